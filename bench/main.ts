@@ -1,0 +1,74 @@
+/** `npm run bench`: every figure that we promise, measured, beside its budget. With `--check`, exits with 1 if one is missed. */
+
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { parseArgs, styleText } from "node:util";
+import { type Figure, figures } from "./figures.ts";
+
+const help = `npm run bench -- [--check] [--only TEXT] [--json]
+
+Measures every figure that swimlab promises and prints it beside its budget.
+Times of computation are held to their budgets as ratios to a calibration loop
+run in the same process, because machines differ and are noisy.
+
+  --check        exit with 1 if a budget is missed
+  --only TEXT    only figures whose name contains TEXT, e.g. --only "W(1024)"
+  --json         one JSON document instead of the table
+
+Examples:
+  npm run bench
+  npm run bench -- --only W(
+  npm run bench -- --check
+`;
+
+type Row = { readonly figure: Figure; readonly value: number; readonly ratio: number | null; readonly isKept: boolean };
+
+function main(): number {
+  const { values } = parseArgs({ options: { check: { type: "boolean" }, only: { type: "string" }, json: { type: "boolean" }, help: { type: "boolean", short: "h" } } });
+  if (values.help === true) {
+    process.stdout.write(help);
+    return 0;
+  }
+  const chosen = figures.filter(({ name }) => name.includes(values.only ?? ""));
+  if (chosen.length === 0) {
+    process.stderr.write(`no figure is named like "${values.only}"; there are: ${figures.map(({ name }) => name).join(", ")}\n`);
+    return 64;
+  }
+  if (values.json !== true) process.stdout.write(`${heading}\n`);
+  const rows = chosen.map((figure) => {
+    const row = measured(figure);
+    if (values.json !== true) process.stdout.write(`${line(row)}\n`);
+    return row;
+  });
+  if (values.json === true) process.stdout.write(`${JSON.stringify(rows.map(({ figure: { name, unit, budget, ratioBudget }, ...row }) => ({ name, unit, budget, ratioBudget, ...row })), null, 2)}\n`);
+  const missed = rows.filter(({ isKept }) => !isKept);
+  if (values.json !== true) process.stdout.write(missed.length === 0 ? "\nall budgets are kept\n" : `\nmissed: ${missed.map(({ figure }) => figure.name).join(", ")}\n`);
+  return values.check === true && missed.length > 0 ? 1 : 0;
+}
+
+function measured(figure: Figure): Row {
+  const { value, ratio } = figure.measure(run);
+  const isKept = ratio === null || figure.ratioBudget === null ? value <= figure.budget : ratio <= figure.ratioBudget;
+  return { figure, value, ratio, isKept };
+}
+
+/** Runs a program of ours and hands back what it printed. Throws if it failed: a figure that cannot be measured is not kept. */
+function run(command: readonly string[]): string {
+  const [program = "", ...args] = command;
+  const { stdout, stderr, status } = spawnSync(program, args, { cwd: fileURLToPath(new URL("..", import.meta.url)), encoding: "utf8", maxBuffer: 64 * 2 ** 20 });
+  if (status !== 0) throw new Error(`${command.join(" ")} ended with ${status}: ${stderr}`);
+  return stdout;
+}
+
+const heading = `${"figure".padEnd(52)}${"measured".padStart(12)}${"budget".padStart(10)}   ${"unit".padEnd(22)}${"ratio".padStart(9)}${"budget".padStart(9)}`;
+
+function line({ figure, value, ratio, isKept }: Row): string {
+  const { name, unit, budget, ratioBudget } = figure;
+  const mark = isKept ? styleText("green", "✓") : styleText("red", "✗");
+  const ratios = ratio === null || ratioBudget === null ? "" : `${digits(ratio).padStart(9)}${digits(ratioBudget).padStart(9)}`;
+  return `${name.padEnd(52)}${digits(value).padStart(12)}${digits(budget).padStart(10)}   ${unit.padEnd(22)}${ratios.padEnd(18)} ${mark}`;
+}
+
+const digits = (value: number): string => value.toLocaleString("en", { maximumSignificantDigits: 3 });
+
+process.exitCode = main();

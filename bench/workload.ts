@@ -1,0 +1,31 @@
+/** Workload W(N): all members warm and mutually known, desynchronised, LAN latency, no loss, a period of 1 s, 40 simulated seconds, one crash at 10 s. */
+
+import { bytes, instant, micros, milliseconds, presets, seconds } from "../engine/index.ts";
+import type { Scenario } from "../sim/index.ts";
+
+/** How long it lasts, in simulated seconds. */
+export const SIMULATED_SECONDS = 40;
+
+export type Workload = { readonly members: number; readonly loss?: number; readonly simulatedSeconds?: number; readonly crash?: boolean };
+
+export function workload({ members, loss = 0, simulatedSeconds = SIMULATED_SECONDS, crash = true }: Workload): Scenario {
+  return {
+    name: `W(${members})`,
+    about: "The workload of the benchmarks.",
+    seed: "1",
+    runs: 1,
+    duration: seconds(simulatedSeconds),
+    start: "warm",
+    members: Array.from({ length: members }, (_, index) => ({ name: `m${index}`, tags: {}, meta: bytes(""), present: true, seed: index === 0 })),
+    preset: "swimlab",
+    config: presets.swimlab,
+    network: {
+      link: { latency: { kind: "uniform", min: micros(500), max: micros(1500) }, loss, duplicate: 0 },
+      links: [],
+      streamDeadline: seconds(10),
+      retransmitAfter: milliseconds(200),
+    },
+    timeline: crash ? [{ at: instant(10_000_000), entry: 0, action: { kind: "crash", members: { kind: "names", names: ["m5"] } } }] : [],
+    expectations: [],
+  };
+}

@@ -1,0 +1,171 @@
+/** What is always true of a member, and of each step it takes. Every run of the tests checks it; docs/invariants.md says why. */
+
+import type { Agenda } from "./words/agenda.ts";
+import { count, firstName, inOrder, lookUp, strikeFirst } from "./words/agenda.ts";
+import type { Config } from "./words/config.ts";
+import type { Claim, Member } from "./words/member.ts";
+import { claimed, isLiving, subject } from "./words/member.ts";
+import { NEVER, type Instant, type MemberId } from "./words/units.ts";
+import type { Event } from "./messages/event.ts";
+import { deadIn, differences, find, livingIn, membersOf, put, sizeOf } from "./view/index.ts";
+import { rumourOf, rumoursWaiting, tellLimit } from "./rules/dissemination.ts";
+import { errandName } from "./rules/errand.ts";
+import { overrules, type Standing } from "./rules/membership.ts";
+import type { Probe } from "./rules/probe.ts";
+import { deadlines, nextWake, type State } from "./state.ts";
+
+/** Something that holds of every state a member is ever in, whatever its peers do. What breaks it is our own bug. */
+export type Invariant = { readonly name: string; readonly holds: (state: State) => boolean };
+
+/** Something that holds of every step: of the state before, the event, and the state after. */
+export type Transition = { readonly name: string; readonly holds: (before: State, event: Event, after: State) => boolean };
+
+/** O(n log n) altogether: for tests, and for whoever doubts. */
+export const invariants: readonly Invariant[] = [
+  { name: "my own record in my view is my self", holds: ({ view, self }) => put(view, self) === view },
+  { name: "I am alive until I say goodbye", holds: isTrueToItsPhase },
+  { name: "the counts of my view are those of its members", holds: isCounted },
+  { name: "a suspicion exists exactly for each suspect", holds: isEachSuspectSuspected },
+  { name: "a tombstone exists exactly for each dead or departed member but myself", holds: isEachGraveMarked },
+  { name: "one probe at a time, and never of myself", holds: ({ probe, self }) => probe.attempt?.target !== self.id },
+  { name: "no two questions of mine have one seq, nor one that I have not used", holds: areQuestionsApart },
+  { name: "errands are no more than their limit", holds: ({ errands, config }) => count(errands) <= config.errandsLimit },
+  { name: "I tell nothing that would overrule what I hold", holds: isEachRumourBelieved },
+  { name: "I wait for seeds exactly if I know some", holds: ({ sync }) => (sync.joinAgainAt === NEVER) === (sync.seeds.length === 0) },
+  { name: "my alarm is the earliest of my deadlines", holds: (state) => nextWake(state) === earliestDeadline(state) },
+];
+
+/** As cheap as what a step changed, but for the one that counts tellings. */
+export const transitions: readonly Transition[] = [
+  { name: "who I am does not change", holds: isTheSameMember },
+  { name: "my incarnation never falls", holds: (before, _, after) => after.self.incarnation >= before.self.incarnation },
+  { name: "I speak up anew only when I hear something, or am asked to", holds: speaksUpForAReason },
+  {
+    name: "what others are to me changes by hearing or by deadlines only",
+    holds: eachChange(({ id }, { self }, event) => id === self.id || event.kind === "woke" || hears(event)),
+  },
+  {
+    name: "only its owner raises an incarnation",
+    holds: eachChange((change, { self, probe }, event) => change.id === self.id || isSameLife(change, probe) || hears(event)),
+  },
+  {
+    name: "nobody returns to life without a higher incarnation, nor at all where death is final",
+    holds: eachChange((change, { config }) => !isReturn(change) || isAllowedToReturn(change, config)),
+  },
+  {
+    name: "what I held is only overruled, never taken back",
+    holds: eachChange((change, { config }) => isNews(change, config)),
+  },
+  {
+    name: "only the dead and departed are forgotten, and only when their time is up",
+    holds: eachChange((change, before, event) => change.is !== undefined || isOver(change, before, event)),
+  },
+  { name: "no rumour is told beyond its limit", holds: isEachRumourWithinLimit },
+  { name: "my seqs only rise", holds: (before, _, after) => after.seq >= before.seq },
+  { name: "after waking nothing is overdue", holds: (_, event, after) => event.kind !== "woke" || nextWake(after) > event.now },
+  { name: "who departed changes nothing", holds: (before, _, after) => before.phase.kind !== "departed" || before === after },
+];
+
+/** The names of the invariants that do not hold of this state: none, if we are right about ourselves. */
+export const brokenIn = (state: State): readonly string[] => invariants.filter(({ holds }) => !holds(state)).map(({ name }) => name);
+
+/** The names of the transitions that this step breaks. */
+export const brokenBetween = (before: State, event: Event, after: State): readonly string[] =>
+  transitions.filter(({ holds }) => !holds(before, event, after)).map(({ name }) => name);
+
+function isTrueToItsPhase({ self, phase }: State): boolean {
+  switch (phase.kind) {
+    case "member":   return self.status === "alive";
+    case "leaving":  return self.status === "left";
+    case "departed": return self.status === "alive" || self.status === "left";
+  }
+}
+
+function isCounted({ view }: State): boolean {
+  const members = membersOf(view);
+  const living = members.filter(({ status }) => isLiving(status)).length;
+  const dead = members.filter(({ status }) => status === "dead").length;
+  return sizeOf(view) === members.length && livingIn(view) === living && deadIn(view) === dead;
+}
+
+function isEachSuspectSuspected({ view, suspicions }: State): boolean {
+  const suspects = membersOf(view).filter(({ status }) => status === "suspect");
+  return suspects.length === count(suspicions) && suspects.every(({ id, incarnation }) => lookUp(suspicions, id)?.incarnation === incarnation);
+}
+
+function isEachGraveMarked({ view, tombstones, self }: State): boolean {
+  const gone = membersOf(view).filter(({ id, status }) => id !== self.id && !isLiving(status));
+  return gone.length === count(tombstones) && gone.every(({ id }) => lookUp(tombstones, id) === id);
+}
+
+function areQuestionsApart({ probe: { attempt }, errands, seq }: State): boolean {
+  if (attempt !== null && (attempt.seq > seq || lookUp(errands, errandName(attempt.seq)) !== undefined)) return false;
+  return namesOn(errands).every((name) => Number(name) <= seq);
+}
+
+function namesOn<T>(agenda: Agenda<T>): readonly string[] {
+  const names: string[] = [];
+  for (let rest = agenda; rest !== null; rest = strikeFirst(rest)) names.push(firstName(rest) ?? "");
+  return names;
+}
+
+function isEachRumourBelieved({ view, rumours, config }: State): boolean {
+  return inOrder(rumours.waiting).every(({ claim }) => {
+    const held = find(view, subject(claim));
+    return held !== undefined && !overrules(standingOf(claim), held, config.death);
+  });
+}
+
+/** Told more often than before, and still waiting: then at least once more may it be told. */
+function isEachRumourWithinLimit(before: State, _: Event, after: State): boolean {
+  if (after.rumours === before.rumours || rumoursWaiting(after.rumours) === 0) return true;
+  const limit = Math.max(tellLimit(before.config, sizeOf(before.view)), tellLimit(after.config, sizeOf(after.view)));
+  return inOrder(after.rumours.waiting).every(({ claim, told }) => told < limit || told === rumourOf(before.rumours, subject(claim))?.told);
+}
+
+function earliestDeadline(state: State): Instant {
+  if (state.phase.kind === "departed") return NEVER;
+  return deadlines(state).reduce((earliest, { at }) => (at < earliest ? at : earliest), NEVER);
+}
+
+const standingOf = (claim: Claim): Standing => ({ status: claim.kind, incarnation: claimed(claim) });
+
+const hears = (event: Event): boolean => event.kind === "received" || event.kind === "exchange-opened" || event.kind === "exchange-answered";
+
+function isTheSameMember(before: State, _: Event, after: State): boolean {
+  return before.self.id === after.self.id && before.self.address === after.self.address && before.config === after.config;
+}
+
+function speaksUpForAReason(before: State, event: Event, after: State): boolean {
+  return hears(event) || event.kind === "asked-to-update" || after.self.incarnation === before.self.incarnation;
+}
+
+/** A member of whom another thing is held after a step than before. */
+type Change = { readonly id: MemberId; readonly was: Member | undefined; readonly is: Member | undefined };
+
+/** Holds if each change of the view is allowed. */
+function eachChange(isAllowed: (change: Change, before: State, event: Event) => boolean): Transition["holds"] {
+  return (before, event, after) => differences(before.view, after.view).every(({ mine: was, theirs: is }) => {
+    const id = (was ?? is)?.id;
+    return id === undefined || isAllowed({ id, was, is }, before, event);
+  });
+}
+
+/** The life that we held, or that we probed: it may have been forgotten since, or overruled by a final word about an earlier one. */
+const isSameLife = ({ id, was, is }: Change, { attempt }: Probe): boolean =>
+  is === undefined || was?.incarnation === is.incarnation || (attempt?.target === id && attempt.incarnation === is.incarnation);
+
+const isReturn = ({ was, is }: Change): boolean => was !== undefined && is !== undefined && !isLiving(was.status) && isLiving(is.status);
+
+const isAllowedToReturn = ({ was, is }: Change, { death }: Config): boolean =>
+  death === "by-incarnation" && was !== undefined && is !== undefined && is.incarnation > was.incarnation;
+
+const isNews = ({ was, is }: Change, { death }: Config): boolean => was === undefined || is === undefined || overrules(is, was, death);
+
+/** Was this one gone, and has its tombstone come due? */
+function isOver({ id, was }: Change, { tombstones }: State, event: Event): boolean {
+  if (was === undefined || isLiving(was.status) || event.kind !== "woke") return false;
+  let rest = tombstones;
+  while (rest !== null && rest.rank <= event.now && rest.name !== id) rest = strikeFirst(rest);
+  return rest !== null && rest.name === id && rest.rank <= event.now;
+}

@@ -1,0 +1,79 @@
+/** One record at a time: found, put, removed. What changes is new; all the rest is shared with the view before. */
+
+import { assert } from "../words/assert.ts";
+import type { Member } from "../words/member.ts";
+import { hashOf } from "../words/mix.ts";
+import type { MemberId } from "../words/units.ts";
+import { leafOf, sameRecord } from "./leaf.ts";
+import {
+  bucketOf, childIn, emptyView, indexOf, LEVELS, slotOf, withChild, withOther, withoutChild,
+  type Branch, type Bucket, type Child, type Leaf, type View,
+} from "./trie.ts";
+
+/** What is held of this member, or undefined. O(log n). */
+export const find = (view: View, id: MemberId): Member | undefined => leafAt(view, hashOf(id), id)?.member;
+
+/** Adds a record, or puts it in place of the one held under its id. If that one says the same, hands back the same view. O(log n). */
+export function put(view: View, member: Member): View {
+  const hash = hashOf(member.id);
+  const held = leafAt(view, hash, member.id);
+  if (held !== undefined && sameRecord(held.member, member)) return view;
+  return planted(view, 0, leafOf(member, hash));
+}
+
+/** Forgets a member. If nothing is held of it, hands back the same view. O(log n). */
+export function remove(view: View, id: MemberId): View {
+  const held = leafAt(view, hashOf(id), id);
+  return held === undefined ? view : without(view, 0, held);
+}
+
+function leafAt(view: View, hash: number, id: MemberId): Leaf | undefined {
+  let child: Child | undefined = view;
+  for (let depth = 0; child?.kind === "branch"; depth++) child = childIn(child, slotOf(hash, depth));
+  if (child?.kind === "bucket") child = child.leaves.find((leaf) => leaf.member.id === id);
+  return child?.hash === hash && child.member.id === id ? child : undefined;
+}
+
+/** A branch that lies below `depth` others, with this leaf in it. */
+export function planted(branch: Branch, depth: number, leaf: Leaf): Branch {
+  const slot = slotOf(leaf.hash, depth);
+  const index = indexOf(branch.filled, slot);
+  const old = childIn(branch, slot);
+  if (old === undefined) return withChild(branch, branch.filled | (1 << slot), index, leaf);
+  return withOther(branch, index, old, together(old, depth + 1, leaf));
+}
+
+/** What fills a slot already, and a leaf that belongs there too. */
+function together(old: Child, depth: number, leaf: Leaf): Child {
+  if (old.kind === "branch") return planted(old, depth, leaf);
+  if (old.kind === "bucket") return bucketOf(amongst(old.leaves, leaf));
+  if (old.member.id === leaf.member.id) return leaf;
+  if (depth === LEVELS) return bucketOf(amongst([old], leaf));
+  return planted(planted(emptyView, depth, old), depth, leaf);
+}
+
+/** Leaves in order of their ids, with this one in its place, or in the place of another record of its member. */
+const amongst = (leaves: readonly Leaf[], leaf: Leaf): readonly Leaf[] => [
+  ...leaves.filter((other) => other.member.id < leaf.member.id),
+  leaf,
+  ...leaves.filter((other) => other.member.id > leaf.member.id),
+];
+
+/** A branch that lies below `depth` others, without a leaf that is in it. */
+function without(branch: Branch, depth: number, leaf: Leaf): Branch {
+  const slot = slotOf(leaf.hash, depth);
+  const index = indexOf(branch.filled, slot);
+  const old = childIn(branch, slot);
+  assert(old !== undefined, "a branch on the way to a leaf that was found");
+  if (old.kind === "leaf") return withoutChild(branch, branch.filled & ~(1 << slot), index, old);
+  const rest = old.kind === "branch" ? without(old, depth + 1, leaf) : bucketOf(old.leaves.filter((other) => other !== leaf));
+  return withOther(branch, index, old, collapsed(rest));
+}
+
+/** Where only one member is left, its leaf moves up. */
+function collapsed(rest: Branch | Bucket): Child {
+  if (rest.size > 1) return rest;
+  const [only] = rest.kind === "branch" ? rest.children : rest.leaves;
+  assert(only !== undefined, "two members or more in what is not the root");
+  return only;
+}

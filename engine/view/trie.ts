@@ -1,0 +1,127 @@
+/** The shape of a view: a persistent trie over the hashes of the members' ids, in which each branch knows what it holds. */
+
+import type { Member } from "../words/member.ts";
+
+/** Bits of the hash that each branch reads, high bits first, so that the trie is in order of the hashes. Five against four: see README. */
+const BITS = 5;
+
+/** How many slots a branch has. */
+export const SLOTS = 1 << BITS;
+
+/** After so many branches a hash is used up, and who is still together goes into a bucket. No path is longer. */
+export const LEVELS = Math.ceil(32 / BITS);
+
+/** What a part of a view holds, kept while it changes, so that asking costs nothing. */
+type Totals = {
+  readonly size: number;
+  /** Alive and suspect. */
+  readonly living: number;
+  readonly dead: number;
+  /** The digest: claims added up modulo 2³², in each half. */
+  readonly high: number;
+  readonly low: number;
+  /** The same of the ids of the living. */
+  readonly rosterHigh: number;
+  readonly rosterLow: number;
+  /** Of the records, encoded for a push-pull. */
+  readonly bytes: number;
+};
+
+/** One member's record. */
+export type Leaf = Totals & { readonly kind: "leaf"; readonly hash: number; readonly member: Member };
+
+/** Two members or more; only the root may hold fewer. So the shape depends on the contents alone, not on what happened before. */
+export type Branch = Totals & {
+  readonly kind: "branch";
+  /** Bit k is set if slot k is filled. */
+  readonly filled: number;
+  /** Those in the filled slots, in order. */
+  readonly children: readonly Child[];
+};
+
+/** Two members or more whose hashes are the same, in order of their ids. Names are chosen by strangers: it is rare only in peace. */
+export type Bucket = Totals & { readonly kind: "bucket"; readonly leaves: readonly Leaf[] };
+
+export type Child = Branch | Bucket | Leaf;
+
+/** The group as one member sees it: plain data, shared by all who see the same. Use it through this folder's functions only. */
+export type View = Branch;
+
+/** A view of nobody. */
+export const emptyView: View = {
+  kind: "branch", filled: 0, children: [], size: 0, living: 0, dead: 0, high: 0, low: 0, rosterHigh: 0, rosterLow: 0, bytes: 0,
+};
+
+/** The slot of a hash in a branch below `depth` others. */
+export const slotOf = (hash: number, depth: number): number => (hash << (BITS * depth)) >>> (32 - BITS);
+
+/** How many slots before this one are filled: where its child stands, or would stand. */
+export function indexOf(filled: number, slot: number): number {
+  // Counts bits: in pairs, in fours, in eights, then all four eights at once by a multiplication.
+  let x = filled & ~(-1 << slot);
+  x = (x - ((x >>> 1) & 0x55555555)) | 0;
+  x = (x & 0x33333333) + ((x >>> 2) & 0x33333333);
+  x = (x + (x >>> 4)) & 0x0f0f0f0f;
+  return Math.imul(x, 0x01010101) >>> 24;
+}
+
+/** The first filled slot; `filled` is not 0. */
+export const firstSlot = (filled: number): number => 31 - Math.clz32(filled & -filled);
+
+/** The child in a slot, if it is filled. */
+export const childIn = (branch: Branch, slot: number): Child | undefined =>
+  (branch.filled & (1 << slot)) === 0 ? undefined : branch.children[indexOf(branch.filled, slot)];
+
+/** A branch of these children. */
+export function branchOf(filled: number, children: readonly Child[]): Branch {
+  let size = 0, living = 0, dead = 0, high = 0, low = 0, rosterHigh = 0, rosterLow = 0, bytes = 0;
+  for (const child of children) {
+    size += child.size;
+    living += child.living;
+    dead += child.dead;
+    high = (high + child.high) | 0;
+    low = (low + child.low) | 0;
+    rosterHigh = (rosterHigh + child.rosterHigh) | 0;
+    rosterLow = (rosterLow + child.rosterLow) | 0;
+    bytes += child.bytes;
+  }
+  return { kind: "branch", filled, children, size, living, dead, high, low, rosterHigh, rosterLow, bytes };
+}
+
+/** A bucket of these leaves, which have one hash and are in order. */
+export function bucketOf(leaves: readonly Leaf[]): Bucket {
+  const { size, living, dead, high, low, rosterHigh, rosterLow, bytes } = branchOf(0, leaves);
+  return { kind: "bucket", leaves, size, living, dead, high, low, rosterHigh, rosterLow, bytes };
+}
+
+/** The branch with one more child. */
+export const withChild = (branch: Branch, filled: number, index: number, child: Child): Branch =>
+  changed(branch, filled, branch.children.toSpliced(index, 0, child), emptyView, child);
+
+/** The branch with another child in place of `old`. */
+export function withOther(branch: Branch, index: number, old: Child, child: Child): Branch {
+  const children = branch.children.slice();
+  children[index] = child;
+  return changed(branch, branch.filled, children, old, child);
+}
+
+/** The branch without the child `old`. */
+export const withoutChild = (branch: Branch, filled: number, index: number, old: Child): Branch =>
+  changed(branch, filled, branch.children.toSpliced(index, 1), old, emptyView);
+
+/** Takes what went out of the totals and adds what came in, so that the other children need not be looked at. */
+function changed(branch: Branch, filled: number, children: readonly Child[], out: Totals, into: Totals): Branch {
+  return {
+    kind: "branch",
+    filled,
+    children,
+    size: branch.size - out.size + into.size,
+    living: branch.living - out.living + into.living,
+    dead: branch.dead - out.dead + into.dead,
+    high: (branch.high - out.high + into.high) | 0,
+    low: (branch.low - out.low + into.low) | 0,
+    rosterHigh: (branch.rosterHigh - out.rosterHigh + into.rosterHigh) | 0,
+    rosterLow: (branch.rosterLow - out.rosterLow + into.rosterLow) | 0,
+    bytes: branch.bytes - out.bytes + into.bytes,
+  };
+}

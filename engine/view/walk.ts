@@ -1,0 +1,149 @@
+/**
+ * Passes over the living: everyone once, in an order that only looks random, without a list of that order.
+ *
+ * SWIM §4.3 has each member keep a shuffled list; a list for each of n members is n² of memory. Here the order is a function: the key of
+ * the pass gives each slot of each branch a number (the fold of the branch's own number and the slot), and the children of a branch come
+ * in the order of their numbers. So each member has its place in a pass, whoever else is in the view and whatever becomes of them; and
+ * the next after a place is found by going down to it, and up again to the nearest branch that still has someone.
+ *
+ * A pass begins with one of the living at random, goes on to the end of the order, and from its beginning to where it began. An order made
+ * of nested orders favours some places for some members; the random beginning makes every place as likely as any other for everyone.
+ */
+
+import type { Member } from "../words/member.ts";
+import { fold, hashOf } from "../words/mix.ts";
+import type { MemberId } from "../words/units.ts";
+import { livingAt } from "./count.ts";
+import { childIn, firstSlot, LEVELS, SLOTS, slotOf, type Branch, type Bucket, type Child, type Leaf, type View } from "./trie.ts";
+
+/** Where a pass stands. Plain data; it holds nothing of the view. */
+export type Walk = {
+  /** The key of the pass. */
+  readonly key: number;
+  /** Where it began; null before that. */
+  readonly first: Place | null;
+  /** Whom it visited last, who need not be there any more. */
+  readonly last: Place | null;
+  /** Has it come to the end of the order, and gone on from the beginning? */
+  readonly isRound: boolean;
+};
+
+/** Where a member stands in any order, in the view or not. */
+type Place = { readonly hash: number; readonly id: MemberId };
+
+/** A pass that is yet to begin. `key` is 32 random bits; another key is another order. */
+export const startWalk = (key: number): Walk => ({ key: key | 0, first: null, last: null, isRound: false });
+
+/**
+ * The next of the living in this pass, and where the pass stands then; undefined when it is over. O(log n).
+ *
+ * Nobody is visited twice in a pass, and whoever lives throughout it is visited. Who joins on the way is visited if its place
+ * lies ahead, else in the next pass. So between two visits of one member, in one pass and the next, each other comes at most twice: the
+ * two are at most 2n − 1 visits apart, where n counts all who lived at some moment of the two passes (SWIM §4.3).
+ */
+export function nextLiving(view: View, walk: Walk): readonly [member: Member | undefined, walk: Walk] {
+  const { key, first, last, isRound } = walk;
+  if (first === null || last === null) return begin(view, walk);
+  const ahead = nextIn(view, 0, key, last);
+  const next = ahead === undefined && !isRound ? firstLiving(view, key) : ahead;
+  const goesRound = isRound || ahead === undefined;
+  if (next === undefined) return [undefined, walk];
+  const place = placeOf(next);
+  if (goesRound && !precedes(place, first, 0, key)) return [undefined, walk];
+  return [next.member, { key, first, last: place, isRound: goesRound }];
+}
+
+function begin(view: View, walk: Walk): readonly [member: Member | undefined, walk: Walk] {
+  if (view.living === 0) return [undefined, walk];
+  // One more number from the key, which no slot has.
+  const dice = fold(walk.key, SLOTS) >>> 0;
+  const member = livingAt(view, Math.floor((dice * view.living) / 4_294_967_296));
+  const place = { hash: hashOf(member.id), id: member.id };
+  return [member, { key: walk.key, first: place, last: place, isRound: false }];
+}
+
+const placeOf = (leaf: Leaf): Place => ({ hash: leaf.hash, id: leaf.member.id });
+
+/** The first of the living in the part of this number; undefined if nobody lives there. */
+function firstLiving(part: Child, numberOfPart: number): Leaf | undefined {
+  let child = part;
+  let number = numberOfPart;
+  while (child.kind === "branch") {
+    const slot = nextSlot(child, number, LEAST);
+    const next = slot === NONE ? undefined : childIn(child, slot);
+    if (next === undefined) return undefined;
+    child = next;
+    number = fold(number, slot);
+  }
+  return child.kind === "bucket" ? nextInBucket(child, number, null) : child;
+}
+
+/** The first of the living after a place, in a branch of this number below `depth` others; undefined if nobody lives there after it. */
+function nextIn(branch: Branch, depth: number, number: number, last: Place): Leaf | undefined {
+  const slot = slotOf(last.hash, depth);
+  const numberOfSlot = fold(number, slot);
+  const child = childIn(branch, slot);
+  if (child !== undefined && child.living > 0) {
+    const within = nextWithin(child, depth + 1, numberOfSlot, last);
+    if (within !== undefined) return within;
+  }
+  const nextOne = nextSlot(branch, number, numberOfSlot + 1);
+  const sibling = nextOne === NONE ? undefined : childIn(branch, nextOne);
+  return sibling === undefined ? undefined : firstLiving(sibling, fold(number, nextOne));
+}
+
+function nextWithin(child: Child, depth: number, number: number, last: Place): Leaf | undefined {
+  if (child.kind === "branch") return nextIn(child, depth, number, last);
+  if (child.kind === "bucket") return nextInBucket(child, number, last.id);
+  // Mostly it is the last itself; but another may stand where that one was.
+  return child.member.id !== last.id && precedes(last, placeOf(child), depth, number) ? child : undefined;
+}
+
+/** Does one place come before another, in the part of this number that lies below `depth` branches and that they share? */
+function precedes(one: Place, other: Place, depth: number, number: number): boolean {
+  let shared = number;
+  for (let level = depth; level < LEVELS; level++) {
+    const numberOfOne = fold(shared, slotOf(one.hash, level));
+    const numberOfOther = fold(shared, slotOf(other.hash, level));
+    if (numberOfOne !== numberOfOther) return numberOfOne < numberOfOther;
+    shared = numberOfOne;
+  }
+  return precedesInBucket(one.id, other.id, shared);
+}
+
+/** The slot with someone living whose number is the least from `from` up, or NONE. No two slots of a branch have the same number. */
+function nextSlot(branch: Branch, number: number, from: number): number {
+  let next = NONE;
+  let least = 0;
+  let index = 0;
+  for (let rest = branch.filled; rest !== 0; rest &= rest - 1) {
+    const slot = firstSlot(rest);
+    const candidate = fold(number, slot);
+    // Numbers first: most slots drop out before their child is looked at.
+    if (candidate >= from && (next === NONE || candidate < least) && livesIn(branch.children[index])) {
+      next = slot;
+      least = candidate;
+    }
+    index++;
+  }
+  return next;
+}
+
+const livesIn = (child: Child | undefined): boolean => child !== undefined && child.living > 0;
+
+const NONE = -1;
+/** The least of the 32-bit numbers. */
+const LEAST = -2_147_483_648;
+
+/** The first of the living in a bucket, or the first after `last`. */
+function nextInBucket(bucket: Bucket, number: number, last: MemberId | null): Leaf | undefined {
+  let next: Leaf | undefined;
+  for (const leaf of bucket.leaves) {
+    const isAhead = leaf.living > 0 && (last === null || precedesInBucket(last, leaf.member.id, number));
+    if (isAhead && (next === undefined || precedesInBucket(leaf.member.id, next.member.id, number))) next = leaf;
+  }
+  return next;
+}
+
+/** Members of one hash come in order of their ids, from either end: half the keys begin at one, half at the other. */
+const precedesInBucket = (one: MemberId, other: MemberId, number: number): boolean => (number < 0 ? one > other : one < other);

@@ -1,0 +1,9 @@
+/** memberlist's wire format, pure: sizes for packing and accounting, bytes for drivers. */
+
+export { formatAddress, parseAddress, type Endpoint } from "./address.ts";
+export { crc32 } from "./crc.ts";
+export { decodeStream, type DecodedStream } from "./decode-stream.ts";
+export { decode, type Decoded } from "./decode.ts";
+export { encode } from "./encode.ts";
+export { COMPOUND_HEAD, COMPOUND_PART, roomForGossip, sizeOfClaim, sizeOfMessage } from "./size.ts";
+export { COMPOUND_LIMIT } from "./type-byte.ts";

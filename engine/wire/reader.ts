@@ -1,0 +1,156 @@
+/**
+ * Reads msgpack in every form that Go's memberlist reads, and never fails loudly: the first thing that is wrong is kept as
+ * the reason, and from there on everything reads as nothing. So a reading function says what it wants, and looks once, at the end.
+ */
+
+import type { Bytes } from "../words/units.ts";
+import { charactersOf, utf8Of } from "./utf8.ts";
+
+/** A stretch of bytes, and how far it is read. */
+export type Reader = {
+  readonly bytes: Uint8Array;
+  readonly end: number;
+  at: number;
+  /** What is wrong with it, for a human; null as long as nothing is. */
+  why: string | null;
+  /** Is all that is wrong that it ends too early? */
+  cutShort: boolean;
+};
+
+export const readerOf = (bytes: Uint8Array, start = 0, end = bytes.length): Reader => ({ bytes, end, at: start, why: null, cutShort: false });
+
+/** Nothing is left to read. */
+export const isSpent = (reader: Reader): boolean => reader.at >= reader.end;
+
+/** Gives up, for this reason; an earlier one stands. */
+export function giveUp(reader: Reader, why: string): void {
+  reader.why ??= why;
+  reader.at = reader.end;
+}
+
+const NIL = 0xc0;
+const FALSE = 0xc2;
+const TRUE = 0xc3;
+const BIN8 = 0xc4;
+const EXT8 = 0xc7;
+const FLOAT32 = 0xca;
+const UINT8 = 0xcc;
+const INT8 = 0xd0;
+const FIXEXT16 = 0xd8;
+const STR8 = 0xd9;
+const ARRAY16 = 0xdc;
+const MAP16 = 0xde;
+/** What follows the heads from float32 to fixext16, in bytes. */
+const FOLLOWS = [4, 8, 1, 2, 4, 8, 1, 2, 4, 8, 2, 3, 5, 9, 17];
+
+/** The next byte; nil if there is none. */
+export const takeByte = (reader: Reader): number => (has(reader, 1) ? (reader.bytes[reader.at++] ?? NIL) : NIL);
+
+/** A whole number of `width` bytes, the greatest first. Beyond 2⁵³ it is not exact, and refused by whoever asked. */
+export function takeBigEndian(reader: Reader, width: number): number {
+  if (!has(reader, width)) return 0;
+  let value = 0;
+  for (const stop = reader.at + width; reader.at < stop; reader.at++) value = value * 256 + (reader.bytes[reader.at] ?? 0);
+  return value;
+}
+
+/** How many entries the map that begins here has; none for nil. Never more than there are bytes for. */
+export function takeMap(reader: Reader): number {
+  const head = takeByte(reader);
+  let entries = 0;
+  if (head >= 0x80 && head <= 0x8f) entries = head & 0x0f;
+  else if (head === MAP16 || head === MAP16 + 1) entries = takeBigEndian(reader, 2 << (head - MAP16));
+  else if (head !== NIL) giveUp(reader, "no map where one belongs");
+  return has(reader, 2 * entries) ? entries : 0;
+}
+
+/** A whole number from 0 to `most`, in any of the ten forms, signed ones too (newer memberlists write those); 0 for nil. */
+export function takeUint(reader: Reader, most: number): number {
+  const head = takeByte(reader);
+  const value = head < 0x80 ? head : head === NIL ? 0 : takeWide(reader, head);
+  if (value >= 0 && value <= most) return value;
+  giveUp(reader, `a number that is none from 0 to ${most}`);
+  return 0;
+}
+
+function takeWide(reader: Reader, head: number): number {
+  if (head >= UINT8 && head < INT8) return takeBigEndian(reader, 1 << (head - UINT8));
+  if (head < INT8 || head >= INT8 + 4) return -1;
+  const width = 1 << (head - INT8);
+  const isNegative = ((reader.bytes[reader.at] ?? 0) & 0x80) !== 0;
+  const value = takeBigEndian(reader, width);
+  return isNegative ? -1 : value;
+}
+
+/** Yes or no; no for nil. Go takes 0 and 1 for it as well. */
+export function takeBool(reader: Reader): boolean {
+  const head = takeByte(reader);
+  if (head !== TRUE && head !== 1 && head !== FALSE && head !== 0 && head !== NIL) giveUp(reader, "neither yes nor no");
+  return head === TRUE || head === 1;
+}
+
+/** The bytes of a string or a binary, old forms and new; none for nil. A window on the input, not a copy. */
+export function takeRaw(reader: Reader): Uint8Array {
+  const length = takeRawLength(reader);
+  const start = reader.at;
+  if (!has(reader, length)) return reader.bytes.subarray(0, 0);
+  reader.at += length;
+  return reader.bytes.subarray(start, reader.at);
+}
+
+function takeRawLength(reader: Reader): number {
+  const head = takeByte(reader);
+  if (head >= 0xa0 && head <= 0xbf) return head & 0x1f;
+  if (head >= STR8 && head <= STR8 + 2) return takeBigEndian(reader, 1 << (head - STR8));
+  if (head >= BIN8 && head <= BIN8 + 2) return takeBigEndian(reader, 1 << (head - BIN8));
+  if (head !== NIL) giveUp(reader, "neither text nor bytes where they belong");
+  return 0;
+}
+
+/** A text. What is not UTF-8 is refused: see utf8.ts. */
+export function takeText(reader: Reader): string {
+  const text = utf8Of(takeRaw(reader));
+  if (text === undefined) giveUp(reader, "text that is not UTF-8");
+  return text ?? "";
+}
+
+/** Opaque bytes. */
+export const takeBytes = (reader: Reader): Bytes => charactersOf(takeRaw(reader));
+
+/** The key of a map's entry. It may be anything, and is only compared. */
+export const takeKey = (reader: Reader): string => takeBytes(reader);
+
+/** Passes over one value, whatever it is, however deep; in a loop, because nobody knows how deep. */
+export function skip(reader: Reader): void {
+  for (let left = 1; left > 0 && has(reader, left); left--) left += skipHead(reader, takeByte(reader));
+}
+
+/** Passes over what belongs to this head, and returns how many values follow within it. */
+function skipHead(reader: Reader, head: number): number {
+  if (head < 0x80 || head >= 0xe0) return 0;
+  if (head <= 0x8f) return 2 * (head & 0x0f);
+  if (head <= 0x9f) return head & 0x0f;
+  if (head <= 0xbf) return drop(reader, head & 0x1f);
+  if (head === NIL || head === FALSE || head === TRUE) return 0;
+  if (head >= FLOAT32 && head <= FIXEXT16) return drop(reader, FOLLOWS[head - FLOAT32] ?? 0);
+  if (head >= MAP16) return 2 * takeBigEndian(reader, 2 << (head - MAP16));
+  if (head >= ARRAY16) return takeBigEndian(reader, 2 << (head - ARRAY16));
+  if (head >= STR8) return drop(reader, takeBigEndian(reader, 1 << (head - STR8)));
+  if (head >= EXT8) return drop(reader, 1 + takeBigEndian(reader, 1 << (head - EXT8)));
+  if (head >= BIN8) return drop(reader, takeBigEndian(reader, 1 << (head - BIN8)));
+  giveUp(reader, "a byte that msgpack never uses");
+  return 0;
+}
+
+function drop(reader: Reader, length: number): 0 {
+  if (has(reader, length)) reader.at += length;
+  return 0;
+}
+
+/** Are there this many bytes left? If not, the input was cut short. */
+function has(reader: Reader, length: number): boolean {
+  if (reader.end - reader.at >= length) return true;
+  reader.cutShort ||= reader.why === null;
+  giveUp(reader, "cut short");
+  return false;
+}

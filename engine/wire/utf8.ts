@@ -1,0 +1,95 @@
+/**
+ * Text to UTF-8 and back. The engine lives without `TextEncoder`: it belongs to the hosts, not to the language.
+ *
+ * Writing replaces a lone surrogate by U+FFFD, as every host does. Reading refuses what is not UTF-8 instead of mending it:
+ * text on the wire is names, and a mended name is somebody else's.
+ */
+
+import type { Bytes } from "../words/units.ts";
+import { bytes as opaque } from "../words/units.ts";
+
+/** Writes a text at a place of `into`, and returns the place after it. */
+export function putUtf8(into: Uint8Array, at: number, text: string): number {
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit < 0x80) {
+      into[at++] = unit;
+    } else if (unit < 0x800) {
+      into[at++] = 0xc0 | (unit >> 6);
+      into[at++] = 0x80 | (unit & 0x3f);
+    } else {
+      const point = text.codePointAt(i) ?? unit;
+      if (point > 0xffff) i++;
+      at = putLong(into, at, point >= 0xd800 && point <= 0xdfff ? 0xfffd : point);
+    }
+  }
+  return at;
+}
+
+function putLong(into: Uint8Array, at: number, point: number): number {
+  if (point > 0xffff) {
+    into[at++] = 0xf0 | (point >> 18);
+    into[at++] = 0x80 | ((point >> 12) & 0x3f);
+  } else {
+    into[at++] = 0xe0 | (point >> 12);
+  }
+  into[at++] = 0x80 | ((point >> 6) & 0x3f);
+  into[at++] = 0x80 | (point & 0x3f);
+  return at;
+}
+
+/** Reads a text, or undefined if the bytes are not UTF-8 as Unicode defines it (no overlong forms, no surrogates, nothing above U+10FFFF). */
+export function utf8Of(bytes: Uint8Array): string | undefined {
+  if (isAscii(bytes)) return charactersOf(bytes);
+  let text = "";
+  let points: number[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const point = pointAt(bytes, at);
+    if (point < 0) return undefined;
+    at += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+    if (points.push(point) < STRETCH) continue;
+    text += String.fromCodePoint(...points);
+    points = [];
+  }
+  return text + String.fromCodePoint(...points);
+}
+
+function isAscii(bytes: Uint8Array): boolean {
+  for (let at = 0; at < bytes.length; at++) if ((bytes[at] ?? 0) >= 0x80) return false;
+  return true;
+}
+
+/** Opaque bytes as the engine holds them: one character for each. */
+export function charactersOf(bytes: Uint8Array): Bytes {
+  let text = "";
+  if (bytes.length > SHORT) {
+    for (let at = 0; at < bytes.length; at += STRETCH) text += String.fromCharCode(...bytes.subarray(at, at + STRETCH));
+  } else {
+    for (let at = 0; at < bytes.length; at++) text += String.fromCharCode(bytes[at] ?? 0);
+  }
+  return opaque(text);
+}
+
+/** Up to this length, keys and most names, one character after another is quicker. */
+const SHORT = 32;
+/** How many characters are put together at once: few enough for one call's arguments, enough that a long text has few seams. */
+const STRETCH = 1024;
+
+const BROKEN = -1;
+
+/** The code point that begins here, or `BROKEN`. */
+function pointAt(bytes: Uint8Array, at: number): number {
+  const lead = bytes[at] ?? BROKEN;
+  if (lead < 0x80) return lead;
+  if (lead < 0xc2 || lead > 0xf4) return BROKEN;
+  const follow = lead < 0xe0 ? 1 : lead < 0xf0 ? 2 : 3;
+  let point = lead & (0x3f >> follow);
+  for (let k = 1; k <= follow; k++) {
+    const next = bytes[at + k] ?? BROKEN;
+    if ((next & 0xc0) !== 0x80 || next < 0) return BROKEN;
+    point = (point << 6) | (next & 0x3f);
+  }
+  const least = follow === 1 ? 0x80 : follow === 2 ? 0x800 : 0x10000;
+  const isSurrogate = point >= 0xd800 && point <= 0xdfff;
+  return point < least || isSurrogate || point > 0x10ffff ? BROKEN : point;
+}

@@ -1,0 +1,117 @@
+/**
+ * A state like another, but for one slice. Every state is made here or at birth, field by field: JavaScript engines copy a literal ten times
+ * faster than a spread, and states of one shape are read several times faster than states of many.
+ */
+
+import type { Agenda } from "./words/agenda.ts";
+import type { Member } from "./words/member.ts";
+import type { Rng } from "./words/rng.ts";
+import type { MemberId, SeqNo } from "./words/units.ts";
+import type { View } from "./view/index.ts";
+import type { Rumours } from "./rules/dissemination.ts";
+import type { Errand } from "./rules/errand.ts";
+import type { Probe } from "./rules/probe.ts";
+import type { Suspicion } from "./rules/suspicion.ts";
+import type { Sync } from "./rules/anti-entropy.ts";
+import type { Oddities, Phase, State } from "./state.ts";
+
+type Draft = { -readonly [Slice in keyof State]: State[Slice] };
+
+const draftOf = (state: State): Draft => ({
+  config: state.config,
+  phase: state.phase,
+  self: state.self,
+  view: state.view,
+  probe: state.probe,
+  suspicions: state.suspicions,
+  rumours: state.rumours,
+  errands: state.errands,
+  tombstones: state.tombstones,
+  sync: state.sync,
+  seq: state.seq,
+  rng: state.rng,
+  oddities: state.oddities,
+});
+
+export function withPhase(state: State, phase: Phase): State {
+  const next = draftOf(state);
+  next.phase = phase;
+  return next;
+}
+
+/** Our own record, in the view as well: they are always the same. */
+export function withSelf(state: State, self: Member, view: View): State {
+  const next = draftOf(state);
+  next.self = self;
+  next.view = view;
+  return next;
+}
+
+export function withView(state: State, view: View): State {
+  const next = draftOf(state);
+  next.view = view;
+  return next;
+}
+
+export function withProbe(state: State, probe: Probe): State {
+  const next = draftOf(state);
+  next.probe = probe;
+  return next;
+}
+
+export function withSuspicions(state: State, suspicions: Agenda<Suspicion>): State {
+  if (suspicions === state.suspicions) return state;
+  const next = draftOf(state);
+  next.suspicions = suspicions;
+  return next;
+}
+
+export function withRumours(state: State, rumours: Rumours): State {
+  if (rumours === state.rumours) return state;
+  const next = draftOf(state);
+  next.rumours = rumours;
+  return next;
+}
+
+export function withErrands(state: State, errands: Agenda<Errand>): State {
+  const next = draftOf(state);
+  next.errands = errands;
+  return next;
+}
+
+export function withTombstones(state: State, tombstones: Agenda<MemberId>): State {
+  if (tombstones === state.tombstones) return state;
+  const next = draftOf(state);
+  next.tombstones = tombstones;
+  return next;
+}
+
+export function withSync(state: State, { syncAt, reconnectAt, joinAgainAt, seeds, joining }: Sync): State {
+  const next = draftOf(state);
+  next.sync = { syncAt, reconnectAt, joinAgainAt, seeds, joining };
+  return next;
+}
+
+/** A question asked under a new seq: what is remembered of it, and the dice thrown for it. In one, because there is one in every period. */
+export function withQuestion(state: State, seq: SeqNo, probe: Probe, errands: Agenda<Errand>, rng: Rng): State {
+  const next = draftOf(state);
+  next.seq = seq;
+  next.probe = probe;
+  next.errands = errands;
+  next.rng = rng;
+  return next;
+}
+
+export function withRng(state: State, rng: Rng): State {
+  if (rng === state.rng) return state;
+  const next = draftOf(state);
+  next.rng = rng;
+  return next;
+}
+
+/** One more of this oddity. */
+export function withOddity(state: State, kind: keyof Oddities): State {
+  const next = draftOf(state);
+  next.oddities = { ...state.oddities, [kind]: state.oddities[kind] + 1 };
+  return next;
+}

@@ -1,0 +1,53 @@
+/** The quantities of the protocol. A plain number never says what it measures; these do. */
+
+declare const unit: unique symbol;
+type NumberOf<Name extends string> = number & { readonly [unit]: Name };
+type TextOf<Name extends string> = string & { readonly [unit]: Name };
+
+/** A length of time, in whole microseconds. */
+export type Micros = NumberOf<"Micros">;
+/** A point in time, in whole microseconds since the driver's own origin. Never a wall clock. */
+export type Instant = NumberOf<"Instant">;
+/** How often a member has spoken up for itself anew. Only that member may raise it (SWIM §4.2). */
+export type Incarnation = NumberOf<"Incarnation">;
+/** Tells which answer belongs to which question. Counted by the asker, from 1. */
+export type SeqNo = NumberOf<"SeqNo">;
+/** A length in encoded bytes. */
+export type ByteCount = NumberOf<"ByteCount">;
+/** Names one stream that a peer opened to us, so that our answer finds its way back. Chosen by the driver. */
+export type ExchangeId = NumberOf<"ExchangeId">;
+
+/** The name of a member, unique in its group. */
+export type MemberId = TextOf<"MemberId">;
+/** Where a member listens: `10.0.0.1:7946` or `[fd00::1]:7946`. */
+export type Address = TextOf<"Address">;
+/** Opaque bytes, one character (U+0000 to U+00FF) for each, so that they can be compared, frozen and hashed like any value. */
+export type Bytes = TextOf<"Bytes">;
+
+export const micros = (length: number): Micros => Math.round(length) as Micros;
+export const milliseconds = (length: number): Micros => micros(length * 1_000);
+export const seconds = (length: number): Micros => micros(length * 1_000_000);
+export const instant = (point: number): Instant => Math.round(point) as Instant;
+export const incarnation = (count: number): Incarnation => count as Incarnation;
+export const seqNo = (count: number): SeqNo => count as SeqNo;
+export const byteCount = (count: number): ByteCount => count as ByteCount;
+export const exchangeId = (name: number): ExchangeId => name as ExchangeId;
+export const memberId = (name: string): MemberId => name as MemberId;
+export const address = (hostAndPort: string): Address => hostAndPort as Address;
+export const bytes = (characters: string): Bytes => characters as Bytes;
+
+/** The instant `wait` after `from`. */
+export const after = (from: Instant, wait: Micros): Instant => (from + wait) as Instant;
+/** How long ago `past` was. */
+export const since = (now: Instant, past: Instant): Micros => (now - past) as Micros;
+/** `length` made `factor` times as long, in whole microseconds. */
+export const stretch = (length: Micros, factor: number): Micros => Math.round(length * factor) as Micros;
+/** The next incarnation above both. */
+export const above = (one: Incarnation, other: Incarnation): Incarnation => (Math.max(one, other) + 1) as Incarnation;
+
+/** The greatest that fits in the wire's 32 bits: nobody could speak up above it, so it may answer but not accuse. */
+export const GREATEST_INCARNATION: Incarnation = 4_294_967_295 as Incarnation;
+/** A point that no run reaches: the deadline of somebody who waits for nothing. 285 years, and still an exact integer. */
+export const NEVER: Instant = 9_007_199_254_740_991 as Instant;
+/** The driver's origin. */
+export const ORIGIN: Instant = 0 as Instant;

@@ -1,0 +1,63 @@
+/** What we say when it is our own mistake: what broke, where, and how to make it break again. */
+
+import { fileURLToPath } from "node:url";
+
+/** An error as it crosses from a worker: an Error itself would lose its kind on the way. */
+export type Fault = {
+  readonly name: string;
+  readonly message: string;
+  readonly stack: string;
+  /** What the system or Node.js calls it, such as ENOSPC. */
+  readonly code: string | null;
+  /** Did the system refuse something? Then it is not our mistake. */
+  readonly isSystems: boolean;
+};
+
+export function faultOf(thrown: unknown): Fault {
+  if (!(thrown instanceof Error)) return { name: "Error", message: String(thrown), stack: "", code: null, isSystems: false };
+  const code = "code" in thrown ? String(thrown.code) : null;
+  return { name: thrown.name, message: thrown.message, stack: thrown.stack ?? "", code, isSystems: code !== null && "syscall" in thrown };
+}
+
+/** A run came to a bad end, through a mistake of ours. */
+export class BrokenRun extends Error {
+  override readonly name = "BrokenRun";
+  readonly run: number;
+  readonly seed: string;
+  readonly fault: Fault;
+
+  constructor(run: number, seed: string, fault: Fault) {
+    super(fault.message);
+    this.run = run;
+    this.seed = seed;
+    this.fault = fault;
+  }
+}
+
+/** A few lines for whoever wants to report it, or mend it. `args` are the command line that led to it. */
+export function bugReport(thrown: unknown, args: readonly string[]): string {
+  const fault = thrown instanceof BrokenRun ? thrown.fault : faultOf(thrown);
+  const where = placesIn(fault.stack);
+  return [
+    `a mistake of swimlab's own, not yours: ${fault.name}: ${fault.message}`,
+    ...(thrown instanceof BrokenRun ? [`  in run ${thrown.run}, with seed ${thrown.seed}`] : []),
+    ...(where.length === 0 ? [] : [`  at ${where.join(" < ")}`]),
+    `to see it again: ${commandLine(thrown instanceof BrokenRun ? untilRun(args, thrown.run) : args)}`,
+  ].join("\n");
+}
+
+/** The command as it can be typed again. */
+export const commandLine = (args: readonly string[]): string => ["npm run sim --", ...args.map(quoted)].join(" ");
+
+const quoted = (arg: string): string => (/^[\w@%+=:,./-]+$/.test(arg) ? arg : `'${arg.replaceAll("'", `'\\''`)}'`);
+
+/** The last of several `--runs` and `--jobs` counts: no more runs than it takes, in one thread, where it is easiest to watch. */
+const untilRun = (args: readonly string[], run: number): readonly string[] => (args[0] === "check" ? args : [...args, "--runs", `${run + 1}`, "--jobs", "1"]);
+
+const house = fileURLToPath(new URL("../../", import.meta.url));
+
+/** The innermost places in our own files, innermost first. */
+function placesIn(stack: string): readonly string[] {
+  const places = stack.split("\n").flatMap((line) => /\(?(?:file:\/\/)?(\/[^()]*:\d+:\d+)\)?$/.exec(line)?.[1] ?? []);
+  return places.filter((place) => place.startsWith(house) && !place.includes("node_modules")).slice(0, 4).map((place) => place.slice(house.length));
+}

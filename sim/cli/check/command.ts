@@ -1,0 +1,61 @@
+/** Is the promise kept that a run is the same wherever it is played? */
+
+import { summarise } from "../../measure/summary.ts";
+import { type Changes, readExperiment } from "../experiment.ts";
+import { table } from "../report/table.ts";
+import type { Terminal } from "../terminal.ts";
+import { compare, type Difference } from "./compare.ts";
+import type { Look } from "./side.ts";
+
+export type CheckOptions = Changes;
+
+const count = (x: number): string => x.toLocaleString("en-US");
+
+/** Answers with 0 if all runs are identical, and with 1 if one is not: then it shows where the two part. Throws a Stop. */
+export async function check(file: string, options: CheckOptions, terminal: Terminal): Promise<0 | 1> {
+  const { scenario, hash } = readExperiment(file, options);
+  terminal.remark(`checking ${scenario.name}: seed=${scenario.seed} runs=${scenario.runs} scenario=${hash} file=${file}`);
+  const { results, difference } = await compare(scenario);
+  if (difference !== null) {
+    terminal.say(differenceText(difference));
+    return 1;
+  }
+  const { runs, events, traceHash } = summarise(scenario, hash, results);
+  terminal.say(`identical: ${count(runs)} ${runs === 1 ? "run" : "runs"}, ${count(events)} steps, trace=${traceHash}\n`);
+  return 0;
+}
+
+/** What went before, what each side did then, and what it left each with. */
+export function differenceText(difference: Difference): string {
+  const { run, seed } = difference;
+  if (difference.kind === "result") return `different: run ${run} (seed ${seed}): every step is the same, but not what was measured\n`;
+  const { step, here, there } = difference;
+  return [
+    `different: run ${run} (seed ${seed}), step ${count(step)} (the first is 0)`,
+    "",
+    here.before.length === 0 ? "It is the first." : "Before it, the same on both sides:",
+    ...here.before,
+    "",
+    "Main thread:",
+    stepText(here),
+    "Worker thread:",
+    stepText(there),
+    "",
+    "What its member holds after it:",
+    ...table(figureRows(here, there), "llll"),
+    "",
+  ].join("\n");
+}
+
+const stepText = ({ step }: Look): string => step ?? "  nothing more: here the run is over";
+
+/** Each figure of both sides, and a mark where they differ. */
+function figureRows(here: Look, there: Look): readonly (readonly string[])[] {
+  const [ours, theirs] = [new Map(here.figures), new Map(there.figures)];
+  const names = [...new Set([...ours.keys(), ...theirs.keys()])];
+  const rows = names.map((name) => {
+    const [one, other] = [ours.get(name) ?? "–", theirs.get(name) ?? "–"];
+    return [one === other ? " " : "≠", name, one, other];
+  });
+  return [["", "", "main thread", "worker thread"], ...rows];
+}

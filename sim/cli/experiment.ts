@@ -1,0 +1,34 @@
+/** From a scenario's file and the options that change it to an experiment. */
+
+import { compileScenario, describeError, scenarioHash, type Scenario } from "../scenario/index.ts";
+import { readScenarioText } from "./file.ts";
+import { exits, Stop } from "./stop.ts";
+
+/** What the command line changes. */
+export type Changes = {
+  readonly seed?: string;
+  readonly runs?: number;
+  readonly set: readonly string[];
+};
+
+/** A scenario with everything decided, and where it came from. */
+export type Experiment = {
+  /** As the user named it. */
+  readonly file: string;
+  readonly scenario: Scenario;
+  /** The same for the same experiment, whatever the seed and the number of runs. */
+  readonly hash: string;
+  /** YAML that makes this very scenario, without other files and options. */
+  readonly source: string;
+};
+
+/** Reads and compiles. Throws a Stop that tells all mistakes, one a line, with their places. */
+export function readExperiment(file: string, { seed, runs, set }: Changes): Experiment {
+  if (seed === "") throw new Stop(exits.usage, "--seed is empty: write any word or number");
+  // In double quotes JSON is YAML: a seed of digits stays a text.
+  const settings = [...set, ...(seed === undefined ? [] : [`seed=${JSON.stringify(seed)}`]), ...(runs === undefined ? [] : [`runs=${runs}`])];
+  const compiled = compileScenario(readScenarioText(file), { file, read: readScenarioText, settings });
+  if (!compiled.ok) throw new Stop(exits.badData, compiled.errors.map(describeError).join("\n"));
+  const { scenario, source } = compiled;
+  return { file, scenario, hash: scenarioHash(scenario), source };
+}

@@ -1,0 +1,77 @@
+/** Reads what the user names, or says in a sentence why not. */
+
+import { closeSync, existsSync, openSync, readdirSync, readSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { nearest } from "../scenario/nearest.ts";
+import { nearCommand } from "./names.ts";
+import { exits, isSystemFault, Stop, whyNot } from "./stop.ts";
+
+const MEBIBYTE = 1_048_576;
+/** No scenario is nearly as long; what is longer is not even read to its end. The scenario language itself draws the line at a million characters. */
+const LONGEST_SCENARIO = 4 * MEBIBYTE;
+
+/** The text of a scenario, from a file or whatever else can be read from. Throws a Stop. */
+export function readScenarioText(path: string): string {
+  const bytes = readUpTo(path, LONGEST_SCENARIO + 1);
+  if (bytes.length > LONGEST_SCENARIO) throw new Stop(exits.badData, `${path}:1:1: the file is too large: a scenario has 1 MiB at most`);
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new Stop(exits.badData, `${path}:1:1: this is no text in UTF-8`);
+  }
+}
+
+/** The bytes of a file. Throws a Stop. */
+export const readBytes = (path: string): Uint8Array => readUpTo(path, Infinity);
+
+/** Reads to the end or to so many bytes, whatever it is: of a pipe or a device nobody knows the length before. */
+function readUpTo(path: string, most: number): Uint8Array {
+  let file: number | null = null;
+  try {
+    file = openSync(path, "r");
+    const pieces: Buffer[] = [];
+    for (let length = 0; length < most; ) {
+      const piece = Buffer.allocUnsafe(Math.min(MEBIBYTE, most - length));
+      const read = readSync(file, piece);
+      if (read === 0) break;
+      pieces.push(piece.subarray(0, read));
+      length += read;
+    }
+    return Buffer.concat(pieces);
+  } catch (fault) {
+    if (!isSystemFault(fault)) throw fault;
+    throw unreadable(path, fault);
+  } finally {
+    if (file !== null) closeSync(file);
+  }
+}
+
+function unreadable(path: string, fault: NodeJS.ErrnoException): Stop {
+  if (fault.code === "EISDIR") return new Stop(exits.noInput, `${path} is a folder: name a file in it${meant(scenariosIn(path), " such as ")}`);
+  if (fault.code !== "ENOENT") return new Stop(exits.noInput, `${path} can't be read: ${whyNot(fault)}`);
+  const command = nearCommand(path);
+  if (command !== undefined) return new Stop(exits.usage, `unknown command ${path}: did you mean ${command}?`);
+  const near = nearScenario(path);
+  return new Stop(exits.noInput, `there is no file ${path}${near === undefined ? "" : `: did you mean ${near}?`}`);
+}
+
+const meant = ([first]: readonly string[], before: string): string => (first === undefined ? "" : `,${before}${first}`);
+
+/** The scenario whose name is nearest, beside the one that is not there or where scenarios usually are. */
+function nearScenario(path: string): string | undefined {
+  const files = [...scenariosIn(dirname(path)), ...scenariosIn("scenarios")];
+  const name = nearest(nameOf(path), files.map(nameOf));
+  return files.find((file) => nameOf(file) === name);
+}
+
+const nameOf = (path: string): string => basename(path).replace(/\.ya?ml$/, "");
+
+function scenariosIn(folder: string): readonly string[] {
+  if (!existsSync(folder)) return [];
+  try {
+    return readdirSync(folder).filter((name) => /\.ya?ml$/.test(name)).toSorted().map((name) => join(folder, name));
+  } catch {
+    // It was only to help: not being allowed to look is no reason to say more.
+    return [];
+  }
+}

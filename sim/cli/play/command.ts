@@ -1,0 +1,95 @@
+/** Plays a scenario from its file to its report. */
+
+import { summarise, type Summary } from "../../measure/summary.ts";
+import { exitCode } from "../../measure/verdict.ts";
+import type { RunResult } from "../../index.ts";
+import { type Changes, type Experiment, readExperiment } from "../experiment.ts";
+import { usualJobs } from "../orders.ts";
+import { ResultFolder } from "../out/folder.ts";
+import { manifestOf, type Occasion } from "../out/manifest.ts";
+import { resultFiles } from "../out/files.ts";
+import { type Cost, documentOf, renderReport } from "../report/index.ts";
+import { exits } from "../stop.ts";
+import type { Terminal } from "../terminal.ts";
+import { Board } from "./board.ts";
+import { playHere, playInWorkers } from "./crew.ts";
+import { onInterrupt } from "./interrupt.ts";
+import { showProgress } from "./progress.ts";
+
+export type PlayOptions = Changes & {
+  readonly jobs?: number;
+  readonly out?: string;
+  readonly trace?: boolean;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+};
+
+/** What was asked for. `args` is the command line as it came. */
+export type Request = { readonly file: string; readonly options: PlayOptions; readonly terminal: Terminal; readonly args: readonly string[] };
+
+/** What the players brought home. */
+type Played = { readonly results: readonly RunResult[]; readonly cost: Cost };
+
+/** Answers with the verdict's exit code, or that of an interruption. Throws a Stop for what can't be done, before the first run where that can be known. */
+export async function play(request: Request): Promise<number> {
+  const { file, options, terminal } = request;
+  const remark = options.quiet === true ? () => {} : terminal.remark;
+  const experiment = readExperiment(file, options);
+  const { scenario, hash } = experiment;
+  const jobs = options.jobs === undefined ? usualJobs(scenario.runs) : Math.min(options.jobs, scenario.runs);
+  const occasion: Occasion = { experiment, jobs, args: request.args, startedAt: new Date().toISOString() };
+  const folder = folderOf(experiment, options, occasion);
+  remark(`${scenario.name}: seed=${scenario.seed} runs=${scenario.runs} jobs=${jobs} scenario=${hash} file=${file}`);
+  try {
+    const { results, cost } = await playAll(experiment, jobs, request, folder);
+    const isInterrupted = results.length < scenario.runs;
+    const isFruitless = results.length === 0;
+    if (isInterrupted) terminal.remark(`interrupted: ${results.length} of ${scenario.runs} runs finished${isFruitless ? ", and there is nothing to report" : ""}`);
+    if (isFruitless) return exits.interrupted;
+    const summary = summarise(scenario, hash, results);
+    folder?.publish(resultFiles(results, summary, cost), manifestOf(occasion, { endedAt: new Date().toISOString(), finished: results.length }));
+    terminal.say(options.json === true ? json(summary, cost) : renderReport(summary, { color: terminal.color, width: terminal.width, cost }));
+    if (folder !== null) remark(`written to ${folder.path}`);
+    return isInterrupted ? exits.interrupted : exitCode(summary.verdict);
+  } finally {
+    folder?.tidyUp();
+  }
+}
+
+const json = (summary: Summary, cost: Cost): string => `${JSON.stringify(documentOf(summary, cost), null, 2)}\n`;
+
+/** Where to write, made ready; null if nothing is to be written. */
+function folderOf({ scenario }: Experiment, { out, trace }: PlayOptions, occasion: Occasion): ResultFolder | null {
+  if (out === undefined && trace !== true) return null;
+  return new ResultFolder(out ?? `out/${fileName(scenario.name)}`, manifestOf(occasion, null));
+}
+
+/** A scenario's name as a file system likes it. */
+const fileName = (name: string): string => name.replace(/[^\p{L}\p{N}._-]+/gu, "-").replace(/^[.-]+|[.-]+$/g, "") || "scenario";
+
+async function playAll({ scenario, hash }: Experiment, jobs: number, { options, terminal }: Request, folder: ResultFolder | null): Promise<Played> {
+  const { runs } = scenario;
+  const board = new Board({ runs, players: jobs });
+  const screen = options.quiet === true || options.json === true ? null : terminal.screen;
+  const progress = screen === null ? null : showProgress(board, runs, screen);
+  const deafen = onInterrupt(() => {
+    board.close();
+    progress?.takeAway();
+    if (options.quiet !== true) terminal.remark("interrupted: no further run begins, and those under way go on to their end; once more ends all at once");
+  }, () => folder?.tidyUp());
+  const task = { scenario, hash, traces: options.trace === true ? (folder?.draftPath ?? null) : null, isWatched: progress !== null };
+  const [began, used] = [performance.now(), process.cpuUsage()];
+  const results: RunResult[] = [];
+  const isOver = (result: RunResult): void => void results.push(result);
+  try {
+    // Asked for one job, this process plays, which is easiest to profile and to debug. Else it stays free to listen, even to a single run.
+    if (options.jobs === 1) await playHere(task, board, isOver, () => progress?.draw());
+    else await playInWorkers(task, board, jobs, isOver);
+  } finally {
+    deafen();
+    progress?.takeAway();
+  }
+  const { user, system } = process.cpuUsage(used);
+  const cost: Cost = { wallSeconds: Math.round(performance.now() - began) / 1_000, cpuSeconds: Math.round((user + system) / 1_000) / 1_000 };
+  return { results: results.toSorted((one, other) => one.run - other.run), cost };
+}

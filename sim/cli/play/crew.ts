@@ -1,0 +1,53 @@
+/** All the runs of an experiment, played by worker threads or by this one. */
+
+import { setImmediate } from "node:timers/promises";
+import type { Worker } from "node:worker_threads";
+import { impossible } from "../../../engine/index.ts";
+import type { RunResult } from "../../index.ts";
+import { BrokenRun } from "../bug.ts";
+import { startWorker } from "../orders.ts";
+import { exits, Stop } from "../stop.ts";
+import type { Board } from "./board.ts";
+import { playNext, type Task } from "./one-run.ts";
+import type { News } from "./thread.ts";
+
+/** Plays in this very thread, which is deaf during a run, and hears between two of them. */
+export async function playHere(task: Task, board: Board, isOver: (result: RunResult) => void, isMoving: () => void): Promise<void> {
+  for (let result = playNext(task, board, 0, isMoving); result !== null; result = playNext(task, board, 0, isMoving)) {
+    isOver(result);
+    await setImmediate();
+  }
+}
+
+/** Plays in so many workers. If one of them fails, the others are stopped, and its Stop or BrokenRun is thrown. */
+export async function playInWorkers(task: Task, board: Board, jobs: number, isOver: (result: RunResult) => void): Promise<void> {
+  const workers = Array.from({ length: jobs }, (_, player) => startWorker({ kind: "play", task, memory: board.memory, player }, jobs));
+  try {
+    await Promise.all(workers.map((worker) => endOf(worker, isOver)));
+  } catch (thrown) {
+    board.close();
+    await Promise.all(workers.map((worker) => worker.terminate()));
+    throw thrown;
+  }
+}
+
+/** Hears a worker out. */
+function endOf(worker: Worker, isOver: (result: RunResult) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    worker.on("message", (news: News) => {
+      switch (news.kind) {
+        case "finished": return isOver(news.result);
+        case "stopped":  return reject(new Stop(news.code, news.message));
+        case "broke":    return reject(new BrokenRun(news.run, news.seed, news.fault));
+        default:         return impossible(news);
+      }
+    });
+    worker.on("error", (fault) => reject(isOutOfMemory(fault) ? noMemory() : fault));
+    worker.on("exit", () => resolve());
+  });
+}
+
+export const isOutOfMemory = (fault: unknown): boolean => fault instanceof Error && "code" in fault && fault.code === "ERR_WORKER_OUT_OF_MEMORY";
+
+/** What to say when a worker has filled its share of the memory. */
+export const noMemory = (): Stop => new Stop(exits.noMemory, "the memory is full: try fewer --jobs, so that each has more of it, or fewer members");

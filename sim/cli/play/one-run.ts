@@ -1,0 +1,86 @@
+/** One run, as any thread plays it: written down and watched, if that is wanted. */
+
+import { closeSync, openSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { TraceWriter } from "../../../trace/index.ts";
+import { playRun, type Recorder, type RunResult, type Scenario } from "../../index.ts";
+import { BrokenRun, faultOf } from "../bug.ts";
+import { exits, Stop, whyNot } from "../stop.ts";
+import type { Board } from "./board.ts";
+
+/** What all players of an experiment are told. */
+export type Task = {
+  readonly scenario: Scenario;
+  readonly hash: string;
+  /** The folder for traces; null if nobody wants any. */
+  readonly traces: string | null;
+  /** Does somebody watch the progress? */
+  readonly isWatched: boolean;
+};
+
+/** What a run's trace is called. */
+export const traceName = (run: number): string => `run${run}.trace`;
+
+/** Plays a run. Throws a Stop if its trace can't be written, and a BrokenRun for any mistake of ours. */
+export function playOne({ scenario, hash, traces, isWatched }: Task, run: number, reach: (share: number) => void): RunResult {
+  const path = traces === null ? null : join(traces, traceName(run));
+  try {
+    const watcher = isWatched ? watch(scenario.duration, reach) : null;
+    if (path === null) return playRun(scenario, run, watcher ?? {});
+    return written(path, aboutRun(scenario, hash, run), (writer) => playRun(scenario, run, watcher === null ? writer : both(writer, watcher)));
+  } catch (thrown) {
+    const fault = faultOf(thrown);
+    if (fault.isSystems) throw new Stop(exits.noOutput, `${path ?? "the trace"} can't be written: ${whyNot(thrown)}`);
+    throw new BrokenRun(run, `${scenario.seed}/${run}`, fault);
+  }
+}
+
+/** Takes a run from the board and plays it. Null if there is none to take. */
+export function playNext(task: Task, board: Board, player: number, isMoving?: () => void): RunResult | null {
+  const run = board.take();
+  if (run === null) return null;
+  const result = playOne(task, run, (share) => {
+    board.reach(player, share);
+    isMoving?.();
+  });
+  board.finish(player);
+  return result;
+}
+
+function aboutRun({ name, seed }: Scenario, hash: string, run: number): Readonly<Record<string, string | number>> {
+  return { madeBy: "swimlab", scenario: name, hash, seed, run };
+}
+
+function written(path: string, about: Readonly<Record<string, string | number>>, play: (writer: TraceWriter) => RunResult): RunResult {
+  const file = openSync(path, "w");
+  try {
+    const writer = new TraceWriter((bytes) => writeFileSync(file, bytes), about);
+    const result = play(writer);
+    writer.end();
+    return result;
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** So many steps between two looks at the clock. */
+const STRIDE = 4_096;
+
+/** Tells how far a run has come, now and then. */
+function watch(duration: number, reach: (share: number) => void): Recorder {
+  let steps = 0;
+  return {
+    stepped: (at) => {
+      if (++steps % STRIDE === 0) reach(at / duration);
+    },
+  };
+}
+
+const both = (writer: TraceWriter, watcher: Recorder): Recorder => ({
+  born: (at, who, state) => writer.born(at, who, state),
+  stepped: (at, who, event, effects, state) => {
+    writer.stepped(at, who, event, effects, state);
+    watcher.stepped?.(at, who, event, effects, state);
+  },
+  disrupted: (at, kind, members) => writer.disrupted(at, kind, members),
+});

@@ -1,0 +1,61 @@
+/** The report in the terminal: what happened, what was measured, what was expected. */
+
+import type { Summary } from "../../measure/summary.ts";
+import type { Cost } from "./document.ts";
+import { inkOf, } from "./ink.ts";
+import { agreementSection, alarmSection, disruptionSection, expectationSection, loadSection, timeSection, type Page } from "./sections.ts";
+import { clip, clockFor, columnsOf, count, figure, reading, tame, wrap } from "./wording.ts";
+
+export type ReportOptions = {
+  readonly color: boolean;
+  /** Columns of the terminal. Below 80 lines may be broken by the terminal; above 120 the rest stays empty, for the reader's sake. */
+  readonly width: number;
+  /** Left out where only what is the same each time may be shown. */
+  readonly cost?: Cost;
+};
+
+/** The whole report; its last line says how to get the same again, and how it ended. */
+export function renderReport(summary: Summary, { color, width, cost }: ReportOptions): string {
+  const page: Page = { width: Math.max(80, Math.min(120, width)), ink: inkOf(color) };
+  const sections = [
+    titleSection(summary, page, cost),
+    agreementSection(summary, page),
+    disruptionSection(summary, page),
+    timeSection(summary, page),
+    alarmSection(summary.metrics, summary.memberHours, page),
+    loadSection(summary.metrics.load, page),
+    expectationSection(summary.expectations, page),
+    [lastLine(summary)],
+  ];
+  return sections.map((lines) => lines.join("\n")).join("\n\n") + "\n";
+}
+
+function titleSection(summary: Summary, { width, ink }: Page, cost: Cost | undefined): readonly string[] {
+  const { scenario, about, members, runs, durationSeconds, preset, seed, events } = summary;
+  const clock = clockFor(durationSeconds);
+  const each = runs === 1 ? "1 run" : `${count(runs)} runs`;
+  const facts = [
+    `${count(members)} ${members === 1 ? "member" : "members"}`,
+    `${each} of ${reading(durationSeconds, clock)} ${clock.unit}`,
+    `preset ${preset}`,
+    `seed ${seed}`,
+    `${count(events)} steps`,
+    ...(cost === undefined ? [] : [`took ${figure(cost.wallSeconds)} s (processor: ${figure(cost.cpuSeconds)} s)`]),
+  ];
+  return [...wrap(scenario, width).map(ink.title), ...wrap(about, width), ...joined(facts.map(tame), width).map(ink.faint)];
+}
+
+/** The facts on as few lines as they need, each kept whole. */
+function joined(facts: readonly string[], width: number): readonly string[] {
+  const lines: string[] = [];
+  for (const fact of facts) {
+    const longer = [...lines.slice(-1), fact].join(" · ");
+    if (columnsOf(longer) <= width) lines.splice(-1, 1, longer);
+    else lines.push(clip(fact, width));
+  }
+  return lines;
+}
+
+/** For people who copy it and programs that cut it up: never coloured, never broken. */
+const lastLine = ({ seed, scenarioHash, traceHash, verdict }: Summary): string =>
+  `seed=${tame(seed)} scenario=${scenarioHash} trace=${traceHash} verdict=${verdict}`;

@@ -1,0 +1,49 @@
+/** Tells a trace as text. */
+
+import { type Instant, instant, type MemberId, memberId } from "../../engine/index.ts";
+import { openTrace, storyText, type Trace } from "../../trace/index.ts";
+import { readLength } from "../scenario/index.ts";
+import { nearest } from "../scenario/nearest.ts";
+import { readBytes } from "./file.ts";
+import { exits, Stop } from "./stop.ts";
+import type { Terminal } from "./terminal.ts";
+
+export type TraceOptions = { readonly from?: string; readonly to?: string; readonly member: readonly string[] };
+
+/** Answers with 0, or with 65 if the trace is not whole: what is left of it is told all the same. Throws a Stop. */
+export function tellTrace(file: string, { from, to, member }: TraceOptions, terminal: Terminal): number {
+  const span = { ...(from === undefined ? {} : { from: moment("--from", from) }), ...(to === undefined ? {} : { to: moment("--to", to) }) };
+  const opened = openTrace(readBytes(file));
+  if (!opened.ok) throw new Stop(exits.badData, `${file}: ${opened.why}`);
+  const { trace } = opened;
+  const members = member.map((name) => memberOf(trace, name));
+  terminal.say(`# ${aboutText(trace)}\n${storyText(trace, { ...span, ...(members.length === 0 ? {} : { members }) })}`);
+  if (trace.missing === null) return 0;
+  terminal.remark(`${file}: ${trace.missing}`);
+  return exits.badData;
+}
+
+function moment(option: string, written: string): Instant {
+  const length = readLength(written);
+  if (!length.ok) throw new Stop(exits.usage, `${option}: ${length.why}`);
+  return instant(length.value);
+}
+
+/** `scenario=partition seed=1 run=0`: what whoever wrote the trace wanted to be remembered. */
+const aboutText = ({ header }: Trace): string => Object.entries(header.about).map(([name, value]) => `${name}=${value}`).join(" ");
+
+function memberOf(trace: Trace, name: string): MemberId {
+  const known = everybody(trace);
+  if (known.has(name)) return memberId(name);
+  const near = nearest(name, known);
+  const all = [...known];
+  const right = near === undefined ? `its ${all.length} members are ${all[0] ?? ""} to ${all.at(-1) ?? ""}` : `did you mean ${near}?`;
+  throw new Stop(exits.usage, `--member ${name} is not in this trace: ${right}`);
+}
+
+/** Whoever was born before the end: those who stand in the last key-frame, and those born after it. */
+function everybody(trace: Trace): ReadonlySet<string> {
+  const last = trace.readChunk(trace.chunks.length - 1);
+  if (!last.ok) return new Set();
+  return new Set([...last.chunk.states.map(([who]) => who), ...last.chunk.lines.flatMap((line) => (line.kind === "born" ? [line.who] : []))]);
+}

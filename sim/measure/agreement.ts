@@ -1,0 +1,94 @@
+/** Agreement: how many members believe what is the case, and how long after a disruption all of them do. */
+
+import { rosterOf, sameDigest, type View } from "../../engine/index.ts";
+import type { Truth } from "../world/truth.ts";
+import type { DisruptionResult, Observation } from "./result.ts";
+import { inSeconds } from "./seconds.ts";
+
+/** How many equal parts a run has for the curve of agreement. */
+const PARTS = 120;
+
+type Open = { readonly entry: number | null; readonly at: number; readonly kind: string; readonly members: readonly string[] };
+
+/** A member agrees when the ids it holds alive are exactly those of the running members on its side: one comparison of digests. */
+export class Agreement {
+  private readonly truth: Truth;
+  private readonly views: (View | null)[];
+  private readonly agrees: Uint8Array;
+  private readonly duration: number;
+  private agreeing = 0;
+  /** Since when everybody agrees; null while somebody does not. */
+  private allSince: number | null = null;
+  private open: Open[] = [];
+  private readonly closed: DisruptionResult[] = [];
+  private readonly curve: number[] = [];
+
+  constructor(truth: Truth, members: number, duration: number) {
+    this.truth = truth;
+    this.views = Array.from({ length: members }, () => null);
+    this.agrees = new Uint8Array(members);
+    this.duration = duration;
+  }
+
+  /** Member `who` holds this view from now on; null when it runs no more. */
+  holds(who: number, view: View | null, now: number): void {
+    this.views[who] = view;
+    const before = this.agrees[who] ?? 0;
+    const after = this.judge(who);
+    if (before === after) return;
+    this.agrees[who] = after;
+    this.agreeing += after - before;
+    this.note(now);
+  }
+
+  /** The truth changed: everybody is judged anew. */
+  truthChanged(now: number): void {
+    this.agreeing = 0;
+    for (let who = 0; who < this.views.length; who++) this.agreeing += this.agrees[who] = this.judge(who);
+    this.note(now);
+  }
+
+  /** A disruption is about to happen: what came of the ones before is settled. */
+  endOfWatch(now: number): void {
+    if (this.open.every((disruption) => disruption.at === now)) return;
+    this.settle(now);
+  }
+
+  /** A disruption has happened. `changesTruth`: does anybody have to learn of it? */
+  disrupted(entry: number | null, kind: string, members: readonly string[], changesTruth: boolean, now: number): void {
+    if (changesTruth) this.open.push({ entry, at: now, kind, members });
+    else this.closed.push({ entry, at: inSeconds(now), kind, members, convergence: null });
+  }
+
+  /** Time goes on: the curve is read at the middle of each part that has passed. */
+  pass(now: number): void {
+    while (this.curve.length < PARTS && ((this.curve.length + 0.5) * this.duration) / PARTS <= now) {
+      this.curve.push(this.truth.running === 0 ? 1 : this.agreeing / this.truth.running);
+    }
+  }
+
+  /** The run is over. */
+  results(now: number): { readonly disruptions: readonly DisruptionResult[]; readonly agreement: readonly number[] } {
+    this.pass(now);
+    this.settle(now);
+    return { disruptions: this.closed.toSorted((one, other) => one.at - other.at), agreement: this.curve };
+  }
+
+  private settle(now: number): void {
+    for (const { entry, at, kind, members } of this.open) {
+      const convergence: Observation = this.allSince === null ? { censoredAfter: inSeconds(now - at) } : { seconds: inSeconds(Math.max(0, this.allSince - at)) };
+      this.closed.push({ entry, at: inSeconds(at), kind, members, convergence });
+    }
+    this.open = [];
+  }
+
+  private judge(who: number): 0 | 1 {
+    const view = this.views[who];
+    return view !== null && view !== undefined && this.truth.isRunning(who) && sameDigest(rosterOf(view), this.truth.rosterFor(who)) ? 1 : 0;
+  }
+
+  private note(now: number): void {
+    if (this.agreeing !== this.truth.running) this.allSince = null;
+    else this.allSince ??= now;
+  }
+}

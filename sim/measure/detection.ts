@@ -1,0 +1,135 @@
+/** Detection: from a crash to the first suspicion, the first declaration of death, and the last member that knows. */
+
+import { type Change, find, isLiving, type MemberId, type View } from "../../engine/index.ts";
+import type { Truth } from "../world/truth.ts";
+import type { CrashResult, Observation } from "./result.ts";
+import { inSeconds } from "./seconds.ts";
+
+type Watch = {
+  readonly member: number;
+  readonly at: number;
+  suspectedAt: number | null;
+  detectedAt: number | null;
+  knownAt: number | null;
+  /** Running members on the victim's side that still hold it living. */
+  unaware: number;
+};
+
+/** Where the views are: the world's own list, one for each member, null for those that run no more. */
+export type Views = (who: number) => View | null;
+
+export class Detection {
+  private readonly ids: readonly MemberId[];
+  private readonly truth: Truth;
+  private readonly views: Views;
+  private readonly watches = new Map<MemberId, Watch>();
+  private readonly done: CrashResult[] = [];
+
+  constructor(ids: readonly MemberId[], truth: Truth, views: Views) {
+    this.ids = ids;
+    this.truth = truth;
+    this.views = views;
+  }
+
+  /** A member has crashed; the truth says so already. */
+  crashed(member: number, now: number): void {
+    const id = this.idOf(member);
+    this.close(id, now);
+    const isSuspect = this.anyRunning((view) => find(view, id)?.status === "suspect");
+    this.watches.set(id, { member, at: now, suspectedAt: isSuspect ? now : null, detectedAt: null, knownAt: null, unaware: 0 });
+  }
+
+  /** A crashed member runs again: there is nothing left to find out. */
+  restarted(member: number, now: number): void {
+    this.close(this.idOf(member), now);
+  }
+
+  /** Who can be reached has changed: counts anew who does not know yet. O(open watches · members), with one look at each shared view. */
+  truthChanged(now: number): void {
+    for (const [id, watch] of this.watches) {
+      const looked = new Map<View, boolean>();
+      watch.unaware = 0;
+      for (let who = 0; who < this.ids.length; who++) {
+        const view = this.views(who);
+        if (view === null || !this.concerns(who, watch)) continue;
+        let holdsLiving = looked.get(view);
+        if (holdsLiving === undefined) looked.set(view, (holdsLiving = isHeldLiving(view, id)));
+        if (holdsLiving) watch.unaware++;
+      }
+      this.judge(watch, now);
+    }
+  }
+
+  /** A running member tells its application something. */
+  announced(who: number, change: Change, now: number): void {
+    const watch = this.watches.get(change.member.id);
+    if (watch === undefined) return;
+    const counts = this.concerns(who, watch);
+    switch (change.kind) {
+      case "suspected":
+        watch.suspectedAt ??= now;
+        return;
+      case "failed":
+      case "left":
+        watch.detectedAt ??= now;
+        // Where there is no suspicion, the first word of death is also the first doubt.
+        watch.suspectedAt ??= now;
+        if (counts) watch.unaware--;
+        return this.judge(watch, now);
+      case "joined":
+        if (counts) watch.unaware++;
+        return;
+      default:
+        return;
+    }
+  }
+
+  results(now: number): readonly CrashResult[] {
+    for (const id of [...this.watches.keys()]) this.close(id, now);
+    return this.done.toSorted((one, other) => one.at - other.at);
+  }
+
+  private concerns(who: number, watch: Watch): boolean {
+    return this.truth.isRunning(who) && this.truth.sideOf(who) === this.truth.sideOf(watch.member);
+  }
+
+  private judge(watch: Watch, now: number): void {
+    if (watch.unaware === 0 && watch.detectedAt !== null) watch.knownAt ??= now;
+  }
+
+  private close(id: MemberId, now: number): void {
+    const watch = this.watches.get(id);
+    if (watch === undefined) return;
+    this.watches.delete(id);
+    const observed = (at: number | null): Observation => (at === null ? { censoredAfter: inSeconds(now - watch.at) } : { seconds: inSeconds(at - watch.at) });
+    this.done.push({
+      member: id,
+      at: inSeconds(watch.at),
+      firstSuspicion: observed(watch.suspectedAt),
+      firstDetection: observed(watch.detectedAt),
+      fullDissemination: observed(watch.knownAt),
+    });
+  }
+
+  private anyRunning(holds: (view: View) => boolean): boolean {
+    const looked = new Set<View>();
+    for (let who = 0; who < this.ids.length; who++) {
+      const view = this.views(who);
+      if (view === null || !this.truth.isRunning(who) || looked.has(view)) continue;
+      looked.add(view);
+      if (holds(view)) return true;
+    }
+    return false;
+  }
+
+  private idOf(member: number): MemberId {
+    const id = this.ids[member];
+    if (id === undefined) throw new RangeError(`no member ${member}`);
+    return id;
+  }
+}
+
+function isHeldLiving(view: View, id: MemberId): boolean {
+  const held = find(view, id);
+  return held !== undefined && isLiving(held.status);
+}

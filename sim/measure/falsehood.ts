@@ -1,0 +1,86 @@
+/** Falsehood: members declared dead that run. A false positive, unless a scripted fault parts the two: then an eviction by partition. */
+
+import type { Change, MemberId } from "../../engine/index.ts";
+import type { Network } from "../world/network.ts";
+import type { Truth } from "../world/truth.ts";
+import type { RunResult } from "./result.ts";
+import { inSeconds } from "./seconds.ts";
+
+export class Falsehood {
+  private readonly truth: Truth;
+  private readonly network: Network;
+  private readonly numberOf: ReadonlyMap<MemberId, number>;
+  /** Members that a scripted pause, cut or impairment has touched. */
+  private readonly touched: Uint8Array;
+  private count = 0;
+  private atHealthy = 0;
+  private evictions = 0;
+  private falseDeath = 0;
+  private readonly victims = new Set<number>();
+  /** Who falsely holds whom dead: announcers by victim, and since when there is one. */
+  private readonly open = new Map<number, { readonly since: number; readonly by: Set<number> }>();
+
+  constructor(truth: Truth, network: Network, numberOf: ReadonlyMap<MemberId, number>) {
+    this.truth = truth;
+    this.network = network;
+    this.numberOf = numberOf;
+    this.touched = new Uint8Array(numberOf.size);
+  }
+
+  /** A scripted fault of its own strikes this member: it is no healthy witness any more. */
+  touch(member: number): void {
+    this.touched[member] = 1;
+  }
+
+  announced(who: number, change: Change, now: number): void {
+    const about = this.numberOf.get(change.member.id);
+    if (about === undefined || about === who) return;
+    if (change.kind === "failed") this.failed(who, about, now);
+    else if (change.kind === "joined") this.takenBack(who, about, now);
+  }
+
+  /** It runs no more: its beliefs end, and those about it are true from now on. */
+  stopped(member: number, now: number): void {
+    const about = this.open.get(member);
+    if (about !== undefined) this.close(member, about.since, now);
+    for (const victim of [...this.open.keys()]) this.takenBack(member, victim, now);
+  }
+
+  results(now: number): Pick<RunResult, "falsePositives" | "partitionEvictions"> {
+    for (const [victim, { since }] of [...this.open]) this.close(victim, since, now);
+    return {
+      falsePositives: { count: this.count, atHealthy: this.atHealthy, victims: this.victims.size, falseDeathSeconds: inSeconds(this.falseDeath) },
+      partitionEvictions: this.evictions,
+    };
+  }
+
+  private failed(who: number, about: number, now: number): void {
+    if (!this.truth.isRunning(about)) return;
+    if (this.network.separates(who, about)) {
+      this.evictions++;
+      return;
+    }
+    this.count++;
+    if (this.isHealthy(who)) this.atHealthy++;
+    this.victims.add(about);
+    const open = this.open.get(about);
+    if (open === undefined) this.open.set(about, { since: now, by: new Set([who]) });
+    else open.by.add(who);
+  }
+
+  private takenBack(who: number, about: number, now: number): void {
+    const open = this.open.get(about);
+    if (open === undefined || !open.by.delete(who) || open.by.size > 0) return;
+    this.close(about, open.since, now);
+  }
+
+  private close(victim: number, since: number, now: number): void {
+    this.falseDeath += now - since;
+    this.open.delete(victim);
+  }
+
+  private isHealthy(who: number): boolean {
+    if (this.touched[who] !== 0) return false;
+    return !this.network.faultsInForce.some((fault) => fault.kind === "partition" && fault.sides[who] !== 0);
+  }
+}

@@ -1,0 +1,171 @@
+/** What can be said of a sample, and how surely: quantiles in spite of censoring, and 95 % intervals that do not flatter. */
+
+import { assert, below, exp, foldText, ln, rngFrom } from "../../engine/index.ts";
+import type { Observation } from "./result.ts";
+
+/** The two ends of a 95 % interval. An end is null where the data set no bound. */
+export type Interval = readonly [low: number | null, high: number | null];
+
+/** What an interval may miss on each side: two and a half in a hundred. */
+const TAIL = 0.025;
+/** The normal deviate that leaves TAIL above it. */
+const DEVIATE = 1.959963984540054;
+const RESAMPLES = 1_000;
+const UNBOUNDED: Interval = [null, null];
+
+/** Observations from shortest to longest; where one ended just when another was given up, the ended one first. */
+export type Sample = readonly Watched[];
+type Watched = { readonly length: number; readonly ended: boolean; readonly run: number };
+
+/** Makes a sample of the observations of each run. */
+export function sampleOf(byRun: readonly (readonly Observation[])[]): Sample {
+  const watched = byRun.flatMap((observations, run) =>
+    observations.map((o) => ("seconds" in o ? { length: o.seconds, ended: true, run } : { length: o.censoredAfter, ended: false, run })));
+  return watched.toSorted((a, b) => a.length - b.length || Number(b.ended) - Number(a.ended));
+}
+
+/**
+ * For each percentage, in ascending order: the shortest length that at least so many per cent of all do not exceed, or null if
+ * the sample does not say. Kaplan and Meier (1958): a censored observation counts among those at risk for as long as it was
+ * watched. Without censoring, this is the ⌈p·n⌉-th of n: a length that was measured, never one in between.
+ *
+ * `weights` says how often each run counts; without it, each counts once.
+ */
+export function quantiles(sample: Sample, percentages: readonly number[], weights?: Uint32Array): readonly (number | null)[] {
+  const weightOf = (run: number): number => (weights === undefined ? 1 : weights[run] ?? 0);
+  const found: number[] = [];
+  let atRisk = 0;
+  for (const { run } of sample) atRisk += weightOf(run);
+  // Between two censorings the survivors' share is (share at the first) · atRisk / (at risk at the first): the product of
+  // Kaplan and Meier, telescoped. So it is exact where nothing is censored.
+  let share = 1;
+  let outOf = atRisk;
+  for (const { length, ended, run } of sample) {
+    const weight = weightOf(run);
+    if (weight === 0) continue;
+    if (!ended) {
+      share *= atRisk / outOf;
+      outOf = atRisk - weight;
+    }
+    atRisk -= weight;
+    if (ended) while (hasPassed(percentages[found.length], share * atRisk, outOf)) found.push(length);
+  }
+  return percentages.map((_, i) => found[i] ?? null);
+}
+
+/** Have at least so many per cent ended? The margin is there for the product's rounding. */
+const hasPassed = (percentage: number | undefined, left: number, outOf: number): boolean =>
+  percentage !== undefined && left * 100 <= (100 - percentage) * outOf * (1 + 1e-12);
+
+/** How often each of so many runs is drawn, in each of 1,000 draws with replacement. The same seed draws the same. */
+export function resamplings(runs: number, seed: string): readonly Uint32Array[] {
+  let rng = rngFrom(foldText(0, seed));
+  return Array.from({ length: RESAMPLES }, () => {
+    const weights = new Uint32Array(runs);
+    for (let i = 0; i < runs; i++) {
+      const [run, nextRng] = below(runs, rng);
+      weights[run] = (weights[run] ?? 0) + 1;
+      rng = nextRng;
+    }
+    return weights;
+  });
+}
+
+/**
+ * The interval of each quantile, by the bootstrap of whole runs (Davison and Hinkley 1997, §3.8): what happens within one run
+ * hangs together, so runs are drawn again, not observations. The ends are the resampled quantiles' own (percentile method).
+ *
+ * An end is null where it lies among the censored; where one run has all the observations; and where they are too few to
+ * reach beyond the quantile, which no bootstrap would notice: the greatest of n lies above the p-th with probability 1 − pⁿ,
+ * so that a 99th percentile has no upper end below 368 observations that ended, nor a median any end below six.
+ */
+export function bootstrap(sample: Sample, percentages: readonly number[], draws: readonly Uint32Array[]): readonly Interval[] {
+  const firstRun = sample[0]?.run;
+  if (sample.every(({ run }) => run === firstRun)) return percentages.map(() => UNBOUNDED);
+  const resampled = draws
+    .filter((weights) => sample.some(({ run }) => weights[run] !== 0))
+    .map((weights) => quantiles(sample, percentages, weights));
+  const measured = sample.filter(({ ended }) => ended).length;
+  return percentages.map((percentage, i): Interval => {
+    const ascending = Float64Array.from(resampled, (found) => found[i] ?? Infinity).toSorted();
+    const cut = Math.floor(ascending.length * TAIL);
+    return [
+      reaches(measured, 1 - percentage / 100) ? finite(ascending[cut]) : null,
+      reaches(measured, percentage / 100) ? finite(ascending[ascending.length - 1 - cut]) : null,
+    ];
+  });
+}
+
+const finite = (x: number | undefined): number | null => (x === undefined || x === Infinity ? null : x);
+
+/** Would one of so many observations, at least, fall outside a share of this size, as surely as an interval must be? */
+function reaches(observations: number, share: number): boolean {
+  let allInside = 1;
+  for (let i = 0; i < observations && allInside > TAIL; i++) allInside *= share;
+  return allInside <= TAIL;
+}
+
+/**
+ * The exact interval (Garwood 1936) of a rate, from a count of independent happenings during an exposure; per unit of exposure.
+ * Nothing seen in an exposure t still leaves rates up to 3.689 / t.
+ */
+export function poissonInterval(count: number, exposure: number): Interval {
+  assert(Number.isInteger(count) && count >= 0, "a count is a whole number, 0 or more");
+  if (exposure <= 0) return [0, null];
+  // The mean at which so many or more, or so many or fewer, would happen with probability TAIL.
+  const low = count === 0 ? 0 : bisect(0, count, (mean) => atLeast(count, mean) < TAIL);
+  let ceiling = count + 4;
+  while (atMost(count, ceiling) > TAIL) ceiling += ceiling;
+  const high = bisect(count, ceiling, (mean) => atMost(count, mean) > TAIL);
+  return [low / exposure, high / exposure];
+}
+
+/** P(X ≤ count) for a Poisson X of this mean, which must not be below count: the terms fall from the last to the first. */
+function atMost(count: number, mean: number): number {
+  let term = poisson(count, mean);
+  let sum = term;
+  for (let j = count; j >= 1 && term > sum * 1e-17; j--) sum += term *= j / mean;
+  return sum;
+}
+
+/** P(X ≥ count) for a Poisson X of this mean, which must not be above count: the terms fall from the first on. */
+function atLeast(count: number, mean: number): number {
+  let term = poisson(count, mean);
+  let sum = term;
+  for (let j = count + 1; term > sum * 1e-17; j++) sum += term *= mean / j;
+  return sum;
+}
+
+/** P(X = count): e^−mean · mean^count / count! */
+const poisson = (count: number, mean: number): number => exp(count * ln(mean) - mean - lnFactorial(count));
+
+/** ln n!: by adding up to 20, by Stirling's series above, where its error is below 10⁻¹². */
+function lnFactorial(n: number): number {
+  const square = n * n;
+  if (n > 20) return (n + 0.5) * ln(n) - n + 0.5 * ln(2 * Math.PI) + (1 / 12 - (1 / 360 - 1 / (1260 * square)) / square) / n;
+  let sum = 0;
+  for (let k = 2; k <= n; k++) sum += ln(k);
+  return sum;
+}
+
+/** Where a condition that holds at `low` and not at `high` ceases to hold, as closely as numbers can say. */
+function bisect(low: number, high: number, holds: (x: number) => boolean): number {
+  for (;;) {
+    const middle = low + (high - low) / 2;
+    if (middle <= low || middle >= high) return middle;
+    if (holds(middle)) low = middle;
+    else high = middle;
+  }
+}
+
+/** Wilson's interval (1927) of a share, from `hits` among `trials` independent ones: sound for few trials and near 0 and 1. */
+export function wilsonInterval(hits: number, trials: number): Interval {
+  assert(hits >= 0 && hits <= trials, "there are no more hits than trials");
+  if (trials === 0) return [0, 1];
+  const square = DEVIATE * DEVIATE;
+  const share = hits / trials;
+  const centre = share + square / (2 * trials);
+  const half = DEVIATE * Math.sqrt((share * (1 - share)) / trials + square / (4 * trials * trials));
+  const whole = 1 + square / trials;
+  return [Math.max(0, (centre - half) / whole), Math.min(1, (centre + half) / whole)];
+}

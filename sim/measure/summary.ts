@@ -1,0 +1,207 @@
+/** The runs of a scenario, put together: every figure of its report, as plain data that depends on (scenario, results) alone. */
+
+import { assert, fold } from "../../engine/index.ts";
+import type { Scenario } from "../scenario/model.ts";
+import { convergences, disruptionsOf, type DisruptionSummary } from "./disruption.ts";
+import type { Observation, RunResult } from "./result.ts";
+import { inSeconds } from "./seconds.ts";
+import { poissonInterval, resamplings, type Interval } from "./statistics.ts";
+import { rounded, roundedInterval, timeMetric, type TimeMetric } from "./time-metric.ts";
+import { judge, overall, type Judgement, type Verdict } from "./verdict.ts";
+
+export type Summary = {
+  readonly scenario: string;
+  readonly about: string;
+  readonly scenarioHash: string;
+  readonly preset: string;
+  readonly seed: string;
+  readonly runs: number;
+  /** Those the scenario declares, present from the origin or not. */
+  readonly members: number;
+  /** How long each run is. */
+  readonly durationSeconds: number;
+  /** All runs together. */
+  readonly simulatedSeconds: number;
+  /** Hours lived by running members, in all runs together. */
+  readonly memberHours: number;
+  /** Steps of the engine. */
+  readonly events: number;
+  /** The runs' hashes folded in order of run; one run's hash stands for itself. */
+  readonly traceHash: string;
+  readonly verdict: Verdict;
+  readonly metrics: Metrics;
+  readonly disruptions: readonly DisruptionSummary[];
+  readonly expectations: readonly Judgement[];
+  /** The share of running members whose view agreed with the truth, mean of all runs, at the middle of each of 120 equal parts. */
+  readonly agreement: readonly number[];
+  readonly perRun: readonly RunSummary[];
+};
+
+export type Metrics = {
+  /** From each crash. */
+  readonly firstSuspicion: TimeMetric;
+  readonly firstDetection: TimeMetric;
+  readonly fullDissemination: TimeMetric;
+  /** From each disruption. */
+  readonly convergence: TimeMetric;
+  readonly falsePositives: {
+    readonly count: number;
+    readonly atHealthy: number;
+    /** Null if no member ever ran. */
+    readonly perMemberHour: number | null;
+    /** Of the rate: exact (Poisson), if false positives come independently of each other. */
+    readonly ci95: Interval;
+    /** Distinct within a run, added up over runs. */
+    readonly victims: number;
+    readonly falseDeathSeconds: number;
+  };
+  readonly partitionEvictions: { readonly count: number };
+  readonly suspicions: number;
+  readonly refutations: number;
+  readonly load: Load;
+};
+
+export type Load = {
+  readonly datagramsPerMemberSecond: number | null;
+  readonly bytesPerMemberSecond: number | null;
+  readonly streamsPerMemberSecond: number | null;
+  /** In alphabetical order. */
+  readonly byKind: Readonly<Record<string, KindLoad>>;
+};
+
+export type KindLoad = { readonly perMemberSecond: number | null; readonly bytesPerMemberSecond: number | null; readonly count: number };
+
+/** A run in one line. */
+export type RunSummary = {
+  readonly run: number;
+  readonly seed: string;
+  readonly traceHash: string;
+  readonly events: number;
+  readonly firstSuspicion: RunTimes;
+  readonly firstDetection: RunTimes;
+  readonly fullDissemination: RunTimes;
+  readonly convergence: RunTimes;
+  readonly falsePositives: number;
+  readonly partitionEvictions: number;
+  readonly suspicions: number;
+  readonly refutations: number;
+};
+
+export type RunTimes = Pick<TimeMetric, "n" | "p50" | "max" | "censored">;
+
+const SECONDS_PER_HOUR = 3600;
+
+/** Sums up what the runs left behind, whatever the order in which they arrived. */
+export function summarise(scenario: Scenario, scenarioHash: string, results: readonly RunResult[]): Summary {
+  const runs = results.toSorted((a, b) => a.run - b.run);
+  assert(runs.length > 0, "there is at least one run to sum up");
+  assert(runs.every(({ run }, i) => run !== runs[i - 1]?.run), "no run is counted twice");
+  const draws = resamplings(runs.length, scenario.seed);
+  const metrics = metricsOf(runs, draws);
+  const disruptions = disruptionsOf(runs, draws);
+  const expectations = scenario.expectations.map((expectation) => judge(expectation, { metrics, disruptions }));
+  return {
+    scenario: scenario.name,
+    about: scenario.about,
+    scenarioHash,
+    preset: scenario.preset,
+    seed: scenario.seed,
+    runs: runs.length,
+    members: scenario.members.length,
+    durationSeconds: inSeconds(scenario.duration),
+    simulatedSeconds: toMicros(sum(runs, (r) => r.simulatedSeconds)),
+    memberHours: rounded(sum(runs, (r) => r.memberSeconds) / SECONDS_PER_HOUR),
+    events: sum(runs, (r) => r.events),
+    traceHash: runs.map((r) => r.traceHash).reduce(foldHashes),
+    verdict: overall(expectations),
+    metrics,
+    disruptions,
+    expectations,
+    agreement: meanAgreement(runs),
+    perRun: runs.map(runSummary),
+  };
+}
+
+function metricsOf(runs: readonly RunResult[], draws: readonly Uint32Array[]): Metrics {
+  const count = sum(runs, (r) => r.falsePositives.count);
+  const memberHours = sum(runs, (r) => r.memberSeconds) / SECONDS_PER_HOUR;
+  return {
+    firstSuspicion: timeMetric(runs.map((r) => r.crashes.map((c) => c.firstSuspicion)), draws),
+    firstDetection: timeMetric(runs.map((r) => r.crashes.map((c) => c.firstDetection)), draws),
+    fullDissemination: timeMetric(runs.map((r) => r.crashes.map((c) => c.fullDissemination)), draws),
+    convergence: timeMetric(runs.map((r) => convergences(r.disruptions)), draws),
+    falsePositives: {
+      count,
+      atHealthy: sum(runs, (r) => r.falsePositives.atHealthy),
+      perMemberHour: ratio(count, memberHours),
+      ci95: roundedInterval(poissonInterval(count, memberHours)),
+      victims: sum(runs, (r) => r.falsePositives.victims),
+      falseDeathSeconds: rounded(sum(runs, (r) => r.falsePositives.falseDeathSeconds)),
+    },
+    partitionEvictions: { count: sum(runs, (r) => r.partitionEvictions) },
+    suspicions: sum(runs, (r) => r.suspicions),
+    refutations: sum(runs, (r) => r.refutations),
+    load: loadOf(runs),
+  };
+}
+
+function loadOf(runs: readonly RunResult[]): Load {
+  const memberSeconds = sum(runs, (r) => r.memberSeconds);
+  const perMemberSecond = (of: (run: RunResult) => number): number | null => ratio(sum(runs, of), memberSeconds);
+  const kinds = [...new Set(runs.flatMap((r) => Object.keys(r.load.byKind)))].toSorted();
+  const byKind = kinds.map((kind): readonly [string, KindLoad] => [kind, {
+    perMemberSecond: perMemberSecond((r) => r.load.byKind[kind]?.count ?? 0),
+    bytesPerMemberSecond: perMemberSecond((r) => r.load.byKind[kind]?.bytes ?? 0),
+    count: sum(runs, (r) => r.load.byKind[kind]?.count ?? 0),
+  }]);
+  return {
+    datagramsPerMemberSecond: perMemberSecond((r) => r.load.datagrams),
+    bytesPerMemberSecond: perMemberSecond((r) => r.load.bytes),
+    streamsPerMemberSecond: perMemberSecond((r) => r.load.streams),
+    byKind: Object.fromEntries(byKind),
+  };
+}
+
+function runSummary(run: RunResult): RunSummary {
+  return {
+    run: run.run,
+    seed: run.seed,
+    traceHash: run.traceHash,
+    events: run.events,
+    firstSuspicion: runTimes(run.crashes.map((c) => c.firstSuspicion)),
+    firstDetection: runTimes(run.crashes.map((c) => c.firstDetection)),
+    fullDissemination: runTimes(run.crashes.map((c) => c.fullDissemination)),
+    convergence: runTimes(convergences(run.disruptions)),
+    falsePositives: run.falsePositives.count,
+    partitionEvictions: run.partitionEvictions,
+    suspicions: run.suspicions,
+    refutations: run.refutations,
+  };
+}
+
+function runTimes(observations: readonly Observation[]): RunTimes {
+  const { n, p50, max, censored } = timeMetric([observations], []);
+  return { n, p50, max, censored };
+}
+
+function meanAgreement(runs: readonly RunResult[]): readonly number[] {
+  const points = runs[0]?.agreement ?? [];
+  return points.map((_, i) => rounded(sum(runs, (r) => r.agreement[i] ?? 0) / runs.length));
+}
+
+/** Folds the next hash of 16 hexadecimal digits into the one so far. */
+function foldHashes(soFar: string, next: string): string {
+  const [high, low] = halves(soFar);
+  const [nextHigh, nextLow] = halves(next);
+  const first = fold(fold(high, nextHigh), nextLow);
+  const second = fold(fold(low, nextLow), first);
+  return hexadecimal(first) + hexadecimal(second);
+}
+
+const halves = (hash: string): readonly [number, number] => [Number.parseInt(hash.slice(0, 8), 16), Number.parseInt(hash.slice(8), 16)];
+const hexadecimal = (word: number): string => (word >>> 0).toString(16).padStart(8, "0");
+
+const sum = (runs: readonly RunResult[], of: (run: RunResult) => number): number => runs.reduce((total, run) => total + of(run), 0);
+const ratio = (count: number, exposure: number): number | null => (exposure > 0 ? rounded(count / exposure) : null);
+/** Sums of whole microseconds, written in seconds, freed of the dust of summing. */
+const toMicros = (seconds: number): number => Math.round(seconds * 1_000_000) / 1_000_000;

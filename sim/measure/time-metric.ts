@@ -1,0 +1,61 @@
+/** A length of time that was measured again and again, in the few figures that a reader can hold in mind. */
+
+import type { Observation } from "./result.ts";
+import { bootstrap, quantiles, sampleOf, type Interval } from "./statistics.ts";
+
+export type TimeMetric = {
+  readonly unit: "s";
+  /** All observations, the censored among them. */
+  readonly n: number;
+  /** Quantiles by Kaplan and Meier; null where too much was censored to reach them, or nothing was observed. */
+  readonly p50: number | null;
+  readonly p90: number | null;
+  readonly p99: number | null;
+  /** The greatest that was measured. `censored` says how many may exceed it. */
+  readonly max: number | null;
+  /** How many were still going on when the next disruption came, or the end. */
+  readonly censored: number;
+  /** By the bootstrap of whole runs; an end is null where the data set no bound. */
+  readonly ci95: { readonly p50: Interval; readonly p90: Interval; readonly p99: Interval };
+  /** Where the figures would lie if each censored observation had ended when we stopped watching, and if none ever ended (null). */
+  readonly bounds: { readonly p50: Interval; readonly p90: Interval; readonly p99: Interval; readonly max: Interval };
+};
+
+const PERCENTAGES = [50, 90, 99];
+
+/** The figures of what was observed, run by run; the draws say how often each run counts in each resampling. */
+export function timeMetric(byRun: readonly (readonly Observation[])[], draws: readonly Uint32Array[]): TimeMetric {
+  const sample = sampleOf(byRun);
+  const ended = sample.filter((watched) => watched.ended);
+  const censored = sample.length - ended.length;
+  const [p50 = null, p90 = null, p99 = null] = quantiles(sample, PERCENTAGES);
+  const [ci50, ci90, ci99] = bootstrap(sample, PERCENTAGES, draws).map(roundedInterval);
+  const soonest = quantiles(sample.map((watched) => ({ ...watched, ended: true })), PERCENTAGES);
+  const latest = quantiles([...ended, ...sample.filter((watched) => !watched.ended)], PERCENTAGES);
+  const bounds = (i: number): Interval => [rounded(soonest[i] ?? null), rounded(latest[i] ?? null)];
+  return {
+    unit: "s",
+    n: sample.length,
+    p50: rounded(p50),
+    p90: rounded(p90),
+    p99: rounded(p99),
+    max: rounded(ended.at(-1)?.length ?? null),
+    censored,
+    ci95: { p50: ci50 ?? [null, null], p90: ci90 ?? [null, null], p99: ci99 ?? [null, null] },
+    bounds: {
+      p50: bounds(0),
+      p90: bounds(1),
+      p99: bounds(2),
+      max: [rounded(sample.at(-1)?.length ?? null), censored > 0 ? null : rounded(ended.at(-1)?.length ?? null)],
+    },
+  };
+}
+
+/** To six significant digits: more than any of these figures deserves, and free of the dust of summing. */
+export function rounded(x: number): number;
+export function rounded(x: number | null): number | null;
+export function rounded(x: number | null): number | null {
+  return x === null ? null : Number(x.toPrecision(6));
+}
+
+export const roundedInterval = ([low, high]: Interval): Interval => [rounded(low), rounded(high)];

@@ -1,0 +1,94 @@
+/** Everybody who can be spoken of in a scenario: `members:` and `seeds:` as a list of places. */
+
+import { type Bytes, bytes } from "../../../engine/index.ts";
+import type { Place } from "../model.ts";
+import { nearest } from "../nearest.ts";
+import { showCount } from "../quantity.ts";
+import { MOST_MEMBERS } from "../schema/selector.ts";
+import type { WrittenGroup, WrittenMembers } from "../schema/member.ts";
+import type { Path, Report } from "../trouble.ts";
+
+export type Cast = {
+  readonly places: readonly Place[];
+  /** The number of each name. */
+  readonly numberOf: ReadonlyMap<string, number>;
+};
+
+/** What stays the same for everybody of a group. */
+type Group = { readonly names: readonly string[]; readonly place: Omit<Place, "name">; readonly path: Path };
+
+/** Places for everybody, in the order of the groups. Undefined if that fails; then what is wrong has been reported. */
+export function castOf(written: WrittenMembers, metaLimit: number, report: Report): Cast | undefined {
+  const groups = typeof written === "number" ? [{ count: written }] : written;
+  const total = groups.reduce((sum, group) => sum + (group.count ?? 1), 0);
+  if (total > MOST_MEMBERS) {
+    report(["members"], `these are ${showCount(total)} members, and ${showCount(MOST_MEMBERS)} are the most`);
+    return undefined;
+  }
+  const made = groups.map((group, index) => groupOf(group, typeof written === "number" ? ["members"] : ["members", index], metaLimit, report));
+  const places: Place[] = [];
+  const numberOf = new Map<string, number>();
+  let twice: string | undefined;
+  for (const { names, place, path } of made) {
+    for (const name of names) {
+      if (numberOf.has(name) && twice === undefined) {
+        twice = name;
+        report(path, `a second member is called "${name}" here: give the groups names of their own`);
+      }
+      numberOf.set(name, places.length);
+      places.push({ ...place, name });
+    }
+  }
+  if (!places.some(({ present }) => present)) report(["members"], "nobody is present: at least one member must run at the origin");
+  return twice === undefined ? { places, numberOf } : undefined;
+}
+
+function groupOf(group: WrittenGroup, path: Path, metaLimit: number, report: Report): Group {
+  if (group.count === undefined && group.name === undefined) report(path, "this group is nobody: give it a count, a name, or both");
+  const present = group.present ?? true;
+  const seed = group.seed ?? false;
+  if (seed && !present) report([...path, "seed"], "a seed must be present at the origin: newcomers ask it");
+  const meta = metaOf(group.meta ?? "", [...path, "meta"], metaLimit, report);
+  return { names: namesOf(group), place: { tags: group.tags ?? {}, meta, present, seed }, path };
+}
+
+/** `eu01` … `eu20`: with as many digits as the last one has, so that names sort like numbers. */
+function namesOf({ count, name }: WrittenGroup): readonly string[] {
+  if (count === undefined) return name === undefined ? [] : [name];
+  const digits = String(count).length;
+  return Array.from({ length: count }, (_, index) => `${name ?? "m"}${String(index + 1).padStart(digits, "0")}`);
+}
+
+/** A text as the bytes of a meta, in UTF-8. */
+export function metaOf(text: string, path: Path, metaLimit: number, report: Report): Bytes {
+  const meta = utf8(text);
+  if (meta.length > metaLimit) report(path, `a meta of ${meta.length} bytes is too long: config.metaLimit allows ${metaLimit}`);
+  return bytes(meta);
+}
+
+/** Says that nobody has this name, and who may have been meant. */
+export function reportUnknown(name: string, cast: Cast, path: Path, report: Report): void {
+  const names = cast.places.map((place) => place.name);
+  // m7 was meant for m07, not for m1 to m6.
+  const near = names.find((known) => withoutZeros(known) === withoutZeros(name)) ?? nearest(name, names);
+  const everybody = names.length === 1 ? `the only member is ${names[0]}` : `the ${showCount(names.length)} members are ${names[0]} to ${names.at(-1)}`;
+  report(path, `no member is called "${name}": ${near === undefined ? everybody : `did you mean "${near}"?`}`);
+}
+
+const withoutZeros = (name: string): string => name.replace(/0+(?=\d+$)/, "");
+
+/** UTF-8, one character for each byte. A lone surrogate becomes U+FFFD, as encoders write it. */
+function utf8(text: string): string {
+  let result = "";
+  for (const letter of text) {
+    const found = letter.codePointAt(0) ?? 0;
+    const code = found >= 0xd800 && found < 0xe000 ? 0xfffd : found;
+    if (code < 0x80) result += String.fromCharCode(code);
+    else if (code < 0x800) result += String.fromCharCode(0xc0 | (code >> 6), tail(code));
+    else if (code < 0x10000) result += String.fromCharCode(0xe0 | (code >> 12), tail(code >> 6), tail(code));
+    else result += String.fromCharCode(0xf0 | (code >> 18), tail(code >> 12), tail(code >> 6), tail(code));
+  }
+  return result;
+}
+
+const tail = (bits: number): number => 0x80 | (bits & 0x3f);

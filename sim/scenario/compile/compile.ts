@@ -1,0 +1,128 @@
+/** From a text to an experiment, or to everything that is wrong with it. */
+
+import { stringify } from "yaml";
+import type { z } from "zod";
+import { presets } from "../../../engine/index.ts";
+import type { Expectation, Place, Scenario } from "../model.ts";
+import { readLayers, type ReadFile } from "../read/extend.ts";
+import { findings } from "../read/issues.ts";
+import { applySettings, SETTINGS } from "../read/settings.ts";
+import { find, type Plain, plain, spotOf, spotOfKey, type Tree } from "../read/tree.ts";
+import { entry as entrySchema } from "../schema/timeline.ts";
+import { scenario as scenarioSchema, sections } from "../schema/scenario.ts";
+import type { WrittenFilter } from "../schema/selector.ts";
+import { inOrder, type Report, type ScenarioError, showPath } from "../trouble.ts";
+import { actionName } from "./action.ts";
+import { type Cast, castOf } from "./cast.ts";
+import { configOf } from "./config.ts";
+import { expectationOf } from "./expectation.ts";
+import { networkOf } from "./network.ts";
+import { filterOf, membersOf } from "./selector.ts";
+import { timelineOf } from "./timeline.ts";
+
+export type CompileOptions = {
+  /** What errors call the text, and from where `extends` looks for others. */
+  readonly file: string;
+  /** Fetches what `extends` names; without it, nothing can be extended. Throws if it can't. */
+  readonly read?: ReadFile;
+  /** `network.loss=5%`: laid over the text, in order. Errors in them name `--set`, the number of the setting and the column in it. */
+  readonly settings?: readonly string[];
+};
+
+/** An experiment and the YAML that makes the very same one by itself, without files to extend or settings; or what is wrong, ten mistakes at most. */
+export type Compiled =
+  | { readonly ok: true; readonly scenario: Scenario; readonly source: string }
+  | { readonly ok: false; readonly errors: readonly ScenarioError[] };
+
+/** Compiles a scenario. Total: whatever the text is, it answers. */
+export function compileScenario(text: string, { file, read, settings = [] }: CompileOptions): Compiled {
+  const files: string[] = [];
+  const layers = readLayers(text, file, read, files);
+  if (!layers.ok) return { ok: false, errors: inOrder(layers.errors, files) };
+  const set = applySettings(layers.tree, settings);
+  if (!set.ok) return { ok: false, errors: inOrder(set.errors, [SETTINGS]) };
+  const tree = set.tree;
+  const errors: ScenarioError[] = [];
+  const written = asWritten(tree);
+  for (const { path, message, at } of findings(scenarioSchema.safeParse(written).error?.issues ?? [], tree)) {
+    errors.push({ ...(at === "key" ? spotOfKey(tree, path) : spotOf(tree, path)), path: showPath(path), message });
+  }
+  const scenario = resolve(written, nameOf(file), reporter(tree, errors));
+  if (errors.length > 0) return { ok: false, errors: inOrder(errors, [...files, SETTINGS]) };
+  return { ok: true, scenario, source: stringify(written, { lineWidth: 0 }) };
+}
+
+type Written = { readonly [key: string]: Plain };
+
+/** Plain values, the seed as it stands there: as a number, a long one would lose its last digits. */
+function asWritten(tree: Tree): Written {
+  const values = plain(tree);
+  const seed = find(tree, ["seed"]);
+  // The top is a mapping: readYaml has seen to that, and neither files laid over it nor settings change it. Only the compiler can't know.
+  const known = typeof values === "object" && values !== null && !Array.isArray(values) ? (values as Written) : {};
+  return seed?.kind === "scalar" && seed.value !== null ? { ...known, seed: seed.text } : known;
+}
+
+function reporter(tree: Tree, errors: ScenarioError[]): Report {
+  return (path, message, offset = 0) => {
+    const at = find(tree, path);
+    const spot = spotOf(tree, path);
+    // Within a plain text on one line, the very word can be shown; within quotes, escapes would shift it.
+    const shift = at?.kind === "scalar" && !at.quoted && !at.text.includes("\n") ? offset : 0;
+    const where = showPath(path);
+    errors.push({ ...spot, column: spot.column + shift, path: where, message: where === "" ? message : `${where}: ${message}` });
+  };
+}
+
+/**
+ * Fills in defaults and checks what the schema can't: whether the sections fit each other. A section that the schema has
+ * refused counts as not written, and what depends on it goes unchecked, so that all else can be judged at once.
+ */
+function resolve(written: Written, name: string, report: Report): Scenario {
+  const section = <Schema extends z.ZodType>(key: string, schema: Schema): z.output<Schema> | undefined => schema.safeParse(written[key]).data;
+  const duration = section("duration", sections.duration);
+  const preset = section("preset", sections.preset);
+  const isPresetWrong = preset === undefined && written["preset"] !== undefined;
+  const config = configOf(preset ?? "swimlab", section("config", sections.config) ?? {}, isPresetWrong ? silence : report);
+  const members = section("members", sections.members);
+  const cast = members === undefined ? undefined : castOf(members, config.metaLimit, report);
+  // Each entry and each expectation on its own, so that one mistake does not hide another.
+  const entries = itemsOf(written["timeline"]).map((entry) => entrySchema.safeParse(entry).data);
+  const timeline = timelineOf(entries, duration, { cast, metaLimit: config.metaLimit }, report);
+  const actions = entries.map((entry) => (entry === undefined ? undefined : actionName(entry)));
+  const seeds = section("seeds", sections.seeds);
+  return {
+    name: section("name", sections.name) ?? name,
+    about: section("about", sections.about) ?? "",
+    seed: section("seed", sections.seed) ?? "1",
+    runs: section("runs", sections.runs) ?? 1,
+    // Undefined only where the schema has complained, so that this scenario is thrown away.
+    duration: duration ?? presets.swimlab.periodEvery,
+    start: section("start", sections.start) ?? "warm",
+    members: cast === undefined ? [] : withSeeds(cast, seeds, report),
+    preset: preset ?? "swimlab",
+    config,
+    network: networkOf(section("network", sections.network) ?? {}, cast, report),
+    timeline,
+    expectations: itemsOf(written["expect"]).flatMap((line, index): Expectation | [] =>
+      typeof line === "string" ? (expectationOf(line, ["expect", index], actions, report) ?? []) : []),
+  };
+}
+
+const itemsOf = (written: Plain | undefined): readonly unknown[] => (Array.isArray(written) ? written : []);
+
+/** The places, with those marked through whom newcomers join: whoever the scenario names, or else the first who is present. */
+function withSeeds(cast: Cast, written: WrittenFilter | undefined, report: Report): readonly Place[] {
+  const { places } = cast;
+  const chosen = new Set(written === undefined ? [] : membersOf(filterOf(written, ["seeds"], cast, report), cast));
+  const absent = [...chosen].find((number) => places[number]?.present === false);
+  if (absent !== undefined) report(["seeds"], `${places[absent]?.name ?? ""} can't be a seed: newcomers ask seeds, and it is not present at the origin`);
+  if (chosen.size === 0 && !places.some(({ seed }) => seed)) chosen.add(places.findIndex(({ present }) => present));
+  return places.map((place, number) => (chosen.has(number) ? { ...place, seed: true } : place));
+}
+
+/** Where one mistake would only be the echo of another. */
+const silence: Report = () => {};
+
+/** A file's name without its folder and its ending. */
+const nameOf = (file: string): string => file.replace(/^.*[/\\]/, "").replace(/\.ya?ml$/, "");

@@ -1,0 +1,112 @@
+/** What should come out: the lines of `expect:`, and every figure they may speak of. */
+
+import type { Expectation } from "../model.ts";
+import { suggestion } from "../nearest.ts";
+import { readLength, show } from "../quantity.ts";
+import type { ActionName } from "../schema/timeline.ts";
+import type { Path, Report } from "../trouble.ts";
+
+/** Is a figure a length, compared in seconds, or a plain number? */
+type Measure = "length" | "number";
+
+const spread: readonly (readonly [string, Measure])[] = [
+  ["n", "number"], ["p50", "length"], ["p90", "length"], ["p99", "length"], ["max", "length"], ["censored", "number"],
+];
+const spreadOf = (name: string): readonly (readonly [string, Measure])[] => spread.map(([figure, measure]) => [`${name}.${figure}`, measure]);
+
+/** Every figure under `metrics` in a report, docs. */
+const metrics: ReadonlyMap<string, Measure> = new Map([
+  ...spreadOf("firstSuspicion"),
+  ...spreadOf("firstDetection"),
+  ...spreadOf("fullDissemination"),
+  ...spreadOf("convergence"),
+  ["falsePositives.count", "number"],
+  ["falsePositives.atHealthy", "number"],
+  ["falsePositives.perMemberHour", "number"],
+  ["falsePositives.victims", "number"],
+  ["falsePositives.falseDeathSeconds", "length"],
+  ["partitionEvictions.count", "number"],
+  ["suspicions", "number"],
+  ["refutations", "number"],
+  ["load.datagramsPerMemberSecond", "number"],
+  ["load.bytesPerMemberSecond", "number"],
+  ["load.streamsPerMemberSecond", "number"],
+]);
+
+/** What may stand after `disruptions[i].`. */
+const ofDisruption: ReadonlyMap<string, Measure> = new Map(spreadOf("convergence"));
+
+const operators = ["<", "<=", ">", ">=", "==", "!="] as const;
+type Operator = (typeof operators)[number];
+/** What people write for them elsewhere. */
+const otherwise: ReadonlyMap<string, Operator> = new Map([
+  ["=", "=="], ["===", "=="], ["=<", "<="], ["≤", "<="], ["=>", ">="], ["≥", ">="], ["<>", "!="], ["!==", "!="], ["=!", "!="], ["≠", "!="],
+]);
+
+const line = /^(\s*)([^\s<>=!≤≥≠]+)(\s*)([<>=!≤≥≠]+)(\s*)(\S.*?)\s*$/;
+
+/** Which actions leave the truth as it was, so that nothing has to converge after them. */
+const harmless: ReadonlySet<ActionName> = new Set(["impair", "update"]);
+
+/** The action of each entry of the timeline; undefined where an entry is itself wrong. */
+type Actions = readonly (ActionName | undefined)[];
+
+/** One line. Undefined if it fails; then what is wrong has been reported. */
+export function expectationOf(text: string, path: Path, actions: Actions, report: Report): Expectation | undefined {
+  const found = line.exec(text);
+  if (found === null) {
+    report(path, `${show(text)} says nothing to be tested: write a figure, a comparison and a value, such as convergence.p99 < 30s`);
+    return undefined;
+  }
+  const [, lead = "", figure = "", gap = "", sign = "", space = "", value = ""] = found;
+  const signAt = lead.length + figure.length + gap.length;
+  const measure = measureOf(figure, actions, (message) => report(path, message, lead.length));
+  const is = operators.find((operator) => operator === sign);
+  if (is === undefined) report(path, `unknown comparison "${sign}": ${signHint(sign)}`, signAt);
+  if (measure === undefined) return undefined;
+  const number = valueOf(value, measure, (message) => report(path, message, signAt + sign.length + space.length));
+  if (is === undefined || number === undefined) return undefined;
+  return { text: text.trim(), path: figure.split(/[.[\]]+/).map((part) => (/^\d+$/.test(part) ? Number(part) : part)), is, value: number };
+}
+
+type Say = (message: string) => void;
+
+function measureOf(figure: string, actions: Actions, say: Say): Measure | undefined {
+  const [, index, rest = ""] = /^disruptions\[(\d+)\]\.(.*)$/.exec(figure) ?? [];
+  if (index === undefined) {
+    const known = metrics.get(figure);
+    const candidates = figure.startsWith("disruptions") ? ["disruptions[0].convergence.max"] : [...metrics.keys()];
+    if (known === undefined) say(`unknown figure "${figure}": ${suggestion(figure, candidates)}`);
+    return known;
+  }
+  const entry = Number(index);
+  if (entry >= actions.length) {
+    const there = actions.length === 0 ? "there is no timeline" : `the timeline's entries are [0]${actions.length > 1 ? ` to [${actions.length - 1}]` : " alone"}`;
+    say(`disruptions[${entry}] does not exist: ${there}`);
+    return undefined;
+  }
+  const action = actions[entry];
+  if (action !== undefined && harmless.has(action)) {
+    say(`disruptions[${entry}] is an ${action}, which leaves the truth as it was: nothing converges after it`);
+    return undefined;
+  }
+  const known = ofDisruption.get(rest);
+  const candidates = [...ofDisruption.keys()].map((name) => `disruptions[${entry}].${name}`);
+  if (known === undefined) say(`unknown figure "${figure}": ${suggestion(figure, candidates)}`);
+  return known;
+}
+
+const signHint = (sign: string): string => (otherwise.has(sign) ? `did you mean "${otherwise.get(sign)}"?` : `known are ${operators.join(" ")}`);
+
+/** The value of a comparison, in seconds if it is a length. */
+function valueOf(text: string, measure: Measure, say: Say): number | undefined {
+  if (measure === "length") {
+    const length = readLength(/^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text);
+    if (length.ok) return length.value / 1_000_000;
+    say(length.why);
+    return undefined;
+  }
+  if (/^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text)) return Number(text);
+  say(`${show(text)} is no number: this figure has no unit`);
+  return undefined;
+}

@@ -1,0 +1,49 @@
+/** The sides of a partition: nobody on two of them, somebody on each, and in the order in which they fill up. */
+
+import type { Selector } from "../model.ts";
+import { showCount } from "../quantity.ts";
+import type { Path, Report } from "../trouble.ts";
+import type { Cast } from "./cast.ts";
+import { howMany, membersOf } from "./selector.ts";
+
+/**
+ * Puts sides in the order in which they choose: first those named by name or tag; then, as written, numbers and percentages, at
+ * random among those who are still free; last `rest`. So sides never overlap, and what can go wrong can be seen before a run.
+ */
+export const inOrderOfChoice = (sides: readonly Selector[]): readonly Selector[] => sides.toSorted((one, other) => turn(one) - turn(other));
+
+const turn = ({ kind }: Selector): number => (kind === "rest" ? 2 : kind === "count" || kind === "fraction" ? 1 : 0);
+
+/** Reports what is wrong with sides, in the order in which they are written. */
+export function checkSides(sides: readonly Selector[], path: Path, cast: Cast | undefined, report: Report): void {
+  if (sides.length < 2) report(path, `a partition needs two sides or more, not ${sides.length === 0 ? "none" : "one"}: write [50%, rest]`);
+  if (sides.length < 2 || cast === undefined) return;
+  const taken = new Map<number, number>();
+  const rest = sides.findIndex(({ kind }) => kind === "rest");
+  let wanted = 0;
+  sides.forEach((side, index) => {
+    const here = [...path, index];
+    if (side.kind === "all") report(here, "all leaves nobody for the other side: write rest");
+    if (side.kind === "rest" && index > rest) report(here, "rest stands here twice: only one side can have everybody else");
+    if (side.kind === "names" || side.kind === "tag") {
+      const members = membersOf(side, cast);
+      reportOverlap(members, taken, index, here, cast, report);
+      for (const member of members) taken.set(member, index);
+    }
+    if (side.kind === "count") wanted += side.count;
+    if (side.kind === "count" && side.count === 0) report(here, "an empty side: nobody is on it");
+    if (side.kind === "fraction") wanted += side.fraction * howMany(side.among, cast);
+  });
+  const total = cast.places.length;
+  // Rounded only here: 50% and 50% of 65 members is everybody, although a half of them is 33 by itself.
+  const asked = taken.size + Math.round(wanted);
+  if (asked > total) report(path, `the sides ask for ${showCount(asked)} members, but there are ${showCount(total)}`);
+  if (rest >= 0 && asked === total) report([...path, rest], "an empty side: the others leave nobody for rest");
+}
+
+function reportOverlap(members: readonly number[], taken: ReadonlyMap<number, number>, index: number, path: Path, cast: Cast, report: Report): void {
+  const twice = members.find((member) => taken.has(member) && taken.get(member) !== index);
+  if (twice === undefined) return;
+  const name = cast.places[twice]?.name ?? "";
+  report(path, `${name} stands on two sides: this one, and [${taken.get(twice)}]`);
+}

@@ -1,0 +1,129 @@
+/** From what is written to who is meant: filters and selectors, and whether there are such members. */
+
+import type { Filter, Place, Selector } from "../model.ts";
+import { nearest } from "../nearest.ts";
+import { readShare, show, showCount } from "../quantity.ts";
+import type { WrittenFilter, WrittenSelector } from "../schema/selector.ts";
+import type { Path, Report } from "../trouble.ts";
+import { type Cast, reportUnknown } from "./cast.ts";
+
+const everybody: Filter = { kind: "all" };
+
+/** Who can be chosen here: anybody, or only those who still wait for a join. */
+export type Pool = "anybody" | "the absent";
+
+/** A filter from what is written. What is wrong with it is reported, and the filter nevertheless returned. `cast` is undefined if `members:` itself is wrong. */
+export function filterOf(written: WrittenFilter, path: Path, cast: Cast | undefined, report: Report): Filter {
+  if (typeof written === "string") return named(written, path, cast, report);
+  if (Array.isArray(written)) return namesOf(written, path, cast, report);
+  if (written.name !== undefined && written.tag !== undefined) report(path, "name and tag can't stand together: write one of them");
+  if (written.tag !== undefined) return tagged(written.tag, [...path, "tag"], cast, report);
+  if (typeof written.name === "string") return named(written.name, [...path, "name"], cast, report);
+  if (written.name !== undefined) return namesOf(written.name, [...path, "name"], cast, report);
+  return everybody;
+}
+
+/** A selector from what is written. `rest` is refused: here is nothing that it could be the rest of. */
+export function selectorOf(written: WrittenSelector, path: Path, cast: Cast | undefined, report: Report, pool: Pool = "anybody"): Selector {
+  if (written === "rest") report(path, "rest means something only in a partition, or in to: write all, or say who");
+  return sideOf(written, path, cast, report, pool);
+}
+
+/** A selector from what is written, `rest` included. */
+export function sideOf(written: WrittenSelector, path: Path, cast: Cast | undefined, report: Report, pool: Pool = "anybody"): Selector {
+  const selector = read(written, path, cast, report);
+  if (cast !== undefined && selector.kind === "count") {
+    const there = howMany(selector.among, cast, pool);
+    if (selector.count > there) {
+      const asked = selector.count === 1 ? "one member" : `${showCount(selector.count)} members`;
+      report(path, `this asks for ${asked}, but ${tooFew(there, selector.among, pool)}`);
+    }
+  }
+  if (cast !== undefined && pool === "the absent") reportPresent(selector, path, cast, report);
+  return selector;
+}
+
+function read(written: WrittenSelector, path: Path, cast: Cast | undefined, report: Report): Selector {
+  if (written === "rest") return { kind: "rest" };
+  if (typeof written === "number") return { kind: "count", count: written, among: everybody };
+  if (typeof written === "string") {
+    return written.trim().endsWith("%") ? shareOf(percentage(written, path, report), everybody) : named(written, path, cast, report);
+  }
+  if (Array.isArray(written)) return namesOf(written, path, cast, report);
+  const { count, fraction, ...rest } = written;
+  const among = filterOf(rest, path, cast, report);
+  if (count !== undefined && fraction !== undefined) report(path, "count and fraction can't stand together: write one of them");
+  if (count !== undefined) return { kind: "count", count, among };
+  if (fraction !== undefined) return shareOf(fraction, among);
+  if (rest.name === undefined && rest.tag === undefined) report(path, "this chooses nobody: write name, tag, count or fraction");
+  return among;
+}
+
+/** A share of members is never nobody: when it happens, it is rounded to one at least. Unless it is none at all. */
+const shareOf = (fraction: number, among: Filter): Selector => (fraction === 0 ? { kind: "count", count: 0, among } : { kind: "fraction", fraction, among });
+
+/** The numbers of those whom a filter fits. */
+export function membersOf(filter: Filter, cast: Cast, pool: Pool = "anybody"): readonly number[] {
+  const numbers = filter.kind === "names" ? filter.names.flatMap((name) => cast.numberOf.get(name) ?? []) : cast.places.map((_, number) => number);
+  return numbers.filter((number) => {
+    const place = cast.places[number];
+    return place !== undefined && (pool === "anybody" || !place.present) && (filter.kind !== "tag" || valueOf(place, filter.tag) === filter.value);
+  });
+}
+
+/** How many they are: without a look at each, if all are meant. */
+export const howMany = (filter: Filter, cast: Cast, pool: Pool = "anybody"): number =>
+  filter.kind === "all" && pool === "anybody" ? cast.places.length : membersOf(filter, cast, pool).length;
+
+function percentage(written: string, path: Path, report: Report): number {
+  const share = readShare(written);
+  if (share.ok) return share.value;
+  report(path, share.why);
+  return 0;
+}
+
+function named(name: string, path: Path, cast: Cast | undefined, report: Report): Filter {
+  if (name === "all") return everybody;
+  return namesOf([name], path, cast, report);
+}
+
+function namesOf(names: readonly string[], path: Path, cast: Cast | undefined, report: Report): Filter {
+  names.forEach((name, index) => {
+    if (cast !== undefined && !cast.numberOf.has(name)) reportUnknown(name, cast, names.length > 1 ? [...path, index] : path, report);
+  });
+  return { kind: "names", names };
+}
+
+function tagged(written: string, path: Path, cast: Cast | undefined, report: Report): Filter {
+  const [, tag = "", value = ""] = /^([^=]+)=(.*)$/.exec(written) ?? [];
+  if (tag === "") report(path, `${show(written)} is no tag: write key=value, such as zone=eu`);
+  else if (cast !== undefined && !cast.places.some((place) => valueOf(place, tag) === value)) {
+    const near = nearest(written, tagsOf(cast));
+    report(path, `no member has the tag ${written}${near === undefined ? "" : `: did you mean "${near}"?`}`);
+  }
+  return { kind: "tag", tag, value };
+}
+
+/** A join of somebody who is there already would do nothing. */
+function reportPresent(selector: Selector, path: Path, cast: Cast, report: Report): void {
+  if (selector.kind === "names") {
+    const name = selector.names.find((one) => cast.places[cast.numberOf.get(one) ?? -1]?.present === true);
+    if (name !== undefined) report(path, `${name} is present from the origin and can't join: write present: no in members`);
+  } else if ((selector.kind === "all" || selector.kind === "tag") && membersOf(selector, cast, "the absent").length === 0) {
+    report(path, "nobody here waits to join: write present: no in members");
+  }
+}
+
+function tooFew(there: number, among: Filter, pool: Pool): string {
+  const who = among.kind === "tag" ? ` with ${among.tag}=${among.value}` : "";
+  const waiting = pool === "the absent" ? " waiting to join (present: no)" : "";
+  if (among.kind === "names") return `names only ${showCount(there)}`;
+  return `there ${there === 1 ? "is" : "are"} ${showCount(there)}${who}${waiting}`;
+}
+
+/** Every tag that somebody has, as it is written in a selector. */
+function tagsOf(cast: Cast): ReadonlySet<string> {
+  return new Set(cast.places.flatMap((place) => Object.keys(place.tags).toSorted().map((tag) => `${tag}=${valueOf(place, tag)}`)));
+}
+
+const valueOf = (place: Place, tag: string): string | undefined => (Object.hasOwn(place.tags, tag) ? place.tags[tag] : undefined);

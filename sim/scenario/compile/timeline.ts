@@ -1,0 +1,86 @@
+/** From entries to disruptions: `every` and `for` written out, and everything in order of time. */
+
+import { after, type Instant, micros, type Micros, ORIGIN, stretch } from "../../../engine/index.ts";
+import type { Disruption } from "../model.ts";
+import { showCount, showLength } from "../quantity.ts";
+import type { WrittenEntry } from "../schema/timeline.ts";
+import type { Path, Report } from "../trouble.ts";
+import { type Deed, deedOf, type Stage } from "./action.ts";
+
+/** The most disruptions of a run. */
+const MOST_DISRUPTIONS = 100_000;
+
+/** The distance between the occurrences of what occurs once. */
+const ONCE = micros(0);
+
+/** A disruption before it has an index. An ending knows its beginning. */
+type Planned = { readonly at: Instant; readonly entry: number; readonly deed: Deed; readonly begun: Planned | null };
+
+/**
+ * The timeline, sorted by time; at equal times, by entry, and within an entry as it unfolds (so that what ends at an instant ends
+ * before the same entry begins anew). The indices in `same` and `of` are those of this sorted list. What would end after the run
+ * does not end. Entries that are themselves wrong are undefined; `duration` is, if it is.
+ */
+export function timelineOf(entries: readonly (WrittenEntry | undefined)[], duration: Micros | undefined, stage: Stage, report: Report): readonly Disruption[] {
+  const planned: Planned[] = [];
+  let total = 0;
+  entries.forEach((entry, index) => {
+    if (entry === undefined) return;
+    const path = ["timeline", index];
+    const deed = deedOf(entry, path, stage, report);
+    const count = timesOf(entry, duration, path, report);
+    const before = total;
+    total += count * (entry.for === undefined ? 1 : 2);
+    if (total > MOST_DISRUPTIONS && before <= MOST_DISRUPTIONS) {
+      report([...path, "every"], `these are ${showCount(total)} disruptions, and ${showCount(MOST_DISRUPTIONS)} are the most`);
+    }
+    if (total <= MOST_DISRUPTIONS && deed !== undefined) planned.push(...unfold(entry, index, deed, count, duration));
+  });
+  return inOrder(planned);
+}
+
+/** How often an entry happens, having checked that it can. */
+function timesOf(entry: WrittenEntry, duration: Micros | undefined, path: Path, report: Report): number {
+  const { at, every, until, times } = entry;
+  if (duration !== undefined && at >= duration) report([...path, "at"], `${showLength(at)} is not before the end of the run, at ${showLength(duration)}`);
+  if (every === undefined) {
+    if (until !== undefined) report([...path, "until"], "until belongs to every: this happens once");
+    if (times !== undefined) report([...path, "times"], "times belongs to every: this happens once");
+    return 1;
+  }
+  if (until === undefined && times === undefined) report([...path, "every"], "every needs an end: write until or times beside it");
+  if (until !== undefined && times !== undefined) report([...path, "times"], "until and times can't stand together: write one of them");
+  if (until !== undefined) {
+    if (duration !== undefined && until > duration) report([...path, "until"], `${showLength(until)} is after the end of the run, at ${showLength(duration)}`);
+    if (until <= at) report([...path, "until"], `${showLength(until)} is not after ${showLength(at)}, when this begins`);
+    return Math.max(1, Math.ceil((until - at) / every));
+  }
+  const last = at + stretch(every, (times ?? 1) - 1);
+  if (duration !== undefined && times !== undefined && at < duration && last >= duration) {
+    const fit = Math.ceil((duration - at) / every);
+    report([...path, "times"], `the last of ${showCount(times)} times would not be before the end of the run, at ${showLength(duration)}: ${showCount(fit)} fit`);
+  }
+  return times ?? 1;
+}
+
+function unfold(entry: WrittenEntry, index: number, deed: Deed, count: number, duration: Micros | undefined): readonly Planned[] {
+  const planned: Planned[] = [];
+  for (let time = 0; time < count; time++) {
+    const at = after(after(ORIGIN, entry.at), stretch(entry.every ?? ONCE, time));
+    const begun: Planned = { at, entry: index, deed, begun: null };
+    planned.push(begun);
+    if (entry.for === undefined) continue;
+    const endsAt = after(at, entry.for);
+    if (duration === undefined || endsAt < duration) planned.push({ at: endsAt, entry: index, deed, begun });
+  }
+  return planned;
+}
+
+function inOrder(planned: readonly Planned[]): readonly Disruption[] {
+  const sorted = planned.toSorted((one, other) => one.at - other.at);
+  const indexOf = new Map(sorted.map((item, index) => [item, index]));
+  return sorted.map(({ at, entry, deed, begun }): Disruption => {
+    const action = begun === null ? deed.action : (deed.ending?.(indexOf.get(begun) ?? 0) ?? deed.action);
+    return { at, entry, action };
+  });
+}

@@ -1,0 +1,36 @@
+/** What somebody meant who wrote something else: the nearest of the words that would have been right. */
+
+/** The nearest candidate, if it is near enough to be meant; at equal distance, the earlier one. */
+export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+  const limit = word.length <= 3 ? 1 : Math.max(2, Math.floor(word.length * 0.4));
+  let best: string | undefined;
+  let least = limit + 1;
+  for (const candidate of candidates) {
+    if (Math.abs(candidate.length - word.length) >= least) continue;
+    const apart = distance(word.toLowerCase(), candidate.toLowerCase());
+    if (apart < least) [best, least] = [candidate, apart];
+  }
+  return best;
+}
+
+/** ` did you mean "x"?`, or else everything that would be right: the second half of a message about a word nobody knows. */
+export function suggestion(word: string, candidates: readonly string[]): string {
+  const near = nearest(word, candidates);
+  return near === undefined ? `known are ${candidates.join(", ")}` : `did you mean "${near}"?`;
+}
+
+/** Levenshtein's: how many letters must be put in, taken out, changed, or swapped with their neighbour. */
+function distance(one: string, other: string): number {
+  let before: readonly number[] = [];
+  let above: readonly number[] = Array.from({ length: other.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= one.length; row++) {
+    const here = [row];
+    for (let column = 1; column <= other.length; column++) {
+      const changed = (above[column - 1] ?? 0) + (one[row - 1] === other[column - 1] ? 0 : 1);
+      const swapped = one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1] ? (before[column - 2] ?? 0) + 1 : changed;
+      here.push(Math.min(changed, swapped, (above[column] ?? 0) + 1, (here[column - 1] ?? 0) + 1));
+    }
+    [before, above] = [above, here];
+  }
+  return above[other.length] ?? 0;
+}

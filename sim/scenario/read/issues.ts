@@ -1,0 +1,43 @@
+/** What the schema finds wrong, in sentences about the user's own keys. */
+
+import type { z } from "zod";
+import { type Path, showPath } from "../trouble.ts";
+import { find, type Tree } from "./tree.ts";
+
+type Issue = z.core.$ZodIssue;
+/** A mistake about what stands at a path; `key` if it is the key itself that is wrong. */
+export type Finding = { readonly path: Path; readonly message: string; readonly at: "key" | "value" };
+
+/** Every mistake that the schema found in a tree. */
+export function findings(issues: readonly Issue[], tree: Tree): readonly Finding[] {
+  return issues.flatMap((issue) => explain(issue, [], tree));
+}
+
+function explain(issue: Issue, around: Path, tree: Tree): readonly Finding[] {
+  const path = [...around, ...issue.path.map((part) => (typeof part === "symbol" ? String(part) : part))];
+  if (issue.code === "unrecognized_keys") {
+    const hints = issue.message.split("\n");
+    return issue.keys.map((key, index) => ({ path: [...path, key], message: `unknown key "${key}"${inside(path)}: ${hints[index] ?? ""}`, at: "key" }));
+  }
+  if (issue.code === "invalid_union") {
+    const meant = issue.errors.find((branch) => !branch.some(isAnotherKind));
+    if (meant !== undefined) return meant.flatMap((inner) => explain(inner, path, tree));
+  }
+  if (path.length > 0 && find(tree, path) === undefined) {
+    return [{ path: path.slice(0, -1), message: `missing key "${String(path.at(-1))}"${inside(path.slice(0, -1))}`, at: "value" }];
+  }
+  if (issue.code === "invalid_key") {
+    return [{ path, message: `${showPath(path)}: ${issue.issues[0]?.message ?? issue.message}`, at: "key" }];
+  }
+  const message = isEmpty(find(tree, path)) ? `no value stands here: ${issue.message.replace(/^.*?: /, "")}` : issue.message;
+  return [{ path, message: path.length === 0 ? message : `${showPath(path)}: ${message}`, at: "value" }];
+}
+
+/** Is there a key, but nothing behind it? */
+const isEmpty = (tree: Tree | undefined): boolean => tree?.kind === "scalar" && tree.value === null;
+
+/** Does this say that the whole value is of another kind, so that the branch of the union was not the one that was meant? */
+const isAnotherKind = ({ path, code }: Issue): boolean =>
+  path.length === 0 && (code === "invalid_type" || code === "invalid_value" || code === "invalid_union");
+
+const inside = (path: Path): string => (path.length === 0 ? "" : ` in ${showPath(path)}`);

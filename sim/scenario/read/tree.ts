@@ -1,0 +1,94 @@
+/** A scenario as it was written, each value with the place it came from: so that files can be laid over one another and mistakes still be found. */
+
+import type { Path, Spot } from "../trouble.ts";
+
+export type Tree =
+  /** `text` is the scalar as it was written, without its quotes. */
+  | { readonly kind: "scalar"; readonly at: Spot; readonly value: string | number | boolean | null; readonly text: string; readonly quoted: boolean }
+  | { readonly kind: "list"; readonly at: Spot; readonly items: readonly Tree[] }
+  | { readonly kind: "mapping"; readonly at: Spot; readonly entries: readonly Entry[] };
+
+export type Entry = { readonly key: string; readonly keyAt: Spot; readonly value: Tree };
+
+/** A tree without places: what a schema can judge. */
+export type Plain = string | number | boolean | null | readonly Plain[] | { readonly [key: string]: Plain };
+
+/** What stands at a path, or undefined. */
+export function find(tree: Tree, path: Path): Tree | undefined {
+  let at: Tree | undefined = tree;
+  for (const part of path) at = at === undefined ? undefined : child(at, part);
+  return at;
+}
+
+/** Where the thing at a path is written; if it isn't, where the nearest thing around it is. */
+export function spotOf(tree: Tree, path: Path): Spot {
+  let at = tree;
+  for (const part of path) {
+    const next = child(at, part);
+    if (next === undefined) return at.at;
+    at = next;
+  }
+  return at.at;
+}
+
+/** Where the last key of a path is written. */
+export function spotOfKey(tree: Tree, path: Path): Spot {
+  const around = find(tree, path.slice(0, -1));
+  const entry = around?.kind === "mapping" ? around.entries.find(({ key }) => key === path.at(-1)) : undefined;
+  return entry?.keyAt ?? spotOf(tree, path);
+}
+
+export function plain(tree: Tree): Plain {
+  switch (tree.kind) {
+    case "scalar":  return tree.value;
+    case "list":    return tree.items.map(plain);
+    // Object.fromEntries makes properties of its own even of a key like `__proto__`, which is then refused like any unknown one.
+    case "mapping": return Object.fromEntries(tree.entries.map(({ key, value }) => [key, plain(value)]));
+  }
+}
+
+/**
+ * Lays one tree over another. Mappings merge, key by key; anything else replaces what it covers. A latency replaces too,
+ * although it may be a mapping: its one key says which kind it is, and two of them would mean nothing.
+ */
+export function merge(under: Tree, over: Tree): Tree {
+  if (under.kind !== "mapping" || over.kind !== "mapping") return over;
+  let entries = under.entries;
+  for (const entry of over.entries) {
+    const covered = under.entries.find(({ key }) => key === entry.key);
+    const value = covered === undefined || entry.key === "latency" ? entry.value : merge(covered.value, entry.value);
+    entries = withEntry(entries, { ...entry, value });
+  }
+  return { ...over, entries };
+}
+
+/** The tree without a key at its top. */
+export const without = (tree: Tree, name: string): Tree =>
+  tree.kind === "mapping" ? { ...tree, entries: tree.entries.filter(({ key }) => key !== name) } : tree;
+
+/** Puts a value at a path, and mappings around it where nothing of that kind stands. Undefined if a list has no such item. */
+export function put(tree: Tree | undefined, path: Path, value: Tree): Tree | undefined {
+  const [part, ...rest] = path;
+  if (part === undefined) return value;
+  if (tree?.kind === "list") {
+    const index = typeof part === "number" ? part : -1;
+    const item = tree.items[index];
+    const changed = item === undefined ? undefined : put(item, rest, value);
+    return changed === undefined ? undefined : { ...tree, items: tree.items.map((old, at) => (at === index ? changed : old)) };
+  }
+  if (typeof part === "number") return undefined;
+  const entries = tree?.kind === "mapping" ? tree.entries : [];
+  const changed = put(entries.find(({ key }) => key === part)?.value, rest, value);
+  if (changed === undefined) return undefined;
+  return { kind: "mapping", at: tree?.at ?? value.at, entries: withEntry(entries, { key: part, keyAt: value.at, value: changed }) };
+}
+
+function child(tree: Tree, part: string | number): Tree | undefined {
+  if (tree.kind === "list") return typeof part === "number" ? tree.items[part] : undefined;
+  return tree.kind === "mapping" ? tree.entries.find(({ key }) => key === part)?.value : undefined;
+}
+
+/** In the place of the entry of the same key, or at the end. */
+function withEntry(entries: readonly Entry[], entry: Entry): readonly Entry[] {
+  return entries.some(({ key }) => key === entry.key) ? entries.map((old) => (old.key === entry.key ? entry : old)) : [...entries, entry];
+}

@@ -1,0 +1,25 @@
+/** The JSON Schema of scenarios, for editors: made from the very schema that checks them. */
+
+import { z } from "zod";
+import { scenario } from "./scenario.ts";
+
+/** Draft 7, which the YAML language server reads. */
+export function scenarioJsonSchema(): object {
+  const { $schema, required, ...rest } = z.toJSONSchema(scenario, { target: "draft-7", io: "input" });
+  // What a scenario must say, the one that it extends may have said.
+  const tidied = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, tidy(value)]));
+  return { $schema, title: "A swimlab scenario", ...tidied, anyOf: [{ required: ["extends"] }, { required }] };
+}
+
+/** Unwraps an `allOf` of one, and wraps a `$ref` in one if anything stands beside it: draft 7 would not read its neighbours. */
+function tidy(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(tidy);
+  if (typeof schema !== "object" || schema === null) return schema;
+  const entries = Object.entries(schema).flatMap(([key, value]: [string, unknown]) => {
+    const inner = tidy(value);
+    const only: unknown = key === "allOf" && Array.isArray(inner) && inner.length === 1 ? inner[0] : undefined;
+    return typeof only === "object" && only !== null ? Object.entries(only) : [[key, inner] as const];
+  });
+  const { $ref, ...beside }: { readonly $ref?: unknown } = Object.fromEntries(entries);
+  return $ref === undefined || Object.keys(beside).length === 0 ? Object.fromEntries(entries) : { ...beside, allOf: [{ $ref }] };
+}

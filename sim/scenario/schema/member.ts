@@ -1,0 +1,38 @@
+/** Who takes part: `members:`. */
+
+import { z } from "zod";
+import { show } from "../quantity.ts";
+import { MOST_MEMBERS } from "./selector.ts";
+import { list, mapping, text, whole, yesNo } from "./words.ts";
+
+/** What a member may be called: a word that can't be taken for a number, a percentage or a sentence. */
+const namePattern = /^[A-Za-z][A-Za-z0-9._-]{0,119}$/;
+/** What `all` and `rest` mean in a selector, no member can be called. */
+const reserved: ReadonlySet<string> = new Set(["all", "rest"]);
+
+const groupName = z
+  .string("a name is a word that begins with a letter")
+  .regex(namePattern, { error: (issue) => `${show(issue.input)} is no name: write a letter, then letters, digits, dots, dashes or underscores, 120 at most` })
+  .refine((name) => !reserved.has(name), { error: (issue) => `${show(issue.input)} means something else in a selector: choose another name` });
+
+const tags = z.record(z.string().regex(/^[A-Za-z][A-Za-z0-9._-]*$/, "a tag's key is a word that begins with a letter"), text, {
+  error: (issue) => `${show(issue.input)} stands where tags are wanted: write { zone: eu }`,
+});
+
+export const group = mapping({
+  count: whole(1, MOST_MEMBERS).describe("How many there are, numbered from 1: eu01 … eu20. Without it, one member called just so.").optional(),
+  name: groupName.describe("What they are called: a prefix if there is a count (m unless given), else the whole name.").optional(),
+  tags: tags.describe("Labels by which links and the timeline can choose them: { zone: eu }.").optional(),
+  meta: text.describe("What each tells the others about itself, as text (UTF-8, up to config.metaLimit bytes).").optional(),
+  present: yesNo.describe("Is it running from the origin (yes, the default), or waiting for a join?").optional(),
+  seed: yesNo.describe("Do newcomers join through it? If no member is a seed, the first present one is.").optional(),
+});
+
+export const members = z
+  .union([whole(1, MOST_MEMBERS), list(group, 1)], {
+    error: (issue) => `${show(issue.input)} is no group: write a whole number, or a list of groups such as { count: 20, name: eu }`,
+  })
+  .describe("How many members (64 makes m01 … m64), or a list of groups.");
+
+export type WrittenMembers = z.output<typeof members>;
+export type WrittenGroup = z.output<typeof group>;

@@ -1,0 +1,45 @@
+/** How a scenario names members: by name, by tag, by number, by share. */
+
+import { z } from "zod";
+import { show } from "../quantity.ts";
+import { list, mapping, share, whole } from "./words.ts";
+
+/** The most members that a scenario can have. */
+export const MOST_MEMBERS = 1_000_000;
+
+const names = list(z.string("this is no name: write one such as m07"), 1);
+const tag = z.string("this is no tag: write one such as zone=eu").describe("Those with this tag, written key=value: zone=eu.");
+const name = z.union([z.string(), names], { error: (issue) => `${show(issue.input)} is no name: write one such as m07, or a list of them` });
+
+/** Members that are what they are all the time. */
+export const filter = z
+  .union([z.string(), names, mapping({ name: name.describe("The one of this name, or those of these names.").optional(), tag: tag.optional() })], {
+    error: (issue) => `${show(issue.input)} names no member: write a name, a list of names, all, or { tag: zone=eu }`,
+  })
+  .meta({ id: "filter", description: "Members that are what they are all the time: a name, a list of names, all, or { tag: zone=eu }." });
+
+/** Members chosen when something happens to them. */
+export const selector = z
+  .union(
+    [
+      z.string(),
+      whole(0, MOST_MEMBERS),
+      names,
+      mapping({
+        name: name.describe("The one of this name, or those of these names.").optional(),
+        tag: tag.optional(),
+        count: whole(0, MOST_MEMBERS).describe("This many of them, at random.").optional(),
+        fraction: share.describe("This share of them, at random.").optional(),
+      }),
+    ],
+    { error: (issue) => `${show(issue.input)} chooses no member: write a name, a list of names, a number, a percentage, all, or { tag: zone=eu, count: 2 }` },
+  )
+  .meta({
+    id: "selector",
+    description:
+      "Which members: a name (m07), a list of names, a whole number (that many at random), a percentage (10%), all, " +
+      "rest (in a partition: whoever is on no other side; in to: everybody but from), or a mapping such as { tag: zone=eu, count: 2 }.",
+  });
+
+export type WrittenFilter = z.output<typeof filter>;
+export type WrittenSelector = z.output<typeof selector>;

@@ -1,0 +1,57 @@
+/** What happens, and when: `timeline:`. */
+
+import type { z } from "zod";
+import { latency } from "./network.ts";
+import { selector } from "./selector.ts";
+import { choice, length, list, mapping, share, someLength, text, whole, yesNo } from "./words.ts";
+
+/** Everything that can happen. An entry of the timeline has just one of these keys. */
+export const actionNames = ["crash", "restart", "pause", "resume", "join", "leave", "partition", "cut", "impair", "heal", "update"] as const;
+export type ActionName = (typeof actionNames)[number];
+
+const impair = mapping({
+  members: selector.describe("Whose packets suffer; instead of from and to.").optional(),
+  direction: choice(["in", "out", "both"]).describe("With members: what they receive, what they send, or both (the default).").optional(),
+  from: selector.describe("Whose packets suffer on their way to `to`.").optional(),
+  to: selector.describe("On the way to whom.").optional(),
+  loss: share.describe("The chance that a datagram is lost, besides what the link loses.").optional(),
+  delay: latency.describe("How much longer it is under way.").optional(),
+  duplicate: share.describe("The chance that it arrives twice, besides what the link duplicates.").optional(),
+});
+
+const when = {
+  at: length.describe("When, from the origin."),
+  every: someLength.describe("Again and again, at this distance. Needs until or times.").optional(),
+  until: length.describe("With every: up to, but not at, this point.").optional(),
+  times: whole(1, 100_000).describe("With every: so many times in all.").optional(),
+  for: someLength.describe("How long it lasts: the crashed and departed restart then, the paused resume, a partition, cut or impairment heals.").optional(),
+};
+
+const what = {
+  crash: selector.describe("Their processes end without a word.").optional(),
+  restart: selector.describe("Crashed or departed processes start again and join.").optional(),
+  pause: selector.describe("Their processes stand still; what arrives waits for them.").optional(),
+  resume: selector.describe("Paused processes go on.").optional(),
+  join: selector.describe("Members that were not present join through the seeds.").optional(),
+  leave: selector.describe("They say goodbye, linger, and stop.").optional(),
+  partition: list(selector).describe("Nothing passes between one side and another: [50%, rest].").optional(),
+  cut: mapping({ from: selector.describe("Whose packets are lost."), to: selector.describe("On the way to whom.") })
+    .describe("Nothing passes from these to those.")
+    .optional(),
+  impair: impair.describe("Packets suffer on top of what the link does to them.").optional(),
+  heal: choice(["all"]).describe("Ends all partitions, cuts and impairments.").optional(),
+  update: mapping({ members: selector.describe("Who."), meta: text.describe("The new meta, as text.") })
+    .describe("They have something new to say of themselves.")
+    .optional(),
+} satisfies Record<ActionName, z.ZodType>;
+
+export const entry = mapping({
+  ...when,
+  ...what,
+  incarnation: choice(["kept", "lost"]).describe("With restart, or with crash or leave and for: was the incarnation written down? Lost unless given.").optional(),
+  bothWays: yesNo.describe("With cut, or with impair's from and to: does it hold for the way back as well? No unless given.").optional(),
+}).meta({ oneOf: actionNames.map((name) => ({ required: [name] })) });
+
+export const timeline = list(entry).describe("What happens, and when. Each entry has at, one action, and perhaps every or for.");
+
+export type WrittenEntry = z.output<typeof entry>;

@@ -1,0 +1,102 @@
+/** The smallest words of the scenario language. Each says in its own sentence what is wrong, and what JSON Schema should know of it. */
+
+import { z } from "zod";
+import type { Micros } from "../../../engine/index.ts";
+import { suggestion } from "../nearest.ts";
+import { lengthPattern, readLength, readShare, type Reading, sharePattern, show, showCount } from "../quantity.ts";
+
+const why = (reading: Reading<unknown>): string => (reading.ok ? "" : reading.why);
+
+const lengthText = { pattern: lengthPattern, examples: ["200ms", "1.5s", "1m30s"] };
+
+function toLength(written: unknown, context: z.core.$RefinementCtx): Micros {
+  const reading = readLength(written);
+  if (reading.ok) return reading.value;
+  context.addIssue(reading.why);
+  return z.NEVER;
+}
+
+/** A length of time, 0 included. */
+export const length = z
+  .union([z.string().meta({ ...lengthText, pattern: `${lengthPattern}|^0$` }), z.number().meta({ const: 0 })], {
+    error: (issue) => why(readLength(issue.input)),
+  })
+  .transform(toLength)
+  .meta({ id: "length", description: "A length of time: a number and a unit (us, ms, s, m, h, d), once or more than once, or 0." });
+
+const nothing = "0 is impossible: this length must be more than nothing";
+
+/** A length of time that is not nothing. */
+export const someLength = z
+  .string({ error: (issue) => why(readLength(issue.input)) || nothing })
+  .meta(lengthText)
+  .transform(toLength)
+  .refine((micros) => micros > 0, nothing)
+  .meta({ id: "someLength", description: "A length of time above 0: a number and a unit (us, ms, s, m, h, d), once or more than once." });
+
+/** A share, from 0 to 1. */
+export const share = z
+  .union([z.string().meta({ pattern: sharePattern, examples: ["5%", "0.1%"] }), z.number().meta({ minimum: 0, exclusiveMaximum: 1 })], {
+    error: (issue) => why(readShare(issue.input)),
+  })
+  .transform((written, context): number => {
+    const reading = readShare(written);
+    if (reading.ok) return reading.value;
+    context.addIssue(reading.why);
+    return z.NEVER;
+  })
+  .meta({ id: "share", description: "A share: a percentage (5%), or a number below 1 (0.05)." });
+
+/** A whole number between two others. */
+export function whole(least: number, most: number): z.ZodInt {
+  const range = `from ${showCount(least)} to ${showCount(most)}`;
+  const error = ({ input }: { readonly input?: unknown }): string => `${show(input)} is impossible: write a whole number ${range}`;
+  return z.int({ error }).min(least, { error }).max(most, { error });
+}
+
+/** The greatest number of those that may have a fraction. */
+const GREATEST = 1_000_000;
+
+/** A number that may have a fraction, from this one up. */
+export function atLeast(least: number): z.ZodNumber {
+  const error = (issue: { readonly input?: unknown }): string => `${show(issue.input)} is impossible: write a number from ${least} to ${showCount(GREATEST)}`;
+  return z.number({ error }).min(least, { error }).max(GREATEST, { error });
+}
+
+/** A number that may have a fraction, above this one. */
+export function above(least: number): z.ZodNumber {
+  const error = (issue: { readonly input?: unknown }): string => `${show(issue.input)} is impossible: write a number above ${least}, up to ${showCount(GREATEST)}`;
+  return z.number({ error }).gt(least, { error }).max(GREATEST, { error });
+}
+
+/** Any scalar, as a text. */
+export const text = z
+  .union([z.string(), z.number(), z.boolean()], { error: (issue) => `${show(issue.input)} is no text: write a word, or a sentence in quotes` })
+  .transform(String);
+
+/** `yes` or `no`, and YAML's own `true` and `false`. */
+export const yesNo = z
+  .union([z.boolean(), z.enum(["yes", "no"])], { error: (issue) => `${show(issue.input)} is neither yes nor no` })
+  .transform((written) => written === true || written === "yes");
+
+/** One word of a few. */
+export const choice = <const Words extends readonly [string, ...string[]]>(words: Words): z.ZodEnum<{ [Word in Words[number]]: Word }> =>
+  z.enum(words, { error: (issue) => `${show(issue.input)} is not known here: ${suggestion(String(issue.input), words)}` });
+
+/** A mapping of these keys and no others. For each unknown key the error says, on a line of its own, what may have been meant. */
+export function mapping<Shape extends z.core.$ZodLooseShape>(shape: Shape): z.ZodObject<Shape, z.core.$strict> {
+  const known = Object.keys(shape);
+  return z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === "unrecognized_keys"
+        ? issue.keys.map((key) => suggestion(key, known)).join("\n")
+        : `${show(issue.input)} stands where a mapping is wanted: it takes ${known.join(", ")}`,
+  });
+}
+
+/** A list, of at least so many. */
+export function list<Item extends z.ZodType>(item: Item, least = 0): z.ZodArray<Item> {
+  const error = (issue: { readonly input?: unknown }): string =>
+    Array.isArray(issue.input) ? `this list is too short: write ${least} or more` : `${show(issue.input)} stands where a list is wanted`;
+  return least === 0 ? z.array(item, { error }) : z.array(item, { error }).min(least, { error });
+}

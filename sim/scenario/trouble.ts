@@ -1,0 +1,36 @@
+/** What is wrong with a scenario, and where: always the writer's mistake, never ours, and nothing is left half done. */
+
+/** A place in a text. Lines and columns count from 1; in a `--set`, the line is the number of the setting. */
+export type Spot = { readonly file: string; readonly line: number; readonly column: number };
+
+/** The way from the top of a scenario to something in it: keys of mappings, and indices of lists from 0. */
+export type Path = readonly (string | number)[];
+
+/** One mistake. `path` is as people write it, `timeline[0].crash`; `message` is one sentence that says what, and what would be right. */
+export type ScenarioError = Spot & { readonly path: string; readonly message: string };
+
+/** How a mistake reads in a terminal: `scenarios/x.yaml:12:5: unknown key "latancy" in network: did you mean "latency"?` */
+export const describeError = (error: ScenarioError): string => `${error.file}:${error.line}:${error.column}: ${error.message}`;
+
+/** Takes down a mistake about what stands at a path. `offset` is where in the text of that value, if that is known. */
+export type Report = (path: Path, message: string, offset?: number) => void;
+
+/** No more mistakes than these are told at once: the rest tends to follow from them. */
+export const MOST_ERRORS = 10;
+
+/** `timeline[0].crash` */
+export function showPath(path: Path): string {
+  let text = "";
+  for (const part of path) text += typeof part === "number" ? `[${part}]` : text === "" ? part : `.${part}`;
+  return text;
+}
+
+/** In the order in which they stand in their files, each sentence once, and no more than anybody wants to read. */
+export function inOrder(errors: readonly ScenarioError[], files: readonly string[]): readonly ScenarioError[] {
+  const rank = (error: ScenarioError): number => files.indexOf(error.file);
+  const seen = new Set<string>();
+  return errors
+    .toSorted((one, other) => rank(one) - rank(other) || one.line - other.line || one.column - other.column)
+    .filter((error) => !seen.has(describeError(error)) && seen.add(describeError(error)))
+    .slice(0, MOST_ERRORS);
+}

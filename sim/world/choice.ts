@@ -1,0 +1,67 @@
+/** Whom a disruption strikes: selectors, turned into members when it happens. */
+
+import { impossible } from "../../engine/index.ts";
+import type { Filter, Place, Selector } from "../scenario/model.ts";
+import type { Stream } from "./chance.ts";
+import { fits } from "./network.ts";
+
+/** What a choice is made from. */
+export type Ballot = {
+  readonly places: readonly Place[];
+  /** The numbers of those that could be struck, in order. */
+  readonly candidates: readonly number[];
+  /** Whom earlier disruptions chose, by their index in the timeline. */
+  readonly chosen: ReadonlyMap<number, readonly number[]>;
+  readonly dice: Stream;
+  /** Candidates whom another side has already: still counted when a share is asked for, never drawn. */
+  readonly taken: ReadonlySet<number>;
+};
+
+/** The members that a selector means, in order of their number. A share is rounded, but is never nobody. */
+export function choose(selector: Selector, ballot: Ballot): readonly number[] {
+  const { candidates, chosen, dice, taken } = ballot;
+  const free = (members: readonly number[]): readonly number[] => members.filter((member) => !taken.has(member));
+  switch (selector.kind) {
+    case "all":
+    case "names":
+    case "tag":      return free(fitting(selector, ballot));
+    case "count":    return draw(free(fitting(selector.among, ballot)), selector.count, dice);
+    case "fraction": {
+      const among = fitting(selector.among, ballot);
+      return draw(free(among), Math.max(1, Math.round(selector.fraction * among.length)), dice);
+    }
+    case "rest": return free(candidates);
+    case "same": {
+      const same = new Set(chosen.get(selector.as));
+      return free(candidates.filter((member) => same.has(member)));
+    }
+    default: return impossible(selector);
+  }
+}
+
+/** Sides that have nobody in common: each chooses among those whom the earlier ones left. */
+export function chooseSides(sides: readonly Selector[], ballot: Ballot): readonly (readonly number[])[] {
+  const taken = new Set(ballot.taken);
+  return sides.map((selector) => {
+    const side = choose(selector, { ...ballot, taken });
+    for (const member of side) taken.add(member);
+    return side;
+  });
+}
+
+const fitting = (filter: Filter, { places, candidates }: Ballot): readonly number[] =>
+  candidates.filter((member) => fits(placeOf(places, member), filter));
+
+/** So many of them, each as likely as the others. */
+function draw(members: readonly number[], wanted: number, dice: Stream): readonly number[] {
+  const left = [...members];
+  const drawn: number[] = [];
+  while (drawn.length < wanted && left.length > 0) drawn.push(...left.splice(dice.below(left.length), 1));
+  return drawn.toSorted((one, other) => one - other);
+}
+
+function placeOf(places: readonly Place[], member: number): Place {
+  const place = places[member];
+  if (place === undefined) throw new RangeError(`no member ${member}`);
+  return place;
+}

@@ -1,0 +1,35 @@
+/** The trace hash: every step of a run folded into 64 bits, so that two runs are the same if and (for all purposes) only if these are. */
+
+import { digestOf, type Effect, type Event, fold, foldWide, nextWake, type State } from "../../engine/index.ts";
+
+/** Two lanes of 32 bits. */
+export type Fingerprint = { readonly high: number; readonly low: number };
+
+export const blank: Fingerprint = { high: 0x6a09e667, low: 0x3c6ef372 };
+
+const kinds: Readonly<Record<Event["kind"], number>> = {
+  received: 1, "exchange-opened": 2, "exchange-answered": 3, woke: 4, "asked-to-join": 5, "asked-to-leave": 6, "asked-to-update": 7,
+};
+
+/**
+ * What a step leaves behind, in one number: when, who, what, how many effects, and of the state everything that the next step can
+ * depend on and that changes: the view's digest, the dice, the seq, the next deadline, the rumours. A difference anywhere in a
+ * member's state shows here at once or, through one of these, soon after.
+ */
+export function stepHash(at: number, who: number, event: Event, effects: readonly Effect[], state: State): number {
+  const digest = digestOf(state.view);
+  let hash = foldWide(kinds[event.kind], at);
+  hash = fold(hash, who);
+  hash = fold(hash, effects.length);
+  hash = fold(hash, digest.low ^ Math.imul(digest.high, 0x85ebca6b));
+  hash = fold(hash, state.rng.s0 ^ Math.imul(state.rng.s1, 0xc2b2ae35));
+  hash = fold(hash, state.seq + Math.imul(state.rumours.order, 0x27d4eb2f));
+  return foldWide(hash, nextWake(state));
+}
+
+/** Adds one step. */
+export const advance = (print: Fingerprint, hash: number): Fingerprint => ({ high: fold(print.high ^ hash, print.low), low: fold(print.low, hash) });
+
+/** As 16 hexadecimal digits. */
+export const fingerprintText = ({ high, low }: Fingerprint): string =>
+  (high >>> 0).toString(16).padStart(8, "0") + (low >>> 0).toString(16).padStart(8, "0");

@@ -1,0 +1,76 @@
+/** What is going to happen in the world: parcels under way, alarms set, lines of the timeline; each at its time. */
+
+import type { Datagram, Instant, PushPull } from "../../engine/index.ts";
+import { Queue } from "./queue.ts";
+
+/** A stream that a member opened, in which of its lives, and when. */
+export type Call = { readonly opener: number; readonly life: number; readonly openedAt: Instant };
+
+/** Something under way from one member to another. */
+export type Parcel =
+  | { readonly kind: "datagram"; readonly from: number; readonly to: number; readonly message: Datagram }
+  | { readonly kind: "request"; readonly from: number; readonly to: number; readonly message: PushPull; readonly call: Call }
+  | { readonly kind: "answer"; readonly from: number; readonly to: number; readonly message: PushPull; readonly call: Call };
+
+/** What happens next. */
+export type Happening = Parcel | { readonly kind: "disruption"; readonly index: number };
+
+/** Alarms are written in the queue as the complement of the member's number, everything else as the slot where it waits. */
+export class Post {
+  private readonly queue = new Queue();
+  private readonly waiting: (Happening | null)[] = [];
+  private readonly freeSlots: number[] = [];
+  /** For each member, when the alarm in the queue goes off that counts; Infinity if none does. */
+  private readonly alarms: Float64Array;
+  /** For each member, when it wants to be woken. */
+  private readonly wanted: Float64Array;
+
+  constructor(members: number) {
+    this.alarms = new Float64Array(members).fill(Infinity);
+    this.wanted = new Float64Array(members).fill(Infinity);
+  }
+
+  /** When the next thing happens; Infinity if nothing will. */
+  get nextAt(): number {
+    return this.queue.firstAt;
+  }
+
+  /** Lets something happen at its time. */
+  add(at: Instant, happening: Happening): void {
+    const slot = this.freeSlots.pop() ?? this.waiting.length;
+    this.waiting[slot] = happening;
+    this.queue.push(at, slot);
+  }
+
+  /**
+   * A member wants to be woken at `at`. An alarm that would go off earlier stays: when it does, nobody is woken, and it is set anew.
+   * That is cheaper than to look for it in the queue, and the outcome is the same.
+   */
+  wake(member: number, at: Instant): void {
+    this.wanted[member] = at;
+    if (at >= this.alarms[member]!) return;
+    this.alarms[member] = at;
+    this.queue.push(at, ~member);
+  }
+
+  /** The next thing: what happens, or the number of the member to be woken, or null for an alarm that no longer counts. */
+  next(now: Instant): Happening | number | null {
+    const what = this.queue.pop();
+    if (what >= 0) return this.take(what);
+    const member = ~what;
+    if (this.alarms[member] !== now) return null;
+    this.alarms[member] = Infinity;
+    const wanted = this.wanted[member]! as Instant;
+    if (wanted <= now) return member;
+    this.wake(member, wanted);
+    return null;
+  }
+
+  private take(slot: number): Happening {
+    const happening = this.waiting[slot];
+    if (happening === null || happening === undefined) throw new RangeError(`nothing waits in slot ${slot}`);
+    this.waiting[slot] = null;
+    this.freeSlots.push(slot);
+    return happening;
+  }
+}

@@ -1,0 +1,55 @@
+/** Our own mistakes: told with the run, the seed and the command that shows them again, whichever thread made them. */
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { bytes } from "../../engine/index.ts";
+import { BrokenRun, bugReport } from "../../sim/cli/bug.ts";
+import { Board } from "../../sim/cli/play/board.ts";
+import { playHere, playInWorkers } from "../../sim/cli/play/crew.ts";
+import type { Task } from "../../sim/cli/play/one-run.ts";
+import { Stop } from "../../sim/cli/stop.ts";
+import { compileScenario } from "../../sim/scenario/index.ts";
+import { passingFolder, scenarioIn } from "./command.ts";
+
+const folder = passingFolder();
+const path = scenarioIn(folder, "small");
+
+function taskOf(change: Partial<Task["scenario"]["members"][number]>, traces: string | null = null): Task {
+  const compiled = compileScenario(readFileSync(path, "utf8"), { file: path });
+  if (!compiled.ok) throw new Error(compiled.errors[0]?.message);
+  const { scenario } = compiled;
+  return { scenario: { ...scenario, members: scenario.members.map((place) => ({ ...place, ...change })) }, hash: "", traces, isWatched: false };
+}
+
+/** No compiled scenario breaks anything that we know of; so here is one that no compiler would let through. */
+const impossible = taskOf({ meta: bytes("x".repeat(513)) });
+
+const nobody = (): void => {};
+
+async function thrownBy(play: Promise<void>): Promise<unknown> {
+  return play.then(() => null, (thrown: unknown) => thrown);
+}
+
+test.each([
+  ["this thread", () => playHere(impossible, new Board({ runs: 3, players: 1 }), nobody, nobody)],
+  ["a worker", () => playInWorkers(impossible, new Board({ runs: 3, players: 2 }), 1, nobody)],
+])("in %s: what broke, where, in which run, and how to see it again", async (_, play) => {
+  const thrown = await thrownBy(play());
+  expect(thrown).toBeInstanceOf(BrokenRun);
+  const report = bugReport(thrown, [path, "--set", "about=it's odd"]);
+  expect(report.split("\n")).toEqual([
+    "a mistake of swimlab's own, not yours: BrokenPromise: expected: a meta of at most 512 bytes",
+    "  in run 0, with seed 1/0",
+    expect.stringMatching(/^ {2}at engine\/words\/assert\.ts:\d+:\d+ < engine\/state\.ts:\d+:\d+ < /),
+    `to see it again: npm run sim -- ${path} --set 'about=it'\\''s odd' --runs 1 --jobs 1`,
+  ]);
+});
+
+test("a trace that can't be written is not our mistake", async () => {
+  const board = new Board({ runs: 3, players: 1 });
+  const thrown = await thrownBy(playInWorkers(taskOf({}, join(folder, "absent")), board, 1, nobody));
+  expect(thrown).toBeInstanceOf(Stop);
+  expect(thrown).toMatchObject({ code: 73, message: `${join(folder, "absent", "run0.trace")} can't be written: no such file or directory` });
+  expect(board.take()).toBeNull();
+});

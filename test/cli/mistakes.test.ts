@@ -1,0 +1,95 @@
+/** What the user may get wrong: a sentence that says what, where and what would be right; an exit code; and nothing else. */
+
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { call, outcomeOf, passingFolder, scenarioIn, start } from "./command.ts";
+
+const folder = passingFolder();
+const small = scenarioIn(folder, "small");
+const named = (name: string): string => join(folder, name);
+
+writeFileSync(named("empty.yaml"), "");
+writeFileSync(named("broken.yaml"), "members: [1, 2\nduration: 3s\n");
+writeFileSync(named("typo.yaml"), "members: 8\nduration: 20s\nnetwork:\n  latancy: 1ms\n");
+writeFileSync(named("bytes.yaml"), Buffer.from([0x6d, 0xff, 0xfe, 0x00]));
+writeFileSync(named("large.yaml"), `# ${"x".repeat(2_000_000)}\n`);
+writeFileSync(named("enormous.yaml"), Buffer.alloc(5_000_000, "#"));
+writeFileSync(named("no.trace"), "a text that is no trace");
+mkdirSync(named("nothing-in-it"));
+
+describe("one sentence, and the exit code", () => {
+  test.each<readonly [code: number, says: string, args: readonly string[]]>([
+    [64, "name a scenario, such as scenarios/partition.yaml; --help tells the rest", []],
+    [64, "unknown option --jbos: did you mean --jobs?", [small, "--jbos", "2"]],
+    [64, "unknown option --zzz: --help lists those there are", [small, "--zzz"]],
+    [64, "unknown option --membr: did you mean --member?", ["trace", "x", "--membr", "m1"]],
+    [64, "unknown command chekc: did you mean check?", ["chekc", small]],
+    [64, "unknown command preset: did you mean presets?", ["preset"]],
+    [64, "too many words: one file at a time, and a path with spaces in quotes", [small, small]],
+    [64, "too many words: one file at a time, and a path with spaces in quotes", ["check", small, small]],
+    [64, "--seed needs a value: --seed <text>", [small, "--seed"]],
+    [64, "--seed is empty: write any word or number", [small, "--seed", ""]],
+    [64, "--runs 0 is impossible: write a whole number from 1 to 1,000,000", [small, "--runs", "0"]],
+    [64, "--runs -3 is impossible: write a whole number from 1 to 1,000,000", [small, "--runs", "-3"]],
+    [64, "--runs 1.5 is impossible: write a whole number from 1 to 1,000,000", [small, "--runs", "1.5"]],
+    [64, "--jobs many is impossible: write a whole number from 1 to 1,024", [small, "--jobs", "many"]],
+    [64, "--jobs 0 is impossible: write a whole number from 1 to 1,024", [small, "--jobs", "0"]],
+    [64, "--json stands before check: what is meant for check comes after it", ["--json", "check", small]],
+    [64, "--from: \"10\" is no length: write one such as 200ms, 1.5s or 1m30s", ["trace", named("no.trace"), "--from", "10"]],
+    [65, `${named("empty.yaml")}:1:1: the file is empty: a scenario needs at least members and duration`, [named("empty.yaml")]],
+    [65, `${named("broken.yaml")}:`, [named("broken.yaml")]],
+    [65, `${named("typo.yaml")}:4:3: unknown key "latancy" in network: did you mean "latency"?`, [named("typo.yaml")]],
+    [65, `${named("bytes.yaml")}:1:1: this is no text in UTF-8`, [named("bytes.yaml")]],
+    [65, `${named("large.yaml")}:1:1: the file is too large: 2.0 MiB, and 1 MiB is the most`, [named("large.yaml")]],
+    [65, `${named("enormous.yaml")}:1:1: the file is too large: a scenario has 1 MiB at most`, [named("enormous.yaml")]],
+    [65, `--set:1:13: unknown key "los" in network: did you mean "loss"?`, [small, "--set", "network.los=5%"]],
+    [65, `--set:1:1: "nonsense" sets nothing: write path=value, such as network.loss=5%`, [small, "--set", "nonsense"]],
+    [65, `${named("no.trace")}: this is not a trace: it does not begin like one`, ["trace", named("no.trace")]],
+    [66, `there is no file ${named("smal.yaml")}: did you mean ${small}?`, [named("smal.yaml")]],
+    [66, `there is no file ${named("something/else.yaml")}`, [named("something/else.yaml")]],
+    [66, `there is no file ${named("absent.trace")}`, ["trace", named("absent.trace")]],
+    [66, `${folder} is a folder: name a file in it, such as ${named("broken.yaml")}`, [folder]],
+    [66, `${named("nothing-in-it")} is a folder: name a file in it`, [named("nothing-in-it")]],
+  ])("%i: %s", async (code, says, args) => {
+    const outcome = await call(...args);
+    expect(outcome.stderr.startsWith(says), outcome.stderr).toBe(true);
+    expect(outcome.stderr.trimEnd().split("\n").length).toBeLessThanOrEqual(args[0] === named("broken.yaml") ? 10 : 1);
+    expect(outcome.stderr).not.toMatch(/^\s+at /m);
+    expect([outcome.code, outcome.stdout]).toEqual([code, ""]);
+  });
+
+  test("all mistakes of a file are told at once, each on its line", async () => {
+    const path = named("three.yaml");
+    writeFileSync(path, "members: 0\nduration: 20\nruns: 0\n");
+    const { code, stderr } = await call(path);
+    expect(stderr.trimEnd().split("\n").map((line) => line.slice(path.length, path.length + 4))).toEqual([":1:1", ":2:1", ":3:7"]);
+    expect(code).toBe(65);
+  });
+});
+
+describe("as a process", () => {
+  test("says the same, and leaves no trace of the stack", async () => {
+    const { code, stdout, stderr } = await outcomeOf(start(named("typo.yaml")));
+    expect(stderr).toBe(`${named("typo.yaml")}:4:3: unknown key "latancy" in network: did you mean "latency"?\n`);
+    expect([code, stdout]).toEqual([65, ""]);
+  });
+});
+
+describe("what is no mistake", () => {
+  test("--help shows examples, and that npm's own lines have to be silenced for --json", async () => {
+    const { code, stdout, stderr } = await call("--help");
+    expect(stdout).toMatch(/npm run sim -- scenarios\/partition\.yaml\n/);
+    expect(stdout).toMatch(/npm run -s sim -- .*--json/);
+    expect([code, stderr]).toEqual([0, ""]);
+    expect((await call("check", "--help")).stdout).toMatch(/compare every\s+step/);
+  });
+
+  test("presets shows each number of each preset", async () => {
+    const { code, stdout } = await call("presets");
+    expect(stdout).toMatch(/^ +swimlab +swim-inf-susp +swim-inf +swim-basic/);
+    expect(stdout).toMatch(/^ {2}periodEvery +1s +2s +2s +2s$/m);
+    expect(stdout).toMatch(/^ {2}syncEvery +30s +never +never +never$/m);
+    expect(code).toBe(0);
+  });
+});

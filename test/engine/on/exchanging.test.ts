@@ -1,0 +1,220 @@
+/** Whole views: joining, comparing, calling the dead; and what is forgotten. */
+
+import { describe, expect, test } from "vitest";
+import { deadIn, digestOf, exchangeId, memberId, NEVER, nextWake, seconds, sizeOf, type Event, type PushPull, type State } from "../../../engine/index.ts";
+import { rumourOf, rumoursWaiting } from "../../../engine/rules/dissemination.ts";
+import {
+  after, alive, aMember, aRecord, at, effectsAfter, hears, heldBy, left, ms, news, newsAfter, pushPull, stateAfter, suspect, woke, type Circumstances,
+} from "../../builders.ts";
+
+const joining = (now: number, ...seeds: readonly string[]): Event => ({ kind: "asked-to-join", now: ms(now), seeds: seeds.map(at) });
+const opened = (now: number, message: PushPull): Event => ({ kind: "exchange-opened", now: ms(now), from: at("y"), exchange: exchangeId(5), message });
+const answered = (now: number, message: PushPull): Event => ({ kind: "exchange-answered", now: ms(now), from: at("y"), message });
+const viewOf = (state: State, join = false): PushPull => ({ kind: "push-pull", join, view: state.view });
+/** Periods out of the way, so that only what the test is about is due. */
+const idle = (name: string, circumstances: Circumstances): State => aMember(name, { ...circumstances, config: { periodEvery: seconds(100_000), ...circumstances.config } });
+
+describe("joining", () => {
+  test("calls all seeds but ourselves, with our view", () => {
+    const [state, effects] = after(aMember("a"), joining(10, "a", "b", "c"));
+    expect(effects).toEqual([
+      { kind: "exchange", with: at("b"), message: viewOf(state, true) },
+      { kind: "exchange", with: at("c"), message: viewOf(state, true) },
+    ]);
+  });
+
+  test("calls again until one has answered", () => {
+    const asked = stateAfter(idle("a", {}), joining(10, "b"));
+    expect(nextWake(asked)).toBe(ms(5_010));
+    expect(effectsAfter(asked, woke(5_010))).toMatchObject([{ kind: "exchange", with: at("b"), message: { join: true } }]);
+    expect(effectsAfter(asked, woke(5_010), woke(10_010))).toMatchObject([{ kind: "exchange" }]);
+  });
+
+  test("then asks a seed once more, to hear of those who joined at the same moment, and then no more", () => {
+    const answeredOnce = stateAfter(idle("a", {}), joining(10, "b"), answered(20, viewOf(aMember("b"))));
+    expect([answeredOnce.sync.joining, nextWake(answeredOnce)]).toEqual(["settling", ms(5_020)]);
+    expect(effectsAfter(answeredOnce, woke(5_020))).toMatchObject([{ kind: "exchange", with: at("b"), message: { join: false } }]);
+    const settled = stateAfter(answeredOnce, woke(5_020));
+    expect(settled.sync).toMatchObject({ joining: "not", joinAgainAt: NEVER, seeds: [] });
+    expect(newsAfter(settled, answered(5_030, viewOf(aMember("b", { knows: ["c"] }))))).toEqual(["joined c@1"]);
+    expect(effectsAfter(settled, woke(10_020))).toEqual([]);
+  });
+
+  test("with nobody but ourselves as a seed is done at once", () => {
+    const state = aMember("a");
+    expect(after(state, joining(10, "a"))).toEqual([state, []]);
+    expect(after(state, joining(10))).toEqual([state, []]);
+  });
+
+  test("brings the newcomer everybody the seed knows; it does not tell the group of its own members", () => {
+    const asked = stateAfter(aMember("a"), joining(10, "b"));
+    const [state, effects] = after(asked, answered(20, viewOf(aMember("b", { knows: ["c", "d"] }))));
+    expect(news(effects).toSorted()).toEqual(["joined b@1", "joined c@1", "joined d@1"]);
+    expect(rumoursWaiting(state.rumours)).toBe(0);
+  });
+
+  test("brings it the dead and the departed too, so that no stale word revives them", () => {
+    const asked = stateAfter(aMember("a"), joining(10, "b"));
+    const seed = aMember("b", { mourns: ["c"], misses: ["d"], suspects: ["e"] });
+    const [state, effects] = after(asked, answered(20, viewOf(seed)));
+    expect(news(effects).toSorted(), "of the dead nothing is announced: they never lived here").toEqual(["joined b@1", "joined e@1", "suspected e@1"]);
+    expect([heldBy(state, "c"), heldBy(state, "d"), heldBy(state, "e")]).toEqual(["dead@1", "left@1", "suspect@1"]);
+    expect(newsAfter(state, hears(30, alive("c"), alive("d")))).toEqual([]);
+  });
+
+  test("with a suspect among those it hears of: the deadline counts from then on", () => {
+    const seed = aMember("b", { suspects: ["e"] });
+    const state = stateAfter(idle("a", { config: { periodEvery: seconds(1), suspicionMult: 3 } }), joining(10, "b"), answered(20, viewOf(seed)));
+    expect(newsAfter(state, woke(3_019))).not.toContain("failed e@1");
+    expect(newsAfter(state, woke(3_020))).toContain("failed e@1");
+  });
+
+  test("under a name that the group holds dead or gone: the newcomer learns of it and speaks up, above its former life", () => {
+    for (const seed of [aMember("b", { mourns: ["a"] }), aMember("b", { misses: ["a"] })]) {
+      const state = stateAfter(aMember("a"), joining(10, "b"), answered(20, viewOf(seed)));
+      expect(state.self.incarnation).toBe(2);
+      expect(rumourOf(state.rumours, memberId("a"))?.claim).toEqual(alive("a", 2));
+    }
+  });
+
+  test("whose seed has never heard of us: it learns of us, announces us, and tells on", () => {
+    const [state, effects] = after(aMember("b", { knows: ["c"] }), opened(10, viewOf(aMember("a"), true)));
+    expect(news(effects)).toEqual(["joined a@1"]);
+    expect(rumourOf(state.rumours, memberId("a"))?.claim).toEqual(alive("a"));
+  });
+});
+
+describe("an exchange that a peer opens", () => {
+  test("is answered with our view as it was before we learned from theirs (memberlist rule 51)", () => {
+    const before = aMember("b", { knows: ["c"] });
+    const effects = effectsAfter(before, opened(10, viewOf(aMember("a", { knows: ["d"] }), true)));
+    expect(effects[0]).toEqual({ kind: "answer", exchange: 5, message: { kind: "push-pull", join: false, view: before.view } });
+    expect(news(effects).toSorted()).toEqual(["joined a@1", "joined d@1"]);
+  });
+
+  test("between two that agree teaches nothing: the very same state", () => {
+    const state = aMember("b", { knows: ["a", "c"] });
+    expect(after(state, opened(10, viewOf(aMember("a", { knows: ["b", "c"] }))))[0]).toBe(state);
+  });
+
+  test("teaches what is newer, and is not confused by what is older", () => {
+    const mine = stateAfter(aMember("b", { knows: ["a", "c", "d"] }), hears(0, alive("c", 5)));
+    const theirs = stateAfter(aMember("a", { knows: ["b", "c", "d"] }), hears(0, alive("d", 5), suspect("c", "a", 4)));
+    const wiser = stateAfter(mine, opened(10, viewOf(theirs)));
+    expect([heldBy(wiser, "c"), heldBy(wiser, "d")]).toEqual(["alive@5", "alive@5"]);
+  });
+
+  test("by one who holds dead whom we hold alive makes us suspect, in our own name (memberlist rule 53)", () => {
+    const [state, effects] = after(aMember("b", { knows: ["a", "c"] }), opened(10, viewOf(aMember("a", { knows: ["b"], mourns: ["c"] }))));
+    expect(effects.slice(1)).toMatchObject([{ kind: "announce", change: { kind: "suspected", by: "b" } }]);
+    expect(rumourOf(state.rumours, memberId("c"))?.claim).toEqual(suspect("c", "b"));
+  });
+
+  test("by one who holds us dead makes us speak up", () => {
+    expect(newsAfter(aMember("b", { knows: ["a"] }), opened(10, viewOf(aMember("a", { mourns: ["b"] }))))).toEqual(["refuted b@2"]);
+  });
+
+  test("by one who remembers a stranger's death does not remind us: else the group would remember its dead for ever", () => {
+    const state = aMember("b", { knows: ["a"] });
+    for (const theirs of [aMember("a", { knows: ["b"], mourns: ["c"] }), aMember("a", { knows: ["b"], misses: ["c"] })]) {
+      expect(stateAfter(state, opened(10, viewOf(theirs)))).toBe(state);
+      expect(stateAfter(state, answered(10, viewOf(theirs)))).toBe(state);
+    }
+  });
+
+  test("by one who holds us departed for good, where that is final: we go, and learn no more", () => {
+    const theirs = pushPull(false, aRecord("a"), aRecord("b", { status: "left" }), aRecord("c"));
+    const [state, effects] = after(aMember("b", { config: { death: "final" } }), opened(10, theirs));
+    expect(state.phase.kind).toBe("departed");
+    expect(news(effects).at(-1)).toBe("departed b@1");
+  });
+});
+
+describe("comparing views from time to time", () => {
+  const regular: Circumstances = { knows: ["b"], config: { syncEvery: seconds(30) } };
+
+  test("is done with somebody alive, at its time, and again one interval later", () => {
+    const state = idle("a", regular);
+    const first = state.sync.syncAt;
+    expect(first).toBeGreaterThanOrEqual(ms(30_000));
+    expect(first, "the first after a random part of the interval, and a whole one (memberlist rule 5)").toBeLessThan(ms(60_000));
+    const [later, effects] = after(state, { kind: "woke", now: first });
+    expect(effects).toEqual([{ kind: "exchange", with: at("b"), message: viewOf(state) }]);
+    expect(later.sync.syncAt).toBe(first + seconds(30));
+  });
+
+  test("is done with nobody by who knows nobody alive", () => {
+    const lonely = idle("a", { suspects: ["b"], config: { syncEvery: seconds(30), suspicionMult: 1_000 } });
+    expect(effectsAfter(lonely, { kind: "woke", now: lonely.sync.syncAt })).toEqual([]);
+  });
+
+  test("is never done where the interval is zero", () => {
+    expect(idle("a", { knows: ["b"] }).sync.syncAt).toBe(NEVER);
+  });
+});
+
+describe("calling the dead", () => {
+  const mourner = (dead: number, alive: number, seed: number): State => idle("a", {
+    knows: Array.from({ length: alive - 1 }, (_, k) => `m${k}`),
+    mourns: Array.from({ length: dead }, (_, k) => `m${500 + k}`),
+    config: { reconnectEvery: seconds(30) }, seed,
+  });
+  const callsOf = (state: State): number => effectsAfter(state, { kind: "woke", now: state.sync.reconnectAt }).length;
+
+  test("is an ordinary exchange, with one of them", () => {
+    const state = mourner(3, 3, 1);
+    const effects = effectsAfter(state, { kind: "woke", now: state.sync.reconnectAt });
+    expect(effects).toMatchObject([{ kind: "exchange", message: { join: false } }]);
+    expect(effects.every((effect) => effect.kind === "exchange" && [at("m500"), at("m501"), at("m502")].includes(effect.with))).toBe(true);
+  });
+
+  test("is done with the chance dead/living, so that the group's calls do not grow with its size (Serf)", () => {
+    const calls = Array.from({ length: 400 }, (_, seed) => callsOf(mourner(2, 10, seed))).reduce((sum, one) => sum + one);
+    // 400 · 2/10 = 80, give or take four deviations of √(400 · 0.2 · 0.8) = 8.
+    expect(calls).toBeGreaterThan(48);
+    expect(calls).toBeLessThan(112);
+    expect(Array.from({ length: 20 }, (_, seed) => callsOf(mourner(5, 4, seed))), "more dead than living: always").toEqual(Array.from({ length: 20 }, () => 1));
+  });
+
+  test("is not done while nobody is dead; the departed are left in peace", () => {
+    const state = idle("a", { knows: ["b"], misses: ["c", "d"], config: { reconnectEvery: seconds(30) } });
+    expect(deadIn(state.view)).toBe(0);
+    expect(callsOf(state)).toBe(0);
+  });
+
+  test("happens again, one interval later", () => {
+    const state = mourner(3, 3, 1);
+    expect(stateAfter(state, { kind: "woke", now: state.sync.reconnectAt }).sync.reconnectAt).toBe(state.sync.reconnectAt + seconds(30));
+  });
+});
+
+describe("tombstones", () => {
+  const brief: Circumstances = { knows: ["b"], mourns: ["c"], config: { forgetAfter: seconds(60) } };
+
+  test("are remembered for so long, and then nothing is known of the member", () => {
+    const state = idle("a", brief);
+    expect(nextWake(state)).toBe(ms(60_000));
+    const [later, effects] = after(state, woke(60_000));
+    expect(news(effects)).toEqual(["forgotten c@1"]);
+    expect([heldBy(later, "c"), sizeOf(later.view), later.tombstones]).toEqual([undefined, 2, null]);
+    expect(digestOf(later.view)).toEqual(digestOf(idle("a", { knows: ["b"] }).view));
+  });
+
+  test("are counted from the first news of the end: hearing more of it does not prolong them", () => {
+    const reminded = stateAfter(idle("a", brief), hears(30_000, left("c")));
+    expect(heldBy(reminded, "c")).toBe("left@1");
+    expect(newsAfter(reminded, woke(60_000))).toEqual(["forgotten c@1"]);
+  });
+
+  test("take what is told of the member with them", () => {
+    const telling = stateAfter(idle("a", brief), hears(30_000, left("c")));
+    expect(rumoursWaiting(telling.rumours)).toBe(1);
+    expect(rumoursWaiting(stateAfter(telling, woke(60_000)).rumours)).toBe(0);
+  });
+
+  test("of one who comes back are gone", () => {
+    const back = stateAfter(idle("a", brief), hears(30_000, alive("c", 2)));
+    expect(back.tombstones).toBeNull();
+    expect(effectsAfter(back, woke(60_000))).toEqual([]);
+  });
+});

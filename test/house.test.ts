@@ -1,0 +1,104 @@
+/** The house keeps its own rules: what the compiler and the linter forbid is planted in a copy of it, and must be found. */
+
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+/** A file that breaks one rule, and who finds it. */
+type Plant = { readonly file: string; readonly code: string; readonly found: "compiler" | "linter"; readonly because: string };
+
+const plants: readonly Plant[] = [
+  { file: "engine/planted-file.ts", code: 'import { readFileSync } from "node:fs";\nexport const x = readFileSync;', found: "compiler", because: "the engine touches no files" },
+  { file: "engine/planted-timer.ts", code: "export const x = setTimeout(() => 0, 1);", found: "compiler", because: "the engine has no timers" },
+  { file: "engine/planted-screen.ts", code: "export const x = document.title;", found: "compiler", because: "the engine has no screen" },
+  { file: "engine/planted-neighbour.ts", code: 'export { playRun } from "../sim/index.ts";', found: "compiler", because: "the engine knows no simulator" },
+  { file: "trace/planted-neighbour.ts", code: 'export { playRun } from "../sim/index.ts";', found: "compiler", because: "the trace knows no simulator" },
+  { file: "sim/world/planted-process.ts", code: "export const x = process.argv;", found: "compiler", because: "the world knows no machine" },
+  { file: "sim/world/planted-cli.ts", code: 'export * from "../cli/planted-target.ts";', found: "compiler", because: "the world stands below its command" },
+  { file: "engine/planted-clock.ts", code: "export const x = Date.now();", found: "linter", because: "the engine has no clock" },
+  { file: "engine/planted-chance.ts", code: "export const x = Math.random();", found: "linter", because: "all chance comes from the seed" },
+  { file: "sim/world/planted-log.ts", code: "export const x = Math.log(2);", found: "linter", because: "Math.log differs between engines" },
+  { file: "sim/measure/planted-clock.ts", code: "export const x = new Date();", found: "linter", because: "the world has no clock" },
+  { file: "engine/words/planted-up.ts", code: 'export { emptyView } from "../view/index.ts";', found: "linter", because: "words import nothing above them" },
+  { file: "engine/view/planted-up.ts", code: 'export type { Message } from "../messages/message.ts";', found: "linter", because: "the view imports words only" },
+  { file: "engine/messages/planted-up.ts", code: 'export { encode } from "../wire/index.ts";', found: "linter", because: "messages stand below the wire" },
+  { file: "engine/wire/planted-up.ts", code: 'export { overrules } from "../rules/membership.ts";', found: "linter", because: "the wire stands below the rules" },
+  { file: "engine/rules/planted-sideways.ts", code: 'export { overrules } from "./membership.ts";', found: "linter", because: "rules never import one another" },
+  { file: "engine/rules/planted-up.ts", code: 'export type { State } from "../state.ts";', found: "linter", because: "a rule never sees the whole state" },
+  { file: "engine/on/planted-up.ts", code: 'export { step } from "../step.ts";', found: "linter", because: "handlers stand below step" },
+  { file: "sim/world/planted-back-door.ts", code: 'export { overrules } from "../../engine/rules/membership.ts";', found: "linter", because: "the engine is entered by its door" },
+  { file: "sim/cli/planted-back-door.ts", code: 'export { overrules } from "../../engine/rules/membership.ts";', found: "linter", because: "the engine is entered by its door" },
+];
+
+describe("the import rules bite", () => {
+  let house = "";
+  let compiler = "";
+  let linter = "";
+
+  beforeAll(() => {
+    house = mkdtempSync(join(tmpdir(), "swimlab-house-"));
+    for (const part of ["engine", "trace", "sim", "tsconfig.base.json", ".oxlintrc.json", "package.json"]) {
+      cpSync(join(root, part), join(house, part), { recursive: true });
+    }
+    symlinkSync(join(root, "node_modules"), join(house, "node_modules"));
+    const unplanted = [tsc(house), oxlint(house)].join("\n");
+    expect(unplanted, "the copy is clean before anything is planted").not.toMatch(/error/i);
+    writeFileSync(join(house, "sim/cli/planted-target.ts"), "export const target = 1;\n");
+    for (const { file, code } of plants) {
+      mkdirSync(dirname(join(house, file)), { recursive: true });
+      writeFileSync(join(house, file), `/** Planted. */\n${code}\n`);
+    }
+    [compiler, linter] = [tsc(house), oxlint(house)];
+  });
+
+  afterAll(() => rmSync(house, { recursive: true, force: true }));
+
+  test.each(plants)("$file is found by the $found: $because", ({ file, found }) => {
+    expect(found === "compiler" ? compiler : linter).toContain(file);
+  });
+});
+
+const tsc = (house: string): string => output(house, "tsc", ["-b", "engine", "trace", "sim", "sim/cli", "--pretty", "false"]);
+const oxlint = (house: string): string => output(house, "oxlint", ["--format", "unix"]);
+
+function output(house: string, tool: string, args: readonly string[]): string {
+  const { stdout, stderr } = spawnSync(join(root, "node_modules/.bin", tool), args, { cwd: house, encoding: "utf8" });
+  return stdout + stderr;
+}
+
+describe("the house is tidy", () => {
+  const sources = ["engine", "trace", "sim", "bench", "test"].flatMap((room) => filesBelow(join(root, room)));
+  const code = sources.filter((file) => file.endsWith(".ts"));
+
+  test("every file begins with a sentence that says what it is for", () => {
+    expect(code.filter((file) => !readFileSync(file, "utf8").startsWith("/**")).map(shown)).toEqual([]);
+  });
+
+  test("rooms stay small: no file is longer than 300 lines", () => {
+    const lengths = code.map((file) => ({ file: shown(file), lines: readFileSync(file, "utf8").split("\n").length }));
+    expect(lengths.filter(({ lines, file }) => lines > 300 && !file.startsWith("test/"))).toEqual([]);
+  });
+
+  test("nothing is left for later", () => {
+    const later = /\b(TODO|FIXME|XXX)\b|\.(only|skip|todo)\(/;
+    expect(code.filter((file) => shown(file) !== "test/house.test.ts" && later.test(readFileSync(file, "utf8"))).map(shown)).toEqual([]);
+  });
+
+  test("every room has a page that says what lives there", () => {
+    const rooms = ["engine", "engine/words", "engine/view", "engine/messages", "engine/wire", "engine/rules", "engine/on", "trace", "sim", "sim/world", "sim/measure", "sim/scenario", "sim/cli", "scenarios", "bench", "test"];
+    expect(rooms.filter((room) => !readdirSync(join(root, room)).includes("README.md"))).toEqual([]);
+  });
+});
+
+const shown = (file: string): string => relative(root, file);
+
+function filesBelow(folder: string): readonly string[] {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+}

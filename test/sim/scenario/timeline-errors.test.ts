@@ -1,0 +1,213 @@
+/** Every mistake in a timeline and in what is expected of it, and the very words that its writer reads. The first line of each text is line 1. */
+
+import { expect, test } from "vitest";
+import { base, errorsIn } from "./builders.ts";
+
+test("members that do not exist", () => {
+  const text = base + [
+    "timeline:",
+    "  - { at: 1s, crash: m7 }",
+    "  - { at: 2s, pause: [m01, m99] }",
+    "  - { at: 3s, leave: { tag: zone=eu } }",
+  ].join("\n");
+  expect(errorsIn(text)).toEqual([
+    "4:22: timeline[0].crash: no member is called \"m7\": did you mean \"m07\"?",
+    "5:28: timeline[1].pause[1]: no member is called \"m99\": did you mean \"m09\"?",
+    "6:29: timeline[2].leave.tag: no member has the tag zone=eu",
+  ]);
+});
+
+test("more members than there are", () => {
+  const text = base + [
+    "timeline:",
+    "  - { at: 1s, crash: 65 }",
+    "  - { at: 1s, crash: 120% }",
+    "  - { at: 1s, join: 1 }",
+    "  - { at: 1s, join: m01 }",
+    "  - { at: 1s, join: all }",
+  ].join("\n");
+  expect(errorsIn(text)).toEqual([
+    "4:22: timeline[0].crash: this asks for 65 members, but there are 64",
+    "5:22: timeline[1].crash: 120% is impossible: write a share from 0% to 100%",
+    "6:21: timeline[2].join: this asks for one member, but there are 0 waiting to join (present: no)",
+    "7:21: timeline[3].join: m01 is present from the origin and can't join: write present: no in members",
+    "8:21: timeline[4].join: nobody here waits to join: write present: no in members",
+  ]);
+});
+
+test("partitions of nothing, and sides that overlap", () => {
+  const text = base + [
+    "timeline:",
+    "  - { at: 1s, partition: [] }",
+    "  - { at: 1s, partition: [50%] }",
+    "  - { at: 1s, partition: [0%, rest] }",
+    "  - { at: 1s, partition: [0, rest] }",
+    "  - { at: 1s, partition: [[m01, m02], [m02, m03]] }",
+    "  - { at: 1s, partition: [rest, rest] }",
+    "  - { at: 1s, partition: [all, rest] }",
+    "  - { at: 1s, partition: [60%, 60%] }",
+    "  - { at: 1s, partition: [100%, rest] }",
+  ].join("\n");
+  expect(errorsIn(text)).toEqual([
+    "4:26: timeline[0].partition: a partition needs two sides or more, not none: write [50%, rest]",
+    "5:26: timeline[1].partition: a partition needs two sides or more, not one: write [50%, rest]",
+    "6:27: timeline[2].partition[0]: an empty side: nobody is on it",
+    "7:27: timeline[3].partition[0]: an empty side: nobody is on it",
+    "8:39: timeline[4].partition[1]: m02 stands on two sides: this one, and [0]",
+    "9:33: timeline[5].partition[1]: rest stands here twice: only one side can have everybody else",
+    "10:27: timeline[6].partition[0]: all leaves nobody for the other side: write rest",
+    "11:26: timeline[7].partition: the sides ask for 77 members, but there are 64",
+    "12:33: timeline[8].partition[1]: an empty side: the others leave nobody for rest",
+  ]);
+});
+
+test("moments that can't be", () => {
+  const text = base + [
+    "timeline:",
+    "  - { at: 70s, crash: 1 }",
+    "  - { at: 1s, crash: 1, for: 0 }",
+    "  - { at: 1s, crash: 1, for: -1s }",
+    "  - { at: 1s, every: 5s, crash: 1 }",
+    "  - { at: 1s, until: 5s, crash: 1 }",
+    "  - { at: 1s, every: 10s, times: 7, crash: 1 }",
+    "  - { at: 9s, every: 1s, until: 5s, crash: 1 }",
+    "  - { at: 9s, every: 1s, until: 2m, crash: 1 }",
+    "  - { at: 9s, every: 1s, until: 50s, times: 3, crash: 1 }",
+  ].join("\n");
+  expect(errorsIn(text)).toEqual([
+    "4:11: timeline[0].at: 1m10s is not before the end of the run, at 1m",
+    "5:30: timeline[1].for: 0 is impossible: this length must be more than nothing",
+    "6:30: timeline[2].for: -1s is impossible: a length is never negative",
+    "7:22: timeline[3].every: every needs an end: write until or times beside it",
+    "8:22: timeline[4].until: until belongs to every: this happens once",
+    "9:34: timeline[5].times: the last of 7 times would not be before the end of the run, at 1m: 6 fit",
+    "10:33: timeline[6].until: 5s is not after 9s, when this begins",
+    "11:33: timeline[7].until: 2m is after the end of the run, at 1m",
+    "12:45: timeline[8].times: until and times can't stand together: write one of them",
+  ]);
+});
+
+test("entries that do nothing, two things, or something unknown", () => {
+  const text = base + [
+    "timeline:",
+    "  - { at: 1s, crash: 1, pause: 1 }",
+    "  - { at: 1s }",
+    "  - { at: 1s, crsh: 1 }",
+    "  - { crash: 1 }",
+    "  - { at: 1s, crash: }",
+    "  - crash",
+    "  - { at: 1s, join: 0, for: 1s }",
+    "  - { at: 1s, pause: 1, incarnation: kept }",
+    "  - { at: 1s, pause: 1, bothWays: yes }",
+    "  - { at: 1s, pause: rest }",
+    "  - { at: 1s, heal: some }",
+  ].join("\n");
+  expect(errorsIn(text)).toEqual([
+    "4:32: timeline[0].pause: crash and pause can't stand in one entry: write an entry for each",
+    "5:5: timeline[1]: nothing happens here: write one of crash, restart, pause, resume, join, leave, partition, cut, impair, heal, update",
+    "6:15: unknown key \"crsh\" in timeline[2]: did you mean \"crash\"?",
+    "7:5: missing key \"at\" in timeline[3]",
+    "8:22: timeline[4].crash: no value stands here: write a name, a list of names, a number, a percentage, all, or { tag: zone=eu, count: 2 }",
+    "9:5: timeline[5]: \"crash\" stands where a mapping is wanted: it takes at, every, until, times, for, crash, restart, pause, resume, join, leave, partition, cut, impair, heal, update, incarnation, bothWays",
+    "10:29: timeline[6].for: join does not end by itself: for belongs to crash, leave, pause, partition, cut, impair",
+    "11:38: timeline[7].incarnation: nobody restarts here: incarnation belongs to restart, or to crash or leave with for",
+    "12:35: timeline[8].bothWays: there are no two ways here: bothWays belongs to cut, or to impair with from and to",
+    "13:22: timeline[9].pause: rest means something only in a partition, or in to: write all, or say who",
+  ]);
+});
+
+test("impairments that are not clear", () => {
+  const text = base + [
+    "timeline:",
+    "  - { at: 1s, impair: { members: 1 } }",
+    "  - { at: 1s, impair: { from: m01, loss: 1% } }",
+    "  - { at: 1s, impair: { members: 1, from: m01, loss: 1% } }",
+    "  - { at: 1s, impair: { from: m01, to: all, direction: in, loss: 1% } }",
+    "  - { at: 1s, impair: { members: 1, direction: up, loss: 1% } }",
+    "  - { at: 1s, cut: { from: m01 } }",
+  ].join("\n");
+  expect(errorsIn(text)).toEqual([
+    "4:23: timeline[0].impair: this impairs nothing: write loss, delay or duplicate",
+    "5:23: timeline[1].impair: nobody is impaired: write members, or both from and to",
+    "6:43: timeline[2].impair.from: members can't stand beside from or to: write members and direction, or from and to",
+    "7:56: timeline[3].impair.direction: direction belongs to members: from and to say it themselves",
+    "8:48: timeline[4].impair.direction: \"up\" is not known here: known are in, out, both",
+    "9:20: missing key \"to\" in timeline[5].cut",
+  ]);
+});
+
+test("selectors that choose nobody", () => {
+  const text = base + [
+    "timeline:",
+    "  - { at: 1s, crash: { count: 1, fraction: 5% } }",
+    "  - { at: 1s, crash: {} }",
+    "  - { at: 1s, crash: { tag: eu } }",
+    "  - { at: 1s, crash: 1.5 }",
+    "  - { at: 1s, crash: -1 }",
+    "  - { at: 1s, crash: [1, m01] }",
+    "  - { at: 1s, crash: { nmae: m01 } }",
+    "  - { at: 1s, crash: { name: m01, tag: a=b } }",
+  ].join("\n");
+  expect(errorsIn(text)).toEqual([
+    "4:22: timeline[0].crash: count and fraction can't stand together: write one of them",
+    "5:22: timeline[1].crash: this chooses nobody: write name, tag, count or fraction",
+    "6:29: timeline[2].crash.tag: \"eu\" is no tag: write key=value, such as zone=eu",
+    "7:22: timeline[3].crash: 1.5 chooses no member: write a name, a list of names, a number, a percentage, all, or { tag: zone=eu, count: 2 }",
+    "8:22: timeline[4].crash: -1 is impossible: write a whole number from 0 to 1,000,000",
+    "9:23: timeline[5].crash[0]: this is no name: write one such as m07",
+    "10:24: unknown key \"nmae\" in timeline[6].crash: did you mean \"name\"?",
+    "11:22: timeline[7].crash: name and tag can't stand together: write one of them",
+    "11:40: timeline[7].crash.tag: no member has the tag a=b",
+  ]);
+});
+
+test("expectations that can't be tested", () => {
+  const text = base + [
+    "timeline:",
+    "  - { at: 1s, crash: 1 }",
+    "  - { at: 2s, impair: { members: 1, loss: 5% } }",
+    "expect:",
+    "  - convergance.p99 < 30s",
+    "  - convergence.p99 = 30s",
+    "  - convergence.p99 < 30",
+    "  - falsePositives.count == 3s",
+    "  - falsePositives.count",
+    "  - disruptions[2].convergence.max < 1s",
+    "  - disruptions[1].convergence.max < 1s",
+    "  - disruptions[0].convergance.max < 1s",
+    "  - convergence.p95 < 3s",
+    "  - 5",
+  ].join("\n");
+  expect(errorsIn(text)).toEqual([
+    "7:5: expect[0]: unknown figure \"convergance.p99\": did you mean \"convergence.p99\"?",
+    "8:21: expect[1]: unknown comparison \"=\": did you mean \"==\"?",
+    "9:23: expect[2]: a length needs a unit: write 30ms or 30s",
+    "10:29: expect[3]: \"3s\" is no number: this figure has no unit",
+    "11:5: expect[4]: \"falsePositives.count\" says nothing to be tested: write a figure, a comparison and a value, such as convergence.p99 < 30s",
+    "12:5: expect[5]: disruptions[2] does not exist: the timeline's entries are [0] to [1]",
+    "13:5: expect[6]: disruptions[1] is an impair, which leaves the truth as it was: nothing converges after it",
+    "14:5: expect[7]: unknown figure \"disruptions[0].convergance.max\": did you mean \"disruptions[0].convergence.max\"?",
+    "15:5: expect[8]: unknown figure \"convergence.p95\": did you mean \"convergence.p90\"?",
+    "16:5: expect[9]: an expectation is a line such as convergence.p99 < 30s",
+  ]);
+});
+
+test("more disruptions than anybody wants", () => {
+  const text = base + [
+    "timeline:",
+    "  - { at: 1us, every: 1us, until: 1m, crash: 1 }",
+  ].join("\n");
+  expect(errorsIn(text)).toEqual([
+    "4:23: timeline[0].every: these are 59,999,999 disruptions, and 100,000 are the most",
+  ]);
+});
+
+test("times without every", () => {
+  expect(errorsIn(`${base}timeline: [{ at: 1s, times: 3, crash: 1 }]\n`)).toEqual(["3:29: timeline[0].times: times belongs to every: this happens once"]);
+});
+
+test("m7 was meant for m007, however far that is in letters", () => {
+  expect(errorsIn("duration: 1m\nmembers: 512\ntimeline: [{ at: 1s, crash: m7 }]\n")).toEqual([
+    "3:29: timeline[0].crash: no member is called \"m7\": did you mean \"m007\"?",
+  ]);
+});

@@ -1,0 +1,37 @@
+/** Stories: a small world, told in chapters, each under a sentence that says what to look for. */
+
+import { instant, milliseconds, seconds, type Config, type Effect, type Event, type Instant, type MemberId, type State } from "../../engine/index.ts";
+import { StoryRecorder, type StoryKind } from "../../trace/index.ts";
+import { playRun } from "../../sim/run.ts";
+import type { Recorder } from "../../sim/index.ts";
+import { aScenario, type Setting } from "../builders.ts";
+
+export type Chapter = {
+  /** What happens, in a sentence. */
+  readonly about: string;
+  /** The first second of it; it lasts until the next chapter begins. */
+  readonly from: number;
+  /** Only lines about one of these; all, if nothing is said. */
+  readonly kinds?: readonly StoryKind[];
+};
+
+/** Nobody repairs anything behind the story's back: no push-pull but those that a story is about. */
+export const plain: Partial<Config> = { syncEvery: seconds(0), reconnectEvery: seconds(0) };
+
+/** Plays a world in which every packet takes 10 ms, and tells its chapters. */
+export function tell(title: string, setting: Setting, chapters: readonly Chapter[]): string {
+  const books = chapters.map(({ from, kinds }, number) => new StoryRecorder({
+    from: instant(from * 1_000_000),
+    to: instant((chapters[number + 1]?.from ?? setting.lasts + 1) * 1_000_000 - 1),
+    ...(kinds === undefined ? {} : { kinds }),
+  }));
+  playRun(aScenario({ latency: { kind: "constant", of: milliseconds(10) }, ...setting }), 0, together(books));
+  const told = chapters.map(({ about }, number) => `# ${about}\n${books[number]?.text() ?? ""}`);
+  return `${title}\n\n${told.join("\n")}`;
+}
+
+const together = (books: readonly StoryRecorder[]): Recorder => ({
+  born(at: Instant, who: MemberId, state: State) { for (const book of books) book.born(at, who, state); },
+  stepped(at: Instant, who: MemberId, event: Event, effects: readonly Effect[]) { for (const book of books) book.stepped(at, who, event, effects); },
+  disrupted(at: Instant, kind: string, members: readonly MemberId[]) { for (const book of books) book.disrupted(at, kind, members); },
+});

@@ -1,0 +1,57 @@
+/** What is missing from a trace, in words: for the person who would rather know than guess. */
+
+import type { Header, Index, Place } from "./schema.ts";
+import { grouped, secondsText } from "./numeral.ts";
+
+/** What was found. */
+export type Findings = {
+  readonly chunks: readonly Place[];
+  readonly header: Header | undefined;
+  /** The version that the signature names, if it is one. */
+  readonly signed: number | undefined;
+  readonly index: Index | undefined;
+  /** Is an index there, whole or not? */
+  readonly hasIndexFrame: boolean;
+  /** Bytes at the end that belong to no frame. */
+  readonly tail: number;
+};
+
+/** A sentence or several, or null if nothing is missing. */
+export function whatIsMissing(findings: Findings): string | null {
+  const { header, signed, index, chunks } = findings;
+  const parts = [
+    ...(header !== undefined && header.v !== signed ? ["the signature is damaged"] : []),
+    ...(header === undefined ? ["the header is damaged: what the trace is about is not known"] : []),
+    ...gaps(chunks),
+    ...(index === undefined ? [ending(findings)] : lateGap(chunks, index)),
+  ];
+  return parts.length === 0 ? null : parts.join("; ");
+}
+
+const endOf = (place: Place | undefined): number => (place === undefined ? 0 : place.first + place.count);
+
+/** Lines that no chunk has, between those that some chunk has. */
+function gaps(chunks: readonly Place[]): readonly string[] {
+  return chunks.flatMap((chunk, number) => {
+    const before = chunks[number - 1];
+    if (chunk.first === endOf(before)) return [];
+    const from = before === undefined ? "before" : `between ${secondsText(before.until)} and`;
+    return [`${span(endOf(before), chunk.first)} (${from} ${secondsText(chunk.at)}) are damaged`];
+  });
+}
+
+function lateGap(chunks: readonly Place[], { lines }: Index): readonly string[] {
+  const last = chunks.at(-1);
+  if (endOf(last) === lines) return [];
+  return [`${span(endOf(last), lines)} (${last === undefined ? "all" : `from ${secondsText(last.until)} to the end`}) are damaged`];
+}
+
+const span = (from: number, to: number): string => `lines ${grouped(from)} to ${grouped(to - 1)}`;
+
+/** The index is not there: the writer was stopped, or the end of the file is lost. */
+function ending({ chunks, tail, hasIndexFrame }: Findings): string {
+  const last = chunks.at(-1);
+  const recovered = last === undefined ? "no line was recovered" : `everything up to ${secondsText(last.until)} was recovered`;
+  if (tail > 0) return `the last ${grouped(tail)} bytes are not a whole chunk: ${recovered}`;
+  return hasIndexFrame ? `the index is damaged: ${recovered}` : `it ends without an index, as when its writer is stopped: ${recovered}`;
+}

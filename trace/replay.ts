@@ -1,0 +1,112 @@
+/** Replays a trace with the real engine: from a key-frame, step by step, to any moment; and proves on the way that it is the same run. */
+
+import { type Effect, type Instant, type MemberId, type State, step } from "../engine/index.ts";
+import { blankCheck, checkAfter, lineCheck } from "./check.ts";
+import { grouped, secondsText } from "./numeral.ts";
+import type { Trace } from "./reader.ts";
+import type { Recorder } from "./recorder.ts";
+import type { Chunk, Line } from "./schema.ts";
+
+/** A moment of a run: after everything that is known to have happened at or before an instant, or after the line of this number. */
+export type Moment = { readonly at: Instant } | { readonly line: number };
+
+/** How a replay ended that could not go on. */
+export type Broken = {
+  readonly ok: false;
+  /** In a sentence. */
+  readonly why: string;
+  /** The first line that went another way, or that is not there; null if there is no telling. */
+  readonly line: number | null;
+};
+
+/** What every member held at a moment: the last of a former life if it runs no more. `lines` of the trace have happened. */
+export type Replayed = { readonly ok: true; readonly states: ReadonlyMap<MemberId, State>; readonly lines: number } | Broken;
+
+/** Everybody's state at a moment, exactly as it was. Reads one chunk, whatever the length of the trace. */
+export function replay(trace: Trace, to: Moment): Replayed {
+  const number = trace.chunks.findLastIndex((place) => ("at" in to ? place.at <= to.at : place.first <= to.line));
+  const gap = gapBefore(trace, number, to);
+  if (gap !== null) return gap;
+  if (number === -1) return { ok: true, states: new Map(), lines: 0 };
+  const read = trace.readChunk(number);
+  if (!read.ok) return { ok: false, why: read.why, line: null };
+  return play(read.chunk, (line, n) => ("at" in to ? line.at <= to.at : n <= to.line), {});
+}
+
+/** Tells a recorder the whole trace, as if it watched the run. Passes over what is missing; stops at the first line that goes another way. */
+export function retell(trace: Trace, recorder: Recorder): { readonly ok: true } | Broken {
+  for (let number = 0; number < trace.chunks.length; number++) {
+    const read = trace.readChunk(number);
+    if (!read.ok) return { ok: false, why: read.why, line: null };
+    const played = play(read.chunk, () => true, recorder);
+    if (!played.ok) return played;
+  }
+  return { ok: true };
+}
+
+/** The moment lies behind lines that are missing: between two chunks, or after the last. */
+function gapBefore(trace: Trace, number: number, to: Moment): Broken | null {
+  const place = trace.chunks[number];
+  const end = place === undefined ? 0 : place.first + place.count;
+  const isWithin = place !== undefined && ("at" in to ? to.at <= place.until : to.line < end);
+  if (isWithin) return null;
+  if ("line" in to && end === trace.lines) return { ok: false, why: `there is no line ${grouped(to.line)}: there are ${grouped(end)}`, line: null };
+  // What follows is the next chunk, or nothing because this is the last.
+  if (end === (trace.chunks[number + 1]?.first ?? trace.lines)) return null;
+  const known = place === undefined ? "the beginning" : `everything after ${secondsText(place.until)}`;
+  return { ok: false, why: `${known} is missing up to there: ${trace.missing ?? ""}`, line: end };
+}
+
+/** Plays a chunk up to the first line that does not belong. */
+function play(chunk: Chunk, belongs: (line: Line, number: number) => boolean, recorder: Recorder): Replayed {
+  const states = new Map(chunk.states);
+  let number = chunk.first;
+  let check = blankCheck(number);
+  for (const line of chunk.lines) {
+    if (!belongs(line, number)) return { ok: true, states, lines: number };
+    switch (line.kind) {
+      case "born":
+        states.set(line.who, line.state);
+        recorder.born?.(line.at, line.who, line.state);
+        break;
+      case "disrupted":
+        recorder.disrupted?.(line.at, line.action, line.members);
+        break;
+      case "stepped": {
+        const taken = take(states.get(line.who), line, check);
+        if (!taken.ok) return { ok: false, why: `${whose(line, number)} cannot be replayed: ${taken.why}`, line: number };
+        check = taken.check;
+        if (lineCheck(check) !== line.check) return differs(line, number);
+        states.set(line.who, taken.state);
+        recorder.stepped?.(line.at, line.who, line.event, taken.effects, taken.state);
+      }
+    }
+    number++;
+  }
+  const last = chunk.lines.at(-1);
+  return check === chunk.check || last === undefined ? { ok: true, states, lines: number } : differs(last, number - 1);
+}
+
+type Taken =
+  | { readonly ok: true; readonly state: State; readonly effects: readonly Effect[]; readonly check: number }
+  | { readonly ok: false; readonly why: string };
+
+/** One step, and the check after it; or what is wrong with it: a trace from elsewhere may hold what our engine never would, and asserts. */
+function take(before: State | undefined, { who, event }: Extract<Line, { kind: "stepped" }>, check: number): Taken {
+  if (before === undefined) return { ok: false, why: "nobody of that name was born" };
+  try {
+    const [state, effects] = step(before, event);
+    return { ok: true, state, effects, check: checkAfter(check, who, event, effects, state) };
+  } catch (error) {
+    return { ok: false, why: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+const differs = (line: Line, number: number): Broken => ({
+  ok: false,
+  why: `${whose(line, number)} goes another way here than it did: the trace was recorded with another engine`,
+  line: number,
+});
+
+const whose = (line: Line, number: number): string =>
+  `line ${grouped(number)} (${line.kind === "disrupted" ? "" : `${line.who}, `}${secondsText(line.at)})`;

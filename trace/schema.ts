@@ -1,0 +1,116 @@
+/**
+ * The format of a trace: what stands on disk, field by field, and what a reader makes of it.
+ *
+ *     "swimlab" 0x01                                  the signature; its last byte is the version
+ *     frame                                           the header
+ *     frame frame frame …                             chunks, in order
+ *     frame                                           the index; missing if the writer was stopped
+ *
+ * A frame is 16 bytes of head and a payload. All numbers in heads are little-endian.
+ *
+ *     0   3  mark       f5 73 77: where a reader that lost its way finds a frame again
+ *     3   1  kind       1 header, 2 chunk, 3 index; a reader passes over kinds that it does not know
+ *     4   4  length     of the payload, in bytes
+ *     8   4  checksum   CRC-32 of the payload
+ *     12  4  checksum   CRC-32 of the twelve bytes before: a length is believed only after this
+ *
+ * Payloads are MessagePack with msgpackr's records and references, each with a table of its own: any chunk can be read without
+ * any other. In a chunk, 28 bytes come before it, so that chunks are found without unpacking them.
+ *
+ *     0   8  first      float64   the number of its first line; the lines of a trace are numbered from 0
+ *     8   4  count      uint32    how many lines it has
+ *     12  8  at         float64   when the first of them happened, in microseconds
+ *     20  8  until      float64   when the last did
+ */
+
+import type { Claim, Event, Instant, MemberId, State } from "../engine/index.ts";
+
+/** The version that this code writes, and the newest that it reads. */
+export const VERSION = 1;
+
+/** What the caller wants to be remembered of the run: what made it, the scenario's name and hash, the seed, the run. Plain data, handed through. */
+export type About = Readonly<Record<string, string | number>>;
+
+/** The header's payload. */
+export type Header = { readonly v: number; readonly about: About };
+
+/** A member and what it held. */
+export type Held = readonly [who: MemberId, state: State];
+
+/**
+ * What a chunk's MessagePack says. Objects that occur more than once (a view that many share, a claim that is a rumour of many, an
+ * agenda that two states have in common) are written once and come back as one object.
+ */
+export type Body = {
+  /** The key-frame: the last state of every member ever born, just before the chunk's first line, in the order of their first births. */
+  readonly states: readonly Held[];
+  /** Members' ids and addresses, to which lines refer by number. */
+  readonly names: readonly string[];
+  /** Claims that are gossiped, to which lines refer by number. */
+  readonly claims: readonly Claim[];
+  readonly lines: readonly StoredLine[];
+  /** The running check after the last line, whole: see `check.ts`. */
+  readonly check: number;
+};
+
+/**
+ * A line on disk: most of a trace is lines, so they are lists without names, and say `m07` and `10.0.0.8:7946` by number. `wait` is how many
+ * microseconds after the line before it happened; for the first line of a chunk, after the chunk's `at`. `who`, `from`, `target`, `seeds`
+ * and the like are numbers in `names`, `gossip` is a list of numbers in `claims`, `check` is 16 bits of the running check.
+ *
+ *      0 born                wait, who, state
+ *      1 disrupted           wait, action, members
+ *      2 woke                wait, who, check
+ *      3 ping                wait, who, check, from, gossip, seq, target, source, sourceAddress
+ *      4 ack                 wait, who, check, from, gossip, seq
+ *      5 ping-req            wait, who, check, from, gossip, seq, target, source, sourceAddress, targetAddress, wantsNack
+ *      6 nack                wait, who, check, from, gossip, seq
+ *      7 gossip              wait, who, check, from, gossip
+ *      8 exchange-opened     wait, who, check, from, join, view, exchange
+ *      9 exchange-answered   wait, who, check, from, join, view
+ *     10 asked-to-join       wait, who, check, seeds
+ *     11 asked-to-leave      wait, who, check
+ *     12 asked-to-update     wait, who, check, meta
+ *
+ * 3 to 7 are datagrams received. What a member wanted done is not written down: replaying the step says it.
+ */
+export type StoredLine = readonly [code: number, wait: number, ...fields: readonly unknown[]];
+
+/** The index's payload: proof that nothing is missing at the end, and a map for whoever reads a trace in parts. */
+export type Index = {
+  readonly chunks: readonly Place[];
+  /** How many lines there are. */
+  readonly lines: number;
+};
+
+/** Where a chunk is, in a file and in time. */
+export type Place = {
+  /** The number of its first line. */
+  readonly first: number;
+  /** How many lines it has. */
+  readonly count: number;
+  /** When its first line happened. */
+  readonly at: Instant;
+  /** When its last line did. */
+  readonly until: Instant;
+  /** Where its frame begins: bytes from the beginning of the file. */
+  readonly offset: number;
+};
+
+/** A line as it is read. */
+export type Line =
+  /** A member was born with this state: at the origin, on joining, or again after a crash. */
+  | { readonly kind: "born"; readonly at: Instant; readonly who: MemberId; readonly state: State }
+  /** A member took a step. `check` is what is written down of the running check after it. */
+  | { readonly kind: "stepped"; readonly at: Instant; readonly who: MemberId; readonly event: Event; readonly check: number }
+  /** The world changed: this happened to these members. */
+  | { readonly kind: "disrupted"; readonly at: Instant; readonly action: string; readonly members: readonly MemberId[] };
+
+/** A chunk as it is read. */
+export type Chunk = {
+  /** The number of its first line. */
+  readonly first: number;
+  readonly states: readonly Held[];
+  readonly lines: readonly Line[];
+  readonly check: number;
+};
