@@ -1,7 +1,7 @@
 /** The figures that swimlab promises, how each is measured, and its budget. */
 
 import type { Measurement } from "./measure-workload.ts";
-import { calibrate } from "./calibration.ts";
+import { calibrationMilliseconds } from "./calibration.ts";
 import type { Workload } from "./workload.ts";
 
 /** Runs a command and returns what it printed. */
@@ -17,32 +17,42 @@ export type Figure = {
   readonly measure: (run: Run) => { readonly value: number; readonly ratio: number | null };
 };
 
-/** What the calibration loop took on the machine for which the budgets were written, in milliseconds of CPU. */
-const CALIBRATION = 50;
+/** What the calibration loop takes on the machine for which the budgets were written when it is at its slower pace, in milliseconds of CPU. */
+const CALIBRATION = 70;
 
-function measureWorkload(run: Run, work: Workload, rounds = 3): Measurement {
-  return JSON.parse(run(["node", "--expose-gc", "--import", "tsx", "bench/measure-workload.ts", JSON.stringify(work), String(rounds)])) as Measurement;
+/** One core: so the collector of garbage gets no thread of its own. And a young generation as large as the command gives its workers, or nearly. */
+const ONE_CORE = ["--single-threaded-gc", "--max-semi-space-size=64"];
+
+/** In a process of their own, in turn. */
+function measureWorkloads(run: Run, works: readonly Workload[], rounds = 5): readonly Measurement[] {
+  return JSON.parse(run(["node", ...ONE_CORE, "--import", "tsx", "bench/measure-workload.ts", JSON.stringify(works), String(rounds)])) as readonly Measurement[];
 }
 
-function workloadFigure(members: number, budget: number): Figure {
-  return {
-    name: `W(${members})`,
-    unit: "CPU ms / simulated s",
-    budget,
-    ratioBudget: budget / CALIBRATION,
-    measure: (run) => {
-      const { cpuPerSimulatedSecond, calibration } = measureWorkload(run, { members });
-      return { value: cpuPerSimulatedSecond, ratio: cpuPerSimulatedSecond / calibration };
-    },
-  };
+function measureWorkload(run: Run, work: Workload, rounds?: number): Measurement {
+  const [measurement] = measureWorkloads(run, [work], rounds);
+  if (measurement === undefined) throw new Error("the workload was not measured");
+  return measurement;
 }
 
-const perMember = (run: Run, members: number): number => {
-  const { cpuPerSimulatedSecond, calibration } = measureWorkload(run, { members }, 2);
-  return cpuPerSimulatedSecond / members / calibration;
-};
+const workloadFigure = (members: number, budget: number, rounds: number): Figure => ({
+  name: `W(${members})`,
+  unit: "CPU ms / simulated s",
+  budget,
+  ratioBudget: budget / CALIBRATION,
+  measure: (run) => {
+    const { cpuPerSimulatedSecond, ratio } = measureWorkload(run, { members }, rounds);
+    return { value: cpuPerSimulatedSecond, ratio };
+  },
+});
 
-/** Wall time of a command, as seconds and as a multiple of one second's worth of calibration loops. */
+/** How many times as much a member's second costs in the larger group: both played in turn, and the median of the rounds. */
+function costRatio(run: Run, small: number, large: number): number {
+  const [one, other] = measureWorkloads(run, [{ members: small }, { members: large }], 5);
+  const ratios = (one?.rounds ?? []).map((cost, round) => (other?.rounds[round] ?? Infinity) / large / (cost / small));
+  return ratios.toSorted((less, more) => less - more)[Math.floor(ratios.length / 2)] ?? Infinity;
+}
+
+/** Wall time of a command, in seconds, and as a multiple of the calibration loop. */
 function wallFigure(name: string, command: readonly string[], budget: number): Figure {
   return {
     name,
@@ -53,21 +63,21 @@ function wallFigure(name: string, command: readonly string[], budget: number): F
       const before = process.hrtime.bigint();
       run(command);
       const seconds = Number(process.hrtime.bigint() - before) / 1e9;
-      return { value: seconds, ratio: (seconds * 1000) / calibrate() };
+      return { value: seconds, ratio: (seconds * 1000) / calibrationMilliseconds() };
     },
   };
 }
 
 export const figures: readonly Figure[] = [
-  workloadFigure(128, 1),
-  workloadFigure(1024, 5),
-  workloadFigure(8192, 60),
+  workloadFigure(128, 1, 20),
+  workloadFigure(1024, 5, 12),
+  workloadFigure(8192, 60, 5),
   {
     name: "W(16384) against W(1024), cost of a member-second",
     unit: "times",
     budget: 2,
     ratioBudget: null,
-    measure: (run) => ({ value: perMember(run, 16_384) / perMember(run, 1024), ratio: null }),
+    measure: (run) => ({ value: costRatio(run, 1024, 16_384), ratio: null }),
   },
   {
     name: "W(16384), resident memory",

@@ -1,36 +1,47 @@
-/** One workload, measured in a process of its own: `node --expose-gc --import tsx bench/measure-workload.ts '{"members":1024}'` prints one line of JSON. */
+/**
+ * Workloads, measured in a process of their own: `node --import tsx bench/measure-workload.ts '[{"members":1024}]' 5` plays each five times, in turn,
+ * and prints one line of JSON.
+ */
 
 import { playRun } from "../sim/index.ts";
-import { calibrate, cpuMilliseconds } from "./calibration.ts";
+import { calibrationMilliseconds, cpuMilliseconds } from "./calibration.ts";
 import { SIMULATED_SECONDS, workload, type Workload } from "./workload.ts";
 
 export type Measurement = {
   /** Milliseconds of CPU for each simulated second: the least of the rounds, because noise only ever adds. */
   readonly cpuPerSimulatedSecond: number;
-  /** Milliseconds of CPU that one calibration loop takes in this process. */
-  readonly calibration: number;
+  /** The least of the rounds as a multiple of the calibration loop that ran right before it. */
+  readonly ratio: number;
+  /** Milliseconds of CPU for each simulated second, round by round. */
+  readonly rounds: readonly number[];
+  /** Of the whole process, after all rounds. */
   readonly residentMebibytes: number;
-  readonly events: number;
   readonly traceHash: string;
 };
 
-/** A round before those that count, so that the compiler has seen everything: large enough to be typical, small enough to be quick. */
+/** Rounds before those that count, so that the compiler has seen everything: large enough to be typical, small enough to be quick. */
 const WARM_UP: Workload = { members: 512 };
+const WARM_UPS = 12;
 
-function measure(work: Workload, rounds: number): Measurement {
-  const calibration = calibrate();
-  const seconds = work.simulatedSeconds ?? SIMULATED_SECONDS;
-  if (seconds > 1) for (let i = 0; i < 3; i++) playRun(workload(WARM_UP), 0);
-  let least = Infinity;
-  let result = null;
-  for (let round = 0; round < rounds; round++) {
-    const scenario = workload(work);
-    const taken = cpuMilliseconds(() => { result = playRun(scenario, 0); }) / seconds;
-    least = Math.min(least, taken);
+function measure(works: readonly Workload[], count: number): readonly Measurement[] {
+  calibrationMilliseconds();
+  if (works.some(({ simulatedSeconds = SIMULATED_SECONDS }) => simulatedSeconds > 1)) for (let i = 0; i < WARM_UPS; i++) playRun(workload(WARM_UP), 0);
+  const taken = works.map(() => ({ cpu: Infinity, ratio: Infinity, rounds: [] as number[], traceHash: "" }));
+  for (let round = 0; round < count; round++) {
+    works.forEach((work, index) => {
+      const least = taken[index];
+      if (least === undefined) return;
+      const scenario = workload(work);
+      const calibration = calibrationMilliseconds();
+      const cpu = cpuMilliseconds(() => { least.traceHash = playRun(scenario, 0).traceHash; }) / (work.simulatedSeconds ?? SIMULATED_SECONDS);
+      least.cpu = Math.min(least.cpu, cpu);
+      least.rounds.push(cpu);
+      least.ratio = Math.min(least.ratio, cpu / calibration);
+    });
   }
-  const { events, traceHash } = result ?? playRun(workload(work), 0);
-  return { cpuPerSimulatedSecond: least, calibration, residentMebibytes: process.memoryUsage.rss() / 2 ** 20, events, traceHash };
+  const residentMebibytes = process.memoryUsage.rss() / 2 ** 20;
+  return taken.map(({ cpu, ratio, rounds, traceHash }) => ({ cpuPerSimulatedSecond: cpu, ratio, rounds, residentMebibytes, traceHash }));
 }
 
-const [request = "{}", rounds = "3"] = process.argv.slice(2);
-process.stdout.write(`${JSON.stringify(measure(JSON.parse(request) as Workload, Number(rounds)))}\n`);
+const [request = "[]", count = "5"] = process.argv.slice(2);
+process.stdout.write(`${JSON.stringify(measure(JSON.parse(request) as readonly Workload[], Number(count)))}\n`);

@@ -30,8 +30,8 @@ export const packetKey = (seed: number, source: number, target: number, nth: num
 export const keyedDraw = (key: number, purpose: number): number => (fold(key, purpose) >>> 0) / 4_294_967_296;
 
 /**
- * Counts packets from each member to each other. A table of open addresses, because a large run has millions of pairs: a pair's key,
- * source · members + target, and right beside it its count, so that both come with one look at memory.
+ * Counts packets from each member to each other. A table of open addresses, because a large run has millions of pairs. Both directions of a
+ * pair stand together, the pair's key beside them: the ack that follows a ping finds its place still at hand.
  */
 export class PairCounter {
   private readonly members: number;
@@ -42,44 +42,53 @@ export class PairCounter {
     this.members = members;
   }
 
-  /** The how-many-th packet this is, from 0. */
+  /** The how-many-th packet from source to target this is, from 0. */
   next(source: number, target: number): number {
-    if (this.used * 20 > this.table.length * 7) this.grow();
-    const key = source * this.members + target;
-    const place = this.find(key, fold(source, target));
+    if (this.used * 10 > capacityOf(this.table) * 7) this.grow();
+    const one = Math.min(source, target);
+    const other = Math.max(source, target);
+    const key = one * this.members + other;
+    const place = this.find(key, fold(one, other));
     if (this.table[place] === EMPTY) {
       this.table[place] = key;
       this.used++;
     }
-    return this.table[place + 1]!++;
+    return this.table[place + (source < target ? THERE : BACK)]!++;
   }
 
   private find(key: number, hash: number): number {
     const { table } = this;
-    const mask = table.length - 2;
-    let place = (hash << 1) & mask;
-    while (table[place] !== EMPTY && table[place] !== key) place = (place + 2) & mask;
-    return place;
+    const mask = capacityOf(table) - 1;
+    let slot = hash & mask;
+    while (table[slot * WIDTH] !== EMPTY && table[slot * WIDTH] !== key) slot = (slot + 1) & mask;
+    return slot * WIDTH;
   }
 
   private grow(): void {
     const old = this.table;
-    this.table = blankTable(old.length);
-    for (let i = 0; i < old.length; i += 2) {
+    this.table = blankTable(capacityOf(old) * 2);
+    for (let i = 0; i < old.length; i += WIDTH) {
       const key = old[i]!;
       if (key === EMPTY) continue;
       const place = this.find(key, fold(Math.floor(key / this.members), key % this.members));
       this.table[place] = key;
-      this.table[place + 1] = old[i + 1]!;
+      this.table[place + THERE] = old[i + THERE]!;
+      this.table[place + BACK] = old[i + BACK]!;
     }
   }
 }
 
+/** An entry: the pair's key, the packets from the lower number to the higher, those back, and one left free so that no entry straddles two lines of memory. */
+const WIDTH = 4;
+const THERE = 1;
+const BACK = 2;
 const EMPTY = -1;
 
-/** Room for so many pairs, none of them taken. */
+const capacityOf = (table: Float64Array): number => table.length / WIDTH;
+
+/** Room for so many pairs, a power of two, none of them taken. */
 function blankTable(pairs: number): Float64Array {
-  const table = new Float64Array(pairs * 2);
-  for (let i = 0; i < table.length; i += 2) table[i] = EMPTY;
+  const table = new Float64Array(pairs * WIDTH);
+  for (let i = 0; i < table.length; i += WIDTH) table[i] = EMPTY;
   return table;
 }

@@ -103,9 +103,11 @@ export class Timeline {
         const { loss, duplicate, delay, bothWays } = action;
         return { members: recorded(this.between(action, index, (from, to) => ({ kind: "impair", of: index, from, to, bothWays, loss, duplicate, delay }))), events: [] };
       }
-      case "heal":
+      case "heal": {
+        const struck = this.struckBy(action.of);
         world.network.end(action.of);
-        return { members: recorded(action.of === null ? [] : (this.chosen.get(action.of) ?? [])), events: [] };
+        return { members: recorded(struck), events: [] };
+      }
     }
     const members = recorded(choose(action.members, this.ballot(index, strikes[action.kind])));
     switch (action.kind) {
@@ -131,6 +133,12 @@ export class Timeline {
         return { members, events: members.map((member) => [member, { kind: "asked-to-update", now, meta: action.meta }]) };
       default: return impossible(action);
     }
+  }
+
+  /** Whom this fault struck, or all that are in force. */
+  private struckBy(fault: number | null): readonly number[] {
+    const ofs = fault === null ? this.world.network.faultsInForce.map(({ of }) => of) : [fault];
+    return [...new Set(ofs.flatMap((of) => this.chosen.get(of) ?? []))].toSorted((one, other) => one - other);
   }
 
   private pause(member: number): void {
