@@ -1,0 +1,94 @@
+/** The folder that `--out` names: drafts inside it until all is written, then everything in its place. Nobody ever sees half a result. */
+
+import { closeSync, mkdirSync, openSync, readdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { exits, isSystemFault, Stop, whyNot } from "../stop.ts";
+import type { ResultFile } from "./files.ts";
+import { isManifest } from "./manifest.ts";
+
+const MANIFEST = "manifest.json";
+/** Where drafts are, inside the folder: on the same disk, so that renaming is enough. What a killed process leaves there, the next one clears away. */
+const DRAFTS = ".unfinished";
+
+const ours = /^(?:manifest\.json|summary\.json|runs\.ndjson|(?:runs|disruptions|crashes)\.csv|report\.txt|run\d+\.trace|\.unfinished)$/;
+
+/** Text is written in pieces of about so many characters. */
+const PIECE = 1_048_576;
+
+export class ResultFolder {
+  readonly path: string;
+  private isNew = false;
+  private isPublished = false;
+
+  /** Makes the folder ready. Throws a Stop if it can't be written to, or holds what is not ours. */
+  constructor(path: string, manifest: string) {
+    this.path = path;
+    this.must(() => {
+      this.isNew = mkdirSync(path, { recursive: true }) !== undefined;
+      this.refuseForeign();
+      rmSync(this.draftPath, { recursive: true, force: true });
+      mkdirSync(this.draftPath);
+      writeFileSync(join(this.draftPath, MANIFEST), manifest);
+    });
+  }
+
+  /** Where drafts are written. Whatever is there when all is published, is published with it. */
+  get draftPath(): string {
+    return join(this.path, DRAFTS);
+  }
+
+  /** Writes these files, and puts them and all other drafts in the place of what was there before; the manifest last. Throws a Stop if it can't. */
+  publish(files: readonly ResultFile[], manifest: string): void {
+    this.must(() => {
+      for (const { name, pieces } of files) write(join(this.draftPath, name), pieces);
+      writeFileSync(join(this.draftPath, MANIFEST), manifest);
+      const drafts = readdirSync(this.draftPath).filter((name) => name !== MANIFEST);
+      // What an earlier result had and this one has not: traces, and more of them.
+      const stale = readdirSync(this.path).filter((name) => ours.test(name) && ![DRAFTS, MANIFEST, ...drafts].includes(name));
+      for (const name of stale) rmSync(join(this.path, name));
+      for (const name of [...drafts, MANIFEST]) renameSync(join(this.draftPath, name), join(this.path, name));
+      this.isPublished = true;
+    });
+  }
+
+  /** Leaves nothing behind that was not published. */
+  tidyUp(): void {
+    rmSync(this.draftPath, { recursive: true, force: true });
+    if (this.isNew && !this.isPublished) rmdirSync(this.path);
+  }
+
+  private refuseForeign(): void {
+    const names = readdirSync(this.path);
+    const foreign = names.find((name) => !ours.test(name));
+    const refusal = (what: string): Stop => new Stop(exits.noOutput, `${this.path} holds ${what}: name another folder for --out, or a new one`);
+    if (foreign !== undefined) throw refusal(`${foreign}, which is no result of swimlab`);
+    const isOurs = names.length === 0 || isManifest(join(this.path, MANIFEST)) || isManifest(join(this.draftPath, MANIFEST));
+    if (!isOurs) throw refusal("files that may not be swimlab's, for they have no manifest of ours");
+  }
+
+  private must(write: () => void): void {
+    try {
+      write();
+    } catch (fault) {
+      if (!isSystemFault(fault)) throw fault;
+      const why = fault.code === "EEXIST" ? "it is a file" : whyNot(fault);
+      throw new Stop(exits.noOutput, `nothing can be written to ${this.path}: ${why}`);
+    }
+  }
+}
+
+function write(path: string, pieces: Iterable<string>): void {
+  const file = openSync(path, "w");
+  try {
+    let waiting = "";
+    for (const piece of pieces) {
+      waiting += piece;
+      if (waiting.length < PIECE) continue;
+      writeFileSync(file, waiting);
+      waiting = "";
+    }
+    writeFileSync(file, waiting);
+  } finally {
+    closeSync(file);
+  }
+}
