@@ -29,6 +29,19 @@ export function calibrationMilliseconds(): number {
   return times[1] ?? 0;
 }
 
+/** Milliseconds that pass while one loop runs: more than it computes, on a machine with much else to do. The median of three. */
+export function calibrationWallMilliseconds(): number {
+  const times = Array.from({ length: 3 }, () => wallMilliseconds(() => calibrationWork())).toSorted((one, other) => one - other);
+  return times[1] ?? 0;
+}
+
+/** Milliseconds that pass while some work is done. */
+export function wallMilliseconds(work: () => void): number {
+  const before = process.hrtime.bigint();
+  work();
+  return Number(process.hrtime.bigint() - before) / 1e6;
+}
+
 /** Milliseconds of CPU, of all threads of this process, that some work takes. */
 export function cpuMilliseconds(work: () => void): number {
   const before = process.cpuUsage();

@@ -1,7 +1,7 @@
 /** The figures that swimlab promises, how each is measured, and its budget. */
 
 import type { Measurement } from "./measure-workload.ts";
-import { calibrationMilliseconds } from "./calibration.ts";
+import { calibrationWallMilliseconds, wallMilliseconds } from "./calibration.ts";
 import type { Workload } from "./workload.ts";
 
 /** Runs a command and returns what it printed. */
@@ -52,7 +52,7 @@ function costRatio(run: Run, small: number, large: number): number {
   return ratios.toSorted((less, more) => less - more)[Math.floor(ratios.length / 2)] ?? Infinity;
 }
 
-/** Wall time of a command, in seconds, and as a multiple of the calibration loop. */
+/** Wall time of a command, in seconds, and as a multiple of the calibration loop's before and after it. */
 function wallFigure(name: string, command: readonly string[], budget: number): Figure {
   return {
     name,
@@ -60,10 +60,9 @@ function wallFigure(name: string, command: readonly string[], budget: number): F
     budget,
     ratioBudget: (budget * 1000) / CALIBRATION,
     measure: (run) => {
-      const before = process.hrtime.bigint();
-      run(command);
-      const seconds = Number(process.hrtime.bigint() - before) / 1e9;
-      return { value: seconds, ratio: (seconds * 1000) / calibrationMilliseconds() };
+      const before = calibrationWallMilliseconds();
+      const taken = wallMilliseconds(() => run(command));
+      return { value: taken / 1000, ratio: (2 * taken) / (before + calibrationWallMilliseconds()) };
     },
   };
 }

@@ -11,7 +11,7 @@ Measures every figure that swimlab promises and prints it beside its budget.
 Times of computation are held to their budgets as ratios to a calibration loop
 run in the same process, because machines differ and are noisy.
 
-  --check        exit with 1 if a budget is missed
+  --check        exit with 1 if a budget is missed by more than 15 %, the noise
   --only TEXT    only figures whose name contains TEXT, e.g. --only "W(1024)"
   --json         one JSON document instead of the table
 
@@ -21,7 +21,11 @@ Examples:
   npm run bench -- --check
 `;
 
-type Row = { readonly figure: Figure; readonly value: number; readonly ratio: number | null; readonly isKept: boolean };
+/** How far the same program's figures stray on a busy machine. `--check` fails beyond it; the marks show what was measured. */
+const NOISE = 1.15;
+
+/** `excess`: the figure, or its ratio, as a multiple of the budget. */
+type Row = { readonly figure: Figure; readonly value: number; readonly ratio: number | null; readonly excess: number };
 
 function main(): number {
   const { values } = parseArgs({ options: { check: { type: "boolean" }, only: { type: "string" }, json: { type: "boolean" }, help: { type: "boolean", short: "h" } } });
@@ -41,15 +45,15 @@ function main(): number {
     return row;
   });
   if (values.json === true) process.stdout.write(`${JSON.stringify(rows.map(({ figure: { name, unit, budget, ratioBudget }, ...row }) => ({ name, unit, budget, ratioBudget, ...row })), null, 2)}\n`);
-  const missed = rows.filter(({ isKept }) => !isKept);
+  const missed = rows.filter(({ excess }) => excess > NOISE);
   if (values.json !== true) process.stdout.write(missed.length === 0 ? "\nall budgets are kept\n" : `\nmissed: ${missed.map(({ figure }) => figure.name).join(", ")}\n`);
   return values.check === true && missed.length > 0 ? 1 : 0;
 }
 
 function measured(figure: Figure): Row {
   const { value, ratio } = figure.measure(run);
-  const isKept = ratio === null || figure.ratioBudget === null ? value <= figure.budget : ratio <= figure.ratioBudget;
-  return { figure, value, ratio, isKept };
+  const excess = ratio === null || figure.ratioBudget === null ? value / figure.budget : ratio / figure.ratioBudget;
+  return { figure, value, ratio, excess };
 }
 
 /** Runs a program of ours and hands back what it printed. Throws if it failed: a figure that cannot be measured is not kept. */
@@ -62,9 +66,9 @@ function run(command: readonly string[]): string {
 
 const heading = `${"figure".padEnd(52)}${"measured".padStart(12)}${"budget".padStart(10)}   ${"unit".padEnd(22)}${"ratio".padStart(9)}${"budget".padStart(9)}`;
 
-function line({ figure, value, ratio, isKept }: Row): string {
+function line({ figure, value, ratio, excess }: Row): string {
   const { name, unit, budget, ratioBudget } = figure;
-  const mark = isKept ? styleText("green", "✓") : styleText("red", "✗");
+  const mark = excess <= 1 ? styleText("green", "✓") : excess <= NOISE ? styleText("yellow", "within noise") : styleText("red", "✗");
   const ratios = ratio === null || ratioBudget === null ? "" : `${digits(ratio).padStart(9)}${digits(ratioBudget).padStart(9)}`;
   return `${name.padEnd(52)}${digits(value).padStart(12)}${digits(budget).padStart(10)}   ${unit.padEnd(22)}${ratios.padEnd(18)} ${mark}`;
 }

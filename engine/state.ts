@@ -96,6 +96,11 @@ export type Birth = {
 /** memberlist's protocol versions: speaks 2, understands 1 to 5; no versions of the application's own. */
 const ourVersions: Versions = [1, 5, 2, 0, 0, 0];
 
+/** What all members have in common at birth, and most of them for life: one of each in memory. */
+const inTheGroup: Phase = { kind: "member" };
+const noSeeds: readonly Address[] = [];
+const noOddities: Oddities = { misdirected: 0, unexpectedAnswers: 0, refusedErrands: 0, unanswerable: 0, namesakes: 0, oversizedMeta: 0 };
+
 /** A member at the moment of its birth. It knows itself, and whom it was told of; its first period has begun. */
 export function start(birth: Birth): State {
   const { config, id, address, now } = birth;
@@ -123,7 +128,7 @@ export function start(birth: Birth): State {
   const firstReconnect = within(config.reconnectEvery);
   return {
     config,
-    phase: { kind: "member" },
+    phase: inTheGroup,
     self,
     view: put(known, self),
     probe: { periodEndsAt: config.stagger === "random" ? firstPeriod : after(now, config.periodEvery), walk, attempt: null },
@@ -135,12 +140,12 @@ export function start(birth: Birth): State {
       syncAt: config.syncEvery === 0 ? NEVER : after(firstSync, config.syncEvery),
       reconnectAt: config.reconnectEvery === 0 ? NEVER : firstReconnect,
       joinAgainAt: NEVER,
-      seeds: [],
+      seeds: noSeeds,
       joining: "not",
     },
     seq: seqNo(0),
     rng,
-    oddities: { misdirected: 0, unexpectedAnswers: 0, refusedErrands: 0, unanswerable: 0, namesakes: 0, oversizedMeta: 0 },
+    oddities: noOddities,
   };
 }
 
