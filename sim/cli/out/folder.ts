@@ -1,7 +1,7 @@
 /** The folder that `--out` names: drafts inside it until all is written, then everything in its place. Nobody ever sees half a result. */
 
-import { closeSync, mkdirSync, openSync, readdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { closeSync, mkdirSync, openSync, readdirSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { exits, isSystemFault, Stop, whyNot } from "../stop.ts";
 import type { ResultFile } from "./files.ts";
 import { isManifest } from "./manifest.ts";
@@ -24,7 +24,7 @@ export class ResultFolder {
   constructor(path: string, manifest: string) {
     this.path = path;
     this.must(() => {
-      this.isNew = mkdirSync(path, { recursive: true }) !== undefined;
+      this.isNew = makeFolder(path);
       this.refuseForeign();
       rmSync(this.draftPath, { recursive: true, force: true });
       mkdirSync(this.draftPath);
@@ -91,4 +91,17 @@ function write(path: string, pieces: Iterable<string>): void {
   } finally {
     closeSync(file);
   }
+}
+
+/**
+ * Makes a folder, and those above it that are missing; true if it was not there. By hand, because Node's own `recursive` never comes back where a
+ * system answers "no such file" for a folder that exists, as Linux does below /proc.
+ */
+function makeFolder(path: string): boolean {
+  const there = statSync(path, { throwIfNoEntry: false });
+  if (there?.isDirectory() === true) return false;
+  const above = dirname(resolve(path));
+  if (there === undefined && above !== resolve(path)) makeFolder(above);
+  mkdirSync(path);
+  return true;
 }
