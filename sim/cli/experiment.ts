@@ -22,9 +22,12 @@ export type Experiment = {
   readonly source: string;
 };
 
+/** It stands in reports, file headers and the command that repeats a run: what nobody can see or copy there is no seed. */
+const isSeed = (seed: string): boolean => seed.trim() !== "" && seed.length <= 100 && !/[\u0000-\u001f\u007f]/.test(seed);
+
 /** Reads and compiles. Throws a Stop that tells all mistakes, one a line, with their places. */
 export function readExperiment(file: string, { seed, runs, set }: Changes): Experiment {
-  if (seed === "") throw new Stop(exits.usage, "--seed is empty: write any word or number");
+  if (seed !== undefined && !isSeed(seed)) throw new Stop(exits.usage, "--seed wants a word or a number, of at most 100 characters and on one line");
   // In double quotes JSON is YAML: a seed of digits stays a text.
   const settings = [...set, ...(seed === undefined ? [] : [`seed=${JSON.stringify(seed)}`]), ...(runs === undefined ? [] : [`runs=${runs}`])];
   const compiled = compileScenario(readScenarioText(file), { file, read: readScenarioText, settings });

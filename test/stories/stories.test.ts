@@ -60,18 +60,20 @@ const stories: Readonly<Record<string, readonly [title: string, setting: Setting
     },
     [
       { about: "a has something new to say of itself. Who hears it for the first time, and from whose message:", from: 2, kinds: ["asked-to-update", "announce"] },
+      { about: "Who has heard tells on, with the next ping or ack that goes out anyway, until everybody knows.", from: 3, kinds: ["announce"] },
     ],
   ],
   join: [
     "A newcomer joins through a seed (memberlist rules 34 and 51).",
     {
-      members: ["a", "b", "c", "d"], absent: ["d"], config: plain, lasts: 5, timeline: [atSecond(2, { kind: "join", members: named("d") })],
+      members: ["a", "b", "c", "d"], absent: ["d"], config: plain, lasts: 8, timeline: [atSecond(2, { kind: "join", members: named("d") })],
     },
     [
       {
         about: "d knows nobody but its seed. They exchange whole views: d learns of everyone, and the seed learns of d, and tells the others.",
         from: 2, kinds: ["born", "asked-to-join", ...loud],
       },
+      { about: "The others have heard. Five seconds after the seed's answer d asks it once more, in case others joined at the same moment. Nobody did.", from: 5, kinds: loud },
     ],
   ],
   leave: [
@@ -79,6 +81,7 @@ const stories: Readonly<Record<string, readonly [title: string, setting: Setting
     { members: ["a", "b", "c"], config: { ...plain, lingerFor: seconds(2) }, lasts: 6, timeline: [atSecond(2, { kind: "leave", members: named("c") })] },
     [
       { about: "c tells a few directly. It is never suspected: left is its own word.", from: 2, kinds: ["asked-to-leave", "announce", "gossip"] },
+      { about: "For two seconds it has lingered, to answer and to tell. Now it is gone, and nobody minds.", from: 4, kinds: ["announce"] },
     ],
   ],
   restart: [

@@ -17,11 +17,11 @@ const story = (scenario: Scenario, options?: StoryOptions): string => {
 
 describe("stories", () => {
   test("two members ping each other", async () => {
-    await expect(story(quiet(2, 2))).toMatchFileSnapshot("../golden/story-ping-ack.txt");
+    await expect(story(quiet(2, 2))).toMatchFileSnapshot("../golden/text-ping-ack.txt");
   });
 
   test("a member crashes, and its group finds out", async () => {
-    await expect(story(crashing(4, 12), { kinds: ["born", "disrupted", "announce"] })).toMatchFileSnapshot("../golden/story-crash.txt");
+    await expect(story(crashing(4, 12), { kinds: ["born", "disrupted", "announce"] })).toMatchFileSnapshot("../golden/text-crash.txt");
   });
 
   test("a trace tells the story that was told live", () => {

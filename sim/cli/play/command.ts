@@ -9,7 +9,7 @@ import { ResultFolder } from "../out/folder.ts";
 import { manifestOf, type Occasion } from "../out/manifest.ts";
 import { resultFiles } from "../out/files.ts";
 import { type Cost, documentOf, renderReport } from "../report/index.ts";
-import { exits } from "../stop.ts";
+import { exits, Stop } from "../stop.ts";
 import type { Terminal } from "../terminal.ts";
 import { Board } from "./board.ts";
 import { playHere, playInWorkers } from "./crew.ts";
@@ -61,6 +61,7 @@ const json = (summary: Summary, cost: Cost): string => `${JSON.stringify(documen
 /** Where to write, made ready; null if nothing is to be written. */
 function folderOf({ scenario }: Experiment, { out, trace }: PlayOptions, occasion: Occasion): ResultFolder | null {
   if (out === undefined && trace !== true) return null;
+  if (out === "") throw new Stop(exits.usage, "--out wants the name of a folder");
   return new ResultFolder(out ?? `out/${fileName(scenario.name)}`, manifestOf(occasion, null));
 }
 
