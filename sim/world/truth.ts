@@ -81,7 +81,9 @@ export class Truth {
       if (alike === undefined) kinds.set(likeness, [member]);
       else alike.push(member);
     });
-    const groups = [...kinds.values()];
+    // Those of whom somebody runs come first: nobody else may begin a side and bridge others with it.
+    const all = [...kinds.values()];
+    const groups = [...all.filter((group) => this.runsAny(group)), ...all.filter((group) => !this.runsAny(group))];
     const side = groups.map(() => -1);
     let count = 0;
     for (let first = 0; first < groups.length; first++) {
@@ -94,12 +96,16 @@ export class Truth {
     return { sides, count };
   }
 
+  private runsAny(group: readonly number[]): boolean {
+    return group.some((member) => this.isRunning(member));
+  }
+
   private spreadSide(groups: readonly number[][], side: number[], first: number, number: number): void {
     const waiting = [first];
     side[first] = number;
     for (let kind = waiting.pop(); kind !== undefined; kind = waiting.pop()) {
       // Nobody running, nobody to pass anything on.
-      if (kind !== first && !groups[kind]?.some((member) => this.isRunning(member))) continue;
+      if (!this.runsAny(groups[kind] ?? [])) continue;
       for (let other = 0; other < groups.length; other++) {
         const [here, there] = [groups[kind]?.[0], groups[other]?.[0]];
         if (side[other] !== -1 || here === undefined || there === undefined || this.network.separates(here, there)) continue;
