@@ -23,7 +23,7 @@ export type Experiment = {
 };
 
 /** It stands in reports, file headers and the command that repeats a run: what nobody can see or copy there is no seed. */
-const isSeed = (seed: string): boolean => seed.trim() !== "" && seed.length <= 100 && !/[\u0000-\u001f\u007f]/.test(seed);
+const isSeed = (seed: string): boolean => seed.trim() !== "" && seed.length <= 100 && [...seed].every((character) => character >= " " && character !== "\u007f");
 
 /** Reads and compiles. Throws a Stop that tells all mistakes, one a line, with their places. */
 export function readExperiment(file: string, { seed, runs, set }: Changes): Experiment {

@@ -8,7 +8,7 @@ import { inSeconds } from "./seconds.ts";
 /** How many equal parts a run has for the curve of agreement. */
 const PARTS = 120;
 
-type Open = { readonly entry: number | null; readonly at: number; readonly kind: string; readonly members: readonly string[] };
+type Open = { readonly order: number; readonly entry: number | null; readonly at: number; readonly kind: string; readonly members: readonly string[] };
 
 /** A member agrees when the ids it holds alive are exactly those of the running members on its side: one comparison of digests. */
 export class Agreement {
@@ -20,7 +20,9 @@ export class Agreement {
   /** Since when everybody agrees; null while somebody does not. */
   private allSince: number | null = null;
   private open: Open[] = [];
-  private readonly closed: DisruptionResult[] = [];
+  /** Each with its place among all disruptions, because they end in another order than they began. */
+  private readonly closed: { readonly order: number; readonly result: DisruptionResult }[] = [];
+  private happened = 0;
   private readonly curve: number[] = [];
 
   constructor(truth: Truth, members: number, duration: number) {
@@ -56,8 +58,9 @@ export class Agreement {
 
   /** A disruption has happened. `changesTruth`: does anybody have to learn of it? */
   disrupted(entry: number | null, kind: string, members: readonly string[], changesTruth: boolean, now: number): void {
-    if (changesTruth) this.open.push({ entry, at: now, kind, members });
-    else this.closed.push({ entry, at: inSeconds(now), kind, members, convergence: null });
+    const order = this.happened++;
+    if (changesTruth) this.open.push({ order, entry, at: now, kind, members });
+    else this.closed.push({ order, result: { entry, at: inSeconds(now), kind, members, convergence: null } });
   }
 
   /** Time goes on: the curve is read at the middle of each part that has passed. */
@@ -71,13 +74,13 @@ export class Agreement {
   results(now: number): { readonly disruptions: readonly DisruptionResult[]; readonly agreement: readonly number[] } {
     this.pass(now);
     this.settle(now);
-    return { disruptions: this.closed.toSorted((one, other) => one.at - other.at), agreement: this.curve };
+    return { disruptions: this.closed.toSorted((one, other) => one.order - other.order).map(({ result }) => result), agreement: this.curve };
   }
 
   private settle(now: number): void {
-    for (const { entry, at, kind, members } of this.open) {
+    for (const { order, entry, at, kind, members } of this.open) {
       const convergence: Observation = this.allSince === null ? { censoredAfter: inSeconds(now - at) } : { seconds: inSeconds(Math.max(0, this.allSince - at)) };
-      this.closed.push({ entry, at: inSeconds(at), kind, members, convergence });
+      this.closed.push({ order, result: { entry, at: inSeconds(at), kind, members, convergence } });
     }
     this.open = [];
   }

@@ -1,6 +1,6 @@
 /** Detection: from a crash to the first suspicion, the first declaration of death, and the last member that knows. */
 
-import { type Change, find, isLiving, type MemberId, type View } from "../../engine/index.ts";
+import { type Change, find, isLiving, type MemberId, type Status, type View } from "../../engine/index.ts";
 import type { Truth } from "../world/truth.ts";
 import type { CrashResult, Observation } from "./result.ts";
 import { inSeconds } from "./seconds.ts";
@@ -12,7 +12,7 @@ type Watch = {
   detectedAt: number | null;
   knownAt: number | null;
   /** Running members on the victim's side that still hold it living. */
-  unaware: number;
+  unaware: Set<number>;
 };
 
 /** Where the views are: the world's own list, one for each member, null for those that run no more. */
@@ -35,8 +35,10 @@ export class Detection {
   crashed(member: number, now: number): void {
     const id = this.idOf(member);
     this.close(id, now);
-    const isSuspect = this.anyRunning((view) => find(view, id)?.status === "suspect");
-    this.watches.set(id, { member, at: now, suspectedAt: isSuspect ? now : null, detectedAt: null, knownAt: null, unaware: 0 });
+    const isHeld = (status: Status): boolean => this.anyRunning((view) => find(view, id)?.status === status);
+    const detectedAt = isHeld("dead") ? now : null;
+    const suspectedAt = isHeld("suspect") ? now : detectedAt;
+    this.watches.set(id, { member, at: now, suspectedAt, detectedAt, knownAt: null, unaware: new Set() });
   }
 
   /** A crashed member runs again: there is nothing left to find out. */
@@ -48,13 +50,13 @@ export class Detection {
   truthChanged(now: number): void {
     for (const [id, watch] of this.watches) {
       const looked = new Map<View, boolean>();
-      watch.unaware = 0;
+      watch.unaware.clear();
       for (let who = 0; who < this.ids.length; who++) {
         const view = this.views(who);
         if (view === null || !this.concerns(who, watch)) continue;
         let holdsLiving = looked.get(view);
         if (holdsLiving === undefined) looked.set(view, (holdsLiving = isHeldLiving(view, id)));
-        if (holdsLiving) watch.unaware++;
+        if (holdsLiving) watch.unaware.add(who);
       }
       this.judge(watch, now);
     }
@@ -70,14 +72,17 @@ export class Detection {
         watch.suspectedAt ??= now;
         return;
       case "failed":
-      case "left":
         watch.detectedAt ??= now;
         // Where there is no suspicion, the first word of death is also the first doubt.
         watch.suspectedAt ??= now;
-        if (counts) watch.unaware--;
+        watch.unaware.delete(who);
+        return this.judge(watch, now);
+      case "left":
+        // A farewell from an earlier life: it is gone for who hears it, but nobody has detected anything.
+        watch.unaware.delete(who);
         return this.judge(watch, now);
       case "joined":
-        if (counts) watch.unaware++;
+        if (counts) watch.unaware.add(who);
         return;
       default:
         return;
@@ -94,7 +99,7 @@ export class Detection {
   }
 
   private judge(watch: Watch, now: number): void {
-    if (watch.unaware === 0 && watch.detectedAt !== null) watch.knownAt ??= now;
+    if (watch.unaware.size === 0 && watch.detectedAt !== null) watch.knownAt ??= now;
   }
 
   private close(id: MemberId, now: number): void {

@@ -184,7 +184,7 @@ export class World implements Stage {
     switch (parcel.kind) {
       case "datagram": return this.give(parcel.to, { kind: "received", now, from, message: parcel.message });
       case "request":  return this.deliverCall(parcel.to, parcel.call, parcel.message);
-      case "answer":   return this.isOpen(parcel.call) ? this.give(parcel.to, { kind: "exchange-answered", now, from, message: parcel.message }) : undefined;
+      case "answer":   return this.isWhole(parcel.call, parcel.from) ? this.give(parcel.to, { kind: "exchange-answered", now, from, message: parcel.message }) : undefined;
     }
   }
 
@@ -226,7 +226,7 @@ export class World implements Stage {
 
   private deliverCall(answerer: number, call: Call, message: PushPull): void {
     // A cut that came in between breaks the stream, and so does an opener that is gone.
-    if (this.network.separates(call.opener, answerer) || !this.isOpen(call)) return;
+    if (!this.isWhole(call, answerer)) return;
     this.observer.sent("push-pull", sizeOfMessage(message));
     const exchange = this.calls.deliver(call, answerer);
     this.give(answerer, { kind: "exchange-opened", now: this.now, from: this.addressFor(call.opener), exchange, message });
@@ -248,8 +248,8 @@ export class World implements Stage {
     return this.addresses[member] === where ? member : undefined;
   }
 
-  private isOpen({ opener, life, openedAt }: Call): boolean {
-    return this.lives[opener] === life && this.now <= after(openedAt, this.scenario.network.streamDeadline);
+  private isWhole({ opener, life, openedAt }: Call, answerer: number): boolean {
+    return !this.network.separates(opener, answerer) && this.lives[opener] === life && this.now <= after(openedAt, this.scenario.network.streamDeadline);
   }
 
   private isAwake(member: number): boolean {

@@ -146,6 +146,13 @@ describe("full dissemination", () => {
     expect(group.results()).toMatchObject([{ fullDissemination: { seconds: 13 } }]);
   });
 
+  test("once reached stays so, whatever happens to others later", () => {
+    const group = aAndBKnow();
+    group.says(19, "c", "failed", "d");
+    group.crash(30, "c");
+    expect(group.results()).toMatchObject([{ fullDissemination: { seconds: 9 } }, { member: "c" }]);
+  });
+
   test("waits for one who takes its word back", () => {
     const group = aAndBKnow();
     group.says(16, "a", "joined", "d");
@@ -196,14 +203,14 @@ describe("a restart", () => {
 
   test("makes the next crash another one; they come in order of time", () => {
     const group = aGroup();
-    group.crash(10, "d");
-    group.crash(15, "c");
+    group.crash(10, "c");
+    group.crash(15, "d");
     group.restart(20, "d");
     group.crash(30, "d");
     group.says(33, "a", "failed", "d");
     expect(group.results()).toMatchObject([
-      { member: "d", at: 10, firstDetection: { censoredAfter: 10 } },
-      { member: "c", at: 15, firstDetection: { censoredAfter: 45 } },
+      { member: "c", at: 10, firstDetection: { censoredAfter: 50 } },
+      { member: "d", at: 15, firstDetection: { censoredAfter: 5 } },
       { member: "d", at: 30, firstDetection: { seconds: 3 } },
     ]);
   });

@@ -110,6 +110,7 @@ describe("a healthy witness", () => {
     const group = aGroup();
     group.touch("a");
     group.says("a", "failed", "d");
+    expect(counts(group.results())).toMatchObject({ count: 1, atHealthy: 0 });
     group.says("b", "failed", "a");
     expect(counts(group.results())).toMatchObject({ count: 2, atHealthy: 1 });
   });

@@ -78,6 +78,18 @@ describe("two who lose each other at second 2.5 declare each other dead at secon
   });
 });
 
+test("false death ends with the crash of one of the two, for the victim and for what it believed itself", () => {
+  const silence = { kind: "impair", from: everybody, to: everybody, bothWays: false, loss: 1, duplicate: 0, delay: null } as const;
+  const run = play({ timeline: [atSecond(2.5, silence), atSecond(10, { kind: "crash", members: named("m1") })] });
+  expect(run.falsePositives).toEqual({ count: 2, atHealthy: 2, victims: 2, falseDeathSeconds: 2 + 2 });
+});
+
+test("one who runs again before its suspicion has ended was never detected: that is known after three seconds and a half", () => {
+  const timeline = [atSecond(2.5, { kind: "crash", members: named("m1") }), atSecond(6, { kind: "restart", members: named("m1"), incarnation: "kept" })];
+  const unseen = { censoredAfter: 3.5 };
+  expect(play({ timeline }).crashes).toEqual([{ member: "m1", at: 2.5, firstSuspicion: { seconds: 1.5 }, firstDetection: unseen, fullDissemination: unseen }]);
+});
+
 test("one who stands still from 2.5 to 5 is suspected at 4, and speaks up when it goes on", () => {
   const run = play({ timeline: [atSecond(2.5, { kind: "pause", members: named("m1") }), atSecond(5, { kind: "resume", members: named("m1") })] });
   expect(run).toMatchObject({ suspicions: 1, refutations: 1, falsePositives: { count: 0 }, memberSeconds: 25 - 2.5 });

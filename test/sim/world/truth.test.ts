@@ -64,6 +64,7 @@ describe("sides", () => {
 
   test("whoever does not run is on the side of those who would reach it", () => {
     expect(sidesOf("abcd", { faults: [parted("1122")], not: { a: "crashed", d: "paused" } })).toBe("ab cd");
+    expect(sidesOf("abc", { faults: [parted("012")], not: { a: "crashed" } }), "of the first of them").toBe("ab c");
   });
 });
 

@@ -65,8 +65,14 @@ describe("a paused member", () => {
     expect(testimony.steps.flatMap(({ effects }) => news(effects))).toContain("refuted m1@2");
   });
 
+  test("hears nothing a second time, when it stands still again", () => {
+    const twice = witness(aScenario({ members: 4, lasts: 6, timeline: [pause(2, "m1"), resume(4.5, "m1"), pause(4.6, "m1"), resume(4.600_001, "m1")] }));
+    expect(between(twice, "m1", 4.6, 4.600_1).filter(({ event }) => event.kind === "received")).toEqual([]);
+  });
+
   test("that crashes takes with it what waited for it", () => {
-    const crashed = witness(aScenario({ members: 4, lasts: 12, timeline: [pause(2, "m1"), crash(4, "m1"), restart(6, "m1"), pause(7, "m1"), resume(7.000_001, "m1")] }));
+    const timeline = [pause(2, "m1"), crash(4, "m1"), restart(6, "m1"), pause(7, "m1"), resume(7.000_001, "m1")];
+    const crashed = witness(aScenario({ members: 4, lasts: 12, timeline }));
     expect(between(crashed, "m1", 2, 6)).toEqual([]);
     expect(between(crashed, "m1", 7, 7.000_1).filter(({ event }) => event.kind === "received")).toEqual([]);
   });
@@ -74,7 +80,10 @@ describe("a paused member", () => {
 
 /** m0, and m1 who joins it; one way takes a second, so that a request arrives after three and its answer after four. */
 const slowly = (setting: Partial<Setting> = {}): Scenario =>
-  aScenario({ members: 2, start: "cold", lasts: 12, latency: { kind: "constant", of: seconds(1) }, config: { syncEvery: seconds(0), joinAgainAfter: seconds(60) }, ...setting });
+  aScenario({
+    members: 2, start: "cold", lasts: 12, latency: { kind: "constant", of: seconds(1) },
+    config: { syncEvery: seconds(0), joinAgainAfter: seconds(60) }, ...setting,
+  });
 const withDeadline = (deadline: number): Scenario => ({ ...slowly(), network: { ...slowly().network, streamDeadline: seconds(deadline) } });
 
 describe("a stream", () => {
@@ -87,6 +96,11 @@ describe("a stream", () => {
 
   test("delivers the request after both have greeted, and the answer a way later", () => {
     expect(calls(slowly())).toEqual([[3], [4]]);
+  });
+
+  test("takes on each way what that direction takes", () => {
+    const back = { from: named("m0"), to: named("m1"), link: { latency: { kind: "constant", of: seconds(2) }, loss: 0, duplicate: 0 } } as const;
+    expect(calls({ ...slowly(), network: { ...slowly().network, links: [back] } })).toEqual([[4], [6]]);
   });
 
   test("fails when a cut stands between the two, even in one direction", () => {
@@ -139,7 +153,7 @@ describe("a crashed member", () => {
     const [, again] = births.filter(({ who }) => who === "m1");
     expect(again?.at).toBe(seconds(4));
     expect(again?.state.self.incarnation).toBe(expected);
-    const [first] = steps.filter(({ at, who }) => who === "m1" && at >= seconds(4));
+    const first = steps.find(({ at, who }) => who === "m1" && at >= seconds(4));
     expect(first?.event).toEqual({ kind: "asked-to-join", now: seconds(4), seeds: [addressOf(0)] });
   });
 
@@ -183,5 +197,11 @@ describe("a member that leaves", () => {
     const last = testimony.steps.findLast(({ who }) => who === "m1");
     expect([last?.at, news(last?.effects ?? [])]).toEqual([seconds(5), ["departed m1@1"]]);
     expect(testimony.steps.flatMap(({ who, effects }) => (who === "m0" ? news(effects) : []))).toEqual(["left m1@1"]);
+  });
+
+  test("has no process any more, so that it can start again", () => {
+    const timeline = [atSecond(1, { kind: "leave", members: named("m1") }), restart(5, "m1"), restart(7, "m1")];
+    const { births } = witness(aScenario({ members: 4, lasts: 8, timeline }));
+    expect(births.filter(({ who }) => who === "m1").map(({ at }) => at)).toEqual([seconds(0), seconds(7)]);
   });
 });
