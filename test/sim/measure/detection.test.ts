@@ -6,8 +6,8 @@ import { Detection } from "../../../sim/measure/detection.ts";
 import { aRecord } from "../../builders.ts";
 import { aScene, parted, type HandMade } from "./scene.ts";
 
-type Told = "joined" | "suspected" | "failed";
-const heldAs = { joined: "alive", suspected: "suspect", failed: "dead" } as const satisfies Record<Told, Status>;
+type Told = "joined" | "suspected" | "failed" | "left";
+const heldAs = { joined: "alive", suspected: "suspect", failed: "dead", left: "left" } as const satisfies Record<Told, Status>;
 
 /** Members a, b, c and d, who know each other: what they announce, and what happens to them, by the second. It ends at second 60. */
 function aGroup(): HandMade & {
@@ -39,7 +39,7 @@ function aGroup(): HandMade & {
       const member = aRecord(about, { status: heldAs[told] });
       const view = scene.held[scene.who(name)];
       if (view !== null && view !== undefined) scene.held[scene.who(name)] = put(view, member);
-      const change: Change = told === "joined" ? { kind: told, member } : { kind: told, member, by: memberId("z") };
+      const change: Change = told === "joined" || told === "left" ? { kind: told, member } : { kind: told, member, by: memberId("z") };
       detection.announced(scene.who(name), change, seconds(second));
     },
     results: () => detection.results(seconds(60)),
@@ -85,6 +85,29 @@ test("who was suspected when it crashed was so at once, if by somebody who runs"
   other.says(9, "a", "suspected", "d");
   other.crash(10, "a", "d");
   expect(other.results()).toMatchObject([{ member: "a" }, { member: "d", firstSuspicion: { censoredAfter: 50 } }]);
+});
+
+test("who was held dead when it crashed was found at once, if by somebody who runs", () => {
+  const group = aGroup();
+  group.says(9, "a", "failed", "d");
+  group.crash(10, "d");
+  for (const name of ["b", "c"]) group.says(14, name, "failed", "d");
+  expect(group.results()).toMatchObject([after(0, 0, 4)]);
+});
+
+test("the word of one who held it gone already brings the last who did not know no nearer", () => {
+  const group = aGroup();
+  group.says(5, "c", "left", "d");
+  group.crash(10, "d");
+  for (const [second, name] of [[12, "c"], [14, "a"], [20, "b"]] as const) group.says(second, name, "failed", "d");
+  expect(group.results()).toMatchObject([after(2, 2, 10)]);
+});
+
+test("a farewell of an earlier life detects nothing", () => {
+  const group = aGroup();
+  group.crash(10, "d");
+  for (const name of ["a", "b", "c"]) group.says(12, name, "left", "d");
+  expect(group.results()).toMatchObject([{ firstDetection: { censoredAfter: 50 }, fullDissemination: { censoredAfter: 50 } }]);
 });
 
 test("where nobody suspects, the first word of death is the first doubt", () => {

@@ -115,6 +115,11 @@ describe("a stream", () => {
     expect(calls(slowly({ timeline: [cut(2.5)] }))).toEqual([[], []]);
   });
 
+  test("fails when the cut comes while the answer is under way", () => {
+    expect(calls(slowly({ timeline: [part(3.5)] }))).toEqual([[3], []]);
+    expect(calls(slowly({ timeline: [cut(3.5)] }))).toEqual([[3], []]);
+  });
+
   test("is given up after the deadline: what is answered later is not delivered, nor asked", () => {
     expect(calls(withDeadline(4)), "in time").toEqual([[3], [4]]);
     expect(calls(withDeadline(3.999_999)), "an answer too late").toEqual([[3], []]);
