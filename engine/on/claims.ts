@@ -4,11 +4,11 @@ import { enter, lookUp, strike } from "../words/agenda.ts";
 import type { Claim, Member } from "../words/member.ts";
 import { claimed, isLiving, subject } from "../words/member.ts";
 import type { Instant, MemberId } from "../words/units.ts";
-import { above, after, GREATEST_INCARNATION } from "../words/units.ts";
+import { above, after } from "../words/units.ts";
 import type { Change, Effect } from "../messages/effect.ts";
 import { find, membersOf, put, sizeOf } from "../view/index.ts";
 import { fitsADatagram, spread } from "../rules/dissemination.ts";
-import { standing, ofMyself, recordOf } from "../rules/membership.ts";
+import { isUnanswerable, ofMyself, recordOf, standing } from "../rules/membership.ts";
 import { suspectFor } from "../rules/suspicion.ts";
 import type { State, Step } from "../state.ts";
 import { both, noEffects } from "../state.ts";
@@ -36,10 +36,8 @@ export function hear(state: State, claims: readonly Claim[], now: Instant): Step
 
 /** Weighs one claim. */
 export function learn(state: State, claim: Claim, now: Instant, source: Source): Step {
-  const isOfMyself = subject(claim) === state.self.id;
-  // One such lie would silence its victim for good, for it could never outdo it (memberlist issue 358). An answer may go to the limit.
-  if (claimed(claim) >= GREATEST_INCARNATION && (isOfMyself || claim.kind !== "alive")) return [withOddity(state, "unanswerable"), noEffects];
-  if (isOfMyself) return answerFor(state, claim);
+  if (isUnanswerable(claim.kind, claimed(claim))) return [withOddity(state, "unanswerable"), noEffects];
+  if (subject(claim) === state.self.id) return answerFor(state, claim);
   const held = find(state.view, subject(claim));
   const record = recordOf(claim, held, state.config.death);
   if (record === undefined) return [state, noEffects];
@@ -48,7 +46,7 @@ export function learn(state: State, claim: Claim, now: Instant, source: Source):
 
 /** Takes over a record of somebody we never heard of, as it stands in another's view. */
 export function adopt(state: State, record: Member, now: Instant): Step {
-  if (record.incarnation >= GREATEST_INCARNATION && record.status !== "alive") return [withOddity(state, "unanswerable"), noEffects];
+  if (isUnanswerable(record.status, record.incarnation)) return [withOddity(state, "unanswerable"), noEffects];
   const by = state.self.id;
   const next = withDeadlines(withView(state, put(state.view, record)), record, by, now);
   // Nobody is told of the death of somebody it never knew.

@@ -3,7 +3,7 @@
 import type { Config } from "../words/config.ts";
 import type { Claim, Member, Status } from "../words/member.ts";
 import { claimed } from "../words/member.ts";
-import type { Incarnation } from "../words/units.ts";
+import { GREATEST_INCARNATION, type Incarnation } from "../words/units.ts";
 
 /** At one incarnation, the graver status wins. `left` outweighs `dead` because it is the member's own word. */
 const gravity = { alive: 0, suspect: 1, dead: 2, left: 3 } as const satisfies Record<Status, number>;
@@ -39,6 +39,12 @@ export function standing(held: Member, status: Status, incarnation: Incarnation)
   return { id, address, meta, versions, incarnation, status };
 }
 
+/**
+ * Would this accuse somebody under an incarnation that no answer can outdo? One such lie would silence its victim for good (memberlist
+ * issue 358), so nobody believes it. An answer may go to the limit.
+ */
+export const isUnanswerable = (status: Status, incarnation: Incarnation): boolean => incarnation >= GREATEST_INCARNATION && status !== "alive";
+
 /** How a claim about ourselves strikes us. */
 export type SelfVerdict = "ignore" | "refute" | "depart";
 
@@ -48,7 +54,7 @@ export type SelfVerdict = "ignore" | "refute" | "depart";
  */
 export function ofMyself(claim: Claim, self: Member, death: Config["death"]): SelfVerdict {
   if (death === "final" && isGone(claim.kind)) return "depart";
-  if (claimed(claim) < self.incarnation) return "ignore";
+  if (claimed(claim) < self.incarnation || claimed(claim) >= GREATEST_INCARNATION) return "ignore";
   if (claim.kind === "alive" && claimed(claim) === self.incarnation && isMyWord(claim.member, self)) return "ignore";
   return "refute";
 }

@@ -1,6 +1,6 @@
 /** From a scenario's file and the options that change it to an experiment. */
 
-import { compileScenario, describeError, scenarioHash, type Scenario } from "../scenario/index.ts";
+import { compileScenario, describeError, isSeed, scenarioHash, type Scenario } from "../scenario/index.ts";
 import { readScenarioText } from "./file.ts";
 import { exits, Stop } from "./stop.ts";
 
@@ -21,9 +21,6 @@ export type Experiment = {
   /** YAML that makes this very scenario, without other files and options. */
   readonly source: string;
 };
-
-/** It stands in reports, file headers and the command that repeats a run: what nobody can see or copy there is no seed. */
-const isSeed = (seed: string): boolean => seed.trim() !== "" && seed.length <= 100 && [...seed].every((character) => character >= " " && character !== "\u007f");
 
 /** Reads and compiles. Throws a Stop that tells all mistakes, one a line, with their places. */
 export function readExperiment(file: string, { seed, runs, set }: Changes): Experiment {

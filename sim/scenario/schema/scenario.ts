@@ -6,7 +6,7 @@ import { members } from "./member.ts";
 import { network } from "./network.ts";
 import { filter } from "./selector.ts";
 import { timeline } from "./timeline.ts";
-import { choice, list, mapping, someLength, text, whole } from "./words.ts";
+import { choice, list, mapping, seed, someLength, text, whole } from "./words.ts";
 
 /** Each line of `expect:`, as a text; what it may say, compile/expectation.ts decides. */
 const expectation = z.string("an expectation is a line such as convergence.p99 < 30s");
@@ -19,7 +19,7 @@ export const sections = {
     .optional(),
   name: text.describe("One word or a few, for reports and file names. The file's own name unless given.").optional(),
   about: text.describe("What it shows, in a sentence or two.").optional(),
-  seed: text.describe("Where all chance comes from: the same seed, the same run. 1 unless given.").optional(),
+  seed: seed.describe("Where all chance comes from: the same seed, the same run. 1 unless given.").optional(),
   runs: whole(1, 1_000_000).describe("How many runs, each with a seed of its own made from the seed. 1 unless given.").optional(),
   duration: someLength.describe("How long a run lasts, in its own time."),
   start: choice(["warm", "cold"]).describe("Warm (the default): at the origin everybody knows everybody. Cold: all but the seeds join through the seeds.").optional(),

@@ -234,3 +234,11 @@ test("a seed that is not there yet", () => {
     "3:8: seeds: b can't be a seed: newcomers ask seeds, and it is not present at the origin",
   ]);
 });
+
+test("a seed that nobody could see or copy", () => {
+  for (const written of ['" "', '"a\\nb"', `"${"x".repeat(101)}"`]) {
+    expect(errorsIn(`duration: 1m\nmembers: 2\nseed: ${written}\n`)).toEqual([
+      "3:7: seed: this is no seed: write a word or a number, of at most 100 characters and on one line",
+    ]);
+  }
+});
