@@ -1,16 +1,22 @@
-/** What members say to one another. Each message that travels in a datagram carries gossip; a view travels in a stream. */
+/** What members say to one another. Each message that travels in a datagram carries gossip; views travel in streams. */
 
 import type { Claim } from "../words/member.ts";
-import type { Address, MemberId, SeqNo } from "../words/units.ts";
-import type { View } from "../view/index.ts";
+import type { Address, Bytes, MemberId, SeqNo } from "../words/units.ts";
+import type { Digest, View } from "../view/index.ts";
 
-/** The tail of every datagram: claims that ride along for free (SWIM §4.1). */
-type Carries = { readonly gossip: readonly Claim[] };
+/** The tail of every datagram: what rides along for free (SWIM §4.1). */
+type Carries = {
+  readonly gossip: readonly Claim[];
+  /** What applications have to say: broadcasts, or words to one member. Opaque to us. */
+  readonly userMessages: readonly Bytes[];
+};
 
 /** Nothing to tell. */
 export const noGossip: readonly Claim[] = [];
+/** Nothing to tell from the application. */
+export const noUserMessages: readonly Bytes[] = [];
 
-/** "Are you there?" Answered by an ack with the same seq. */
+/** "Are you there?" Answered by an ack with the same seq. Over a stream as well, where nothing rides along. */
 export type Ping = Carries & {
   readonly kind: "ping";
   readonly seq: SeqNo;
@@ -21,7 +27,12 @@ export type Ping = Carries & {
 };
 
 /** "I am." */
-export type Ack = Carries & { readonly kind: "ack"; readonly seq: SeqNo };
+export type Ack = Carries & {
+  readonly kind: "ack";
+  readonly seq: SeqNo;
+  /** What our application adds to each ack to a ping (Serf: its coordinates); empty for nothing. */
+  readonly payload: Bytes;
+};
 
 /**
  * "Ask target for me; I got no answer."
@@ -43,7 +54,7 @@ export type PingReq = Carries & {
 /** "I asked in time, and got no answer." */
 export type Nack = Carries & { readonly kind: "nack"; readonly seq: SeqNo };
 
-/** Nothing but claims: a farewell, or the multicast of SWIM's basic variant. */
+/** Nothing but what rides along elsewhere: told to random members between probes, a farewell, a word from application to application. */
 export type Gossip = Carries & { readonly kind: "gossip" };
 
 /** Everything the sender holds, tombstones included. Sent over a stream and answered with the same. */
@@ -52,8 +63,29 @@ export type PushPull = {
   /** Is this the first contact of a newcomer? */
   readonly join: boolean;
   readonly view: View;
+  /** What the application adds to each exchange of views (Serf: its clocks and events); empty for nothing. */
+  readonly userState: Bytes;
 };
+
+/**
+ * "Where do we differ?" The digests of the parts of the sender's view, `depth` levels down the trie: 32 for one level, 1,024 for two.
+ *
+ *     a --compare(digests)----------------> b
+ *     a <--patch(b's records in parts that differ)-- b     none, if none do: most often
+ *     a --patch(a's records that differ)--> b              a second stream, only if there are any
+ */
+export type Compare = { readonly kind: "compare"; readonly depth: number; readonly digests: readonly Digest[] };
+
+/** What the sender holds in these parts. Answers a compare; sent by itself, it is not answered. */
+export type Patch = { readonly kind: "patch"; readonly depth: number; readonly parts: readonly number[]; readonly view: View };
+
+/** A word from application to application, over a stream; not answered. */
+export type UserMessage = { readonly kind: "user"; readonly payload: Bytes };
 
 /** What fits in a datagram. */
 export type Datagram = Ping | Ack | PingReq | Nack | Gossip;
-export type Message = Datagram | PushPull;
+/** What opens a stream: a ping is answered with an ack, a push-pull with another, a compare with a patch, the rest not at all. */
+export type Request = PushPull | Compare | Patch | Ping | UserMessage;
+/** What comes back on it. */
+export type Answer = PushPull | Patch | Ack;
+export type Message = Datagram | Request | Answer;
