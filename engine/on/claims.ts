@@ -10,7 +10,7 @@ import type { Change, Effect } from "../messages/effect.ts";
 import { find, membersOf, put, sizeOf } from "../view/index.ts";
 import { adjusted } from "../rules/awareness.ts";
 import { isBeyond, returned, stirred } from "../rules/damping.ts";
-import { fitsADatagram, spread } from "../rules/dissemination.ts";
+import { fitsADatagram, hush, spread } from "../rules/dissemination.ts";
 import { answerTo, isSpeaking, isUnanswerable, ofAnotherAddress, ofMyself, recordOf, standing } from "../rules/membership.ts";
 import { begun, confirmed, endsAt } from "../rules/suspicion.ts";
 import type { State, Step } from "../state.ts";
@@ -165,7 +165,8 @@ export const announce = (change: Change): readonly Effect[] => [announcement(cha
 /** Passes news on: as a rumour, or, in SWIM's basic variant, at once to everyone, by whoever has it first hand. */
 export function tellOn(state: State, claim: Claim, source: Source): Step {
   const { config } = state;
-  if (source === "settled" || !fitsADatagram(claim, config.datagramBudget)) return [state, noEffects];
+  // What was being told of it is out of date, whether or not this can be told.
+  if (source === "settled" || !fitsADatagram(claim, config.datagramBudget)) return [withRumours(state, hush(state.rumours, subject(claim))), noEffects];
   if (config.dissemination === "piggyback") return [withRumours(state, spread(state.rumours, claim, config.tellOrder)), noEffects];
   return [state, source === "first-hand" ? tellEveryone(state, claim) : noEffects];
 }
