@@ -33,8 +33,8 @@ function putUserEvent(writer: Writer, event: UserEvent): void {
 }
 
 /**
- * What goes into exchanges of views. The order of members is that of their names, so that equal knowledge is equal bytes; Go's is random.
- * Events stand in a ring of so many slots, each at its moment modulo that; an empty one costs a byte.
+ * What goes into exchanges of views, with members in the order given (Go's is random). Events stand in a ring of so many slots, each at
+ * its moment modulo that; an empty one costs a byte.
  */
 export const encodeUserState = (state: UserState, ringSlots: number): Bytes =>
   written((writer) => {

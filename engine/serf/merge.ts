@@ -32,15 +32,13 @@ function prepare(state: SerfState, theirs: UserState): SerfState {
 }
 
 /**
- * What they hold of each member, as the intents that may have led to it. They keep one moment for each: the others' is that of the latest
- * intent; who left did so later than its own says, or would not have got on the list. Those first, lest their own joining outdo them.
+ * What they hold of each member, as the intents that may have led to it. They keep one moment for each, that of the latest intent; who left
+ * must have done so after it, or would not have got on the list. These go first, and so their own moment comes too late to bring them back.
  */
 function intentsIn({ intents, left }: UserState): readonly Intent[] {
   const times = new Map(intents);
-  const gone = new Set(left);
   const leaves = left.map((about): Intent => ({ kind: "leave", ltime: next(times.get(about) ?? BEFORE_ALL), about, prune: false }));
-  const joins = intents.filter(([about]) => !gone.has(about)).map(([about, ltime]): Intent => ({ kind: "join", ltime, about }));
-  return [...leaves, ...joins];
+  return [...leaves, ...intents.map(([about, ltime]): Intent => ({ kind: "join", ltime, about }))];
 }
 
 /** States do not say whether an event may be coalesced. */

@@ -101,7 +101,7 @@ export const serfMembers = (state: SerfState): readonly SerfMember[] => inOrder(
 
 const byName = (one: SerfMember, other: SerfMember): number => (one.member.id < other.member.id ? -1 : 1);
 
-/** What we add to exchanges of views. */
+/** What we add to exchanges of views, in order of names, so that equal knowledge is equal bytes. */
 export function userStateOf(state: SerfState): UserState {
   const members = serfMembers(state);
   return {
