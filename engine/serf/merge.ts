@@ -1,13 +1,15 @@
 /** What another member added to an exchange of views, taken over as if we had heard each of it ourselves (memberlist rule 68). */
 
-import type { Bytes, Instant } from "../words/units.ts";
+import type { Agenda } from "../words/agenda.ts";
+import { lookUp } from "../words/agenda.ts";
+import type { Bytes, Instant, LamportTime } from "../words/units.ts";
 import { unreadable } from "./hear.ts";
 import { hearIntent, sayWeStay, type Heard } from "./intents.ts";
 import { BEFORE_ALL, compared, next } from "./lamport.ts";
 import type { Intent, UserEvent, UserState } from "./message.ts";
 import type { SerfOutput } from "./output.ts";
 import { deafBefore } from "./ring.ts";
-import type { SerfState, SerfStep } from "./state.ts";
+import type { SerfMember, SerfState, SerfStep } from "./state.ts";
 import { noOutputs } from "./state.ts";
 import { hearEvent } from "./telling.ts";
 import { decodeUserState } from "./user-state.ts";
@@ -18,7 +20,7 @@ export function merge(state: SerfState, userState: Bytes, now: Instant): SerfSte
   const read = decodeUserState(userState);
   if (!read.ok) return [unreadable(state), noOutputs];
   const prepared = prepare(state, read.state);
-  const [known, outputs] = inTurn(prepared, intentsIn(read.state), (current, intent) => hearIntent(current, intent, now));
+  const [known, outputs] = inTurn(prepared, intentsIn(read.state, prepared.members), (current, intent) => hearIntent(current, intent, now));
   const [told, more] = inTurn(known, eventsIn(read.state), hearEvent);
   const [settled, last] = settle(told, now);
   return [settled, [...outputs, ...more, ...last]];
@@ -35,11 +37,18 @@ function prepare(state: SerfState, theirs: UserState): SerfState {
  * What they hold of each member, as the intents that may have led to it. They keep one moment for each, that of the latest intent; who left
  * must have done so after it, or would not have got on the list. These go first, and so their own moment comes too late to bring them back.
  */
-function intentsIn({ intents, left }: UserState): readonly Intent[] {
+function intentsIn({ intents, left }: UserState, members: Agenda<SerfMember>): readonly Intent[] {
   const times = new Map(intents);
-  const leaves = left.map((about): Intent => ({ kind: "leave", ltime: next(times.get(about) ?? BEFORE_ALL), about, prune: false }));
+  const leaves = left.map((about): Intent => ({ kind: "leave", ltime: leftAt(times.get(about) ?? BEFORE_ALL, lookUp(members, about)), about, prune: false }));
   return [...leaves, ...intents.map(([about, ltime]): Intent => ({ kind: "join", ltime, about }))];
 }
+
+/**
+ * When somebody said that it leaves, who left as they know. If we know it as well, it is no news, and their moment stands. Serf adds one each time,
+ * so that the moment creeps up with each exchange, and may outdo the word of who came back.
+ */
+const leftAt = (time: LamportTime, held: SerfMember | undefined): LamportTime =>
+  held?.status === "leaving" || held?.status === "left" ? time : next(time);
 
 /** States do not say whether an event may be coalesced. */
 const eventsIn = ({ events }: UserState): readonly UserEvent[] =>

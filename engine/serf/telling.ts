@@ -1,11 +1,11 @@
 /** What applications tell and ask everybody: each user event and each query is heard once, and told on once. */
 
-import type { SerfOutput } from "./output.ts";
 import { utf8Length } from "../words/size.ts";
 import { USER_EVENT_LIMIT, type SerfConfig } from "./config.ts";
 import type { Heard } from "./intents.ts";
 import { witnessed } from "./lamport.ts";
 import type { EventText, Query, UserEvent } from "./message.ts";
+import type { SerfOutput } from "./output.ts";
 import { remember, type RingRules } from "./ring.ts";
 import type { SerfState } from "./state.ts";
 import { noOutputs } from "./state.ts";

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { bytes } from "../../../engine/index.ts";
 import type { SerfInput } from "../../../engine/serf/index.ts";
 import { ms } from "../../builders.ts";
-import { aSerf, came, died, hearsEvent, hearsIntent, heldOf, meets, meetsBytes, outputsAfter, stateAfter } from "./builders.ts";
+import { aSerf, came, died, hearsEvent, hearsIntent, heldOf, meets, meetsBytes, outputsAfter, stateAfter, type Knowledge } from "./builders.ts";
 
 const joins = (oldEvents: "heard" | "ignored"): SerfInput => ({ kind: "asked-to-join", now: ms(0), oldEvents });
 
@@ -29,6 +29,15 @@ describe("a user state", () => {
     const knowledge = { clocks: [9, 7, 5], intents: { b: 4 }, left: ["b"], events: [[6, "deploy"]] } as const;
     const state = aSerf("a", came("b"), meets(knowledge));
     expect(outputsAfter(state, meets(knowledge))).toEqual([]);
+  });
+
+  test("that two hold of who left does not grow by being exchanged; the later moment stands", () => {
+    const left = (time: number): Knowledge => ({ intents: { b: time }, left: ["b"] });
+    const state = aSerf("a", came("b"), hearsIntent("leave b@4"));
+    for (const inputs of [[died("b")], []]) {
+      const held = (time: number): string | undefined => heldOf(stateAfter(state, ...inputs, meets(left(time))), "b")?.split("@")[1];
+      expect([held(3), held(4), held(5)]).toEqual(["4", "4", "5"]);
+    }
   });
 
   test("is waited with for members who come later", () => {
