@@ -7,7 +7,6 @@ export { decode, type Decoded } from "./decode.ts";
 export { encode } from "./encode.ts";
 export { wrap, wrapStream, type Envelope } from "./envelope.ts";
 export { addLabel, stripLabel, type Unlabelled } from "./label.ts";
-export { metaOfTags, tagsOf } from "./serf-tags.ts";
 export {
   bareSize, COMPOUND_HEAD, COMPOUND_PART, roomForGossip, sizeOfClaim, sizeOfDatagram, sizeOfMessage, sizeOfUserMessage,
 } from "./size.ts";
