@@ -11,7 +11,9 @@ describe("a request to relay", () => {
   test("is run at once: the target is pinged in our own name, under a seq of our own", () => {
     const [state, effects] = after(relay(), received(10, pingReq("a", "c", 70)));
     expect(effects).toEqual([send("c", ping("b", "c", 1))]);
-    expect(inOrder(state.errands)).toEqual([{ target: "c", askedBy: at("a"), theirSeq: 70, wantsNack: false }]);
+    expect(inOrder(state.errands)).toEqual([
+      { target: "c", sentAt: ms(10), until: ms(510), client: { kind: "peer", address: at("a"), theirSeq: 70, wantsNack: false } },
+    ]);
   });
 
   test("about ourselves is answered at once", () => {
