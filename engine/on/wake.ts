@@ -23,21 +23,22 @@ import { gossipTo, hasNews } from "./speech.ts";
 
 /** Meets every deadline that is due, in their order, so that one late alarm behaves like several punctual ones. Early, it does nothing. */
 export function onWake(state: State, now: Instant): Step {
-  const lateness = now - nextWake(state);
-  return meetAll(state, now, nextWake, state.config.stallAfter > 0 && lateness > state.config.stallAfter);
+  const { stallAfter } = state.config;
+  const isStalled = stallAfter > 0 && now - nextWake(state) > stallAfter;
+  return meetAll(state, now, nextWake, (current, at) => meet(current, at, now, isStalled));
 }
 
 /** The same of what needs no sending: suspicions run out, and the forgotten are forgotten, whether or not anybody listens. */
-export const onMuteWake = (state: State, now: Instant): Step => meetAll(state, now, nextMuteWake, false);
+export const onMuteWake = (state: State, now: Instant): Step => meetAll(state, now, nextMuteWake, (current, at) => meetMute(current, at, now));
 
-function meetAll(state: State, now: Instant, next: (state: State) => Instant, isStalled: boolean): Step {
+function meetAll(state: State, now: Instant, next: (state: State) => Instant, meetOne: (state: State, at: Instant) => Step): Step {
   let at = next(state);
   if (at > now) return [state, noEffects];
   let step: Step = [state, noEffects];
   for (; at <= now; at = next(step[0])) {
     const [before] = step;
     const due = at;
-    step = andThen(step, (current) => meet(current, due, now, isStalled));
+    step = andThen(step, (current) => meetOne(current, due));
     assert(step[0] !== before, "a deadline that was met is gone");
   }
   return step;
@@ -48,9 +49,8 @@ function meet(state: State, at: Instant, now: Instant, isStalled: boolean): Step
   const { attempt } = state.probe;
   if (firstRank(state.errands, NEVER) === at) return onErrandDue(state);
   if (attempt?.askRelaysAt === at) return onRelaysDue(state);
-  if (firstRank(state.suspicions, NEVER) === at) return isStalled ? onSuspicionPostponed(state, now) : onSuspicionEnded(state, now);
-  if (state.config.forgetWhen === "due" && firstRank(state.tombstones, NEVER) === at) return onTombstoneGone(state);
-  if (firstRank(state.flaps, NEVER) === at) return onFlapEnded(state);
+  const quiet = meetQuietly(state, at, now, isStalled);
+  if (quiet !== undefined) return quiet;
   if (state.sync.joinAgainAt === at) return onJoinAgain(state, now);
   if (state.sync.syncAt === at) return onSyncDue(state, now);
   if (state.sync.reconnectAt === at) return onReconnectDue(state, now);
@@ -59,6 +59,20 @@ function meet(state: State, at: Instant, now: Instant, isStalled: boolean): Step
   if (state.gossip.at === at) return onGossipDue(state, now);
   assert(attempt === null && state.probe.periodEndsAt === at, "what is due is a deadline");
   return onPeriodEnded(state, now);
+}
+
+/** The same among those that need no sending: what else is due at the same moment stays overdue. */
+function meetMute(state: State, at: Instant, now: Instant): Step {
+  const quiet = meetQuietly(state, at, now, false);
+  if (quiet !== undefined) return quiet;
+  assert(state.phase.kind === "leaving" && state.phase.until === at, "what is due is a deadline");
+  return depart(state);
+}
+
+function meetQuietly(state: State, at: Instant, now: Instant, isStalled: boolean): Step | undefined {
+  if (firstRank(state.suspicions, NEVER) === at) return isStalled ? onSuspicionPostponed(state, now) : onSuspicionEnded(state, now);
+  if (state.config.forgetWhen === "due" && firstRank(state.tombstones, NEVER) === at) return onTombstoneGone(state);
+  return firstRank(state.flaps, NEVER) === at ? onFlapEnded(state) : undefined;
 }
 
 /** Nobody refuted in time. */
