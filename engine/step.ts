@@ -43,11 +43,14 @@ function handle(state: State, event: Event): Step {
   }
 }
 
-/** What holds whatever happened: who has news and somebody to tell it to has its gossip alarm set, and whose farewell was told may go. */
+/** What holds whatever happened: who has news and somebody to tell it to has its gossip alarm set, who has none has not, and whose farewell was told may go. */
 function settled(done: Step, now: Instant): Step {
   const [state] = done;
   if (state.phase.kind === "leaving" && isFarewellTold(state)) return andThen(done, depart);
-  if (state.gossip.at !== NEVER || state.config.gossipEvery === 0 || !hasNews(state) || sizeOf(state.view) < 2) return done;
+  const isNews = hasNews(state);
+  // What was left to tell may have gone with a ping, or an ack.
+  if (state.gossip.at !== NEVER) return isNews ? done : [withGossipAt(state, NEVER), done[1]];
+  if (!isNews || state.config.gossipEvery === 0 || sizeOf(state.view) < 2) return done;
   return [withGossipAt(state, nextBeat(state.gossip.phase, state.config.gossipEvery, now)), done[1]];
 }
 
