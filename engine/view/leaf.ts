@@ -23,7 +23,7 @@ export function leafOf(member: Member, hash: number): Leaf {
     rosterHigh: presence.high,
     rosterLow: presence.low,
     bytes: recordSize(member),
-    speech: speechOf(member.versions, isLiving(member.status)),
+    speech: speechOf(member.versions, member.status === "alive"),
   };
 }
 
