@@ -29,8 +29,8 @@ test("rule 12: a suspect is pinged with its suspicion and nothing else, anybody 
   const ofSuspect = live(aLanMember("a", { suspects: ["b"] }), 1000, [news]);
   expect(lines(ofSuspect.deeds, / ping/)).toEqual(["1000 ping b: suspect b@1 by a"]);
   expect(lines(live(aLanMember("a", { knows: ["b"] }), 1000, [news]).deeds, / ping/)).toEqual(["1000 ping b: alive a@2"]);
-  const [{ message }] = ofKind(effectsAfter(aLanMember("a", { knows: ["b"] }), woke(1000)), "send") as [{ message: unknown }];
-  expect(message).toMatchObject({ kind: "ping", seq: 1, target: "b", source: "a", sourceAddress: at("a") });
+  const [sent] = ofKind(effectsAfter(aLanMember("a", { knows: ["b"] }), woke(1000)), "send");
+  expect(sent?.message).toMatchObject({ kind: "ping", seq: 1, target: "b", source: "a", sourceAddress: at("a") });
 });
 
 test("rule 13: a ping that could not even be sent brings the relays at once, and the probe fails no sooner for it", () => {
