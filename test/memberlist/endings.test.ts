@@ -57,7 +57,7 @@ test("rule 48: more evidence of a death does not raise the incarnation that is h
   expect([revived({}), revived({ precedence: "total" })]).toEqual(["alive@3", "dead@5"]);
 });
 
-test("rule 49: leaving is dying by one's own word; whoever leaves waits until that was told often enough, or for so long, or not at all where nobody is left, and goes on answering; the departed are not told, probed, or asked to relay", () => {
+test("rule 49: leaving is dying by one's own word; whoever leaves waits until that was told often enough, or for so long, or not at all where nobody is left, and goes on answering (ours then stops); the departed are not told, probed, or asked to relay", () => {
   const member = aLanMember("a", { knows: ["b", "c"] });
   const { deeds } = live(stateAfter(member, leave(10)), 3000, [received(20, ping("b", "a", 5))], acked);
   expect(lines(deeds, /ack|departed/)).toEqual(["20 ack b: left a@1 by a", "400 departed a@1"]);
