@@ -3,9 +3,9 @@
 import { assert } from "../words/assert.ts";
 import { enter, first, firstRank, strikeFirst } from "../words/agenda.ts";
 import { below } from "../words/rng.ts";
-import type { Instant, MemberId } from "../words/units.ts";
+import type { Instant } from "../words/units.ts";
 import { after, NEVER } from "../words/units.ts";
-import { isLiving } from "../words/member.ts";
+import { isLiving, type Member } from "../words/member.ts";
 import { deadAt, deadIn, find, livingIn, sizeOf } from "../view/index.ts";
 import { nextOfSeries, syncEveryAt } from "../rules/anti-entropy.ts";
 import { pick } from "../rules/choice.ts";
@@ -23,21 +23,20 @@ import { gossipTo, hasNews } from "./speech.ts";
 
 /** Meets every deadline that is due, in their order, so that one late alarm behaves like several punctual ones. Early, it does nothing. */
 export function onWake(state: State, now: Instant): Step {
-  const lateness = now - nextWake(state);
-  return meetAll(state, now, nextWake, state.config.stallAfter > 0 && lateness > state.config.stallAfter);
+  const { stallAfter } = state.config;
+  const isStalled = stallAfter > 0 && now - nextWake(state) > stallAfter;
+  return meetAll(state, now, nextWake, (current, at) => meet(current, at, now, isStalled));
 }
 
-/** The same of what needs no sending: suspicions run out, and the forgotten are forgotten, whether or not anybody listens. */
-export const onMuteWake = (state: State, now: Instant): Step => meetAll(state, now, nextMuteWake, false);
+/** The same of what is met while nothing can be sent. */
+export const onMuteWake = (state: State, now: Instant): Step => meetAll(state, now, nextMuteWake, (current, at) => meetMutely(current, at, now));
 
-function meetAll(state: State, now: Instant, next: (state: State) => Instant, isStalled: boolean): Step {
-  let at = next(state);
-  if (at > now) return [state, noEffects];
+function meetAll(state: State, now: Instant, next: (state: State) => Instant, meetOne: (state: State, at: Instant) => Step): Step {
   let step: Step = [state, noEffects];
-  for (; at <= now; at = next(step[0])) {
+  for (let at = next(state); at <= now; at = next(step[0])) {
     const [before] = step;
     const due = at;
-    step = andThen(step, (current) => meet(current, due, now, isStalled));
+    step = andThen(step, (current) => meetOne(current, due));
     assert(step[0] !== before, "a deadline that was met is gone");
   }
   return step;
@@ -58,6 +57,15 @@ function meet(state: State, at: Instant, now: Instant, isStalled: boolean): Step
   if (attempt?.failsAt === at) return onProbeFailed(state, now, isStalled);
   if (state.gossip.at === at) return onGossipDue(state, now);
   assert(attempt === null && state.probe.periodEndsAt === at, "what is due is a deadline");
+  return onPeriodEnded(state, now);
+}
+
+function meetMutely(state: State, at: Instant, now: Instant): Step {
+  if (firstRank(state.suspicions, NEVER) === at) return onSuspicionEnded(state, now);
+  if (state.config.forgetWhen === "due" && firstRank(state.tombstones, NEVER) === at) return onTombstoneGone(state);
+  if (firstRank(state.flaps, NEVER) === at) return onFlapEnded(state);
+  if (state.phase.kind === "leaving" && state.phase.until === at) return depart(state);
+  assert(state.probe.attempt === null && state.probe.periodEndsAt === at, "what is due is a deadline that needs no answer");
   return onPeriodEnded(state, now);
 }
 
@@ -89,9 +97,8 @@ function onFlapEnded(state: State): Step {
 /** Tells random members the news (memberlist rules 56 and 57). Armed only while there is any. */
 function onGossipDue(state: State, now: Instant): Step {
   const { config, self, gossip } = state;
-  const isTold = (id: MemberId, isAlive: boolean): boolean => id !== self.id && (isAlive || (deadFor(state, id, now) ?? Infinity) <= config.gossipToDeadFor);
   const pool = config.gossipToDeadFor > 0 ? "living-or-dead" : "living";
-  const [targets, rng] = pick(state.view, pool, config.gossipTo, ({ id, status }) => isTold(id, isLiving(status)), state.rng);
+  const [targets, rng] = pick(state.view, pool, config.gossipTo, (member) => member.id !== self.id && hears(state, member, now), state.rng);
   let step: Step = [withRng(state, rng), noEffects];
   for (const { address } of targets) {
     if (!hasNews(step[0])) break;
@@ -101,6 +108,10 @@ function onGossipDue(state: State, now: Instant): Step {
   const from = targets.length === 0 ? after(now, config.periodEvery) : now;
   return andThen(step, (current) => [withGossipAt(current, hasNews(current) ? nextBeat(gossip.phase, config.gossipEvery, from) : NEVER), noEffects]);
 }
+
+/** The living are, and the dead for a while. */
+const hears = (state: State, { id, status }: Member, now: Instant): boolean =>
+  isLiving(status) || (deadFor(state, id, now) ?? Infinity) <= state.config.gossipToDeadFor;
 
 /** No seed has answered yet: all are called again. Or one has, some time ago: it has met more newcomers since, and so has any other. */
 function onJoinAgain(state: State, now: Instant): Step {
