@@ -127,8 +127,8 @@ describe("a flipped bit", () => {
 describe("foreign bytes", () => {
   test("of the future: a sentence says which version, and what to do", () => {
     const future = joined([signature().with(FIRST_FRAME - 1, VERSION + 1), frame(kinds.header, pack({ v: VERSION + 1, about: {} }))]);
-    expect(why(future)).toBe("this trace is of version 2; versions up to 1 can be read here: take a newer swimlab");
-    expect(why(future.subarray(0, FIRST_FRAME))).toContain("version 2");
+    expect(why(future)).toBe("this trace is of version 3, and this swimlab reads version 2: take a newer one");
+    expect(why(future.subarray(0, FIRST_FRAME))).toContain("version 3");
   });
 
   test("that are no trace", () => {
