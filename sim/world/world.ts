@@ -112,7 +112,7 @@ export class World implements Stage {
     this.truth.become(member, "blocked");
     this.standstill.mute(member);
     const state = this.stateOf(member);
-    if (state !== null) this.post.wake(member, nextMuteWake(state));
+    if (state !== null) this.setAlarm(member, state);
     this.observer.blocked(member, this.now);
   }
 
@@ -245,7 +245,13 @@ export class World implements Stage {
       this.states[member] = kept;
       this.observer.holds(member, view, this.now);
     } else this.states[member] = kept;
-    this.post.wake(member, this.standstill.isMute(member) ? nextMuteWake(kept) : nextWake(kept));
+    this.setAlarm(member, kept);
     return kept;
+  }
+
+  /** To when it wants to be woken; at once, if that is past: a probe that outlasted its period has just been answered, say. */
+  private setAlarm(member: number, state: State): void {
+    const at = this.standstill.isMute(member) ? nextMuteWake(state) : nextWake(state);
+    this.post.wake(member, at < this.now ? this.now : at);
   }
 }
