@@ -23,7 +23,7 @@ export type Limits = {
 };
 
 /**
- * A chunk costs a key-frame to write (some 150 bytes a member, and their views), and whoever wants to see one moment in it replays it from
+ * A chunk costs a key-frame to write (some 180 bytes a member, and their views), and whoever wants to see one moment in it replays it from
  * its beginning. 4,096 lines are replayed in some ten milliseconds. In a large group a key-frame is longer than that, so there the lines
  * grow with it: 16 a member, about five seconds of peace, keep its share under ten bytes a line. A minute bounds what is lost when a
  * process that takes few steps is killed.
