@@ -24,7 +24,7 @@ export function quiet(members: number, duration: number): Scenario {
       link: { latency: { kind: "uniform", min: milliseconds(0.5), max: milliseconds(1.5) }, loss: 0, duplicate: 0 },
       links: [],
       streamDeadline: seconds(10),
-      retransmitAfter: milliseconds(200),
+      retransmitAfter: milliseconds(200), catchUp: micros(0),
     },
     timeline: [],
     expectations: [],
