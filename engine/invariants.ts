@@ -8,7 +8,7 @@ import { claimed, isLiving, subject } from "./words/member.ts";
 import { NEVER, type Instant, type MemberId } from "./words/units.ts";
 import type { Event } from "./messages/event.ts";
 import { deadIn, differences, find, livingIn, membersOf, put, sizeOf } from "./view/index.ts";
-import { rumourOf, rumoursWaiting, tellLimit } from "./rules/dissemination.ts";
+import { claimsWaiting, rumourOf, rumoursWaiting, tellLimit } from "./rules/dissemination.ts";
 import { errandName } from "./rules/errand.ts";
 import { overrules, type Standing } from "./rules/membership.ts";
 import type { Probe } from "./rules/probe.ts";
@@ -29,6 +29,9 @@ export const invariants: readonly Invariant[] = [
   { name: "a tombstone exists exactly for each dead or departed member but myself", holds: isEachGraveMarked },
   { name: "one probe at a time, and never of myself", holds: ({ probe, self }) => probe.attempt?.target !== self.id },
   { name: "no two questions of mine have one seq, nor one that I have not used", holds: areQuestionsApart },
+  { name: "my health stays between good and the worst", holds: ({ health, config }) => health >= 0 && health <= config.healthMax },
+  { name: "no suspicion has more confirmations than it wants, none twice, and none of its author", holds: areConfirmationsIndependent },
+  { name: "I gossip between probes only while there is news", holds: ({ gossip, config }) => gossip.at === NEVER || config.gossipEvery > 0 },
   { name: "errands are no more than their limit", holds: ({ errands, config }) => count(errands) <= config.errandsLimit },
   { name: "I tell nothing that would overrule what I hold", holds: isEachRumourBelieved },
   { name: "I wait for seeds exactly if I know some", holds: ({ sync }) => (sync.joinAgainAt === NEVER) === (sync.seeds.length === 0) },
@@ -42,7 +45,7 @@ export const transitions: readonly Transition[] = [
   { name: "I speak up anew only when I hear something, or am asked to", holds: speaksUpForAReason },
   {
     name: "what others are to me changes by hearing or by deadlines only",
-    holds: eachChange(({ id }, { self }, event) => id === self.id || event.kind === "woke" || hears(event)),
+    holds: eachChange(({ id }, { self }, event) => id === self.id || isWaking(event) || hears(event)),
   },
   {
     name: "only its owner raises an incarnation",
@@ -98,6 +101,10 @@ function isEachGraveMarked({ view, tombstones, self }: State): boolean {
   return gone.length === count(tombstones) && gone.every(({ id }) => lookUp(tombstones, id) === id);
 }
 
+function areConfirmationsIndependent({ suspicions }: State): boolean {
+  return inOrder(suspicions).every(({ by, confirmedBy, wanted }) => confirmedBy.length <= wanted && !confirmedBy.includes(by) && new Set(confirmedBy).size === confirmedBy.length);
+}
+
 function areQuestionsApart({ probe: { attempt }, errands, seq }: State): boolean {
   if (attempt !== null && (attempt.seq > seq || lookUp(errands, errandName(attempt.seq)) !== undefined)) return false;
   return namesOn(errands).every((name) => Number(name) <= seq);
@@ -110,9 +117,9 @@ function namesOn<T>(agenda: Agenda<T>): readonly string[] {
 }
 
 function isEachRumourBelieved({ view, rumours, config }: State): boolean {
-  return inOrder(rumours.waiting).every(({ claim }) => {
+  return claimsWaiting(rumours).every((claim) => {
     const held = find(view, subject(claim));
-    return held !== undefined && !overrules(standingOf(claim), held, config.death);
+    return held !== undefined && !overrules(standingOf(claim), held, config);
   });
 }
 
@@ -120,7 +127,10 @@ function isEachRumourBelieved({ view, rumours, config }: State): boolean {
 function isEachRumourWithinLimit(before: State, _: Event, after: State): boolean {
   if (after.rumours === before.rumours || rumoursWaiting(after.rumours) === 0) return true;
   const limit = Math.max(tellLimit(before.config, sizeOf(before.view)), tellLimit(after.config, sizeOf(after.view)));
-  return inOrder(after.rumours.waiting).every(({ claim, told }) => told < limit || told === rumourOf(before.rumours, subject(claim))?.told);
+  return claimsWaiting(after.rumours).every((claim) => {
+    const told = rumourOf(after.rumours, subject(claim))?.told ?? 0;
+    return told < limit || told === rumourOf(before.rumours, subject(claim))?.told;
+  });
 }
 
 function earliestDeadline(state: State): Instant {
@@ -129,6 +139,8 @@ function earliestDeadline(state: State): Instant {
 }
 
 const standingOf = (claim: Claim): Standing => ({ status: claim.kind, incarnation: claimed(claim) });
+
+const isWaking = (event: Event): boolean => event.kind === "woke" || event.kind === "woke-mute";
 
 const hears = (event: Event): boolean => event.kind === "received" || event.kind === "exchange-opened" || event.kind === "exchange-answered";
 
@@ -157,14 +169,19 @@ const isSameLife = ({ id, was, is }: Change, { attempt }: Probe): boolean =>
 
 const isReturn = ({ was, is }: Change): boolean => was !== undefined && is !== undefined && !isLiving(was.status) && isLiving(is.status);
 
-const isAllowedToReturn = ({ was, is }: Change, { death }: Config): boolean =>
-  death === "by-incarnation" && was !== undefined && is !== undefined && is.incarnation > was.incarnation;
+const isAllowedToReturn = ({ was, is }: Change, config: Config): boolean =>
+  was !== undefined && is !== undefined && (hasMoved(was, is) || (overrules(is, was, config) && is.incarnation > was.incarnation));
 
-const isNews = ({ was, is }: Change, { death }: Config): boolean => was === undefined || is === undefined || overrules(is, was, death);
+/** Who takes over the name of somebody gone is another: its incarnations count anew (memberlist rule 30). */
+const hasMoved = (was: Member, is: Member): boolean => was.address !== is.address;
+
+/** Several claims may come in one step. Where claims are not in a total order, the last may not overrule the first, but it must be of a fresher word. */
+const isNews = ({ was, is }: Change, config: Config): boolean =>
+  was === undefined || is === undefined || hasMoved(was, is) || overrules(is, was, config) || (config.precedence === "memberlist" && is.incarnation > was.incarnation);
 
 /** Was this one gone, and has its tombstone come due? */
 function isOver({ id, was }: Change, { tombstones }: State, event: Event): boolean {
-  if (was === undefined || isLiving(was.status) || event.kind !== "woke") return false;
+  if (was === undefined || isLiving(was.status) || !isWaking(event)) return false;
   let rest = tombstones;
   while (rest !== null && rest.rank <= event.now && rest.name !== id) rest = strikeFirst(rest);
   return rest !== null && rest.name === id && rest.rank <= event.now;

@@ -6,17 +6,21 @@ import { assert } from "./words/assert.ts";
 import type { Config } from "./words/config.ts";
 import type { Member, Versions } from "./words/member.ts";
 import { below, nextBox, rngFrom, throwOf, type Rng } from "./words/rng.ts";
+import type { Suspicion } from "./words/suspicion.ts";
 import type { Address, Bytes, Instant, MemberId, SeqNo } from "./words/units.ts";
 import { after, bytes, incarnation, micros, NEVER, seqNo } from "./words/units.ts";
 import type { Effect } from "./messages/effect.ts";
 import { emptyView, livingIn, put, sizeOf, startWalk, type View } from "./view/index.ts";
+import type { Sync } from "./rules/anti-entropy.ts";
+import { syncEveryAt } from "./rules/anti-entropy.ts";
+import type { Flaps } from "./rules/damping.ts";
 import type { Rumours } from "./rules/dissemination.ts";
 import { noRumours } from "./rules/dissemination.ts";
 import type { Errand } from "./rules/errand.ts";
+import type { Mail } from "./rules/mail.ts";
+import { noMail } from "./rules/mail.ts";
+import { firstOf } from "./rules/membership.ts";
 import type { Probe } from "./rules/probe.ts";
-import { relaysDueAt } from "./rules/probe.ts";
-import type { Suspicion } from "./rules/suspicion.ts";
-import type { Sync } from "./rules/anti-entropy.ts";
 
 /** Everything a member knows and waits for. A value: keeping an old one is free. */
 export type State = {
@@ -26,17 +30,25 @@ export type State = {
   readonly self: Member;
   readonly view: View;
   readonly probe: Probe;
+  /** Local health: 0 is good, `config.healthMax` the worst (Lifeguard calls it LHM). */
+  readonly health: number;
   readonly suspicions: Agenda<Suspicion>;
   readonly rumours: Rumours;
+  readonly gossip: GossipBeat;
+  readonly mail: Mail;
   readonly errands: Agenda<Errand>;
   /** The dead and departed whom we remember, ranked by when we forget them. */
   readonly tombstones: Agenda<MemberId>;
+  readonly flaps: Flaps;
   readonly sync: Sync;
   /** The last seq used. */
   readonly seq: SeqNo;
   readonly rng: Rng;
   readonly oddities: Oddities;
 };
+
+/** When news is told to random members next: NEVER while there is none. `phase` is one of the beats (memberlist's ticker, rule 3). */
+export type GossipBeat = { readonly at: Instant; readonly phase: Instant };
 
 /** In the group, saying goodbye, or out of it for good: who departed hears nothing more. */
 export type Phase = { readonly kind: "member" } | { readonly kind: "leaving"; readonly until: Instant } | { readonly kind: "departed" };
@@ -53,8 +65,12 @@ export type Oddities = {
   readonly unanswerable: number;
   /** Claims under our own name and incarnation, but from another address. */
   readonly namesakes: number;
-  /** New meta from our own application, longer than `metaLimit`. */
-  readonly oversizedMeta: number;
+  /** Alive claims that do not say which protocol their subject speaks, or make no sense of it (memberlist rule 27). */
+  readonly unversioned: number;
+  /** Views refused whole, because their members and ours speak versions that the other side does not (memberlist rule 52). */
+  readonly incompatible: number;
+  /** Words from our own application that fit nowhere: meta above `metaLimit`, a broadcast or a word above what a datagram carries. */
+  readonly oversized: number;
 };
 
 /** The next state, and what to do, in order. */
@@ -87,8 +103,10 @@ export type Birth = {
   readonly stream?: number;
   readonly meta?: Bytes;
   readonly versions?: Versions;
-  /** Above the last one of a former life if that is known; 1, as memberlist's, if not. */
+  /** Above the last one of a former life if that is known; the first of its life (memberlist: 1) if not. */
   readonly incarnation?: number;
+  /** Which life this is, from 1: from a file, or a clock. It must only rise. Where lives are not told apart (`incarnationsPerLife`) it means nothing. */
+  readonly generation?: number;
   /** Who is known already, all of them living and none under suspicion: the simulation may start with a settled group. */
   readonly view?: View;
 };
@@ -99,7 +117,8 @@ const ourVersions: Versions = [1, 5, 2, 0, 0, 0];
 /** What all members have in common at birth, and most of them for life: one of each in memory. */
 const inTheGroup: Phase = { kind: "member" };
 const noSeeds: readonly Address[] = [];
-const noOddities: Oddities = { misdirected: 0, unexpectedAnswers: 0, refusedErrands: 0, unanswerable: 0, namesakes: 0, oversizedMeta: 0 };
+const noOddities: Oddities =
+  { misdirected: 0, unexpectedAnswers: 0, refusedErrands: 0, unanswerable: 0, namesakes: 0, unversioned: 0, incompatible: 0, oversized: 0 };
 
 /** A member at the moment of its birth. It knows itself, and whom it was told of; its first period has begun. */
 export function start(birth: Birth): State {
@@ -109,7 +128,7 @@ export function start(birth: Birth): State {
     address,
     meta: birth.meta ?? bytes(""),
     versions: birth.versions ?? ourVersions,
-    incarnation: incarnation(birth.incarnation ?? 1),
+    incarnation: birth.incarnation === undefined ? firstOf(birth.generation ?? 1, config) : incarnation(birth.incarnation),
     status: "alive",
   };
   const known = birth.view ?? emptyView;
@@ -126,18 +145,24 @@ export function start(birth: Birth): State {
   const firstPeriod = within(config.periodEvery);
   const firstSync = within(config.syncEvery);
   const firstReconnect = within(config.reconnectEvery);
+  const view = put(known, self);
+  const isStaggered = config.stagger === "random";
   return {
     config,
     phase: inTheGroup,
     self,
-    view: put(known, self),
-    probe: { periodEndsAt: config.stagger === "random" ? firstPeriod : after(now, config.periodEvery), walk, attempt: null },
+    view,
+    probe: { periodEndsAt: isStaggered ? firstPeriod : after(now, config.periodEvery), walk, attempt: null },
+    health: 0,
     suspicions: nothing,
     rumours: noRumours,
+    gossip: { at: NEVER, phase: isStaggered ? firstPeriod : now },
+    mail: noMail,
     errands: nothing,
     tombstones: nothing,
+    flaps: nothing,
     sync: {
-      syncAt: config.syncEvery === 0 ? NEVER : after(firstSync, config.syncEvery),
+      syncAt: config.syncEvery === 0 ? NEVER : after(firstSync, syncEveryAt(config, sizeOf(view))),
       reconnectAt: config.reconnectEvery === 0 ? NEVER : firstReconnect,
       joinAgainAt: NEVER,
       seeds: noSeeds,
@@ -150,38 +175,59 @@ export function start(birth: Birth): State {
 }
 
 /** What a deadline is for, in the order in which equal ones are met: what we owe others first, the next period last. */
-export type DeadlineKind = "errand-lapses" | "relays-due" | "suspicion-ends" | "tombstone-goes" | "join-again" | "sync-due" | "reconnect-due" | "farewell-ends" | "period-ends";
+export type DeadlineKind =
+  | "errand-lapses" | "relays-due" | "suspicion-ends" | "tombstone-goes" | "flap-ends" | "join-again" | "sync-due" | "reconnect-due"
+  | "farewell-ends" | "probe-fails" | "gossip-due" | "period-ends";
 
 export type Deadline = { readonly kind: DeadlineKind; readonly at: Instant };
 
 /** The earliest deadline of each kind: what the documents and the viewer draw. */
-export const deadlines = (state: State): readonly Deadline[] => [
-  { kind: "errand-lapses", at: firstRank(state.errands, NEVER) },
-  { kind: "relays-due", at: relaysDueAt(state.probe) },
-  { kind: "suspicion-ends", at: firstRank(state.suspicions, NEVER) },
-  { kind: "tombstone-goes", at: firstRank(state.tombstones, NEVER) },
-  { kind: "join-again", at: state.sync.joinAgainAt },
-  { kind: "sync-due", at: state.sync.syncAt },
-  { kind: "reconnect-due", at: state.sync.reconnectAt },
-  { kind: "farewell-ends", at: farewellEndsAt(state.phase) },
-  { kind: "period-ends", at: state.probe.periodEndsAt },
-];
+export function deadlines(state: State): readonly Deadline[] {
+  const { probe, sync } = state;
+  return [
+    { kind: "errand-lapses", at: firstRank(state.errands, NEVER) },
+    { kind: "relays-due", at: probe.attempt?.askRelaysAt ?? NEVER },
+    { kind: "suspicion-ends", at: firstRank(state.suspicions, NEVER) },
+    { kind: "tombstone-goes", at: tombstoneGoesAt(state) },
+    { kind: "flap-ends", at: firstRank(state.flaps, NEVER) },
+    { kind: "join-again", at: sync.joinAgainAt },
+    { kind: "sync-due", at: sync.syncAt },
+    { kind: "reconnect-due", at: sync.reconnectAt },
+    { kind: "farewell-ends", at: farewellEndsAt(state.phase) },
+    { kind: "probe-fails", at: probe.attempt?.failsAt ?? NEVER },
+    { kind: "gossip-due", at: state.gossip.at },
+    { kind: "period-ends", at: probe.attempt === null ? probe.periodEndsAt : NEVER },
+  ];
+}
 
 /** When this member next wants to be woken: the earliest of its deadlines, in O(1). A driver keeps one alarm, set to this after every step. */
 export function nextWake(state: State): Instant {
   if (state.phase.kind === "departed") return NEVER;
-  const { probe, sync } = state;
+  const { probe, sync, gossip } = state;
+  const { attempt } = probe;
   let at = probe.periodEndsAt;
-  if (probe.attempt !== null && probe.attempt.askRelaysAt < at) at = probe.attempt.askRelaysAt;
+  if (attempt !== null) at = attempt.askRelaysAt < attempt.failsAt ? attempt.askRelaysAt : attempt.failsAt;
+  if (gossip.at < at) at = gossip.at;
   if (sync.syncAt < at) at = sync.syncAt;
   if (sync.reconnectAt < at) at = sync.reconnectAt;
   if (sync.joinAgainAt < at) at = sync.joinAgainAt;
-  at = sooner(at, state.suspicions);
   at = sooner(at, state.errands);
-  at = sooner(at, state.tombstones);
+  return muteSooner(state, at);
+}
+
+/** The same of those deadlines alone that are met without sending anything: what a driver that cannot send keeps its alarm at. */
+export const nextMuteWake = (state: State): Instant => (state.phase.kind === "departed" ? NEVER : muteSooner(state, NEVER));
+
+function muteSooner(state: State, limit: Instant): Instant {
+  let at = sooner(limit, state.suspicions);
+  at = sooner(at, state.flaps);
+  if (state.config.forgetWhen === "due") at = sooner(at, state.tombstones);
   return state.phase.kind === "leaving" && state.phase.until < at ? state.phase.until : at;
 }
 
 const sooner = <T>(at: Instant, agenda: Agenda<T>): Instant => (agenda !== null && agenda.rank < at ? firstRank(agenda, at) : at);
+
+/** Where tombstones go only when a pass ends, nobody is woken for it. */
+const tombstoneGoesAt = ({ tombstones, config }: State): Instant => (config.forgetWhen === "due" ? firstRank(tombstones, NEVER) : NEVER);
 
 const farewellEndsAt = (phase: Phase): Instant => (phase.kind === "leaving" ? phase.until : NEVER);

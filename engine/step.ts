@@ -1,25 +1,55 @@
 /** The whole protocol, seen from its front door. */
 
 import { impossible } from "./words/assert.ts";
+import type { Instant } from "./words/units.ts";
+import { NEVER } from "./words/units.ts";
 import type { Event } from "./messages/event.ts";
-import { onAskedToJoin, onAskedToLeave, onAskedToUpdate } from "./on/command.ts";
+import { depart } from "./on/claims.ts";
+import { onAskedToAttach, onAskedToJoin, onAskedToLeave, onAskedToPing, onAskedToUpdate } from "./on/command.ts";
 import { onExchangeAnswered, onExchangeOpened } from "./on/exchange.ts";
+import { onAskedToBroadcast, onAskedToSend } from "./on/mail.ts";
 import { onMessage } from "./on/message.ts";
-import { onWake } from "./on/wake.ts";
+import { onUndeliverable } from "./on/probe.ts";
+import { hasNews } from "./on/speech.ts";
+import { onMuteWake, onWake } from "./on/wake.ts";
+import { nextBeat, rumourOf } from "./rules/dissemination.ts";
 import type { State, Step } from "./state.ts";
-import { noEffects } from "./state.ts";
+import { andThen, noEffects } from "./state.ts";
+import { sizeOf } from "./view/index.ts";
+import { withGossipAt } from "./with.ts";
 
 /** One event in; the next state and what to do, out. Never fails, never looks at a clock, never touches what it was given. */
 export function step(state: State, event: Event): Step {
   if (state.phase.kind === "departed") return [state, noEffects];
+  return settled(handle(state, event), event.now);
+}
+
+function handle(state: State, event: Event): Step {
   switch (event.kind) {
-    case "received":          return onMessage(state, event.message, event.now);
-    case "exchange-opened":   return onExchangeOpened(state, event.exchange, event.message, event.now);
-    case "exchange-answered": return onExchangeAnswered(state, event.message, event.now);
-    case "woke":              return onWake(state, event.now);
-    case "asked-to-join":     return onAskedToJoin(state, event.seeds, event.now);
-    case "asked-to-leave":    return onAskedToLeave(state, event.now);
-    case "asked-to-update":   return onAskedToUpdate(state, event.meta);
-    default:                  return impossible(event);
+    case "received":           return onMessage(state, event.message, event.from, event.now);
+    case "exchange-opened":    return onExchangeOpened(state, event.exchange, event.from, event.message, event.now);
+    case "exchange-answered":  return onExchangeAnswered(state, event.from, event.message, event.now);
+    case "woke":               return onWake(state, event.now);
+    case "woke-mute":          return onMuteWake(state, event.now);
+    case "undeliverable":      return onUndeliverable(state, event.to, event.now);
+    case "asked-to-join":      return onAskedToJoin(state, event.seeds, event.now);
+    case "asked-to-leave":     return onAskedToLeave(state, event.now);
+    case "asked-to-update":    return onAskedToUpdate(state, event.meta);
+    case "asked-to-send":      return onAskedToSend(state, event.to, event.payload, event.over);
+    case "asked-to-broadcast": return onAskedToBroadcast(state, event.payload, event.key, event.priority);
+    case "asked-to-ping":      return onAskedToPing(state, event.to, event.target, event.now);
+    case "asked-to-attach":    return onAskedToAttach(state, event.toAcks, event.toViews);
+    default:                   return impossible(event);
   }
 }
+
+/** What holds whatever happened: who has news and somebody to tell it to has its gossip alarm set, and whose farewell was told may go. */
+function settled(done: Step, now: Instant): Step {
+  const [state] = done;
+  if (state.phase.kind === "leaving" && isFarewellTold(state)) return andThen(done, depart);
+  if (state.gossip.at !== NEVER || state.config.gossipEvery === 0 || !hasNews(state) || sizeOf(state.view) < 2) return done;
+  return [withGossipAt(state, nextBeat(state.gossip.phase, state.config.gossipEvery, now)), done[1]];
+}
+
+/** Told as often as any news is (memberlist rule 49). Where news is multicast, it was told at once, and we linger for the answers that we owe. */
+const isFarewellTold = ({ config, rumours, self }: State): boolean => config.dissemination === "piggyback" && rumourOf(rumours, self.id) === undefined;

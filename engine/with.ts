@@ -6,12 +6,14 @@
 import type { Agenda } from "./words/agenda.ts";
 import type { Member } from "./words/member.ts";
 import type { Rng } from "./words/rng.ts";
-import type { MemberId, SeqNo } from "./words/units.ts";
+import type { Suspicion } from "./words/suspicion.ts";
+import type { Instant, MemberId, SeqNo } from "./words/units.ts";
 import type { View } from "./view/index.ts";
 import type { Rumours } from "./rules/dissemination.ts";
 import type { Errand } from "./rules/errand.ts";
 import type { Probe } from "./rules/probe.ts";
-import type { Suspicion } from "./rules/suspicion.ts";
+import type { Flaps } from "./rules/damping.ts";
+import type { Mail } from "./rules/mail.ts";
 import type { Sync } from "./rules/anti-entropy.ts";
 import type { Oddities, Phase, State } from "./state.ts";
 
@@ -23,10 +25,14 @@ const draftOf = (state: State): Draft => ({
   self: state.self,
   view: state.view,
   probe: state.probe,
+  health: state.health,
   suspicions: state.suspicions,
   rumours: state.rumours,
+  gossip: state.gossip,
+  mail: state.mail,
   errands: state.errands,
   tombstones: state.tombstones,
+  flaps: state.flaps,
   sync: state.sync,
   seq: state.seq,
   rng: state.rng,
@@ -56,6 +62,43 @@ export function withView(state: State, view: View): State {
 export function withProbe(state: State, probe: Probe): State {
   const next = draftOf(state);
   next.probe = probe;
+  return next;
+}
+
+/** The probe, and what it did to our health. */
+export function withVerdict(state: State, probe: Probe, health: number): State {
+  const next = draftOf(state);
+  next.probe = probe;
+  next.health = health;
+  return next;
+}
+
+export function withHealth(state: State, health: number): State {
+  if (health === state.health) return state;
+  const next = draftOf(state);
+  next.health = health;
+  return next;
+}
+
+/** When news is told next. */
+export function withGossipAt(state: State, at: Instant): State {
+  if (at === state.gossip.at) return state;
+  const next = draftOf(state);
+  next.gossip = { at, phase: state.gossip.phase };
+  return next;
+}
+
+export function withMail(state: State, mail: Mail): State {
+  if (mail === state.mail) return state;
+  const next = draftOf(state);
+  next.mail = mail;
+  return next;
+}
+
+export function withFlaps(state: State, flaps: Flaps): State {
+  if (flaps === state.flaps) return state;
+  const next = draftOf(state);
+  next.flaps = flaps;
   return next;
 }
 

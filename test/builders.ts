@@ -1,7 +1,7 @@
 /** Builders: members, claims, messages, events and small worlds, in few words. No test has other helpers that it shares with another folder. */
 
 import {
-  address, bytes, find, incarnation, instant, memberId, micros, milliseconds, presets, seconds, seqNo, start, step, viewOf,
+  address, bytes, find, incarnation, instant, memberId, micros, milliseconds, NEVER, noUserMessages, presets, seconds, seqNo, sizeOfMessage, start, step, viewOf,
   type Accusation, type Ack, type Address, type AliveClaim, type Change, type Claim, type Config, type Datagram, type Effect, type Event, type Instant, type Member,
   type MemberId, type Nack, type Ping, type PingReq, type PushPull, type State, type Status, type Step,
 } from "../engine/index.ts";
@@ -17,9 +17,16 @@ export function at(name: string): Address {
   return address(name.length === 1 ? `10.0.0.${name.charCodeAt(0) - 96}:7946` : `10.1.${number >> 8}.${number & 255}:7946`);
 }
 
-/** The preset we would run, with every first period beginning at the origin; and what a test changes of it. */
-export const aConfig = (changes: Partial<Config> = {}): Config =>
-  ({ ...presets.swimlab, stagger: "none", syncEvery: seconds(0), reconnectEvery: seconds(0), ...changes });
+/**
+ * SWIM with suspicion, and nothing besides that a test did not ask for: no health, no nacks, no confirmations, no gossip between probes, no exchanges of
+ * views; every first period begins at the origin.
+ */
+export const aConfig = (changes: Partial<Config> = {}): Config => ({ ...plain, ...changes });
+
+const plain: Config = {
+  ...presets.swimlab, stagger: "none", nackAfter: seconds(0), streamPing: "off", healthMax: 0, suspicionMaxMult: 1, confirmations: 0, buddy: "off", incarnationsPerLife: 0,
+  gossipEvery: seconds(0), syncEvery: seconds(0), syncScale: "constant", syncWith: "whole", reconnectEvery: seconds(0), reclaimAfter: seconds(0), stallAfter: seconds(0),
+};
 
 type Traits = { readonly status?: Status; readonly life?: number; readonly meta?: string };
 
@@ -64,22 +71,23 @@ export function aMember(name: string, circumstances: Circumstances = {}): State 
     config: aConfig(config), id: memberId(name), address: at(name), now: ms(0), seed, meta: bytes(meta), incarnation: life, view: viewOf(others),
   });
   const news = [...suspects.map((other) => suspect(other, "z")), ...mourns.map((other) => dead(other, "z")), ...misses.map((other) => left(other))];
-  return { ...stateAfter(born, hears(0, ...news)), rumours: noRumours };
+  const taught = stateAfter(born, hears(0, ...news));
+  return { ...taught, rumours: noRumours, gossip: { ...taught.gossip, at: NEVER } };
 }
 
 export const ping = (from: string, to: string, seq = 1, ...gossip: readonly Claim[]): Ping =>
-  ({ kind: "ping", seq: seqNo(seq), target: memberId(to), source: memberId(from), sourceAddress: at(from), gossip });
-export const ack = (seq = 1, ...gossip: readonly Claim[]): Ack => ({ kind: "ack", seq: seqNo(seq), gossip });
-export const nack = (seq = 1, ...gossip: readonly Claim[]): Nack => ({ kind: "nack", seq: seqNo(seq), gossip });
+  ({ kind: "ping", seq: seqNo(seq), target: memberId(to), source: memberId(from), sourceAddress: at(from), gossip, userMessages: noUserMessages });
+export const ack = (seq = 1, ...gossip: readonly Claim[]): Ack => ({ kind: "ack", seq: seqNo(seq), payload: bytes(""), gossip, userMessages: noUserMessages });
+export const nack = (seq = 1, ...gossip: readonly Claim[]): Nack => ({ kind: "nack", seq: seqNo(seq), gossip, userMessages: noUserMessages });
 export const pingReq = (from: string, about: string, seq = 1, wantsNack = false): PingReq => ({
-  kind: "ping-req", seq: seqNo(seq), target: memberId(about), targetAddress: at(about), source: memberId(from), sourceAddress: at(from), wantsNack, gossip: [],
+  kind: "ping-req", seq: seqNo(seq), target: memberId(about), targetAddress: at(about), source: memberId(from), sourceAddress: at(from), wantsNack, gossip: [], userMessages: noUserMessages,
 });
-export const pushPull = (join: boolean, ...records: readonly Member[]): PushPull => ({ kind: "push-pull", join, view: viewOf(records) });
+export const pushPull = (join: boolean, ...records: readonly Member[]): PushPull => ({ kind: "push-pull", join, view: viewOf(records), userState: bytes("") });
 
 export const woke = (now: number): Event => ({ kind: "woke", now: ms(now) });
 /** Where a datagram comes from decides nothing in the engine, so these all come from one place. */
 export const received = (now: number, message: Datagram): Event => ({ kind: "received", now: ms(now), from: at("y"), message });
-export const hears = (now: number, ...gossip: readonly Claim[]): Event => received(now, { kind: "gossip", gossip });
+export const hears = (now: number, ...gossip: readonly Claim[]): Event => received(now, { kind: "gossip", gossip, userMessages: noUserMessages });
 
 /** What becomes of a member to whom these things happen in turn, and what it wants done in the end. */
 export function after(state: State, ...events: readonly Event[]): Step {
@@ -95,9 +103,12 @@ export const newsAfter = (state: State, ...events: readonly Event[]): readonly s
 
 export const news = (effects: readonly Effect[]): readonly string[] =>
   effects.flatMap((effect) => (effect.kind === "announce" ? [changeText(effect.change)] : []));
-const changeText = ({ kind, member }: Change): string => `${kind} ${member.id}@${member.incarnation}`;
+function changeText(change: Change): string {
+  if ("member" in change) return `${change.kind} ${change.member.id}@${change.member.incarnation}`;
+  return "target" in change ? `${change.kind} ${change.target}` : change.kind;
+}
 
-export const send = (to: string, message: Datagram): Effect => ({ kind: "send", to: at(to), message });
+export const send = (to: string, message: Datagram): Effect => ({ kind: "send", to: at(to), message, size: sizeOfMessage(message) });
 /** The datagrams among these, as "ping -> b". */
 export const sendings = (effects: readonly Effect[]): readonly string[] =>
   effects.flatMap((effect) => (effect.kind === "send" ? [`${effect.message.kind} -> ${effect.to}`] : []));

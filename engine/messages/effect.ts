@@ -42,9 +42,9 @@ export type Change =
   /** It comes and goes too often: nothing more of that is announced until it has been still for `flapFor`. */
   | { readonly kind: "damped"; readonly member: Member }
   /** It answered our ping directly after `roundTrip`, with this payload. */
-  | { readonly kind: "answered"; readonly member: Member; readonly roundTrip: Micros; readonly payload: Bytes }
+  | { readonly kind: "answered"; readonly target: MemberId; readonly roundTrip: Micros; readonly payload: Bytes }
   /** It did not answer the ping that the application asked for. */
-  | { readonly kind: "unanswered"; readonly member: Member }
+  | { readonly kind: "unanswered"; readonly target: MemberId }
   /** Our own farewell has been told, or our own death is final: the driver may stop. */
   | { readonly kind: "departed"; readonly member: Member }
   /** An application's word, by way of `from`: to us alone, or a broadcast. */

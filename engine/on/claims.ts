@@ -1,18 +1,22 @@
 /** What a member does with news: weigh it, believe it, tell it on, and tell the application. All exchanges meet here, and only here. */
 
-import { enter, lookUp, strike } from "../words/agenda.ts";
+import { enter, lookUp, rankOf, strike } from "../words/agenda.ts";
 import type { Claim, Member } from "../words/member.ts";
 import { claimed, isLiving, subject } from "../words/member.ts";
+import type { Cause, Grounds, Suspicion } from "../words/suspicion.ts";
 import type { Instant, MemberId } from "../words/units.ts";
-import { above, after } from "../words/units.ts";
+import { after, since } from "../words/units.ts";
 import type { Change, Effect } from "../messages/effect.ts";
 import { find, membersOf, put, sizeOf } from "../view/index.ts";
-import { fitsADatagram, spread } from "../rules/dissemination.ts";
-import { isUnanswerable, ofMyself, recordOf, standing } from "../rules/membership.ts";
-import { suspectFor } from "../rules/suspicion.ts";
+import { adjusted } from "../rules/awareness.ts";
+import { isBeyond, returned, stirred } from "../rules/damping.ts";
+import { fitsADatagram, hush, spread } from "../rules/dissemination.ts";
+import { answerTo, isSpeaking, isUnanswerable, ofAnotherAddress, ofMyself, recordOf, standing } from "../rules/membership.ts";
+import { begun, confirmed, endsAt } from "../rules/suspicion.ts";
 import type { State, Step } from "../state.ts";
 import { both, noEffects } from "../state.ts";
-import { withOddity, withPhase, withRumours, withSelf, withSuspicions, withTombstones, withView } from "../with.ts";
+import { withFlaps, withHealth, withOddity, withPhase, withRumours, withSelf, withSuspicions, withTombstones, withView } from "../with.ts";
+import { gossipOf, sending } from "./speech.ts";
 
 /**
  * Where news comes from, which decides who tells it on: what is `first-hand` everybody must hear from us; `hearsay` is told on by
@@ -20,14 +24,23 @@ import { withOddity, withPhase, withRumours, withSelf, withSuspicions, withTombs
  */
 export type Source = "first-hand" | "hearsay" | "settled";
 
-/** Listens to the gossip on a message. */
-export function hear(state: State, claims: readonly Claim[], now: Instant): Step {
+/** How and when news reached us. */
+export type Hearing = { readonly now: Instant; readonly source: Source; readonly cause: Cause };
+
+/** Listens to the gossip on a message: in the order in which it was written, or in memberlist's (rule 64): first who lives, and the last first. */
+export function hear(state: State, claims: readonly Claim[], hearing: Hearing): Step {
+  if (state.config.hearFirst === "news") return hearAll(state, claims, hearing);
+  const backwards = claims.toReversed();
+  return hearAll(state, [...backwards.filter(({ kind }) => kind === "alive"), ...backwards.filter(({ kind }) => kind !== "alive")], hearing);
+}
+
+function hearAll(state: State, claims: readonly Claim[], hearing: Hearing): Step {
   let current = state;
   let effects = noEffects;
   for (const claim of claims) {
     // What we just heard may have been our end.
     if (current.phase.kind === "departed") break;
-    const [next, more] = learn(current, claim, now, "hearsay");
+    const [next, more] = learn(current, claim, hearing);
     current = next;
     effects = both(effects, more);
   }
@@ -35,46 +48,62 @@ export function hear(state: State, claims: readonly Claim[], now: Instant): Step
 }
 
 /** Weighs one claim. */
-export function learn(state: State, claim: Claim, now: Instant, source: Source): Step {
+export function learn(state: State, claim: Claim, hearing: Hearing): Step {
   if (isUnanswerable(claim.kind, claimed(claim))) return [withOddity(state, "unanswerable"), noEffects];
+  if (claim.kind === "alive" && !isSpeaking(claim.member.versions)) return [withOddity(state, "unversioned"), noEffects];
   if (subject(claim) === state.self.id) return answerFor(state, claim);
   const held = find(state.view, subject(claim));
-  const record = recordOf(claim, held, state.config.death);
-  if (record === undefined) return [state, noEffects];
-  return believe(state, record, held, claim, now, source);
+  if (held !== undefined && claim.kind === "alive" && claim.member.address !== held.address) return weighMove(state, claim, claim.member, held, hearing);
+  const record = recordOf(claim, held, state.config);
+  if (record !== undefined) return believe(state, record, held, claim, hearing);
+  if (claim.kind === "suspect" && held?.status === "suspect" && claim.incarnation >= held.incarnation) return confirm(state, claim, held);
+  return [state, noEffects];
+}
+
+/** A name claimed from another address than ours is known at. */
+function weighMove(state: State, claim: Claim, heard: Member, held: Member, hearing: Hearing): Step {
+  if (ofAnotherAddress(heard, held, deadFor(state, held.id, hearing.now) ?? 0, state.config) === "take-over") return believe(state, heard, held, claim, hearing);
+  // Old news of the member that we know, from before it moved, is no conflict.
+  return [state, recordOf(claim, held, state.config) === undefined ? noEffects : announce({ kind: "conflict", member: held, other: heard })];
 }
 
 /** Takes over a record of somebody we never heard of, as it stands in another's view. */
-export function adopt(state: State, record: Member, now: Instant): Step {
+export function adopt(state: State, record: Member, hearing: Hearing): Step {
   if (isUnanswerable(record.status, record.incarnation)) return [withOddity(state, "unanswerable"), noEffects];
   const by = state.self.id;
-  const next = withDeadlines(withView(state, put(state.view, record)), record, by, now);
+  const next = withDeadlines(withView(state, put(state.view, record)), record, by, hearing);
   // Nobody is told of the death of somebody it never knew.
-  return [next, isLiving(record.status) ? changesOf(undefined, record, by).map(announcement) : noEffects];
+  return [next, isLiving(record.status) ? changesOf(undefined, record, by, hearing.cause, null).map(announcement) : noEffects];
 }
 
 /** The record is news: holds it from now on, starts or ends the deadlines that hang on it, tells it on. */
-function believe(state: State, record: Member, held: Member | undefined, claim: Claim, now: Instant, source: Source): Step {
+function believe(state: State, record: Member, held: Member | undefined, claim: Claim, hearing: Hearing): Step {
   const by = claim.kind === "alive" ? record.id : claim.from;
-  const seen = withView(state, put(state.view, record));
-  const [told, effects] = tellOn(withDeadlines(seen, record, by, now), claim, source);
-  const changes = changesOf(held, record, by);
-  return [told, changes.length === 0 ? effects : [...changes.map(announcement), ...effects]];
+  const grounds = record.status === "dead" ? groundsOf(lookUp(state.suspicions, record.id)) : null;
+  const seen = withDeadlines(withView(state, put(state.view, record)), record, by, hearing);
+  const [told, effects] = tellOn(seen, claim, hearing.source);
+  const [damped, changes] = damp(told, held, record, changesOf(held, record, by, hearing.cause, grounds), hearing.now);
+  return [damped, changes.length === 0 ? effects : [...changes.map(announcement), ...effects]];
 }
 
-function withDeadlines(state: State, record: Member, by: MemberId, now: Instant): State {
+function groundsOf(suspicion: Suspicion | undefined): Grounds | null {
+  if (suspicion === undefined) return null;
+  const { by, since, cause, confirmedBy } = suspicion;
+  return { by, since, cause, confirmedBy };
+}
+
+function withDeadlines(state: State, record: Member, by: MemberId, hearing: Hearing): State {
   switch (record.status) {
     case "alive":   return withoutTombstone(withoutSuspicion(state, record.id), record.id);
-    case "suspect": return withoutTombstone(withSuspicion(state, record, by, now), record.id);
+    case "suspect": return withoutTombstone(withSuspicion(state, record, by, hearing), record.id);
     case "dead":
-    case "left":    return withTombstone(withoutSuspicion(state, record.id), record.id, now);
+    case "left":    return withTombstone(withoutSuspicion(state, record.id), record.id, hearing.now);
   }
 }
 
-function withSuspicion(state: State, record: Member, by: MemberId, now: Instant): State {
-  const suspicion = { about: record.id, incarnation: record.incarnation, since: now, by };
-  const endsAt = after(now, suspectFor(state.config, sizeOf(state.view)));
-  return withSuspicions(state, enter(state.suspicions, record.id, endsAt, suspicion));
+function withSuspicion(state: State, { id: about, incarnation }: Member, by: MemberId, { now, cause }: Hearing): State {
+  const suspicion = begun(state.config, sizeOf(state.view), { about, incarnation, by, since: now, cause });
+  return withSuspicions(state, enter(state.suspicions, about, endsAt(suspicion), suspicion));
 }
 
 const withoutSuspicion = (state: State, about: MemberId): State => withSuspicions(state, strike(state.suspicions, about));
@@ -87,8 +116,18 @@ function withTombstone(state: State, about: MemberId, now: Instant): State {
 
 const withoutTombstone = (state: State, about: MemberId): State => withTombstones(state, strike(state.tombstones, about));
 
+/** Somebody else suspects the same. If that is new to us, the wait gets shorter, and the others hear of it too (memberlist rule 37). */
+function confirm(state: State, claim: Exclude<Claim, { kind: "alive" }>, held: Member): Step {
+  if (state.config.confirmations === 0) return [state, noEffects];
+  const suspicion = lookUp(state.suspicions, held.id);
+  const surer = suspicion === undefined ? undefined : confirmed(suspicion, claim.from);
+  if (surer === undefined) return [state, noEffects];
+  const [told, effects] = tellOn(withSuspicions(state, enter(state.suspicions, held.id, endsAt(surer), surer)), claim, "hearsay");
+  return [told, [announcement({ kind: "confirmed", member: held, by: claim.from }), ...effects]];
+}
+
 /** What the application hears when a record takes the place of another. */
-function changesOf(held: Member | undefined, record: Member, by: MemberId): readonly Change[] {
+function changesOf(held: Member | undefined, record: Member, by: MemberId, cause: Cause, grounds: Grounds | null): readonly Change[] {
   const wasLiving = held !== undefined && isLiving(held.status);
   switch (record.status) {
     case "alive":
@@ -96,10 +135,10 @@ function changesOf(held: Member | undefined, record: Member, by: MemberId): read
       if (held.status === "suspect") return isUpdate(held, record) ? [{ kind: "cleared", member: record }, { kind: "updated", member: record }] : [{ kind: "cleared", member: record }];
       return isUpdate(held, record) ? [{ kind: "updated", member: record }] : [];
     case "suspect":
-      if (!wasLiving) return [{ kind: "joined", member: record }, { kind: "suspected", member: record, by }];
-      return held.status === "suspect" ? [] : [{ kind: "suspected", member: record, by }];
+      if (!wasLiving) return [{ kind: "joined", member: record }, { kind: "suspected", member: record, by, cause }];
+      return held.status === "suspect" ? [] : [{ kind: "suspected", member: record, by, cause }];
     case "dead":
-      return held?.status === "dead" ? [] : [{ kind: "failed", member: record, by }];
+      return held?.status === "dead" ? [] : [{ kind: "failed", member: record, by, grounds }];
     case "left":
       return held?.status === "left" ? [] : [{ kind: "left", member: record }];
   }
@@ -107,14 +146,28 @@ function changesOf(held: Member | undefined, record: Member, by: MemberId): read
 
 const isUpdate = (held: Member, record: Member): boolean => held.meta !== record.meta || held.address !== record.address;
 
+/** Keeps from the application what a member does that comes and goes too often. A farewell is always told: it is the member's own word. */
+function damp(state: State, held: Member | undefined, record: Member, changes: readonly Change[], now: Instant): readonly [State, readonly Change[]] {
+  const { config, flaps } = state;
+  if (config.flapLimit === 0 || changes.length === 0) return [state, changes];
+  const isReturn = held?.status === "dead" && isLiving(record.status);
+  const before = lookUp(flaps, record.id);
+  const current = isReturn ? returned(flaps, record.id, now, config) : stirred(flaps, record.id, now, config);
+  const next = withFlaps(state, current);
+  if (record.status === "left" || !isBeyond(lookUp(current, record.id), config)) return [next, changes];
+  return [next, isBeyond(before, config) ? [] : [{ kind: "damped", member: record }]];
+}
+
 const announcement = (change: Change): Effect => ({ kind: "announce", change });
 /** One announcement, as a list of effects. */
 export const announce = (change: Change): readonly Effect[] => [announcement(change)];
 
 /** Passes news on: as a rumour, or, in SWIM's basic variant, at once to everyone, by whoever has it first hand. */
 export function tellOn(state: State, claim: Claim, source: Source): Step {
-  if (source === "settled" || !fitsADatagram(claim, state.config.datagramBudget)) return [state, noEffects];
-  if (state.config.dissemination === "piggyback") return [withRumours(state, spread(state.rumours, claim)), noEffects];
+  const { config } = state;
+  // What was being told of it is out of date, whether or not this can be told.
+  if (source === "settled" || !fitsADatagram(claim, config.datagramBudget)) return [withRumours(state, hush(state.rumours, subject(claim))), noEffects];
+  if (config.dissemination === "piggyback") return [withRumours(state, spread(state.rumours, claim, config.tellOrder)), noEffects];
   return [state, source === "first-hand" ? tellEveryone(state, claim) : noEffects];
 }
 
@@ -123,30 +176,35 @@ function tellEveryone(state: State, claim: Claim): readonly Effect[] {
   const effects: Effect[] = [];
   for (const member of membersOf(state.view)) {
     if (member.id === state.self.id || (!isLiving(member.status) && member.id !== subject(claim))) continue;
-    effects.push({ kind: "send", to: member.address, message: { kind: "gossip", gossip: [claim] } });
+    effects.push(sending(member.address, gossipOf(claim)));
   }
   return effects;
 }
 
 /** Somebody speaks of us. */
 function answerFor(state: State, claim: Claim): Step {
-  if (state.phase.kind !== "member") return [state, noEffects];
-  if (claim.kind === "alive" && claim.member.address !== state.self.address && claimed(claim) === state.self.incarnation) {
-    return [withOddity(state, "namesakes"), noEffects];
+  const { self, phase, config } = state;
+  if (phase.kind !== "member") return [state, noEffects];
+  if (claim.kind === "alive" && claim.member.address !== self.address) {
+    // Old news of ourselves, from before we moved, is no conflict.
+    if (claimed(claim) < self.incarnation) return [state, noEffects];
+    return [withOddity(state, "namesakes"), announce({ kind: "conflict", member: self, other: claim.member })];
   }
-  switch (ofMyself(claim, state.self, state.config.death)) {
+  const verdict = ofMyself(claim, self, config);
+  switch (verdict) {
     case "ignore": return [state, noEffects];
-    case "refute": return refute(state, claim);
+    case "refute":
+    case "renew":  return refute(state, claim, verdict);
     case "depart": return depart(state);
   }
 }
 
-/** Speaks up: with an incarnation above the one accused, so that this word overrules that one everywhere (SWIM §4.2). */
-function refute(state: State, claim: Claim): Step {
-  const self = standing(state.self, "alive", above(state.self.incarnation, claimed(claim)));
+/** Speaks up: with an incarnation above the one accused, so that this word overrules that one everywhere (SWIM §4.2). To be accused is a bad sign (rule 44). */
+function refute(state: State, claim: Claim, verdict: "refute" | "renew"): Step {
+  const self = standing(state.self, "alive", answerTo(claimed(claim), state.self.incarnation, verdict, state.config));
   const by = claim.kind === "alive" ? claim.member.id : claim.from;
   const changed: Change = { kind: "refuted", member: self, accused: claimed(claim), by };
-  const [told, effects] = speakForMyself(state, self);
+  const [told, effects] = speakForMyself(withHealth(state, adjusted(state.health, 1, state.config)), self);
   return [told, [announcement(changed), ...effects]];
 }
 
@@ -158,4 +216,10 @@ export function speakForMyself(state: State, self: Member): Step {
 /** Ends our membership: from here on we neither speak nor listen. */
 export function depart(state: State): Step {
   return [withPhase(state, { kind: "departed" }), announce({ kind: "departed", member: state.self })];
+}
+
+/** How long ago a member that is held dead died, as far as we know; undefined if nothing is remembered of its end. */
+export function deadFor(state: State, id: MemberId, now: Instant): number | undefined {
+  const forgottenAt = rankOf(state.tombstones, id);
+  return forgottenAt === undefined ? undefined : since(now, (forgottenAt - state.config.forgetAfter) as Instant);
 }

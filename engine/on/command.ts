@@ -1,49 +1,66 @@
-/** What a member does when its application asks for something. */
+/** What a member does when its application asks for something. Its words to other applications are in `mail.ts`. */
 
-import type { Address, Bytes, Instant } from "../words/units.ts";
-import { above, after } from "../words/units.ts";
-import type { Effect } from "../messages/effect.ts";
+import type { Address, Bytes, Instant, MemberId } from "../words/units.ts";
+import { above, after, NEVER } from "../words/units.ts";
+import { isLiving, type Claim } from "../words/member.ts";
 import type { Sync } from "../rules/anti-entropy.ts";
+import { pick } from "../rules/choice.ts";
 import { standing } from "../rules/membership.ts";
-import { pickAlive } from "../rules/probe.ts";
-import { put } from "../view/index.ts";
+import { livingIn, put } from "../view/index.ts";
 import type { State, Step } from "../state.ts";
-import { noEffects } from "../state.ts";
-import { withOddity, withPhase, withRng, withSelf, withSync } from "../with.ts";
-import { speakForMyself, tellOn } from "./claims.ts";
-import { exchangeViews } from "./exchange.ts";
+import { andThen, noEffects } from "../state.ts";
+import { withMail, withOddity, withPhase, withRng, withSelf, withSync } from "../with.ts";
+import { depart, speakForMyself, tellOn } from "./claims.ts";
+import { runErrand } from "./errand.ts";
+import { pushPullWith } from "./exchange.ts";
+import { gossipOf, sending } from "./speech.ts";
 
 /** Calls all seeds but ourselves, again until one has answered, and then once more. */
 export function onAskedToJoin(state: State, seeds: readonly Address[], now: Instant): Step {
-  const others = seeds.filter((seed) => seed !== state.self.address);
-  if (others.length === 0 || state.phase.kind !== "member") return [state, noEffects];
-  const sync: Sync = { ...state.sync, seeds: others, joinAgainAt: after(now, state.config.joinAgainAfter), joining: "asking" };
-  return [withSync(state, sync), others.map((seed) => exchangeViews(state, seed, "join"))];
+  const { config, self, phase } = state;
+  const others = seeds.filter((seed) => seed !== self.address);
+  if (others.length === 0 || phase.kind !== "member") return [state, noEffects];
+  const asksAgain = config.joinAgainAfter > 0;
+  const sync: Sync = { ...state.sync, seeds: asksAgain ? others : [], joinAgainAt: asksAgain ? after(now, config.joinAgainAfter) : NEVER, joining: "asking" };
+  // memberlist's newcomers speak for themselves as well (rule 1); of ours, the seed tells.
+  const introduced = config.newcomerTells === "on" ? speakForMyself(withSync(state, sync), self) : ([withSync(state, sync), noEffects] as const);
+  return andThen(introduced, (current) => [current, others.map((seed) => pushPullWith(current, seed, true))]);
 }
 
 /**
  * Says goodbye: our record says `left` from now on, a few are told directly, and the rest hear it as any news. We go on answering and
- * telling for `lingerFor`, because who leaves at once leaves a rumour behind that nobody tells (memberlist rule 49).
+ * telling until that is done, for `lingerFor` at most, because who leaves at once leaves a rumour behind that nobody tells (memberlist rule 49).
  */
 export function onAskedToLeave(state: State, now: Instant): Step {
   const { config, phase } = state;
   if (phase.kind !== "member") return [state, noEffects];
   const self = standing(state.self, "left", state.self.incarnation);
-  const claim = { kind: "left" as const, about: self.id, incarnation: self.incarnation, from: self.id };
+  const claim: Claim = { kind: "left", about: self.id, incarnation: self.incarnation, from: self.id };
   const leaving = withPhase(withSelf(state, self, put(state.view, self)), { kind: "leaving", until: after(now, config.lingerFor) });
+  if (livingIn(leaving.view) === 0) return depart(leaving);
   const [told, effects] = tellOn(leaving, claim, "first-hand");
   // Where news is multicast, the friends have heard already.
   const wanted = config.dissemination === "multicast" ? 0 : config.farewells;
-  const [friends, rng] = pickAlive(told.view, wanted, [self.id], told.rng);
-  const farewells = friends.map((friend): Effect => ({ kind: "send", to: friend.address, message: { kind: "gossip", gossip: [claim] } }));
-  return [withRng(told, rng), [...effects, ...farewells]];
+  const [friends, rng] = pick(told.view, "living", wanted, ({ id, status }) => id !== self.id && isLiving(status), told.rng);
+  return [withRng(told, rng), [...effects, ...friends.map(({ address }) => sending(address, gossipOf(claim)))]];
 }
 
 /** Our application has something new to say of itself: a new incarnation carries it. */
 export function onAskedToUpdate(state: State, meta: Bytes): Step {
   const { self, phase, config } = state;
   if (phase.kind !== "member" || meta === self.meta) return [state, noEffects];
-  if (meta.length > config.metaLimit) return [withOddity(state, "oversizedMeta"), noEffects];
+  if (meta.length > config.metaLimit) return [withOddity(state, "oversized"), noEffects];
   const { id, address, versions, incarnation, status } = self;
   return speakForMyself(state, { id, address, meta, versions, incarnation: above(incarnation, incarnation), status });
+}
+
+/** Our application wants to know whether somebody answers. It waits no longer than a direct ping would. */
+export function onAskedToPing(state: State, to: Address, target: MemberId, now: Instant): Step {
+  return runErrand(state, to, { target, sentAt: now, until: after(now, state.config.askRelaysAfter), client: { kind: "application" } });
+}
+
+/** What our application adds from now on to acks, and to exchanges of views. */
+export function onAskedToAttach(state: State, toAcks: Bytes, toViews: Bytes): Step {
+  if (toAcks.length > state.config.metaLimit) return [withOddity(state, "oversized"), noEffects];
+  return [withMail(state, { ...state.mail, toAcks, toViews }), noEffects];
 }

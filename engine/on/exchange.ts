@@ -1,55 +1,141 @@
-/** What a member does with whole views: open an exchange, answer one, and learn from the other side's. */
+/** What a member does with streams: open one, answer one, and learn from what comes over it. */
 
-import type { Address, ExchangeId, Instant } from "../words/units.ts";
-import { after } from "../words/units.ts";
+import { impossible } from "../words/assert.ts";
+import type { Address, Bytes, ExchangeId, Instant } from "../words/units.ts";
+import { after, bytes } from "../words/units.ts";
 import { isLiving } from "../words/member.ts";
 import type { Effect } from "../messages/effect.ts";
-import type { PushPull } from "../messages/message.ts";
-import { differences, type View } from "../view/index.ts";
-import { lessonOf } from "../rules/anti-entropy.ts";
+import type { Answer, Compare, Patch, Ping, PushPull, Request } from "../messages/message.ts";
+import { noGossip, noUserMessages } from "../messages/message.ts";
+import { areCompatible, differences, digestsOf, partsAt, partsOf, sameDigest, sizeOf, viewOf, type View } from "../view/index.ts";
+import { depthFor, lessonOf } from "../rules/anti-entropy.ts";
+import { answers, attempting } from "../rules/probe.ts";
 import type { State, Step } from "../state.ts";
 import { andThen, noEffects } from "../state.ts";
-import { withSync } from "../with.ts";
-import type { Source } from "./claims.ts";
-import { adopt, learn } from "./claims.ts";
+import { withProbe, withSync } from "../with.ts";
+import type { Hearing, Source } from "./claims.ts";
+import { adopt, announce, learn } from "./claims.ts";
+import { hearOne } from "./mail.ts";
+import { odd } from "./oddity.ts";
 
-/** A push-pull with somebody, for the first time or to compare. */
-export const exchangeViews = (state: State, address: Address, purpose: "join" | "sync"): Effect => ({
-  kind: "exchange",
-  with: address,
-  message: { kind: "push-pull", join: purpose === "join", view: state.view },
-});
+/** A whole view for a whole view: what a newcomer begins with, whatever others do later. */
+export const pushPullWith = (state: State, address: Address, join: boolean): Effect => ({ kind: "exchange", with: address, message: pushPullOf(state, join) });
+
+const pushPullOf = (state: State, join: boolean): PushPull => ({ kind: "push-pull", join, view: state.view, userState: state.mail.toViews });
+
+/** An exchange of views, in the manner of the configuration. */
+export function exchangeViews(state: State, address: Address): Effect {
+  if (state.config.syncWith === "whole") return pushPullWith(state, address, false);
+  const depth = depthFor(sizeOf(state.view));
+  return { kind: "exchange", with: address, message: { kind: "compare", depth, digests: digestsOf(state.view, depth) } };
+}
+
+/** A peer opened a stream to us. */
+export function onExchangeOpened(state: State, exchange: ExchangeId, from: Address, message: Request, now: Instant): Step {
+  switch (message.kind) {
+    case "push-pull": return onPushPull(state, exchange, from, message, now);
+    case "compare":   return onCompare(state, exchange, message);
+    case "patch":     return study(state, message.view, hearingOf(from, now, "hearsay"));
+    case "ping":      return onStreamPing(state, exchange, message);
+    case "user":      return hearOne(state, message.payload, from);
+    default:          return impossible(message);
+  }
+}
+
+/** A peer answered on a stream that we opened. */
+export function onExchangeAnswered(state: State, from: Address, message: Answer, now: Instant): Step {
+  switch (message.kind) {
+    case "push-pull": return onPushPullAnswered(state, from, message, now);
+    case "patch":     return onPatched(state, from, message, now);
+    case "ack":       return onStreamAck(state, message.seq);
+    default:          return impossible(message);
+  }
+}
+
+const hearingOf = (via: Address, now: Instant, source: Source): Hearing => ({ now, source, cause: { kind: "view", via } });
 
 /**
  * Answers with our view as it was before, then learns from theirs (memberlist rule 51). What a newcomer brings, its seed has first
  * hand: where news is multicast, nobody else would hear of it (SWIM §3.2: joins are announced by whoever takes them).
  */
-export function onExchangeOpened(state: State, exchange: ExchangeId, message: PushPull, now: Instant): Step {
-  const answer: Effect = { kind: "answer", exchange, message: { kind: "push-pull", join: false, view: state.view } };
-  return andThen([state, [answer]], (current) => study(current, message.view, now, message.join ? "first-hand" : "hearsay"));
+function onPushPull(state: State, exchange: ExchangeId, from: Address, message: PushPull, now: Instant): Step {
+  const answer: Effect = { kind: "answer", exchange, message: pushPullOf(state, false) };
+  return andThen([state, [answer]], (current) => merge(current, from, message, hearingOf(from, now, message.join ? "first-hand" : "hearsay")));
 }
 
-/** Learns from the answer. If it is the first since we asked to join, we are in: the group knows its own members, so we do not tell it of them. */
-export function onExchangeAnswered(state: State, message: PushPull, now: Instant): Step {
+/** Learns from the answer. If it is the first since we asked to join, we are in. */
+function onPushPullAnswered(state: State, from: Address, message: PushPull, now: Instant): Step {
   const { sync, config } = state;
-  if (sync.joining !== "asking") return study(state, message.view, now, "hearsay");
-  const settling = withSync(state, { ...sync, joining: "settling", joinAgainAt: after(now, config.joinAgainAfter) });
-  return study(settling, message.view, now, "settled");
+  if (sync.joining !== "asking") return merge(state, from, message, hearingOf(from, now, "hearsay"));
+  const hasToAskAgain = config.joinAgainAfter > 0;
+  const settling = withSync(state, hasToAskAgain ? { ...sync, joining: "settling", joinAgainAt: after(now, config.joinAgainAfter) } : { ...sync, joining: "not" });
+  return merge(settling, from, message, hearingOf(from, now, config.newcomerTells === "on" ? "hearsay" : "settled"));
 }
+
+/** Takes in a whole view, and hands the application's part of it to the application. */
+function merge(state: State, from: Address, { view, userState, join }: PushPull, hearing: Hearing): Step {
+  const studied = study(state, view, hearing);
+  return userState === "" || studied[0].phase.kind === "departed" ? studied : andThen(studied, (current) => [current, announce({ kind: "state", userState, from, join })]);
+}
+
+/** Hands over the parts of our view that differ from theirs: mostly none. */
+function onCompare(state: State, exchange: ExchangeId, { depth, digests }: Compare): Step {
+  const ours = digestsOf(state.view, depth);
+  const parts = ours.flatMap((digest, part) => (sameDigest(digest, digests[part] ?? nothing) ? [] : [part]));
+  return [state, [{ kind: "answer", exchange, message: { kind: "patch", depth, parts, view: partsOf(state.view, depth, parts) } }]];
+}
+
+const nothing = { high: 0, low: 0 };
+
+/** Learns from the parts that differ, and sends back what we hold there that they do not. */
+function onPatched(state: State, from: Address, { depth, parts, view: theirs }: Patch, now: Instant): Step {
+  if (parts.length === 0) return [state, noEffects];
+  const known = parts.filter((part) => part >= 0 && part < partsAt(depth));
+  const ours = differences(partsOf(state.view, depth, known), theirs).flatMap(({ mine }) => (mine === undefined ? [] : [mine]));
+  const studied = study(state, theirs, hearingOf(from, now, "hearsay"));
+  if (ours.length === 0) return studied;
+  return andThen(studied, (current) => [current, [{ kind: "exchange", with: from, message: { kind: "patch", depth, parts: known, view: viewOf(ours) } }]]);
+}
+
+/** Somebody asks over a stream because its datagrams were not answered. A stranger's name gets no answer (memberlist rule 25). */
+function onStreamPing(state: State, exchange: ExchangeId, ping: Ping): Step {
+  if (ping.target !== state.self.id) return odd(state, "misdirected");
+  return [state, [{ kind: "answer", exchange, message: { kind: "ack", seq: ping.seq, payload: NO_PAYLOAD, gossip: noGossip, userMessages: noUserMessages } }]];
+}
+
+const NO_PAYLOAD: Bytes = bytes("");
+
+/** The target of our probe lives, whatever became of its datagrams. We still wait for those: how the probe ends says who is to blame (memberlist rule 17). */
+function onStreamAck(state: State, seq: Ping["seq"]): Step {
+  const { attempt } = state.probe;
+  if (attempt === null || !answers(attempt, seq)) return odd(state, "unexpectedAnswers");
+  return [withProbe(state, attempting(state.probe, { ...attempt, isStreamAnswered: true })), noEffects];
+}
+
+
 
 /**
  * Compares views, and weighs each difference. Costs what the difference is large, not what the group is. Tombstones of strangers are
  * taken over only on joining: members forget at slightly different moments, and would remind each other of the dead for ever.
  */
-function study(state: State, theirs: View, now: Instant, source: Source): Step {
+function study(state: State, theirs: View, hearing: Hearing): Step {
+  const { config } = state;
+  if (config.versionCheck === "on" && !areCompatible(state.view, theirs)) return odd(state, "incompatible");
   let step: Step = [state, noEffects];
   for (const { mine, theirs: record } of differences(state.view, theirs)) {
-    if (record === undefined || (mine === undefined && !isLiving(record.status) && source !== "settled")) continue;
+    if (record === undefined || (mine === undefined && isIgnored(state, record.status, hearing.source))) continue;
     // What we just heard may have been our end.
     if (step[0].phase.kind === "departed") break;
-    const lesson = lessonOf(mine, record, state.self.id, state.config);
+    const lesson = lessonOf(mine, record, state.self.id, config);
     step = andThen(step, (current) =>
-      lesson.kind === "claim" ? learn(current, lesson.claim, now, source) : adopt(current, lesson.record, now));
+      lesson.kind === "claim" ? learn(current, lesson.claim, hearing) : adopt(current, lesson.record, hearing));
   }
   return step;
+}
+
+/** Is nothing learnt of a stranger of this status? */
+function isIgnored({ config, sync }: State, status: Parameters<typeof isLiving>[0], source: Source): boolean {
+  if (status === "alive") return false;
+  if (config.strangers === "ignore") return true;
+  return !isLiving(status) && source !== "settled" && sync.joining !== "settling";
 }

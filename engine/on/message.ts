@@ -1,28 +1,40 @@
 /** What a member does when a datagram comes in: one function for each kind. News is heard first, so that an answer already carries it. */
 
-import { assert, impossible } from "../words/assert.ts";
-import { count, enter, lookUp, strike } from "../words/agenda.ts";
-import type { Instant } from "../words/units.ts";
-import { after, seqNo } from "../words/units.ts";
-import { noGossip, type Ack, type Datagram, type Nack, type Ping, type PingReq } from "../messages/message.ts";
-import { errandName } from "../rules/errand.ts";
-import { answered, answers } from "../rules/probe.ts";
-import type { Oddities, State, Step } from "../state.ts";
+import { impossible } from "../words/assert.ts";
+import type { Address, Instant } from "../words/units.ts";
+import { since } from "../words/units.ts";
+import { noGossip, noUserMessages, type Ack, type Datagram, type Nack, type Ping } from "../messages/message.ts";
+import { adjusted } from "../rules/awareness.ts";
+import { answered, answers, attempting } from "../rules/probe.ts";
+import type { State, Step } from "../state.ts";
 import { andThen, noEffects } from "../state.ts";
-import { withErrands, withOddity, withProbe, withQuestion } from "../with.ts";
-import { hear } from "./claims.ts";
+import { withProbe, withVerdict } from "../with.ts";
+import { announce, hear } from "./claims.ts";
+import { onErrandAnswered, onPingReq } from "./errand.ts";
+import { hearMail } from "./mail.ts";
+import { odd } from "./oddity.ts";
 import { say } from "./speech.ts";
 
-export function onMessage(state: State, message: Datagram, now: Instant): Step {
-  if (message.gossip.length === 0) return answer(state, message, now);
-  const heard = hear(state, message.gossip, now);
-  return heard[0].phase.kind === "departed" ? heard : andThen(heard, (current) => answer(current, message, now));
+export function onMessage(state: State, message: Datagram, from: Address, now: Instant): Step {
+  if (message.gossip.length === 0 && message.userMessages.length === 0) return answer(state, message, now);
+  return state.config.hearFirst === "news"
+    ? unlessDeparted(listen(state, message, from, now), (current) => answer(current, message, now))
+    : unlessDeparted(answer(state, message, now), (current) => listen(current, message, from, now));
+}
+
+/** What we just heard may have been our end. */
+const unlessDeparted = (first: Step, next: (state: State) => Step): Step => (first[0].phase.kind === "departed" ? first : andThen(first, next));
+
+/** Takes in what rides along. */
+function listen(state: State, message: Datagram, from: Address, now: Instant): Step {
+  const heard: Step = message.gossip.length === 0 ? [state, noEffects] : hear(state, message.gossip, { now, source: "hearsay", cause: { kind: "gossip", via: from } });
+  return message.userMessages.length === 0 ? heard : unlessDeparted(heard, (current) => hearMail(current, message.userMessages, from));
 }
 
 function answer(state: State, message: Datagram, now: Instant): Step {
   switch (message.kind) {
     case "ping":     return onPing(state, message);
-    case "ack":      return onAck(state, message);
+    case "ack":      return onAck(state, message, now);
     case "ping-req": return onPingReq(state, message, now);
     case "nack":     return onNack(state, message);
     case "gossip":   return [state, noEffects];
@@ -33,37 +45,22 @@ function answer(state: State, message: Datagram, now: Instant): Step {
 function onPing(state: State, ping: Ping): Step {
   // Somebody else's name at our address: it restarted under another, or the asker's view is old. Silence tells it so.
   if (ping.target !== state.self.id) return odd(state, "misdirected");
-  return say(state, ping.sourceAddress, { kind: "ack", seq: ping.seq, gossip: noGossip });
+  return say(state, ping.sourceAddress, { kind: "ack", seq: ping.seq, payload: state.mail.toAcks, gossip: noGossip, userMessages: noUserMessages });
 }
 
-function onAck(state: State, ack: Ack): Step {
-  const { probe } = state;
-  if (answers(probe.attempt, ack.seq)) return [withProbe(state, answered(probe)), noEffects];
-  const errand = lookUp(state.errands, errandName(ack.seq));
-  // A late ack says nothing new: the probe that it answers is over.
-  if (errand === undefined) return odd(state, "unexpectedAnswers");
-  const done = withErrands(state, strike(state.errands, errandName(ack.seq)));
-  return say(done, errand.askedBy, { kind: "ack", seq: errand.theirSeq, gossip: noGossip });
+function onAck(state: State, ack: Ack, now: Instant): Step {
+  const { probe, config } = state;
+  const { attempt } = probe;
+  if (attempt === null || attempt.seq !== ack.seq) return onErrandAnswered(state, ack, now);
+  const healthier = withVerdict(state, answered(probe), adjusted(state.health, -1, config));
+  // What came by way of a relay says nothing of the way between us two.
+  if (config.roundTrips === "silent" || attempt.relays.length > 0) return [healthier, noEffects];
+  return [healthier, announce({ kind: "answered", target: attempt.target, roundTrip: since(now, attempt.startedAt), payload: ack.payload })];
 }
 
-/** We are asked to relay: ping the target in our own name, and remember for whom. */
-function onPingReq(state: State, request: PingReq, now: Instant): Step {
-  if (request.target === state.self.id) return say(state, request.sourceAddress, { kind: "ack", seq: request.seq, gossip: noGossip });
-  if (count(state.errands) >= state.config.errandsLimit) return odd(state, "refusedErrands");
-  const seq = seqNo(state.seq + 1);
-  const { target, sourceAddress: askedBy, seq: theirSeq, wantsNack } = request;
-  assert(lookUp(state.errands, errandName(seq)) === undefined, "a seq is used once");
-  const errands = enter(state.errands, errandName(seq), after(now, state.config.relayFor), { target, askedBy, theirSeq, wantsNack });
-  const { id: source, address: sourceAddress } = state.self;
-  return say(withQuestion(state, seq, state.probe, errands, state.rng), request.targetAddress, { kind: "ping", seq, target, source, sourceAddress, gossip: noGossip });
-}
-
-/** The relay lives and the target did not answer it: the probe goes on waiting, because other relays may fare better. */
+/** The relay lives and the target did not answer it: the probe goes on waiting, because other relays may fare better. But we can hear. */
 function onNack(state: State, nack: Nack): Step {
-  return answers(state.probe.attempt, nack.seq) ? [state, noEffects] : odd(state, "unexpectedAnswers");
-}
-
-/** Nothing changes but a counter: what a peer sends may be nonsense, and is never our bug. */
-function odd(state: State, kind: keyof Oddities): Step {
-  return [withOddity(state, kind), noEffects];
+  const { attempt } = state.probe;
+  if (attempt === null || !answers(attempt, nack.seq)) return odd(state, "unexpectedAnswers");
+  return [withProbe(state, attempting(state.probe, { ...attempt, nacks: attempt.nacks + 1 })), noEffects];
 }

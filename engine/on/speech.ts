@@ -1,36 +1,93 @@
-/** How a member speaks: every datagram it sends takes along as much gossip as fits (SWIM §4.1). */
+/** How a member speaks: every datagram it sends takes along as much as fits of what it has to tell (SWIM §4.1). */
 
 import type { Claim } from "../words/member.ts";
-import type { Address } from "../words/units.ts";
+import type { Address, Bytes, MemberId } from "../words/units.ts";
+import { byteCount } from "../words/units.ts";
 import type { Effect } from "../messages/effect.ts";
-import type { Ack, Nack, Ping, PingReq } from "../messages/message.ts";
+import type { Ack, Datagram, Gossip, Nack, Ping, PingReq } from "../messages/message.ts";
+import { noGossip, noUserMessages } from "../messages/message.ts";
 import { tell, tellLimit } from "../rules/dissemination.ts";
+import { broadcastsWaiting, takeMail } from "../rules/mail.ts";
 import type { State, Step } from "../state.ts";
-import { sizeOf } from "../view/index.ts";
-import { withRumours } from "../with.ts";
-import { roomForGossip } from "../wire/size.ts";
+import { find, sizeOf } from "../view/index.ts";
+import { withMail, withRumours } from "../with.ts";
+import { COMPOUND_HEAD, COMPOUND_PART, bareSize, roomForGossip, sizeOfClaim, sizeOfMessage } from "../wire/size.ts";
 
 /** A message about to be sent, before anything rides on it. */
 type Bare = Ping | Ack | Nack | PingReq;
 
-/** Sends a message, with what gossip there is room for. */
-export function say(state: State, to: Address, bare: Bare): Step {
-  if (state.rumours.waiting === null) return [state, [{ kind: "send", to, message: bare }]];
-  const { config } = state;
-  const [gossip, rumours] = tell(state.rumours, roomForGossip(bare, config.datagramBudget), tellLimit(config, sizeOf(state.view)), config.claimsLimit);
-  const effect: Effect = { kind: "send", to, message: carrying(bare, gossip) };
-  return [withRumours(state, rumours), [effect]];
+/** Is there anything to tell? */
+export const hasNews = (state: State): boolean => state.rumours.entries.length > 0 || broadcastsWaiting(state.mail) > 0;
+
+/** Sends a message, with what there is room for. What must ride along comes first. */
+export function say(state: State, to: Address, bare: Bare, first?: Claim): Step {
+  const bareBytes = bareSize(bare);
+  if (first === undefined && !hasNews(state)) return [state, [{ kind: "send", to, message: bare, size: bareBytes }]];
+  const firstBytes = first === undefined ? 0 : COMPOUND_PART + sizeOfClaim(first);
+  const load = loadFor(state, roomForGossip(bare, state.config.datagramBudget) - firstBytes, state.config.claimsLimit - (first === undefined ? 0 : 1));
+  const gossip = first === undefined ? load.gossip : [first, ...load.gossip];
+  const parts = gossip.length + load.userMessages.length;
+  const size = parts === 0 ? bareBytes : byteCount(COMPOUND_HEAD + COMPOUND_PART + bareBytes + firstBytes + load.bytes);
+  return [load.state, [{ kind: "send", to, message: carrying(bare, gossip, load.userMessages), size }]];
 }
 
+/** Sends a message with this alone riding along. */
+export function sayOnly(state: State, to: Address, bare: Bare, claim: Claim): Step {
+  return [state, [sending(to, carrying(bare, [claim], noUserMessages))]];
+}
+
+/** The suspicion that a suspect should hear of when it is pinged (Lifeguard §IV-C, memberlist rule 12); undefined for whoever is none. */
+export function suspicionOf(state: State, target: MemberId): Claim | undefined {
+  const held = find(state.view, target);
+  return held?.status === "suspect" ? { kind: "suspect", about: target, incarnation: held.incarnation, from: state.self.id } : undefined;
+}
+
+/** Tells somebody what there is to tell, and nothing else; nothing at all if there is none, or nothing fits. */
+export function gossipTo(state: State, to: Address): Step {
+  const load = loadFor(state, state.config.datagramBudget - COMPOUND_HEAD, state.config.claimsLimit);
+  const { gossip, userMessages } = load;
+  const parts = gossip.length + userMessages.length;
+  if (parts === 0) return [load.state, []];
+  const size = byteCount(parts === 1 ? load.bytes - COMPOUND_PART : COMPOUND_HEAD + load.bytes);
+  return [load.state, [{ kind: "send", to, message: { kind: "gossip", gossip, userMessages }, size }]];
+}
+
+/** A datagram whose size nobody knows yet. */
+export const sending = (to: Address, message: Datagram): Effect => ({ kind: "send", to, message, size: sizeOfMessage(message) });
+
+/** Nothing but these claims. */
+export const gossipOf = (...gossip: readonly Claim[]): Gossip => ({ kind: "gossip", gossip, userMessages: noUserMessages });
+
+/** Nothing but this word of the application's. */
+export const mailOf = (payload: Bytes): Gossip => ({ kind: "gossip", gossip: noGossip, userMessages: [payload] });
+
+/** What rides along, how many bytes it takes, and the state that has told it. */
+type Load = { readonly gossip: readonly Claim[]; readonly userMessages: readonly Bytes[]; readonly bytes: number; readonly state: State };
+
+/** Claims first, then broadcasts; but claims leave those their share. */
+function loadFor(state: State, room: number, most: number): Load {
+  const { config, rumours, mail } = state;
+  const limit = tellLimit(config, sizeOf(state.view));
+  const isMailWaiting = broadcastsWaiting(mail) > 0;
+  const claims = tell(rumours, isMailWaiting ? room - config.broadcastShare : room, limit, most);
+  const told = withRumours(state, claims.rest);
+  if (!isMailWaiting) return { gossip: claims.items, userMessages: noUserMessages, bytes: claims.bytes, state: told };
+  const [userMessages, bytes, rest] = takeMail(mail, room - claims.bytes, limit, Math.max(0, MOST_PARTS - claims.items.length));
+  return { gossip: claims.items, userMessages, bytes: claims.bytes + bytes, state: withMail(told, rest) };
+}
+
+/** A compound counts its parts in one byte; the message itself is one, and so may be a suspicion that must ride along. */
+const MOST_PARTS = 253;
+
 /** The same message with this to tell. Field by field, so that each kind of message has one shape. */
-function carrying(bare: Bare, gossip: readonly Claim[]): Bare {
+function carrying(bare: Bare, gossip: readonly Claim[], userMessages: readonly Bytes[]): Bare {
   switch (bare.kind) {
-    case "ping": return { kind: "ping", seq: bare.seq, target: bare.target, source: bare.source, sourceAddress: bare.sourceAddress, gossip };
-    case "ack":  return { kind: "ack", seq: bare.seq, gossip };
-    case "nack": return { kind: "nack", seq: bare.seq, gossip };
+    case "ping": return { kind: "ping", seq: bare.seq, target: bare.target, source: bare.source, sourceAddress: bare.sourceAddress, gossip, userMessages };
+    case "ack":  return { kind: "ack", seq: bare.seq, payload: bare.payload, gossip, userMessages };
+    case "nack": return { kind: "nack", seq: bare.seq, gossip, userMessages };
     case "ping-req": {
       const { seq, target, targetAddress, source, sourceAddress, wantsNack } = bare;
-      return { kind: "ping-req", seq, target, targetAddress, source, sourceAddress, wantsNack, gossip };
+      return { kind: "ping-req", seq, target, targetAddress, source, sourceAddress, wantsNack, gossip, userMessages };
     }
   }
 }

@@ -2,8 +2,8 @@
 
 import type { Config } from "../words/config.ts";
 import type { Claim, Member } from "../words/member.ts";
-import type { Address, Instant, MemberId } from "../words/units.ts";
-import { after, NEVER } from "../words/units.ts";
+import type { Address, Instant, MemberId, Micros } from "../words/units.ts";
+import { after, NEVER, stretch } from "../words/units.ts";
 
 /** When the next exchange of each kind is due. */
 export type Sync = {
@@ -24,7 +24,18 @@ export type Sync = {
 export type Joining = "not" | "asking" | "settling";
 
 /** The next of a regular series, from now on: an exchange that is late is not made up for. */
-export const nextOfSeries = (now: Instant, every: Config["syncEvery"]): Instant => (every === 0 ? NEVER : after(now, every));
+export const nextOfSeries = (now: Instant, every: Micros): Instant => (every === 0 ? NEVER : after(now, every));
+
+/** How long until the next exchange of views in a group of `n`, so that large groups do not spend all they have on it (memberlist rule 5). */
+export function syncEveryAt(config: Config, n: number): Micros {
+  return config.syncScale === "constant" || n <= 32 ? config.syncEvery : stretch(config.syncEvery, ceilLog2(n) - 4);
+}
+
+/** ⌈log₂ n⌉ for a whole n ≥ 1. */
+const ceilLog2 = (n: number): number => 32 - Math.clz32(n - 1);
+
+/** How many levels down the trie two views of n members are compared: parts of some thirty members, or fewer. */
+export const depthFor = (n: number): 1 | 2 => (n <= 1024 ? 1 : 2);
 
 /** What to make of another's record that differs from ours: a claim to be weighed, a record to be taken as it is, or nothing. */
 export type Lesson =
@@ -42,7 +53,7 @@ export function lessonOf(mine: Member | undefined, theirs: Member, self: MemberI
   if (mine === undefined) return { kind: "record", record: theirs };
   const { id: about, incarnation } = theirs;
   if (theirs.status === "left") return { kind: "claim", claim: { kind: "left", about, incarnation, from: about } };
-  const forgiving = config.suspicion === "on" && config.death === "by-incarnation";
-  const kind = theirs.status === "dead" && !forgiving ? "dead" : "suspect";
+  const isForgiving = config.suspicion === "on" && config.precedence !== "final";
+  const kind = theirs.status === "dead" && !isForgiving ? "dead" : "suspect";
   return { kind: "claim", claim: { kind, about, incarnation, from: self } };
 }

@@ -1,16 +1,21 @@
-/** Errands: pings that we sent as a relay, and for whom. */
+/** Errands: pings that we sent for somebody who waits for the answer: a peer whose relay we are, or our application. */
 
-import type { Address, MemberId, SeqNo } from "../words/units.ts";
+import type { Address, Instant, MemberId, SeqNo } from "../words/units.ts";
 
-/** It stands in the agenda of errands under our own seq, ranked by the deadline until which we remember it. */
+/** It stands in the agenda of errands under our own seq, ranked by its next deadline: saying that we wait in vain, or giving up. */
 export type Errand = {
   readonly target: MemberId;
-  /** Who asked us, and where the answer goes. */
-  readonly askedBy: Address;
-  /** The asker's own seq, under which the answer goes back. */
-  readonly theirSeq: SeqNo;
-  readonly wantsNack: boolean;
+  readonly sentAt: Instant;
+  /** How long we remember it. */
+  readonly until: Instant;
+  readonly client: Client;
 };
+
+/** Who waits for the answer. */
+export type Client =
+  /** Who asked us to relay, under which seq of its own; and does it still want to hear if we wait in vain? */
+  | { readonly kind: "peer"; readonly address: Address; readonly theirSeq: SeqNo; readonly wantsNack: boolean }
+  | { readonly kind: "application" };
 
 /** The name an errand has in its agenda. */
 export const errandName = (seq: SeqNo): string => String(seq);

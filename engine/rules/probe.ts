@@ -1,14 +1,14 @@
-/** The probe of the current period: whom we asked, and until when we wait before we ask for help, and before we give up. */
+/** The probe of the current period: whom we asked, until when we wait before we ask for help, and before we give up. */
 
-import { below, nextBox, throwOf, type Rng } from "../words/rng.ts";
+import { nextBox, throwOf, type Rng } from "../words/rng.ts";
 import type { Incarnation, Instant, MemberId, Micros, SeqNo } from "../words/units.ts";
-import { after, NEVER } from "../words/units.ts";
+import { after } from "../words/units.ts";
 import type { Member } from "../words/member.ts";
 import type { View, Walk } from "../view/index.ts";
-import { livingAt, livingIn, nextLiving, startWalk } from "../view/index.ts";
+import { nextLiving, startWalk } from "../view/index.ts";
 
 export type Probe = {
-  /** When this period ends: the probe of it is judged, and the next begins. */
+  /** When the next period begins, if no probe is under way then. One that is under way goes on to its end, and the next begins right after it (memberlist rule 4). */
   readonly periodEndsAt: Instant;
   /** How far this pass through the group has come (SWIM §4.3). */
   readonly walk: Walk;
@@ -21,78 +21,58 @@ export type Attempt = {
   readonly target: MemberId;
   /** As held when the probe began: a failure accuses this life of the target, no later one. */
   readonly incarnation: Incarnation;
+  readonly startedAt: Instant;
   /** When relays will be asked; NEVER once they were. */
   readonly askRelaysAt: Instant;
+  /** When it has failed, if nobody answered. */
+  readonly failsAt: Instant;
+  /** The relays that were asked. */
+  readonly relays: readonly MemberId[];
+  /** How many of them will say so if they wait in vain, … */
+  readonly nacksWanted: number;
+  /** … and how many did. */
+  readonly nacks: number;
+  /** Did the target answer over a stream? Then it lives, whatever became of its datagrams (memberlist rule 18). */
+  readonly isStreamAnswered: boolean;
 };
 
 /** The probe with nothing left to wait for in this period. */
 export const answered = ({ periodEndsAt, walk }: Probe): Probe => ({ periodEndsAt, walk, attempt: null });
 
+/** The same period, with its attempt changed. */
+export const attempting = ({ periodEndsAt, walk }: Probe, attempt: Attempt): Probe => ({ periodEndsAt, walk, attempt });
+
 /** Does an ack with this seq answer the probe? */
 export const answers = (attempt: Attempt | null, seq: SeqNo): boolean => attempt !== null && attempt.seq === seq;
 
-/** The period after one that ended at `endsAt`: on the beat, or from now on if a whole beat was missed (a suspended process must not catch up in a burst). */
+/** The beat after one at `endsAt`, and after now: beats that were missed are not made up for, but the rhythm is kept (memberlist rule 4). */
 export function nextPeriodEnd(endsAt: Instant, now: Instant, periodEvery: Micros): Instant {
   const onTheBeat = after(endsAt, periodEvery);
-  return onTheBeat > now ? onTheBeat : after(now, periodEvery);
+  if (onTheBeat > now) return onTheBeat;
+  return (endsAt + (Math.floor((now - endsAt) / periodEvery) + 1) * periodEvery) as Instant;
 }
 
+/** When this probe's next deadline is: asking relays, or giving up; else the next period. */
+export function probeDueAt({ attempt, periodEndsAt }: Probe): Instant {
+  if (attempt === null) return periodEndsAt;
+  return attempt.askRelaysAt < attempt.failsAt ? attempt.askRelaysAt : attempt.failsAt;
+}
+
+/** Whom to probe, where the walk stands then, and whether it began a new pass. */
+export type NextTarget = { readonly target: Member | undefined; readonly walk: Walk; readonly rng: Rng; readonly isNewPass: boolean };
+
 /** Whom to probe next: the next living member of this pass, of a new one in another order if this is over, and never ourselves. */
-export function nextTarget(view: View, walk: Walk, self: MemberId, rng: Rng): readonly [target: Member | undefined, walk: Walk, rng: Rng] {
+export function nextTarget(view: View, walk: Walk, self: MemberId, rng: Rng): NextTarget {
   let place = walk;
   let box = rng;
   for (let passes = 0; passes < 2; ) {
     const [member, next] = nextLiving(view, place);
     place = next;
-    if (member !== undefined && member.id !== self) return [member, place, box];
+    if (member !== undefined && member.id !== self) return { target: member, walk: place, rng: box, isNewPass: passes > 0 };
     if (member !== undefined) continue;
     place = startWalk(throwOf(box));
     box = nextBox(box);
     passes++;
   }
-  return [undefined, place, box];
+  return { target: undefined, walk: place, rng: box, isNewPass: true };
 }
-
-/** Below this many members for each one wanted, all are listed and shuffled; above, drawn until enough are found. */
-const CROWD = 4;
-
-/** Up to `wanted` random alive members, none of them in `except`, each as likely as the others. */
-export function pickAlive(view: View, wanted: number, except: readonly MemberId[], rng: Rng): readonly [picked: readonly Member[], rng: Rng] {
-  const living = livingIn(view);
-  if (wanted <= 0) return [[], rng];
-  return living <= CROWD * (wanted + except.length) ? pickFromFew(view, wanted, except, rng) : pickFromMany(view, wanted, except, rng);
-}
-
-function pickFromFew(view: View, wanted: number, except: readonly MemberId[], rng: Rng): readonly [readonly Member[], Rng] {
-  let box = rng;
-  const candidates: Member[] = [];
-  for (let rank = 0; rank < livingIn(view); rank++) {
-    const member = livingAt(view, rank);
-    if (member.status === "alive" && !except.includes(member.id)) candidates.push(member);
-  }
-  const picked: Member[] = [];
-  while (picked.length < wanted && candidates.length > 0) {
-    let place: number;
-    [place, box] = below(candidates.length, box);
-    picked.push(...candidates.splice(place, 1));
-  }
-  return [picked, box];
-}
-
-/** How many draws are made for each member wanted; suspects and doubles are drawn in vain. */
-const DRAWS = 16;
-
-function pickFromMany(view: View, wanted: number, except: readonly MemberId[], rng: Rng): readonly [readonly Member[], Rng] {
-  let box = rng;
-  const picked: Member[] = [];
-  for (let draws = 0; draws < DRAWS * wanted && picked.length < wanted; draws++) {
-    let rank: number;
-    [rank, box] = below(livingIn(view), box);
-    const member = livingAt(view, rank);
-    if (member.status === "alive" && !except.includes(member.id) && !picked.includes(member)) picked.push(member);
-  }
-  return [picked, box];
-}
-
-/** When the relays of this probe are due to be asked, or never. */
-export const relaysDueAt = (probe: Probe): Instant => (probe.attempt === null ? NEVER : probe.attempt.askRelaysAt);

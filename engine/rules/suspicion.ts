@@ -1,25 +1,49 @@
-/** Suspicions: members that did not answer, and how long each has to refute. */
+/** Suspicions: members that did not answer, how long each has to refute, and how confirmations shorten that. */
 
 import type { Config } from "../words/config.ts";
-import { ceilLn, log10Thousandths } from "../words/logarithm.ts";
-import type { Incarnation, Instant, MemberId, Micros } from "../words/units.ts";
-import { stretch } from "../words/units.ts";
-
-/** The record behind a suspect. It stands in the agenda of suspicions under its subject's name, ranked by its deadline. */
-export type Suspicion = {
-  readonly about: MemberId;
-  readonly incarnation: Incarnation;
-  /** Since when we suspect: from our own probe or from gossip alike. */
-  readonly since: Instant;
-  /** Whose probe failed, as far as we were told. */
-  readonly by: MemberId;
-};
+import { ceilLn, ln, log10Thousandths } from "../words/logarithm.ts";
+import type { Suspicion } from "../words/suspicion.ts";
+import type { Instant, MemberId, Micros } from "../words/units.ts";
+import { after, micros, milliseconds, stretch } from "../words/units.ts";
 
 /**
- * How long an unrefuted suspicion waits in a group of `n` before it becomes a death.
+ * How long a fully confirmed suspicion waits in a group of `n` before it becomes a death.
  * SWIM §5: mult·⌈ln(n+1)⌉ periods. memberlist rule 41: mult·max(1, log₁₀ n) periods, the logarithm cut to thousandths.
  */
 export function suspectFor(config: Config, n: number): Micros {
   const units = config.scale === "ln" ? ceilLn(n + 1) : Math.max(1, log10Thousandths(Math.max(1, n)));
   return stretch(config.periodEvery, config.suspicionMult * units);
+}
+
+/** How many confirmations are wanted in a group of `n`: none if there are not that many others (memberlist rule 40). */
+export const confirmationsWanted = (config: Config, n: number): number => (n - 2 < config.confirmations ? 0 : config.confirmations);
+
+/**
+ * How long a suspicion waits that has so many confirmations: from `most` down to `least`, by the logarithm (Lifeguard §IV-B, memberlist rule 42, down to
+ * whole milliseconds). Where none are wanted, there is nothing to wait for beyond `least`.
+ */
+export function waitFor({ wanted, least, most, confirmedBy }: Pick<Suspicion, "wanted" | "least" | "most" | "confirmedBy">): Micros {
+  const count = confirmedBy.length;
+  if (wanted === 0) return least;
+  if (count === 0) return most;
+  const wait = most - (ln(count + 1) / ln(wanted + 1)) * (most - least);
+  const inMilliseconds = milliseconds(Math.floor(wait / 1000 + 1e-6));
+  return inMilliseconds < least ? least : inMilliseconds;
+}
+
+/** When an unrefuted suspicion becomes a death. In the past, if enough confirmations came late. */
+export const endsAt = (suspicion: Suspicion): Instant => after(suspicion.since, waitFor(suspicion));
+
+/** The suspicion with one more who suspects independently; undefined if that is nothing new, or not wanted any more (memberlist rule 42). */
+export function confirmed(suspicion: Suspicion, by: MemberId): Suspicion | undefined {
+  const { confirmedBy, wanted } = suspicion;
+  if (confirmedBy.length >= wanted || by === suspicion.by || confirmedBy.includes(by)) return undefined;
+  return { ...suspicion, confirmedBy: [...confirmedBy, by] };
+}
+
+/** The suspicion as it begins. */
+export function begun(config: Config, n: number, grounds: Pick<Suspicion, "about" | "incarnation" | "by" | "since" | "cause">): Suspicion {
+  const least = suspectFor(config, n);
+  const { about, incarnation, by, since, cause } = grounds;
+  return { about, incarnation, by, since, cause, confirmedBy: [], wanted: confirmationsWanted(config, n), least, most: micros(least * config.suspicionMaxMult) };
 }

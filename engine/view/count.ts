@@ -3,6 +3,7 @@
 import { assert } from "../words/assert.ts";
 import type { Member } from "../words/member.ts";
 import { byteCount, type ByteCount } from "../words/units.ts";
+import { isUnderstood, together } from "./speech.ts";
 import type { Child, View } from "./trie.ts";
 
 /** How many records it holds, tombstones included. */
@@ -16,6 +17,9 @@ export const deadIn = (view: View): number => view.dead;
 
 /** The encoded length of all its records, as a push-pull carries them. */
 export const bytesOf = (view: View): ByteCount => byteCount(view.bytes);
+
+/** Could these two be one group: does everybody in them speak what all the living understand? O(1). (memberlist rule 52) */
+export const areCompatible = (one: View, other: View): boolean => isUnderstood(together(one.speech, other.speech));
 
 /** The living by number, from 0 to `livingIn(view) − 1`, in the trie's order. O(log n). Any other number is our own bug. */
 export const livingAt = (view: View, rank: number): Member => memberAt(view, rank, living);

@@ -3,6 +3,7 @@
 import { isLiving, type Member } from "../words/member.ts";
 import { recordSize } from "./bytes.ts";
 import { claimOf, lowOf, presenceOf } from "./digest.ts";
+import { speechOf } from "./speech.ts";
 import type { Leaf } from "./trie.ts";
 
 /** The leaf that holds this member. `hash` is that of its id. */
@@ -22,6 +23,7 @@ export function leafOf(member: Member, hash: number): Leaf {
     rosterHigh: presence.high,
     rosterLow: presence.low,
     bytes: recordSize(member),
+    speech: speechOf(member.versions, isLiving(member.status)),
   };
 }
 

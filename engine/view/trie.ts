@@ -1,6 +1,7 @@
 /** The shape of a view: a persistent trie over the hashes of the members' ids, in which each branch knows what it holds. */
 
 import type { Member } from "../words/member.ts";
+import { silence, together, type Speech } from "./speech.ts";
 
 /** Bits of the hash that each branch reads, high bits first, so that the trie is in order of the hashes. Five against four: see README. */
 const BITS = 5;
@@ -25,6 +26,8 @@ type Totals = {
   readonly rosterLow: number;
   /** Of the records, encoded for a push-pull. */
   readonly bytes: number;
+  /** What versions are spoken in it. */
+  readonly speech: Speech;
 };
 
 /** One member's record. */
@@ -49,7 +52,7 @@ export type View = Branch;
 
 /** A view of nobody. */
 export const emptyView: View = {
-  kind: "branch", filled: 0, children: [], size: 0, living: 0, dead: 0, high: 0, low: 0, rosterHigh: 0, rosterLow: 0, bytes: 0,
+  kind: "branch", filled: 0, children: [], size: 0, living: 0, dead: 0, high: 0, low: 0, rosterHigh: 0, rosterLow: 0, bytes: 0, speech: silence,
 };
 
 /** The slot of a hash in a branch below `depth` others. */
@@ -75,6 +78,7 @@ export const childIn = (branch: Branch, slot: number): Child | undefined =>
 /** A branch of these children. */
 export function branchOf(filled: number, children: readonly Child[]): Branch {
   let size = 0, living = 0, dead = 0, high = 0, low = 0, rosterHigh = 0, rosterLow = 0, bytes = 0;
+  let speech = silence;
   for (const child of children) {
     size += child.size;
     living += child.living;
@@ -84,14 +88,15 @@ export function branchOf(filled: number, children: readonly Child[]): Branch {
     rosterHigh = (rosterHigh + child.rosterHigh) | 0;
     rosterLow = (rosterLow + child.rosterLow) | 0;
     bytes += child.bytes;
+    speech = together(speech, child.speech);
   }
-  return { kind: "branch", filled, children, size, living, dead, high, low, rosterHigh, rosterLow, bytes };
+  return { kind: "branch", filled, children, size, living, dead, high, low, rosterHigh, rosterLow, bytes, speech };
 }
 
 /** A bucket of these leaves, which have one hash and are in order. */
 export function bucketOf(leaves: readonly Leaf[]): Bucket {
-  const { size, living, dead, high, low, rosterHigh, rosterLow, bytes } = branchOf(0, leaves);
-  return { kind: "bucket", leaves, size, living, dead, high, low, rosterHigh, rosterLow, bytes };
+  const { size, living, dead, high, low, rosterHigh, rosterLow, bytes, speech } = branchOf(0, leaves);
+  return { kind: "bucket", leaves, size, living, dead, high, low, rosterHigh, rosterLow, bytes, speech };
 }
 
 /** The branch with one more child. */
@@ -123,5 +128,12 @@ function changed(branch: Branch, filled: number, children: readonly Child[], out
     rosterHigh: (branch.rosterHigh - out.rosterHigh + into.rosterHigh) | 0,
     rosterLow: (branch.rosterLow - out.rosterLow + into.rosterLow) | 0,
     bytes: branch.bytes - out.bytes + into.bytes,
+    speech: speechAfter(branch, children, into),
   };
+}
+
+/** Bounds can't be subtracted. But mostly who comes in speaks like all the others. */
+function speechAfter(branch: Branch, children: readonly Child[], into: Totals): Speech {
+  if (into.speech === branch.speech) return branch.speech;
+  return children.reduce((sum, child) => together(sum, child.speech), silence);
 }

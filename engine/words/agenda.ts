@@ -3,7 +3,7 @@
  *
  * A persistent treap: in order of the names' hashes from left to right, and of rank from the top down. A hash knows nothing
  * of the rank, so the tree has the shape of a random one and its expected depth is O(log n), without a dice box. Suspicions,
- * tombstones, errands and rumours all live in agendas; changing one shares all but O(log n) of the old one.
+ * tombstones, errands and flaps all live in agendas; changing one shares all but O(log n) of the old one.
  */
 
 import { hashOf, mix } from "./mix.ts";
@@ -13,7 +13,7 @@ export type Agenda<T> = Entry<T> | null;
 type Entry<T> = {
   readonly name: string;
   readonly hash: number;
-  /** Least first: a deadline, or how often a rumour was told. */
+  /** Least first: a deadline. */
   readonly rank: number;
   /** Decides between equal ranks, least first. */
   readonly tie: number;
@@ -39,15 +39,22 @@ export const firstRank = <T, R extends number>(agenda: Agenda<T>, otherwise: R):
 export const firstName = <T>(agenda: Agenda<T>): string | undefined => (agenda === null ? undefined : agenda.name);
 
 /** What stands under this name, or undefined. */
-export function lookUp<T>(agenda: Agenda<T>, name: string): T | undefined {
+export const lookUp = <T>(agenda: Agenda<T>, name: string): T | undefined => entryOf(agenda, name)?.item;
+
+function entryOf<T>(agenda: Agenda<T>, name: string): Entry<T> | undefined {
   if (agenda === null) return undefined;
   const hash = hashOf(name);
   let at: Agenda<T> = agenda;
   while (at !== null) {
-    if (at.hash === hash && at.name === name) return at.item;
+    if (at.hash === hash && at.name === name) return at;
     at = isBefore(hash, name, at) ? at.left : at.right;
   }
   return undefined;
+}
+
+/** The rank of what stands under this name, or undefined. */
+export function rankOf<T>(agenda: Agenda<T>, name: string): number | undefined {
+  return entryOf(agenda, name)?.rank;
 }
 
 /** Puts a thing under a name, in place of what stood there. Equal ranks go by `tie`, by default in an order that only looks random. */
@@ -61,17 +68,6 @@ export const strike = <T>(agenda: Agenda<T>, name: string): Agenda<T> => (agenda
 
 /** Strikes out the thing of least rank. */
 export const strikeFirst = <T>(agenda: Agenda<T>): Agenda<T> => (agenda === null ? null : join(agenda.left, agenda.right));
-
-/** The thing of least rank with all that was entered of it, so that it can be struck out and put back. */
-export type Taken<T> = Entry<T>;
-
-/** The first entry, or undefined if there is none. */
-export const firstEntry = <T>(agenda: Agenda<T>): Taken<T> | undefined => agenda ?? undefined;
-
-/** Puts back what was struck out, under its old name, as this thing of this rank. Nothing else may have come under the name in between. */
-export function putBack<T>(agenda: Agenda<T>, { name, hash, tie }: Taken<T>, rank: number, item: T): Agenda<T> {
-  return insert(agenda, { name, hash, rank, tie, item, left: null, right: null, size: 1 });
-}
 
 /** Everything on it, in order of rank. O(n log n): for people, tests and farewells. */
 export function inOrder<T>(agenda: Agenda<T>): readonly T[] {

@@ -1,0 +1,67 @@
+/** Errands: pings that a member sends for somebody who waits for the answer, a peer that asked it to relay, or its application. */
+
+import { assert } from "../words/assert.ts";
+import { count, enter, first, firstName, firstRank, lookUp, strike, strikeFirst } from "../words/agenda.ts";
+import type { Address, Instant } from "../words/units.ts";
+import { after, bytes, NEVER, seqNo, since } from "../words/units.ts";
+import { noGossip, noUserMessages, type Ack, type PingReq } from "../messages/message.ts";
+import { errandName, type Errand } from "../rules/errand.ts";
+import type { State, Step } from "../state.ts";
+import { noEffects } from "../state.ts";
+import { withErrands, withQuestion } from "../with.ts";
+import { announce } from "./claims.ts";
+import { odd } from "./oddity.ts";
+import { say, suspicionOf } from "./speech.ts";
+
+/** We are asked to relay: ping the target in our own name, and remember for whom. */
+export function onPingReq(state: State, request: PingReq, now: Instant): Step {
+  const { target, targetAddress, sourceAddress: address, seq: theirSeq, wantsNack } = request;
+  if (target === state.self.id) return say(state, address, { kind: "ack", seq: theirSeq, payload: bytes(""), gossip: noGossip, userMessages: noUserMessages });
+  const until = after(now, state.config.relayFor);
+  return runErrand(state, targetAddress, { target, sentAt: now, until, client: { kind: "peer", address, theirSeq, wantsNack } });
+}
+
+/** Pings somebody for somebody. */
+export function runErrand(state: State, to: Address, errand: Errand): Step {
+  if (count(state.errands) >= state.config.errandsLimit) return odd(state, "refusedErrands");
+  const seq = seqNo(state.seq + 1);
+  assert(lookUp(state.errands, errandName(seq)) === undefined, "a seq is used once");
+  const errands = enter(state.errands, errandName(seq), errandDueAt(state, errand), errand);
+  const { target } = errand;
+  const { id: source, address: sourceAddress } = state.self;
+  const asked = withQuestion(state, seq, state.probe, errands, state.rng);
+  const buddy = state.config.buddy === "every-ping" ? suspicionOf(state, target) : undefined;
+  return say(asked, to, { kind: "ping", seq, target, source, sourceAddress, gossip: noGossip, userMessages: noUserMessages }, buddy);
+}
+
+/** When to say that we wait in vain, if somebody wants to know; else when to give up. */
+function errandDueAt({ config }: State, { sentAt, until, client }: Errand): Instant {
+  if (client.kind === "application" || !client.wantsNack || config.nackAfter === 0) return until;
+  const nackAt = after(sentAt, config.nackAfter);
+  return nackAt < until ? nackAt : until;
+}
+
+/** Is this the answer that somebody waits for? */
+export function onErrandAnswered(state: State, ack: Ack, now: Instant): Step {
+  const errand = lookUp(state.errands, errandName(ack.seq));
+  // A late ack says nothing new: the probe that it answers is over.
+  if (errand === undefined) return odd(state, "unexpectedAnswers");
+  const done = withErrands(state, strike(state.errands, errandName(ack.seq)));
+  const { client, target, sentAt } = errand;
+  if (client.kind === "application") return [done, announce({ kind: "answered", target, roundTrip: since(now, sentAt), payload: ack.payload })];
+  return say(done, client.address, { kind: "ack", seq: client.theirSeq, payload: bytes(""), gossip: noGossip, userMessages: noUserMessages });
+}
+
+/** The target did not answer us in time. Whoever wants to know that we tried hears so (Lifeguard §IV-A); we may go on waiting after that. */
+export function onErrandDue(state: State): Step {
+  const errand = first(state.errands);
+  const name = firstName(state.errands);
+  assert(errand !== undefined && name !== undefined, "an errand is due");
+  const { client, target, until } = errand;
+  const due = firstRank(state.errands, NEVER);
+  const rest = withErrands(state, strikeFirst(state.errands));
+  if (client.kind === "application") return [rest, announce({ kind: "unanswered", target })];
+  if (!client.wantsNack) return [rest, noEffects];
+  const patient = until > due ? withErrands(rest, enter(rest.errands, name, until, { ...errand, client: { ...client, wantsNack: false } })) : rest;
+  return say(patient, client.address, { kind: "nack", seq: client.theirSeq, gossip: noGossip, userMessages: noUserMessages });
+}

@@ -1,0 +1,64 @@
+/**
+ * What a member does with the words of applications.
+ *
+ * Where broadcasts are relayed, a user message begins with one byte that says whether it is one (`b`) or meant for us alone (`d`); elsewhere it is as
+ * the application wrote it, because memberlist has no such byte.
+ */
+
+import type { Address, Bytes } from "../words/units.ts";
+import { bytes } from "../words/units.ts";
+import type { Effect } from "../messages/effect.ts";
+import type { Priority } from "../messages/event.ts";
+import { isKnown, posted, remembered, sizeOfBroadcast } from "../rules/mail.ts";
+import type { State, Step } from "../state.ts";
+import { both, noEffects } from "../state.ts";
+import { withMail, withOddity } from "../with.ts";
+import { COMPOUND_HEAD } from "../wire/size.ts";
+import { announce } from "./claims.ts";
+import { mailOf, sending } from "./speech.ts";
+
+const BROADCAST = "b";
+const DIRECT = "d";
+
+/** Hears what rode on a datagram. */
+export function hearMail(state: State, payloads: readonly Bytes[], from: Address): Step {
+  let current = state;
+  let effects = noEffects;
+  for (const payload of payloads) {
+    const [next, more] = hearOne(current, payload, from);
+    current = next;
+    effects = both(effects, more);
+  }
+  return [current, effects];
+}
+
+/** Announces it; a broadcast that is new to us is also told on, where that is our business. */
+export function hearOne(state: State, written: Bytes, from: Address): Step {
+  const { config, mail } = state;
+  if (config.broadcastRelay === "off") return [state, announce({ kind: "message", payload: written, from })];
+  const payload = bytes(written.slice(1));
+  if (written[0] !== BROADCAST) return [state, announce({ kind: "message", payload, from })];
+  if (isKnown(mail, written)) return [state, noEffects];
+  const told = posted(remembered(mail, written), written, "", "normal", config.tellOrder);
+  return [withMail(state, told), announce({ kind: "message", payload, from })];
+}
+
+/** Our application wants everybody to hear this. */
+export function onAskedToBroadcast(state: State, payload: Bytes, key: string, priority: Priority): Step {
+  const { config, mail } = state;
+  const isOurBusiness = config.broadcastRelay === "on";
+  const written = isOurBusiness ? bytes(BROADCAST + payload) : payload;
+  if (!fits(state, written)) return [withOddity(state, "oversized"), noEffects];
+  return [withMail(state, posted(isOurBusiness ? remembered(mail, written) : mail, written, key, priority, config.tellOrder)), noEffects];
+}
+
+/** Our application wants one member to hear this. Only streams carry more than a datagram. */
+export function onAskedToSend(state: State, to: Address, payload: Bytes, over: "datagram" | "stream"): Step {
+  const written = state.config.broadcastRelay === "on" ? bytes(DIRECT + payload) : payload;
+  if (over === "stream") return [state, [{ kind: "exchange", with: to, message: { kind: "user", payload: written } }]];
+  if (!fits(state, written)) return [withOddity(state, "oversized"), noEffects];
+  const effects: readonly Effect[] = [sending(to, mailOf(written))];
+  return [state, effects];
+}
+
+const fits = ({ config }: State, payload: Bytes): boolean => sizeOfBroadcast(payload) <= config.datagramBudget - COMPOUND_HEAD;

@@ -1,0 +1,60 @@
+/** Mail: what applications say to one another through us. Broadcasts wait in three queues; what rides along elsewhere waits for nothing. */
+
+import type { Config } from "../words/config.ts";
+import { foldText } from "../words/mix.ts";
+import { emptyQueue, queued, take, type Queue } from "../words/queue.ts";
+import { rawSize } from "../words/size.ts";
+import type { Bytes } from "../words/units.ts";
+import { bytes } from "../words/units.ts";
+import type { Priority } from "../messages/event.ts";
+import { noUserMessages } from "../messages/message.ts";
+import { COMPOUND_PART } from "../wire/size.ts";
+
+export type Mail = {
+  /** What waits to be told: the more urgent first (Serf's three queues). */
+  readonly urgent: Queue<Bytes>;
+  readonly normal: Queue<Bytes>;
+  readonly bulk: Queue<Bytes>;
+  /** The hashes of the broadcasts that we heard last, the newest last, so that each is announced and told on but once. */
+  readonly heard: readonly number[];
+  /** What we add to acks, and to exchanges of views. */
+  readonly toAcks: Bytes;
+  readonly toViews: Bytes;
+};
+
+export const noMail: Mail = { urgent: emptyQueue, normal: emptyQueue, bulk: emptyQueue, heard: [], toAcks: bytes(""), toViews: bytes("") };
+
+/** How many broadcasts are remembered: Serf's ring has as many. */
+const REMEMBERED = 512;
+
+/** How many broadcasts wait. */
+export const broadcastsWaiting = ({ urgent, normal, bulk }: Mail): number => urgent.entries.length + normal.entries.length + bulk.entries.length;
+
+/** What a user message takes of a datagram: its length in the compound, its type byte, and itself. */
+export const sizeOfBroadcast = (payload: Bytes): number => COMPOUND_PART + 1 + payload.length;
+
+/** Takes up a broadcast, in place of what waited under its key and priority. */
+export const posted = (mail: Mail, payload: Bytes, key: string, priority: Priority, order: Config["tellOrder"]): Mail =>
+  ({ ...mail, [priority]: queued(mail[priority], { key, item: payload, size: sizeOfBroadcast(payload) }, order) });
+
+/** Has this been heard lately? */
+export const isKnown = ({ heard }: Mail, payload: Bytes): boolean => heard.includes(hashOfPayload(payload));
+
+/** Remembers it; what was heard longest ago is forgotten. */
+export const remembered = (mail: Mail, payload: Bytes): Mail =>
+  ({ ...mail, heard: [...(mail.heard.length < REMEMBERED ? mail.heard : mail.heard.slice(1)), hashOfPayload(payload)] });
+
+const hashOfPayload = (payload: Bytes): number => foldText(0, payload);
+
+/** What rides on a message that has so much room, and so many parts to spare. */
+export function takeMail(mail: Mail, room: number, limit: number, most: number): readonly [payloads: readonly Bytes[], bytes: number, mail: Mail] {
+  if (broadcastsWaiting(mail) === 0) return [noUserMessages, 0, mail];
+  const urgent = take(mail.urgent, room, limit, most);
+  const normal = take(mail.normal, room - urgent.bytes, limit, most - urgent.items.length);
+  const bulk = take(mail.bulk, room - urgent.bytes - normal.bytes, limit, most - urgent.items.length - normal.items.length);
+  const payloads = [...urgent.items, ...normal.items, ...bulk.items];
+  return [payloads, urgent.bytes + normal.bytes + bulk.bytes, { ...mail, urgent: urgent.rest, normal: normal.rest, bulk: bulk.rest }];
+}
+
+/** The encoded length of what an application adds: a raw string. */
+export const sizeOfAttachment = (attachment: Bytes): number => (attachment === "" ? 1 : rawSize(attachment.length));

@@ -1,0 +1,62 @@
+/** What protocol versions the members of a view speak, all together: whether two views can be one group (memberlist rule 52). */
+
+import type { Versions } from "../words/member.ts";
+
+/** The bounds that members set, and what they speak. Equal ones are mostly one object, so that keeping it up costs a comparison of pointers. */
+export type Speech = {
+  /** The greatest of the least versions that the living understand, and the least of the greatest; then the same of the application's. */
+  readonly from: number;
+  readonly to: number;
+  readonly applicationFrom: number;
+  readonly applicationTo: number;
+  /** The least version that anybody speaks, and the greatest; then the same of the application's. */
+  readonly least: number;
+  readonly greatest: number;
+  readonly applicationLeast: number;
+  readonly applicationGreatest: number;
+};
+
+/** Nobody speaks, and nobody sets a bound. */
+export const silence: Speech =
+  { from: 0, to: 255, applicationFrom: 0, applicationTo: 255, least: 255, greatest: 0, applicationLeast: 255, applicationGreatest: 0 };
+
+/** What one member adds. The dead speak, but set no bounds. */
+export function speechOf(versions: Versions, isLiving: boolean): Speech {
+  const known = (isLiving ? ofLiving : ofGone).get(versions);
+  if (known !== undefined) return known;
+  const [from, to, current, applicationFrom, applicationTo, application] = versions;
+  const spoken = { least: current, greatest: current, applicationLeast: application, applicationGreatest: application };
+  const speech = isLiving ? { from, to, applicationFrom, applicationTo, ...spoken } : { ...silence, ...spoken };
+  (isLiving ? ofLiving : ofGone).set(versions, speech);
+  return speech;
+}
+
+/** Members born in one process have one object of versions; these remember what was made of it. */
+const ofLiving = new WeakMap<Versions, Speech>();
+const ofGone = new WeakMap<Versions, Speech>();
+
+/** Both together: one of the two themselves, where it says it all. */
+export function together(one: Speech, other: Speech): Speech {
+  if (one === other) return one;
+  const both: Speech = {
+    from: Math.max(one.from, other.from),
+    to: Math.min(one.to, other.to),
+    applicationFrom: Math.max(one.applicationFrom, other.applicationFrom),
+    applicationTo: Math.min(one.applicationTo, other.applicationTo),
+    least: Math.min(one.least, other.least),
+    greatest: Math.max(one.greatest, other.greatest),
+    applicationLeast: Math.min(one.applicationLeast, other.applicationLeast),
+    applicationGreatest: Math.max(one.applicationGreatest, other.applicationGreatest),
+  };
+  return isSame(both, one) ? one : isSame(both, other) ? other : both;
+}
+
+const isSame = (one: Speech, other: Speech): boolean =>
+  one.from === other.from && one.to === other.to && one.least === other.least && one.greatest === other.greatest &&
+  one.applicationFrom === other.applicationFrom && one.applicationTo === other.applicationTo &&
+  one.applicationLeast === other.applicationLeast && one.applicationGreatest === other.applicationGreatest;
+
+/** Does everybody speak what all the living understand? */
+export const isUnderstood = (speech: Speech): boolean =>
+  speech.least >= speech.from && speech.greatest <= speech.to &&
+  speech.applicationLeast >= speech.applicationFrom && speech.applicationGreatest <= speech.applicationTo;
