@@ -17,3 +17,4 @@ export * from "./state.ts";
 export { brokenBetween, brokenIn, invariants, transitions, type Invariant, type Transition } from "./invariants.ts";
 export * from "./wire/index.ts";
 export { withView } from "./with.ts";
+export { hush, noRumours, spread, tell, type Rumours } from "./rules/dissemination.ts";

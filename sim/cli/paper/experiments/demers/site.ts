@@ -14,12 +14,12 @@ const ROOM = 1_400;
 const NO_LIMIT = 1_000_000;
 
 /** It hears of the update, and tells it from now on. */
-export const hears = (site: Site): Site => spread(site, update);
+export const hears = (site: Site): Site => spread(site, update, "newest");
 
 /** It tells what it has to tell: is that anything? */
 export function tells(site: Site): readonly [isTelling: boolean, site: Site] {
-  const [claims, after] = tell(site, ROOM, NO_LIMIT, 1);
-  return [claims.length > 0, after];
+  const { items, rest } = tell(site, ROOM, NO_LIMIT, 1);
+  return [items.length > 0, rest];
 }
 
 /** It loses interest. */
