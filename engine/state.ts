@@ -215,8 +215,14 @@ export function nextWake(state: State): Instant {
   return muteSooner(state, at);
 }
 
-/** The same of those deadlines alone that are met without sending anything: what a driver that cannot send keeps its alarm at. */
-export const nextMuteWake = (state: State): Instant => (state.phase.kind === "departed" ? NEVER : muteSooner(state, NEVER));
+/**
+ * The same of those deadlines alone that are met while nothing can be sent: what a driver that cannot send keeps its alarm at. A probe still begins, and
+ * its ping waits with the driver; there it stands still, because nothing that follows makes sense before the ping is on its way.
+ */
+export function nextMuteWake(state: State): Instant {
+  if (state.phase.kind === "departed") return NEVER;
+  return muteSooner(state, state.probe.attempt === null ? state.probe.periodEndsAt : NEVER);
+}
 
 function muteSooner(state: State, limit: Instant): Instant {
   let at = sooner(limit, state.suspicions);

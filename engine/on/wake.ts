@@ -23,21 +23,20 @@ import { gossipTo, hasNews } from "./speech.ts";
 
 /** Meets every deadline that is due, in their order, so that one late alarm behaves like several punctual ones. Early, it does nothing. */
 export function onWake(state: State, now: Instant): Step {
-  const lateness = now - nextWake(state);
-  return meetAll(state, now, nextWake, state.config.stallAfter > 0 && lateness > state.config.stallAfter);
+  const { stallAfter } = state.config;
+  const isStalled = stallAfter > 0 && now - nextWake(state) > stallAfter;
+  return meetAll(state, now, nextWake, (current, at) => meet(current, at, now, isStalled));
 }
 
-/** The same of what needs no sending: suspicions run out, and the forgotten are forgotten, whether or not anybody listens. */
-export const onMuteWake = (state: State, now: Instant): Step => meetAll(state, now, nextMuteWake, false);
+/** The same of what is met while nothing can be sent. */
+export const onMuteWake = (state: State, now: Instant): Step => meetAll(state, now, nextMuteWake, (current, at) => meetMutely(current, at, now));
 
-function meetAll(state: State, now: Instant, next: (state: State) => Instant, isStalled: boolean): Step {
-  let at = next(state);
-  if (at > now) return [state, noEffects];
+function meetAll(state: State, now: Instant, next: (state: State) => Instant, meetOne: (state: State, at: Instant) => Step): Step {
   let step: Step = [state, noEffects];
-  for (; at <= now; at = next(step[0])) {
+  for (let at = next(state); at <= now; at = next(step[0])) {
     const [before] = step;
     const due = at;
-    step = andThen(step, (current) => meet(current, due, now, isStalled));
+    step = andThen(step, (current) => meetOne(current, due));
     assert(step[0] !== before, "a deadline that was met is gone");
   }
   return step;
@@ -58,6 +57,15 @@ function meet(state: State, at: Instant, now: Instant, isStalled: boolean): Step
   if (attempt?.failsAt === at) return onProbeFailed(state, now, isStalled);
   if (state.gossip.at === at) return onGossipDue(state, now);
   assert(attempt === null && state.probe.periodEndsAt === at, "what is due is a deadline");
+  return onPeriodEnded(state, now);
+}
+
+function meetMutely(state: State, at: Instant, now: Instant): Step {
+  if (firstRank(state.suspicions, NEVER) === at) return onSuspicionEnded(state, now);
+  if (state.config.forgetWhen === "due" && firstRank(state.tombstones, NEVER) === at) return onTombstoneGone(state);
+  if (firstRank(state.flaps, NEVER) === at) return onFlapEnded(state);
+  if (state.phase.kind === "leaving" && state.phase.until === at) return depart(state);
+  assert(state.probe.attempt === null && state.probe.periodEndsAt === at, "what is due is a deadline that needs no answer");
   return onPeriodEnded(state, now);
 }
 
