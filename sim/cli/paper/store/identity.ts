@@ -36,7 +36,7 @@ function canary(): string {
     timeline: [
       atMoment(2 * SECOND, { kind: "join", members: everybody }),
       atMoment(3 * SECOND, { kind: "block", members: { kind: "count", count: 3, among: everybody } }),
-      atMoment(9 * SECOND, { kind: "unblock", members: { kind: "same", as: 1 } }),
+      atMoment(9 * SECOND, { kind: "unblock", members: { kind: "same", as: 1, end: null } }),
       atMoment(12 * SECOND, { kind: "crash", members: { kind: "count", count: 1, among: everybody } }),
     ],
   };

@@ -20,8 +20,8 @@ const REPEATED_FOR = 120 * SECOND;
 /** Members chosen at random and blocked, the same each time, from these moments on for so long. */
 function blocks(count: number, moments: readonly number[], length: number): readonly Disruption[] {
   return moments.flatMap((moment, nth) => [
-    atMoment(moment, { kind: "block", members: nth === 0 ? { kind: "count", count, among: { kind: "all" } } : { kind: "same", as: 0 } }, nth),
-    atMoment(moment + length, { kind: "unblock", members: { kind: "same", as: 0 } }, nth),
+    atMoment(moment, { kind: "block", members: nth === 0 ? { kind: "count", count, among: { kind: "all" } } : { kind: "same", as: 0, end: null } }, nth),
+    atMoment(moment + length, { kind: "unblock", members: { kind: "same", as: 0, end: null } }, nth),
   ]);
 }
 
