@@ -16,5 +16,8 @@ export { step } from "./step.ts";
 export * from "./state.ts";
 export { brokenBetween, brokenIn, invariants, transitions, type Invariant, type Transition } from "./invariants.ts";
 export * from "./wire/index.ts";
+export * from "./serf/index.ts";
+export { admitting, type Admits, type AdmitsMerge } from "./admission.ts";
+export { withinCidrs } from "./cidr.ts";
 export { withView } from "./with.ts";
 export { hush, noRumours, spread, tell, type Rumours } from "./rules/dissemination.ts";

@@ -59,7 +59,7 @@ const hearingOf = (via: Address, now: Instant, source: Source): Hearing => ({ no
  * hand: where news is multicast, nobody else would hear of it (SWIM §3.2: joins are announced by whoever takes them).
  */
 function onPushPull(state: State, exchange: ExchangeId, from: Address, message: PushPull, now: Instant): Step {
-  const answer: Effect = { kind: "answer", exchange, message: pushPullOf(state, false) };
+  const answer: Effect = { kind: "answer", exchange, message: pushPullOf(state, message.join) };
   return andThen([state, [answer]], (current) => merge(current, from, message, hearingOf(from, now, message.join ? "first-hand" : "hearsay")));
 }
 

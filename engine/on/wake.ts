@@ -3,9 +3,9 @@
 import { assert } from "../words/assert.ts";
 import { enter, first, firstRank, strikeFirst } from "../words/agenda.ts";
 import { below } from "../words/rng.ts";
-import type { Instant, MemberId } from "../words/units.ts";
+import type { Instant } from "../words/units.ts";
 import { after, NEVER } from "../words/units.ts";
-import { isLiving } from "../words/member.ts";
+import { isLiving, type Member } from "../words/member.ts";
 import { deadAt, deadIn, find, livingIn, sizeOf } from "../view/index.ts";
 import { nextOfSeries, syncEveryAt } from "../rules/anti-entropy.ts";
 import { pick } from "../rules/choice.ts";
@@ -97,9 +97,8 @@ function onFlapEnded(state: State): Step {
 /** Tells random members the news (memberlist rules 56 and 57). Armed only while there is any. */
 function onGossipDue(state: State, now: Instant): Step {
   const { config, self, gossip } = state;
-  const isTold = (id: MemberId, isAlive: boolean): boolean => id !== self.id && (isAlive || (deadFor(state, id, now) ?? Infinity) <= config.gossipToDeadFor);
   const pool = config.gossipToDeadFor > 0 ? "living-or-dead" : "living";
-  const [targets, rng] = pick(state.view, pool, config.gossipTo, ({ id, status }) => isTold(id, isLiving(status)), state.rng);
+  const [targets, rng] = pick(state.view, pool, config.gossipTo, (member) => member.id !== self.id && hears(state, member, now), state.rng);
   let step: Step = [withRng(state, rng), noEffects];
   for (const { address } of targets) {
     if (!hasNews(step[0])) break;
@@ -109,6 +108,10 @@ function onGossipDue(state: State, now: Instant): Step {
   const from = targets.length === 0 ? after(now, config.periodEvery) : now;
   return andThen(step, (current) => [withGossipAt(current, hasNews(current) ? nextBeat(gossip.phase, config.gossipEvery, from) : NEVER), noEffects]);
 }
+
+/** The living are, and the dead for a while. */
+const hears = (state: State, { id, status }: Member, now: Instant): boolean =>
+  isLiving(status) || (deadFor(state, id, now) ?? Infinity) <= state.config.gossipToDeadFor;
 
 /** No seed has answered yet: all are called again. Or one has, some time ago: it has met more newcomers since, and so has any other. */
 function onJoinAgain(state: State, now: Instant): Step {

@@ -59,6 +59,13 @@ export function recordOf(claim: Claim, held: Member | undefined, rule: Precedenc
   return claim.kind === "alive" ? claim.member : standing(held, claim.kind, claim.incarnation);
 }
 
+/** Is there nothing to weigh in this: is it what we hold, or staler? Asked of every claim that comes in, most of which are. */
+export function isOldNews(claim: Claim, held: Member, { precedence, confirmations }: Config): boolean {
+  if (claim.kind === "alive") return claim.member === held || (claim.member.incarnation <= held.incarnation && claim.member.address === held.address);
+  if (claim.incarnation !== held.incarnation) return claim.incarnation < held.incarnation && precedence !== "final";
+  return gravity[claim.kind] <= gravity[held.status] && (claim.kind !== "suspect" || held.status !== "suspect" || confirmations === 0);
+}
+
 /** The same member, of another status and incarnation. */
 export function standing(held: Member, status: Status, incarnation: Incarnation): Member {
   const { id, address, meta, versions } = held;
