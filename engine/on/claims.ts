@@ -63,7 +63,7 @@ function weigh(state: State, claim: Claim, held: Member | undefined, hearing: He
   if (held !== undefined && claim.kind === "alive" && claim.member.address !== held.address) return weighMove(state, claim, claim.member, held, hearing);
   const record = recordOf(claim, held, state.config);
   if (record !== undefined) return believe(state, record, held, claim, hearing);
-  if (claim.kind === "suspect" && held?.status === "suspect" && claim.incarnation >= held.incarnation) return confirm(state, claim, held);
+  if (claim.kind === "suspect" && held?.status === "suspect" && claim.incarnation >= held.incarnation) return confirm(state, claim, held, hearing.now);
   return [state, noEffects];
 }
 
@@ -124,12 +124,15 @@ function withTombstone(state: State, about: MemberId, now: Instant): State {
 const withoutTombstone = (state: State, about: MemberId): State => withTombstones(state, strike(state.tombstones, about));
 
 /** Somebody else suspects the same. If that is new to us, the wait gets shorter, and the others hear of it too (memberlist rule 37). */
-function confirm(state: State, claim: Exclude<Claim, { kind: "alive" }>, held: Member): Step {
+function confirm(state: State, claim: Exclude<Claim, { kind: "alive" }>, held: Member, now: Instant): Step {
   if (state.config.confirmations === 0) return [state, noEffects];
   const suspicion = lookUp(state.suspicions, held.id);
   const surer = suspicion === undefined ? undefined : confirmed(suspicion, claim.from);
   if (surer === undefined) return [state, noEffects];
-  const [told, effects] = tellOn(withSuspicions(state, enter(state.suspicions, held.id, endsAt(surer), surer)), claim, "hearsay");
+  const surely = endsAt(surer);
+  // What should have ended already ends now: a deadline in the past would look as if our alarm were late.
+  const suspicions = enter(state.suspicions, held.id, surely < now ? now : surely, surer);
+  const [told, effects] = tellOn(withSuspicions(state, suspicions), claim, "hearsay");
   return [told, [announcement({ kind: "confirmed", member: held, by: claim.from }), ...effects]];
 }
 
