@@ -85,13 +85,15 @@ export type SelfVerdict = "ignore" | "refute" | "renew" | "depart";
 export function ofMyself(claim: Claim, self: Member, config: Config): SelfVerdict {
   const [said, own] = [claimed(claim), self.incarnation];
   const isEnd = isGone(claim.kind);
+  // Where lives are not told apart, there is no next one to begin.
+  const canRenew = config.renewal === "on" && config.incarnationsPerLife > 0;
   if (config.precedence === "final" && isEnd) {
     if (lifeOf(said, config) < lifeOf(own, config)) return "ignore";
-    return config.renewal === "on" && said < GREATEST_INCARNATION ? "renew" : "depart";
+    return canRenew && said < GREATEST_INCARNATION ? "renew" : "depart";
   }
   if (said < own || said >= GREATEST_INCARNATION) return "ignore";
   if (claim.kind === "alive" && said === own && isMyWord(claim.member, self)) return "ignore";
-  return isEnd && config.renewal === "on" ? "renew" : "refute";
+  return isEnd && canRenew ? "renew" : "refute";
 }
 
 /** The incarnation with which we speak up against what was said: the next one, or the first of our next life. Never beyond what the wire can carry. */
