@@ -9,7 +9,7 @@ import { after, since } from "../words/units.ts";
 import type { Change, Effect } from "../messages/effect.ts";
 import { find, membersOf, put, sizeOf } from "../view/index.ts";
 import { adjusted } from "../rules/awareness.ts";
-import { isBeyond, returned, stirred } from "../rules/damping.ts";
+import { isBeyond, isDamped, returned, stirred } from "../rules/damping.ts";
 import { fitsADatagram, spread } from "../rules/dissemination.ts";
 import { answerTo, isSpeaking, isUnanswerable, ofAnotherAddress, ofMyself, recordOf, standing } from "../rules/membership.ts";
 import { begun, confirmed, endsAt } from "../rules/suspicion.ts";
@@ -126,7 +126,8 @@ function confirm(state: State, claim: Exclude<Claim, { kind: "alive" }>, held: M
   // What should have ended already ends now: a deadline in the past would look as if our alarm were late.
   const suspicions = enter(state.suspicions, held.id, surely < now ? now : surely, surer);
   const [told, effects] = tellOn(withSuspicions(state, suspicions), claim, "hearsay");
-  return [told, [announcement({ kind: "confirmed", member: held, by: claim.from }), ...effects]];
+  // Who was not told that it is suspected need not hear who else suspects it.
+  return [told, isDamped(state.flaps, held.id, state.config) ? effects : [announcement({ kind: "confirmed", member: held, by: claim.from }), ...effects]];
 }
 
 /** What the application hears when a record takes the place of another. */
