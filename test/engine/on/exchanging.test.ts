@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { bytes, deadIn, digestOf, memberId, NEVER, nextWake, seconds, sizeOf, type Event, type PushPull, type State } from "../../../engine/index.ts";
 import { rumourOf, rumoursWaiting } from "../../../engine/rules/dissemination.ts";
 import {
-  after, alive, aMember, answered, aRecord, at, effectsAfter, hears, heldBy, left, ms, news, newsAfter, opened, pushPull, stateAfter, suspect, woke,
+  ack, after, alive, aMember, answered, aRecord, at, effectsAfter, hears, heldBy, left, ms, news, newsAfter, opened, pushPull, received, stateAfter, suspect, woke,
   type Circumstances,
 } from "../../builders.ts";
 
@@ -252,6 +252,26 @@ describe("tombstones", () => {
     const telling = stateAfter(idle("a", brief), hears(30_000, left("c")));
     expect(rumoursWaiting(telling.rumours)).toBe(1);
     expect(rumoursWaiting(stateAfter(telling, woke(60_000)).rumours)).toBe(0);
+  });
+
+  test("may be kept until a pass through the group ends: no alarm is set for them, and they go when they are older than that", () => {
+    const waiting = aMember("a", { knows: ["b", "d"], mourns: ["c"], config: { forgetAfter: seconds(2), forgetWhen: "pass-ends" } });
+    expect(nextWake(waiting)).toBe(ms(1000));
+    let state = waiting;
+    const forgotten: string[] = [];
+    for (let now = 1000; now <= 5000; now += 1000) {
+      const [next, effects] = after(state, woke(now));
+      if (news(effects).includes("forgotten c@1")) forgotten.push(`${now}`);
+      state = stateAfter(next, received(now + 10, ack(next.seq)));
+    }
+    expect(forgotten, "passes end at 3000 and at 5000").toEqual(["3000"]);
+  });
+
+  test("go when a pass ends strictly after their time", () => {
+    const alone = (forgetAfter: number): State => aMember("a", { mourns: ["c"], config: { forgetAfter: seconds(forgetAfter), forgetWhen: "pass-ends" } });
+    expect(newsAfter(alone(1), woke(1000)), "who is alone begins a pass in each period").toEqual([]);
+    expect(newsAfter(alone(1), woke(1000), woke(2000))).toEqual(["forgotten c@1"]);
+    expect(newsAfter(alone(0.999), woke(1000))).toEqual(["forgotten c@1"]);
   });
 
   test("of one who comes back are gone", () => {
