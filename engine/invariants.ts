@@ -178,9 +178,11 @@ const isAllowedToReturn = ({ was, is }: Change, config: Config): boolean =>
   was !== undefined && is !== undefined && (hasMoved(was, is) || (overrules(is, was, config) && is.incarnation > was.incarnation));
 
 /** Who takes over the name of somebody gone is another: its incarnations count anew (memberlist rule 30). */
-const hasMoved = (was: Member, is: Member): boolean => !isLiving(was.status) && was.address !== is.address;
+const hasMoved = (was: Member, is: Member): boolean => was.address !== is.address;
 
-const isNews = ({ was, is }: Change, config: Config): boolean => was === undefined || is === undefined || hasMoved(was, is) || overrules(is, was, config);
+/** Several claims may come in one step. Where claims are not in a total order, the last may not overrule the first, but it must be of a fresher word. */
+const isNews = ({ was, is }: Change, config: Config): boolean =>
+  was === undefined || is === undefined || hasMoved(was, is) || overrules(is, was, config) || (config.precedence === "memberlist" && is.incarnation > was.incarnation);
 
 /** Was this one gone, and has its tombstone come due? */
 function isOver({ id, was }: Change, { tombstones }: State, event: Event): boolean {

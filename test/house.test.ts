@@ -31,6 +31,9 @@ const plants: readonly Plant[] = [
   { file: "engine/rules/planted-sideways.ts", code: 'export { overrules } from "./membership.ts";', found: "linter", because: "rules never import one another" },
   { file: "engine/rules/planted-up.ts", code: 'export type { State } from "../state.ts";', found: "linter", because: "a rule never sees the whole state" },
   { file: "engine/on/planted-up.ts", code: 'export { step } from "../step.ts";', found: "linter", because: "handlers stand below step" },
+  { file: "engine/rules/planted-serf.ts", code: 'export { serfStep } from "../serf/index.ts";', found: "linter", because: "the engine knows no Serf" },
+  { file: "engine/on/planted-serf.ts", code: 'export { serfStep } from "../serf/index.ts";', found: "linter", because: "the engine knows no Serf" },
+  { file: "engine/serf/planted-across.ts", code: 'export type { State } from "../state.ts";', found: "linter", because: "Serf stands beside the engine" },
   { file: "sim/world/planted-back-door.ts", code: 'export { overrules } from "../../engine/rules/membership.ts";', found: "linter", because: "the engine is entered by its door" },
   { file: "sim/cli/planted-back-door.ts", code: 'export { overrules } from "../../engine/rules/membership.ts";', found: "linter", because: "the engine is entered by its door" },
 ];
@@ -90,7 +93,7 @@ describe("the house is tidy", () => {
   });
 
   test("every room has a page that says what lives there", () => {
-    const rooms = ["engine", "engine/words", "engine/view", "engine/messages", "engine/wire", "engine/rules", "engine/on", "trace", "sim", "sim/world", "sim/measure", "sim/scenario", "sim/cli", "scenarios", "bench", "test"];
+    const rooms = ["engine", "engine/words", "engine/view", "engine/messages", "engine/wire", "engine/rules", "engine/on", "engine/serf", "trace", "sim", "sim/world", "sim/measure", "sim/scenario", "sim/cli", "scenarios", "bench", "test"];
     expect(rooms.filter((room) => !readdirSync(join(root, room)).includes("README.md"))).toEqual([]);
   });
 });

@@ -13,8 +13,9 @@ export type Event =
   /** The alarm went off. Carries nothing: what is due stands in the state. Early is harmless, late is noticed. */
   | { readonly kind: "woke"; readonly now: Instant }
   /**
-   * The same while nothing can be sent (a socket that blocks): what needs no sending is met, all else stays overdue until we wake in full. A driver
-   * that cannot send keeps its alarm at `nextMuteWake` instead of `nextWake`.
+   * The same while nothing can be sent (a socket that blocks): suspicions run out and the forgotten are forgotten; a probe begins, and stands still.
+   * All else stays overdue until we wake in full. A driver that cannot send keeps its alarm at `nextMuteWake` instead of `nextWake`, and what we want
+   * sent meanwhile for later.
    */
   | { readonly kind: "woke-mute"; readonly now: Instant }
   /** The driver could not send a datagram to this address (memberlist rule 13). */

@@ -10,11 +10,11 @@ import type { Change, Effect } from "../messages/effect.ts";
 import { find, membersOf, put, sizeOf } from "../view/index.ts";
 import { adjusted } from "../rules/awareness.ts";
 import { isBeyond, isDamped, returned, stirred } from "../rules/damping.ts";
-import { fitsADatagram, spread } from "../rules/dissemination.ts";
-import { answerTo, isSpeaking, isUnanswerable, ofAnotherAddress, ofMyself, recordOf, standing } from "../rules/membership.ts";
+import { fitsADatagram, hush, spread } from "../rules/dissemination.ts";
+import { answerTo, isOldNews, isSpeaking, isUnanswerable, ofAnotherAddress, ofMyself, recordOf, standing } from "../rules/membership.ts";
 import { begun, confirmed, endsAt } from "../rules/suspicion.ts";
 import type { State, Step } from "../state.ts";
-import { both, noEffects } from "../state.ts";
+import { andThen, both, noEffects } from "../state.ts";
 import { withFlaps, withHealth, withOddity, withPhase, withRumours, withSelf, withSuspicions, withTombstones, withView } from "../with.ts";
 import { gossipOf, sending } from "./speech.ts";
 
@@ -29,30 +29,37 @@ export type Hearing = { readonly now: Instant; readonly source: Source; readonly
 
 /** Listens to the gossip on a message: in the order in which it was written, or in memberlist's (rule 64): first who lives, and the last first. */
 export function hear(state: State, claims: readonly Claim[], hearing: Hearing): Step {
-  if (state.config.hearFirst === "news") return hearAll(state, claims, hearing);
-  const backwards = claims.toReversed();
-  return hearAll(state, [...backwards.filter(({ kind }) => kind === "alive"), ...backwards.filter(({ kind }) => kind !== "alive")], hearing);
+  let step: Step = [state, noEffects];
+  if (state.config.hearFirst === "news") {
+    for (const claim of claims) step = hearOne(step, claim, hearing);
+    return step;
+  }
+  for (let k = claims.length - 1; k >= 0; k--) if (claims[k]!.kind === "alive") step = hearOne(step, claims[k]!, hearing);
+  for (let k = claims.length - 1; k >= 0; k--) if (claims[k]!.kind !== "alive") step = hearOne(step, claims[k]!, hearing);
+  return step;
 }
 
-function hearAll(state: State, claims: readonly Claim[], hearing: Hearing): Step {
-  let current = state;
-  let effects = noEffects;
-  for (const claim of claims) {
-    // What we just heard may have been our end.
-    if (current.phase.kind === "departed") break;
-    const [next, more] = learn(current, claim, hearing);
-    current = next;
-    effects = both(effects, more);
-  }
-  return [current, effects];
+/** Most claims that come in have been heard before: nothing is made for those. */
+function hearOne(before: Step, claim: Claim, hearing: Hearing): Step {
+  const [state, effects] = before;
+  // What we just heard may have been our end.
+  if (state.phase.kind === "departed") return before;
+  const about = subject(claim);
+  if (about === state.self.id) return andThen(before, (current) => answerFor(current, claim));
+  const held = find(state.view, about);
+  if (held !== undefined && isOldNews(claim, held, state.config)) return before;
+  const [next, more] = weigh(state, claim, held, hearing);
+  return next === state && more.length === 0 ? before : [next, both(effects, more)];
 }
 
 /** Weighs one claim. */
 export function learn(state: State, claim: Claim, hearing: Hearing): Step {
+  return subject(claim) === state.self.id ? answerFor(state, claim) : weigh(state, claim, find(state.view, subject(claim)), hearing);
+}
+
+function weigh(state: State, claim: Claim, held: Member | undefined, hearing: Hearing): Step {
   if (isUnanswerable(claim.kind, claimed(claim))) return [withOddity(state, "unanswerable"), noEffects];
   if (claim.kind === "alive" && !isSpeaking(claim.member.versions)) return [withOddity(state, "unversioned"), noEffects];
-  if (subject(claim) === state.self.id) return answerFor(state, claim);
-  const held = find(state.view, subject(claim));
   if (held !== undefined && claim.kind === "alive" && claim.member.address !== held.address) return weighMove(state, claim, claim.member, held, hearing);
   const record = recordOf(claim, held, state.config);
   if (record !== undefined) return believe(state, record, held, claim, hearing);
@@ -169,7 +176,8 @@ export const announce = (change: Change): readonly Effect[] => [announcement(cha
 /** Passes news on: as a rumour, or, in SWIM's basic variant, at once to everyone, by whoever has it first hand. */
 export function tellOn(state: State, claim: Claim, source: Source): Step {
   const { config } = state;
-  if (source === "settled" || !fitsADatagram(claim, config.datagramBudget)) return [state, noEffects];
+  // What was being told of it is out of date, whether or not this can be told.
+  if (source === "settled" || !fitsADatagram(claim, config.datagramBudget)) return [withRumours(state, hush(state.rumours, subject(claim))), noEffects];
   if (config.dissemination === "piggyback") return [withRumours(state, spread(state.rumours, claim, config.tellOrder)), noEffects];
   return [state, source === "first-hand" ? tellEveryone(state, claim) : noEffects];
 }
@@ -186,6 +194,7 @@ function tellEveryone(state: State, claim: Claim): readonly Effect[] {
 
 /** Somebody speaks of us. */
 function answerFor(state: State, claim: Claim): Step {
+  if (isUnanswerable(claim.kind, claimed(claim))) return [withOddity(state, "unanswerable"), noEffects];
   const { self, phase, config } = state;
   if (phase.kind !== "member") return [state, noEffects];
   if (claim.kind === "alive" && claim.member.address !== self.address) {

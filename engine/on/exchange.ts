@@ -9,7 +9,7 @@ import type { Answer, Compare, Patch, Ping, PushPull, Request } from "../message
 import { noGossip, noUserMessages } from "../messages/message.ts";
 import { areCompatible, differences, digestsOf, partsAt, partsOf, sameDigest, sizeOf, viewOf, type View } from "../view/index.ts";
 import { depthFor, lessonOf } from "../rules/anti-entropy.ts";
-import { answers, attempting } from "../rules/probe.ts";
+import { answers, attempting, isFor } from "../rules/probe.ts";
 import type { State, Step } from "../state.ts";
 import { andThen, noEffects } from "../state.ts";
 import { withProbe, withSync } from "../with.ts";
@@ -59,7 +59,7 @@ const hearingOf = (via: Address, now: Instant, source: Source): Hearing => ({ no
  * hand: where news is multicast, nobody else would hear of it (SWIM §3.2: joins are announced by whoever takes them).
  */
 function onPushPull(state: State, exchange: ExchangeId, from: Address, message: PushPull, now: Instant): Step {
-  const answer: Effect = { kind: "answer", exchange, message: pushPullOf(state, false) };
+  const answer: Effect = { kind: "answer", exchange, message: pushPullOf(state, message.join) };
   return andThen([state, [answer]], (current) => merge(current, from, message, hearingOf(from, now, message.join ? "first-hand" : "hearsay")));
 }
 
@@ -103,7 +103,7 @@ function onPatched(state: State, from: Address, { depth, parts, view: theirs }: 
 
 /** Somebody asks over a stream because its datagrams were not answered. A stranger's name gets no answer (memberlist rule 25). */
 function onStreamPing(state: State, exchange: ExchangeId, ping: Ping): Step {
-  if (ping.target !== state.self.id) return odd(state, "misdirected");
+  if (!isFor(ping.target, state.self.id)) return odd(state, "misdirected");
   return [state, [{ kind: "answer", exchange, message: { kind: "ack", seq: ping.seq, payload: NO_PAYLOAD, gossip: noGossip, userMessages: noUserMessages } }]];
 }
 

@@ -2,16 +2,16 @@
 
 import type { Claim } from "../words/member.ts";
 import type { Address, Bytes, MemberId } from "../words/units.ts";
-import { byteCount } from "../words/units.ts";
 import type { Effect } from "../messages/effect.ts";
 import type { Ack, Datagram, Gossip, Nack, Ping, PingReq } from "../messages/message.ts";
 import { noGossip, noUserMessages } from "../messages/message.ts";
 import { tell, tellLimit } from "../rules/dissemination.ts";
 import { broadcastsWaiting, takeMail } from "../rules/mail.ts";
 import type { State, Step } from "../state.ts";
+import { noEffects } from "../state.ts";
 import { find, sizeOf } from "../view/index.ts";
 import { withMail, withRumours } from "../with.ts";
-import { COMPOUND_HEAD, COMPOUND_PART, bareSize, roomForGossip, sizeOfClaim, sizeOfMessage } from "../wire/size.ts";
+import { COMPOUND_HEAD, COMPOUND_PART, bareSize, roomForGossip, sizeOfClaim, sizeOfDatagram, sizeOfMessage } from "../wire/size.ts";
 
 /** A message about to be sent, before anything rides on it. */
 type Bare = Ping | Ack | Nack | PingReq;
@@ -21,14 +21,14 @@ export const hasNews = (state: State): boolean => state.rumours.entries.length >
 
 /** Sends a message, with what there is room for. What must ride along comes first. */
 export function say(state: State, to: Address, bare: Bare, wanted?: Claim): Step {
-  const bareBytes = bareSize(bare);
-  const first = wanted !== undefined && fitsOn(bare, wanted, state.config.datagramBudget) ? wanted : undefined;
-  if (first === undefined && !hasNews(state)) return [state, [{ kind: "send", to, message: bare, size: bareBytes }]];
+  const { datagramBudget } = state.config;
+  const first = wanted !== undefined && fitsOn(bare, wanted, datagramBudget) ? wanted : undefined;
+  if (first === undefined && !hasNews(state)) return [state, [{ kind: "send", to, message: bare, size: bareSize(bare) }]];
   const firstBytes = first === undefined ? 0 : COMPOUND_PART + sizeOfClaim(first);
-  const load = loadFor(state, roomForGossip(bare, state.config.datagramBudget) - firstBytes, first === undefined ? 0 : 1);
+  const load = loadFor(state, roomForGossip(bare, datagramBudget) - firstBytes, first === undefined ? 0 : 1);
   const gossip = first === undefined ? load.gossip : [first, ...load.gossip];
   const parts = gossip.length + load.userMessages.length;
-  const size = parts === 0 ? bareBytes : byteCount(COMPOUND_HEAD + COMPOUND_PART + bareBytes + firstBytes + load.bytes);
+  const size = sizeOfDatagram(bare, parts, firstBytes + load.bytes - parts * COMPOUND_PART);
   return [load.state, [{ kind: "send", to, message: carrying(bare, gossip, load.userMessages), size }]];
 }
 
@@ -51,9 +51,9 @@ export function gossipTo(state: State, to: Address): Step {
   const load = loadFor(state, state.config.datagramBudget - COMPOUND_HEAD, 0);
   const { gossip, userMessages } = load;
   const parts = gossip.length + userMessages.length;
-  if (parts === 0) return [load.state, []];
-  const size = byteCount(parts === 1 ? load.bytes - COMPOUND_PART : COMPOUND_HEAD + load.bytes);
-  return [load.state, [{ kind: "send", to, message: { kind: "gossip", gossip, userMessages }, size }]];
+  if (parts === 0) return [load.state, noEffects];
+  const message: Gossip = { kind: "gossip", gossip, userMessages };
+  return [load.state, [{ kind: "send", to, message, size: sizeOfDatagram(message, parts, load.bytes - parts * COMPOUND_PART) }]];
 }
 
 /** A datagram whose size nobody knows yet. */
@@ -80,8 +80,8 @@ function loadFor(state: State, room: number, riding: 0 | 1): Load {
   return { gossip: claims.items, userMessages, bytes: claims.bytes + bytes, state: withMail(told, rest) };
 }
 
-/** A compound counts its parts in one byte, and the message itself is one. */
-const MOST_PARTS = 254;
+/** A compound counts its parts in one byte; the message itself is one, and so may be a suspicion that must ride along. */
+const MOST_PARTS = 253;
 
 /** The same message with this to tell. Field by field, so that each kind of message has one shape. */
 function carrying(bare: Bare, gossip: readonly Claim[], userMessages: readonly Bytes[]): Bare {

@@ -3,9 +3,9 @@
 import { assert } from "../words/assert.ts";
 import { enter, first, firstRank, strikeFirst } from "../words/agenda.ts";
 import { below } from "../words/rng.ts";
-import type { Instant, MemberId } from "../words/units.ts";
+import type { Instant } from "../words/units.ts";
 import { after, NEVER } from "../words/units.ts";
-import { isLiving } from "../words/member.ts";
+import { isLiving, type Member } from "../words/member.ts";
 import { deadAt, deadIn, find, livingIn, sizeOf } from "../view/index.ts";
 import { nextOfSeries, syncEveryAt } from "../rules/anti-entropy.ts";
 import { pick } from "../rules/choice.ts";
@@ -28,14 +28,12 @@ export function onWake(state: State, now: Instant): Step {
   return meetAll(state, now, nextWake, (current, at) => meet(current, at, now, isStalled));
 }
 
-/** The same of what needs no sending: suspicions run out, and the forgotten are forgotten, whether or not anybody listens. */
-export const onMuteWake = (state: State, now: Instant): Step => meetAll(state, now, nextMuteWake, (current, at) => meetMute(current, at, now));
+/** The same of what is met while nothing can be sent. */
+export const onMuteWake = (state: State, now: Instant): Step => meetAll(state, now, nextMuteWake, (current, at) => meetMutely(current, at, now));
 
 function meetAll(state: State, now: Instant, next: (state: State) => Instant, meetOne: (state: State, at: Instant) => Step): Step {
-  let at = next(state);
-  if (at > now) return [state, noEffects];
   let step: Step = [state, noEffects];
-  for (; at <= now; at = next(step[0])) {
+  for (let at = next(state); at <= now; at = next(step[0])) {
     const [before] = step;
     const due = at;
     step = andThen(step, (current) => meetOne(current, due));
@@ -61,14 +59,16 @@ function meet(state: State, at: Instant, now: Instant, isStalled: boolean): Step
   return onPeriodEnded(state, now);
 }
 
-/** The same among those that need no sending: what else is due at the same moment stays overdue. */
-function meetMute(state: State, at: Instant, now: Instant): Step {
+/** The same among those that are met while nothing can be sent: what else is due at the same moment stays overdue. */
+function meetMutely(state: State, at: Instant, now: Instant): Step {
   const quiet = meetQuietly(state, at, now, false);
   if (quiet !== undefined) return quiet;
-  assert(state.phase.kind === "leaving" && state.phase.until === at, "what is due is a deadline");
-  return depart(state);
+  if (state.phase.kind === "leaving" && state.phase.until === at) return depart(state);
+  assert(state.probe.attempt === null && state.probe.periodEndsAt === at, "what is due is a deadline that needs no answer");
+  return onPeriodEnded(state, now);
 }
 
+/** What needs no sending; undefined if something else is due. */
 function meetQuietly(state: State, at: Instant, now: Instant, isStalled: boolean): Step | undefined {
   if (firstRank(state.suspicions, NEVER) === at) return isStalled ? onSuspicionPostponed(state, now) : onSuspicionEnded(state, now);
   if (state.config.forgetWhen === "due" && firstRank(state.tombstones, NEVER) === at) return onTombstoneGone(state);
@@ -103,9 +103,8 @@ function onFlapEnded(state: State): Step {
 /** Tells random members the news (memberlist rules 56 and 57). Armed only while there is any. */
 function onGossipDue(state: State, now: Instant): Step {
   const { config, self, gossip } = state;
-  const isTold = (id: MemberId, isAlive: boolean): boolean => id !== self.id && (isAlive || (deadFor(state, id, now) ?? Infinity) <= config.gossipToDeadFor);
   const pool = config.gossipToDeadFor > 0 ? "living-or-dead" : "living";
-  const [targets, rng] = pick(state.view, pool, config.gossipTo, ({ id, status }) => isTold(id, isLiving(status)), state.rng);
+  const [targets, rng] = pick(state.view, pool, config.gossipTo, (member) => member.id !== self.id && hears(state, member, now), state.rng);
   let step: Step = [withRng(state, rng), noEffects];
   for (const { address } of targets) {
     if (!hasNews(step[0])) break;
@@ -115,6 +114,10 @@ function onGossipDue(state: State, now: Instant): Step {
   const from = targets.length === 0 ? after(now, config.periodEvery) : now;
   return andThen(step, (current) => [withGossipAt(current, hasNews(current) ? nextBeat(gossip.phase, config.gossipEvery, from) : NEVER), noEffects]);
 }
+
+/** The living are, and the dead for a while. */
+const hears = (state: State, { id, status }: Member, now: Instant): boolean =>
+  isLiving(status) || (deadFor(state, id, now) ?? Infinity) <= state.config.gossipToDeadFor;
 
 /** No seed has answered yet: all are called again. Or one has, some time ago: it has met more newcomers since, and so has any other. */
 function onJoinAgain(state: State, now: Instant): Step {

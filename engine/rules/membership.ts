@@ -59,6 +59,13 @@ export function recordOf(claim: Claim, held: Member | undefined, rule: Precedenc
   return claim.kind === "alive" ? claim.member : standing(held, claim.kind, claim.incarnation);
 }
 
+/** Is there nothing to weigh in this: is it what we hold, or staler? Asked of every claim that comes in, most of which are. */
+export function isOldNews(claim: Claim, held: Member, { precedence, confirmations }: Config): boolean {
+  if (claim.kind === "alive") return claim.member === held || (claim.member.incarnation <= held.incarnation && claim.member.address === held.address);
+  if (claim.incarnation !== held.incarnation) return claim.incarnation < held.incarnation && precedence !== "final";
+  return gravity[claim.kind] <= gravity[held.status] && (claim.kind !== "suspect" || held.status !== "suspect" || confirmations === 0);
+}
+
 /** The same member, of another status and incarnation. */
 export function standing(held: Member, status: Status, incarnation: Incarnation): Member {
   const { id, address, meta, versions } = held;
@@ -86,14 +93,14 @@ export function ofMyself(claim: Claim, self: Member, config: Config): SelfVerdic
   const [said, own] = [claimed(claim), self.incarnation];
   const isEnd = isGone(claim.kind);
   // Where lives are not told apart, there is no next one to begin.
-  const canRenew = config.renewal === "on" && config.incarnationsPerLife > 0;
+  const renews = config.renewal === "on" && config.incarnationsPerLife > 0;
   if (config.precedence === "final" && isEnd) {
     if (lifeOf(said, config) < lifeOf(own, config)) return "ignore";
-    return canRenew && said < GREATEST_INCARNATION ? "renew" : "depart";
+    return renews && said < GREATEST_INCARNATION ? "renew" : "depart";
   }
   if (said < own || said >= GREATEST_INCARNATION) return "ignore";
   if (claim.kind === "alive" && said === own && isMyWord(claim.member, self)) return "ignore";
-  return isEnd && canRenew ? "renew" : "refute";
+  return isEnd && renews ? "renew" : "refute";
 }
 
 /** The incarnation with which we speak up against what was said: the next one, or the first of our next life. Never beyond what the wire can carry. */

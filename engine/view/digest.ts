@@ -3,13 +3,9 @@
 import type { Member, Status } from "../words/member.ts";
 import { fold, foldText, foldWide, hashOf, mix } from "../words/mix.ts";
 import type { MemberId } from "../words/units.ts";
-import type { View } from "./trie.ts";
+import type { Digest, View } from "./trie.ts";
 
-/**
- * 64 bits, in two signed halves. Each member's claim is scrambled into 64 bits, and these are added up, each half modulo 2³²: in any
- * order, and with room to take one out again. Two views that differ have equal digests once in 2⁶⁴, unless somebody looks for such a pair.
- */
-export type Digest = { readonly high: number; readonly low: number };
+export type { Digest } from "./trie.ts";
 
 /** The digest of all that a view says of all its members. O(1). */
 export const digestOf = (view: View): Digest => ({ high: view.high, low: view.low });
@@ -36,16 +32,21 @@ export const digestText = (digest: Digest): string => hexadecimal(digest.high) +
 
 const hexadecimal = (half: number): string => (half >>> 0).toString(16).padStart(8, "0");
 
-/** The part of one member in a digest. `high` is the hash of its id, `low` its second hash. */
-export function claimOf(member: Member, highOfId: number, lowOfId: number): Digest {
+/** What of a member's part in a digest depends on neither its status nor its incarnation: these change most often, the rest hardly ever. */
+export function baseOf(member: Member, highOfId: number, lowOfId: number): Digest {
   let high = foldText(foldText(highOfId, member.address), member.meta);
   let low = foldTextAgain(foldTextAgain(lowOfId, member.address), member.meta);
   for (const version of member.versions) {
     high = fold(high, version);
     low = fold(low, version);
   }
-  const status = statusNumbers[member.status];
-  return scrambled(fold(foldWide(high, member.incarnation), status), fold(foldWide(low, member.incarnation), status));
+  return { high, low };
+}
+
+/** The part of one member in a digest. */
+export function claimOf({ incarnation, status }: Member, base: Digest): Digest {
+  const number = statusNumbers[status];
+  return scrambled(fold(foldWide(base.high, incarnation), number), fold(foldWide(base.low, incarnation), number));
 }
 
 /** The part of one living member in a roster. */

@@ -1,19 +1,24 @@
 /** A member's record on its way into a view: what it adds to each total. */
 
 import { isLiving, type Member } from "../words/member.ts";
+import { uintSize } from "../words/size.ts";
 import { recordSize } from "./bytes.ts";
-import { claimOf, lowOf, presenceOf } from "./digest.ts";
+import { baseOf, claimOf, lowOf, presenceOf } from "./digest.ts";
 import { speechOf } from "./speech.ts";
 import type { Leaf } from "./trie.ts";
 
-/** The leaf that holds this member. `hash` is that of its id. */
-export function leafOf(member: Member, hash: number): Leaf {
-  const lowOfId = lowOf(member.id);
-  const claim = claimOf(member, hash, lowOfId);
+/** The leaf that holds this member. `hash` is that of its id; `before` is the leaf that held it until now, if one did, from which what has not changed is taken. */
+export function leafOf(member: Member, hash: number, before?: Leaf): Leaf {
+  const isAsBefore = before !== undefined && before.member.address === member.address && before.member.meta === member.meta && sameVersions(before.member, member);
+  const lowOfId = before === undefined ? lowOf(member.id) : before.lowOfId;
+  const base = isAsBefore ? before.base : baseOf(member, hash, lowOfId);
+  const claim = claimOf(member, base);
   const presence = isLiving(member.status) ? presenceOf(hash, lowOfId) : absence;
   return {
     kind: "leaf",
     hash,
+    lowOfId,
+    base,
     member,
     size: 1,
     living: isLiving(member.status) ? 1 : 0,
@@ -22,8 +27,8 @@ export function leafOf(member: Member, hash: number): Leaf {
     low: claim.low,
     rosterHigh: presence.high,
     rosterLow: presence.low,
-    bytes: recordSize(member),
-    speech: speechOf(member.versions, isLiving(member.status)),
+    bytes: isAsBefore ? before.bytes + uintSize(member.incarnation) - uintSize(before.member.incarnation) : recordSize(member),
+    speech: speechOf(member.versions, member.status === "alive"),
   };
 }
 
@@ -36,4 +41,7 @@ export const sameRecord = (one: Member, other: Member): boolean =>
     one.status === other.status &&
     one.address === other.address &&
     one.meta === other.meta &&
-    (one.versions === other.versions || one.versions.every((version, i) => version === other.versions[i])));
+    sameVersions(one, other));
+
+const sameVersions = (one: Member, other: Member): boolean =>
+  one.versions === other.versions || one.versions.every((version, i) => version === other.versions[i]);

@@ -18,7 +18,7 @@ export function put(view: View, member: Member): View {
   const hash = hashOf(member.id);
   const held = leafAt(view, hash, member.id);
   if (held !== undefined && sameRecord(held.member, member)) return view;
-  return planted(view, 0, leafOf(member, hash));
+  return planted(view, 0, leafOf(member, hash, held));
 }
 
 /** Forgets a member. If nothing is held of it, hands back the same view. O(log n). */

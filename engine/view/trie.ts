@@ -12,6 +12,12 @@ export const SLOTS = 1 << BITS;
 /** After so many branches a hash is used up, and who is still together goes into a bucket. No path is longer. */
 export const LEVELS = Math.ceil(32 / BITS);
 
+/**
+ * 64 bits, in two signed halves. Each member's claim is scrambled into 64 bits, and these are added up, each half modulo 2³²: in any
+ * order, and with room to take one out again. Two views that differ have equal digests once in 2⁶⁴, unless somebody looks for such a pair.
+ */
+export type Digest = { readonly high: number; readonly low: number };
+
 /** What a part of a view holds, kept while it changes, so that asking costs nothing. */
 type Totals = {
   readonly size: number;
@@ -31,7 +37,14 @@ type Totals = {
 };
 
 /** One member's record. */
-export type Leaf = Totals & { readonly kind: "leaf"; readonly hash: number; readonly member: Member };
+export type Leaf = Totals & {
+  readonly kind: "leaf";
+  /** Of the member's id, and the same by another road; then the digest of all in its record that seldom changes. */
+  readonly hash: number;
+  readonly lowOfId: number;
+  readonly base: Digest;
+  readonly member: Member;
+};
 
 /** Two members or more; only the root may hold fewer. So the shape depends on the contents alone, not on what happened before. */
 export type Branch = Totals & {

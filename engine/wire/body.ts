@@ -2,6 +2,7 @@
 
 import type { AliveClaim, Accusation, Member, Status, Versions } from "../words/member.ts";
 import type { Ack, Nack, Ping, PingReq } from "../messages/message.ts";
+import { noGossip, noUserMessages } from "../messages/message.ts";
 import type { Address } from "../words/units.ts";
 import { address, bytes as opaque, incarnation, memberId, seqNo } from "../words/units.ts";
 import { formatAddress } from "./address.ts";
@@ -11,9 +12,9 @@ import { STATUSES } from "./type-byte.ts";
 
 const U16 = 65_535;
 const U32 = 4_294_967_295;
-/** A signed 32-bit integer: more than any view or state of an application is long. */
-const I32 = 2_147_483_647;
 const NONE: Uint8Array = new Uint8Array();
+/** What rides along is read elsewhere. */
+const ALONE = { gossip: noGossip, userMessages: noUserMessages } as const;
 
 /** A ping. If it does not say whom to answer, that is `from`, whence it came (memberlist rule 22). */
 export function readPing(reader: Reader, from: Address): Ping {
@@ -33,7 +34,7 @@ export function readPing(reader: Reader, from: Address): Ping {
     }
   }
   const sourceAddress = sourceOf(reader, host, port, from);
-  return { kind: "ping", seq: seqNo(seq), target: memberId(target), source: memberId(source), sourceAddress, gossip: [] };
+  return { kind: "ping", seq: seqNo(seq), target: memberId(target), source: memberId(source), sourceAddress, ...ALONE };
 }
 
 /** The same for memberlist's `indirectPing`. Its target must have an address. */
@@ -59,17 +60,29 @@ export function readPingReq(reader: Reader, from: Address): PingReq {
   const targetAddress = addressOf(reader, targetHost, targetPort);
   const sourceAddress = sourceOf(reader, host, port, from);
   const asked = { seq: seqNo(seq), target: memberId(target), targetAddress, source: memberId(source), sourceAddress };
-  return { kind: "ping-req", ...asked, wantsNack, gossip: [] };
+  return { kind: "ping-req", ...asked, wantsNack, ...ALONE };
 }
 
-/** An ack or a nack. What an application put into the ack's payload (Serf: its coordinates) is passed over. */
-export function readAnswer(reader: Reader, kind: "ack" | "nack"): Ack | Nack {
+export function readAck(reader: Reader): Ack {
+  let seq = 0;
+  let payload = opaque("");
+  for (let left = takeMap(reader); left > 0; left--) {
+    switch (takeKey(reader)) {
+      case "SeqNo": seq = takeUint(reader, U32); break;
+      case "Payload": payload = takeBytes(reader); break;
+      default: skip(reader);
+    }
+  }
+  return { kind: "ack", seq: seqNo(seq), payload, ...ALONE };
+}
+
+export function readNack(reader: Reader): Nack {
   let seq = 0;
   for (let left = takeMap(reader); left > 0; left--) {
     if (takeKey(reader) === "SeqNo") seq = takeUint(reader, U32);
     else skip(reader);
   }
-  return { kind, seq: seqNo(seq), gossip: [] };
+  return { kind: "nack", seq: seqNo(seq), ...ALONE };
 }
 
 /** memberlist's suspect and dead messages. Who is dead by its own word has left. */
@@ -117,26 +130,9 @@ function readMember(reader: Reader, nameKey: "Node" | "Name"): Member {
   return { id: memberId(name), address: where, meta, versions: versionsOf(versions), incarnation: incarnation(count), status };
 }
 
-/** What a push-pull says before its records. */
-export type Header = { readonly join: boolean; readonly records: number; readonly userState: number };
-
-export function readHeader(reader: Reader): Header {
-  let join = false;
-  let records = 0;
-  let userState = 0;
-  for (let left = takeMap(reader); left > 0; left--) {
-    switch (takeKey(reader)) {
-      case "Join": join = takeBool(reader); break;
-      case "Nodes": records = takeUint(reader, I32); break;
-      case "UserStateLen": userState = takeUint(reader, I32); break;
-      default: skip(reader);
-    }
-  }
-  return { join, records, userState };
-}
-
 function addressOf(reader: Reader, host: Uint8Array, port: number): Address {
-  if (host.length !== 4 && host.length !== 16) giveUp(reader, `an address of ${host.length} bytes`);
+  if (host.length === 0) giveUp(reader, "no address");
+  else if (host.length !== 4 && host.length !== 16) giveUp(reader, `an address of ${host.length} bytes`);
   // memberlist would put its own port here, for peers of the first protocol (rule 27). There are none left.
   if (port === 0) giveUp(reader, "an address without a port");
   return reader.why === null ? formatAddress(host, port) : address("");

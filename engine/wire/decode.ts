@@ -2,13 +2,15 @@
 
 import type { Claim } from "../words/member.ts";
 import type { Datagram } from "../messages/message.ts";
-import type { Address } from "../words/units.ts";
+import type { Address, Bytes } from "../words/units.ts";
 import { address } from "../words/units.ts";
-import { readAccusation, readAlive, readAnswer, readPing, readPingReq } from "./body.ts";
+import { readAccusation, readAck, readAlive, readNack, readPing, readPingReq } from "./body.ts";
+import { readCompressed } from "./compress.ts";
 import { crc32 } from "./crc.ts";
 import type { Reader } from "./reader.ts";
-import { isSpent, readerOf, takeBigEndian, takeByte } from "./reader.ts";
-import { refusal, TYPE } from "./type-byte.ts";
+import { isSpent, readerOf, takeBigEndian, takeByte, takeRest } from "./reader.ts";
+import { CHECKED_HEAD, refusal, TYPE } from "./type-byte.ts";
+import { charactersOf } from "./utf8.ts";
 
 /** What became of a datagram. A refusal is the sender's fault or the network's: count it, and go on. */
 export type Decoded =
@@ -16,31 +18,40 @@ export type Decoded =
   | { readonly ok: true; readonly message: Datagram; readonly unread: readonly string[] }
   | { readonly ok: false; readonly why: string };
 
-/** How deep compounds may lie within compounds. memberlist never nests them, and reads them however deep. */
+/** How deep compounds, and what is compressed, may lie within each other. memberlist compresses a compound, and no more; it reads them however deep. */
 const DEEPEST = 4;
-/** The type byte and the checksum before a checked datagram. */
-const CHECKED_HEAD = 5;
+/** How much may come out of all that is compressed in one datagram: as much as a datagram can hold that is not. */
+const EXPANSION_LIMIT = 65_536;
 
 const DAMAGED: Decoded = { ok: false, why: "damaged: the checksum does not fit" };
 
 type Question = Exclude<Datagram, { kind: "gossip" }>;
-/** What was understood so far. */
-type Heard = { question: Question | null; readonly gossip: Claim[]; readonly unread: string[]; readonly from: Address };
+/** What was understood so far; and how many bytes may still come out of what is compressed. */
+type Heard = {
+  question: Question | null;
+  readonly gossip: Claim[];
+  readonly userMessages: Bytes[];
+  readonly unread: string[];
+  readonly from: Address;
+  room: number;
+};
 
 /**
- * The message in a datagram's payload. `from` is where the datagram came from: it stands in where the sender does not say
- * whom to answer, and without it such a ping is refused. Never throws; takes time and space proportional to the input.
+ * The message in a datagram's payload, in its envelope or without. `from` is where the datagram came from: it stands in where the sender does not say
+ * whom to answer, and without it such a ping is refused. Never throws. Takes time proportional to the bytes of the input and of what comes out of it
+ * if it is compressed, at most 64 KiB; and what is set aside for it, the message included, is at most 32 times both together.
  */
 export function decode(bytes: Uint8Array, from: Address = address("")): Decoded {
   const isChecked = bytes[0] === TYPE.checked && bytes.length >= CHECKED_HEAD;
   const body = readerOf(bytes, isChecked ? CHECKED_HEAD : 0);
   if (isChecked && takeBigEndian(readerOf(bytes, 1), 4) !== crc32(bytes, CHECKED_HEAD)) return DAMAGED;
-  const heard: Heard = { question: null, gossip: [], unread: [], from };
+  const heard: Heard = { question: null, gossip: [], userMessages: [], unread: [], from, room: EXPANSION_LIMIT };
   hear(heard, body, 0);
-  const { question, gossip, unread } = heard;
+  const { question, gossip, userMessages, unread } = heard;
   const [why] = unread;
-  if (question === null && gossip.length === 0 && why !== undefined) return { ok: false, why: isChecked ? why : withSuspicion(bytes, why) };
-  return { ok: true, message: question === null ? { kind: "gossip", gossip } : { ...question, gossip }, unread };
+  const isNothing = question === null && gossip.length === 0 && userMessages.length === 0;
+  if (isNothing && why !== undefined) return { ok: false, why: isChecked ? why : withSuspicion(bytes, why) };
+  return { ok: true, message: question === null ? { kind: "gossip", gossip, userMessages } : { ...question, gossip, userMessages }, unread };
 }
 
 /** Nothing marks an encrypted datagram but its version, 0 or 1 (rules C.1), where a ping and a ping-req have their type. */
@@ -57,17 +68,21 @@ function hear(heard: Heard, reader: Reader, depth: number): void {
     case TYPE.indirectPing:
       return ask(heard, reader, readPingReq(reader, heard.from));
     case TYPE.ack:
-      return ask(heard, reader, readAnswer(reader, "ack"));
+      return ask(heard, reader, readAck(reader));
     case TYPE.nack:
-      return ask(heard, reader, readAnswer(reader, "nack"));
+      return ask(heard, reader, readNack(reader));
     case TYPE.alive:
       return tell(heard, reader, readAlive(reader));
     case TYPE.suspect:
       return tell(heard, reader, readAccusation(reader, "suspect"));
     case TYPE.dead:
       return tell(heard, reader, readAccusation(reader, "dead"));
+    case TYPE.user:
+      return void heard.userMessages.push(charactersOf(takeRest(reader)));
     case TYPE.compound:
-      return hearParts(heard, reader, depth);
+    case TYPE.compressed:
+      if (depth === DEEPEST) return void heard.unread.push("messages within messages, too deep");
+      return type === TYPE.compound ? hearParts(heard, reader, depth) : hearCompressed(heard, reader, depth);
     default:
       return void heard.unread.push(refusal(type));
   }
@@ -75,7 +90,7 @@ function hear(heard: Heard, reader: Reader, depth: number): void {
 
 function ask(heard: Heard, reader: Reader, question: Question): void {
   if (reader.why !== null) heard.unread.push(reader.why);
-  else if (heard.question !== null) heard.unread.push("a second message in one datagram that is no claim");
+  else if (heard.question !== null) heard.unread.push("a second question or answer in one datagram");
   else heard.question = question;
 }
 
@@ -84,9 +99,16 @@ function tell(heard: Heard, reader: Reader, claim: Claim): void {
   else heard.gossip.push(claim);
 }
 
+/** What is compressed, as if it were not. */
+function hearCompressed(heard: Heard, reader: Reader, depth: number): void {
+  const expanded = readCompressed(reader, heard.room);
+  if (reader.why !== null) return void heard.unread.push(reader.why);
+  heard.room -= expanded.length;
+  hear(heard, readerOf(expanded), depth + 1);
+}
+
 /** The parts of a compound, each for itself: what is wrong with one is no fault of the next (memberlist's `handleCompound`). */
 function hearParts(heard: Heard, reader: Reader, depth: number): void {
-  if (depth === DEEPEST) return void heard.unread.push("compounds within compounds, too deep");
   if (isSpent(reader)) return void heard.unread.push("a compound cut short");
   const count = takeByte(reader);
   const lengths = readerOf(reader.bytes, reader.at, reader.end);

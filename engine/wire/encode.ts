@@ -1,40 +1,57 @@
 /** Messages to bytes, exactly as Go's memberlist writes them: a type byte, then a map whose keys are sorted. */
 
-import type { AliveClaim, Accusation, Claim, Member } from "../words/member.ts";
-import type { Datagram, Message, Ping, PingReq, PushPull } from "../messages/message.ts";
+import type { AliveClaim, Accusation, Claim } from "../words/member.ts";
+import type { Ack, Datagram, Message, Ping, PingReq } from "../messages/message.ts";
+import type { Bytes } from "../words/units.ts";
 import { assert, impossible } from "../words/assert.ts";
-import { membersOf, sizeOf } from "../view/index.ts";
-import { accuser, bareSize, sizeOfClaim, sizeOfMessage } from "./size.ts";
-import { COMPOUND_LIMIT, STATUSES, TYPE } from "./type-byte.ts";
+import { putCompare, putPatch, putPushPull, putUserMessage } from "./encode-stream.ts";
+import { accuser, bareSize, sizeOfClaim, sizeOfMessage, sizeOfUserMessage } from "./size.ts";
+import { COMPOUND_LIMIT, TYPE } from "./type-byte.ts";
 import type { Writer } from "./writer.ts";
-import { putBool, putByte, putBytes, putHost, putMap, putNil, putNumbers, putPort, putShort, putText, putUint } from "./writer.ts";
+import { putBool, putByte, putBytes, putCharacters, putField, putHost, putMap, putNil, putNumber, putNumbers, putPort, putShort, putText } from "./writer.ts";
 
 /**
- * The bytes of a message: a datagram's payload, or for a push-pull what goes into a stream; neither checksum nor encryption.
+ * The bytes of a message: a datagram's payload, or what goes into a stream; without envelope (`wrap`), encryption and label.
  * Total for what the engine says. What can't be written is our own bug, and stops us: an address that is no number, more
- * than 255 parts in a datagram, a part above 65,535 bytes.
+ * than 255 parts in a datagram, a part above 65,535 bytes, digests that are not those of a whole level.
  */
 export function encode(message: Message): Uint8Array {
   const writer: Writer = { bytes: new Uint8Array(sizeOfMessage(message)), at: 0 };
-  if (message.kind === "push-pull") putPushPull(writer, message);
-  else putDatagram(writer, message);
+  put(writer, message);
   assert(writer.at === writer.bytes.length, "size(message) === encode(message).length");
   return writer.bytes;
 }
 
+function put(writer: Writer, message: Message): void {
+  switch (message.kind) {
+    case "push-pull":
+      return putPushPull(writer, message);
+    case "compare":
+      return putCompare(writer, message);
+    case "patch":
+      return putPatch(writer, message);
+    case "user":
+      return putUserMessage(writer, message);
+    default:
+      return putDatagram(writer, message);
+  }
+}
+
+/** A compound, of which the question or the answer is the first part, then claims, then user messages; or the only part by itself. */
 function putDatagram(writer: Writer, message: Datagram): void {
-  const { gossip } = message;
-  const parts = gossip.length + (message.kind === "gossip" ? 0 : 1);
-  const only = gossip[0];
-  if (message.kind === "gossip" && only !== undefined && parts === 1) return putClaim(writer, only);
-  if (message.kind !== "gossip" && parts === 1) return putBare(writer, message);
-  assert(parts <= COMPOUND_LIMIT, "at most 255 parts in a datagram");
-  putByte(writer, TYPE.compound);
-  putByte(writer, parts);
-  if (message.kind !== "gossip") putLength(writer, bareSize(message));
-  for (const claim of gossip) putLength(writer, sizeOfClaim(claim));
-  if (message.kind !== "gossip") putBare(writer, message);
+  const { gossip, userMessages } = message;
+  const parts = gossip.length + userMessages.length + (message.kind === "gossip" ? 0 : 1);
+  if (parts !== 1) {
+    assert(parts <= COMPOUND_LIMIT, "at most 255 parts in a datagram");
+    putByte(writer, TYPE.compound);
+    putByte(writer, parts);
+    if (message.kind !== "gossip") putLength(writer, bareSize(message));
+    for (const claim of gossip) putLength(writer, sizeOfClaim(claim));
+    for (const payload of userMessages) putLength(writer, sizeOfUserMessage(payload));
+  }
+  putBare(writer, message);
   for (const claim of gossip) putClaim(writer, claim);
+  for (const payload of userMessages) putUserPart(writer, payload);
 }
 
 function putLength(writer: Writer, length: number): void {
@@ -42,22 +59,20 @@ function putLength(writer: Writer, length: number): void {
   putShort(writer, length);
 }
 
-function putBare(writer: Writer, message: Exclude<Datagram, { kind: "gossip" }>): void {
+function putBare(writer: Writer, message: Datagram): void {
   switch (message.kind) {
     case "ping":
       return putPing(writer, message);
     case "ack":
-      putByte(writer, TYPE.ack);
-      putMap(writer, 2);
-      putText(writer, "Payload");
-      putNil(writer);
-      return putNumber(writer, "SeqNo", message.seq);
+      return putAck(writer, message);
     case "ping-req":
       return putPingReq(writer, message);
     case "nack":
       putByte(writer, TYPE.nack);
       putMap(writer, 1);
       return putNumber(writer, "SeqNo", message.seq);
+    case "gossip":
+      return;
     default:
       return impossible(message);
   }
@@ -69,6 +84,15 @@ function putPing(writer: Writer, ping: Ping): void {
   putField(writer, "Node", ping.target);
   putNumber(writer, "SeqNo", ping.seq);
   putSource(writer, ping);
+}
+
+function putAck(writer: Writer, ack: Ack): void {
+  putByte(writer, TYPE.ack);
+  putMap(writer, 2);
+  putText(writer, "Payload");
+  if (ack.payload === "") putNil(writer);
+  else putBytes(writer, ack.payload);
+  putNumber(writer, "SeqNo", ack.seq);
 }
 
 function putPingReq(writer: Writer, pingReq: PingReq): void {
@@ -108,10 +132,12 @@ function putAlive(writer: Writer, { member }: AliveClaim): void {
   putMap(writer, 6);
   putHost(writer, "Addr", member.address);
   putNumber(writer, "Incarnation", member.incarnation);
-  putMeta(writer, member);
+  putText(writer, "Meta");
+  putBytes(writer, member.meta);
   putField(writer, "Node", member.id);
   putPort(writer, "Port", member.address);
-  putVersions(writer, member);
+  putText(writer, "Vsn");
+  putNumbers(writer, member.versions);
 }
 
 function putAccusation(writer: Writer, type: number, claim: Accusation): void {
@@ -122,45 +148,8 @@ function putAccusation(writer: Writer, type: number, claim: Accusation): void {
   putField(writer, "Node", claim.about);
 }
 
-/** A header, then a record for each member. Ours has no user state: that belongs to applications (Serf's clocks and events). */
-function putPushPull(writer: Writer, { join, view }: PushPull): void {
-  putByte(writer, TYPE.pushPull);
-  putMap(writer, 3);
-  putText(writer, "Join");
-  putBool(writer, join);
-  putNumber(writer, "Nodes", sizeOf(view));
-  putNumber(writer, "UserStateLen", 0);
-  for (const member of membersOf(view)) putRecord(writer, member);
-}
-
-/** memberlist's `pushNodeState`, where a member's name is not `Node` as elsewhere but `Name`. Its length is `recordSize` of the view. */
-function putRecord(writer: Writer, member: Member): void {
-  putMap(writer, 7);
-  putHost(writer, "Addr", member.address);
-  putNumber(writer, "Incarnation", member.incarnation);
-  putMeta(writer, member);
-  putField(writer, "Name", member.id);
-  putPort(writer, "Port", member.address);
-  putNumber(writer, "State", STATUSES.indexOf(member.status));
-  putVersions(writer, member);
-}
-
-function putMeta(writer: Writer, member: Member): void {
-  putText(writer, "Meta");
-  putBytes(writer, member.meta);
-}
-
-function putVersions(writer: Writer, member: Member): void {
-  putText(writer, "Vsn");
-  putNumbers(writer, member.versions);
-}
-
-function putField(writer: Writer, key: string, text: string): void {
-  putText(writer, key);
-  putText(writer, text);
-}
-
-function putNumber(writer: Writer, key: string, value: number): void {
-  putText(writer, key);
-  putUint(writer, value);
+/** A word between applications: nothing says how long it is but the end of the datagram, or of the part. */
+function putUserPart(writer: Writer, payload: Bytes): void {
+  putByte(writer, TYPE.user);
+  putCharacters(writer, payload);
 }

@@ -5,5 +5,10 @@ export { crc32 } from "./crc.ts";
 export { decodeStream, type DecodedStream } from "./decode-stream.ts";
 export { decode, type Decoded } from "./decode.ts";
 export { encode } from "./encode.ts";
-export { COMPOUND_HEAD, COMPOUND_PART, roomForGossip, sizeOfClaim, sizeOfMessage } from "./size.ts";
+export { wrap, wrapStream, type Envelope } from "./envelope.ts";
+export { addLabel, stripLabel, type Unlabelled } from "./label.ts";
+export {
+  bareSize, COMPOUND_HEAD, COMPOUND_PART, roomForGossip, sizeOfClaim, sizeOfDatagram, sizeOfMessage, sizeOfUserMessage,
+} from "./size.ts";
 export { COMPOUND_LIMIT } from "./type-byte.ts";
+export { charactersOf, rawOf } from "./utf8.ts";

@@ -90,8 +90,10 @@ export function takeBool(reader: Reader): boolean {
 }
 
 /** The bytes of a string or a binary, old forms and new; none for nil. A window on the input, not a copy. */
-export function takeRaw(reader: Reader): Uint8Array {
-  const length = takeRawLength(reader);
+export const takeRaw = (reader: Reader): Uint8Array => takeStretch(reader, takeRawLength(reader));
+
+/** So many bytes as they are. A window on the input, not a copy. */
+export function takeStretch(reader: Reader, length: number): Uint8Array {
   const start = reader.at;
   if (!has(reader, length)) return reader.bytes.subarray(0, 0);
   reader.at += length;
@@ -113,6 +115,9 @@ export function takeText(reader: Reader): string {
   if (text === undefined) giveUp(reader, "text that is not UTF-8");
   return text ?? "";
 }
+
+/** All that is left. */
+export const takeRest = (reader: Reader): Uint8Array => takeStretch(reader, reader.end - reader.at);
 
 /** Opaque bytes. */
 export const takeBytes = (reader: Reader): Bytes => charactersOf(takeRaw(reader));

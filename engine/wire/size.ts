@@ -1,8 +1,8 @@
 /** How long a message becomes on the wire, by arithmetic alone: what packing and accounting ask for each datagram. */
 
 import type { Claim } from "../words/member.ts";
-import type { Address, ByteCount, SeqNo } from "../words/units.ts";
-import type { Datagram, Message } from "../messages/message.ts";
+import type { Address, ByteCount, Bytes, SeqNo } from "../words/units.ts";
+import type { Compare, Datagram, Message, Patch, PushPull, UserMessage } from "../messages/message.ts";
 import { impossible } from "../words/assert.ts";
 import { hostSize, portSize, rawSize, textSize, uintSize } from "../words/size.ts";
 import { byteCount } from "../words/units.ts";
@@ -18,20 +18,53 @@ const headWith = (...keys: readonly string[]): number => keys.reduce((size, key)
 
 const PING = headWith("Node", "SeqNo", "SourceAddr", "SourceNode", "SourcePort");
 const PING_REQ = headWith("Nack", "Node", "Port", "SeqNo", "SourceAddr", "SourceNode", "SourcePort", "Target") + 1;
-const ACK = headWith("Payload", "SeqNo") + 1;
+const ACK = headWith("Payload", "SeqNo");
 const NACK = headWith("SeqNo");
 const ACCUSATION = headWith("From", "Incarnation", "Node");
 const ALIVE = headWith("Addr", "Incarnation", "Meta", "Node", "Port", "Vsn") + rawSize(6);
-const PUSH_PULL = headWith("Join", "Nodes", "UserStateLen") + 2;
+const PUSH_PULL = headWith("Join", "Nodes", "UserStateLen") + 1;
+const COMPARE = headWith("Depth", "Digests") + 1;
+const PATCH = headWith("Depth", "Nodes", "Parts") + 1;
+const USER = headWith("UserMsgLen");
 
-/** The length of `encode(message)`, without encoding it: a law, and tested as one. */
+/** The length of `encode(message)`, without encoding it: a law, and tested as one. Before compression, checksum, encryption and label. */
 export function sizeOfMessage(message: Message): ByteCount {
-  if (message.kind === "push-pull") return byteCount(PUSH_PULL + uintSize(sizeOf(message.view)) + bytesOf(message.view));
-  const { gossip } = message;
-  if (message.kind === "gossip" && gossip.length === 1) return sizeOfGossip(gossip);
-  if (message.kind === "gossip") return byteCount(COMPOUND_HEAD + gossip.length * COMPOUND_PART + sizeOfGossip(gossip));
-  if (gossip.length === 0) return bareSize(message);
-  return byteCount(COMPOUND_HEAD + (1 + gossip.length) * COMPOUND_PART + bareSize(message) + sizeOfGossip(gossip));
+  switch (message.kind) {
+    case "push-pull":
+    case "compare":
+    case "patch":
+    case "user":
+      return byteCount(sizeInStream(message));
+    default:
+      return sizeOfDatagram(message, message.gossip.length + message.userMessages.length, sizeOfParts(message));
+  }
+}
+
+/**
+ * The length that a message has with so many parts riding along, of so many bytes in all, each as a message of its own: what a compound
+ * spends on them is added here. What rides along in `message` already does not count.
+ */
+export function sizeOfDatagram(message: Datagram, parts: number, partBytes: number): ByteCount {
+  const all = message.kind === "gossip" ? parts : parts + 1;
+  const bytes = bareSize(message) + partBytes;
+  return byteCount(all === 1 ? bytes : COMPOUND_HEAD + all * COMPOUND_PART + bytes);
+}
+
+function sizeInStream(message: PushPull | Compare | Patch | UserMessage): number {
+  switch (message.kind) {
+    case "push-pull": {
+      const userState = message.userState.length;
+      return PUSH_PULL + uintSize(sizeOf(message.view)) + uintSize(userState) + bytesOf(message.view) + userState;
+    }
+    case "compare":
+      return COMPARE + rawSize(8 * message.digests.length);
+    case "patch":
+      return PATCH + uintSize(sizeOf(message.view)) + rawSize(2 * message.parts.length) + bytesOf(message.view);
+    case "user":
+      return USER + uintSize(message.payload.length) + message.payload.length;
+    default:
+      return impossible(message);
+  }
 }
 
 /** The length of a claim as a message of its own. In a compound it costs `COMPOUND_PART` more. */
@@ -43,8 +76,11 @@ export function sizeOfClaim(claim: Claim): ByteCount {
   return byteCount(ACCUSATION + textSize(accuser(claim)) + uintSize(claim.incarnation) + textSize(claim.about));
 }
 
+/** The length of an application's word as a message of its own: a type byte, and the word. In a compound it costs `COMPOUND_PART` more. */
+export const sizeOfUserMessage = (payload: Bytes): ByteCount => byteCount(1 + payload.length);
+
 /**
- * What `budget` leaves for gossip on a message that carries none yet; each claim costs its own size and `COMPOUND_PART`.
+ * What `budget` leaves for claims and user messages on a message that carries none yet; each costs its own size and `COMPOUND_PART`.
  * Negative if not even a compound of the bare message fits. memberlist's rule (`UDPBufferSize` less the message, less its overheads),
  * but for the two bytes by which memberlist forgets to count the message's own length.
  */
@@ -54,17 +90,20 @@ export const roomForGossip = (message: Datagram, budget: number): number =>
 /** Who accuses. Who said goodbye did so itself: that is how memberlist tells the departed from the dead. */
 export const accuser = (claim: Exclude<Claim, { kind: "alive" }>): string => (claim.kind === "left" ? claim.about : claim.from);
 
-/** A message without its gossip. Never asked of pure gossip, which is nothing without. */
-export function bareSize(message: Exclude<Datagram, { kind: "gossip" }>): ByteCount {
+/** A message without what rides along. Pure gossip is nothing without. */
+export function bareSize(message: Datagram): ByteCount {
   switch (message.kind) {
     case "ping":
       return byteCount(PING + textSize(message.target) + askedBy(message));
     case "ack":
-      return byteCount(ACK + uintSize(message.seq));
+      // No payload is nil: one byte, like an empty one.
+      return byteCount(ACK + rawSize(message.payload.length) + uintSize(message.seq));
     case "ping-req":
       return byteCount(PING_REQ + textSize(message.target) + addressSize(message.targetAddress) + askedBy(message));
     case "nack":
       return byteCount(NACK + uintSize(message.seq));
+    case "gossip":
+      return byteCount(0);
     default:
       return impossible(message);
   }
@@ -76,8 +115,9 @@ const askedBy = ({ seq, source, sourceAddress }: Asked): number => uintSize(seq)
 
 const addressSize = (address: Address): number => hostSize(address) + portSize(address);
 
-function sizeOfGossip(gossip: readonly Claim[]): ByteCount {
+function sizeOfParts({ gossip, userMessages }: Datagram): number {
   let size = 0;
   for (const claim of gossip) size += sizeOfClaim(claim);
-  return byteCount(size);
+  for (const payload of userMessages) size += sizeOfUserMessage(payload);
+  return size;
 }

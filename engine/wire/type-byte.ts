@@ -1,6 +1,9 @@
 /** The first byte of everything that memberlist sends says what it is. */
 
-/** memberlist's message types (its `messageType`), by the names that the source of memberlist gives them. */
+/**
+ * memberlist's message types (its `messageType`), by the names that the source of memberlist gives them; and two of our own, which no memberlist knows:
+ * only who is told to speaks them (`config.syncWith`), and only on streams.
+ */
 export const TYPE = {
   ping: 0,
   indirectPing: 1,
@@ -16,24 +19,33 @@ export const TYPE = {
   nack: 11,
   checked: 12,
   error: 13,
+  /** Ours: digests of parts of a view. */
+  compare: 200,
+  /** Ours: the records in parts of a view. */
+  patch: 201,
   labelled: 244,
 } as const;
 
 /** Where a status stands in memberlist's count (its `NodeStateType`): the field `State` of a push-pull's records. */
 export const STATUSES = ["alive", "suspect", "dead", "left"] as const;
 
-/** How many parts a compound can count, with one byte. A message with gossip has one part more than it has claims. */
+/** How many parts a compound can count, with one byte: a question or an answer, claims, and user messages. */
 export const COMPOUND_LIMIT = 255;
+
+/** What stands before a checked datagram: the type byte, and the checksum. */
+export const CHECKED_HEAD = 5;
 
 /** Why a message of this type is not read. */
 export function refusal(type: number): string {
   switch (type) {
     case TYPE.pushPull:
       return "a push-pull, which belongs in a stream";
-    case TYPE.user:
-      return "a user message, which is not ours to read";
+    case TYPE.compare:
+      return "a compare, which belongs in a stream";
+    case TYPE.patch:
+      return "a patch, which belongs in a stream";
     case TYPE.compressed:
-      return "compressed, which we can't read yet";
+      return "compressed within what is compressed";
     case TYPE.encrypted:
       return "encrypted, which is not the engine's to read";
     case TYPE.checked:
@@ -41,7 +53,7 @@ export function refusal(type: number): string {
     case TYPE.error:
       return "an error message, which belongs in a stream";
     case TYPE.labelled:
-      return "labelled, which we can't read yet";
+      return "labelled, which whoever knows our label takes off before";
     default:
       return `a message of type ${type}, which does not belong here`;
   }

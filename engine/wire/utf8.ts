@@ -70,6 +70,13 @@ export function charactersOf(bytes: Uint8Array): Bytes {
   return opaque(text);
 }
 
+/** The bytes themselves: for drivers, and for whoever looks into what an application said. */
+export function rawOf(characters: Bytes): Uint8Array {
+  const raw = new Uint8Array(characters.length);
+  for (let at = 0; at < raw.length; at++) raw[at] = characters.charCodeAt(at);
+  return raw;
+}
+
 /** Up to this length, keys and most names, one character after another is quicker. */
 const SHORT = 32;
 /** How many characters are put together at once: few enough for one call's arguments, enough that a long text has few seams. */

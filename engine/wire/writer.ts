@@ -13,14 +13,24 @@ export function putByte(writer: Writer, byte: number): void {
   writer.bytes[writer.at++] = byte;
 }
 
-/** Two bytes, the greater first: a length in a compound. */
+/** Two bytes, the greater first: a length in a compound, or the number of a part of a view. */
 export function putShort(writer: Writer, value: number): void {
   putByte(writer, value >> 8);
   putByte(writer, value);
 }
 
-/** The head of a map with fewer than sixteen entries. */
-export const putMap = (writer: Writer, entries: number): void => putByte(writer, 0x80 | entries);
+/** Four bytes, the greatest first: a checksum, or half a digest. */
+export function putWord(writer: Writer, value: number): void {
+  putShort(writer, value >>> 16);
+  putShort(writer, value);
+}
+
+/** The head of a map. */
+export function putMap(writer: Writer, entries: number): void {
+  if (entries < 16) return putByte(writer, 0x80 | entries);
+  if (entries < 65_536) return putBigEndian(writer, 0xde, 2, entries);
+  return putBigEndian(writer, 0xdf, 4, entries);
+}
 
 export const putNil = (writer: Writer): void => putByte(writer, 0xc0);
 
@@ -42,7 +52,7 @@ function putBigEndian(writer: Writer, head: number, width: number, value: number
 }
 
 /** The head of a raw string. There is no one-byte length: it came into msgpack in 2013, and memberlist never writes it. */
-function putRaw(writer: Writer, length: number): void {
+export function putRaw(writer: Writer, length: number): void {
   if (length < 32) return putByte(writer, 0xa0 | length);
   if (length < 65_536) return putBigEndian(writer, 0xda, 2, length);
   return putBigEndian(writer, 0xdb, 4, length);
@@ -57,6 +67,11 @@ export function putText(writer: Writer, text: string): void {
 /** Opaque bytes. */
 export function putBytes(writer: Writer, bytes: Bytes): void {
   putRaw(writer, bytes.length);
+  putCharacters(writer, bytes);
+}
+
+/** Opaque bytes whose length stands elsewhere. */
+export function putCharacters(writer: Writer, bytes: Bytes): void {
   for (let i = 0; i < bytes.length; i++) putByte(writer, bytes.charCodeAt(i));
 }
 
@@ -73,6 +88,18 @@ export function putHost(writer: Writer, key: string, address: Address): void {
   if (endpoint === undefined) throw new BrokenPromise(`expected: an address of numbers and a port, not ${JSON.stringify(address)}`);
   putText(writer, key);
   putNumbers(writer, endpoint.host);
+}
+
+/** A text, under its key. */
+export function putField(writer: Writer, key: string, text: string): void {
+  putText(writer, key);
+  putText(writer, text);
+}
+
+/** A whole number, under its key. */
+export function putNumber(writer: Writer, key: string, value: number): void {
+  putText(writer, key);
+  putUint(writer, value);
 }
 
 /** The port of an address, under its key. */

@@ -17,6 +17,9 @@ export type ByteCount = NumberOf<"ByteCount">;
 /** Names one stream that a peer opened to us, so that our answer finds its way back. Chosen by the driver. */
 export type ExchangeId = NumberOf<"ExchangeId">;
 
+/** A moment on a Lamport clock: it counts what was said, not time. What answers is later than what it answers; 0 is before everything. */
+export type LamportTime = NumberOf<"LamportTime">;
+
 /** The name of a member, unique in its group. */
 export type MemberId = TextOf<"MemberId">;
 /** Where a member listens: `10.0.0.1:7946` or `[fd00::1]:7946`. */
@@ -32,6 +35,7 @@ export const incarnation = (count: number): Incarnation => count as Incarnation;
 export const seqNo = (count: number): SeqNo => count as SeqNo;
 export const byteCount = (count: number): ByteCount => count as ByteCount;
 export const exchangeId = (name: number): ExchangeId => name as ExchangeId;
+export const lamportTime = (count: number): LamportTime => count as LamportTime;
 export const memberId = (name: string): MemberId => name as MemberId;
 export const address = (hostAndPort: string): Address => hostAndPort as Address;
 export const bytes = (characters: string): Bytes => characters as Bytes;

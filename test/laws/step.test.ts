@@ -40,10 +40,12 @@ describe("whatever happens", () => {
         expect(step(before, event)).toEqual([after, effects]);
         for (const effect of effects) happened.add(effect.kind === "announce" ? effect.change.kind : effect.kind === "send" ? effect.message.kind : effect.kind);
       }
-    }), { seed: 2002, numRuns: 300 });
+    }), { seed: 2002, numRuns: 1_200 });
+    // Damping and lost datagrams want a longer story than these: they have tests of their own.
+    for (const rare of ["damped", "datagrams-lost"]) happened.delete(rare);
     expect([...happened].toSorted(), "else the law was hardly put to the test").toEqual([
-      "ack", "answer", "cleared", "departed", "exchange", "failed", "forgotten", "gossip", "joined", "left", "nack", "ping", "ping-req", "refuted",
-      "suspected", "updated",
+      "ack", "answer", "answered", "cleared", "confirmed", "conflict", "departed", "exchange", "failed", "forgotten", "gossip", "joined",
+      "left", "message", "nack", "ping", "ping-req", "refuted", "state", "suspected", "unanswered", "updated",
     ]);
   });
 
@@ -111,28 +113,28 @@ const anHonestClaim: fc.Arbitrary<Claim> = fc
 describe("merging news", () => {
   const aShuffle = fc.array(anHonestClaim, { maxLength: 12 }).chain((claims) => {
     const shuffled = fc.shuffledSubarray(claims, { minLength: claims.length, maxLength: claims.length });
-    return fc.tuple(fc.constant(claims), shuffled, fc.constantFrom("by-incarnation" as const, "final" as const));
+    return fc.tuple(fc.constant(claims), shuffled, fc.constantFrom("total" as const, "final" as const));
   });
 
   test("commutes: in whatever order claims are heard, they make one view", () => {
-    fc.assert(fc.property(aShuffle, ([claims, shuffled, death]) => {
-      const member = born(aConfig({ death }));
+    fc.assert(fc.property(aShuffle, ([claims, shuffled, precedence]) => {
+      const member = born(aConfig({ precedence }));
       const [one, other] = [claims, shuffled].map((order) => digestText(digestOf(stateAfter(member, hears(10, ...order)).view)));
       expect(other).toBe(one);
     }), { seed: 1987, numRuns: 1_000 });
   });
 
   test("is the same in one message or in many", () => {
-    fc.assert(fc.property(aShuffle, ([claims, , death]) => {
-      const member = born(aConfig({ death }));
+    fc.assert(fc.property(aShuffle, ([claims, , precedence]) => {
+      const member = born(aConfig({ precedence }));
       const oneByOne = stateAfter(member, ...claims.map((claim) => hears(10, claim)));
       expect(oneByOne).toEqual(stateAfter(member, hears(10, ...claims)));
     }), { seed: 1988, numRuns: 500 });
   });
 
   test("is idempotent: heard again, they change nothing at all", () => {
-    fc.assert(fc.property(aShuffle, ([claims, shuffled, death]) => {
-      const once = stateAfter(born(aConfig({ death })), hears(10, ...claims));
+    fc.assert(fc.property(aShuffle, ([claims, shuffled, precedence]) => {
+      const once = stateAfter(born(aConfig({ precedence })), hears(10, ...claims));
       expect(step(once, hears(20, ...shuffled))).toEqual([once, []]);
     }), { seed: 1989, numRuns: 1_000 });
   });

@@ -4,18 +4,18 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { areCompatible, emptyView, memberId, membersOf, put, remove, viewOf, type Member, type Status, type Versions, type View } from "../../../engine/index.ts";
 import { isUnderstood, silence, speechOf, together, type Speech } from "../../../engine/view/speech.ts";
-import { aMember, lives, NAMES } from "./builders.ts";
+import { aMember, NAMES } from "./builders.ts";
 
-/** memberlist's own check, written down as it is read: each speaks what all the living understand, in both protocols. */
+/** memberlist's own check, written down as it is read: each speaks what all the alive understand, in both protocols. */
 function isOneGroup(members: readonly Member[]): boolean {
-  const living = members.filter(lives);
+  const living = members.filter(({ status }) => status === "alive");
   const [from, to] = [Math.max(...living.map(({ versions }) => versions[0]), 0), Math.min(...living.map(({ versions }) => versions[1]), 255)];
   const [appFrom, appTo] = [Math.max(...living.map(({ versions }) => versions[3]), 0), Math.min(...living.map(({ versions }) => versions[4]), 255)];
   return members.every(({ versions }) => versions[2] >= from && versions[2] <= to && versions[5] >= appFrom && versions[5] <= appTo);
 }
 
 function speechByAsking(members: readonly Member[]): Speech {
-  return members.map((member) => speechOf([...member.versions], lives(member))).reduce(together, silence);
+  return members.map((member) => speechOf([...member.versions], member.status === "alive")).reduce(together, silence);
 }
 
 const few: readonly Versions[] = [[1, 5, 2, 0, 0, 0], [1, 5, 2, 2, 5, 5], [2, 3, 2, 0, 0, 0], [1, 2, 1, 0, 3, 1], [4, 5, 5, 0, 0, 0], [1, 5, 2, 4, 9, 7], [0, 0, 0, 0, 0, 0]];
@@ -38,7 +38,7 @@ test("after any puts and removes it is what asking everybody gives", () => {
   }), { seed: 51, numRuns: 150 });
 });
 
-test("two views can be one group exactly if everybody in both speaks what all the living of both understand", () => {
+test("two views can be one group exactly if everybody in both speaks what all the alive of both understand", () => {
   const seen = { yes: 0, no: 0 };
   const agreeable = fc.array(aRecord.map((member): Member => ({ ...member, versions: few[Number(member.status === "dead")] ?? member.versions })), { maxLength: 5 }).map(viewOf);
   fc.assert(fc.property(fc.oneof(aView, agreeable), agreeable, (mine, theirs) => {

@@ -1,12 +1,11 @@
 /** Messages of every shape, for the laws: any names, any meta, addresses of both kinds, numbers at the borders of their widths. */
 
 import fc from "fast-check";
-import {
-  address, bytes, incarnation, memberId, seqNo, viewOf,
-  type Accusation, type Address, type AliveClaim, type Bytes, type Claim, type Datagram, type Member, type MemberId, type PushPull,
-  type Status, type Versions,
-} from "../../../engine/index.ts";
+import type { Answer, Compare, Datagram, Patch, PushPull, Request, UserMessage } from "../../../engine/messages/message.ts";
+import { viewOf } from "../../../engine/view/index.ts";
 import { formatAddress } from "../../../engine/wire/index.ts";
+import type { Accusation, AliveClaim, Claim, Member, Status, Versions } from "../../../engine/words/member.ts";
+import { address, bytes, incarnation, memberId, seqNo, type Address, type Bytes, type MemberId } from "../../../engine/words/units.ts";
 
 const BORDERS = [0, 1, 127, 128, 255, 256, 65_535, 65_536, 4_294_967_295];
 const anInteger = fc.oneof(fc.constantFrom(...BORDERS), fc.nat({ max: 4_294_967_295 }));
@@ -30,7 +29,7 @@ export const anAddress: fc.Arbitrary<Address> = fc
   .tuple(aHost, fc.oneof(fc.constantFrom(1, 127, 128, 255, 256, 999, 1000, 65_535), fc.integer({ min: 1, max: 65_535 })))
   .map(([host, port]) => formatAddress(host, port));
 
-const someBytes: fc.Arbitrary<Bytes> = fc
+export const someBytes: fc.Arbitrary<Bytes> = fc
   .oneof(fc.uint8Array({ maxLength: 40 }), fc.uint8Array({ minLength: 250, maxLength: 512 }))
   .map((raw) => bytes(String.fromCharCode(...raw)));
 
@@ -52,23 +51,55 @@ const anAccusation: fc.Arbitrary<Accusation> = fc
 
 export const aClaim: fc.Arbitrary<Claim> = fc.oneof(anAlive, anAccusation);
 
-const gossip = fc.oneof(fc.constant<Claim[]>([]), fc.array(aClaim, { maxLength: 8 }));
+const riders = {
+  gossip: fc.oneof(fc.constant<Claim[]>([]), fc.array(aClaim, { maxLength: 8 })),
+  userMessages: fc.oneof(fc.constant<Bytes[]>([]), fc.array(someBytes, { maxLength: 3 })),
+};
+const alone = { gossip: fc.constant<Claim[]>([]), userMessages: fc.constant<Bytes[]>([]) };
 const seq = anInteger.map(seqNo);
 
+const aPingWith = <T extends object>(tail: T) =>
+  ({ kind: fc.constant("ping" as const), seq, target: anId, source: anId, sourceAddress: anAddress, ...tail });
+const anAckWith = <T extends object>(tail: T) => ({ kind: fc.constant("ack" as const), seq, payload: someBytes, ...tail });
+
 export const aDatagram: fc.Arbitrary<Datagram> = fc.oneof(
-  fc.record({ kind: fc.constant("ping"), seq, target: anId, source: anId, sourceAddress: anAddress, gossip }),
-  fc.record({ kind: fc.constant("ack"), seq, gossip }),
+  fc.record(aPingWith(riders)),
+  fc.record(anAckWith(riders)),
   fc.record({
     kind: fc.constant("ping-req"), seq, target: anId, targetAddress: anAddress, source: anId, sourceAddress: anAddress,
-    wantsNack: fc.boolean(), gossip,
+    wantsNack: fc.boolean(), ...riders,
   }),
-  fc.record({ kind: fc.constant("nack"), seq, gossip }),
-  fc.record({ kind: fc.constant("gossip"), gossip }),
+  fc.record({ kind: fc.constant("nack"), seq, ...riders }),
+  fc.record({ kind: fc.constant("gossip"), ...riders }),
 );
 
-export const aPushPull: fc.Arbitrary<PushPull> = fc
-  .record({ join: fc.boolean(), members: fc.array(aMemberOf(fc.constantFrom("alive", "suspect", "dead", "left")), { maxLength: 12 }) })
-  .map(({ join, members }) => ({ kind: "push-pull", join, view: viewOf(members) }));
+const aView = fc.array(aMemberOf(fc.constantFrom("alive", "suspect", "dead", "left")), { maxLength: 12 }).map(viewOf);
+
+export const aPushPull: fc.Arbitrary<PushPull> = fc.record({ kind: fc.constant("push-pull"), join: fc.boolean(), view: aView, userState: someBytes });
+
+/** How many parts a view has, so many levels down. */
+const parts = (depth: number): number => (depth === 1 ? 32 : 1024);
+const aHalf = fc.integer({ min: -2_147_483_648, max: 2_147_483_647 });
+
+export const aCompare: fc.Arbitrary<Compare> = fc.constantFrom(1, 1, 1, 2).chain((depth) => fc.record({
+  kind: fc.constant("compare"),
+  depth: fc.constant(depth),
+  digests: fc.array(fc.record({ high: aHalf, low: aHalf }), { minLength: parts(depth), maxLength: parts(depth) }),
+}));
+
+export const aPatch: fc.Arbitrary<Patch> = fc.constantFrom(1, 2).chain((depth) => fc.record({
+  kind: fc.constant("patch"),
+  depth: fc.constant(depth),
+  parts: fc.uniqueArray(fc.nat({ max: parts(depth) - 1 }), { maxLength: parts(depth) }),
+  view: aView,
+}));
+
+export const aUserMessage: fc.Arbitrary<UserMessage> = fc.record({ kind: fc.constant("user"), payload: someBytes });
+
+/** Whatever goes through a stream, in either direction. */
+export const aStreamMessage: fc.Arbitrary<Request | Answer> = fc.oneof(
+  aPushPull, aCompare, aPatch, aUserMessage, fc.record(aPingWith(alone)), fc.record(anAckWith(alone)),
+);
 
 /** A place to come from, for what does not say so itself. */
 export const SOMEWHERE: Address = address("192.0.2.1:7946");

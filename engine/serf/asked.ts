@@ -1,0 +1,45 @@
+/** What our own application asks of Serf's layer. */
+
+import type { Bytes, Instant, MemberId } from "../words/units.ts";
+import { after } from "../words/units.ts";
+import { encodeSerf } from "./encode.ts";
+import { hear } from "./hear.ts";
+import type { SerfInput } from "./input.ts";
+import { say } from "./intents.ts";
+import type { SerfState, SerfStep } from "./state.ts";
+import { isStaying, noOutputs } from "./state.ts";
+
+type Asked<Kind extends SerfInput["kind"]> = Extract<SerfInput, { readonly kind: Kind }>;
+
+/** Waits for the first state of another member, and then says that we joined. */
+export const askedToJoin = (state: SerfState, { oldEvents }: Asked<"asked-to-join">): SerfStep =>
+  [isStaying(state) ? { ...state, phase: { kind: "joining", oldEvents } } : state, noOutputs];
+
+/** Says that we mean to leave, and goes a little later. */
+export function askedToLeave(state: SerfState, now: Instant): SerfStep {
+  if (!isStaying(state)) return [state, noOutputs];
+  const leaving: SerfState = { ...state, phase: { kind: "leaving", leaveAt: after(now, state.config.leaveAfter) } };
+  return sayLeave(leaving, state.self, false, now);
+}
+
+/** Says for a member that failed that it means to leave. */
+export const askedToRemove = (state: SerfState, { member, prune, now }: Asked<"asked-to-remove">): SerfStep => sayLeave(state, member, prune, now);
+
+const sayLeave = (state: SerfState, about: MemberId, prune: boolean, now: Instant): SerfStep =>
+  say(state, { kind: "leave", ltime: state.clocks.intents, about, prune }, now);
+
+/** Tells everybody a user event. We hear it first, as anybody does: from its bytes. */
+export function askedToTell(state: SerfState, { name, payload, coalesce, now }: Asked<"asked-to-tell">): SerfStep {
+  const said = encodeSerf({ kind: "user-event", ltime: state.clocks.events, name, payload, coalesce });
+  const limit = state.config.userEventLimit;
+  if (said.length <= limit) return hear(state, said, now);
+  return [state, [{ kind: "announce", news: { kind: "not-told", name, why: tooLong(said, limit) } }]];
+}
+
+const tooLong = (said: Bytes, limit: number): string => `it takes ${said.length} bytes, and ${limit} are allowed`;
+
+/** The alarm went off: it may be time to go. */
+export function woke(state: SerfState, now: Instant): SerfStep {
+  const { phase } = state;
+  return phase.kind === "leaving" && phase.leaveAt <= now ? [{ ...state, phase: { kind: "gone" } }, [{ kind: "leave" }]] : [state, noOutputs];
+}

@@ -1,0 +1,40 @@
+/** A user message of the engine's, heard: read, believed if it is news, and then told on as it came. */
+
+import type { Priority } from "../messages/event.ts";
+import { impossible } from "../words/assert.ts";
+import type { Bytes, Instant } from "../words/units.ts";
+import { decodeSerf } from "./decode.ts";
+import { hearIntent, type Heard } from "./intents.ts";
+import type { SerfMessage } from "./message.ts";
+import type { SerfState, SerfStep } from "./state.ts";
+import { noOutputs } from "./state.ts";
+import { hearEvent, hearQuery } from "./telling.ts";
+
+/** Intents go before queries, and these before user events, as they do in Serf's three queues. */
+const PRIORITY: Readonly<Record<SerfMessage["kind"], Priority>> = { "join": "urgent", "leave": "urgent", "query": "normal", "user-event": "bulk" };
+
+/** Hears what may be from anybody. */
+export function hear(state: SerfState, payload: Bytes, now: Instant): SerfStep {
+  const read = decodeSerf(payload);
+  if (!read.ok) return [unreadable(state), noOutputs];
+  const [next, outputs, isNews] = heard(state, read.message, now);
+  return [next, isNews ? [...outputs, { kind: "broadcast", payload, priority: PRIORITY[read.message.kind] }] : outputs];
+}
+
+function heard(state: SerfState, message: SerfMessage, now: Instant): Heard {
+  switch (message.kind) {
+    case "join":
+    case "leave":
+      return hearIntent(state, message, now);
+    case "user-event":
+      return hearEvent(state, message);
+    case "query":
+      return hearQuery(state, message);
+    default:
+      return impossible(message);
+  }
+}
+
+/** The same, after something that was not Serf's. */
+export const unreadable = (state: SerfState): SerfState =>
+  ({ ...state, oddities: { ...state.oddities, unreadable: state.oddities.unreadable + 1 } });

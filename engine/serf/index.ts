@@ -1,0 +1,16 @@
+/** The door of Serf's layer: everything that others may use. */
+
+export { serfDefaults, USER_EVENT_LIMIT, type SerfConfig } from "./config.ts";
+export { decodeSerf, type DecodedSerf } from "./decode.ts";
+export { encodeSerf, encodeUserState } from "./encode.ts";
+export type { SerfInput } from "./input.ts";
+export type { Clocks } from "./lamport.ts";
+export type { EventText, Intent, JoinIntent, LeaveIntent, Query, QueryFilter, SerfMessage, Slot, UserEvent, UserState } from "./message.ts";
+export type { SerfNews, SerfOutput } from "./output.ts";
+export {
+  nextSerfWake, serfMembers, startSerf, userStateOf, type SerfBirth, type SerfMember, type SerfOddities, type SerfPhase, type SerfState, type SerfStep,
+} from "./state.ts";
+export type { SerfStatus } from "./status.ts";
+export { serfStep } from "./step.ts";
+export { metaOf, tagsOf, type Tags } from "./tags.ts";
+export { decodeUserState, type DecodedUserState } from "./user-state.ts";

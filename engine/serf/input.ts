@@ -1,0 +1,18 @@
+/** Everything that can happen to Serf's layer. Each carries its moment, by the same origin as the engine's events. */
+
+import type { Change } from "../messages/effect.ts";
+import type { Bytes, Instant, MemberId } from "../words/units.ts";
+
+export type SerfInput =
+  /** The engine announced this. */
+  | { readonly kind: "announced"; readonly now: Instant; readonly change: Change }
+  /** The alarm went off: see `nextSerfWake`. Early is harmless. */
+  | { readonly kind: "woke"; readonly now: Instant }
+  /** The application asked to join, and the engine was told so. Are user events from before we came heard as well? */
+  | { readonly kind: "asked-to-join"; readonly now: Instant; readonly oldEvents: "heard" | "ignored" }
+  /** The application wants to leave. The engine is told later, when `leave` is put out. */
+  | { readonly kind: "asked-to-leave"; readonly now: Instant }
+  /** The application wants a failed member to count as left, and with `prune` to be forgotten at once. */
+  | { readonly kind: "asked-to-remove"; readonly now: Instant; readonly member: MemberId; readonly prune: boolean }
+  /** The application wants everybody to hear this user event. */
+  | { readonly kind: "asked-to-tell"; readonly now: Instant; readonly name: string; readonly payload: Bytes; readonly coalesce: boolean };

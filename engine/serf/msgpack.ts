@@ -1,0 +1,71 @@
+/** What Serf's payloads have of msgpack and memberlist's messages have not: lists, maps of any length, and moments of a Lamport clock. */
+
+import type { Bytes, LamportTime } from "../words/units.ts";
+import { lamportTime } from "../words/units.ts";
+import type { Reader } from "../wire/reader.ts";
+import { giveUp, readerOf, takeBigEndian, takeByte, takeUint } from "../wire/reader.ts";
+import { charactersOf } from "../wire/utf8.ts";
+import type { Writer } from "../wire/writer.ts";
+import { putByte, putShort } from "../wire/writer.ts";
+import { LATEST } from "./lamport.ts";
+
+const NIL = 0xc0;
+const FIXED_LIST = 0x90;
+const LIST16 = 0xdc;
+const FIXED_MAP = 0x80;
+const MAP16 = 0xde;
+
+/** How many values the list that begins here has; none for nil. Never more than there are bytes for. */
+export function takeList(reader: Reader): number {
+  const head = takeByte(reader);
+  let values = 0;
+  if (head >= FIXED_LIST && head <= FIXED_LIST + 15) values = head & 0x0f;
+  else if (head === LIST16 || head === LIST16 + 1) values = takeBigEndian(reader, 2 << (head - LIST16));
+  else if (head !== NIL) giveUp(reader, "no list where one belongs");
+  if (values <= reader.end - reader.at) return values;
+  giveUp(reader, "cut short");
+  return 0;
+}
+
+/** Passes over a nil, if one is next. */
+export function takeNil(reader: Reader): boolean {
+  const isNil = reader.at < reader.end && reader.bytes[reader.at] === NIL;
+  if (isNil) reader.at++;
+  return isNil;
+}
+
+/** A moment of a Lamport clock. */
+export const takeLamportTime = (reader: Reader): LamportTime => lamportTime(takeUint(reader, LATEST));
+
+/** The head of a list. */
+export const putList = (writer: Writer, values: number): void => putHead(writer, values, FIXED_LIST, LIST16);
+
+/** The head of a map, however long. */
+export const putLongMap = (writer: Writer, entries: number): void => putHead(writer, entries, FIXED_MAP, MAP16);
+
+function putHead(writer: Writer, length: number, fixed: number, wide: number): void {
+  if (length < 16) return putByte(writer, fixed | length);
+  const isShort = length < 65_536;
+  putByte(writer, isShort ? wide : wide + 1);
+  if (!isShort) putShort(writer, length >>> 16);
+  putShort(writer, length);
+}
+
+/**
+ * What `put` writes. It is called twice: first over no bytes at all, where writing only counts (a typed array drops what lies beyond
+ * its end), then over as many as that took. So no length is worked out a second time.
+ */
+export function written(put: (writer: Writer) => void): Bytes {
+  const counting: Writer = { bytes: new Uint8Array(), at: 0 };
+  put(counting);
+  const writer: Writer = { bytes: new Uint8Array(counting.at), at: 0 };
+  put(writer);
+  return charactersOf(writer.bytes);
+}
+
+/** A reader of opaque bytes. */
+export function readerOfBytes(bytes: Bytes): Reader {
+  const raw = new Uint8Array(bytes.length);
+  for (let at = 0; at < bytes.length; at++) raw[at] = bytes.charCodeAt(at);
+  return readerOf(raw);
+}

@@ -1,0 +1,29 @@
+/** What Serf's layer wants done, in this order, and what its application hears. */
+
+import type { Priority } from "../messages/event.ts";
+import type { Member } from "../words/member.ts";
+import type { Bytes } from "../words/units.ts";
+import type { Query, UserEvent } from "./message.ts";
+import type { SerfStatus } from "./status.ts";
+
+export type SerfOutput =
+  /** Broadcast this: the engine's `asked-to-broadcast`, without a key, because nothing that Serf says replaces another (memberlist rule 59). */
+  | { readonly kind: "broadcast"; readonly payload: Bytes; readonly priority: Priority }
+  /** Add this to exchanges of views from now on: `toViews` of the engine's `asked-to-attach`. */
+  | { readonly kind: "attach"; readonly userState: Bytes }
+  /** It is time to go: the engine's `asked-to-leave`. */
+  | { readonly kind: "leave" }
+  /** Tell the application. */
+  | { readonly kind: "announce"; readonly news: SerfNews };
+
+export type SerfNews =
+  /** A member is no longer what it was. `none`: it was not known, or is forgotten. */
+  | { readonly kind: "status"; readonly member: Member; readonly was: SerfStatus; readonly is: SerfStatus }
+  /** A member has another meta or address. */
+  | { readonly kind: "updated"; readonly member: Member }
+  /** An application has told everybody something; our own as well. */
+  | { readonly kind: "told"; readonly event: UserEvent }
+  /** An application asks everybody something. Whom it is for is for ours to judge; it is not answered yet. */
+  | { readonly kind: "asked"; readonly query: Query }
+  /** Our own application's user event was not told, for this reason. */
+  | { readonly kind: "not-told"; readonly name: string; readonly why: string };

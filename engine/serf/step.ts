@@ -1,0 +1,69 @@
+/** All of Serf's layer, seen from its front door: one thing that happens in, the next state and what to do out. */
+
+import type { Change } from "../messages/effect.ts";
+import { impossible } from "../words/assert.ts";
+import type { Instant } from "../words/units.ts";
+import { after } from "../words/units.ts";
+import { askedToJoin, askedToLeave, askedToRemove, askedToTell, woke } from "./asked.ts";
+import { encodeUserState } from "./encode.ts";
+import { hear } from "./hear.ts";
+import type { SerfInput } from "./input.ts";
+import { come, forget, go, update } from "./members.ts";
+import { merge } from "./merge.ts";
+import type { SerfState, SerfStep } from "./state.ts";
+import { noOutputs, userStateOf } from "./state.ts";
+
+/** Total and pure: whatever happens in whatever state, there is a next one, and the old one is as it was. */
+export const serfStep = (state: SerfState, input: SerfInput): SerfStep => attached(state, handled(state, input), input.now);
+
+function handled(state: SerfState, input: SerfInput): SerfStep {
+  switch (input.kind) {
+    case "announced":
+      return onChange(state, input.change, input.now);
+    case "woke":
+      return woke(state, input.now);
+    case "asked-to-join":
+      return askedToJoin(state, input);
+    case "asked-to-leave":
+      return askedToLeave(state, input.now);
+    case "asked-to-remove":
+      return askedToRemove(state, input);
+    case "asked-to-tell":
+      return askedToTell(state, input);
+    default:
+      return impossible(input);
+  }
+}
+
+function onChange(state: SerfState, change: Change, now: Instant): SerfStep {
+  switch (change.kind) {
+    case "joined":
+      return come(state, change.member, now);
+    case "updated":
+      return update(state, change.member);
+    case "failed":
+    case "left":
+    case "departed":
+      return go(state, change.member);
+    case "forgotten":
+      return forget(state, change.member.id);
+    case "message":
+      return hear(state, change.payload, now);
+    case "state":
+      return merge(state, change.userState, now);
+    default:
+      // The rest makes no difference to Serf: a suspect is alive to it.
+      return [state, noOutputs];
+  }
+}
+
+/** Has the engine add our user state to exchanges, if that changed and the last time is long enough ago. */
+function attached(before: SerfState, [state, outputs]: SerfStep, now: Instant): SerfStep {
+  const { isStale, notBefore } = before.attachment;
+  const hasChanged = state.clocks !== before.clocks || state.members !== before.members || state.events !== before.events;
+  if (!isStale && !hasChanged) return [state, outputs];
+  if (now < notBefore) return [isStale ? state : { ...state, attachment: { isStale: true, notBefore } }, outputs];
+  const userState = encodeUserState(userStateOf(state), state.config.ringSlots);
+  const attachment = { isStale: false, notBefore: after(now, state.config.attachEvery) };
+  return [{ ...state, attachment }, [...outputs, { kind: "attach", userState }]];
+}

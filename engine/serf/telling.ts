@@ -1,0 +1,52 @@
+/** What applications tell and ask everybody: each user event and each query is heard once, and told on once. */
+
+import { utf8Length } from "../words/size.ts";
+import { USER_EVENT_LIMIT, type SerfConfig } from "./config.ts";
+import type { Heard } from "./intents.ts";
+import { witnessed } from "./lamport.ts";
+import type { EventText, Query, UserEvent } from "./message.ts";
+import type { SerfOutput } from "./output.ts";
+import { remember, type RingRules } from "./ring.ts";
+import type { SerfState } from "./state.ts";
+import { noOutputs } from "./state.ts";
+
+/** An application told everybody something. */
+export function hearEvent(before: SerfState, event: UserEvent): Heard {
+  if (isOversized(event)) return oversized(before);
+  const state = { ...before, clocks: witnessed(before.clocks, "events", event.ltime) };
+  const { name, payload, ltime } = event;
+  const events = remember(state.events, state.clocks.events, ltime, { name, payload }, eventRules(state.config));
+  if (events === undefined) return [state, noOutputs, false];
+  const told: SerfOutput = { kind: "announce", news: { kind: "told", event } };
+  return [{ ...state, events }, [told], true];
+}
+
+/** An application asks everybody something. */
+export function hearQuery(before: SerfState, query: Query): Heard {
+  if (isOversized(query)) return oversized(before);
+  const state = { ...before, clocks: witnessed(before.clocks, "queries", query.ltime) };
+  const queries = remember(state.queries, state.clocks.queries, query.ltime, query.id, queryRules(state.config));
+  if (queries === undefined) return [state, noOutputs, false];
+  const asked: SerfOutput = { kind: "announce", news: { kind: "asked", query } };
+  return [{ ...state, queries }, [asked], query.tellOn];
+}
+
+const isOversized = (text: EventText): boolean => utf8Length(text.name) + text.payload.length > USER_EVENT_LIMIT;
+
+const oversized = (state: SerfState): Heard =>
+  [{ ...state, oddities: { ...state.oddities, oversized: state.oddities.oversized + 1 } }, noOutputs, false];
+
+/** Two user events of one moment are the same if they say the same. */
+const eventRules = ({ ringSlots, ringBytes }: SerfConfig): RingRules<EventText> => ({
+  slots: ringSlots, bytes: ringBytes, sizeOf: bytesOfEvent, isSame: (one, other) => one.name === other.name && one.payload === other.payload,
+});
+
+/** Queries are told apart by their ids alone. */
+const queryRules = ({ ringSlots, ringBytes }: SerfConfig): RingRules<number> => ({
+  slots: ringSlots, bytes: ringBytes, sizeOf: () => PLACE, isSame: (one, other) => one === other,
+});
+
+/** What anything in a ring takes besides its text. */
+const PLACE = 16;
+
+const bytesOfEvent = ({ name, payload }: EventText): number => PLACE + utf8Length(name) + payload.length;

@@ -1,0 +1,77 @@
+/** The messages that belong in streams, as bytes: a type byte, a map, and what the map counts. */
+
+import type { Member } from "../words/member.ts";
+import type { Compare, Patch, PushPull, UserMessage } from "../messages/message.ts";
+import type { View } from "../view/index.ts";
+import { assert } from "../words/assert.ts";
+import { membersOf, sizeOf } from "../view/index.ts";
+import { PARTS_AT } from "./stream-body.ts";
+import { STATUSES, TYPE } from "./type-byte.ts";
+import type { Writer } from "./writer.ts";
+import { putBool, putByte, putBytes, putCharacters, putField, putHost, putMap, putNumber, putNumbers, putPort, putRaw, putShort, putText, putWord } from "./writer.ts";
+
+/** A header, a record for each member, and what the application adds. */
+export function putPushPull(writer: Writer, { join, view, userState }: PushPull): void {
+  putByte(writer, TYPE.pushPull);
+  putMap(writer, 3);
+  putText(writer, "Join");
+  putBool(writer, join);
+  putNumber(writer, "Nodes", sizeOf(view));
+  putNumber(writer, "UserStateLen", userState.length);
+  putRecords(writer, view);
+  putCharacters(writer, userState);
+}
+
+/** Ours. The digests stand in one raw string, eight bytes each: the high half, then the low one, the greatest byte first. */
+export function putCompare(writer: Writer, { depth, digests }: Compare): void {
+  assert(digests.length === PARTS_AT[depth], "a compare of all parts, one or two levels down");
+  putByte(writer, TYPE.compare);
+  putMap(writer, 2);
+  putNumber(writer, "Depth", depth);
+  putText(writer, "Digests");
+  putRaw(writer, 8 * digests.length);
+  for (const { high, low } of digests) {
+    putWord(writer, high);
+    putWord(writer, low);
+  }
+}
+
+/** Ours. The parts stand in one raw string, two bytes each, the greater first; then the records, as in a push-pull. */
+export function putPatch(writer: Writer, { depth, parts, view }: Patch): void {
+  const most = PARTS_AT[depth] ?? 0;
+  assert(parts.length <= most && parts.every((part) => part >= 0 && part < most), "a patch of parts that there are, one or two levels down");
+  putByte(writer, TYPE.patch);
+  putMap(writer, 3);
+  putNumber(writer, "Depth", depth);
+  putNumber(writer, "Nodes", sizeOf(view));
+  putText(writer, "Parts");
+  putRaw(writer, 2 * parts.length);
+  for (const part of parts) putShort(writer, part);
+  putRecords(writer, view);
+}
+
+/** A word between applications. Unlike in a datagram, its length stands before it. */
+export function putUserMessage(writer: Writer, { payload }: UserMessage): void {
+  putByte(writer, TYPE.user);
+  putMap(writer, 1);
+  putNumber(writer, "UserMsgLen", payload.length);
+  putCharacters(writer, payload);
+}
+
+/** memberlist's `pushNodeState` for each, where a member's name is not `Node` as elsewhere but `Name`. Their length is `bytesOf(view)`. */
+function putRecords(writer: Writer, view: View): void {
+  for (const member of membersOf(view)) putRecord(writer, member);
+}
+
+function putRecord(writer: Writer, member: Member): void {
+  putMap(writer, 7);
+  putHost(writer, "Addr", member.address);
+  putNumber(writer, "Incarnation", member.incarnation);
+  putText(writer, "Meta");
+  putBytes(writer, member.meta);
+  putField(writer, "Name", member.id);
+  putPort(writer, "Port", member.address);
+  putNumber(writer, "State", STATUSES.indexOf(member.status));
+  putText(writer, "Vsn");
+  putNumbers(writer, member.versions);
+}

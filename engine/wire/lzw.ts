@@ -1,0 +1,156 @@
+/**
+ * LZW as Go's `compress/lzw` has it with `LSB` and eight bits: bits from the least significant on, codes of 9 to 12 bits, the first 256 of them bytes.
+ * Written so that what comes out is Go's, bit for bit.
+ */
+
+/** "Forget all strings." Every stream begins with it. */
+const CLEAR = 256;
+/** "No more." */
+const END = 257;
+/** The first code that a string can get. */
+const FIRST = 258;
+/** The last. Whoever writes it starts afresh instead of using it; whoever reads it uses it, and learns no more. */
+const LAST = 4095;
+const NARROWEST = 9;
+const WIDEST = 12;
+
+/** What was packed, or why it can't be had. */
+export type Expanded = { readonly ok: true; readonly bytes: Uint8Array } | { readonly ok: false; readonly why: string };
+
+const CUT_SHORT: Expanded = { ok: false, why: "compressed, and cut short" };
+const INVALID: Expanded = { ok: false, why: "compressed, with a code that was never given out" };
+
+/** Bytes, how far they are read or written, and the bits on the way: `count` of them, the next one lowest. */
+type Bits = { readonly bytes: Uint8Array; at: number; held: number; count: number };
+
+/**
+ * Unpacks, up to `limit` bytes. Never throws. Takes time proportional to input and output; sets aside at most twelve times the input and three times the
+ * output. (A string is a stretch of the output itself, the one before it and the byte that followed: nothing is kept of it but where it stands.)
+ */
+export function expand(packed: Uint8Array, limit: number): Expanded {
+  const bits: Bits = { bytes: packed, at: 0, held: 0, count: 0 };
+  const strings = Math.min(packed.length, LAST - FIRST + 1);
+  const starts = new Uint32Array(strings);
+  const lengths = new Uint32Array(strings);
+  let output = new Uint8Array(Math.min(limit, 4 * packed.length));
+  let [made, newest, width, lastStart, lastLength] = [0, END, NARROWEST, 0, 0];
+  for (;;) {
+    const code = takeCode(bits, width);
+    if (code < 0) return CUT_SHORT;
+    if (code === END) return { ok: true, bytes: output.subarray(0, made) };
+    if (code === CLEAR) {
+      [newest, width, lastLength] = [END, NARROWEST, 0];
+      continue;
+    }
+    // What is learned now may be what is meant: the string that begins with the last one, and ends with its own first byte.
+    if (lastLength > 0) {
+      starts[newest - FIRST] = lastStart;
+      lengths[newest - FIRST] = lastLength + 1;
+    }
+    if (code > newest) return INVALID;
+    const length = code < CLEAR ? 1 : (lengths[code - FIRST] ?? 0);
+    if (made + length > limit) return { ok: false, why: `compressed, and longer than ${limit} bytes` };
+    if (made + length > output.length) output = grown(output, Math.min(limit, Math.max(made + length, 2 * output.length)));
+    if (code < CLEAR) output[made] = code;
+    else copyWithin(output, starts[code - FIRST] ?? 0, made, length);
+    [lastStart, lastLength] = [made, length];
+    made += length;
+    if (newest < LAST) newest++;
+    else lastLength = 0;
+    if (newest === 1 << width && width < WIDEST) width++;
+  }
+}
+
+/** From front to back, because the end of the source may be the beginning of the target. */
+function copyWithin(bytes: Uint8Array, from: number, to: number, length: number): void {
+  for (let k = 0; k < length; k++) bytes[to + k] = bytes[from + k] ?? 0;
+}
+
+function grown(bytes: Uint8Array, length: number): Uint8Array<ArrayBuffer> {
+  const longer = new Uint8Array(length);
+  longer.set(bytes);
+  return longer;
+}
+
+/** The next code, or −1 if there are not enough bits for one. */
+function takeCode(bits: Bits, width: number): number {
+  while (bits.count < width) {
+    if (bits.at >= bits.bytes.length) return -1;
+    bits.held |= (bits.bytes[bits.at++] ?? 0) << bits.count;
+    bits.count += 8;
+  }
+  const code = bits.held & ((1 << width) - 1);
+  bits.held >>>= width;
+  bits.count -= width;
+  return code;
+}
+
+/** How many places the table of strings has: four times as many as there are strings, so that one is found in a step or two. */
+const PLACES = 1 << 14;
+
+/**
+ * A packer at work: its output, the newest code, and how wide codes are. The table holds a string as what it was made of (the code before its last
+ * byte, and that byte: 20 bits) and the code that it got (12); nothing is 0, because no string's code is.
+ */
+type Packer = { readonly bits: Bits; readonly table: Uint32Array; newest: number; width: number };
+
+/** Packs. */
+export function pack(bytes: Uint8Array): Uint8Array {
+  // At worst each byte becomes a code of twelve bits, with one to clear the table for some 3,800 of them.
+  const output = new Uint8Array(Math.ceil(1.5 * (bytes.length + bytes.length / 3_000 + 8)));
+  const bits: Bits = { bytes: output, at: 0, held: 0, count: 0 };
+  const packer: Packer = { bits, table: new Uint32Array(PLACES), newest: END, width: NARROWEST };
+  putCode(packer, CLEAR);
+  let code = -1;
+  for (const byte of bytes) code = code < 0 ? byte : longer(packer, code, byte);
+  if (code >= 0) {
+    putCode(packer, code);
+    countUp(packer);
+  }
+  putCode(packer, END);
+  if (bits.count > 0) output[bits.at++] = bits.held;
+  return output.slice(0, bits.at);
+}
+
+/** The code of the string with this byte added. If it has none, it gets one; what was before goes out, and the byte begins the next. */
+function longer(packer: Packer, code: number, byte: number): number {
+  const key = (code << 8) | byte;
+  const place = placeOf(packer.table, key);
+  const known = packer.table[place] ?? 0;
+  if (known !== 0) return known & LAST;
+  putCode(packer, code);
+  if (countUp(packer)) packer.table[place] = (key << WIDEST) | packer.newest;
+  return byte;
+}
+
+/** Where this string stands, or the empty place where it belongs. */
+function placeOf(table: Uint32Array, key: number): number {
+  let place = Math.imul(key, 0x9e3779b1) >>> 18;
+  let held = table[place] ?? 0;
+  while (held !== 0 && held >>> WIDEST !== key) {
+    place = (place + 1) % PLACES;
+    held = table[place] ?? 0;
+  }
+  return place;
+}
+
+/** Gives out the next code. If that is the last, has the table cleared instead, and says no. */
+function countUp(packer: Packer): boolean {
+  packer.newest++;
+  if (packer.newest === 1 << packer.width) packer.width++;
+  if (packer.newest < LAST) return true;
+  putCode(packer, CLEAR);
+  packer.newest = END;
+  packer.width = NARROWEST;
+  packer.table.fill(0);
+  return false;
+}
+
+function putCode({ bits, width }: Packer, code: number): void {
+  bits.held |= code << bits.count;
+  bits.count += width;
+  for (; bits.count >= 8; bits.count -= 8) {
+    bits.bytes[bits.at++] = bits.held & 0xff;
+    bits.held >>>= 8;
+  }
+}
