@@ -57,9 +57,15 @@ export function learn(state: State, claim: Claim, hearing: Hearing): Step {
   return subject(claim) === state.self.id ? answerFor(state, claim) : weigh(state, claim, find(state.view, subject(claim)), hearing);
 }
 
+/** What is wrong with a claim, whoever it is about; undefined for nothing. */
+function nonsenseIn(claim: Claim): "unanswerable" | "unversioned" | undefined {
+  if (isUnanswerable(claim.kind, claimed(claim))) return "unanswerable";
+  return claim.kind === "alive" && !isSpeaking(claim.member.versions) ? "unversioned" : undefined;
+}
+
 function weigh(state: State, claim: Claim, held: Member | undefined, hearing: Hearing): Step {
-  if (isUnanswerable(claim.kind, claimed(claim))) return [withOddity(state, "unanswerable"), noEffects];
-  if (claim.kind === "alive" && !isSpeaking(claim.member.versions)) return [withOddity(state, "unversioned"), noEffects];
+  const nonsense = nonsenseIn(claim);
+  if (nonsense !== undefined) return [withOddity(state, nonsense), noEffects];
   if (held !== undefined && claim.kind === "alive" && claim.member.address !== held.address) return weighMove(state, claim, claim.member, held, hearing);
   const record = recordOf(claim, held, state.config);
   if (record !== undefined) return believe(state, record, held, claim, hearing);
@@ -194,7 +200,8 @@ function tellEveryone(state: State, claim: Claim): readonly Effect[] {
 
 /** Somebody speaks of us. */
 function answerFor(state: State, claim: Claim): Step {
-  if (isUnanswerable(claim.kind, claimed(claim))) return [withOddity(state, "unanswerable"), noEffects];
+  const nonsense = nonsenseIn(claim);
+  if (nonsense !== undefined) return [withOddity(state, nonsense), noEffects];
   const { self, phase, config } = state;
   if (phase.kind !== "member") return [state, noEffects];
   if (claim.kind === "alive" && claim.member.address !== self.address) {
