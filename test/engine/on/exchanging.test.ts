@@ -50,9 +50,8 @@ describe("joining", () => {
     expect(after(joined, woke(60_000))).toEqual([joined, []]);
   });
 
-  test("where newcomers tell, is spoken of by the newcomer itself, and so are all it learns of", () => {
+  test("where newcomers tell, is telling on all that the seed knows", () => {
     const asked = stateAfter(aMember("a", { config: { newcomerTells: "on" } }), joining(10, "b"));
-    expect(rumourOf(asked.rumours, memberId("a"))?.claim).toEqual(alive("a"));
     const taught = stateAfter(asked, answered(20, viewOf(aMember("b", { knows: ["c"] }))));
     expect(["b", "c"].map((name) => rumourOf(taught.rumours, memberId(name))?.claim)).toEqual([alive("b"), alive("c")]);
   });
@@ -105,7 +104,8 @@ describe("an exchange that a peer opens", () => {
   test("is answered with our view as it was before we learned from theirs", () => {
     const before = aMember("b", { knows: ["c"] });
     const effects = effectsAfter(before, opened(10, viewOf(aMember("a", { knows: ["d"] }), true)));
-    expect(effects[0]).toEqual({ kind: "answer", exchange: 5, message: viewOf(before) });
+    expect(effects[0]).toEqual({ kind: "answer", exchange: 5, message: viewOf(before, true) });
+    expect(effectsAfter(before, opened(10, viewOf(aMember("a"))))[0], "and with whether it was asked by a newcomer").toEqual({ kind: "answer", exchange: 5, message: viewOf(before) });
     expect(news(effects).toSorted()).toEqual(["joined a@1", "joined d@1"]);
   });
 
