@@ -96,7 +96,8 @@ function onPatched(state: State, from: Address, { depth, parts, view: theirs }: 
   const known = parts.filter((part) => part >= 0 && part < partsAt(depth));
   const ours = differences(partsOf(state.view, depth, known), theirs).flatMap(({ mine }) => (mine === undefined ? [] : [mine]));
   const studied = study(state, theirs, hearingOf(from, now, "hearsay"));
-  if (ours.length === 0) return studied;
+  // What we just learnt may have been our end.
+  if (ours.length === 0 || studied[0].phase.kind === "departed") return studied;
   return andThen(studied, (current) => [current, [{ kind: "exchange", with: from, message: { kind: "patch", depth, parts: known, view: viewOf(ours) } }]]);
 }
 

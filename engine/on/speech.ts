@@ -80,8 +80,8 @@ function loadFor(state: State, room: number, riding: 0 | 1): Load {
   return { gossip: claims.items, userMessages, bytes: claims.bytes + bytes, state: withMail(told, rest) };
 }
 
-/** A compound counts its parts in one byte; the message itself is one, and so may be a suspicion that must ride along. */
-const MOST_PARTS = 253;
+/** A compound counts its parts in one byte, and the message itself is one. */
+const MOST_PARTS = 254;
 
 /** The same message with this to tell. Field by field, so that each kind of message has one shape. */
 function carrying(bare: Bare, gossip: readonly Claim[], userMessages: readonly Bytes[]): Bare {

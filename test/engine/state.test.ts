@@ -4,8 +4,8 @@ import { describe, expect, test } from "vitest";
 import {
   BrokenPromise, bytes, deadlines, find, memberId, milliseconds, NEVER, nextMuteWake, nextWake, presets, seconds, sizeOf, start, viewOf, type Config, type State,
 } from "../../engine/index.ts";
-import { rumoursWaiting } from "../../engine/rules/dissemination.ts";
-import { alive, aMember, aRecord, at, dead, hears, ms, pingReq, received, stateAfter, suspect, woke } from "../builders.ts";
+import { claimsWaiting, rumoursWaiting } from "../../engine/rules/dissemination.ts";
+import { alive, aMember, aRecord, at, dead, hears, ms, pingReq, received, stateAfter, suspect, woke, type Circumstances } from "../builders.ts";
 
 const born = (config: Partial<Config> = {}, stream = 0): State =>
   start({ config: { ...presets.swimlab, ...config }, id: memberId("a"), address: at("a"), now: ms(7000), seed: 1, stream });
@@ -29,6 +29,14 @@ describe("birth", () => {
     const { id, address } = aRecord("a");
     const told = { ...(generation === undefined ? {} : { generation }), ...(incarnation === undefined ? {} : { incarnation }) };
     expect(start({ config: { ...presets.swimlab, incarnationsPerLife }, id, address, now: ms(0), seed: 1, ...told }).self.incarnation).toBe(expected);
+  });
+
+  test("where newcomers tell, a newcomer tells of itself from the first; who is born into a settled group need not", () => {
+    const { config, self: { id, address } } = born({ newcomerTells: "on", incarnationsPerLife: 0 });
+    const newcomer = { config, id, address, now: ms(0), seed: 1 };
+    expect(claimsWaiting(start(newcomer).rumours)).toEqual([alive("a")]);
+    expect(rumoursWaiting(start({ ...newcomer, view: viewOf([aRecord("b")]) }).rumours)).toBe(0);
+    expect(rumoursWaiting(start({ ...newcomer, config: { ...config, datagramBudget: 60 } }).rumours), "nor who fits no datagram").toBe(0);
   });
 
   test("its gossip has a rhythm, and no alarm; its health is good", () => {
@@ -100,7 +108,7 @@ describe("deadlines", () => {
     expect(due.get("sync-due")).toBeLessThan(NEVER);
     expect(due.get("reconnect-due")).toBeLessThan(ms(20_000));
     expect(nextWake(busy)).toBe(ms(1250));
-    expect(nextMuteWake(busy), "of all that, the end of a suspicion is the first that needs no sending").toBe(ms(5200));
+    expect(nextMuteWake(busy), "while its probe stands still, the end of a suspicion is the first that needs no sending").toBe(ms(5200));
   });
 
   test("of the period is none while its probe is under way: the next begins when that ends", () => {
@@ -110,21 +118,25 @@ describe("deadlines", () => {
 
   test("that are met when a pass ends wake nobody", () => {
     const patient = aMember("a", { mourns: ["b"], config: { forgetAfter: seconds(50), forgetWhen: "pass-ends", periodEvery: seconds(100) } });
-    expect([nextWake(patient), nextMuteWake(patient)]).toEqual([ms(100_000), NEVER]);
+    expect([nextWake(patient), nextMuteWake(patient)]).toEqual([ms(100_000), ms(100_000)]);
     expect(deadlines(patient).find(({ kind }) => kind === "tombstone-goes")?.at).toBe(NEVER);
   });
 });
 
 describe("the alarm of a driver that cannot send", () => {
   const brief: Partial<Config> = { forgetAfter: seconds(3), lingerFor: seconds(2), flapLimit: 1, flapFor: seconds(1) };
+  /** Has a probe under way, which stands still while nothing can be sent. */
+  const asking = (state: State): State => stateAfter(state, woke(1000));
+  const me = (circumstances: Circumstances): State => asking(aMember("a", { ...circumstances, config: brief }));
 
   test.for<readonly [string, State, number]>([
-    ["a period, and nothing else",  aMember("a", { knows: ["b"] }), NEVER],
-    ["a suspicion",                 aMember("a", { suspects: ["b"], config: brief }), ms(4000)],
-    ["a tombstone",                 aMember("a", { mourns: ["b"], config: brief }), ms(3000)],
-    ["a farewell",                  stateAfter(aMember("a", { knows: ["b"], config: brief }), { kind: "asked-to-leave", now: ms(10) }), ms(2010)],
-    ["a member to be still",        stateAfter(aMember("a", { mourns: ["b"], config: brief }), hears(10, alive("b", 2))), ms(1010)],
-    ["nothing, for it is gone",     stateAfter(aMember("a", { config: brief }), { kind: "asked-to-leave", now: ms(10) }), NEVER],
+    ["a period: the probe begins, and its ping waits with the driver", aMember("a", { knows: ["b"] }), ms(1000)],
+    ["nothing, once that is under way", me({ knows: ["b"] }), NEVER],
+    ["a suspicion",                     me({ suspects: ["b"] }), ms(4000)],
+    ["a tombstone",                     me({ mourns: ["b"], knows: ["c"] }), ms(3000)],
+    ["a farewell",                      stateAfter(me({ knows: ["b"] }), { kind: "asked-to-leave", now: ms(1010) }), ms(3010)],
+    ["a member to be still",            stateAfter(me({ mourns: ["b"], knows: ["c"] }), hears(1010, alive("b", 2))), ms(2010)],
+    ["nothing, for it is gone",         stateAfter(me({}), { kind: "asked-to-leave", now: ms(1010) }), NEVER],
   ])("waits for %s", ([, state, at]) => {
     expect(nextMuteWake(state)).toBe(at);
   });

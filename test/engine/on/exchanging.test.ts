@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { bytes, deadIn, digestOf, memberId, NEVER, nextWake, seconds, sizeOf, type Event, type PushPull, type State } from "../../../engine/index.ts";
 import { rumourOf, rumoursWaiting } from "../../../engine/rules/dissemination.ts";
 import {
-  after, alive, aMember, answered, aRecord, at, effectsAfter, hears, heldBy, left, ms, news, newsAfter, opened, pushPull, stateAfter, suspect, woke,
+  ack, after, alive, aMember, answered, aRecord, at, effectsAfter, hears, heldBy, left, ms, news, newsAfter, opened, pushPull, received, stateAfter, suspect, woke,
   type Circumstances,
 } from "../../builders.ts";
 
@@ -50,9 +50,8 @@ describe("joining", () => {
     expect(after(joined, woke(60_000))).toEqual([joined, []]);
   });
 
-  test("where newcomers tell, is spoken of by the newcomer itself, and so are all it learns of", () => {
+  test("where newcomers tell, is telling on all that the seed knows", () => {
     const asked = stateAfter(aMember("a", { config: { newcomerTells: "on" } }), joining(10, "b"));
-    expect(rumourOf(asked.rumours, memberId("a"))?.claim).toEqual(alive("a"));
     const taught = stateAfter(asked, answered(20, viewOf(aMember("b", { knows: ["c"] }))));
     expect(["b", "c"].map((name) => rumourOf(taught.rumours, memberId(name))?.claim)).toEqual([alive("b"), alive("c")]);
   });
@@ -105,7 +104,8 @@ describe("an exchange that a peer opens", () => {
   test("is answered with our view as it was before we learned from theirs", () => {
     const before = aMember("b", { knows: ["c"] });
     const effects = effectsAfter(before, opened(10, viewOf(aMember("a", { knows: ["d"] }), true)));
-    expect(effects[0]).toEqual({ kind: "answer", exchange: 5, message: viewOf(before) });
+    expect(effects[0]).toEqual({ kind: "answer", exchange: 5, message: viewOf(before, true) });
+    expect(effectsAfter(before, opened(10, viewOf(aMember("a"))))[0], "and with whether it was asked by a newcomer").toEqual({ kind: "answer", exchange: 5, message: viewOf(before) });
     expect(news(effects).toSorted()).toEqual(["joined a@1", "joined d@1"]);
   });
 
@@ -252,6 +252,26 @@ describe("tombstones", () => {
     const telling = stateAfter(idle("a", brief), hears(30_000, left("c")));
     expect(rumoursWaiting(telling.rumours)).toBe(1);
     expect(rumoursWaiting(stateAfter(telling, woke(60_000)).rumours)).toBe(0);
+  });
+
+  test("may be kept until a pass through the group ends: no alarm is set for them, and they go when they are older than that", () => {
+    const waiting = aMember("a", { knows: ["b", "d"], mourns: ["c"], config: { forgetAfter: seconds(2), forgetWhen: "pass-ends" } });
+    expect(nextWake(waiting)).toBe(ms(1000));
+    let state = waiting;
+    const forgotten: string[] = [];
+    for (let now = 1000; now <= 5000; now += 1000) {
+      const [next, effects] = after(state, woke(now));
+      if (news(effects).includes("forgotten c@1")) forgotten.push(`${now}`);
+      state = stateAfter(next, received(now + 10, ack(next.seq)));
+    }
+    expect(forgotten, "passes end at 3000 and at 5000").toEqual(["3000"]);
+  });
+
+  test("go when a pass ends strictly after their time", () => {
+    const alone = (forgetAfter: number): State => aMember("a", { mourns: ["c"], config: { forgetAfter: seconds(forgetAfter), forgetWhen: "pass-ends" } });
+    expect(newsAfter(alone(1), woke(1000)), "who is alone begins a pass in each period").toEqual([]);
+    expect(newsAfter(alone(1), woke(1000), woke(2000))).toEqual(["forgotten c@1"]);
+    expect(newsAfter(alone(0.999), woke(1000))).toEqual(["forgotten c@1"]);
   });
 
   test("of one who comes back are gone", () => {

@@ -137,7 +137,7 @@ describe("the dead", () => {
   });
 
   test("and refute, if they do", () => {
-    const [effect] = effectsAfter(mourning(), woke(200)).filter((one) => one.kind === "send" && one.to === at("d"));
+    const effect = effectsAfter(mourning(), woke(200)).find((one) => one.kind === "send" && one.to === at("d"));
     expect(effect?.kind === "send" && newsAfter(aMember("d"), received(300, effect.message))).toEqual(["refuted d@2"]);
   });
 

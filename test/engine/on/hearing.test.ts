@@ -139,6 +139,19 @@ describe("gossip", () => {
     expect(newsAfter(me(), hears(10, suspect("b", "c"), alive("b", 2), dead("b", "c", 2), alive("d")))).toEqual(["suspected b@1", "cleared b@2", "failed b@2", "joined d@1"]);
   });
 
+  test("is weighed in memberlist's order where that is wanted: who lives first, and the last word first", () => {
+    const memberlist = me({ config: { hearFirst: "answer" } });
+    expect(newsAfter(memberlist, hears(10, suspect("b", "c"), alive("b", 2, "new"), alive("d"), alive("e"), dead("c", "z")))).toEqual(["joined e@1", "joined d@1", "updated b@2", "failed c@1"]);
+    expect(newsAfter(memberlist, hears(10, dead("b", "c"), suspect("b", "c"))), "the last accusation first").toEqual(["suspected b@1", "failed b@1"]);
+    expect(newsAfter(memberlist, hears(10, suspect("b", "c"), dead("b", "c")))).toEqual(["failed b@1"]);
+  });
+
+  test("is heard before the ping that it rode on is answered; in memberlist's order, after", () => {
+    const told = (hearFirst: "news" | "answer"): readonly string[] =>
+      effectsAfter(me({ config: { hearFirst } }), received(10, ping("b", "a", 1, alive("d")))).map((effect) => (effect.kind === "send" ? `ack with ${effect.message.gossip.length}` : effect.kind));
+    expect([told("news"), told("answer")]).toEqual([["announce", "ack with 1"], ["ack with 0", "announce"]]);
+  });
+
   test("that no datagram could carry is believed, but not told on: it would stand at the head of our rumours for ever", () => {
     const long = alive("d", 1, "x".repeat(1_400));
     const state = stateAfter(me(), hears(10, long));

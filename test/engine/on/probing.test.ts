@@ -166,6 +166,10 @@ describe("a ping", () => {
     expect(after(state, received(10, ping("a", "c", 7)))).toEqual([{ ...state, oddities: { ...state.oddities, misdirected: 1 } }, []]);
   });
 
+  test("that names nobody is answered by whoever is there", () => {
+    expect(effectsAfter(aMember("b", { knows: ["a"] }), received(10, ping("a", "", 7)))).toEqual([send("a", ack(7))]);
+  });
+
   test("meant for another still brings its news", () => {
     expect(newsAfter(aMember("b", { knows: ["a", "d"] }), received(10, ping("a", "c", 7, suspect("d", "a"))))).toEqual(["suspected d@1"]);
   });

@@ -1,7 +1,7 @@
 /** Alarms that go off too late, and alarms of who cannot send: what a member makes of having slept, or of being gagged. */
 
 import { describe, expect, test } from "vitest";
-import { memberId, milliseconds, NEVER, nextMuteWake, nextWake, seconds, type Config, type Event, type State } from "../../../engine/index.ts";
+import { memberId, milliseconds, NEVER, nextMuteWake, nextWake, seconds, type Config, type Effect, type Event, type State } from "../../../engine/index.ts";
 import { count, rankOf } from "../../../engine/words/agenda.ts";
 import {
   ack, after, alive, aMember, effectsAfter, hears, heldBy, left, ms, newsAfter, opened, pingReq, pushPull, received, sendings, stateAfter, suspect, woke,
@@ -69,13 +69,22 @@ describe("an alarm that is late", () => {
 });
 
 describe("woken while nothing can be sent", () => {
-  const doubting = (): State => stateAfter(aMember("a", { knows: ["b", "c"], mourns: ["d"], config: { forgetAfter: seconds(5) } }), hears(0, suspect("b", "c")));
+  /** Suspects b until 4000 ms, holds d dead until 5000, and has pinged somebody at 1000. */
+  const doubting = (): State => stateAfter(aMember("a", { knows: ["b", "c", "e"], mourns: ["d"], config: { forgetAfter: seconds(5) } }), hears(0, suspect("b", "c")), woke(1000));
+  const kinds = (effects: readonly Effect[]) => effects.map((effect) => (effect.kind === "announce" ? effect.change.kind : effect.kind));
 
   test("what needs no sending is met, and the rest stays overdue", () => {
     const [state, effects] = after(doubting(), muted(5_000));
-    expect(effects.map((effect) => effect.kind === "announce" && effect.change.kind)).toEqual(["failed", "forgotten"]);
-    expect([nextWake(state), nextMuteWake(state) > ms(5_000)]).toEqual([ms(1000), true]);
-    expect(sendings(effectsAfter(state, woke(5_010))), "as soon as it can").toHaveLength(1);
+    expect(kinds(effects)).toEqual(["failed", "forgotten"]);
+    expect([nextWake(state), nextMuteWake(state)], "relays are still to be asked; b is forgotten next").toEqual([ms(1500), ms(10_000)]);
+    expect(sendings(effectsAfter(state, woke(1500))), "as soon as it can").not.toEqual([]);
+  });
+
+  test("a period begins, and its probe stands still: nobody is asked to relay, nor accused, nor probed after that", () => {
+    const [state, effects] = after(aMember("a", { knows: ["b", "c"] }), muted(1000));
+    expect(kinds(effects)).toEqual(["send"]);
+    expect([state.probe.attempt?.startedAt, nextMuteWake(state)]).toEqual([ms(1000), NEVER]);
+    expect(after(state, muted(9_000))).toEqual([state, []]);
   });
 
   test("early, changes nothing: the very same state", () => {
@@ -85,7 +94,7 @@ describe("woken while nothing can be sent", () => {
   });
 
   test("does not doubt itself for being late: the driver says why it was", () => {
-    const careless = stateAfter(aMember("a", { knows: ["b", "c"], config: careful }), hears(0, suspect("b", "c")));
+    const careless = stateAfter(aMember("a", { knows: ["b", "c"], config: careful }), hears(0, suspect("b", "c")), woke(1000));
     expect(newsAfter(careless, muted(9_000))).toEqual(["failed b@1"]);
   });
 
@@ -95,22 +104,20 @@ describe("woken while nothing can be sent", () => {
   });
 
   test("sends nothing, though what needs sending is due at the very same moment", () => {
-    const atOnce: readonly (readonly [string, State])[] = [
+    const { attempt } = doubting().probe;
+    const dueWithIt: readonly (readonly [string, State])[] = [
       ["an errand", stateAfter(doubting(), received(3_500, pingReq("b", "c", 7, true)))],
-      ["relays to ask", { ...doubting(), probe: { ...stateAfter(doubting(), woke(3_500)).probe } }],
+      ["relays to ask", { ...doubting(), probe: { ...doubting().probe, attempt: attempt && { ...attempt, askRelaysAt: ms(4_000) } } }],
+      ["a probe that fails", { ...doubting(), probe: { ...doubting().probe, attempt: attempt && { ...attempt, askRelaysAt: NEVER, failsAt: ms(4_000) } } }],
       ["an exchange of views", { ...doubting(), sync: { ...doubting().sync, syncAt: ms(4_000) } }],
-      ["a period", { ...doubting(), probe: { ...doubting().probe, periodEndsAt: ms(4_000) } }],
     ];
-    for (const [what, state] of atOnce) {
-      expect(effectsAfter(state, muted(4_000)).map((effect) => effect.kind === "announce" && effect.change.kind), what).toEqual(["failed"]);
-    }
-    const leaving = stateAfter(aMember("a", { knows: ["b"], config: { lingerFor: seconds(2) } }), { kind: "asked-to-leave", now: ms(10) });
-    const syncing = { ...leaving, sync: { ...leaving.sync, syncAt: ms(2_010) } };
-    expect(effectsAfter(syncing, muted(2_010))).toMatchObject([{ kind: "announce", change: { kind: "departed" } }]);
+    for (const [what, state] of dueWithIt) expect(kinds(effectsAfter(state, muted(4_000))), what).toEqual(["failed"]);
+    const leaving = stateAfter(aMember("a", { knows: ["b"], config: { lingerFor: seconds(2) } }), woke(1000), { kind: "asked-to-leave", now: ms(1010) });
+    expect(kinds(effectsAfter({ ...leaving, sync: { ...leaving.sync, syncAt: ms(3_010) } }, muted(3_010)))).toEqual(["departed"]);
   });
 
   test("what it hears meanwhile it answers, as ever: whether that can be sent is the driver's business", () => {
-    expect(effectsAfter(doubting(), muted(100), opened(110, pushPull(false)))).toMatchObject([{ kind: "answer" }]);
-    expect(newsAfter(doubting(), muted(100), hears(110, left("c")))).toEqual(["left c@1"]);
+    expect(effectsAfter(doubting(), muted(1_100), opened(1_110, pushPull(false)))).toMatchObject([{ kind: "answer" }]);
+    expect(newsAfter(doubting(), muted(1_100), hears(1_110, left("c")))).toEqual(["left c@1"]);
   });
 });

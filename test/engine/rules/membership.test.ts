@@ -7,7 +7,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { GREATEST_INCARNATION, incarnation, type Config, type Member, type Status, type Versions } from "../../../engine/index.ts";
 import {
-  answerTo, firstOf, isSpeaking, isUnanswerable, lifeOf, ofAnotherAddress, ofMyself, overrules, recordOf, standing as standingOf, type Precedence, type Standing,
+  answerTo, firstOf, isOldNews, isSpeaking, isUnanswerable, lifeOf, ofAnotherAddress, ofMyself, overrules, recordOf, standing as standingOf, type Precedence, type Standing,
 } from "../../../engine/rules/membership.ts";
 import { aClaim, aConfig, alive, aRecord, at, dead, left, suspect } from "../../builders.ts";
 
@@ -186,6 +186,40 @@ describe("the record that a claim makes", () => {
   test("of a stranger only alive makes one: nobody is accused whom we don't know", () => {
     expect(recordOf(alive("b", 4), undefined, by("total"))).toEqual(aRecord("b", { life: 4 }));
     for (const word of ["suspect@9", "dead@9", "left@9"]) expect(recordOf(aClaim("b", word, "c"), undefined, by("total"))).toBeUndefined();
+  });
+});
+
+describe("old news", () => {
+  const held: Member = aRecord("b", { life: 2 });
+
+  test("is what we hold, and what is staler", () => {
+    expect(isOldNews({ kind: "alive", member: held }, held, aConfig())).toBe(true);
+    for (const word of ["alive@2", "alive@1", "suspect@1", "dead@1", "left@1"]) expect(isOldNews(aClaim("b", word, "c"), held, aConfig()), word).toBe(true);
+    for (const word of ["alive@3", "suspect@2", "dead@2", "left@3"]) expect(isOldNews(aClaim("b", word, "c"), held, aConfig()), word).toBe(false);
+  });
+
+  test("is not another address, however old: somebody may take over the name", () => {
+    expect(isOldNews({ kind: "alive", member: { ...aRecord("b"), address: at("x") } }, held, aConfig())).toBe(false);
+  });
+
+  test("is not a suspicion of one who is suspected, where others may confirm", () => {
+    const doubted = aRecord("b", { life: 2, status: "suspect" });
+    expect([0, 2].map((confirmations) => isOldNews(suspect("b", "c", 2), doubted, aConfig({ confirmations })))).toEqual([true, false]);
+    expect(isOldNews(suspect("b", "c", 1), doubted, aConfig({ confirmations: 2 })), "but of an earlier life").toBe(true);
+  });
+
+  test("never makes a record: whatever it passes by, weighing would have passed by as well", () => {
+    const aHeld = aStanding.map(({ status, incarnation }): Member => ({ ...aRecord("b"), status, incarnation }));
+    const aWord = aStanding.map(({ status, incarnation }) => aClaim("b", `${status}@${incarnation}`, "c"));
+    const seen = { old: 0, news: 0 };
+    fc.assert(fc.property(aHeld, aWord, fc.constantFrom(...orders), fc.constantFrom(0, 2), (held, word, precedence, incarnationsPerLife) => {
+      const config = aConfig({ precedence, incarnationsPerLife });
+      const isNews = recordOf(word, held, config) !== undefined;
+      if (isNews) expect(isOldNews(word, held, config)).toBe(false);
+      if (isOldNews(word, held, config)) seen.old++;
+      if (isNews) seen.news++;
+    }), { seed: 45, numRuns: 2_000 });
+    expect(Math.min(seen.old, seen.news)).toBeGreaterThan(300);
   });
 });
 

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "vitest";
 import { memberId, NEVER, rngFrom, seconds, startWalk, viewOf, type MemberId, type Status, type View } from "../../../engine/index.ts";
-import { answered, answers, attempting, nextPeriodEnd, nextTarget, probeDueAt, type Attempt, type NextTarget } from "../../../engine/rules/probe.ts";
+import { answered, answers, attempting, isFor, nextPeriodEnd, nextTarget, probeDueAt, type Attempt, type NextTarget } from "../../../engine/rules/probe.ts";
 import { aRecord, ms } from "../../builders.ts";
 
 const group = (size: number, statusOf: (k: number) => Status = () => "alive"): View =>
@@ -43,6 +43,10 @@ describe("the probe", () => {
   test("that fails before it asks for help does not wait for that", () => {
     expect(probeDueAt(attempting(probe, { ...attempt, askRelaysAt: ms(3000) }))).toBe(ms(2000));
   });
+});
+
+test("a ping is for whom it names, or for whoever is there if it names nobody", () => {
+  expect([isFor(m(1), m(1)), isFor(m(2), m(1)), isFor(memberId(""), m(1))]).toEqual([true, false, true]);
 });
 
 describe("the next target", () => {
