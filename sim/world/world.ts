@@ -119,10 +119,15 @@ export class World implements Stage {
 
   private catchUp({ member, turn }: CatchUp): void {
     // It may stand still again, or have begun anew since.
-    if (!this.truth.isRunning(member) || this.catchingUp.get(member) !== turn) return;
+    if (!this.isAwake(member) || this.catchingUp.get(member) !== turn) return;
     const parcel = this.standstill.next(member);
     if (parcel !== undefined) this.deliver(parcel);
-    if (this.truth.isRunning(member)) this.catchUpLater(member, turn);
+    if (this.isAwake(member)) this.catchUpLater(member, turn);
+  }
+
+  private isAwake(member: number): boolean {
+    const existence = this.truth.of(member);
+    return existence === "running" || existence === "leaving";
   }
 
   /** From now on it can neither send nor receive, but meets those of its deadlines that need neither. */

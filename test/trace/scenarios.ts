@@ -1,6 +1,6 @@
 /** Runs to write down: small groups to whom much happens. Built by hand, so that nothing else needs to work. */
 
-import { bytes, instant, milliseconds, presets, seconds } from "../../engine/index.ts";
+import { bytes, instant, micros, milliseconds, presets, seconds } from "../../engine/index.ts";
 import type { Action, Disruption, Scenario, Selector } from "../../sim/index.ts";
 
 const named = (...names: readonly string[]): Selector => ({ kind: "names", names });
