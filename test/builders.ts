@@ -145,7 +145,7 @@ export function aScenario(setting: Setting): Scenario {
     name: "a test", about: "", seed, runs: 1, duration: seconds(lasts), start, members: places, preset: "swimlab", config: { ...presets.swimlab, ...config },
     network: {
       link: { latency: latency ?? { kind: "constant", of: milliseconds(1) }, loss, duplicate: 0 }, links: [],
-      streamDeadline: seconds(10), retransmitAfter: milliseconds(200),
+      streamDeadline: seconds(10), retransmitAfter: milliseconds(200), catchUp: micros(0),
     },
     timeline, expectations: [],
   };

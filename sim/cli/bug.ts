@@ -34,20 +34,20 @@ export class BrokenRun extends Error {
   }
 }
 
-/** A few lines for whoever wants to report it, or mend it. `args` are the command line that led to it. */
-export function bugReport(thrown: unknown, args: readonly string[]): string {
+/** A few lines for whoever wants to report it, or mend it. `args` are the command line that led to it, and `again` the one that leads there again. */
+export function bugReport(thrown: unknown, args: readonly string[], again = commandLine(thrown instanceof BrokenRun ? untilRun(args, thrown.run) : args)): string {
   const fault = thrown instanceof BrokenRun ? thrown.fault : faultOf(thrown);
   const where = placesIn(fault.stack);
   return [
     `a mistake of swimlab's own, not yours: ${fault.name}: ${fault.message}`,
     ...(thrown instanceof BrokenRun ? [`  in run ${thrown.run}, with seed ${thrown.seed}`] : []),
     ...(where.length === 0 ? [] : [`  at ${where.join(" < ")}`]),
-    `to see it again: ${commandLine(thrown instanceof BrokenRun ? untilRun(args, thrown.run) : args)}`,
+    `to see it again: ${again}`,
   ].join("\n");
 }
 
 /** The command as it can be typed again. */
-export const commandLine = (args: readonly string[]): string => ["npm run sim --", ...args.map(quoted)].join(" ");
+export const commandLine = (args: readonly string[], program = "npm run sim --"): string => [program, ...args.map(quoted)].join(" ");
 
 const quoted = (arg: string): string => (/^[\w@%+=:,./-]+$/.test(arg) ? arg : `'${arg.replaceAll("'", `'\\''`)}'`);
 

@@ -1,9 +1,10 @@
 /** The words of the command line: what may be asked for, and what to say to those who ask for something else. */
 
-import { Command, CommanderError, type Option } from "commander";
+import { Command } from "commander";
 import { bugReport } from "./bug.ts";
 import { check, type CheckOptions } from "./check/command.ts";
 import { play, type PlayOptions } from "./play/command.ts";
+import { gather, MOST_JOBS, obey, refine, whole } from "./manners.ts";
 import { presetsText } from "./presets.ts";
 import { nearCommand } from "./names.ts";
 import { exits, Stop } from "./stop.ts";
@@ -13,28 +14,13 @@ import { version } from "./version.ts";
 
 /** The most runs of one experiment: what a scenario's `runs` allows. */
 const MOST_RUNS = 1_000_000;
-/** More threads than anybody has processors for. */
-const MOST_JOBS = 1_024;
 
 /** Does what the arguments say. Answers with the exit code: never throws, and never ends the process but on a second Ctrl-C. */
-export async function runCommand(args: readonly string[], terminal: Terminal): Promise<number> {
-  let code = 0;
-  try {
-    await programOf(args, terminal, (end) => (code = end)).parseAsync(args, { from: "user" });
-    return code;
-  } catch (fault) {
-    if (fault instanceof CommanderError && fault.exitCode === 0) return 0;
-    if (fault instanceof CommanderError) return stopped(new Stop(exits.usage, sentence(fault)), terminal);
-    if (fault instanceof Stop) return stopped(fault, terminal);
-    terminal.remark(bugReport(fault, args));
-    return exits.bug;
-  }
-}
-
-function stopped({ code, message }: Stop, terminal: Terminal): number {
-  terminal.remark(message);
-  return code;
-}
+export const runCommand = (args: readonly string[], terminal: Terminal): Promise<number> =>
+  obey((end) => programOf(args, terminal, end), args, terminal, {
+    missing: (name) => (name === "file" ? NO_TRACE : NO_SCENARIO),
+    report: (fault) => bugReport(fault, args),
+  });
 
 type End = (code: number) => void;
 
@@ -83,17 +69,6 @@ function addTrace(program: Command, terminal: Terminal, end: End): void {
     .action((file: string, options: TraceOptions) => end(tellTrace(file, options, terminal)));
 }
 
-/** Takes commander's own voice and leaves it ours; a mistake is thrown, not printed. */
-function refine(command: Command, terminal: Terminal): void {
-  command
-    .exitOverride()
-    .helpCommand(false)
-    .allowExcessArguments()
-    .helpOption("-h, --help", "show this")
-    .configureOutput({ writeOut: terminal.say, writeErr: () => {}, outputError: () => {} })
-    .configureHelp({ optionDescription: ({ description }: Option) => description });
-}
-
 /** Options of the nameless command would be read, and then forgotten, if a name came after them. */
 function refuseMisplaced(program: Command, named: Command): void {
   const given = program.options.find((option) => program.getOptionValueSource(option.attributeName()) === "cli");
@@ -109,31 +84,8 @@ function refuseMore(_: Command, { args: [first = "", ...more], parent }: Command
   throw new Stop(exits.usage, "too many words: one file at a time, and a path with spaces in quotes");
 }
 
-/** Commander's finding in one sentence of ours. */
-function sentence({ code, message }: CommanderError): string {
-  const quoted = /'([^']*)'/.exec(message)?.[1] ?? "";
-  const [name = ""] = quoted.split(" ");
-  const meant = /Did you mean (?:one of )?([^?]+)\?/.exec(message)?.[1];
-  switch (code) {
-    case "commander.unknownOption":         return `unknown option ${quoted}: ${meant === undefined ? "--help lists those there are" : `did you mean ${meant}?`}`;
-    case "commander.optionMissingArgument": return `${name} needs a value: ${quoted}`;
-    case "commander.missingArgument":       return name === "file" ? NO_TRACE : NO_SCENARIO;
-    default:                                return message.replace(/^error: /, "");
-  }
-}
-
 const NO_SCENARIO = "name a scenario, such as scenarios/partition.yaml; --help tells the rest";
 const NO_TRACE = "name a trace, such as out/partition/run0.trace";
-
-/** Reads a whole number from 1 up. */
-const whole = (name: string, most: number) => (written: string): number => {
-  const value = /^\d{1,15}$/.test(written) ? Number(written) : 0;
-  if (value >= 1 && value <= most) return value;
-  throw new Stop(exits.usage, `${name} ${written} is impossible: write a whole number from 1 to ${most.toLocaleString("en-US")}`);
-};
-
-/** Adds what is given to what was given before. */
-const gather = (written: string, before: readonly string[]): readonly string[] => [...before, written];
 
 const examples = `
 Examples:

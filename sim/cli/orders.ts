@@ -3,11 +3,14 @@
 import { availableParallelism, totalmem } from "node:os";
 import { Worker } from "node:worker_threads";
 import type { Scenario } from "../index.ts";
+import type { PaperTask } from "./paper/play/task.ts";
 import type { Task } from "./play/one-run.ts";
+import type { Seat } from "./play/thread.ts";
 
-export type PlayOrders = { readonly kind: "play"; readonly task: Task; readonly memory: SharedArrayBuffer; readonly player: number };
+export type PlayOrders = { readonly kind: "play"; readonly task: Task; readonly seat: Seat };
+export type PaperOrders = { readonly kind: "paper"; readonly task: PaperTask; readonly seat: Seat };
 export type CheckOrders = { readonly kind: "check"; readonly scenario: Scenario };
-export type Orders = PlayOrders | CheckOrders;
+export type Orders = PlayOrders | PaperOrders | CheckOrders;
 
 /** Starts a worker, one of so many. */
 export function startWorker(orders: Orders, among: number): Worker {

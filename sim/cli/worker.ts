@@ -1,15 +1,18 @@
-/** A worker thread: plays runs of an experiment, or one side of a check, and sends back what came of it. */
+/** A worker thread: plays runs of an experiment or of a paper's, or one side of a check, and sends back what came of it. */
 
 import { parentPort, workerData } from "node:worker_threads";
 import { assert, impossible } from "../../engine/index.ts";
 import { checkOnDemand } from "./check/side.ts";
+import { playerOf } from "./paper/play/player.ts";
+import { playOne } from "./play/one-run.ts";
 import { playInThread } from "./play/thread.ts";
 import type { Orders } from "./orders.ts";
 
 assert(parentPort !== null, "a thread with somebody who started it");
 const orders = workerData as Orders; // What a thread is started with has no type.
 switch (orders.kind) {
-  case "play":  playInThread(orders, parentPort); break;
+  case "play":  playInThread((run, reach) => playOne(orders.task, run, reach), orders.seat, parentPort); break;
+  case "paper": playInThread(playerOf(orders.task), orders.seat, parentPort); break;
   case "check": checkOnDemand(orders, parentPort); break;
   default:      impossible(orders);
 }

@@ -63,6 +63,8 @@ export type Network = {
   readonly streamDeadline: Micros;
   /** How long a lost segment of a stream waits to be sent again; doubled with each further loss. */
   readonly retransmitAfter: Micros;
+  /** How long a member that stood still takes over each message that piled up meanwhile, one after another; 0 for all of them at once. */
+  readonly catchUp: Micros;
 };
 
 /** Members that are what they are all the time: by name or by tag. */

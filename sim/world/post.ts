@@ -13,7 +13,10 @@ export type Parcel =
   | { readonly kind: "answer"; readonly from: number; readonly to: number; readonly message: Answer; readonly call: Call };
 
 /** What happens next. */
-export type Happening = Parcel | { readonly kind: "disruption"; readonly index: number };
+export type Happening = Parcel | { readonly kind: "disruption"; readonly index: number } | CatchUp;
+
+/** A member that stood still turns to the next message that piled up. `turn` tells apart the times it caught up. */
+export type CatchUp = { readonly kind: "catch-up"; readonly member: number; readonly turn: number };
 
 /** What is left of a parcel to where nobody listens any more. */
 const lost = { kind: "lost" } as const;

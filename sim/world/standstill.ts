@@ -18,6 +18,19 @@ export class Standstill {
     else waiting.push(parcel);
   }
 
+  /** Does something wait for a member, so that what comes in now has to wait behind it? */
+  isBehind(member: number): boolean {
+    return this.held.size > 0 && this.held.has(member);
+  }
+
+  /** The first of what waits for a member; undefined if nothing does. */
+  next(member: number): Parcel | undefined {
+    const waiting = this.held.get(member);
+    const parcel = waiting?.shift();
+    if (waiting?.length === 0) this.held.delete(member);
+    return parcel;
+  }
+
   /** What has come in for a member, in order; it is not held any more. */
   release(member: number): readonly Parcel[] {
     const waiting = this.held.get(member) ?? [];

@@ -1,7 +1,7 @@
 /** The world: members, the network between them, and time, which jumps from one thing that happens to the next. */
 
 import {
-  type Address, type Change, type Effect, type Event, type Instant, instant, type MemberId, memberId, nextMuteWake, nextWake, type State, step, type View,
+  type Address, after, type Change, type Effect, type Event, type Instant, instant, type MemberId, memberId, nextMuteWake, nextWake, type State, step, type View,
   viewOf, withView,
 } from "../../engine/index.ts";
 import type { Recorder } from "../../trace/index.ts";
@@ -13,7 +13,7 @@ import { Calls } from "./calls.ts";
 import { stream } from "./chance.ts";
 import { advance, blank, type Fingerprint, fingerprintText, stepHash } from "./fingerprint.ts";
 import { Network } from "./network.ts";
-import { type Parcel, Post } from "./post.ts";
+import { type CatchUp, type Parcel, Post } from "./post.ts";
 import type { Stage } from "./stage.ts";
 import { Standstill } from "./standstill.ts";
 import { Timeline } from "./timeline.ts";
@@ -32,6 +32,9 @@ export class World implements Stage {
   private readonly states: (State | null)[];
   private readonly births: Births;
   private readonly standstill = new Standstill();
+  /** Who works off what piled up, and which turn at that it is. */
+  private readonly catchingUp = new Map<number, number>();
+  private turns = 0;
   private readonly calls: Calls;
   private readonly views: SharedViews;
   private readonly timeline: Timeline;
@@ -104,7 +107,27 @@ export class World implements Stage {
   resumeMember(member: number): void {
     this.truth.become(member, "running");
     this.post.wake(member, this.now);
-    for (const parcel of this.standstill.release(member)) this.post.add(this.now, parcel);
+    if (this.scenario.network.catchUp > 0) this.catchUpLater(member, ++this.turns);
+    else for (const parcel of this.standstill.release(member)) this.post.add(this.now, parcel);
+  }
+
+  /** The next of what piled up is taken in a moment; until then, what comes in waits behind it. */
+  private catchUpLater(member: number, turn: number): void {
+    this.catchingUp.set(member, turn);
+    if (this.standstill.isBehind(member)) this.post.add(after(this.now, this.scenario.network.catchUp), { kind: "catch-up", member, turn });
+  }
+
+  private catchUp({ member, turn }: CatchUp): void {
+    // It may stand still again, or have begun anew since.
+    if (!this.isAwake(member) || this.catchingUp.get(member) !== turn) return;
+    const parcel = this.standstill.next(member);
+    if (parcel !== undefined) this.deliver(parcel);
+    if (this.isAwake(member)) this.catchUpLater(member, turn);
+  }
+
+  private isAwake(member: number): boolean {
+    const existence = this.truth.of(member);
+    return existence === "running" || existence === "leaving";
   }
 
   /** From now on it can neither send nor receive, but meets those of its deadlines that need neither. */
@@ -168,6 +191,7 @@ export class World implements Stage {
     if (next === null) return;
     if (typeof next === "number") this.ring(next);
     else if (next.kind === "disruption") this.timeline.happen(next.index);
+    else if (next.kind === "catch-up") this.catchUp(next);
     else this.arrive(next);
   }
 
@@ -184,7 +208,7 @@ export class World implements Stage {
   private arrive(parcel: Parcel): void {
     switch (this.truth.of(parcel.to)) {
       case "running":
-      case "leaving": return this.deliver(parcel);
+      case "leaving": return this.standstill.isBehind(parcel.to) ? this.standstill.hold(parcel) : this.deliver(parcel);
       case "paused":
       case "blocked": return this.standstill.hold(parcel);
       // Where no process is, a datagram is lost, and a stream refused.

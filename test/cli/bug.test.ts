@@ -7,7 +7,9 @@ import { bytes } from "../../engine/index.ts";
 import { BrokenRun, bugReport } from "../../sim/cli/bug.ts";
 import { Board } from "../../sim/cli/play/board.ts";
 import { playHere, playInWorkers } from "../../sim/cli/play/crew.ts";
-import type { Task } from "../../sim/cli/play/one-run.ts";
+import type { Orders } from "../../sim/cli/orders.ts";
+import { playOne, type Task } from "../../sim/cli/play/one-run.ts";
+import type { Seat } from "../../sim/cli/play/thread.ts";
 import { Stop } from "../../sim/cli/stop.ts";
 import { compileScenario } from "../../sim/scenario/index.ts";
 import { passingFolder, scenarioIn } from "./command.ts";
@@ -26,14 +28,15 @@ function taskOf(change: Partial<Task["scenario"]["members"][number]>, traces: st
 const impossible = taskOf({ meta: bytes("x".repeat(513)) });
 
 const nobody = (): void => {};
+const ordersFor = (task: Task) => (seat: Seat): Orders => ({ kind: "play", task, seat });
 
 async function thrownBy(play: Promise<void>): Promise<unknown> {
   return play.then(() => null, (thrown: unknown) => thrown);
 }
 
 test.each([
-  ["this thread", () => playHere(impossible, new Board({ runs: 3, players: 1 }), nobody, nobody)],
-  ["a worker", () => playInWorkers(impossible, new Board({ runs: 3, players: 2 }), 1, nobody)],
+  ["this thread", () => playHere((run, reach) => playOne(impossible, run, reach), new Board({ runs: 3, players: 1 }), nobody, nobody)],
+  ["a worker", () => playInWorkers(ordersFor(impossible), new Board({ runs: 3, players: 2 }), 1, nobody)],
 ])("in %s: what broke, where, in which run, and how to see it again", async (_, play) => {
   const thrown = await thrownBy(play());
   expect(thrown).toBeInstanceOf(BrokenRun);
@@ -48,7 +51,7 @@ test.each([
 
 test("a trace that can't be written is not our mistake", async () => {
   const board = new Board({ runs: 3, players: 1 });
-  const thrown = await thrownBy(playInWorkers(taskOf({}, join(folder, "absent")), board, 1, nobody));
+  const thrown = await thrownBy(playInWorkers(ordersFor(taskOf({}, join(folder, "absent"))), board, 1, nobody));
   expect(thrown).toBeInstanceOf(Stop);
   expect(thrown).toMatchObject({ code: 73, message: `${join(folder, "absent", "run0.trace")} can't be written: no such file or directory` });
   expect(board.take()).toBeNull();

@@ -1,54 +1,6 @@
-/** What the SWIM paper's formulas predict, in closed form, for the figures that the tests measure. */
+/** What the SWIM paper's formulas predict, in closed form; and what a sample says beside it. */
 
-/**
- * §3.1: expected periods until some member's probe of a crashed one fails, counted to the end of that period, where all periods begin
- * together and the crash falls on a beginning: 1 / (1 − (1 − 1/n)^(n−1)), which tends to e/(e−1) = 1.582.
- */
-export const detectionAtRandom = (n: number): number => 1 / (1 - (1 - 1 / n) ** (n - 1));
-
-/**
- * The same for §4.3, where each member goes round the n − 1 others in an order of its own: a little faster in small groups.
- * Σ over m of P(nobody has probed it in m periods).
- */
-export function detectionInTurn(n: number): number {
-  let expected = 0;
-  for (let m = 0; m < 2 * (n - 1); m++) expected += missedIn(m, n - 1) ** (n - 1);
-  return expected;
-}
-
-/** The same where each member's periods begin at a moment of its own: a whole period more than until the first ping is sent. */
-export function detectionApart(n: number): number {
-  let expected = 1;
-  for (let m = 0; m < 2 * (n - 1); m++) {
-    const [before, after] = [missedIn(m, n - 1), missedIn(m + 1, n - 1)];
-    // ∫ ((1 − f)·before + f·after)^(n−1) over the fraction f of the period that has passed.
-    expected += before === after ? before ** (n - 1) : (before ** n - after ** n) / (n * (before - after));
-  }
-  return expected;
-}
-
-/** P(a member that goes round `others` does not meet a certain one in m periods): it comes neither in what is left of the pass, nor in the next. */
-function missedIn(m: number, others: number): number {
-  let missed = 0;
-  for (let done = 0; done < others; done++) {
-    const inThisPass = Math.min(m, others - done);
-    const inTheNext = Math.min(m - inThisPass, others);
-    missed += (1 - inThisPass / others) * (1 - inTheNext / others);
-  }
-  return missed / others;
-}
-
-/** §3.1: failed probes per member and period, where each packet passes with probability q, k relays are asked and all live. */
-export const failedProbes = (loss: number, k: number): number => (1 - (1 - loss) ** 2) * (1 - (1 - loss) ** 4) ** k;
-
-/** Messages sent per member and period: a ping, an ack for each ping that came, and what relays cost when the ping was not answered. */
-export function messagesSent(loss: number, k: number): number {
-  const q = 1 - loss;
-  return 1 + q + (1 - q ** 2) * k * (1 + q + q ** 2 + q ** 3);
-}
-
-/** §4.1: the period in which the share `of` of n members is infected, by x(t) = n / (1 + (n−1)·e^(−(2 − 1/n)t)). */
-export const infectedAt = (of: number, n: number): number => Math.log((n - 1) / (1 / of - 1)) / (2 - 1 / n);
+export * from "../../sim/cli/paper/theory.ts";
 
 /** Mean and standard error of a sample. */
 export function meanOf(sample: readonly number[]): { readonly mean: number; readonly error: number } {

@@ -132,6 +132,12 @@ describe("foreign bytes", () => {
     expect(why(future.subarray(0, FIRST_FRAME))).toContain("version 3");
   });
 
+  test("of the past: a sentence says that another engine is needed", () => {
+    const past = joined([signature().with(FIRST_FRAME - 1, 1), frame(kinds.header, pack({ v: 1, about: {} }))]);
+    const sentence = "this trace is of version 1: its states are those of an older engine, which this one cannot play; take the swimlab that wrote it";
+    expect([why(past), why(past.subarray(0, FIRST_FRAME))]).toEqual([sentence, sentence]);
+  });
+
   test("that are no trace", () => {
     expect(why(new Uint8Array(0))).toBe("this is not a trace: it does not begin like one");
     expect(why(Uint8Array.from("{\"json\": true}\n".repeat(20), (letter) => letter.charCodeAt(0)))).toBe("this is not a trace: it does not begin like one");

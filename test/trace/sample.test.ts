@@ -31,12 +31,50 @@ test("it opens, whole", () => {
     whole: true,
     missing: null,
   });
-  expect([trace.lines, trace.chunks]).toMatchInlineSnapshot();
+  expect([trace.lines, trace.chunks]).toMatchInlineSnapshot(`
+    [
+      1173,
+      [
+        {
+          "at": 0,
+          "count": 400,
+          "first": 0,
+          "offset": 82,
+          "until": 9306963,
+        },
+        {
+          "at": 9307396,
+          "count": 400,
+          "first": 400,
+          "offset": 9161,
+          "until": 19007598,
+        },
+        {
+          "at": 19007932,
+          "count": 373,
+          "first": 800,
+          "offset": 19721,
+          "until": 30000000,
+        },
+      ],
+    ]
+  `);
 });
 
 test("its key-frames hold what they held", () => {
   const read = trace.readChunk(trace.chunks.length - 1);
-  expect(read.ok && read.chunk.states.map(([who, state]) => `${who}@${state.self.incarnation} seq ${state.seq} ${digestText(digestOf(state.view))}`)).toMatchInlineSnapshot();
+  expect(read.ok && read.chunk.states.map(([who, state]) => `${who}@${state.self.incarnation} seq ${state.seq} ${digestText(digestOf(state.view))}`)).toMatchInlineSnapshot(`
+    [
+      "m00@65536 seq 22 517c7e2df0f99f6d",
+      "m01@65536 seq 27 517c7e2df0f99f6d",
+      "m02@65537 seq 29 517c7e2df0f99f6d",
+      "m03@65536 seq 23 517c7e2df0f99f6d",
+      "m04@65536 seq 28 517c7e2df0f99f6d",
+      "m05@65536 seq 3 7ca316b04095cec3",
+      "m06@65536 seq 26 517c7e2df0f99f6d",
+      "m07@65536 seq 23 517c7e2df0f99f6d",
+    ]
+  `);
 });
 
 test("its lines say what they said", () => {
@@ -48,7 +86,26 @@ test("its lines say what they said", () => {
       kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
     }
   }
-  expect(Object.fromEntries([...kinds].toSorted())).toMatchInlineSnapshot();
+  expect(Object.fromEntries([...kinds].toSorted())).toMatchInlineSnapshot(`
+    {
+      "asked-to-broadcast": 1,
+      "asked-to-join": 1,
+      "asked-to-leave": 1,
+      "asked-to-send": 3,
+      "asked-to-update": 1,
+      "born": 9,
+      "disrupted": 10,
+      "exchange-answered ack": 12,
+      "exchange-opened ping": 12,
+      "exchange-opened user": 2,
+      "received ack": 214,
+      "received gossip": 173,
+      "received nack": 47,
+      "received ping": 187,
+      "received ping-req": 83,
+      "woke": 417,
+    }
+  `);
 });
 
 test("today's engine plays it as the first did, or says from which line on it does not", () => {

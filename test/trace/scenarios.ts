@@ -1,6 +1,6 @@
 /** Runs to write down: small groups to whom much happens. Built by hand, so that nothing else needs to work. */
 
-import { bytes, instant, milliseconds, presets, seconds } from "../../engine/index.ts";
+import { bytes, instant, micros, milliseconds, presets, seconds } from "../../engine/index.ts";
 import type { Action, Disruption, Scenario, Selector } from "../../sim/index.ts";
 
 const named = (...names: readonly string[]): Selector => ({ kind: "names", names });
@@ -24,7 +24,7 @@ export function quiet(members: number, duration: number): Scenario {
       link: { latency: { kind: "uniform", min: milliseconds(0.5), max: milliseconds(1.5) }, loss: 0, duplicate: 0 },
       links: [],
       streamDeadline: seconds(10),
-      retransmitAfter: milliseconds(200),
+      retransmitAfter: milliseconds(200), catchUp: micros(0),
     },
     timeline: [],
     expectations: [],

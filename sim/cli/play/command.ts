@@ -14,6 +14,7 @@ import type { Terminal } from "../terminal.ts";
 import { Board } from "./board.ts";
 import { playHere, playInWorkers } from "./crew.ts";
 import { onInterrupt } from "./interrupt.ts";
+import { playOne } from "./one-run.ts";
 import { showProgress } from "./progress.ts";
 
 export type PlayOptions = Changes & {
@@ -84,8 +85,8 @@ async function playAll({ scenario, hash }: Experiment, jobs: number, { options, 
   const isOver = (result: RunResult): void => void results.push(result);
   try {
     // Asked for one job, this process plays, which is easiest to profile and to debug. Else it stays free to listen, even to a single run.
-    if (options.jobs === 1) await playHere(task, board, isOver, () => progress?.draw());
-    else await playInWorkers(task, board, jobs, isOver);
+    if (options.jobs === 1) await playHere((run, reach) => playOne(task, run, reach), board, isOver, () => progress?.draw());
+    else await playInWorkers((seat) => ({ kind: "play", task, seat }), board, jobs, isOver);
   } finally {
     deafen();
     progress?.takeAway();

@@ -3,25 +3,24 @@
 import { setImmediate } from "node:timers/promises";
 import type { Worker } from "node:worker_threads";
 import { impossible } from "../../../engine/index.ts";
-import type { RunResult } from "../../index.ts";
 import { BrokenRun } from "../bug.ts";
-import { startWorker } from "../orders.ts";
+import { type Orders, startWorker } from "../orders.ts";
 import { exits, Stop } from "../stop.ts";
 import type { Board } from "./board.ts";
-import { playNext, type Task } from "./one-run.ts";
-import type { News } from "./thread.ts";
+import type { News, Seat } from "./thread.ts";
+import { type Play, playNext } from "./turn.ts";
 
 /** Plays in this very thread, which is deaf during a run, and hears between two of them. */
-export async function playHere(task: Task, board: Board, isOver: (result: RunResult) => void, isMoving: () => void): Promise<void> {
-  for (let result = playNext(task, board, 0, isMoving); result !== null; result = playNext(task, board, 0, isMoving)) {
+export async function playHere<Result extends object>(play: Play<Result>, board: Board, isOver: (result: Result) => void, isMoving: () => void): Promise<void> {
+  for (let result = playNext(play, board, 0, isMoving); result !== null; result = playNext(play, board, 0, isMoving)) {
     isOver(result);
     await setImmediate();
   }
 }
 
-/** Plays in so many workers. If one of them fails, the others are stopped, and its Stop or BrokenRun is thrown. */
-export async function playInWorkers(task: Task, board: Board, jobs: number, isOver: (result: RunResult) => void): Promise<void> {
-  const workers = Array.from({ length: jobs }, (_, player) => startWorker({ kind: "play", task, memory: board.memory, player }, jobs));
+/** Plays in so many workers, each with orders for its seat. If one of them fails, the others are stopped, and its Stop or BrokenRun is thrown. */
+export async function playInWorkers<Result extends object>(ordersFor: (seat: Seat) => Orders, board: Board, jobs: number, isOver: (result: Result) => void): Promise<void> {
+  const workers = Array.from({ length: jobs }, (_, player) => startWorker(ordersFor({ memory: board.memory, player }), jobs));
   try {
     await Promise.all(workers.map((worker) => endOf(worker, isOver)));
   } catch (thrown) {
@@ -32,9 +31,9 @@ export async function playInWorkers(task: Task, board: Board, jobs: number, isOv
 }
 
 /** Hears a worker out. */
-function endOf(worker: Worker, isOver: (result: RunResult) => void): Promise<void> {
+function endOf<Result extends object>(worker: Worker, isOver: (result: Result) => void): Promise<void> {
   return new Promise((resolve, reject) => {
-    worker.on("message", (news: News) => {
+    worker.on("message", (news: News<Result>) => {
       switch (news.kind) {
         case "finished": return isOver(news.result);
         case "stopped":  return reject(new Stop(news.code, news.message));

@@ -6,7 +6,6 @@ import { TraceWriter } from "../../../trace/index.ts";
 import { playRun, type Recorder, type RunResult, type Scenario } from "../../index.ts";
 import { BrokenRun, faultOf } from "../bug.ts";
 import { exits, Stop, whyNot } from "../stop.ts";
-import type { Board } from "./board.ts";
 
 /** What all players of an experiment are told. */
 export type Task = {
@@ -33,18 +32,6 @@ export function playOne({ scenario, hash, traces, isWatched }: Task, run: number
     if (fault.isSystems) throw new Stop(exits.noOutput, `${path ?? "the trace"} can't be written: ${whyNot(thrown)}`);
     throw new BrokenRun(run, `${scenario.seed}/${run}`, fault);
   }
-}
-
-/** Takes a run from the board and plays it. Null if there is none to take. */
-export function playNext(task: Task, board: Board, player: number, isMoving?: () => void): RunResult | null {
-  const run = board.take();
-  if (run === null) return null;
-  const result = playOne(task, run, (share) => {
-    board.reach(player, share);
-    isMoving?.();
-  });
-  board.finish(player);
-  return result;
 }
 
 function aboutRun({ name, seed }: Scenario, hash: string, run: number): Readonly<Record<string, string | number>> {

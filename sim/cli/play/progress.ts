@@ -9,8 +9,11 @@ const LOOK_EVERY = 200;
 /** Takes the bar away. */
 export type TakeAway = () => void;
 
+/** How far everybody is: runs finished, and with the part of those under way that is behind them. */
+export type Reached = Pick<Board, "finished" | "played">;
+
 /** Draws how far the board is, from now on; `draw` draws at once, for a thread too busy to be interrupted. */
-export function showProgress(board: Board, runs: number, screen: NodeJS.WriteStream): { readonly draw: () => void; readonly takeAway: TakeAway } {
+export function showProgress(board: Reached, runs: number, screen: NodeJS.WriteStream): { readonly draw: () => void; readonly takeAway: TakeAway } {
   const bar = new progress.SingleBar({
     format: " {bar} {finished} of {total} runs · {rate} · {left}",
     barCompleteChar: "█",

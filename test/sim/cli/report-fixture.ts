@@ -31,7 +31,7 @@ export const scenario: Scenario = {
   members: NAMES.map((name, i) => ({ name, tags: {}, meta: bytes(""), present: true, seed: i === 0 })),
   preset: "swimlab",
   config: presets.swimlab,
-  network: { link, links: [], streamDeadline: seconds(10), retransmitAfter: seconds(0.2) },
+  network: { link, links: [], streamDeadline: seconds(10), retransmitAfter: seconds(0.2), catchUp: seconds(0) },
   timeline,
   expectations,
 };

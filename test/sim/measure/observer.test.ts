@@ -1,7 +1,7 @@
 /** Whole runs whose figures can be told by hand: two members, a beat of a second, every packet a millisecond. */
 
 import { describe, expect, test } from "vitest";
-import { bytes, memberId, seconds, seqNo, type Cause, type Change, type Config } from "../../../engine/index.ts";
+import { bytes, memberId, seconds, seqNo, viewOf, type Cause, type Change, type Config } from "../../../engine/index.ts";
 import { Observer } from "../../../sim/measure/observer.ts";
 import type { RunResult } from "../../../sim/measure/result.ts";
 import { playRun } from "../../../sim/run.ts";
@@ -151,6 +151,15 @@ describe("what a member announces", () => {
     });
   });
 
+  test("before it blocks it goes on believing", () => {
+    const scene = aScene("a", "b", "c");
+    const observer = new Observer(scene);
+    observer.announced(0, failed, seconds(3));
+    scene.become("a", "blocked");
+    observer.blocked(0, seconds(5));
+    expect(results(observer).falsePositives.falseDeathSeconds).toBe(57);
+  });
+
   test("is counted by kind, whoever announces it; what did not occur is left out", () => {
     const scene = aScene("a", "b", "c");
     const observer = new Observer(scene);
@@ -161,6 +170,21 @@ describe("what a member announces", () => {
     observer.announced(1, { kind: "unanswered", target: memberId("a") }, seconds(12));
     expect(results(observer).announcements).toEqual({ failed: 2, unanswered: 1, message: 1 });
   });
+});
+
+test.for(["paused", "blocked", "stopped"] as const)("what was said waits for nobody who is %s", (manner) => {
+  const scene = aScene("a", "b", "c");
+  const observer = new Observer(scene);
+  observer.broadcast(0, bytes("hi"), seconds(10));
+  observer.updated(0, bytes("v=2"), seconds(10));
+  scene.become("c", manner === "stopped" ? "leaving" : manner);
+  observer[manner](2, seconds(12));
+  observer.announced(1, { kind: "message", payload: bytes("hi"), from: at("a") }, seconds(13));
+  observer.holds(0, viewOf([aRecord("a", { meta: "v=2" })]), seconds(14));
+  observer.holds(1, viewOf([aRecord("a", { meta: "v=2" })]), seconds(15));
+  const { broadcasts, updates } = observer.results({ run: 0, seed: "1/0", traceHash: "", events: 0 }, seconds(60));
+  expect(broadcasts).toMatchObject([{ payload: "hi", reached: 2, of: 2, toAll: { seconds: 3 } }]);
+  expect(updates).toMatchObject([{ member: "a", reached: 2, of: 2, toAll: { seconds: 5 } }]);
 });
 
 describe("a member that blocks", () => {

@@ -25,6 +25,7 @@ test("the shortest scenario, and every default", () => {
       links: [],
       streamDeadline: 10_000_000,
       retransmitAfter: 200_000,
+      catchUp: 0,
     },
     timeline: [],
     expectations: [],

@@ -1,7 +1,7 @@
 /** Lifeguard's anomaly: a member that blocks right before sending and right after receiving, while its deadlines go on. Nothing is lost. */
 
 import { describe, expect, test } from "vitest";
-import { find, memberId, nextMuteWake, nextWake, seconds } from "../../../engine/index.ts";
+import { find, instant, memberId, nextMuteWake, nextWake, seconds } from "../../../engine/index.ts";
 import type { Disruption } from "../../../sim/scenario/model.ts";
 import { playRun } from "../../../sim/run.ts";
 import { addressOf } from "../../../sim/world/address.ts";
@@ -67,7 +67,7 @@ describe("when it goes on, a member", () => {
   test("has sent what it was about to send even before that: it is under way when the alarm goes off", () => {
     const withheld = between(testimony, "m1", 2.5, 9.25).flatMap(({ effects }) => effects.flatMap((effect) => (effect.kind === "send" ? [effect] : [])));
     const [ping] = withheld;
-    const heard = testimony.steps.filter(({ at, event }) => at === seconds(9.251) && event.kind === "received" && event.from === addressOf(1));
+    const heard = testimony.steps.filter(({ at, event }) => at === instant(9_251_000) && event.kind === "received" && event.from === addressOf(1));
     expect(heard[0]?.event).toMatchObject({ message: ping?.message });
     expect(heard.length).toBeGreaterThan(1);
   });

@@ -1,0 +1,70 @@
+/** How our commands speak: commander's findings in sentences of ours, numbers read strictly, and every end an exit code. */
+
+import { type Command, CommanderError, type Option } from "commander";
+import { exits, Stop } from "./stop.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** More threads than anybody has processors for. */
+export const MOST_JOBS = 1_024;
+
+/** What a command says in its own way. */
+export type Voice = {
+  /** When an argument of this name is missing. */
+  readonly missing: (name: string) => string;
+  /** When it broke through a mistake of ours. */
+  readonly report: (fault: unknown) => string;
+};
+
+/** Does what the arguments say. Answers with the exit code: never throws, and never ends the process but on a second Ctrl-C. */
+export async function obey(program: (end: (code: number) => void) => Command, args: readonly string[], terminal: Terminal, voice: Voice): Promise<number> {
+  let code = 0;
+  try {
+    await program((end) => (code = end)).parseAsync(args, { from: "user" });
+    return code;
+  } catch (fault) {
+    if (fault instanceof CommanderError && fault.exitCode === 0) return 0;
+    if (fault instanceof CommanderError) return stopped(new Stop(exits.usage, sentence(fault, voice)), terminal);
+    if (fault instanceof Stop) return stopped(fault, terminal);
+    terminal.remark(voice.report(fault));
+    return exits.bug;
+  }
+}
+
+function stopped({ code, message }: Stop, terminal: Terminal): number {
+  terminal.remark(message);
+  return code;
+}
+
+/** Takes commander's own voice and leaves it ours; a mistake is thrown, not printed. */
+export function refine(command: Command, terminal: Terminal): void {
+  command
+    .exitOverride()
+    .helpCommand(false)
+    .allowExcessArguments()
+    .helpOption("-h, --help", "show this")
+    .configureOutput({ writeOut: terminal.say, writeErr: () => {}, outputError: () => {} })
+    .configureHelp({ optionDescription: ({ description }: Option) => description });
+}
+
+/** Commander's finding in one sentence of ours. */
+function sentence({ code, message }: CommanderError, voice: Voice): string {
+  const quoted = /'([^']*)'/.exec(message)?.[1] ?? "";
+  const [name = ""] = quoted.split(" ");
+  const meant = /Did you mean (?:one of )?([^?]+)\?/.exec(message)?.[1];
+  switch (code) {
+    case "commander.unknownOption":         return `unknown option ${quoted}: ${meant === undefined ? "--help lists those there are" : `did you mean ${meant}?`}`;
+    case "commander.optionMissingArgument": return `${name} needs a value: ${quoted}`;
+    case "commander.missingArgument":       return voice.missing(name);
+    default:                                return message.replace(/^error: /, "");
+  }
+}
+
+/** Reads a whole number from 1 up. */
+export const whole = (name: string, most: number) => (written: string): number => {
+  const value = /^\d{1,15}$/.test(written) ? Number(written) : 0;
+  if (value >= 1 && value <= most) return value;
+  throw new Stop(exits.usage, `${name} ${written} is impossible: write a whole number from 1 to ${most.toLocaleString("en-US")}`);
+};
+
+/** Adds what is given to what was given before. */
+export const gather = (written: string, before: readonly string[]): readonly string[] => [...before, written];

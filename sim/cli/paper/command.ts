@@ -1,0 +1,84 @@
+/** The words of `npm run paper`: what may be asked for, and what to say to those who ask for something else. */
+
+import { Command } from "commander";
+import { isSeed } from "../../scenario/index.ts";
+import { nearest } from "../../scenario/nearest.ts";
+import { bugReport, commandLine } from "../bug.ts";
+import { gather, MOST_JOBS, obey, refine, whole } from "../manners.ts";
+import { exits, Stop } from "../stop.ts";
+import type { Terminal } from "../terminal.ts";
+import { experimentNames, experiments } from "./experiments/index.ts";
+import { regenerate } from "./regenerate.ts";
+import { renderAgain } from "./render-again.ts";
+
+const PROGRAM = "npm run paper --";
+
+type Options = {
+  readonly full?: boolean;
+  readonly only: readonly string[];
+  readonly seed: string;
+  readonly out?: string;
+  readonly jobs?: number;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly render?: string;
+  readonly fill?: string;
+};
+
+/** Does what the arguments say, and answers with the exit code. Never throws. */
+export const runPaper = (args: readonly string[], terminal: Terminal): Promise<number> =>
+  obey((end) => programOf(args, terminal, end), args, terminal, { missing: () => "", report: (fault) => bugReport(fault, args, commandLine(args, PROGRAM)) });
+
+function programOf(args: readonly string[], terminal: Terminal, end: (code: number) => void): Command {
+  const program = new Command(PROGRAM)
+    .description("Regenerates the published evaluations of SWIM, Lifeguard and others, number beside number.\nExit codes: 0 every figure within its tolerance, 1 one is not; above: not played.")
+    .usage("[options]")
+    .option("--full", "as much as was published: about an hour on two processors; goes on where it was stopped")
+    .option("--only <name>", `one experiment; as often as you like: ${experimentNames.join(", ")}`, gather, [])
+    .option("--seed <text>", "where all chance comes from; without it, 1", "1")
+    .option("--out <dir>", `where the runs, the report and the page are written; without it, ${DEFAULT_OUT}`, DEFAULT_OUT)
+    .option("--jobs <n>", "how many worker threads; by default one per processor; with 1, this very process plays", whole("--jobs", MOST_JOBS))
+    .option("--json", "print one JSON document instead of the report")
+    .option("--quiet", "print the report, and nothing on standard error")
+    .option("--render <file>", "play nothing: make report and page of a paper.json")
+    .option("--fill <file>", "with --render: put the tables into their place in this Markdown page")
+    .action(async (options: Options) => end(await act(options, args, terminal)))
+    .hook("preAction", (_, { args: [word] }) => {
+      if (word !== undefined) throw new Stop(exits.usage, `${word} means nothing here${meantName(word)}`);
+    });
+  refine(program, terminal);
+  return program.addHelpText("after", helpText);
+}
+
+const DEFAULT_OUT = "out/paper";
+
+function act(options: Options, args: readonly string[], terminal: Terminal): number | Promise<number> {
+  const { full, only, seed, out = DEFAULT_OUT, render, fill, jobs, json = false, quiet = false } = options;
+  if (out === "") throw new Stop(exits.usage, "--out wants the name of a folder");
+  if (render !== undefined) return renderAgain({ file: render, out, fill: fill ?? null, json }, terminal);
+  if (fill !== undefined) throw new Stop(exits.usage, "--fill goes with --render: the figures come from a file");
+  if (!isSeed(seed)) throw new Stop(exits.usage, "--seed wants a word or a number, of at most 100 characters and on one line");
+  const unknown = only.find((name) => !experimentNames.includes(name));
+  if (unknown !== undefined) throw new Stop(exits.usage, `there is no experiment ${unknown}${meantName(unknown)}`);
+  const names = only.length === 0 ? experimentNames : experimentNames.filter((name) => only.includes(name));
+  return regenerate({ extent: full === true ? "full" : "subset", names, seed, out, jobs: jobs ?? null, json, quiet, command: commandLine(args, PROGRAM) }, terminal);
+}
+
+const meantName = (word: string): string => {
+  const meant = nearest(word, experimentNames);
+  return meant === undefined ? `: the experiments are ${experimentNames.join(", ")}` : `: did you mean --only ${meant}?`;
+};
+
+const helpText = `
+Experiments:
+${experiments.map(({ name, source }) => `  ${name.padEnd(20)}${source}`).join("\n")}
+
+Examples:
+  npm run paper
+  npm run paper -- --only lifeguard --only swim-load
+  npm run paper -- --full --out out/paper-full
+  npm run paper -- --render docs/paper/full.json --out out/paper-again
+  npm run -s paper -- --json > paper.json                     (-s: npm itself says nothing on standard output)
+
+docs/paper.md says how each experiment is set up, and how to read the page.
+`;

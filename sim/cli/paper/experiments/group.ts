@@ -1,0 +1,43 @@
+/** Groups of members as the publications had them, as scenarios: in code, because a grid of thousands has no use for files. */
+
+import { bytes, instant, micros, milliseconds, seconds, type Config, type Micros } from "../../../../engine/index.ts";
+import type { Action, Disruption, Filter, Latency, Network, Place, Scenario } from "../../../index.ts";
+
+export type Group = {
+  readonly members: number;
+  /** How many of them are there at the origin, the first ones; the others wait for a `join`. Everybody, unless said otherwise. */
+  readonly present?: number;
+  readonly config: Config;
+  readonly lasts: Micros;
+  readonly latency: Latency;
+  readonly loss?: number;
+  readonly links?: Network["links"];
+  /** How long a member that stood still takes over each message that piled up; nothing, unless said otherwise. */
+  readonly catchUp?: Micros;
+  readonly timeline: readonly Disruption[];
+};
+
+/** A switched Ethernet of the time, or one machine's loopback: less than a millisecond. */
+export const nearby: Latency = { kind: "uniform", min: milliseconds(0.1), max: milliseconds(0.9) };
+
+/** Nine characters, as in the measurements of memberlist: what the bytes of a ping depend on. */
+export const nameOf = (member: number): string => `member${`${member}`.padStart(3, "0")}`;
+
+/** A member by its number. */
+export const only = (...members: readonly number[]): Filter => ({ kind: "names", names: members.map(nameOf) });
+
+/** Something that happens at this moment, in microseconds since the origin. */
+export const atMoment = (moment: number, action: Action, entry = 0): Disruption => ({ at: instant(moment), entry, action });
+
+/** All know all from the origin on; the first member is the seed of those who join later. */
+export function scenarioOf(group: Group, name: string, seed: string): Scenario {
+  const { members, present = members, config, lasts, latency, loss = 0, links = [], catchUp = micros(0), timeline } = group;
+  const places = Array.from({ length: members }, (_, member): Place => ({
+    name: nameOf(member), tags: {}, meta: bytes(""), present: member < present, seed: member === 0,
+  }));
+  return {
+    name, about: "", seed, runs: 1, duration: lasts, start: "warm", members: places, preset: "", config,
+    network: { link: { latency, loss, duplicate: 0 }, links, streamDeadline: seconds(10), retransmitAfter: milliseconds(200), catchUp },
+    timeline, expectations: [],
+  };
+}

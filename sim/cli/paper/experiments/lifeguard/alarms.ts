@@ -1,0 +1,104 @@
+/** Table IV: failure events about members that were well. */
+
+import { inRange, shown, withinFactor, type Comparison } from "../../model/comparison.ts";
+import type { Extent, Played } from "../../model/experiment.ts";
+import type { Chart, Table } from "../../model/findings.ts";
+import { inversionsIn } from "../../model/sample.ts";
+import { baseline, configurations, countsOf, lifeguardKey } from "./grid.ts";
+import { INTERVAL_RUNS } from "./published.ts";
+import { perRun, percentOf } from "./tally.ts";
+
+/** By how much ours may differ from theirs: counts of events hang on how exactly an agent is blocked. */
+const ABSOLUTE = 2.5;
+const RELATIVE = 2;
+const RELATIVE_HEALTHY = 3;
+
+export function alarmsTable(played: Played, extent: Extent): Table {
+  const judged = (comparison: Comparison): Comparison => (extent === "full" ? comparison : { ...comparison, accepts: null });
+  const absolute = (key: string, figure: Figure, theirs: number): Comparison => {
+    const mean = perRun(played, key, extent, figure);
+    return judged(withinFactor(mean === null ? null : mean * INTERVAL_RUNS, theirs, ABSOLUTE));
+  };
+  const relative = (key: string, figure: Figure, theirs: number, factor: number): Comparison =>
+    key === baseline.key ? shown(100, 100) : withinFactor(percentOf(played, key, extent, figure), theirs, factor);
+  return {
+    title: "Table IV: false positives",
+    lines: "configuration",
+    columns: [
+      { name: "FP", tolerance: extent === "full" ? `× ${ABSOLUTE}` : "" }, { name: "FP⁻", tolerance: extent === "full" ? `× ${ABSOLUTE}` : "" },
+      { name: "FP, % of SWIM", tolerance: `× ${RELATIVE}` }, { name: "FP⁻, % of SWIM", tolerance: extent === "full" ? `× ${RELATIVE_HEALTHY}` : "" },
+    ],
+    body: [
+      ...configurations.map(({ key, row }) => ({
+        name: row.name,
+        cells: [
+          absolute(key, "falsePositives", row.falsePositives),
+          absolute(key, "healthyFalsePositives", row.healthyFalsePositives),
+          relative(key, "falsePositives", shareOf(row.falsePositives, baseline.row.falsePositives), RELATIVE),
+          judged(relative(key, "healthyFalsePositives", shareOf(row.healthyFalsePositives, baseline.row.healthyFalsePositives), RELATIVE_HEALTHY)),
+        ],
+      })),
+      { name: "out of order", cells: [null, null, orderOf(played, extent), null] },
+    ],
+    notes: [
+      "FP: failure events, at any member, about a member outside the anomaly. FP⁻: those at members outside it.",
+      `Counts are of ${INTERVAL_RUNS.toLocaleString("en-US")} runs${extent === "full" ? "" : ", to which ours are scaled up: the subset has long blocks only, so that its counts are higher, and are not judged"}.`,
+      "The order is SWIM, Buddy System (which may be a tenth more), LHA-Probe, LHA-Suspicion, Lifeguard.",
+    ],
+  };
+}
+
+type Figure = "falsePositives" | "healthyFalsePositives";
+
+const shareOf = (part: number, whole: number): number => (100 * part) / whole;
+
+/** Buddy is hardly better than SWIM in FP: chance may turn the two. */
+const LEEWAY = 1.1;
+
+function orderOf(played: Played, extent: Extent): Comparison {
+  const of = (key: string): number => perRun(played, key, extent, "falsePositives") ?? 0;
+  const ascending = [of(lifeguardKey), of("lha-suspicion"), of("lha-probe"), of("buddy"), of(baseline.key) * LEEWAY];
+  return inRange(inversionsIn(ascending), 0, [0, 0]);
+}
+
+/** FP a run, for each number of anomalous members. */
+export function alarmsByCount(played: Played, extent: Extent): Table {
+  const counts = countsOf(extent);
+  const of = (key: string, count: number): number | null => perRun(played, key, extent, "falsePositives", count);
+  return {
+    title: "False positives a run, by the number of blocked members",
+    lines: "blocked",
+    columns: [...configurations.map(({ row }) => ({ name: row.name, tolerance: "rising" })), { name: "SWIM : Lifeguard", tolerance: "" }],
+    body: [
+      ...counts.map((count) => ({
+        name: `C = ${count}`,
+        cells: [...configurations.map(({ key }) => shown(of(key, count))), shown(quotient(of(baseline.key, count), of(lifeguardKey, count)))],
+      })),
+      { name: "trend", cells: [...configurations.map(({ key }) => trendOf(counts.map((count) => of(key, count) ?? 0))), null] },
+    ],
+    notes: [
+      "The trend is Kendall's: of all pairs of numbers of blocked members, how many more have the higher figure with the higher number than the other way round; 1 if all.",
+      "The paper says in words that Lifeguard has 50 to 100 times fewer than SWIM whatever the number.",
+    ],
+  };
+}
+
+const quotient = (one: number | null, other: number | null): number | null => (one === null || other === null || other === 0 ? null : one / other);
+
+/** Figures of few events need not rise at each step. */
+const LEAST_TREND = 0.3;
+
+function trendOf(figures: readonly number[]): Comparison {
+  const pairs = (figures.length * (figures.length - 1)) / 2;
+  const [down, up] = [inversionsIn(figures), inversionsIn(figures.toReversed())];
+  return inRange((up - down) / pairs, 1, [LEAST_TREND, 1]);
+}
+
+export function alarmsChart(played: Played, extent: Extent): Chart {
+  return {
+    kind: "bars", title: "False positives in % of SWIM's", y: { name: "%", scale: "log" },
+    groups: configurations.map(({ key, row }) => ({
+      name: row.name, ours: percentOf(played, key, extent, "falsePositives"), theirs: shareOf(row.falsePositives, baseline.row.falsePositives),
+    })),
+  };
+}

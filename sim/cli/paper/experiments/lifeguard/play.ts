@@ -1,0 +1,76 @@
+/** One run of the Lifeguard paper's experiments: 128 members, some of whom cannot send, and do not get what they receive, for a while or again and again. */
+
+import { micros, type Config, type Micros } from "../../../../../engine/index.ts";
+import { playRun, type Disruption } from "../../../../index.ts";
+import type { Cell, Figures } from "../../model/experiment.ts";
+import { Blocked } from "../../watch/blocked.ts";
+import { atMoment, type Group, nearby, scenarioOf } from "../group.ts";
+import { type Interval, intervalName, type Threshold, thresholdName } from "./grid.ts";
+
+const MEMBERS = 128;
+const SECOND = 1_000_000;
+const MILLISECOND = 1_000;
+/** Nothing happens at first. */
+const QUIET = 15 * SECOND;
+/** After one block all is well again in a few seconds; what is measured has happened by then. */
+const AFTERWARDS = 10 * SECOND;
+/** Blocks are repeated for so long, at least; one more follows. */
+const REPEATED_FOR = 120 * SECOND;
+
+/**
+ * How long an agent takes over each message that piled up while it was blocked. The paper does not say how fast its agents were, and it matters: an agent
+ * that is unblocked for a millisecond only works off what fits in it, and stays as deaf as before. See docs/paper.md.
+ */
+const EACH_MESSAGE = micros(100);
+
+/** Members chosen at random and blocked, the same each time, from these moments on for so long. */
+function blocks(count: number, moments: readonly number[], length: number): readonly Disruption[] {
+  return moments.flatMap((moment, nth) => [
+    atMoment(moment, { kind: "block", members: nth === 0 ? { kind: "count", count, among: { kind: "all" } } : { kind: "same", as: 0, end: null } }, nth),
+    atMoment(moment + length, { kind: "unblock", members: { kind: "same", as: 0, end: null } }, nth),
+  ]);
+}
+
+const groupOf = (config: Config, lasts: Micros, timeline: readonly Disruption[]): Group => ({ members: MEMBERS, config, lasts, latency: nearby, catchUp: EACH_MESSAGE, timeline });
+
+const thresholdGroup = (config: Config, { count, blocked }: Threshold): Group =>
+  groupOf(config, micros(QUIET + blocked * MILLISECOND + AFTERWARDS), blocks(count, [QUIET], blocked * MILLISECOND));
+
+/** When each block begins, in microseconds since the origin. */
+export function beginnings({ blocked, between }: Interval): readonly number[] {
+  const cycle = (blocked + between) * MILLISECOND;
+  return Array.from({ length: Math.ceil(REPEATED_FOR / cycle) + 1 }, (_, nth) => QUIET + nth * cycle);
+}
+
+function intervalGroup(config: Config, interval: Interval): Group {
+  const length = interval.blocked * MILLISECOND;
+  const moments = beginnings(interval);
+  return groupOf(config, micros((moments.at(-1) ?? QUIET) + length), blocks(interval.count, moments, length));
+}
+
+function playThreshold(config: Config, threshold: Threshold, seed: string, repetition: number): Figures {
+  const blocked = new Blocked(MEMBERS);
+  playRun(scenarioOf(thresholdGroup(config, threshold), "threshold", seed), repetition, blocked);
+  return blocked.figures();
+}
+
+function playInterval(config: Config, interval: Interval, seed: string, repetition: number): Figures {
+  const { falsePositives, load } = playRun(scenarioOf(intervalGroup(config, interval), "interval", seed), repetition);
+  return { falsePositives: falsePositives.ofHealthy, healthyFalsePositives: falsePositives.healthyOfHealthy, datagrams: load.datagrams, bytes: load.bytes };
+}
+
+/** Thousands of member-seconds. */
+const weightOf = (lasts: number): number => (lasts / SECOND / 1_000) * MEMBERS;
+
+/** All configurations meet the same anomalies and the same network: the seed does not depend on them. */
+export const thresholdCell = (key: string, config: Config, threshold: Threshold, repetitions: number): Cell => ({
+  name: thresholdName(key, threshold), repetitions, setting: { config, threshold },
+  weight: weightOf(QUIET + threshold.blocked * MILLISECOND + AFTERWARDS),
+  play: (seed, repetition) => playThreshold(config, threshold, `${seed} ${thresholdName("", threshold)}`, repetition),
+});
+
+export const intervalCell = (key: string, config: Config, interval: Interval, repetitions: number): Cell => ({
+  name: intervalName(key, interval), repetitions, setting: { config, interval },
+  weight: weightOf(QUIET + REPEATED_FOR + interval.blocked * MILLISECOND),
+  play: (seed, repetition) => playInterval(config, interval, `${seed} ${intervalName("", interval)}`, repetition),
+});

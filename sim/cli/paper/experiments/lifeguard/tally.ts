@@ -1,0 +1,23 @@
+/** Sums over the grid. */
+
+import { figureOf, figuresOf, type Extent, type Figures, type Played } from "../../model/experiment.ts";
+import { meanOf } from "../../model/sample.ts";
+import { baseline, intervalName, intervalsOf, thresholdName, thresholdsOf } from "./grid.ts";
+
+/** A figure of each Interval run of a configuration; of those with so many blocked members, if that is said. */
+const intervalRuns = (played: Played, key: string, extent: Extent, count?: number): readonly Figures[] =>
+  intervalsOf(extent).filter((interval) => count === undefined || interval.count === count).flatMap((interval) => played(intervalName(key, interval)));
+
+/** The mean of a figure over Interval runs; null if there were none. */
+export const perRun = (played: Played, key: string, extent: Extent, figure: string, count?: number): number | null =>
+  meanOf(intervalRuns(played, key, extent, count).map((figures) => figureOf(figures, figure)));
+
+/** The same in percent of SWIM's. */
+export function percentOf(played: Played, key: string, extent: Extent, figure: string): number | null {
+  const [ours, base] = [perRun(played, key, extent, figure), perRun(played, baseline.key, extent, figure)];
+  return ours === null || base === null || base === 0 ? null : (100 * ours) / base;
+}
+
+/** Every blocked member that was detected, or of whom all healthy ones knew, in any Threshold run: seconds. */
+export const latencies = (played: Played, key: string, extent: Extent, which: "first" | "full"): readonly number[] =>
+  thresholdsOf(extent).flatMap((threshold) => played(thresholdName(key, threshold)).flatMap((figures) => figuresOf(figures, which)));

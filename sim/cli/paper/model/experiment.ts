@@ -1,0 +1,48 @@
+/** What an experiment is: cells to be played over and over, and a judgement of what all of it amounts to. */
+
+import type { Findings } from "./findings.ts";
+
+/** `subset`: minutes, every experiment. `full`: as much as was published. */
+export type Extent = "subset" | "full";
+
+/** What one run leaves behind: a few numbers under names, small enough for thousands of lines of JSON. */
+export type Figures = Readonly<Record<string, number | readonly number[]>>;
+
+/** One setting of an experiment. */
+export type Cell = {
+  /** Unique in its experiment, and the name of its runs in files: `interval lifeguard C=4 D=16384 I=64`. */
+  readonly name: string;
+  readonly repetitions: number;
+  /** What one run costs, in thousands of member-seconds or what takes as long: progress is measured in it. */
+  readonly weight: number;
+  /** Everything that decides what a run does but the seed, as plain data: if it changes, so does the identity of the results. */
+  readonly setting: unknown;
+  /** Plays run number `repetition`, from 0: a pure function of (cell, seed, repetition). */
+  readonly play: (seed: string, repetition: number) => Figures;
+};
+
+/** The runs of each cell, in order of their repetition. */
+export type Played = (cell: string) => readonly Figures[];
+
+export type Experiment = {
+  readonly name: string;
+  readonly title: string;
+  readonly source: string;
+  readonly about: readonly string[];
+  readonly cells: (extent: Extent) => readonly Cell[];
+  readonly judge: (played: Played, extent: Extent) => Findings;
+};
+
+/** The number under this name. */
+export function figureOf(figures: Figures, name: string): number {
+  const found = figures[name];
+  if (typeof found !== "number") throw new RangeError(`no figure ${name}`);
+  return found;
+}
+
+/** The numbers under this name. */
+export function figuresOf(figures: Figures, name: string): readonly number[] {
+  const found = figures[name];
+  if (typeof found !== "object") throw new RangeError(`no figures ${name}`);
+  return found;
+}

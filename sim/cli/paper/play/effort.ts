@@ -1,0 +1,31 @@
+/** Effort: how much of all that is to be played is behind us, by what runs cost rather than by their number. */
+
+import type { Reached } from "../../play/progress.ts";
+
+/** Counted in runs, as if all of them cost the same: that is what a progress bar wants, and what time is left is reckoned from it. */
+export class Effort implements Reached {
+  private readonly runs: number;
+  private readonly whole: number;
+  private done = 0;
+  private count = 0;
+
+  /** Of so many runs, with these weights. */
+  constructor(weights: readonly number[]) {
+    this.runs = weights.length;
+    this.whole = weights.reduce((sum, weight) => sum + weight, 0);
+  }
+
+  /** A run of this weight is over. */
+  add(weight: number): void {
+    this.done += weight;
+    this.count++;
+  }
+
+  get finished(): number {
+    return this.count;
+  }
+
+  get played(): number {
+    return this.whole === 0 ? this.count : (this.done / this.whole) * this.runs;
+  }
+}

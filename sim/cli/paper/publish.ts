@@ -1,0 +1,20 @@
+/** Writes a document in its three forms, and says what was asked for. */
+
+import type { Terminal } from "../terminal.ts";
+import { type Document, documentText } from "./model/document.ts";
+import { renderPage } from "./render/html/page.ts";
+import { renderText } from "./render/text.ts";
+import type { PaperFolder } from "./store/folder.ts";
+
+/** The columns of a printed page. */
+const PAGE_WIDTH = 120;
+
+export function publish(folder: PaperFolder, document: Document, { json, quiet }: { readonly json: boolean; readonly quiet: boolean }, terminal: Terminal): void {
+  folder.publish([
+    { name: "paper.json", text: documentText(document) },
+    { name: "report.txt", text: renderText(document, { color: false, width: PAGE_WIDTH }) },
+    { name: "index.html", text: renderPage(document) },
+  ]);
+  terminal.say(json ? documentText(document) : renderText(document, terminal));
+  if (!quiet) terminal.remark(`written to ${folder.pathOf("index.html")}`);
+}

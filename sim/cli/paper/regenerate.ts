@@ -1,0 +1,111 @@
+/** From a plan to a report: plays what is not played yet, and says what all of it amounts to. */
+
+import { onInterrupt } from "../play/interrupt.ts";
+import { Board } from "../play/board.ts";
+import { playHere, playInWorkers } from "../play/crew.ts";
+import { showProgress } from "../play/progress.ts";
+import { usualJobs } from "../orders.ts";
+import { exits } from "../stop.ts";
+import type { Terminal } from "../terminal.ts";
+import { version } from "../version.ts";
+import { count } from "../report/wording.ts";
+import { experiments } from "./experiments/index.ts";
+import { tallyOfDocument, type Document } from "./model/document.ts";
+import type { Extent, Figures } from "./model/experiment.ts";
+import type { Section } from "./model/findings.ts";
+import { keyOf, planOf, runKey, type Run } from "./play/plan.ts";
+import { type Brought, playerOf } from "./play/player.ts";
+import { Effort } from "./play/effort.ts";
+import { publish } from "./publish.ts";
+import { PaperFolder, ROWS } from "./store/folder.ts";
+import { identityOf } from "./store/identity.ts";
+import { Rows } from "./store/rows.ts";
+
+export type Request = {
+  readonly extent: Extent;
+  readonly names: readonly string[];
+  readonly seed: string;
+  readonly out: string;
+  readonly jobs: number | null;
+  readonly json: boolean;
+  readonly quiet: boolean;
+  /** As it was typed. */
+  readonly command: string;
+};
+
+/** Answers with the exit code. Throws a Stop for what can't be done. */
+export async function regenerate(request: Request, terminal: Terminal): Promise<number> {
+  const { extent, names, seed, out, quiet } = request;
+  const remark = quiet ? () => {} : terminal.remark;
+  const identity = identityOf(seed);
+  const folder = new PaperFolder(out);
+  try {
+    const rows = new Rows(folder.pathOf(ROWS), { madeBy: "swimlab", version: version(), seed, identity });
+    try {
+      if (rows.isRepaired) remark(`${folder.pathOf(ROWS)}: the last line was half written, and is played again`);
+      const plan = planOf(extent, names);
+      const todo = Int32Array.from(plan.flatMap((run, place) => (rows.figuresOf(keyOf(run)) === undefined ? [place] : [])));
+      remark(`paper: ${extent}, seed=${seed} identity=${identity} runs=${count(plan.length)}${todo.length < plan.length ? `, of which ${count(plan.length - todo.length)} were played before` : ""}`);
+      const cost = await playAll({ plan, todo, rows }, request, folder, terminal);
+      const missing = plan.filter((run) => rows.figuresOf(keyOf(run)) === undefined).length;
+      if (missing > 0) {
+        remark(`interrupted: ${count(missing)} runs are missing; the same command goes on with them`);
+        return exits.interrupted;
+      }
+      const document: Document = {
+        madeBy: "swimlab", version: version(), command: request.command, extent, seed, identity, node: process.versions.node,
+        cost: todo.length === plan.length ? cost : null, sections: sectionsOf(request, rows),
+      };
+      publish(folder, document, request, terminal);
+      return tallyOfDocument(document).miss === 0 ? 0 : 1;
+    } finally {
+      rows.close();
+    }
+  } finally {
+    folder.leave();
+  }
+}
+
+/** What every experiment makes of its runs. */
+function sectionsOf({ extent, names }: Request, rows: Rows): readonly Section[] {
+  return experiments.filter(({ name }) => names.includes(name)).map(({ name, title, source, about, cells, judge }) => {
+    const repetitions = new Map(cells(extent).map((cell) => [cell.name, cell.repetitions]));
+    const played = (cell: string): readonly Figures[] =>
+      Array.from({ length: repetitions.get(cell) ?? 0 }, (_, repetition) => rows.figuresOf(runKey(name, cell, repetition)) ?? {});
+    const runs = [...repetitions.values()].reduce((sum, one) => sum + one, 0);
+    return { name, title, source, about, runs, ...judge(played, extent) };
+  });
+}
+
+type Work = { readonly plan: readonly Run[]; readonly todo: Int32Array; readonly rows: Rows };
+
+async function playAll({ plan, todo, rows }: Work, request: Request, folder: PaperFolder, terminal: Terminal): Promise<NonNullable<Document["cost"]>> {
+  const { extent, names, seed, quiet, json } = request;
+  const jobs = Math.min(request.jobs ?? usualJobs(todo.length), Math.max(1, todo.length));
+  const board = new Board({ runs: todo.length, players: jobs });
+  const effort = new Effort([...todo].map((place) => plan[place]?.cell.weight ?? 0));
+  const screen = quiet || json ? null : terminal.screen;
+  const progress = screen === null || todo.length === 0 ? null : showProgress(effort, todo.length, screen);
+  const deafen = onInterrupt(() => {
+    board.close();
+    progress?.takeAway();
+    if (!quiet) terminal.remark("interrupted: no further run begins; once more ends all at once");
+  }, () => folder.leave());
+  const isOver = ({ place, figures }: Brought): void => {
+    const run = plan[place];
+    if (run === undefined) return;
+    rows.append({ experiment: run.experiment.name, cell: run.cell.name, repetition: run.repetition, figures });
+    effort.add(run.cell.weight);
+  };
+  const [began, used] = [performance.now(), process.cpuUsage()];
+  try {
+    const task = { extent, names, seed, todo };
+    if (request.jobs === 1) await playHere(playerOf(task), board, isOver, () => progress?.draw());
+    else await playInWorkers((seat) => ({ kind: "paper", task, seat }), board, jobs, isOver);
+  } finally {
+    deafen();
+    progress?.takeAway();
+  }
+  const { user, system } = process.cpuUsage(used);
+  return { wallSeconds: Math.round(performance.now() - began) / 1_000, cpuSeconds: Math.round((user + system) / 1_000) / 1_000 };
+}

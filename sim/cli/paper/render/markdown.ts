@@ -1,0 +1,34 @@
+/** The tables as Markdown, for a document that is kept beside the code; and the place in it that is filled with them. */
+
+import { inkOf } from "../../report/ink.ts";
+import { count } from "../../report/wording.ts";
+import { tallyOfDocument, type Document } from "../model/document.ts";
+import { tallyOf } from "../model/findings.ts";
+import { tableLines } from "./text.ts";
+import { scoreText } from "./wording.ts";
+
+/** As wide as a page of code that nobody has to scroll. */
+const WIDTH = 150;
+
+/** Every section's tables, as a block of code each. */
+export function renderMarkdown(document: Document): string {
+  const tally = tallyOfDocument(document);
+  const extent = document.extent === "full" ? "As much as was published" : "A subset of what was published";
+  return [
+    `${extent}: \`${document.command}\`, swimlab ${document.version}, seed ${document.seed}, identity \`${document.identity}\`.`,
+    `${scoreText(tally)} figures agree within their tolerances; ${count(tally.shown)} more are shown and not judged.`,
+    ...document.sections.flatMap(({ title, source, runs, tables }) => [
+      "", `### ${title}: ${scoreText(tallyOf(tables))}`, "", `${source} · ${count(runs)} runs`, "", "```",
+      ...tables.flatMap((table, nth) => [...(nth === 0 ? [] : [""]), ...tableLines(table, WIDTH, inkOf(false))].map((line) => line.trimEnd())), "```",
+    ]),
+  ].join("\n");
+}
+
+const BEGIN = "<!-- figures: filled by npm run paper -- --render -->";
+const END = "<!-- end of figures -->";
+
+/** The page with these figures in its place for them; null if it has none. */
+export function filled(page: string, figures: string): string | null {
+  const [begin, end] = [page.indexOf(BEGIN), page.indexOf(END)];
+  return begin === -1 || end < begin ? null : `${page.slice(0, begin + BEGIN.length)}\n\n${figures}\n\n${page.slice(end)}`;
+}

@@ -1,0 +1,91 @@
+/** The report in a terminal, or as text in a file: tables of ours and theirs, and a verdict. */
+
+import { inkOf, type Ink } from "../../report/ink.ts";
+import { table as aligned, type Cell, type Row, widthOf } from "../../report/table.ts";
+import { columnsOf, count, NONE } from "../../report/wording.ts";
+import { markOf, type Comparison, type Mark } from "../model/comparison.ts";
+import { tallyOfDocument, type Document } from "../model/document.ts";
+import { tallyOf, type Section, type Table } from "../model/findings.ts";
+import { boundsText, numberText, scoreText, signs } from "./wording.ts";
+
+export type Page = { readonly color: boolean; readonly width: number };
+
+/** Everything, to be read from top to bottom; the last line says how it came out. */
+export function renderText(document: Document, { color, width }: Page): string {
+  const ink = inkOf(color);
+  const blocks = document.sections.map((section) => sectionLines(section, width, ink));
+  return `${[...blocks, ending(document, ink)].map((lines) => lines.join("\n")).join("\n\n")}\n`;
+}
+
+function sectionLines(section: Section, width: number, ink: Ink): readonly string[] {
+  const tally = tallyOf(section.tables);
+  const score = (tally.miss === 0 ? ink.pass : ink.fail)(`${scoreText(tally)} ${signs.pass}`);
+  return [
+    `${ink.title(`${section.title.toUpperCase()}  ${section.name}`)}  ${score}`,
+    ink.faint(`${section.source} · ${count(section.runs)} runs`),
+    ...section.tables.flatMap((one) => ["", ...tableLines(one, width, ink)]),
+  ];
+}
+
+/** A table, in parts one below the other if it is too wide for the page. */
+export function tableLines(table: Table, width: number, ink: Ink): readonly string[] {
+  const columns = table.columns.map((column, nth) => [column.name, column.tolerance, ...blocksOf(table.body.map(({ cells }) => cells[nth] ?? null), ink)]);
+  const names: readonly Cell[] = ["", table.lines, ...table.body.map(({ name }) => name)];
+  return [`  ${ink.mark(table.title)}  ${ink.faint("ours / theirs")}`, ...partsOf(names, columns, width).flatMap((part) => styled(part, ink))];
+}
+
+type Part = readonly (readonly Cell[])[];
+
+/** As many columns as fit beside the names, then the rest the same way. */
+function partsOf(names: readonly Cell[], columns: Part, width: number): readonly Part[] {
+  const parts: (readonly Cell[])[][] = [];
+  for (const column of columns) {
+    const last = parts.at(-1);
+    if (last !== undefined && widthOf(rowsOf([...last, column])) <= width) last.push(column);
+    else parts.push([names, column]);
+  }
+  return parts;
+}
+
+/** Columns turned into rows. */
+const rowsOf = (columns: Part): readonly Row[] => (columns[0] ?? []).map((_, nth) => columns.map((column) => column[nth] ?? ""));
+
+function styled(part: Part, ink: Ink): readonly string[] {
+  const [first = "", second = "", ...body] = aligned(rowsOf(part), "l".repeat(part.length));
+  return [first, ink.faint(second), ...body];
+}
+
+/** `2.00 / 2.08 ✓`, the numbers of a column one below the other. */
+function blocksOf(cells: readonly (Comparison | null)[], ink: Ink): readonly Cell[] {
+  const ours = cells.map((cell) => (cell === null ? "" : numberText(cell.ours)));
+  const theirs = cells.map((cell) => (cell === null || cell.theirs === null ? "" : numberText(cell.theirs)));
+  const [oursWidth, theirsWidth] = [Math.max(0, ...ours.map(columnsOf)), Math.max(0, ...theirs.map(columnsOf))];
+  return cells.map((cell, nth): Cell => {
+    if (cell === null) return "";
+    const mark = markOf(cell);
+    const published = theirs[nth] === "" ? " ".repeat(theirsWidth === 0 ? 0 : theirsWidth + 3) : ` / ${(theirs[nth] ?? "").padStart(theirsWidth)}`;
+    return { text: `${(ours[nth] ?? NONE).padStart(oursWidth)}${published} ${signs[mark]}`, ink: inkFor(mark, ink) };
+  });
+}
+
+const inkFor = (mark: Mark, ink: Ink): Ink["pass"] => (mark === "miss" ? ink.fail : mark === "shown" ? ink.faint : (text) => text);
+
+function ending(document: Document, ink: Ink): readonly string[] {
+  const tally = tallyOfDocument(document);
+  const verdict = tally.miss === 0 ? ink.pass("pass") : ink.fail("miss");
+  const wholly = document.extent === "full" ? "as much as was published" : "a subset of what was published";
+  return [
+    ...missLines(document, ink),
+    `${scoreText(tally)} figures agree with the publications within their tolerances; ${count(tally.shown)} more are shown and not judged. ${wholly[0]?.toUpperCase()}${wholly.slice(1)}.`,
+    `paper seed=${document.seed} identity=${document.identity} verdict=${verdict}`,
+  ];
+}
+
+/** Every miss by itself, with what would have been accepted. */
+function missLines({ sections }: Document, ink: Ink): readonly string[] {
+  const misses = sections.flatMap(({ name, tables }) => tables.flatMap(({ title, columns, body }) => body.flatMap((line) => line.cells.flatMap((cell, nth) => {
+    if (cell === null || markOf(cell) !== "miss") return [];
+    return [`${ink.fail(signs.miss)} ${name} · ${title} · ${line.name} · ${columns[nth]?.name ?? ""}: ${numberText(cell.ours)}, accepted ${boundsText(cell)}`];
+  }))));
+  return misses.length === 0 ? [] : [...misses, ""];
+}

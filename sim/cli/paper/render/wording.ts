@@ -1,0 +1,34 @@
+/** Comparisons in characters: the same in the terminal, in Markdown and on the page. */
+
+import { count, figure, NONE } from "../../report/wording.ts";
+import { markOf, type Comparison, type Mark } from "../model/comparison.ts";
+
+/** What stands for each mark; a figure that is only shown has none. */
+export const signs: Readonly<Record<Mark, string>> = { pass: "✓", miss: "✗", shown: "" };
+
+/** Three digits that mean something; whole numbers whole. */
+export function numberText(x: number | null): string {
+  if (x === null) return NONE;
+  if (Number.isInteger(x) && Math.abs(x) < 1e9) return count(x);
+  return x < 0 ? `−${figure(-x)}` : figure(x);
+}
+
+/** `2.01 ± 0.02`; the error only where it is known and shows. */
+export function oursText({ ours, error }: Comparison): string {
+  if (ours === null || error === undefined || error === 0) return numberText(ours);
+  return `${numberText(ours)} ± ${error < 0.0005 ? "0.000" : numberText(error)}`;
+}
+
+/** What was accepted, as a range. */
+export function boundsText({ accepts }: Comparison): string {
+  if (accepts === null) return "not judged";
+  const [low, high] = accepts;
+  if (low === high) return `exactly ${numberText(low)}`;
+  if (low === null) return `at most ${numberText(high)}`;
+  return high === null ? `at least ${numberText(low)}` : `${numberText(low)} to ${numberText(high)}`;
+}
+
+/** `218 of 220`. */
+export const scoreText = ({ pass, miss }: Readonly<Record<Mark, number>>): string => `${count(pass)} of ${count(pass + miss)}`;
+
+export const signOf = (comparison: Comparison): string => signs[markOf(comparison)];
