@@ -41,6 +41,21 @@ export const telling: Readonly<Record<string, Story>> = {
       },
     ],
   ],
+  correction: [
+    "Whoever accuses a member of what it has outlived, because it missed the news, is told so at once.",
+    {
+      members: ["a", "b", "c"], config: { ...plain, ...often, relays: 0, correction: "on" }, lasts: 3.3,
+      timeline: [
+        atSecond(2, { kind: "cut", from: named("a"), to: named("b", "c"), bothWays: true }),
+        atSecond(2, { kind: "update", members: named("c"), meta: bytes("new") }),
+        atSecond(2.9, { kind: "heal", of: null }),
+      ],
+    },
+    [
+      { about: "a is cut off. It misses that c is at incarnation 2, which b and c have soon told often enough; and its probe of c is in vain.", from: 2, members: ["a", "c"] },
+      { about: "So a accuses c@1. b knows better, and says so, though for b this is no news any more.", from: 2.9, kinds: ["announce", "gossip"] },
+    ],
+  ],
   "compare-and-patch": [
     "Two members that differ in one record exchange what differs, and no more (docs/protocol.md).",
     {
