@@ -61,12 +61,14 @@ function hearOne(before: Step, claim: Claim, hearing: Hearing): Step {
 /** Whoever still says of a member what it has refuted hears the refutation from us, as far as it fits: nobody else may think of telling it. */
 function correct(heard: Step, claims: readonly Claim[], to: Address): Step {
   const [state, effects] = heard;
-  const missed = claims.flatMap((claim): readonly Claim[] => {
-    if (claim.kind !== "suspect" && claim.kind !== "dead") return [];
-    const held = claim.about === state.self.id ? state.self : find(state.view, claim.about);
-    return held !== undefined && isLiving(held.status) && held.incarnation > claim.incarnation ? [{ kind: "alive", member: standing(held, "alive", held.incarnation) }] : [];
-  });
-  return missed.length === 0 || state.phase.kind === "departed" ? heard : [state, [...effects, ...gossipAtOnce(state, to, missed)]];
+  let missed: Claim[] | null = null;
+  for (const claim of claims) {
+    if (claim.kind !== "suspect" && claim.kind !== "dead") continue;
+    const held = find(state.view, claim.about);
+    if (held === undefined || held.incarnation <= claim.incarnation || !isLiving(held.status)) continue;
+    (missed ??= []).push({ kind: "alive", member: standing(held, "alive", held.incarnation) });
+  }
+  return missed === null || state.phase.kind === "departed" ? heard : [state, [...effects, ...gossipAtOnce(state, to, missed)]];
 }
 
 /** Weighs one claim. */
