@@ -23,7 +23,7 @@ export function workload({ members, loss = 0, simulatedSeconds = SIMULATED_SECON
       link: { latency: { kind: "uniform", min: micros(500), max: micros(1500) }, loss, duplicate: 0 },
       links: [],
       streamDeadline: seconds(10),
-      retransmitAfter: milliseconds(200),
+      retransmitAfter: milliseconds(200), catchUp: micros(0),
     },
     timeline: crash ? [{ at: instant(10_000_000), entry: 0, action: { kind: "crash", members: { kind: "names", names: ["m5"] } } }] : [],
     expectations: [],

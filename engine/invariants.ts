@@ -10,6 +10,7 @@ import type { Event } from "./messages/event.ts";
 import { deadIn, differences, find, livingIn, membersOf, put, sizeOf } from "./view/index.ts";
 import { claimsWaiting, rumourOf, rumoursWaiting, tellLimit } from "./rules/dissemination.ts";
 import { errandName } from "./rules/errand.ts";
+import { broadcastsWaiting } from "./rules/mail.ts";
 import { overrules, type Standing } from "./rules/membership.ts";
 import type { Probe } from "./rules/probe.ts";
 import { deadlines, nextWake, type State } from "./state.ts";
@@ -31,7 +32,7 @@ export const invariants: readonly Invariant[] = [
   { name: "no two questions of mine have one seq, nor one that I have not used", holds: areQuestionsApart },
   { name: "my health stays between good and the worst", holds: ({ health, config }) => health >= 0 && health <= config.healthMax },
   { name: "no suspicion has more confirmations than it wants, none twice, and none of its author", holds: areConfirmationsIndependent },
-  { name: "I gossip between probes only while there is news", holds: ({ gossip, config }) => gossip.at === NEVER || config.gossipEvery > 0 },
+  { name: "I gossip between probes only while there is news", holds: isGossipForNews },
   { name: "errands are no more than their limit", holds: ({ errands, config }) => count(errands) <= config.errandsLimit },
   { name: "I tell nothing that would overrule what I hold", holds: isEachRumourBelieved },
   { name: "I wait for seeds exactly if I know some", holds: ({ sync }) => (sync.joinAgainAt === NEVER) === (sync.seeds.length === 0) },
@@ -114,6 +115,10 @@ function namesOn<T>(agenda: Agenda<T>): readonly string[] {
   const names: string[] = [];
   for (let rest = agenda; rest !== null; rest = strikeFirst(rest)) names.push(firstName(rest) ?? "");
   return names;
+}
+
+function isGossipForNews({ gossip, config, rumours, mail }: State): boolean {
+  return gossip.at === NEVER || (config.gossipEvery > 0 && rumoursWaiting(rumours) + broadcastsWaiting(mail) > 0);
 }
 
 function isEachRumourBelieved({ view, rumours, config }: State): boolean {

@@ -4,7 +4,7 @@ import type { Agenda } from "./words/agenda.ts";
 import { firstRank, nothing } from "./words/agenda.ts";
 import { assert } from "./words/assert.ts";
 import type { Config } from "./words/config.ts";
-import type { Member, Versions } from "./words/member.ts";
+import type { Claim, Member, Versions } from "./words/member.ts";
 import { below, nextBox, rngFrom, throwOf, type Rng } from "./words/rng.ts";
 import type { Suspicion } from "./words/suspicion.ts";
 import type { Address, Bytes, Instant, MemberId, SeqNo } from "./words/units.ts";
@@ -15,7 +15,7 @@ import type { Sync } from "./rules/anti-entropy.ts";
 import { syncEveryAt } from "./rules/anti-entropy.ts";
 import type { Flaps } from "./rules/damping.ts";
 import type { Rumours } from "./rules/dissemination.ts";
-import { noRumours } from "./rules/dissemination.ts";
+import { fitsADatagram, noRumours, spread } from "./rules/dissemination.ts";
 import type { Errand } from "./rules/errand.ts";
 import type { Mail } from "./rules/mail.ts";
 import { noMail } from "./rules/mail.ts";
@@ -155,7 +155,7 @@ export function start(birth: Birth): State {
     probe: { periodEndsAt: isStaggered ? firstPeriod : after(now, config.periodEvery), walk, attempt: null },
     health: 0,
     suspicions: nothing,
-    rumours: noRumours,
+    rumours: introduction(birth, self),
     gossip: { at: NEVER, phase: isStaggered ? firstPeriod : now },
     mail: noMail,
     errands: nothing,
@@ -172,6 +172,13 @@ export function start(birth: Birth): State {
     rng,
     oddities: noOddities,
   };
+}
+
+/** A newcomer speaks for itself as for any other (memberlist rule 1); of ours the seed tells, and a settled group knows its members. */
+function introduction({ config, view }: Birth, self: Member): Rumours {
+  const claim: Claim = { kind: "alive", member: self };
+  const isTold = config.newcomerTells === "on" && view === undefined && fitsADatagram(claim, config.datagramBudget);
+  return isTold ? spread(noRumours, claim, config.tellOrder) : noRumours;
 }
 
 /** What a deadline is for, in the order in which equal ones are met: what we owe others first, the next period last. */

@@ -43,12 +43,20 @@ function handle(state: State, event: Event): Step {
   }
 }
 
-/** What holds whatever happened: who has news and somebody to tell it to has its gossip alarm set, and whose farewell was told may go. */
+/** What holds whatever happened: who has news and somebody to tell it to has its gossip alarm set, who has none has not, and whose farewell was told may go. */
 function settled(done: Step, now: Instant): Step {
-  const [state] = done;
-  if (state.phase.kind === "leaving" && isFarewellTold(state)) return andThen(done, depart);
-  if (state.gossip.at !== NEVER || state.config.gossipEvery === 0 || !hasNews(state) || sizeOf(state.view) < 2) return done;
-  return [withGossipAt(state, nextBeat(state.gossip.phase, state.config.gossipEvery, now)), done[1]];
+  const [state, effects] = done;
+  const at = gossipAt(state, now);
+  const next: Step = at === state.gossip.at ? done : [withGossipAt(state, at), effects];
+  return state.phase.kind === "leaving" && isFarewellTold(state) ? andThen(next, depart) : next;
+}
+
+/** When to gossip next. What was left to tell may have gone with a ping, or an ack. */
+function gossipAt(state: State, now: Instant): Instant {
+  const { gossip, config, view } = state;
+  if (!hasNews(state)) return NEVER;
+  if (gossip.at !== NEVER || config.gossipEvery === 0 || sizeOf(view) < 2) return gossip.at;
+  return nextBeat(gossip.phase, config.gossipEvery, now);
 }
 
 /** Told as often as any news is (memberlist rule 49). Where news is multicast, it was told at once, and we linger for the answers that we owe. */

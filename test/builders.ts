@@ -1,9 +1,9 @@
 /** Builders: members, claims, messages, events and small worlds, in few words. No test has other helpers that it shares with another folder. */
 
 import {
-  address, bytes, find, incarnation, instant, memberId, micros, milliseconds, NEVER, noUserMessages, presets, seconds, seqNo, sizeOfMessage, start, step, viewOf,
-  type Accusation, type Ack, type Address, type AliveClaim, type Change, type Claim, type Config, type Datagram, type Effect, type Event, type Instant, type Member,
-  type MemberId, type Nack, type Ping, type PingReq, type PushPull, type State, type Status, type Step,
+  address, bytes, exchangeId, find, incarnation, instant, memberId, micros, milliseconds, NEVER, noUserMessages, presets, seconds, seqNo, sizeOfMessage, start, step, viewOf,
+  type Accusation, type Ack, type Address, type AliveClaim, type Answer, type Change, type Claim, type Config, type Datagram, type Effect, type Event, type Instant,
+  type Member, type MemberId, type Nack, type Ping, type PingReq, type PushPull, type Request, type State, type Status, type Step,
 } from "../engine/index.ts";
 import { noRumours } from "../engine/rules/dissemination.ts";
 import type { Action, Disruption, Filter, Latency, Place, Scenario } from "../sim/scenario/model.ts";
@@ -88,6 +88,9 @@ export const woke = (now: number): Event => ({ kind: "woke", now: ms(now) });
 /** Where a datagram comes from decides nothing in the engine, so these all come from one place. */
 export const received = (now: number, message: Datagram): Event => ({ kind: "received", now: ms(now), from: at("y"), message });
 export const hears = (now: number, ...gossip: readonly Claim[]): Event => received(now, { kind: "gossip", gossip, userMessages: noUserMessages });
+/** A stream that a peer opened to us, and what came back on one of ours. */
+export const opened = (now: number, message: Request): Event => ({ kind: "exchange-opened", now: ms(now), from: at("y"), exchange: exchangeId(5), message });
+export const answered = (now: number, message: Answer): Event => ({ kind: "exchange-answered", now: ms(now), from: at("y"), message });
 
 /** What becomes of a member to whom these things happen in turn, and what it wants done in the end. */
 export function after(state: State, ...events: readonly Event[]): Step {
@@ -142,7 +145,7 @@ export function aScenario(setting: Setting): Scenario {
     name: "a test", about: "", seed, runs: 1, duration: seconds(lasts), start, members: places, preset: "swimlab", config: { ...presets.swimlab, ...config },
     network: {
       link: { latency: latency ?? { kind: "constant", of: milliseconds(1) }, loss, duplicate: 0 }, links: [],
-      streamDeadline: seconds(10), retransmitAfter: milliseconds(200),
+      streamDeadline: seconds(10), retransmitAfter: milliseconds(200), catchUp: micros(0),
     },
     timeline, expectations: [],
   };

@@ -1,33 +1,10 @@
-/** Lines on disk: flat lists in which names and claims are numbers of the chunk's tables. The layout is in `schema.ts`. */
+/** Lines on disk: flat lists in which names, claims and payloads are numbers of the chunk's tables. The layout is in `schema.ts`. */
 
-import { type Claim, type Datagram, type Event, impossible, type Instant } from "../engine/index.ts";
+import { type Event, impossible, type Instant } from "../engine/index.ts";
+import { datagramFrom, fieldsOfDatagram, fieldsOfStreamed, streamedFrom } from "./message.ts";
+import { allNamed, named, paid, type Registers, type Tables } from "./register.ts";
 import type { Line, StoredLine } from "./schema.ts";
-
-/** What stands first in a line, by its number. Only ever added to at the end: old traces count on it. */
-const words = [
-  "born", "disrupted", "woke", "ping", "ack", "ping-req", "nack", "gossip", "exchange-opened", "exchange-answered",
-  "asked-to-join", "asked-to-leave", "asked-to-update",
-] as const;
-
-type Word = (typeof words)[number];
-
-const codeOf = (word: Word): number => words.indexOf(word);
-
-/** A table that grows as things come up: each gets the next number when it is seen for the first time. */
-export class Register<T> {
-  readonly items: T[] = [];
-  private readonly numbers = new Map<T, number>();
-
-  numberOf(item: T): number {
-    const known = this.numbers.get(item);
-    if (known !== undefined) return known;
-    this.numbers.set(item, this.items.length);
-    return this.items.push(item) - 1;
-  }
-}
-
-/** What the lines of a chunk refer to. */
-export type Registers = { readonly names: Register<string>; readonly claims: Register<Claim> };
+import { codeOf, type Word, wordAt } from "./word.ts";
 
 /** A line as it is written, `wait` microseconds after the line before. */
 export function storedLine(line: Line, wait: number, registers: Registers): StoredLine {
@@ -43,38 +20,28 @@ export function storedLine(line: Line, wait: number, registers: Registers): Stor
 const wordOf = (event: Event): Word => (event.kind === "received" ? event.message.kind : event.kind);
 
 function fieldsOf(event: Event, registers: Registers): readonly unknown[] {
-  const { names } = registers;
+  const { names, payloads } = registers;
   switch (event.kind) {
-    case "received":          return [names.numberOf(event.from), ...fieldsOfDatagram(event.message, registers)];
-    case "exchange-opened":   return [names.numberOf(event.from), event.message.join, event.message.view, event.exchange];
-    case "exchange-answered": return [names.numberOf(event.from), event.message.join, event.message.view];
-    case "woke":              return [];
-    case "asked-to-join":     return [event.seeds.map((seed) => names.numberOf(seed))];
-    case "asked-to-leave":    return [];
-    case "asked-to-update":   return [event.meta];
-    default:                  return impossible(event);
+    case "received":           return [names.numberOf(event.from), ...fieldsOfDatagram(event.message, registers)];
+    case "exchange-opened":    return [names.numberOf(event.from), event.exchange, ...fieldsOfStreamed(event.message, registers)];
+    case "exchange-answered":  return [names.numberOf(event.from), ...fieldsOfStreamed(event.message, registers)];
+    case "woke":
+    case "woke-mute":
+    case "asked-to-leave":     return [];
+    case "undeliverable":      return [names.numberOf(event.to)];
+    case "asked-to-join":      return [event.seeds.map((seed) => names.numberOf(seed))];
+    case "asked-to-update":    return [event.meta];
+    case "asked-to-send":      return [names.numberOf(event.to), payloads.numberOf(event.payload), event.over];
+    case "asked-to-broadcast": return [payloads.numberOf(event.payload), event.key, event.priority];
+    case "asked-to-ping":      return [names.numberOf(event.to), names.numberOf(event.target)];
+    case "asked-to-attach":    return [payloads.numberOf(event.toAcks), payloads.numberOf(event.toViews)];
+    default:                   return impossible(event);
   }
 }
-
-function fieldsOfDatagram(message: Datagram, { names, claims }: Registers): readonly unknown[] {
-  const gossip = message.gossip.map((claim) => claims.numberOf(claim));
-  const numbers = (...items: readonly string[]): readonly number[] => items.map((item) => names.numberOf(item));
-  switch (message.kind) {
-    case "ping":     return [gossip, message.seq, ...numbers(message.target, message.source, message.sourceAddress)];
-    case "ack":
-    case "nack":     return [gossip, message.seq];
-    case "ping-req": return [gossip, message.seq, ...numbers(message.target, message.source, message.sourceAddress, message.targetAddress), message.wantsNack];
-    case "gossip":   return [gossip];
-    default:         return impossible(message);
-  }
-}
-
-/** What those lines refer to, read back. */
-export type Tables = { readonly names: readonly string[]; readonly claims: readonly unknown[] };
 
 /** The line that was written so, if it was one: the caller looks at what comes out, field by field. What a table does not have is undefined. */
 export function lineFrom([code, , ...fields]: StoredLine, at: Instant, tables: Tables): unknown {
-  const word = words[code];
+  const word = wordAt(code);
   switch (word) {
     case undefined: return undefined;
     case "born": {
@@ -93,38 +60,31 @@ export function lineFrom([code, , ...fields]: StoredLine, at: Instant, tables: T
 }
 
 function eventFrom(word: Exclude<Word, "born" | "disrupted">, now: Instant, fields: readonly unknown[], tables: Tables): unknown {
-  const [first, ...rest] = fields;
+  const [first, second, third] = fields;
+  const from = named(first, tables);
   switch (word) {
     case "woke":
-    case "asked-to-leave":  return { kind: word, now };
-    case "asked-to-join":   return { kind: word, now, seeds: allNamed(first, tables) };
-    case "asked-to-update": return { kind: word, now, meta: first };
-    case "exchange-opened": {
-      const [join, view, exchange] = rest;
-      return { kind: word, now, from: named(first, tables), exchange, message: { kind: "push-pull", join, view } };
-    }
-    case "exchange-answered": {
-      const [join, view] = rest;
-      return { kind: word, now, from: named(first, tables), message: { kind: "push-pull", join, view } };
-    }
-    default: return { kind: "received", now, from: named(first, tables), message: datagramFrom(word, rest, tables) };
-  }
-}
-
-function datagramFrom(kind: Datagram["kind"], fields: readonly unknown[], tables: Tables): unknown {
-  const [numbers, seq, target, source, sourceAddress, targetAddress, wantsNack] = fields;
-  const asker = { target: named(target, tables), source: named(source, tables), sourceAddress: named(sourceAddress, tables) };
-  const gossip = Array.isArray(numbers) ? numbers.map((number) => tables.claims[number]) : undefined;
-  switch (kind) {
-    case "ping":     return { kind, seq, ...asker, gossip };
+    case "woke-mute":
+    case "asked-to-leave":     return { kind: word, now };
+    case "undeliverable":      return { kind: word, now, to: from };
+    case "asked-to-join":      return { kind: word, now, seeds: allNamed(first, tables) };
+    case "asked-to-update":    return { kind: word, now, meta: first };
+    case "asked-to-send":      return { kind: word, now, to: from, payload: paid(second, tables), over: third };
+    case "asked-to-broadcast": return { kind: word, now, payload: paid(first, tables), key: second, priority: third };
+    case "asked-to-ping":      return { kind: word, now, to: from, target: named(second, tables) };
+    case "asked-to-attach":    return { kind: word, now, toAcks: paid(first, tables), toViews: paid(second, tables) };
+    case "exchange-opened":    return { kind: word, now, from, exchange: second, message: streamedFrom(fields.slice(2), tables) };
+    case "exchange-answered":  return { kind: word, now, from, message: streamedFrom(fields.slice(1), tables) };
+    case "ping":
     case "ack":
-    case "nack":     return { kind, seq, gossip };
-    case "ping-req": return { kind, seq, ...asker, targetAddress: named(targetAddress, tables), wantsNack, gossip };
-    case "gossip":   return { kind, gossip };
-    default:         return impossible(kind);
+    case "ping-req":
+    case "nack":
+    case "gossip":             return { kind: "received", now, from, message: datagramFrom(word, fields.slice(1), tables) };
+    // What only streams carry stands within a line, never at its head.
+    case "push-pull":
+    case "compare":
+    case "patch":
+    case "user":               return undefined;
+    default:                   return impossible(word);
   }
 }
-
-const named = (number: unknown, { names }: Tables): unknown => (typeof number === "number" ? names[number] : undefined);
-
-const allNamed = (numbers: unknown, tables: Tables): unknown => (Array.isArray(numbers) ? numbers.map((number) => named(number, tables)) : undefined);

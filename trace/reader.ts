@@ -37,7 +37,10 @@ export function openTrace(bytes: Uint8Array): OpenedTrace {
   const version = header?.v ?? signed;
   if (version === undefined) return { ok: false, why: "this is not a trace: it does not begin like one" };
   if (version > VERSION) {
-    return { ok: false, why: `this trace is of version ${version}; versions up to ${VERSION} can be read here: take a newer swimlab` };
+    return { ok: false, why: `this trace is of version ${version}, and this swimlab reads version ${VERSION}: take a newer one` };
+  }
+  if (version < VERSION) {
+    return { ok: false, why: `this trace is of version ${version}: its states are those of an older engine, which this one cannot play; take the swimlab that wrote it` };
   }
   if (header === undefined && found.length === 0) {
     return { ok: false, why: `this trace ends or is damaged before anything can be read of it: it has ${bytes.length} bytes` };

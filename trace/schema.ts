@@ -1,7 +1,7 @@
 /**
  * The format of a trace: what stands on disk, field by field, and what a reader makes of it.
  *
- *     "swimlab" 0x01                                  the signature; its last byte is the version
+ *     "swimlab" 0x02                                  the signature; its last byte is the version
  *     frame                                           the header
  *     frame frame frame …                             chunks, in order
  *     frame                                           the index; missing if the writer was stopped
@@ -23,10 +23,13 @@
  *     20  8  until      float64   when the last did
  */
 
-import type { Claim, Event, Instant, MemberId, State } from "../engine/index.ts";
+import type { Bytes, Claim, Event, Instant, MemberId, State } from "../engine/index.ts";
 
-/** The version that this code writes, and the newest that it reads. */
-export const VERSION = 1;
+/**
+ * The version that this code writes, and the only one that it reads: a trace's key-frames are states of the engine that wrote it, and no other can
+ * play them. The first version's engine knew neither health nor mail.
+ */
+export const VERSION = 2;
 
 /** What the caller wants to be remembered of the run: what made it, the scenario's name and hash, the seed, the run. Plain data, handed through. */
 export type About = Readonly<Record<string, string | number>>;
@@ -48,6 +51,8 @@ export type Body = {
   readonly names: readonly string[];
   /** Claims that are gossiped, to which lines refer by number. */
   readonly claims: readonly Claim[];
+  /** What applications say, nothing included, to which lines refer by number: a broadcast stands in many datagrams. */
+  readonly payloads: readonly Bytes[];
   readonly lines: readonly StoredLine[];
   /** The running check after the last line, whole: see `check.ts`. */
   readonly check: number;
@@ -55,24 +60,40 @@ export type Body = {
 
 /**
  * A line on disk: most of a trace is lines, so they are lists without names, and say `m07` and `10.0.0.8:7946` by number. `wait` is how many
- * microseconds after the line before it happened; for the first line of a chunk, after the chunk's `at`. `who`, `from`, `target`, `seeds`
- * and the like are numbers in `names`, `gossip` is a list of numbers in `claims`, `check` is 16 bits of the running check.
+ * microseconds after the line before it happened; for the first line of a chunk, after the chunk's `at`. `who`, `from`, `to`, `target`, `seeds`
+ * and the like are numbers in `names`, `gossip` is a list of numbers in `claims`, `words` one of numbers in `payloads`; `payload`, `userState`,
+ * `toAcks` and `toViews` are numbers in `payloads`; `check` is 16 bits of the running check.
  *
  *      0 born                wait, who, state
  *      1 disrupted           wait, action, members
  *      2 woke                wait, who, check
- *      3 ping                wait, who, check, from, gossip, seq, target, source, sourceAddress
- *      4 ack                 wait, who, check, from, gossip, seq
- *      5 ping-req            wait, who, check, from, gossip, seq, target, source, sourceAddress, targetAddress, wantsNack
- *      6 nack                wait, who, check, from, gossip, seq
- *      7 gossip              wait, who, check, from, gossip
- *      8 exchange-opened     wait, who, check, from, join, view, exchange
- *      9 exchange-answered   wait, who, check, from, join, view
+ *      3 ping                wait, who, check, from, gossip, words, seq, target, source, sourceAddress
+ *      4 ack                 wait, who, check, from, gossip, words, seq, payload
+ *      5 ping-req            wait, who, check, from, gossip, words, seq, target, source, sourceAddress, targetAddress, wantsNack
+ *      6 nack                wait, who, check, from, gossip, words, seq
+ *      7 gossip              wait, who, check, from, gossip, words
+ *      8 exchange-opened     wait, who, check, from, exchange, and the message
+ *      9 exchange-answered   wait, who, check, from, and the message
  *     10 asked-to-join       wait, who, check, seeds
  *     11 asked-to-leave      wait, who, check
  *     12 asked-to-update     wait, who, check, meta
+ *     13 woke-mute           wait, who, check
+ *     14 undeliverable       wait, who, check, to
+ *     15 asked-to-send       wait, who, check, to, payload, over
+ *     16 asked-to-broadcast  wait, who, check, payload, key, priority
+ *     17 asked-to-ping       wait, who, check, to, target
+ *     18 asked-to-attach     wait, who, check, toAcks, toViews
  *
- * 3 to 7 are datagrams received. What a member wanted done is not written down: replaying the step says it.
+ * 3 to 7 are datagrams received. The message of a stream (8 and 9) is its number, and then:
+ *
+ *      3 ping                gossip, words, seq, target, source, sourceAddress
+ *      4 ack                 gossip, words, seq, payload
+ *     19 push-pull           join, view, userState
+ *     20 compare             depth, digests
+ *     21 patch               depth, parts, view
+ *     22 user                payload
+ *
+ * What a member wanted done is not written down: replaying the step says it.
  */
 export type StoredLine = readonly [code: number, wait: number, ...fields: readonly unknown[]];
 

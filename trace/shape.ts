@@ -3,10 +3,10 @@
  * outside only: checksums guard against accidents, not against forgers.
  */
 
-import type { Claim, Datagram, Event, Instant, Member, MemberId, PushPull, State, View } from "../engine/index.ts";
+import { address, type Event, memberId, ORIGIN, presets, start, type State } from "../engine/index.ts";
+import { isAmong, isInstant, isList, isMemberId, isNumber, isObject, isText, isWhole } from "./kind.ts";
+import { isAnswer, isClaim, isDatagram, isMember, isRequest, isView } from "./message-shape.ts";
 import type { Body, Header, Held, Index, Line, Place, StoredLine } from "./schema.ts";
-
-type Fields = Readonly<Record<string, unknown>>;
 
 export const isHeader = (value: unknown): value is Header => isObject(value) && isWhole(value.v) && value.v > 0 && isObject(value.about);
 
@@ -14,7 +14,7 @@ export const isIndex = (value: unknown): value is Index => isObject(value) && is
 
 export const isBody = (value: unknown): value is Body =>
   isObject(value) && isNumber(value.check) && isList(value.states, isHeld) && isList(value.names, isText) && isList(value.claims, isClaim) &&
-  isList(value.lines, isStoredLine);
+  isList(value.payloads, isText) && isList(value.lines, isStoredLine);
 
 const isPlace = (value: unknown): value is Place =>
   isObject(value) && isWhole(value.first) && isWhole(value.count) && isInstant(value.at) && isInstant(value.until) && isWhole(value.offset);
@@ -36,61 +36,31 @@ export function isLine(value: unknown): value is Line {
 function isEvent(value: unknown): value is Event {
   if (!isObject(value) || !isInstant(value.now)) return false;
   switch (value.kind) {
-    case "received":          return isText(value.from) && isDatagram(value.message);
-    case "exchange-opened":   return isText(value.from) && isNumber(value.exchange) && isPushPull(value.message);
-    case "exchange-answered": return isText(value.from) && isPushPull(value.message);
-    case "woke":              return true;
-    case "asked-to-join":     return isList(value.seeds, isText);
-    case "asked-to-leave":    return true;
-    case "asked-to-update":   return isText(value.meta);
-    default:                  return false;
+    case "received":           return isText(value.from) && isDatagram(value.message);
+    case "exchange-opened":    return isText(value.from) && isNumber(value.exchange) && isRequest(value.message);
+    case "exchange-answered":  return isText(value.from) && isAnswer(value.message);
+    case "woke":
+    case "woke-mute":
+    case "asked-to-leave":     return true;
+    case "undeliverable":      return isText(value.to);
+    case "asked-to-join":      return isList(value.seeds, isText);
+    case "asked-to-update":    return isText(value.meta);
+    case "asked-to-send":      return isText(value.to) && isText(value.payload) && isAmong(value.over, "datagram", "stream");
+    case "asked-to-broadcast": return isText(value.payload) && isText(value.key) && isAmong(value.priority, "urgent", "normal", "bulk");
+    case "asked-to-ping":      return isText(value.to) && isText(value.target);
+    case "asked-to-attach":    return isText(value.toAcks) && isText(value.toViews);
+    default:                   return false;
   }
 }
 
-function isDatagram(value: unknown): value is Datagram {
-  if (!isObject(value) || !isList(value.gossip, isClaim)) return false;
-  switch (value.kind) {
-    case "ping":     return isNumber(value.seq) && isText(value.target) && isText(value.source) && isText(value.sourceAddress);
-    case "ack":      return isNumber(value.seq);
-    case "ping-req": return (
-      isNumber(value.seq) && isText(value.target) && isText(value.targetAddress) && isText(value.source) && isText(value.sourceAddress) &&
-      isFlag(value.wantsNack)
-    );
-    case "nack":     return isNumber(value.seq);
-    case "gossip":   return true;
-    default:         return false;
-  }
-}
-
-const isPushPull = (value: unknown): value is PushPull => isObject(value) && value.kind === "push-pull" && isFlag(value.join) && isView(value.view);
-
-function isClaim(value: unknown): value is Claim {
-  if (!isObject(value)) return false;
-  switch (value.kind) {
-    case "alive":   return isMember(value.member);
-    case "suspect":
-    case "dead":
-    case "left":    return isText(value.about) && isNumber(value.incarnation) && isText(value.from);
-    default:        return false;
-  }
-}
-
-const isMember = (value: unknown): value is Member =>
-  isObject(value) && isText(value.id) && isText(value.address) && isText(value.meta) && isText(value.status) &&
-  isNumber(value.incarnation) && isList(value.versions, isNumber);
+/** A newborn's slices say what those of every state look like from outside: an agenda that is empty is null, and fills up later. */
+const newborn: readonly (readonly [slice: string, part: unknown])[] = Object.entries(
+  start({ config: presets.swimlab, id: memberId("a"), address: address("10.0.0.1:7946"), now: ORIGIN, seed: 1 }));
 
 const isState = (value: unknown): value is State =>
-  isObject(value) && isMember(value.self) && isView(value.view) && isNumber(value.seq) &&
-  [value.config, value.phase, value.probe, value.rumours, value.sync, value.rng, value.oddities].every(isObject) &&
-  [value.suspicions, value.errands, value.tombstones].every((agenda) => agenda === null || isObject(agenda));
+  isObject(value) && isMember(value.self) && isView(value.view) && newborn.every(([slice, part]) => isLike(value[slice], part));
 
-const isView = (value: unknown): value is View => isObject(value) && value.kind === "branch" && isWhole(value.size) && Array.isArray(value.children);
-
-const isObject = (value: unknown): value is Fields => typeof value === "object" && value !== null && !Array.isArray(value);
-const isList = <T>(value: unknown, isItem: (item: unknown) => item is T): value is readonly T[] => Array.isArray(value) && value.every(isItem);
-const isText = (value: unknown): value is string => typeof value === "string";
-const isMemberId = (value: unknown): value is MemberId => isText(value);
-const isFlag = (value: unknown): value is boolean => typeof value === "boolean";
-const isNumber = (value: unknown): value is number => typeof value === "number";
-const isWhole = (value: unknown): value is number => Number.isSafeInteger(value) && isNumber(value) && value >= 0;
-const isInstant = (value: unknown): value is Instant => Number.isSafeInteger(value);
+function isLike(value: unknown, part: unknown): boolean {
+  if (part === null) return value === null || isObject(value);
+  return typeof part === "object" ? isObject(value) : typeof value === typeof part;
+}

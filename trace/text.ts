@@ -1,8 +1,9 @@
 /** The text form of a run: one line a step, for stories, tests and people. */
 
 import { type Address, type Effect, type Instant, type MemberId, type Message, type Event, type State } from "../engine/index.ts";
+import { listed, type Names } from "./message-phrase.ts";
 import { clockText, secondsText } from "./numeral.ts";
-import { birthText, effectsText, eventText, listed, type Names } from "./phrase.ts";
+import { birthText, effectsText, eventText } from "./phrase.ts";
 import type { Trace } from "./reader.ts";
 import type { Recorder } from "./recorder.ts";
 import { retell } from "./replay.ts";

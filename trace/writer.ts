@@ -6,9 +6,10 @@ import {
 import { blankCheck, checkAfter, lineCheck } from "./check.ts";
 import { chunkHead } from "./chunk.ts";
 import { frame, kinds, signature } from "./frame.ts";
-import { Register, type Registers, storedLine } from "./line.ts";
+import { storedLine } from "./line.ts";
 import { pack } from "./pack.ts";
 import type { Recorder } from "./recorder.ts";
+import { emptyRegisters } from "./register.ts";
 import { type About, type Body, type Header, type Held, type Index, type Line, type Place, type StoredLine, VERSION } from "./schema.ts";
 
 /** When a chunk is full. */
@@ -22,14 +23,12 @@ export type Limits = {
 };
 
 /**
- * A chunk costs a key-frame to write (some 150 bytes a member, and their views), and whoever wants to see one moment in it replays it from
+ * A chunk costs a key-frame to write (some 180 bytes a member, and their views), and whoever wants to see one moment in it replays it from
  * its beginning. 4,096 lines are replayed in some ten milliseconds. In a large group a key-frame is longer than that, so there the lines
  * grow with it: 16 a member, about five seconds of peace, keep its share under ten bytes a line. A minute bounds what is lost when a
  * process that takes few steps is killed.
  */
 const usual: Limits = { lines: 4096, linesPerMember: 16, span: seconds(60) };
-
-const emptyRegisters = (): Registers => ({ names: new Register(), claims: new Register() });
 
 /** A recorder that makes a trace of what it is told. `sink` gets the file's bytes, a piece at a time, in order; each piece is its own to keep. */
 export class TraceWriter implements Recorder {
@@ -110,7 +109,8 @@ export class TraceWriter implements Recorder {
     const { first, at, until, states, registers, lines, check } = this;
     if (lines.length === 0) return;
     const place: Place = { first, count: lines.length, at, until, offset: this.written };
-    const body: Body = { states, names: registers.names.items, claims: registers.claims.items, lines, check };
+    const { names, claims, payloads } = registers;
+    const body: Body = { states, names: names.items, claims: claims.items, payloads: payloads.items, lines, check };
     this.write(frame(kinds.chunk, chunkHead(place), pack(body)));
     this.chunks.push(place);
     this.first += lines.length;

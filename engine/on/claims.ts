@@ -9,7 +9,7 @@ import { after, since } from "../words/units.ts";
 import type { Change, Effect } from "../messages/effect.ts";
 import { find, membersOf, put, sizeOf } from "../view/index.ts";
 import { adjusted } from "../rules/awareness.ts";
-import { isBeyond, returned, stirred } from "../rules/damping.ts";
+import { isBeyond, isDamped, returned, stirred } from "../rules/damping.ts";
 import { fitsADatagram, hush, spread } from "../rules/dissemination.ts";
 import { answerTo, isOldNews, isSpeaking, isUnanswerable, ofAnotherAddress, ofMyself, recordOf, standing } from "../rules/membership.ts";
 import { begun, confirmed, endsAt } from "../rules/suspicion.ts";
@@ -57,13 +57,19 @@ export function learn(state: State, claim: Claim, hearing: Hearing): Step {
   return subject(claim) === state.self.id ? answerFor(state, claim) : weigh(state, claim, find(state.view, subject(claim)), hearing);
 }
 
+/** What is wrong with a claim, whoever it is about; undefined for nothing. */
+function nonsenseIn(claim: Claim): "unanswerable" | "unversioned" | undefined {
+  if (isUnanswerable(claim.kind, claimed(claim))) return "unanswerable";
+  return claim.kind === "alive" && !isSpeaking(claim.member.versions) ? "unversioned" : undefined;
+}
+
 function weigh(state: State, claim: Claim, held: Member | undefined, hearing: Hearing): Step {
-  if (isUnanswerable(claim.kind, claimed(claim))) return [withOddity(state, "unanswerable"), noEffects];
-  if (claim.kind === "alive" && !isSpeaking(claim.member.versions)) return [withOddity(state, "unversioned"), noEffects];
+  const nonsense = nonsenseIn(claim);
+  if (nonsense !== undefined) return [withOddity(state, nonsense), noEffects];
   if (held !== undefined && claim.kind === "alive" && claim.member.address !== held.address) return weighMove(state, claim, claim.member, held, hearing);
   const record = recordOf(claim, held, state.config);
   if (record !== undefined) return believe(state, record, held, claim, hearing);
-  if (claim.kind === "suspect" && held?.status === "suspect" && claim.incarnation >= held.incarnation) return confirm(state, claim, held);
+  if (claim.kind === "suspect" && held?.status === "suspect" && claim.incarnation >= held.incarnation) return confirm(state, claim, held, hearing.now);
   return [state, noEffects];
 }
 
@@ -124,13 +130,17 @@ function withTombstone(state: State, about: MemberId, now: Instant): State {
 const withoutTombstone = (state: State, about: MemberId): State => withTombstones(state, strike(state.tombstones, about));
 
 /** Somebody else suspects the same. If that is new to us, the wait gets shorter, and the others hear of it too (memberlist rule 37). */
-function confirm(state: State, claim: Exclude<Claim, { kind: "alive" }>, held: Member): Step {
+function confirm(state: State, claim: Exclude<Claim, { kind: "alive" }>, held: Member, now: Instant): Step {
   if (state.config.confirmations === 0) return [state, noEffects];
   const suspicion = lookUp(state.suspicions, held.id);
   const surer = suspicion === undefined ? undefined : confirmed(suspicion, claim.from);
   if (surer === undefined) return [state, noEffects];
-  const [told, effects] = tellOn(withSuspicions(state, enter(state.suspicions, held.id, endsAt(surer), surer)), claim, "hearsay");
-  return [told, [announcement({ kind: "confirmed", member: held, by: claim.from }), ...effects]];
+  const surely = endsAt(surer);
+  // What should have ended already ends now: a deadline in the past would look as if our alarm were late.
+  const suspicions = enter(state.suspicions, held.id, surely < now ? now : surely, surer);
+  const [told, effects] = tellOn(withSuspicions(state, suspicions), claim, "hearsay");
+  // Who was not told that it is suspected need not hear who else suspects it.
+  return [told, isDamped(state.flaps, held.id, state.config) ? effects : [announcement({ kind: "confirmed", member: held, by: claim.from }), ...effects]];
 }
 
 /** What the application hears when a record takes the place of another. */
@@ -190,7 +200,8 @@ function tellEveryone(state: State, claim: Claim): readonly Effect[] {
 
 /** Somebody speaks of us. */
 function answerFor(state: State, claim: Claim): Step {
-  if (isUnanswerable(claim.kind, claimed(claim))) return [withOddity(state, "unanswerable"), noEffects];
+  const nonsense = nonsenseIn(claim);
+  if (nonsense !== undefined) return [withOddity(state, nonsense), noEffects];
   const { self, phase, config } = state;
   if (phase.kind !== "member") return [state, noEffects];
   if (claim.kind === "alive" && claim.member.address !== self.address) {

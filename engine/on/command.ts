@@ -8,7 +8,7 @@ import { pick } from "../rules/choice.ts";
 import { standing } from "../rules/membership.ts";
 import { livingIn, put } from "../view/index.ts";
 import type { State, Step } from "../state.ts";
-import { andThen, noEffects } from "../state.ts";
+import { noEffects } from "../state.ts";
 import { withMail, withOddity, withPhase, withRng, withSelf, withSync } from "../with.ts";
 import { depart, speakForMyself, tellOn } from "./claims.ts";
 import { runErrand } from "./errand.ts";
@@ -22,9 +22,8 @@ export function onAskedToJoin(state: State, seeds: readonly Address[], now: Inst
   if (others.length === 0 || phase.kind !== "member") return [state, noEffects];
   const asksAgain = config.joinAgainAfter > 0;
   const sync: Sync = { ...state.sync, seeds: asksAgain ? others : [], joinAgainAt: asksAgain ? after(now, config.joinAgainAfter) : NEVER, joining: "asking" };
-  // memberlist's newcomers speak for themselves as well (rule 1); of ours, the seed tells.
-  const introduced = config.newcomerTells === "on" ? speakForMyself(withSync(state, sync), self) : ([withSync(state, sync), noEffects] as const);
-  return andThen(introduced, (current) => [current, others.map((seed) => pushPullWith(current, seed, true))]);
+  const joining = withSync(state, sync);
+  return [joining, others.map((seed) => pushPullWith(joining, seed, true))];
 }
 
 /**

@@ -8,7 +8,7 @@ import { noGossip, noUserMessages, type Ack, type PingReq } from "../messages/me
 import { errandName, type Errand } from "../rules/errand.ts";
 import type { State, Step } from "../state.ts";
 import { noEffects } from "../state.ts";
-import { withErrands, withQuestion } from "../with.ts";
+import { withErrands, withOddity, withQuestion } from "../with.ts";
 import { announce } from "./claims.ts";
 import { odd } from "./oddity.ts";
 import { say, suspicionOf } from "./speech.ts";
@@ -23,7 +23,7 @@ export function onPingReq(state: State, request: PingReq, now: Instant): Step {
 
 /** Pings somebody for somebody. */
 export function runErrand(state: State, to: Address, errand: Errand): Step {
-  if (count(state.errands) >= state.config.errandsLimit) return odd(state, "refusedErrands");
+  if (count(state.errands) >= state.config.errandsLimit) return refuse(state, errand);
   const seq = seqNo(state.seq + 1);
   assert(lookUp(state.errands, errandName(seq)) === undefined, "a seq is used once");
   const errands = enter(state.errands, errandName(seq), errandDueAt(state, errand), errand);
@@ -33,6 +33,10 @@ export function runErrand(state: State, to: Address, errand: Errand): Step {
   const buddy = state.config.buddy === "every-ping" ? suspicionOf(state, target) : undefined;
   return say(asked, to, { kind: "ping", seq, target, source, sourceAddress, gossip: noGossip, userMessages: noUserMessages }, buddy);
 }
+
+/** One errand too many. Our application was promised a word, whatever happens; a peer was not. */
+const refuse = (state: State, { client, target }: Errand): Step =>
+  [withOddity(state, "refusedErrands"), client.kind === "application" ? announce({ kind: "unanswered", target }) : noEffects];
 
 /** When to say that we wait in vain, if somebody wants to know; else when to give up. */
 function errandDueAt({ config }: State, { sentAt, until, client }: Errand): Instant {

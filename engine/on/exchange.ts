@@ -9,7 +9,7 @@ import type { Answer, Compare, Patch, Ping, PushPull, Request } from "../message
 import { noGossip, noUserMessages } from "../messages/message.ts";
 import { areCompatible, differences, digestsOf, partsAt, partsOf, sameDigest, sizeOf, viewOf, type View } from "../view/index.ts";
 import { depthFor, lessonOf } from "../rules/anti-entropy.ts";
-import { answers, attempting } from "../rules/probe.ts";
+import { answers, attempting, isFor } from "../rules/probe.ts";
 import type { State, Step } from "../state.ts";
 import { andThen, noEffects } from "../state.ts";
 import { withProbe, withSync } from "../with.ts";
@@ -35,7 +35,7 @@ export function onExchangeOpened(state: State, exchange: ExchangeId, from: Addre
   switch (message.kind) {
     case "push-pull": return onPushPull(state, exchange, from, message, now);
     case "compare":   return onCompare(state, exchange, message);
-    case "patch":     return study(state, message.view, hearingOf(from, now, "hearsay"));
+    case "patch":     return isRefused(state, message.view) ? odd(state, "incompatible") : study(state, message.view, hearingOf(from, now, "hearsay"));
     case "ping":      return onStreamPing(state, exchange, message);
     case "user":      return hearOne(state, message.payload, from);
     default:          return impossible(message);
@@ -63,17 +63,19 @@ function onPushPull(state: State, exchange: ExchangeId, from: Address, message: 
   return andThen([state, [answer]], (current) => merge(current, from, message, hearingOf(from, now, message.join ? "first-hand" : "hearsay")));
 }
 
-/** Learns from the answer. If it is the first since we asked to join, we are in. */
+/** Learns from the answer. If it is the first since we asked to join, we are in; unless we refuse it, and with it the group it comes from. */
 function onPushPullAnswered(state: State, from: Address, message: PushPull, now: Instant): Step {
   const { sync, config } = state;
+  if (isRefused(state, message.view)) return odd(state, "incompatible");
   if (sync.joining !== "asking") return merge(state, from, message, hearingOf(from, now, "hearsay"));
   const hasToAskAgain = config.joinAgainAfter > 0;
   const settling = withSync(state, hasToAskAgain ? { ...sync, joining: "settling", joinAgainAt: after(now, config.joinAgainAfter) } : { ...sync, joining: "not" });
   return merge(settling, from, message, hearingOf(from, now, config.newcomerTells === "on" ? "hearsay" : "settled"));
 }
 
-/** Takes in a whole view, and hands the application's part of it to the application. */
+/** Takes in a whole view, and hands the application's part of it to the application; or neither. */
 function merge(state: State, from: Address, { view, userState, join }: PushPull, hearing: Hearing): Step {
+  if (isRefused(state, view)) return odd(state, "incompatible");
   const studied = study(state, view, hearing);
   return userState === "" || studied[0].phase.kind === "departed" ? studied : andThen(studied, (current) => [current, announce({ kind: "state", userState, from, join })]);
 }
@@ -90,16 +92,18 @@ const nothing = { high: 0, low: 0 };
 /** Learns from the parts that differ, and sends back what we hold there that they do not. */
 function onPatched(state: State, from: Address, { depth, parts, view: theirs }: Patch, now: Instant): Step {
   if (parts.length === 0) return [state, noEffects];
+  if (isRefused(state, theirs)) return odd(state, "incompatible");
   const known = parts.filter((part) => part >= 0 && part < partsAt(depth));
   const ours = differences(partsOf(state.view, depth, known), theirs).flatMap(({ mine }) => (mine === undefined ? [] : [mine]));
   const studied = study(state, theirs, hearingOf(from, now, "hearsay"));
-  if (ours.length === 0) return studied;
+  // What we just learnt may have been our end.
+  if (ours.length === 0 || studied[0].phase.kind === "departed") return studied;
   return andThen(studied, (current) => [current, [{ kind: "exchange", with: from, message: { kind: "patch", depth, parts: known, view: viewOf(ours) } }]]);
 }
 
 /** Somebody asks over a stream because its datagrams were not answered. A stranger's name gets no answer (memberlist rule 25). */
 function onStreamPing(state: State, exchange: ExchangeId, ping: Ping): Step {
-  if (ping.target !== state.self.id) return odd(state, "misdirected");
+  if (!isFor(ping.target, state.self.id)) return odd(state, "misdirected");
   return [state, [{ kind: "answer", exchange, message: { kind: "ack", seq: ping.seq, payload: NO_PAYLOAD, gossip: noGossip, userMessages: noUserMessages } }]];
 }
 
@@ -112,7 +116,8 @@ function onStreamAck(state: State, seq: Ping["seq"]): Step {
   return [withProbe(state, attempting(state.probe, { ...attempt, isStreamAnswered: true })), noEffects];
 }
 
-
+/** Do their members, or ours, speak versions that the other side does not? Then nothing is learnt of them (memberlist rule 52). */
+const isRefused = ({ config, view }: State, theirs: View): boolean => config.versionCheck === "on" && !areCompatible(view, theirs);
 
 /**
  * Compares views, and weighs each difference. Costs what the difference is large, not what the group is. Tombstones of strangers are
@@ -120,7 +125,6 @@ function onStreamAck(state: State, seq: Ping["seq"]): Step {
  */
 function study(state: State, theirs: View, hearing: Hearing): Step {
   const { config } = state;
-  if (config.versionCheck === "on" && !areCompatible(state.view, theirs)) return odd(state, "incompatible");
   let step: Step = [state, noEffects];
   for (const { mine, theirs: record } of differences(state.view, theirs)) {
     if (record === undefined || (mine === undefined && isIgnored(state, record.status, hearing.source))) continue;

@@ -9,6 +9,7 @@ import type { Address, Bytes } from "../words/units.ts";
 import { bytes } from "../words/units.ts";
 import type { Effect } from "../messages/effect.ts";
 import type { Priority } from "../messages/event.ts";
+import { roomAtBest } from "../rules/dissemination.ts";
 import { isKnown, posted, remembered, sizeOfBroadcast } from "../rules/mail.ts";
 import type { State, Step } from "../state.ts";
 import { both, noEffects } from "../state.ts";
@@ -39,7 +40,9 @@ export function hearOne(state: State, written: Bytes, from: Address): Step {
   const payload = bytes(written.slice(1));
   if (written[0] !== BROADCAST) return [state, announce({ kind: "message", payload, from })];
   if (isKnown(mail, written)) return [state, noEffects];
-  const told = posted(remembered(mail, written), written, "", "normal", config.tellOrder);
+  const known = remembered(mail, written);
+  // Streams and larger datagrams than ours bring what we could never tell on.
+  const told = isTellable(state, written) ? posted(known, written, "", "normal", config.tellOrder) : known;
   return [withMail(state, told), announce({ kind: "message", payload, from })];
 }
 
@@ -48,7 +51,7 @@ export function onAskedToBroadcast(state: State, payload: Bytes, key: string, pr
   const { config, mail } = state;
   const isOurBusiness = config.broadcastRelay === "on";
   const written = isOurBusiness ? bytes(BROADCAST + payload) : payload;
-  if (!fits(state, written)) return [withOddity(state, "oversized"), noEffects];
+  if (!isTellable(state, written)) return [withOddity(state, "oversized"), noEffects];
   return [withMail(state, posted(isOurBusiness ? remembered(mail, written) : mail, written, key, priority, config.tellOrder)), noEffects];
 }
 
@@ -56,9 +59,10 @@ export function onAskedToBroadcast(state: State, payload: Bytes, key: string, pr
 export function onAskedToSend(state: State, to: Address, payload: Bytes, over: "datagram" | "stream"): Step {
   const written = state.config.broadcastRelay === "on" ? bytes(DIRECT + payload) : payload;
   if (over === "stream") return [state, [{ kind: "exchange", with: to, message: { kind: "user", payload: written } }]];
-  if (!fits(state, written)) return [withOddity(state, "oversized"), noEffects];
+  if (sizeOfBroadcast(written) > state.config.datagramBudget - COMPOUND_HEAD) return [withOddity(state, "oversized"), noEffects];
   const effects: readonly Effect[] = [sending(to, mailOf(written))];
   return [state, effects];
 }
 
-const fits = ({ config }: State, payload: Bytes): boolean => sizeOfBroadcast(payload) <= config.datagramBudget - COMPOUND_HEAD;
+/** Will it ride on something, some day? */
+const isTellable = ({ config }: State, payload: Bytes): boolean => sizeOfBroadcast(payload) <= roomAtBest(config.datagramBudget);

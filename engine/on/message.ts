@@ -2,10 +2,10 @@
 
 import { impossible } from "../words/assert.ts";
 import type { Address, Instant } from "../words/units.ts";
-import { since } from "../words/units.ts";
+import { NEVER, since } from "../words/units.ts";
 import { noGossip, noUserMessages, type Ack, type Datagram, type Nack, type Ping } from "../messages/message.ts";
 import { adjusted } from "../rules/awareness.ts";
-import { answered, answers, attempting } from "../rules/probe.ts";
+import { answered, answers, attempting, isFor } from "../rules/probe.ts";
 import type { State, Step } from "../state.ts";
 import { andThen, noEffects } from "../state.ts";
 import { withProbe, withVerdict } from "../with.ts";
@@ -44,7 +44,7 @@ function answer(state: State, message: Datagram, now: Instant): Step {
 
 function onPing(state: State, ping: Ping): Step {
   // Somebody else's name at our address: it restarted under another, or the asker's view is old. Silence tells it so.
-  if (ping.target !== state.self.id) return odd(state, "misdirected");
+  if (!isFor(ping.target, state.self.id)) return odd(state, "misdirected");
   return say(state, ping.sourceAddress, { kind: "ack", seq: ping.seq, payload: state.mail.toAcks, gossip: noGossip, userMessages: noUserMessages });
 }
 
@@ -53,8 +53,8 @@ function onAck(state: State, ack: Ack, now: Instant): Step {
   const { attempt } = probe;
   if (attempt === null || attempt.seq !== ack.seq) return onErrandAnswered(state, ack, now);
   const healthier = withVerdict(state, answered(probe), adjusted(state.health, -1, config));
-  // What came by way of a relay says nothing of the way between us two.
-  if (config.roundTrips === "silent" || attempt.relays.length > 0) return [healthier, noEffects];
+  // Once help was called for, the ack may have come by way of a relay, and says nothing of the way between us two (memberlist rule 17).
+  if (config.roundTrips === "silent" || attempt.askRelaysAt === NEVER) return [healthier, noEffects];
   return [healthier, announce({ kind: "answered", target: attempt.target, roundTrip: since(now, attempt.startedAt), payload: ack.payload })];
 }
 

@@ -20,10 +20,12 @@ type Bare = Ping | Ack | Nack | PingReq;
 export const hasNews = (state: State): boolean => state.rumours.entries.length > 0 || broadcastsWaiting(state.mail) > 0;
 
 /** Sends a message, with what there is room for. What must ride along comes first. */
-export function say(state: State, to: Address, bare: Bare, first?: Claim): Step {
+export function say(state: State, to: Address, bare: Bare, wanted?: Claim): Step {
+  const { datagramBudget } = state.config;
+  const first = wanted !== undefined && fitsOn(bare, wanted, datagramBudget) ? wanted : undefined;
   if (first === undefined && !hasNews(state)) return [state, [{ kind: "send", to, message: bare, size: bareSize(bare) }]];
   const firstBytes = first === undefined ? 0 : COMPOUND_PART + sizeOfClaim(first);
-  const load = loadFor(state, roomForGossip(bare, state.config.datagramBudget) - firstBytes, state.config.claimsLimit - (first === undefined ? 0 : 1));
+  const load = loadFor(state, roomForGossip(bare, datagramBudget) - firstBytes, first === undefined ? 0 : 1);
   const gossip = first === undefined ? load.gossip : [first, ...load.gossip];
   const parts = gossip.length + load.userMessages.length;
   const size = sizeOfDatagram(bare, parts, firstBytes + load.bytes - parts * COMPOUND_PART);
@@ -32,8 +34,11 @@ export function say(state: State, to: Address, bare: Bare, first?: Claim): Step 
 
 /** Sends a message with this alone riding along. */
 export function sayOnly(state: State, to: Address, bare: Bare, claim: Claim): Step {
-  return [state, [sending(to, carrying(bare, [claim], noUserMessages))]];
+  return [state, [sending(to, fitsOn(bare, claim, state.config.datagramBudget) ? carrying(bare, [claim], noUserMessages) : bare)]];
 }
+
+/** Can this message carry this claim? Names may be of any length, and a datagram has its budget, whatever is wanted. */
+const fitsOn = (bare: Bare, claim: Claim, budget: number): boolean => COMPOUND_PART + sizeOfClaim(claim) <= roomForGossip(bare, budget);
 
 /** The suspicion that a suspect should hear of when it is pinged (Lifeguard §IV-C, memberlist rule 12); undefined for whoever is none. */
 export function suspicionOf(state: State, target: MemberId): Claim | undefined {
@@ -43,7 +48,7 @@ export function suspicionOf(state: State, target: MemberId): Claim | undefined {
 
 /** Tells somebody what there is to tell, and nothing else; nothing at all if there is none, or nothing fits. */
 export function gossipTo(state: State, to: Address): Step {
-  const load = loadFor(state, state.config.datagramBudget - COMPOUND_HEAD, state.config.claimsLimit);
+  const load = loadFor(state, state.config.datagramBudget - COMPOUND_HEAD, 0);
   const { gossip, userMessages } = load;
   const parts = gossip.length + userMessages.length;
   if (parts === 0) return [load.state, noEffects];
@@ -63,20 +68,20 @@ export const mailOf = (payload: Bytes): Gossip => ({ kind: "gossip", gossip: noG
 /** What rides along, how many bytes it takes, and the state that has told it. */
 type Load = { readonly gossip: readonly Claim[]; readonly userMessages: readonly Bytes[]; readonly bytes: number; readonly state: State };
 
-/** Claims first, then broadcasts; but claims leave those their share. */
-function loadFor(state: State, room: number, most: number): Load {
+/** Claims first, then broadcasts; but claims leave those their share. So many claims ride along already. */
+function loadFor(state: State, room: number, riding: 0 | 1): Load {
   const { config, rumours, mail } = state;
   const limit = tellLimit(config, sizeOf(state.view));
   const isMailWaiting = broadcastsWaiting(mail) > 0;
-  const claims = tell(rumours, isMailWaiting ? room - config.broadcastShare : room, limit, most);
+  const claims = tell(rumours, isMailWaiting ? room - config.broadcastShare : room, limit, config.claimsLimit - riding);
   const told = withRumours(state, claims.rest);
   if (!isMailWaiting) return { gossip: claims.items, userMessages: noUserMessages, bytes: claims.bytes, state: told };
-  const [userMessages, bytes, rest] = takeMail(mail, room - claims.bytes, limit, Math.max(0, MOST_PARTS - claims.items.length));
+  const [userMessages, bytes, rest] = takeMail(mail, room - claims.bytes, limit, MOST_PARTS - riding - claims.items.length);
   return { gossip: claims.items, userMessages, bytes: claims.bytes + bytes, state: withMail(told, rest) };
 }
 
-/** A compound counts its parts in one byte; the message itself is one, and so may be a suspicion that must ride along. */
-const MOST_PARTS = 253;
+/** A compound counts its parts in one byte, and the message itself is one. */
+const MOST_PARTS = 254;
 
 /** The same message with this to tell. Field by field, so that each kind of message has one shape. */
 function carrying(bare: Bare, gossip: readonly Claim[], userMessages: readonly Bytes[]): Bare {

@@ -47,9 +47,8 @@ function meet(state: State, at: Instant, now: Instant, isStalled: boolean): Step
   const { attempt } = state.probe;
   if (firstRank(state.errands, NEVER) === at) return onErrandDue(state);
   if (attempt?.askRelaysAt === at) return onRelaysDue(state);
-  if (firstRank(state.suspicions, NEVER) === at) return isStalled ? onSuspicionPostponed(state, now) : onSuspicionEnded(state, now);
-  if (state.config.forgetWhen === "due" && firstRank(state.tombstones, NEVER) === at) return onTombstoneGone(state);
-  if (firstRank(state.flaps, NEVER) === at) return onFlapEnded(state);
+  const quiet = meetQuietly(state, at, now, isStalled);
+  if (quiet !== undefined) return quiet;
   if (state.sync.joinAgainAt === at) return onJoinAgain(state, now);
   if (state.sync.syncAt === at) return onSyncDue(state, now);
   if (state.sync.reconnectAt === at) return onReconnectDue(state, now);
@@ -60,13 +59,20 @@ function meet(state: State, at: Instant, now: Instant, isStalled: boolean): Step
   return onPeriodEnded(state, now);
 }
 
+/** The same among those that are met while nothing can be sent: what else is due at the same moment stays overdue. */
 function meetMutely(state: State, at: Instant, now: Instant): Step {
-  if (firstRank(state.suspicions, NEVER) === at) return onSuspicionEnded(state, now);
-  if (state.config.forgetWhen === "due" && firstRank(state.tombstones, NEVER) === at) return onTombstoneGone(state);
-  if (firstRank(state.flaps, NEVER) === at) return onFlapEnded(state);
+  const quiet = meetQuietly(state, at, now, false);
+  if (quiet !== undefined) return quiet;
   if (state.phase.kind === "leaving" && state.phase.until === at) return depart(state);
   assert(state.probe.attempt === null && state.probe.periodEndsAt === at, "what is due is a deadline that needs no answer");
   return onPeriodEnded(state, now);
+}
+
+/** What needs no sending; undefined if something else is due. */
+function meetQuietly(state: State, at: Instant, now: Instant, isStalled: boolean): Step | undefined {
+  if (firstRank(state.suspicions, NEVER) === at) return isStalled ? onSuspicionPostponed(state, now) : onSuspicionEnded(state, now);
+  if (state.config.forgetWhen === "due" && firstRank(state.tombstones, NEVER) === at) return onTombstoneGone(state);
+  return firstRank(state.flaps, NEVER) === at ? onFlapEnded(state) : undefined;
 }
 
 /** Nobody refuted in time. */

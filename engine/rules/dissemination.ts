@@ -35,11 +35,11 @@ export const claimsWaiting = (rumours: Rumours): readonly Claim[] => rumours.ent
 /** The smallest message, under its longest seq. */
 const smallestMessage: Ack = { kind: "ack", seq: seqNo(4_294_967_295), payload: bytes(""), gossip: noGossip, userMessages: noUserMessages };
 
-/**
- * Can a datagram carry this claim at all? Ids and a stranger's meta may be of any length; what fits nowhere would wait for ever at the
- * head of the rumours, and is left to push-pull (in memberlist it stays queued: rule 61).
- */
-export const fitsADatagram = (claim: Claim, budget: number): boolean => COMPOUND_PART + sizeOfClaim(claim) <= roomForGossip(smallestMessage, budget);
+/** What there is room for on the smallest message. Whatever takes more would wait for ever at the head of its queue (in memberlist it does: rule 61). */
+export const roomAtBest = (budget: number): number => roomForGossip(smallestMessage, budget);
+
+/** Can a datagram carry this claim at all? Ids and a stranger's meta may be of any length; what fits nowhere is left to push-pull. */
+export const fitsADatagram = (claim: Claim, budget: number): boolean => COMPOUND_PART + sizeOfClaim(claim) <= roomAtBest(budget);
 
 /** Takes up a claim, in place of what was being told of the same member. */
 export const spread = (rumours: Rumours, claim: Claim, order: Config["tellOrder"]): Rumours =>

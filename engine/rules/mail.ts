@@ -33,9 +33,9 @@ export const broadcastsWaiting = ({ urgent, normal, bulk }: Mail): number => urg
 /** What a user message takes of a datagram: its length in the compound, its type byte, and itself. */
 export const sizeOfBroadcast = (payload: Bytes): number => COMPOUND_PART + 1 + payload.length;
 
-/** Takes up a broadcast, in place of what waited under its key and priority. */
+/** Takes up a broadcast, in place of what waited under its key (unless empty) and priority. */
 export const posted = (mail: Mail, payload: Bytes, key: string, priority: Priority, order: Config["tellOrder"]): Mail =>
-  ({ ...mail, [priority]: queued(mail[priority], { key, item: payload, size: sizeOfBroadcast(payload) }, order) });
+  ({ ...mail, [priority]: queued(mail[priority], { key: key === "" ? null : key, item: payload, size: sizeOfBroadcast(payload) }, order) });
 
 /** Has this been heard lately? */
 export const isKnown = ({ heard }: Mail, payload: Bytes): boolean => heard.includes(hashOfPayload(payload));

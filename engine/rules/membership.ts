@@ -92,6 +92,7 @@ export type SelfVerdict = "ignore" | "refute" | "renew" | "depart";
 export function ofMyself(claim: Claim, self: Member, config: Config): SelfVerdict {
   const [said, own] = [claimed(claim), self.incarnation];
   const isEnd = isGone(claim.kind);
+  // Where lives are not told apart, there is no next one to begin.
   const renews = config.renewal === "on" && config.incarnationsPerLife > 0;
   if (config.precedence === "final" && isEnd) {
     if (lifeOf(said, config) < lifeOf(own, config)) return "ignore";

@@ -45,6 +45,9 @@ export const attempting = ({ periodEndsAt, walk }: Probe, attempt: Attempt): Pro
 /** Does an ack with this seq answer the probe? */
 export const answers = (attempt: Attempt | null, seq: SeqNo): boolean => attempt !== null && attempt.seq === seq;
 
+/** Does a ping for this target ask us? Who names nobody takes whoever is there (memberlist rules 22 and 25). */
+export const isFor = (target: MemberId, self: MemberId): boolean => target === self || target === "";
+
 /** The beat after one at `endsAt`, and after now: beats that were missed are not made up for, but the rhythm is kept (memberlist rule 4). */
 export function nextPeriodEnd(endsAt: Instant, now: Instant, periodEvery: Micros): Instant {
   const onTheBeat = after(endsAt, periodEvery);

@@ -28,7 +28,7 @@ export function leafOf(member: Member, hash: number, before?: Leaf): Leaf {
     rosterHigh: presence.high,
     rosterLow: presence.low,
     bytes: isAsBefore ? before.bytes + uintSize(member.incarnation) - uintSize(before.member.incarnation) : recordSize(member),
-    speech: speechOf(member.versions, isLiving(member.status)),
+    speech: speechOf(member.versions, member.status === "alive"),
   };
 }
 

@@ -4,7 +4,7 @@ import type { Versions } from "../words/member.ts";
 
 /** The bounds that members set, and what they speak. Equal ones are mostly one object, so that keeping it up costs a comparison of pointers. */
 export type Speech = {
-  /** The greatest of the least versions that the living understand, and the least of the greatest; then the same of the application's. */
+  /** The greatest of the least versions that the alive understand, and the least of the greatest; then the same of the application's. */
   readonly from: number;
   readonly to: number;
   readonly applicationFrom: number;
@@ -20,20 +20,20 @@ export type Speech = {
 export const silence: Speech =
   { from: 0, to: 255, applicationFrom: 0, applicationTo: 255, least: 255, greatest: 0, applicationLeast: 255, applicationGreatest: 0 };
 
-/** What one member adds. The dead speak, but set no bounds. */
-export function speechOf(versions: Versions, isLiving: boolean): Speech {
-  const known = (isLiving ? ofLiving : ofGone).get(versions);
+/** What one member adds. Suspects and the gone speak, but set no bounds. */
+export function speechOf(versions: Versions, isAlive: boolean): Speech {
+  const known = (isAlive ? ofAlive : ofOthers).get(versions);
   if (known !== undefined) return known;
   const [from, to, current, applicationFrom, applicationTo, application] = versions;
   const spoken = { least: current, greatest: current, applicationLeast: application, applicationGreatest: application };
-  const speech = isLiving ? { from, to, applicationFrom, applicationTo, ...spoken } : { ...silence, ...spoken };
-  (isLiving ? ofLiving : ofGone).set(versions, speech);
+  const speech = isAlive ? { from, to, applicationFrom, applicationTo, ...spoken } : { ...silence, ...spoken };
+  (isAlive ? ofAlive : ofOthers).set(versions, speech);
   return speech;
 }
 
 /** Members born in one process have one object of versions; these remember what was made of it. */
-const ofLiving = new WeakMap<Versions, Speech>();
-const ofGone = new WeakMap<Versions, Speech>();
+const ofAlive = new WeakMap<Versions, Speech>();
+const ofOthers = new WeakMap<Versions, Speech>();
 
 /** Both together: one of the two themselves, where it says it all. */
 export function together(one: Speech, other: Speech): Speech {
@@ -56,7 +56,7 @@ const isSame = (one: Speech, other: Speech): boolean =>
   one.applicationFrom === other.applicationFrom && one.applicationTo === other.applicationTo &&
   one.applicationLeast === other.applicationLeast && one.applicationGreatest === other.applicationGreatest;
 
-/** Does everybody speak what all the living understand? */
+/** Does everybody speak what all the alive understand? */
 export const isUnderstood = (speech: Speech): boolean =>
   speech.least >= speech.from && speech.greatest <= speech.to &&
   speech.applicationLeast >= speech.applicationFrom && speech.applicationGreatest <= speech.applicationTo;

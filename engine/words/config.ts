@@ -123,7 +123,7 @@ export type Config = {
    * those who joined at the same moment. 0 for never. Ours: memberlist leaves retrying to the application, and makes newcomers tell on all they learn.
    */
   readonly joinAgainAfter: Micros;
-  /** Does a newcomer tell the group of the members that its seeds told it of? memberlist's does; ours not, for the group knows them. */
+  /** Does a newcomer tell the group of itself, and of the members that its seeds told it of? memberlist's does (rule 1); ours not, for its seed tells, and the group knows them. */
   readonly newcomerTells: "on" | "off";
   /**
    * How often a member held dead is called, in case it was a partition: with probability dead/living, so that the group as a whole

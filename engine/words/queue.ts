@@ -7,8 +7,8 @@
 
 /** Something to tell. */
 export type Entry<T> = {
-  /** What it is about: a newer thing under the same key takes its place. Empty if nothing ever does. */
-  readonly key: string;
+  /** What it is about: a newer thing under the same key takes its place. Null if nothing ever does; the empty text is a key like any other. */
+  readonly key: string | null;
   readonly item: T;
   /** What it takes of a message, in bytes. */
   readonly size: number;
@@ -39,7 +39,7 @@ export function placeOf<T>({ entries }: Queue<T>, key: string): number {
 
 /** Adds something not told yet, in place of what stood under its key. O(n), of the cheapest kind. */
 export function queued<T>(queue: Queue<T>, entry: Entry<T>, order: Order): Queue<T> {
-  const { entries, told, bytes } = entry.key === "" ? queue : unqueued(queue, entry.key);
+  const { entries, told, bytes } = entry.key === null ? queue : unqueued(queue, entry.key);
   let place = entries.length;
   if (order === "longest") while (place > 0 && entries[place - 1]!.size > entry.size) place--;
   return { entries: entries.toSpliced(place, 0, entry), told: told.toSpliced(place, 0, 0), bytes: bytes + entry.size };

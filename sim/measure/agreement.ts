@@ -2,11 +2,9 @@
 
 import { rosterOf, sameDigest, type View } from "../../engine/index.ts";
 import type { Truth } from "../world/truth.ts";
+import { middleOf, PARTS } from "./curve.ts";
 import type { DisruptionResult, Observation } from "./result.ts";
 import { inSeconds } from "./seconds.ts";
-
-/** How many equal parts a run has for the curve of agreement. */
-const PARTS = 120;
 
 type Open = { readonly order: number; readonly entry: number | null; readonly at: number; readonly kind: string; readonly members: readonly string[] };
 
@@ -65,7 +63,7 @@ export class Agreement {
 
   /** Time goes on: the curve is read at the middle of each part that has passed. */
   pass(now: number): void {
-    while (this.curve.length < PARTS && ((this.curve.length + 0.5) * this.duration) / PARTS <= now) {
+    while (this.curve.length < PARTS && middleOf(this.curve.length, this.duration) <= now) {
       this.curve.push(this.truth.running === 0 ? 1 : this.agreeing / this.truth.running);
     }
   }

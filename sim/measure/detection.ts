@@ -1,4 +1,4 @@
-/** Detection: from a crash to the first suspicion, the first declaration of death, and the last member that knows. */
+/** Detection: from a crash, or from blocking, to the first suspicion, the first declaration of death, and the last member that knows. */
 
 import { type Change, find, isLiving, type MemberId, type Status, type View } from "../../engine/index.ts";
 import type { Truth } from "../world/truth.ts";
@@ -31,7 +31,7 @@ export class Detection {
     this.views = views;
   }
 
-  /** A member has crashed; the truth says so already. */
+  /** A member has crashed, or blocks; the truth says so already. */
   crashed(member: number, now: number): void {
     const id = this.idOf(member);
     this.close(id, now);
@@ -41,7 +41,7 @@ export class Detection {
     this.watches.set(id, { member, at: now, suspectedAt, detectedAt, knownAt: null, unaware: new Set() });
   }
 
-  /** A crashed member runs again: there is nothing left to find out. */
+  /** It runs again, or is gone for another reason: there is nothing left to find out. */
   restarted(member: number, now: number): void {
     this.close(this.idOf(member), now);
   }
@@ -64,6 +64,7 @@ export class Detection {
 
   /** A running member tells its application something. */
   announced(who: number, change: Change, now: number): void {
+    if (this.watches.size === 0 || !("member" in change)) return;
     const watch = this.watches.get(change.member.id);
     if (watch === undefined) return;
     const counts = this.concerns(who, watch);

@@ -10,10 +10,12 @@ export class Falsehood {
   private readonly truth: Truth;
   private readonly network: Network;
   private readonly numberOf: ReadonlyMap<MemberId, number>;
-  /** Members that a scripted pause, cut or impairment has touched. */
+  /** Members that a scripted pause, block, cut or impairment has touched. */
   private readonly touched: Uint8Array;
   private count = 0;
   private atHealthy = 0;
+  private ofHealthy = 0;
+  private healthyOfHealthy = 0;
   private evictions = 0;
   private falseDeath = 0;
   private readonly victims = new Set<number>();
@@ -33,23 +35,30 @@ export class Falsehood {
   }
 
   announced(who: number, change: Change, now: number): void {
+    if (change.kind !== "failed" && change.kind !== "joined") return;
     const about = this.numberOf.get(change.member.id);
     if (about === undefined || about === who) return;
     if (change.kind === "failed") this.failed(who, about, now);
-    else if (change.kind === "joined") this.takenBack(who, about, now);
+    else this.takenBack(who, about, now);
   }
 
-  /** It runs no more: its beliefs end, and those about it are true from now on. */
-  stopped(member: number, now: number): void {
+  /** It blocks: what others believe of it is true from now on, but it goes on believing. */
+  blocked(member: number, now: number): void {
     const about = this.open.get(member);
     if (about !== undefined) this.close(member, about.since, now);
+  }
+
+  /** It runs no more: its beliefs end as well. */
+  stopped(member: number, now: number): void {
+    this.blocked(member, now);
     for (const victim of [...this.open.keys()]) this.takenBack(member, victim, now);
   }
 
   results(now: number): Pick<RunResult, "falsePositives" | "partitionEvictions"> {
     for (const [victim, { since }] of [...this.open]) this.close(victim, since, now);
+    const { count, atHealthy, ofHealthy, healthyOfHealthy } = this;
     return {
-      falsePositives: { count: this.count, atHealthy: this.atHealthy, victims: this.victims.size, falseDeathSeconds: inSeconds(this.falseDeath) },
+      falsePositives: { count, atHealthy, ofHealthy, healthyOfHealthy, victims: this.victims.size, falseDeathSeconds: inSeconds(this.falseDeath) },
       partitionEvictions: this.evictions,
     };
   }
@@ -62,6 +71,10 @@ export class Falsehood {
     }
     this.count++;
     if (this.isHealthy(who)) this.atHealthy++;
+    if (this.touched[about] === 0) {
+      this.ofHealthy++;
+      if (this.touched[who] === 0) this.healthyOfHealthy++;
+    }
     this.victims.add(about);
     const open = this.open.get(about);
     if (open === undefined) this.open.set(about, { since: now, by: new Set([who]) });

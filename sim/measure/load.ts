@@ -1,25 +1,27 @@
 /** Load: what is sent, by kind. */
 
-import type { Message } from "../../engine/index.ts";
+import type { Answer, Datagram, Request } from "../../engine/index.ts";
 import type { RunResult } from "./result.ts";
 
-type Kind = Message["kind"];
 type Tally = { count: number; bytes: number };
 
-/** In alphabetical order, as they are reported. */
-const kinds = ["ack", "gossip", "nack", "ping", "ping-req", "push-pull"] as const satisfies readonly Kind[];
+const blank = (): Tally => ({ count: 0, bytes: 0 });
 
 export class Load {
-  private readonly tallies: Readonly<Record<Kind, Tally>> = {
-    ack: { count: 0, bytes: 0 }, gossip: { count: 0, bytes: 0 }, nack: { count: 0, bytes: 0 }, ping: { count: 0, bytes: 0 },
-    "ping-req": { count: 0, bytes: 0 }, "push-pull": { count: 0, bytes: 0 },
+  private readonly datagrams: Readonly<Record<Datagram["kind"], Tally>> = { ack: blank(), gossip: blank(), nack: blank(), ping: blank(), "ping-req": blank() };
+  /** Pings and acks over streams are other ones than those in datagrams. */
+  private readonly streamed: Readonly<Record<(Request | Answer)["kind"], Tally>> = {
+    ack: blank(), compare: blank(), patch: blank(), ping: blank(), "push-pull": blank(), user: blank(),
   };
   private streams = 0;
 
-  sent(kind: Kind, bytes: number): void {
-    const tally = this.tallies[kind];
-    tally.count++;
-    tally.bytes += bytes;
+  datagram(kind: Datagram["kind"], bytes: number): void {
+    add(this.datagrams[kind], bytes);
+  }
+
+  /** A message over a stream: a request, or its answer. */
+  stream(kind: (Request | Answer)["kind"], bytes: number): void {
+    add(this.streamed[kind], bytes);
   }
 
   opened(): void {
@@ -27,13 +29,20 @@ export class Load {
   }
 
   results(): RunResult["load"] {
-    const all = kinds.map((kind) => ({ kind, ...this.tallies[kind] }));
-    const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
+    const datagrams = Object.entries(this.datagrams);
+    const streamed = Object.entries(this.streamed).map(([kind, tally]): [string, Tally] => [kind in this.datagrams ? `stream ${kind}` : kind, tally]);
+    const all = [...datagrams, ...streamed].toSorted(([one], [other]) => (one < other ? -1 : 1));
+    const sum = (tallies: readonly [string, Tally][], of: keyof Tally): number => tallies.reduce((total, [, tally]) => total + tally[of], 0);
     return {
       streams: this.streams,
-      datagrams: sum(all.filter(({ kind }) => kind !== "push-pull").map(({ count }) => count)),
-      bytes: sum(all.map(({ bytes }) => bytes)),
-      byKind: Object.fromEntries(all.filter(({ count }) => count > 0).map(({ kind, count, bytes }) => [kind, { count, bytes }])),
+      datagrams: sum(datagrams, "count"),
+      bytes: sum(all, "bytes"),
+      byKind: Object.fromEntries(all.filter(([, { count }]) => count > 0).map(([kind, { count, bytes }]) => [kind, { count, bytes }])),
     };
   }
+}
+
+function add(tally: Tally, bytes: number): void {
+  tally.count++;
+  tally.bytes += bytes;
 }

@@ -1,13 +1,17 @@
 /** One run's observer: sees what the world does and what members announce, compares it with the truth, and writes it up. */
 
-import type { Change, Event, MemberId, Message, View } from "../../engine/index.ts";
+import type { Bytes, Change, MemberId, View } from "../../engine/index.ts";
 import type { Network } from "../world/network.ts";
 import type { Truth } from "../world/truth.ts";
 import { Agreement } from "./agreement.ts";
+import { Announcements } from "./announcement.ts";
+import { middleOf } from "./curve.ts";
 import { Detection, type Views } from "./detection.ts";
 import { Falsehood } from "./falsehood.ts";
+import { Health, type Healths } from "./health.ts";
 import { Load } from "./load.ts";
 import type { RunResult } from "./result.ts";
+import { Broadcasts, Updates } from "./sayings.ts";
 import { inSeconds } from "./seconds.ts";
 
 /** What the observer needs to know of the world it watches. */
@@ -17,49 +21,68 @@ export type Scene = {
   readonly truth: Truth;
   readonly network: Network;
   readonly views: Views;
+  readonly healths: Healths;
   readonly duration: number;
 };
 
 export class Observer {
   readonly agreement: Agreement;
-  private readonly detection: Detection;
   readonly falsehood: Falsehood;
   readonly load = new Load();
+  private readonly detection: Detection;
+  private readonly blocks: Detection;
+  private readonly broadcasts: Broadcasts;
+  private readonly updates: Updates;
+  private readonly health: Health;
+  private readonly announcements = new Announcements();
   private readonly truth: Truth;
+  private readonly duration: number;
   private suspicions = 0;
   private refutations = 0;
   private lived = 0;
   private seenUntil = 0;
+  /** When the curves are to be looked at next, for the how-many-th time. */
+  private looksAt: number;
+  private looks = 0;
 
-  constructor({ ids, numberOf, truth, network, views, duration }: Scene) {
+  constructor({ ids, numberOf, truth, network, views, healths, duration }: Scene) {
     this.truth = truth;
+    this.duration = duration;
     this.agreement = new Agreement(truth, ids.length, duration);
     this.detection = new Detection(ids, truth, views);
+    this.blocks = new Detection(ids, truth, views);
     this.falsehood = new Falsehood(truth, network, numberOf);
+    this.broadcasts = new Broadcasts(truth);
+    this.updates = new Updates(truth, ids, views);
+    this.health = new Health(truth, healths, ids.length, duration);
+    this.looksAt = middleOf(0, duration);
   }
 
   /** The clock moves on to `now`, and nothing has happened in between. */
   pass(now: number): void {
+    if (now < this.looksAt) return;
     this.agreement.pass(now);
+    this.health.pass(now);
+    while (this.looksAt <= now) this.looksAt = middleOf(++this.looks, this.duration);
   }
 
   holds(who: number, view: View | null, now: number): void {
     this.agreement.holds(who, view, now);
+    this.updates.holds(who, view, now);
   }
 
-  sent(kind: Message["kind"], bytes: number): void {
-    this.load.sent(kind, bytes);
-  }
-
-  /** A member tells its application something, because of an event of this kind. */
-  announced(who: number, id: MemberId, change: Change, cause: Event["kind"], now: number): void {
-    // A suspicion in one's own name is begun by a probe that failed when its period ended, or by what a push-pull said.
-    if (change.kind === "suspected" && change.by === id && cause === "woke") this.suspicions++;
+  /** A member tells its application something. */
+  announced(who: number, change: Change, now: number): void {
+    this.announcements.announced(change.kind);
+    if (change.kind === "message") return this.broadcasts.heard(who, change.payload, now);
+    if (change.kind === "suspected" && change.cause.kind === "probe") this.suspicions++;
     else if (change.kind === "refuted") this.refutations++;
     // A member that is saying goodbye is no witness any more, and one that stands still says nothing.
-    if (!this.truth.isRunning(who)) return;
-    this.detection.announced(who, change, now);
-    this.falsehood.announced(who, change, now);
+    if (this.truth.isRunning(who)) {
+      this.detection.announced(who, change, now);
+      this.blocks.announced(who, change, now);
+      this.falsehood.announced(who, change, now);
+    } else if (this.truth.of(who) === "blocked") this.falsehood.announced(who, change, now);
   }
 
   /** The truth is about to change. */
@@ -69,6 +92,7 @@ export class Observer {
   }
 
   crashed(member: number, now: number): void {
+    this.blocks.restarted(member, now);
     this.detection.crashed(member, now);
   }
 
@@ -76,14 +100,43 @@ export class Observer {
     this.detection.restarted(member, now);
   }
 
+  paused(member: number, now: number): void {
+    this.falsehood.touch(member);
+    this.stopped(member, now);
+  }
+
+  /** It can't be reached any more, and reaches nobody. */
+  blocked(member: number, now: number): void {
+    this.falsehood.touch(member);
+    this.falsehood.blocked(member, now);
+    this.blocks.crashed(member, now);
+    this.silenced(member, now);
+  }
+
+  unblocked(member: number, now: number): void {
+    this.blocks.restarted(member, now);
+  }
+
   stopped(member: number, now: number): void {
     this.falsehood.stopped(member, now);
+    this.silenced(member, now);
+  }
+
+  /** A member's application says something to everybody. */
+  broadcast(member: number, payload: Bytes, now: number): void {
+    this.broadcasts.begun(member, payload, now);
+  }
+
+  /** A member's application has something new to say of it. */
+  updated(member: number, meta: Bytes, now: number): void {
+    this.updates.begun(member, meta, now);
   }
 
   /** The truth has changed, and is settled. */
   afterDisruption(now: number): void {
     this.agreement.truthChanged(now);
     this.detection.truthChanged(now);
+    this.blocks.truthChanged(now);
   }
 
   results(run: { readonly run: number; readonly seed: string; readonly traceHash: string; readonly events: number }, now: number): RunResult {
@@ -94,11 +147,21 @@ export class Observer {
       memberSeconds: inSeconds(this.lived),
       ...this.agreement.results(now),
       crashes: this.detection.results(now),
+      blocks: this.blocks.results(now),
+      broadcasts: this.broadcasts.results(now),
+      updates: this.updates.results(now),
       ...this.falsehood.results(now),
       suspicions: this.suspicions,
       refutations: this.refutations,
       load: this.load.results(),
+      announcements: this.announcements.results(),
+      health: this.health.results(now),
     };
+  }
+
+  private silenced(member: number, now: number): void {
+    this.broadcasts.stopped(member, now);
+    this.updates.stopped(member, now);
   }
 
   private countLives(now: number): void {

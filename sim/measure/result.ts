@@ -19,10 +19,20 @@ export type RunResult = {
   readonly disruptions: readonly DisruptionResult[];
   /** One for each crash of each member. */
   readonly crashes: readonly CrashResult[];
+  /** The same for each time that a member was blocked: going on again ends the watch. */
+  readonly blocks: readonly CrashResult[];
+  /** One for each broadcast of the timeline, in order. */
+  readonly broadcasts: readonly BroadcastResult[];
+  /** One for each new meta that the timeline had a member publish, in order. */
+  readonly updates: readonly UpdateResult[];
   readonly falsePositives: {
     readonly count: number;
-    /** Those announced by a member that was under no fault itself (Lifeguard's FP⁻). */
+    /** Those announced by a member that was under no fault itself. */
     readonly atHealthy: number;
+    /** Those about a member that never was paused, blocked, or singled out by a cut or an impairment (Lifeguard's FP). */
+    readonly ofHealthy: number;
+    /** Of these, those announced by such a member (Lifeguard's FP⁻). */
+    readonly healthyOfHealthy: number;
     /** How many members were its subject at least once. */
     readonly victims: number;
     /** Seconds during which a victim was held dead by at least one announcer, added up over victims. */
@@ -39,8 +49,17 @@ export type RunResult = {
     readonly datagrams: number;
     /** In datagrams and streams. */
     readonly bytes: number;
-    /** By kind of message, in alphabetical order; a push-pull and its answer count one each. */
+    /** By kind of message, in alphabetical order; a request over a stream and its answer count one each. Pings and acks over streams are `stream ping` and `stream ack`. */
     readonly byKind: Readonly<Record<string, { readonly count: number; readonly bytes: number }>>;
+  };
+  /** What members told their applications, by kind: those kinds that occurred. */
+  readonly announcements: Readonly<Record<string, number>>;
+  /** Local health of running members, looked at in the middle of each of 120 equal parts of the run: 0 is good. */
+  readonly health: {
+    readonly mean: number;
+    readonly max: number;
+    /** The mean in each part; empty if nobody ever doubted itself when looked at. */
+    readonly curve: readonly number[];
   };
   /** The share of running members whose view agreed with the truth, at the middle of each of 120 equal parts of the run. */
   readonly agreement: readonly number[];
@@ -63,3 +82,23 @@ export type CrashResult = {
   readonly firstDetection: Observation;
   readonly fullDissemination: Observation;
 };
+
+/** How far something said has come, of those who ran when it was said and still do. */
+export type SpreadResult = {
+  readonly at: number;
+  /** How many had it in the end, … */
+  readonly reached: number;
+  /** … of how many. */
+  readonly of: number;
+  /** How long until so many in a hundred had it. */
+  readonly to50: Observation;
+  readonly to90: Observation;
+  readonly to99: Observation;
+  readonly toAll: Observation;
+};
+
+/** Announced as a `message` with this payload. Who says it has it. */
+export type BroadcastResult = SpreadResult & { readonly payload: string };
+
+/** Held by the views. */
+export type UpdateResult = SpreadResult & { readonly member: string };

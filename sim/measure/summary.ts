@@ -3,10 +3,11 @@
 import { assert, fold } from "../../engine/index.ts";
 import type { Scenario } from "../scenario/model.ts";
 import { convergences, disruptionsOf, type DisruptionSummary } from "./disruption.ts";
+import { type Metrics, metricsOf, SECONDS_PER_HOUR, sum } from "./metrics.ts";
 import type { Observation, RunResult } from "./result.ts";
 import { inSeconds } from "./seconds.ts";
-import { poissonInterval, resamplings, type Interval } from "./statistics.ts";
-import { rounded, roundedInterval, timeMetric, type TimeMetric } from "./time-metric.ts";
+import { resamplings } from "./statistics.ts";
+import { rounded, timeMetric, type TimeMetric } from "./time-metric.ts";
 import { judge, overall, type Judgement, type Verdict } from "./verdict.ts";
 
 export type Summary = {
@@ -37,40 +38,6 @@ export type Summary = {
   readonly perRun: readonly RunSummary[];
 };
 
-export type Metrics = {
-  /** From each crash. */
-  readonly firstSuspicion: TimeMetric;
-  readonly firstDetection: TimeMetric;
-  readonly fullDissemination: TimeMetric;
-  /** From each disruption. */
-  readonly convergence: TimeMetric;
-  readonly falsePositives: {
-    readonly count: number;
-    readonly atHealthy: number;
-    /** Null if no member ever ran. */
-    readonly perMemberHour: number | null;
-    /** Of the rate: exact (Poisson), if false positives come independently of each other. */
-    readonly ci95: Interval;
-    /** Distinct within a run, added up over runs. */
-    readonly victims: number;
-    readonly falseDeathSeconds: number;
-  };
-  readonly partitionEvictions: { readonly count: number };
-  readonly suspicions: number;
-  readonly refutations: number;
-  readonly load: Load;
-};
-
-export type Load = {
-  readonly datagramsPerMemberSecond: number | null;
-  readonly bytesPerMemberSecond: number | null;
-  readonly streamsPerMemberSecond: number | null;
-  /** In alphabetical order. */
-  readonly byKind: Readonly<Record<string, KindLoad>>;
-};
-
-export type KindLoad = { readonly perMemberSecond: number | null; readonly bytesPerMemberSecond: number | null; readonly count: number };
-
 /** A run in one line. */
 export type RunSummary = {
   readonly run: number;
@@ -88,8 +55,6 @@ export type RunSummary = {
 };
 
 export type RunTimes = Pick<TimeMetric, "n" | "p50" | "max" | "censored">;
-
-const SECONDS_PER_HOUR = 3600;
 
 /** Sums up what the runs left behind, whatever the order in which they arrived. */
 export function summarise(scenario: Scenario, scenarioHash: string, results: readonly RunResult[]): Summary {
@@ -119,46 +84,6 @@ export function summarise(scenario: Scenario, scenarioHash: string, results: rea
     expectations,
     agreement: meanAgreement(runs),
     perRun: runs.map(runSummary),
-  };
-}
-
-function metricsOf(runs: readonly RunResult[], draws: readonly Uint32Array[]): Metrics {
-  const count = sum(runs, (r) => r.falsePositives.count);
-  const memberHours = sum(runs, (r) => r.memberSeconds) / SECONDS_PER_HOUR;
-  return {
-    firstSuspicion: timeMetric(runs.map((r) => r.crashes.map((c) => c.firstSuspicion)), draws),
-    firstDetection: timeMetric(runs.map((r) => r.crashes.map((c) => c.firstDetection)), draws),
-    fullDissemination: timeMetric(runs.map((r) => r.crashes.map((c) => c.fullDissemination)), draws),
-    convergence: timeMetric(runs.map((r) => convergences(r.disruptions)), draws),
-    falsePositives: {
-      count,
-      atHealthy: sum(runs, (r) => r.falsePositives.atHealthy),
-      perMemberHour: ratio(count, memberHours),
-      ci95: roundedInterval(poissonInterval(count, memberHours)),
-      victims: sum(runs, (r) => r.falsePositives.victims),
-      falseDeathSeconds: rounded(sum(runs, (r) => r.falsePositives.falseDeathSeconds)),
-    },
-    partitionEvictions: { count: sum(runs, (r) => r.partitionEvictions) },
-    suspicions: sum(runs, (r) => r.suspicions),
-    refutations: sum(runs, (r) => r.refutations),
-    load: loadOf(runs),
-  };
-}
-
-function loadOf(runs: readonly RunResult[]): Load {
-  const memberSeconds = sum(runs, (r) => r.memberSeconds);
-  const perMemberSecond = (of: (run: RunResult) => number): number | null => ratio(sum(runs, of), memberSeconds);
-  const kinds = [...new Set(runs.flatMap((r) => Object.keys(r.load.byKind)))].toSorted();
-  const byKind = kinds.map((kind): readonly [string, KindLoad] => [kind, {
-    perMemberSecond: perMemberSecond((r) => r.load.byKind[kind]?.count ?? 0),
-    bytesPerMemberSecond: perMemberSecond((r) => r.load.byKind[kind]?.bytes ?? 0),
-    count: sum(runs, (r) => r.load.byKind[kind]?.count ?? 0),
-  }]);
-  return {
-    datagramsPerMemberSecond: perMemberSecond((r) => r.load.datagrams),
-    bytesPerMemberSecond: perMemberSecond((r) => r.load.bytes),
-    streamsPerMemberSecond: perMemberSecond((r) => r.load.streams),
-    byKind: Object.fromEntries(byKind),
   };
 }
 
@@ -201,7 +126,5 @@ function foldHashes(soFar: string, next: string): string {
 const halves = (hash: string): readonly [number, number] => [Number.parseInt(hash.slice(0, 8), 16), Number.parseInt(hash.slice(8), 16)];
 const hexadecimal = (word: number): string => (word >>> 0).toString(16).padStart(8, "0");
 
-const sum = (runs: readonly RunResult[], of: (run: RunResult) => number): number => runs.reduce((total, run) => total + of(run), 0);
-const ratio = (count: number, exposure: number): number | null => (exposure > 0 ? rounded(count / exposure) : null);
 /** Sums of whole microseconds, written in seconds, freed of the dust of summing. */
 const toMicros = (seconds: number): number => Math.round(seconds * 1_000_000) / 1_000_000;

@@ -1,6 +1,6 @@
 /** An experiment, fully resolved: every default filled in, every length in microseconds. What YAML becomes, and what the world runs. */
 
-import type { Bytes, Config, Instant, Micros } from "../../engine/index.ts";
+import type { Bytes, Config, Instant, Micros, Priority } from "../../engine/index.ts";
 
 export type Scenario = {
   /** One word or a few, for reports and file names. */
@@ -63,6 +63,8 @@ export type Network = {
   readonly streamDeadline: Micros;
   /** How long a lost segment of a stream waits to be sent again; doubled with each further loss. */
   readonly retransmitAfter: Micros;
+  /** How long a member that stood still takes over each message that piled up meanwhile, one after another; 0 for all of them at once. */
+  readonly catchUp: Micros;
 };
 
 /** Members that are what they are all the time: by name or by tag. */
@@ -78,8 +80,11 @@ export type Selector =
   | { readonly kind: "fraction"; readonly fraction: number; readonly among: Filter }
   /** In a partition, as its last side: everybody whom no other side has. In `to`: everybody but `from`. */
   | { readonly kind: "rest" }
-  /** Those whom an earlier disruption (by its index in the timeline) chose. */
-  | { readonly kind: "same"; readonly as: number };
+  /**
+   * Those whom an earlier disruption (by its index in the timeline) chose: at one of its ends (a side of a partition, by its place; 0 for `from`, 1
+   * for `to`), or at all of them (null).
+   */
+  | { readonly kind: "same"; readonly as: number; readonly end: number | null };
 
 export type Disruption = {
   readonly at: Instant;
@@ -91,11 +96,17 @@ export type Disruption = {
 export type Action =
   /** The process ends without a word. */
   | { readonly kind: "crash"; readonly members: Selector }
-  /** A crashed or departed process starts again and joins; its incarnation was written down, or is lost. */
-  | { readonly kind: "restart"; readonly members: Selector; readonly incarnation: "kept" | "lost" }
+  /**
+   * A crashed or departed process starts again and joins; its incarnation was written down, or is lost. It listens where it did, or elsewhere: then
+   * nobody will ever listen there again.
+   */
+  | { readonly kind: "restart"; readonly members: Selector; readonly incarnation: "kept" | "lost"; readonly address: "same" | "new" }
   /** The process stands still; what arrives waits for it. */
   | { readonly kind: "pause"; readonly members: Selector }
   | { readonly kind: "resume"; readonly members: Selector }
+  /** The process blocks right before sending and right after receiving; nothing is lost, and its deadlines go on (Lifeguard's anomaly). */
+  | { readonly kind: "block"; readonly members: Selector }
+  | { readonly kind: "unblock"; readonly members: Selector }
   /** A member not yet started joins through the seeds. */
   | { readonly kind: "join"; readonly members: Selector }
   /** It says goodbye, lingers, and stops. */
@@ -116,7 +127,14 @@ export type Action =
     }
   /** Ends a partition, a cut or an impairment, by its index in the timeline; without one, all of them. */
   | { readonly kind: "heal"; readonly of: number | null }
-  | { readonly kind: "update"; readonly members: Selector; readonly meta: Bytes };
+  | { readonly kind: "update"; readonly members: Selector; readonly meta: Bytes }
+  /** Applications say something to everybody. `{n}` in what they say stands for the how-many-th broadcast of the run it is, from 1. */
+  | { readonly kind: "broadcast"; readonly members: Selector; readonly payload: Bytes; readonly priority: Priority }
+  /** Applications say something to some others. */
+  | { readonly kind: "send"; readonly from: Selector; readonly to: Selector; readonly payload: Bytes; readonly over: "datagram" | "stream" };
+
+/** Does this change who runs, or who can reach whom? Then there is something to agree upon afterwards. */
+export const changesTruth = (kind: Action["kind"]): boolean => kind !== "impair" && kind !== "update" && kind !== "broadcast" && kind !== "send";
 
 /** A line of `expect:`. */
 export type Expectation = {

@@ -2,13 +2,21 @@
 
 import { type Address, address } from "../../engine/index.ts";
 
-/** Member 0 listens at 10.0.0.1:7946, and so on: room for sixteen million. */
-export function addressOf(member: number): Address {
+/** The first numbers of hosts: one after the other for a member that moves; of two digits each, so that all addresses are read alike. */
+const FIRST = 10;
+const LAST = 99;
+
+/**
+ * Member 0 listens at 10.0.0.1:7946, and so on: room for sixteen million. When a member has moved once it listens at 11.…, then at 12.…; after ninety
+ * moves it is back where it began.
+ */
+export function addressOf(member: number, moves = 0): Address {
   const number = member + 1;
-  return address(`10.${(number >> 16) & 255}.${(number >> 8) & 255}.${number & 255}:7946`);
+  const network = FIRST + (moves % (LAST - FIRST + 1));
+  return address(`${network}.${(number >> 16) & 255}.${(number >> 8) & 255}.${number & 255}:7946`);
 }
 
-/** The member whose address this would be: the last three numbers of the host, read as one. Nonsense for what is no address of ours. */
+/** The member that listens at this address, or did: the last three numbers of the host, read as one. Nonsense for what is no address of ours. */
 export function numberOf(where: Address): number {
   let number = 0;
   let part = 0;

@@ -1,44 +1,73 @@
-/** Streams: a greeting, a greeting back, the request, the answer. Each leg takes its time, and a cut breaks the stream. */
+/**
+ * Streams: a greeting, a greeting back, the request, the answer. Each leg takes its time, and a cut breaks the stream. What is not answered just
+ * closes; where no process is, the stream is refused, which its opener does not notice either.
+ */
 
-import { type ExchangeId, exchangeId, type Instant } from "../../engine/index.ts";
+import { type Address, after, type Answer, type ExchangeId, exchangeId, type Instant, type Micros, type Request, sizeOfMessage } from "../../engine/index.ts";
+import type { Load } from "../measure/load.ts";
+import type { Births } from "./birth.ts";
 import type { Network } from "./network.ts";
-import type { Call } from "./post.ts";
+import type { Call, Parcel, Post } from "./post.ts";
+
+/** What streams need of the world. */
+type Line = {
+  readonly network: Network;
+  readonly births: Births;
+  readonly post: Post;
+  readonly load: Load;
+  /** How long an opener waits for the answer. */
+  readonly deadline: Micros;
+};
 
 export class Calls {
-  private readonly network: Network;
+  private readonly line: Line;
   /** Requests that were delivered and may be answered, and by whom. */
   private readonly open = new Map<ExchangeId, { readonly call: Call; readonly answerer: number }>();
   private opened = 0;
 
-  constructor(network: Network) {
-    this.network = network;
+  constructor(line: Line) {
+    this.line = line;
   }
 
-  /** When the request reaches the other side: three legs, because nothing is said before both have greeted. Null if it never does. */
-  requestArrivesAt(opener: number, target: number, now: Instant): Instant | null {
-    const greeted = this.network.legArrivesAt(opener, target, now);
-    const greetedBack = greeted === null ? null : this.network.legArrivesAt(target, opener, greeted);
-    return greetedBack === null ? null : this.network.legArrivesAt(opener, target, greetedBack);
+  /** A member opens a stream. The request takes three legs, because nothing is said before both have greeted. */
+  call(opener: number, to: Address, message: Request, now: Instant): void {
+    const { network, births, post, load } = this.line;
+    load.opened();
+    const target = births.memberAt(to);
+    if (target === undefined) return;
+    const greeted = network.legArrivesAt(opener, target, now);
+    const greetedBack = greeted === null ? null : network.legArrivesAt(target, opener, greeted);
+    const arrives = greetedBack === null ? null : network.legArrivesAt(opener, target, greetedBack);
+    if (arrives !== null) post.add(arrives, { kind: "request", from: opener, to: target, message, call: { opener, turn: births.turnOf(opener), openedAt: now } });
   }
 
-  /** When the answer is back. */
-  answerArrivesAt(answerer: number, opener: number, now: Instant): Instant | null {
-    return this.network.legArrivesAt(answerer, opener, now);
-  }
-
-  /** A request is delivered: until it is answered or hung up, this name stands for it. */
-  deliver(call: Call, answerer: number): ExchangeId {
+  /** A request arrives, if its stream is whole: until it is answered or hung up, this name stands for it. */
+  deliver({ to, call, message }: Extract<Parcel, { kind: "request" }>, now: Instant): ExchangeId | null {
+    if (!this.isWhole(call, to, now)) return null;
+    this.line.load.stream(message.kind, sizeOfMessage(message));
     const exchange = exchangeId(++this.opened);
-    this.open.set(exchange, { call, answerer });
+    this.open.set(exchange, { call, answerer: to });
     return exchange;
   }
 
-  /** Who waits for this answer; undefined if it was given already. */
-  waitingFor(exchange: ExchangeId): { readonly call: Call; readonly answerer: number } | undefined {
-    return this.open.get(exchange);
+  /** The answer is on its way back; unless it was hung up on. */
+  answer(exchange: ExchangeId, message: Answer, now: Instant): void {
+    const waiting = this.open.get(exchange);
+    if (waiting === undefined) return;
+    const { call, answerer } = waiting;
+    const { network, post, load } = this.line;
+    load.stream(message.kind, sizeOfMessage(message));
+    const arrives = network.legArrivesAt(answerer, call.opener, now);
+    if (arrives !== null) post.add(arrives, { kind: "answer", from: answerer, to: call.opener, message, call });
   }
 
   hangUp(exchange: ExchangeId): void {
     this.open.delete(exchange);
+  }
+
+  /** A cut that came in between breaks the stream, and so does an opener that is gone, or has given up. */
+  isWhole({ opener, turn, openedAt }: Call, answerer: number, now: Instant): boolean {
+    const { network, births, deadline } = this.line;
+    return !network.separates(opener, answerer) && births.turnOf(opener) === turn && now <= after(openedAt, deadline);
   }
 }

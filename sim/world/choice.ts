@@ -5,13 +5,16 @@ import type { Filter, Place, Selector } from "../scenario/model.ts";
 import type { Stream } from "./chance.ts";
 import { fits } from "./network.ts";
 
+/** Members chosen for one disruption, end by end: the sides of a partition; `from` and `to`; most have but one. */
+export type Ends = readonly (readonly number[])[];
+
 /** What a choice is made from. */
 export type Ballot = {
   readonly places: readonly Place[];
   /** The numbers of those that could be struck, in order. */
   readonly candidates: readonly number[];
   /** Whom earlier disruptions chose, by their index in the timeline. */
-  readonly chosen: ReadonlyMap<number, readonly number[]>;
+  readonly chosen: ReadonlyMap<number, Ends>;
   readonly dice: Stream;
   /** Candidates whom another side has already: still counted when a share is asked for, never drawn. */
   readonly taken: ReadonlySet<number>;
@@ -32,7 +35,8 @@ export function choose(selector: Selector, ballot: Ballot): readonly number[] {
     }
     case "rest": return free(candidates);
     case "same": {
-      const same = new Set(chosen.get(selector.as));
+      const ends = chosen.get(selector.as) ?? [];
+      const same = new Set(selector.end === null ? ends.flat() : ends[selector.end]);
       return free(candidates.filter((member) => same.has(member)));
     }
     default: return impossible(selector);
@@ -40,7 +44,7 @@ export function choose(selector: Selector, ballot: Ballot): readonly number[] {
 }
 
 /** Sides that have nobody in common: each chooses among those whom the earlier ones left. */
-export function chooseSides(sides: readonly Selector[], ballot: Ballot): readonly (readonly number[])[] {
+export function chooseSides(sides: readonly Selector[], ballot: Ballot): Ends {
   const taken = new Set(ballot.taken);
   return sides.map((selector) => {
     const side = choose(selector, { ...ballot, taken });

@@ -9,11 +9,12 @@ export const blank: Fingerprint = { high: 0x6a09e667, low: 0x3c6ef372 };
 
 const kinds: Readonly<Record<Event["kind"], number>> = {
   received: 1, "exchange-opened": 2, "exchange-answered": 3, woke: 4, "asked-to-join": 5, "asked-to-leave": 6, "asked-to-update": 7,
+  "woke-mute": 8, undeliverable: 9, "asked-to-send": 10, "asked-to-broadcast": 11, "asked-to-ping": 12, "asked-to-attach": 13,
 };
 
 /**
  * What a step leaves behind, in one number: when, who, what, how many effects, and of the state everything that the next step can
- * depend on and that changes: the view's digest, the dice, the seq, the next deadline, the rumours. A difference anywhere in a
+ * depend on and that changes: the view's digest, the dice, the seq, the health, the next deadline, the rumours. A difference anywhere in a
  * member's state shows here at once or, through one of these, soon after.
  */
 export function stepHash(at: number, who: number, event: Event, effects: readonly Effect[], state: State): number {
@@ -23,7 +24,7 @@ export function stepHash(at: number, who: number, event: Event, effects: readonl
   hash = fold(hash, effects.length);
   hash = fold(hash, digest.low ^ Math.imul(digest.high, 0x85ebca6b));
   hash = fold(hash, state.rng.s0 ^ Math.imul(state.rng.s1, 0xc2b2ae35));
-  hash = fold(hash, state.seq + Math.imul(state.rumours.order, 0x27d4eb2f));
+  hash = fold(hash, state.seq ^ Math.imul(state.rumours.bytes + (state.health << 16), 0x27d4eb2f));
   return foldWide(hash, nextWake(state));
 }
 

@@ -1,24 +1,30 @@
 /** What is going to happen in the world: parcels under way, alarms set, lines of the timeline; each at its time. */
 
-import type { Datagram, Instant, PushPull } from "../../engine/index.ts";
+import type { Answer, Datagram, Instant, Request } from "../../engine/index.ts";
 import { Queue } from "./queue.ts";
 
-/** A stream that a member opened, in which of its lives, and when. */
-export type Call = { readonly opener: number; readonly life: number; readonly openedAt: Instant };
+/** A stream that a member opened, in which of its lives (a turn tells them apart), and when. */
+export type Call = { readonly opener: number; readonly turn: number; readonly openedAt: Instant };
 
 /** Something under way from one member to another. */
 export type Parcel =
   | { readonly kind: "datagram"; readonly from: number; readonly to: number; readonly message: Datagram }
-  | { readonly kind: "request"; readonly from: number; readonly to: number; readonly message: PushPull; readonly call: Call }
-  | { readonly kind: "answer"; readonly from: number; readonly to: number; readonly message: PushPull; readonly call: Call };
+  | { readonly kind: "request"; readonly from: number; readonly to: number; readonly message: Request; readonly call: Call }
+  | { readonly kind: "answer"; readonly from: number; readonly to: number; readonly message: Answer; readonly call: Call };
 
 /** What happens next. */
-export type Happening = Parcel | { readonly kind: "disruption"; readonly index: number };
+export type Happening = Parcel | { readonly kind: "disruption"; readonly index: number } | CatchUp;
+
+/** A member that stood still turns to the next message that piled up. `turn` tells apart the times it caught up. */
+export type CatchUp = { readonly kind: "catch-up"; readonly member: number; readonly turn: number };
+
+/** What is left of a parcel to where nobody listens any more. */
+const lost = { kind: "lost" } as const;
 
 /** Alarms are written in the queue as the complement of the member's number, everything else as the slot where it waits. */
 export class Post {
   private readonly queue = new Queue();
-  private readonly waiting: (Happening | null)[] = [];
+  private readonly waiting: (Happening | typeof lost | null)[] = [];
   private readonly freeSlots: number[] = [];
   /** For each member, when the alarm in the queue goes off that counts; Infinity if none does. */
   private readonly alarms: Float64Array;
@@ -42,6 +48,13 @@ export class Post {
     this.queue.push(at, slot);
   }
 
+  /** A member listens elsewhere now: what is under way to it arrives nowhere. Looks at everything that waits: members seldom move. */
+  loseAllTo(member: number): void {
+    this.waiting.forEach((happening, slot) => {
+      if (happening !== null && "to" in happening && happening.to === member) this.waiting[slot] = lost;
+    });
+  }
+
   /**
    * A member wants to be woken at `at`. An alarm that would go off earlier stays: when it does, nobody is woken, and it is set anew.
    * That is cheaper than to look for it in the queue, and the outcome is the same.
@@ -53,7 +66,7 @@ export class Post {
     this.queue.push(at, ~member);
   }
 
-  /** The next thing: what happens, or the number of the member to be woken, or null for an alarm that no longer counts. */
+  /** The next thing: what happens, or the number of the member to be woken, or null for what no longer counts. */
   next(now: Instant): Happening | number | null {
     const what = this.queue.pop();
     if (what >= 0) return this.take(what);
@@ -66,11 +79,11 @@ export class Post {
     return null;
   }
 
-  private take(slot: number): Happening {
+  private take(slot: number): Happening | null {
     const happening = this.waiting[slot];
     if (happening === null || happening === undefined) throw new RangeError(`nothing waits in slot ${slot}`);
     this.waiting[slot] = null;
     this.freeSlots.push(slot);
-    return happening;
+    return happening.kind === "lost" ? null : happening;
   }
 }

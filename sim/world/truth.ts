@@ -4,10 +4,12 @@ import { type Digest, type MemberId, rosterOfIds } from "../../engine/index.ts";
 import type { Network } from "./network.ts";
 
 /**
- * - `absent`: never started. `running`. `paused`: stands still. `leaving`: has said goodbye, still lingers.
+ * - `absent`: never started. `running`. `leaving`: has said goodbye, still lingers.
+ * - `paused`: stands still. `blocked`: can neither send nor receive, but its deadlines go on. Neither counts as running, for nobody can reach them:
+ *   the others are right to hold them dead.
  * - `crashed`, `departed`: no process.
  */
-export type Existence = "absent" | "running" | "paused" | "leaving" | "crashed" | "departed";
+export type Existence = "absent" | "running" | "paused" | "blocked" | "leaving" | "crashed" | "departed";
 
 export class Truth {
   private readonly ids: readonly MemberId[];
@@ -37,10 +39,15 @@ export class Truth {
     return this.existence[member] === "running";
   }
 
-  /** Is there a process that could act at all? A paused one stands still, a leaving one lingers. */
+  /** Is there a process at all? */
   isPresent(member: number): boolean {
     const existence = this.existence[member];
-    return existence === "running" || existence === "paused" || existence === "leaving";
+    return existence === "running" || existence === "paused" || existence === "blocked" || existence === "leaving";
+  }
+
+  /** Everybody who runs, in order. */
+  whoRuns(): readonly number[] {
+    return this.ids.flatMap((_, member) => (this.isRunning(member) ? [member] : []));
   }
 
   become(member: number, existence: Existence): void {

@@ -1,20 +1,22 @@
 /** The world: members, the network between them, and time, which jumps from one thing that happens to the next. */
 
 import {
-  type Address, after, bytes, type Datagram, type Effect, type Event, type ExchangeId, type Instant, instant, type Member, type MemberId, memberId,
-  nextWake, type PushPull, sizeOfMessage, start, type State, step, type View, viewOf, withView,
+  type Address, after, type Change, type Effect, type Event, type Instant, instant, type MemberId, memberId, nextMuteWake, nextWake, type State, step, type View,
+  viewOf, withView,
 } from "../../engine/index.ts";
 import type { Recorder } from "../../trace/index.ts";
 import { Observer } from "../measure/observer.ts";
 import type { RunResult } from "../measure/result.ts";
 import type { Scenario } from "../scenario/model.ts";
+import { Births, type Rebirth } from "./birth.ts";
 import { Calls } from "./calls.ts";
 import { stream } from "./chance.ts";
-import { addressOf, numberOf } from "./address.ts";
 import { advance, blank, type Fingerprint, fingerprintText, stepHash } from "./fingerprint.ts";
 import { Network } from "./network.ts";
-import { type Call, type Parcel, Post } from "./post.ts";
-import { type Stage, Timeline } from "./timeline.ts";
+import { type CatchUp, type Parcel, Post } from "./post.ts";
+import type { Stage } from "./stage.ts";
+import { Standstill } from "./standstill.ts";
+import { Timeline } from "./timeline.ts";
 import { Truth } from "./truth.ts";
 import { SharedViews } from "./views.ts";
 
@@ -27,13 +29,12 @@ export class World implements Stage {
   private readonly recorder: Recorder;
   private readonly run: number;
   private readonly seed: string;
-  private readonly memberSeed: number;
-  private readonly addresses: readonly Address[];
   private readonly states: (State | null)[];
-  /** How many lives each member has had. */
-  private readonly lives: Uint32Array;
-  /** What came in for members that stand still. */
-  private readonly held = new Map<number, Parcel[]>();
+  private readonly births: Births;
+  private readonly standstill = new Standstill();
+  /** Who works off what piled up, and which turn at that it is. */
+  private readonly catchingUp = new Map<number, number>();
+  private turns = 0;
   private readonly calls: Calls;
   private readonly views: SharedViews;
   private readonly timeline: Timeline;
@@ -48,19 +49,19 @@ export class World implements Stage {
     this.run = run;
     this.recorder = recorder;
     this.seed = `${scenario.seed}/${run}`;
-    this.memberSeed = stream(this.seed, "members").word();
     this.ids = scenario.members.map((place) => memberId(place.name));
-    this.addresses = scenario.members.map((_, member) => addressOf(member));
     this.states = Array.from({ length: count }, () => null);
-    this.lives = new Uint32Array(count);
+    this.births = new Births(scenario, this.ids, stream(this.seed, "members").word());
     this.post = new Post(count);
     this.views = new SharedViews(4 * count + 1024);
     this.network = new Network(scenario, stream(this.seed, "network").word());
-    this.calls = new Calls(this.network);
     this.truth = new Truth(this.ids, this.network);
     const numberOf = new Map(this.ids.map((id, member) => [id, member]));
     const views = (who: number): View | null => this.states[who]?.view ?? null;
-    this.observer = new Observer({ ids: this.ids, numberOf, truth: this.truth, network: this.network, views, duration: scenario.duration });
+    const healths = (who: number): number => this.states[who]?.health ?? 0;
+    this.observer = new Observer({ ids: this.ids, numberOf, truth: this.truth, network: this.network, views, healths, duration: scenario.duration });
+    const { network, births, post, observer } = this;
+    this.calls = new Calls({ network, births, post, load: observer.load, deadline: scenario.network.streamDeadline });
     this.timeline = new Timeline(this, this.seed);
   }
 
@@ -79,22 +80,9 @@ export class World implements Stage {
     return this.states[member] ?? null;
   }
 
-  /** Starts a process. What it knew before is lost, but perhaps its incarnation. */
-  startMember(member: number, incarnation?: number, view?: View): void {
-    const place = this.scenario.members[member];
-    if (place === undefined) throw new RangeError(`no member ${member}`);
-    const life = this.lives[member] = (this.lives[member] ?? 0) + 1;
-    const state = start({
-      config: this.scenario.config,
-      id: this.idOf(member),
-      address: this.addressFor(member),
-      now: this.now,
-      seed: this.memberSeed,
-      stream: member + (life - 1) * this.scenario.members.length,
-      meta: place.meta,
-      ...(incarnation === undefined ? {} : { incarnation }),
-      ...(view === undefined ? {} : { view }),
-    });
+  startMember(member: number, rebirth?: Rebirth, view?: View): void {
+    const state = this.births.begin(member, this.now, this.stateOf(member), rebirth, view);
+    if (rebirth?.address === "new") this.post.loseAllTo(member);
     this.recorder.born?.(this.now, this.idOf(member), state);
     this.truth.become(member, "running");
     this.keep(member, state);
@@ -103,19 +91,59 @@ export class World implements Stage {
 
   /** Ends a process, without a word. */
   stopMember(member: number, as: "crashed" | "departed"): void {
-    this.lives[member] = (this.lives[member] ?? 0) + 1;
+    this.births.end(member);
     this.truth.become(member, as);
-    this.held.delete(member);
+    this.standstill.forget(member);
     this.observer.stopped(member, this.now);
     this.observer.holds(member, null, this.now);
+  }
+
+  pauseMember(member: number): void {
+    this.truth.become(member, "paused");
+    this.observer.paused(member, this.now);
   }
 
   /** A process goes on after standing still: its overdue alarm first, then what has piled up, in the order in which it came. */
   resumeMember(member: number): void {
     this.truth.become(member, "running");
     this.post.wake(member, this.now);
-    for (const parcel of this.held.get(member) ?? []) this.post.add(this.now, parcel);
-    this.held.delete(member);
+    if (this.scenario.network.catchUp > 0) this.catchUpLater(member, ++this.turns);
+    else for (const parcel of this.standstill.release(member)) this.post.add(this.now, parcel);
+  }
+
+  /** The next of what piled up is taken in a moment; until then, what comes in waits behind it. */
+  private catchUpLater(member: number, turn: number): void {
+    this.catchingUp.set(member, turn);
+    if (this.standstill.isBehind(member)) this.post.add(after(this.now, this.scenario.network.catchUp), { kind: "catch-up", member, turn });
+  }
+
+  private catchUp({ member, turn }: CatchUp): void {
+    // It may stand still again, or have begun anew since.
+    if (!this.isAwake(member) || this.catchingUp.get(member) !== turn) return;
+    const parcel = this.standstill.next(member);
+    if (parcel !== undefined) this.deliver(parcel);
+    if (this.isAwake(member)) this.catchUpLater(member, turn);
+  }
+
+  private isAwake(member: number): boolean {
+    const existence = this.truth.of(member);
+    return existence === "running" || existence === "leaving";
+  }
+
+  /** From now on it can neither send nor receive, but meets those of its deadlines that need neither. */
+  blockMember(member: number): void {
+    this.truth.become(member, "blocked");
+    this.standstill.mute(member);
+    const state = this.stateOf(member);
+    if (state !== null) this.setAlarm(member, state);
+    this.observer.blocked(member, this.now);
+  }
+
+  /** It gets rid of what it wanted to send when it blocked and since; then it goes on like any other that stood still. */
+  unblockMember(member: number): void {
+    this.observer.unblocked(member, this.now);
+    for (const utterance of this.standstill.unmute(member)) this.carryOut(member, utterance);
+    this.resumeMember(member);
   }
 
   /** One event for one member; what it wants done is done. */
@@ -127,7 +155,7 @@ export class World implements Stage {
     const state = this.keep(member, after, before);
     this.print = advance(this.print, stepHash(this.now, member, event, effects, state));
     this.recorder.stepped?.(this.now, this.idOf(member), event, effects, state);
-    for (const effect of effects) this.carryOut(member, effect, event.kind);
+    for (const effect of effects) this.carryOut(member, effect);
   }
 
   /** Tells the recorder of a line of the timeline. */
@@ -140,7 +168,7 @@ export class World implements Stage {
   }
 
   addressFor(member: number): Address {
-    return this.addresses[member] ?? addressOf(member);
+    return this.births.addressFor(member);
   }
 
   idOf(member: number): MemberId {
@@ -150,16 +178,10 @@ export class World implements Stage {
   private begin(): void {
     const { members, start: manner, timeline } = this.scenario;
     const present = members.flatMap((place, member) => (place.present ? [member] : []));
-    const view = manner === "warm" ? viewOf(present.map((member) => this.recordAtBirth(member))) : undefined;
+    const view = manner === "warm" ? viewOf(present.map((member) => this.births.recordOf(member, this.now))) : undefined;
     for (const member of present) this.startMember(member, undefined, view);
     this.timeline.begin(present);
     timeline.forEach(({ at }, index) => this.post.add(at, { kind: "disruption", index }));
-  }
-
-  private recordAtBirth(member: number): Member {
-    const { config, members } = this.scenario;
-    const meta = members[member]?.meta ?? bytes("");
-    return start({ config, id: this.idOf(member), address: this.addressFor(member), now: this.now, seed: 0, meta }).self;
   }
 
   private happen(): void {
@@ -169,92 +191,73 @@ export class World implements Stage {
     if (next === null) return;
     if (typeof next === "number") this.ring(next);
     else if (next.kind === "disruption") this.timeline.happen(next.index);
+    else if (next.kind === "catch-up") this.catchUp(next);
     else this.arrive(next);
   }
 
-  /** A member's alarm goes off. Who stands still does not hear it. */
+  /** A member's alarm goes off. Who is paused does not hear it. */
   private ring(member: number): void {
-    if (this.isAwake(member)) this.give(member, { kind: "woke", now: this.now });
+    switch (this.truth.of(member)) {
+      case "running":
+      case "leaving": return this.give(member, { kind: "woke", now: this.now });
+      case "blocked": return this.give(member, { kind: "woke-mute", now: this.now });
+      default:        return undefined;
+    }
   }
 
   private arrive(parcel: Parcel): void {
-    if (this.truth.of(parcel.to) === "paused") return this.hold(parcel);
-    if (!this.isAwake(parcel.to)) return;
-    const [from, now] = [this.addressFor(parcel.from), this.now];
+    switch (this.truth.of(parcel.to)) {
+      case "running":
+      case "leaving": return this.standstill.isBehind(parcel.to) ? this.standstill.hold(parcel) : this.deliver(parcel);
+      case "paused":
+      case "blocked": return this.standstill.hold(parcel);
+      // Where no process is, a datagram is lost, and a stream refused.
+      default:        return undefined;
+    }
+  }
+
+  private deliver(parcel: Parcel): void {
     switch (parcel.kind) {
-      case "datagram": return this.give(parcel.to, { kind: "received", now, from, message: parcel.message });
-      case "request":  return this.deliverCall(parcel.to, parcel.call, parcel.message);
-      case "answer":   return this.isWhole(parcel.call, parcel.from) ? this.give(parcel.to, { kind: "exchange-answered", now, from, message: parcel.message }) : undefined;
+      case "datagram":
+        return this.give(parcel.to, { kind: "received", now: this.now, from: this.addressFor(parcel.from), message: parcel.message });
+      case "request": return this.deliverRequest(parcel);
+      case "answer":
+        if (!this.calls.isWhole(parcel.call, parcel.from, this.now)) return undefined;
+        return this.give(parcel.to, { kind: "exchange-answered", now: this.now, from: this.addressFor(parcel.from), message: parcel.message });
     }
   }
 
-  private hold(parcel: Parcel): void {
-    const waiting = this.held.get(parcel.to);
-    if (waiting === undefined) this.held.set(parcel.to, [parcel]);
-    else waiting.push(parcel);
-  }
-
-  private carryOut(member: number, effect: Effect, cause: Event["kind"]): void {
-    switch (effect.kind) {
-      case "send":     return this.send(member, effect.to, effect.message);
-      case "exchange": return this.call(member, effect.with, effect.message);
-      case "answer":   return this.answer(effect.exchange, effect.message);
-      case "announce":
-        this.observer.announced(member, this.idOf(member), effect.change, cause, this.now);
-        if (effect.change.kind === "departed") this.timeline.depart(member);
-    }
-  }
-
-  private send(source: number, to: Address, message: Datagram): void {
-    this.observer.sent(message.kind, sizeOfMessage(message));
-    const target = this.memberAt(to);
-    if (target === undefined) return;
-    const { first, second } = this.network.fateOf(source, target, this.now);
-    const parcel: Parcel = { kind: "datagram", from: source, to: target, message };
-    if (first !== null) this.post.add(first, parcel);
-    if (second !== null) this.post.add(second, parcel);
-  }
-
-  private call(opener: number, to: Address, message: PushPull): void {
-    this.observer.load.opened();
-    const target = this.memberAt(to);
-    const arrives = target === undefined ? null : this.calls.requestArrivesAt(opener, target, this.now);
-    if (target === undefined || arrives === null) return;
-    const call: Call = { opener, life: this.lives[opener] ?? 0, openedAt: this.now };
-    this.post.add(arrives, { kind: "request", from: opener, to: target, message, call });
-  }
-
-  private deliverCall(answerer: number, call: Call, message: PushPull): void {
-    // A cut that came in between breaks the stream, and so does an opener that is gone.
-    if (!this.isWhole(call, answerer)) return;
-    this.observer.sent("push-pull", sizeOfMessage(message));
-    const exchange = this.calls.deliver(call, answerer);
-    this.give(answerer, { kind: "exchange-opened", now: this.now, from: this.addressFor(call.opener), exchange, message });
+  private deliverRequest(parcel: Extract<Parcel, { kind: "request" }>): void {
+    const exchange = this.calls.deliver(parcel, this.now);
+    if (exchange === null) return;
+    this.give(parcel.to, { kind: "exchange-opened", now: this.now, from: this.addressFor(parcel.from), exchange, message: parcel.message });
     this.calls.hangUp(exchange);
   }
 
-  private answer(exchange: ExchangeId, message: PushPull): void {
-    const waiting = this.calls.waitingFor(exchange);
-    if (waiting === undefined) return;
-    const { call, answerer } = waiting;
-    this.observer.sent("push-pull", sizeOfMessage(message));
-    const arrives = this.calls.answerArrivesAt(answerer, call.opener, this.now);
-    if (arrives !== null) this.post.add(arrives, { kind: "answer", from: answerer, to: call.opener, message, call });
+  private carryOut(member: number, effect: Effect): void {
+    if (effect.kind === "announce") return this.announce(member, effect.change);
+    if (this.standstill.isMute(member)) return this.standstill.withhold(member, effect);
+    switch (effect.kind) {
+      case "send":     return this.send(member, effect);
+      case "exchange": return this.calls.call(member, effect.with, effect.message, this.now);
+      case "answer":   return this.calls.answer(effect.exchange, effect.message, this.now);
+    }
   }
 
-  /** Who listens at an address; undefined if nobody ever did. */
-  private memberAt(where: Address): number | undefined {
-    const member = numberOf(where);
-    return this.addresses[member] === where ? member : undefined;
+  private announce(member: number, change: Change): void {
+    this.observer.announced(member, change, this.now);
+    if (change.kind === "departed") this.timeline.depart(member);
   }
 
-  private isWhole({ opener, life, openedAt }: Call, answerer: number): boolean {
-    return !this.network.separates(opener, answerer) && this.lives[opener] === life && this.now <= after(openedAt, this.scenario.network.streamDeadline);
-  }
-
-  private isAwake(member: number): boolean {
-    const existence = this.truth.of(member);
-    return existence === "running" || existence === "leaving";
+  private send(source: number, { to, message, size }: Extract<Effect, { kind: "send" }>): void {
+    this.observer.load.datagram(message.kind, size);
+    const target = this.births.memberAt(to);
+    if (target === undefined) return;
+    const { first, second } = this.network.fateOf(source, target, this.now);
+    if (first === null) return;
+    const parcel: Parcel = { kind: "datagram", from: source, to: target, message };
+    this.post.add(first, parcel);
+    if (second !== null) this.post.add(second, parcel);
   }
 
   /** Holds a member's new state, sharing its view with whoever has an equal one, and sets its alarm. */
@@ -264,9 +267,15 @@ export class World implements Stage {
       const view = this.views.share(state.view);
       if (view !== state.view) kept = withView(state, view);
       this.states[member] = kept;
-      if (this.truth.isRunning(member)) this.observer.holds(member, view, this.now);
+      this.observer.holds(member, view, this.now);
     } else this.states[member] = kept;
-    this.post.wake(member, nextWake(kept));
+    this.setAlarm(member, kept);
     return kept;
+  }
+
+  /** To when it wants to be woken; at once, if that is past: a probe that outlasted its period has just been answered, say. */
+  private setAlarm(member: number, state: State): void {
+    const at = this.standstill.isMute(member) ? nextMuteWake(state) : nextWake(state);
+    this.post.wake(member, at < this.now ? this.now : at);
   }
 }

@@ -3,6 +3,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { presets } from "../../engine/index.ts";
 import { call, outcomeOf, passingFolder, scenarioIn, start } from "./command.ts";
 
 const folder = passingFolder();
@@ -91,9 +92,14 @@ describe("what is no mistake", () => {
 
   test("presets shows each number of each preset", async () => {
     const { code, stdout } = await call("presets");
-    expect(stdout).toMatch(/^ +swimlab +swim-inf-susp +swim-inf +swim-basic/);
-    expect(stdout).toMatch(/^ {2}periodEvery +1s +2s +2s +2s$/m);
-    expect(stdout).toMatch(/^ {2}syncEvery +30s +never +never +never$/m);
+    expect(stdout).toMatch(/^ +swimlab +serf +memberlist-lan +memberlist-wan +memberlist-local\n/);
+    expect(stdout).toMatch(/^ +swim-inf-susp +swim-inf +swim-basic$/m);
+    expect(stdout).toMatch(/^ {2}periodEvery +1s +1s +1s +5s +1s$/m);
+    expect(stdout).toMatch(/^ {2}syncEvery +never +never +never$/m);
+    expect(stdout).toMatch(/^ {2}incarnationsPerLife +65536( +off){4}$/m);
+    for (const name of Object.keys(presets)) expect(stdout).toMatch(new RegExp(` ${name}( |$)`, "m"));
+    for (const field of Object.keys(presets.swimlab)) expect(stdout.match(new RegExp(`^ {2}${field} `, "gm")), field).toHaveLength(3);
+    expect(stdout.split("\n").every((line) => line.length <= 101)).toBe(true);
     expect(code).toBe(0);
   });
 });

@@ -8,7 +8,7 @@ import { playRun } from "../../sim/run.ts";
 import { aScenario, atSecond, named, uniform, type Setting } from "../builders.ts";
 import { watch } from "./watch.ts";
 
-const presetNames = ["swimlab", "swim-inf-susp", "swim-inf", "swim-basic"] as const satisfies readonly PresetName[];
+const presetNames = ["swimlab", "memberlist-lan", "lifeguard", "swim-inf-susp", "swim-inf", "swim-basic"] as const satisfies readonly PresetName[];
 const some = (count: number): Selector => ({ kind: "count", count, among: { kind: "all" } });
 const half: readonly Selector[] = [{ kind: "fraction", fraction: 0.5, among: { kind: "all" } }, { kind: "rest" }];
 
@@ -44,12 +44,16 @@ const trouble: readonly Disruption[] = [
   atSecond(12, { kind: "partition", sides: half }),
   atSecond(20, { kind: "pause", members: named("m3") }),
   atSecond(26, { kind: "resume", members: named("m3") }),
+  atSecond(27, { kind: "block", members: named("m5") }),
+  atSecond(28, { kind: "broadcast", members: some(2), payload: bytes("no. {n}"), priority: "normal" }),
+  atSecond(29, { kind: "send", from: some(2), to: some(2), payload: bytes("to you"), over: "stream" }),
   atSecond(30, { kind: "impair", from: some(2), to: { kind: "all" }, bothWays: true, loss: 0.5, duplicate: 0.2, delay: uniform(0, 900) }),
   atSecond(35, { kind: "update", members: named("m4"), meta: bytes("new") }),
   atSecond(36, { kind: "join", members: named("m7") }),
+  atSecond(39, { kind: "unblock", members: named("m5") }),
   atSecond(40, { kind: "heal", of: null }),
-  atSecond(42, { kind: "restart", members: named("m1"), incarnation: "kept" }),
-  atSecond(44, { kind: "restart", members: named("m2"), incarnation: "kept" }),
+  atSecond(42, { kind: "restart", members: named("m1"), incarnation: "kept", address: "same" }),
+  atSecond(44, { kind: "restart", members: named("m2"), incarnation: "kept", address: "same" }),
 ];
 
 describe("every invariant holds of every member in the middle of it all", () => {
@@ -58,7 +62,7 @@ describe("every invariant holds of every member in the middle of it all", () => 
     ...presetNames.map((name) => [name, { ...presets[name], periodEvery: seconds(1) }] as const),
     ["swimlab, hurried", { ...presets.swimlab, ...quick }],
     ["swimlab, without suspicion", { ...presets.swimlab, ...quick, suspicion: "off" }],
-    ["swimlab, where death is final", { ...presets.swimlab, ...quick, death: "final" }],
+    ["swimlab, where death is final", { ...presets.swimlab, ...quick, precedence: "final" }],
   ];
 
   test.for(variants)("%s", ([, config]) => {
@@ -74,7 +78,7 @@ describe("every invariant holds of every member in the middle of it all", () => 
 
   test("a restart that forgot its incarnation finds it again", () => {
     const timeline = [
-      ...trouble, atSecond(50, { kind: "crash", members: named("m5") }), atSecond(51, { kind: "restart", members: named("m5"), incarnation: "lost" }),
+      ...trouble, atSecond(50, { kind: "crash", members: named("m5") }), atSecond(51, { kind: "restart", members: named("m5"), incarnation: "lost", address: "same" }),
     ];
     const { recorder, broken, states } = watch();
     const run = playRun(aScenario({ members: 8, absent: ["m7"], config: quick, lasts: 200, timeline }), 0, recorder);
@@ -91,7 +95,8 @@ const aTrouble: fc.Arbitrary<readonly Disruption[]> = fc.array(fc.record({
   action: fc.oneof(
     fc.constantFrom<Action>(
       { kind: "crash", members: some(1) }, { kind: "pause", members: some(1) }, { kind: "resume", members: some(1) }, { kind: "partition", sides: half },
-      { kind: "restart", members: some(1), incarnation: "lost" }, { kind: "restart", members: some(1), incarnation: "kept" }, { kind: "heal", of: null },
+      { kind: "restart", members: some(1), incarnation: "lost", address: "same" }, { kind: "restart", members: some(1), incarnation: "kept", address: "same" },
+      { kind: "block", members: some(2) }, { kind: "unblock", members: some(1) }, { kind: "heal", of: null },
       { kind: "cut", from: some(2), to: some(2), bothWays: false }, { kind: "update", members: some(2), meta: bytes("new") }, { kind: "leave", members: some(1) },
       { kind: "impair", from: some(3), to: { kind: "all" }, bothWays: false, loss: 0.8, duplicate: 0.5, delay: uniform(0, 2_000) },
     ),
@@ -100,8 +105,9 @@ const aTrouble: fc.Arbitrary<readonly Disruption[]> = fc.array(fc.record({
   ...deeds.toSorted((one, other) => one.second - other.second).map(({ second, action }) => atSecond(second, action)),
   atSecond(60, { kind: "heal", of: null }),
   atSecond(60, { kind: "resume", members: { kind: "all" } }),
+  atSecond(60, { kind: "unblock", members: { kind: "all" } }),
   // Whoever still lingers after a farewell has stopped by now.
-  atSecond(66, { kind: "restart", members: { kind: "all" }, incarnation: "kept" }),
+  atSecond(66, { kind: "restart", members: { kind: "all" }, incarnation: "kept", address: "same" }),
 ]);
 
 test("after trouble, healing and quiet everybody agrees on everything, and everybody lives", () => {

@@ -41,7 +41,7 @@ describe("two selections of one target, one after the other, are at most 2n − 
     const n = 14;
     const churn = Array.from({ length: 12 }, (_, k): readonly Disruption[] => [
       atSecond(10 * k + 3, { kind: "crash", members: named(`m${8 + (k % 3)}`) }),
-      atSecond(10 * k + 8, { kind: "restart", members: named(`m${8 + (k % 3)}`), incarnation: "kept" }),
+      atSecond(10 * k + 8, { kind: "restart", members: named(`m${8 + (k % 3)}`), incarnation: "kept", address: "same" }),
       ...(k < 3 ? [atSecond(10 * k + 9, { kind: "join", members: named(`m${11 + k}`) })] : []),
     ] as const).flat();
     for (const seed of ["1", "2", "3"]) {

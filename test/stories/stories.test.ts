@@ -88,7 +88,7 @@ const stories: Readonly<Record<string, readonly [title: string, setting: Setting
     "A member crashes and starts again before anybody has declared it dead. It has forgotten its incarnation.",
     {
       members: ["a", "b", "c"], config: plain, lasts: 9, seed: "1",
-      timeline: [atSecond(2, { kind: "crash", members: named("c") }), atSecond(4.5, { kind: "restart", members: named("c"), incarnation: "lost" })],
+      timeline: [atSecond(2, { kind: "crash", members: named("c") }), atSecond(4.5, { kind: "restart", members: named("c"), incarnation: "lost", address: "same" })],
     },
     [
       { about: "c is gone, and suspected.", from: 2, kinds: ["announce"] },

@@ -7,6 +7,7 @@ import { openTrace, type Place, replay, storyText, type Trace, VERSION } from ".
 import { chunkHead } from "../../trace/chunk.ts";
 import { crc32 } from "../../engine/index.ts";
 import { FIRST_FRAME, frame, framesIn, kinds, signature } from "../../trace/frame.ts";
+import { grouped } from "../../trace/numeral.ts";
 import { pack } from "../../trace/pack.ts";
 import { joined, recorded } from "./recording.ts";
 import { eventful } from "./scenarios.ts";
@@ -111,7 +112,7 @@ describe("a flipped bit", () => {
     ["the header", headerAt + 20, "the header is damaged: what the trace is about is not known"],
     ["the first chunk", (offsets[1] ?? 0) + 100, `lines 0 to 119 (before ${from(1)} s) are damaged`],
     ["the third", (offsets[3] ?? 0) + 100, `lines 240 to 359 (between ${until(1)} s and ${from(3)} s) are damaged`],
-    ["the last", indexAt - 1, `lines ${first} to ${lines - 1} (from ${until(-2)} s to the end) are damaged`],
+    ["the last", indexAt - 1, `lines ${grouped(first)} to ${grouped(lines - 1)} (from ${until(-2)} s to the end) are damaged`],
     ["the index", file.length - 1, `the index is damaged: everything up to ${until(-1)} s was recovered`],
   ] as const)("in %s: says so", ([, at, missing]) => expect(opened(flipped(at * 8)).missing).toBe(missing));
 
@@ -127,8 +128,14 @@ describe("a flipped bit", () => {
 describe("foreign bytes", () => {
   test("of the future: a sentence says which version, and what to do", () => {
     const future = joined([signature().with(FIRST_FRAME - 1, VERSION + 1), frame(kinds.header, pack({ v: VERSION + 1, about: {} }))]);
-    expect(why(future)).toBe("this trace is of version 2; versions up to 1 can be read here: take a newer swimlab");
-    expect(why(future.subarray(0, FIRST_FRAME))).toContain("version 2");
+    expect(why(future)).toBe("this trace is of version 3, and this swimlab reads version 2: take a newer one");
+    expect(why(future.subarray(0, FIRST_FRAME))).toContain("version 3");
+  });
+
+  test("of the past: a sentence says that another engine is needed", () => {
+    const past = joined([signature().with(FIRST_FRAME - 1, 1), frame(kinds.header, pack({ v: 1, about: {} }))]);
+    const sentence = "this trace is of version 1: its states are those of an older engine, which this one cannot play; take the swimlab that wrote it";
+    expect([why(past), why(past.subarray(0, FIRST_FRAME))]).toEqual([sentence, sentence]);
   });
 
   test("that are no trace", () => {

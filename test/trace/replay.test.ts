@@ -16,8 +16,9 @@ const ways: Readonly<Record<string, Way>> = {
   "thrown the dice once more": (state, effects) => [{ ...state, rng: nextBox(state.rng) }, effects],
   "counted on": (state, effects) => [{ ...state, seq: seqNo(state.seq + 1) }, effects],
   "held another view": (state, effects) => [{ ...state, view: remove(state.view, state.self.id) }, effects],
-  "wanted to be woken at once": (state, effects) => [{ ...state, probe: { ...state.probe, periodEndsAt: ORIGIN } }, effects],
-  "taken up a rumour": (state, effects) => [{ ...state, rumours: { ...state.rumours, order: state.rumours.order + 1 } }, effects],
+  "wanted to be woken at once": (state, effects) => [{ ...state, sync: { ...state.sync, syncAt: ORIGIN } }, effects],
+  "taken up a rumour": (state, effects) => [{ ...state, rumours: { ...state.rumours, bytes: state.rumours.bytes + 1 } }, effects],
+  "felt worse": (state, effects) => [{ ...state, health: state.health + 1 }, effects],
 };
 
 /** A run in which the step at one line went another way. */

@@ -28,7 +28,7 @@ const statesAt = (to: Parameters<typeof replay>[1]): ReadonlyMap<MemberId, State
 };
 
 test("nothing is missing", () => {
-  expect(trace.header).toEqual({ v: 1, about: { by: "swimlab", scenario: "eventful", seed: "1", run: 0 } });
+  expect(trace.header).toEqual({ v: 2, about: { by: "swimlab", scenario: "eventful", seed: "1", run: 0 } });
   expect({ whole: trace.whole, missing: trace.missing, lines: trace.lines }).toEqual({ whole: true, missing: null, lines: moments.length });
   expect(trace.chunks.length).toBeGreaterThan(5);
 });
@@ -43,9 +43,11 @@ test("the run had everything in it", () => {
     disrupted: (_at, kind) => void seen.add(kind),
   });
   expect([...seen].toSorted()).toEqual([
-    "answer", "asked-to-join", "asked-to-leave", "asked-to-update", "cleared", "crash", "departed", "exchange", "exchange-answered push-pull",
-    "exchange-opened push-pull", "failed", "heal", "join", "joined", "leave", "left", "partition", "pause", "received ack", "received gossip",
-    "received ping", "received ping-req", "refuted", "restart", "resume", "send", "suspected", "update", "updated", "woke",
+    "answer", "asked-to-broadcast", "asked-to-join", "asked-to-leave", "asked-to-send", "asked-to-update", "block", "broadcast", "cleared", "confirmed",
+    "crash", "departed", "exchange", "exchange-answered ack", "exchange-answered patch", "exchange-answered push-pull", "exchange-opened compare",
+    "exchange-opened patch", "exchange-opened ping", "exchange-opened push-pull", "exchange-opened user", "failed", "heal", "join", "joined", "leave",
+    "left", "message", "partition", "pause", "received ack", "received gossip", "received nack", "received ping", "received ping-req", "refuted",
+    "restart", "resume", "send", "suspected", "unblock", "update", "updated", "woke", "woke-mute",
   ]);
 });
 
@@ -117,13 +119,15 @@ test("a chunk names nobody and holds no claim that its lines do not speak of", (
   if (!body.ok || !isBody(body.value)) throw new Error("a chunk");
   const gossip = body.value.lines.flatMap(([code, , , , , claims]) => (code >= 3 && code <= 7 && Array.isArray(claims) ? claims.map(Number) : []));
   expect(body.value.claims.length).toBe(new Set(gossip).size);
+  expect(new Set(body.value.payloads).size).toBe(body.value.payloads.length);
 });
 
 test("a view that a push-pull brings is the very view of whoever sent it", () => {
-  const settled = opened(recorded(quiet(8, 60)));
+  const settled = opened(recorded({ ...quiet(8, 60), config: { ...quiet(8, 60).config, syncEvery: seconds(5), syncWith: "whole" } }));
   const read = settled.readChunk(0);
   const lines = read.ok ? read.chunk.lines : [];
-  const brought = lines.flatMap((line) => (line.kind === "stepped" && line.event.kind === "exchange-opened" ? [line.event.message.view] : []));
+  const brought = lines.flatMap((line) =>
+    (line.kind === "stepped" && line.event.kind === "exchange-opened" && line.event.message.kind === "push-pull" ? [line.event.message.view] : []));
   const [born] = lines.flatMap((line) => (line.kind === "born" ? [line.state.view] : []));
   expect(brought.length).toBeGreaterThan(3);
   expect(brought.every((view) => view === born)).toBe(true);

@@ -2,7 +2,8 @@
 
 import { describe, expect, test } from "vitest";
 import {
-  address, bytes, exchangeId, incarnation, instant, type Claim, type Effect, type Event, type Member, memberId, presets, put, seqNo, start, viewOf, emptyView,
+  address, byteCount, bytes, emptyView, exchangeId, incarnation, instant, memberId, micros, presets, put, seqNo, start, viewOf,
+  type Cause, type Change, type Claim, type Effect, type Event, type Grounds, type Member,
 } from "../../engine/index.ts";
 import { playRun, type Scenario } from "../../sim/index.ts";
 import { lineText, openTrace, StoryRecorder, type StoryOptions, storyText } from "../../trace/index.ts";
@@ -40,7 +41,7 @@ describe("a part of a story", () => {
     const told = lines({ members: [memberId("m02"), memberId("m05")] });
     expect(told.filter((line) => !line.startsWith("#")).every((line) => /^ *[\d.]+ {2}m0[25] /.test(line))).toBe(true);
     expect(told.filter((line) => line.startsWith("#"))).toEqual([
-      "# 3 s: crash m05", "# 8 s: join", "# 12 s: update m02", "# 18 s: partition m00, m01, m02, m03, m04, m05 and 2 more",
+      "# 3 s: crash m05", "# 8 s: join", "# 11 s: send m02, m03, m04", "# 12 s: update m02", "# 18 s: partition m00, m01, m02, m03, m04, m05 and 2 more",
     ]);
   });
 
@@ -63,54 +64,98 @@ const member = (id: string, status: Member["status"] = "alive"): Member =>
   ({ id: memberId(id), address: address("10.0.0.7:7946"), meta: bytes(""), versions: [1, 5, 2, 0, 0, 0], incarnation: incarnation(3), status });
 const suspect: Claim = { kind: "suspect", about: memberId("m07"), incarnation: incarnation(1), from: memberId("m01") };
 const [a, b, now] = [address("10.0.0.1:7946"), address("10.0.0.2:7946"), instant(1_012_345)];
-const [m01, m07] = [memberId("m01"), memberId("m07")];
-const ping = { kind: "ping", seq: seqNo(12), target: m07, source: m01, sourceAddress: a, gossip: [suspect] } as const;
+const [m01, m02, m07] = [memberId("m01"), memberId("m02"), memberId("m07")];
+const none = { gossip: [], userMessages: [] };
+const alone = { kind: "ping", seq: seqNo(12), target: m07, source: m01, sourceAddress: a, ...none } as const;
+const ping = { ...alone, gossip: [suspect] } as const;
 const view = viewOf([member("m01"), member("m02"), member("m03")]);
+const pushPull = { kind: "push-pull", join: false, view, userState: bytes("") } as const;
 const names = (where: string): string => (where === a ? "m01" : where === b ? "m02" : where);
 
 describe("every event has its words", () => {
   test.for<readonly [Event, string]>([
     [{ kind: "received", now, from: a, message: ping }, "ping#12 from m01 [suspect m07@1]"],
-    [{ kind: "received", now, from: a, message: { kind: "ack", seq: seqNo(3), gossip: [{ kind: "alive", member: member("m09") }, suspect] } },
-      "ack#3 from m01 [alive m09@3, suspect m07@1]"],
-    [{ kind: "received", now, from: b, message: { kind: "nack", seq: seqNo(3), gossip: [] } }, "nack#3 from m02"],
-    [{ kind: "received", now, from: a, message: { ...ping, kind: "ping-req", targetAddress: b, wantsNack: true, gossip: [] } }, "ping-req#12 for m07 from m01"],
-    [{ kind: "received", now, from: address("[::1]:1"), message: { kind: "gossip", gossip: Array.from({ length: 9 }, () => suspect) } },
+    [{ kind: "received", now, from: a, message: { kind: "ack", seq: seqNo(3), payload: bytes(""), gossip: [{ kind: "alive", member: member("m09") }, suspect], userMessages: [bytes("a"), bytes("abc")] } },
+      "ack#3 from m01 [alive m09@3, suspect m07@1, 1 byte, 3 bytes]"],
+    [{ kind: "received", now, from: a, message: { kind: "ack", seq: seqNo(3), payload: bytes("ab"), ...none } }, "ack#3 from m01 (2 bytes)"],
+    [{ kind: "received", now, from: b, message: { kind: "nack", seq: seqNo(3), ...none } }, "nack#3 from m02"],
+    [{ kind: "received", now, from: a, message: { ...alone, kind: "ping-req", targetAddress: b, wantsNack: true } }, "ping-req#12 for m07 from m01"],
+    [{ kind: "received", now, from: address("[::1]:1"), message: { kind: "gossip", gossip: Array.from({ length: 9 }, () => suspect), userMessages: [] } },
       `gossip from [::1]:1 [${"suspect m07@1, ".repeat(6).slice(0, -2)} and 3 more]`],
-    [{ kind: "exchange-opened", now, from: a, exchange: exchangeId(1), message: { kind: "push-pull", join: true, view: put(emptyView, member("m01")) } },
+    [{ kind: "exchange-opened", now, from: a, exchange: exchangeId(1), message: { ...pushPull, join: true, view: put(emptyView, member("m01")) } },
       "joining push-pull from m01 (1 member)"],
-    [{ kind: "exchange-opened", now, from: a, exchange: exchangeId(1), message: { kind: "push-pull", join: false, view } }, "push-pull from m01 (3 members)"],
-    [{ kind: "exchange-answered", now, from: a, message: { kind: "push-pull", join: false, view } }, "push-pull back from m01 (3 members)"],
+    [{ kind: "exchange-opened", now, from: a, exchange: exchangeId(1), message: { ...pushPull, userState: bytes("clock") } }, "push-pull from m01 (3 members, 5 bytes)"],
+    [{ kind: "exchange-opened", now, from: a, exchange: exchangeId(1), message: { kind: "compare", depth: 1, digests: [{ high: 1, low: 2 }, { high: 3, low: 4 }] } },
+      "compare from m01 (2 digests)"],
+    [{ kind: "exchange-opened", now, from: a, exchange: exchangeId(1), message: { kind: "patch", depth: 1, parts: [4], view } }, "patch from m01 (1 part, 3 members)"],
+    [{ kind: "exchange-opened", now, from: a, exchange: exchangeId(1), message: alone }, "stream ping#12 from m01"],
+    [{ kind: "exchange-opened", now, from: a, exchange: exchangeId(1), message: { kind: "user", payload: bytes("abc") } }, "word from m01 (3 bytes)"],
+    [{ kind: "exchange-answered", now, from: a, message: pushPull }, "push-pull back from m01 (3 members)"],
+    [{ kind: "exchange-answered", now, from: a, message: { kind: "patch", depth: 1, parts: [], view: emptyView } }, "patch back from m01 (0 parts, 0 members)"],
+    [{ kind: "exchange-answered", now, from: a, message: { kind: "ack", seq: seqNo(5), payload: bytes(""), ...none } }, "stream ack#5 back from m01"],
     [{ kind: "woke", now }, "woke"],
+    [{ kind: "woke-mute", now }, "woke, mute"],
+    [{ kind: "undeliverable", now, to: b }, "nothing can be sent to m02"],
     [{ kind: "asked-to-join", now, seeds: [a, b] }, "asked to join through m01, m02"],
     [{ kind: "asked-to-leave", now }, "asked to leave"],
     [{ kind: "asked-to-update", now, meta: bytes("abc") }, "asked to say something new of itself (3 bytes)"],
+    [{ kind: "asked-to-send", now, to: b, payload: bytes("abc"), over: "datagram" }, "asked to send m02 3 bytes in a datagram"],
+    [{ kind: "asked-to-send", now, to: b, payload: bytes("abc"), over: "stream" }, "asked to send m02 3 bytes over a stream"],
+    [{ kind: "asked-to-broadcast", now, payload: bytes("abc"), key: "", priority: "normal" }, "asked to broadcast 3 bytes (normal)"],
+    [{ kind: "asked-to-broadcast", now, payload: bytes("a"), key: "leader", priority: "urgent" }, "asked to broadcast 1 byte for leader (urgent)"],
+    [{ kind: "asked-to-ping", now, to: b, target: m02 }, "asked to ping m02 at m02"],
+    [{ kind: "asked-to-attach", now, toAcks: bytes("abc"), toViews: bytes("") }, "asked to add 3 bytes to acks, 0 bytes to views"],
   ])("%#: $1", ([event, text]) => {
     expect(lineText({ kind: "stepped", at: now, who: m07, event, check: 0 }, [], names)).toBe(`   1.012345  m07  ${text}`);
   });
 });
 
+const effectsText = (effects: readonly Effect[]): string => lineText({ kind: "stepped", at: now, who: m07, event: { kind: "woke", now }, check: 0 }, effects, names);
+const size = byteCount(30);
+
 describe("every effect has its words", () => {
-  const held = member("m07");
   test.for<readonly [readonly Effect[], string]>([
-    [[{ kind: "send", to: a, message: { kind: "ack", seq: seqNo(12), gossip: [] } }, { kind: "announce", change: { kind: "suspected", member: held, by: m01 } }],
-      "ack#12 to m01, announces m07 suspected by m01"],
-    [[a, b].map((to) => ({ kind: "send", to, message: { ...ping, kind: "ping-req", targetAddress: b, wantsNack: false } })),
+    [[{ kind: "send", to: a, message: { kind: "ack", seq: seqNo(12), payload: bytes(""), ...none }, size }, { kind: "announce", change: { kind: "joined", member: member("m07") } }],
+      "ack#12 to m01, announces m07 joined"],
+    [[a, b].map((to) => ({ kind: "send", to, message: { ...ping, kind: "ping-req", targetAddress: b, wantsNack: false }, size })),
       "ping-req#12 for m07 to m01, m02 [suspect m07@1]"],
-    [[a, b].map((where) => ({ kind: "exchange", with: where, message: { kind: "push-pull", join: true, view } })),
+    [[a, b].map((where) => ({ kind: "exchange", with: where, message: { ...pushPull, join: true } })),
       "joining push-pull to m01, m02 (3 members)"],
-    [[{ kind: "answer", exchange: exchangeId(1), message: { kind: "push-pull", join: false, view } }], "push-pull back (3 members)"],
-    [(["joined", "updated", "cleared", "left", "forgotten", "departed"] as const).map((kind) => ({ kind: "announce", change: { kind, member: held } })),
-      "announces m07 joined, m07 updated, m07 cleared, m07 left, m07 forgotten, m07 departed"],
-    [[{ kind: "announce", change: { kind: "failed", member: held, by: m01 } }], "announces m07 failed, says m01"],
-    [[{ kind: "announce", change: { kind: "refuted", member: held, accused: incarnation(2), by: m01 } }], "announces m07@3, refuting m01"],
-  ])("%#: $1", ([effects, text]) => {
-    expect(lineText({ kind: "stepped", at: now, who: m07, event: { kind: "woke", now }, check: 0 }, effects, names)).toBe(`   1.012345  m07  woke   → ${text}`);
-  });
+    [[{ kind: "exchange", with: a, message: { kind: "user", payload: bytes("abc") } }], "word to m01 (3 bytes)"],
+    [[{ kind: "answer", exchange: exchangeId(1), message: pushPull }], "push-pull back (3 members)"],
+    [[{ kind: "answer", exchange: exchangeId(1), message: { kind: "ack", seq: seqNo(5), payload: bytes("abc"), ...none } }], "stream ack#5 back (3 bytes)"],
+  ])("%#: $1", ([effects, text]) => expect(effectsText(effects)).toBe(`   1.012345  m07  woke   → ${text}`));
+});
+
+describe("every announcement has its words", () => {
+  const held = member("m07");
+  const probe: Cause = { kind: "probe", seq: seqNo(4), at: now, relays: [m01, m02], nacks: 1 };
+  const grounds: Grounds = { by: m01, since: now, cause: probe, confirmedBy: [] };
+  test.for<readonly [Change, string]>([
+    ...(["joined", "updated", "cleared", "left", "forgotten", "damped", "departed"] as const).map((kind) => [{ kind, member: held }, `m07 ${kind}`] as const),
+    [{ kind: "suspected", member: held, by: m01, cause: { kind: "gossip", via: b } }, "m07 suspected by m01: told by m02"],
+    [{ kind: "suspected", member: held, by: m01, cause: { kind: "view", via: b } }, "m07 suspected by m01: in the view of m02"],
+    [{ kind: "suspected", member: held, by: m07, cause: probe }, "m07 suspected by m07: ping#4 in vain, and through m01, m02 (1 nack)"],
+    [{ kind: "suspected", member: held, by: m07, cause: { ...probe, relays: [], nacks: 0 } }, "m07 suspected by m07: ping#4 in vain"],
+    [{ kind: "confirmed", member: held, by: m02 }, "m07 suspected by m02 as well"],
+    [{ kind: "failed", member: held, by: m01, grounds: null }, "m07 failed, says m01"],
+    [{ kind: "failed", member: held, by: m01, grounds }, "m07 failed, says m01"],
+    [{ kind: "failed", member: held, by: m01, grounds: { ...grounds, confirmedBy: [m02, memberId("m03")] } }, "m07 failed, says m01, confirmed by m02, m03"],
+    [{ kind: "failed", member: held, by: m02, grounds: { ...grounds, confirmedBy: [memberId("m03")] } }, "m07 failed, says m02, suspected by m01, confirmed by m03"],
+    [{ kind: "refuted", member: held, accused: incarnation(2), by: m01 }, "m07@3, refuting m01"],
+    [{ kind: "conflict", member: held, other: { ...held, address: b } }, "m07 claimed from 10.0.0.2:7946 as well"],
+    [{ kind: "datagrams-lost", member: held }, "m07 answers over streams only"],
+    [{ kind: "answered", target: m07, roundTrip: micros(1_250), payload: bytes("") }, "m07 answered in 1.25 ms"],
+    [{ kind: "answered", target: m07, roundTrip: micros(7), payload: bytes("abc") }, "m07 answered in 0.007 ms (3 bytes)"],
+    [{ kind: "unanswered", target: m07 }, "m07 did not answer"],
+    [{ kind: "message", payload: bytes("abc"), from: a }, "3 bytes from m01"],
+    [{ kind: "state", userState: bytes("abc"), from: a, join: false }, "3 bytes from m01, with its view"],
+    [{ kind: "state", userState: bytes("abc"), from: a, join: true }, "3 bytes from m01, with its view on joining"],
+  ])("%#: $1", ([change, text]) => expect(effectsText([{ kind: "announce", change }])).toBe(`   1.012345  m07  woke   → announces ${text}`));
 });
 
 test("births and disruptions have theirs", () => {
-  const alone = start({ config: presets.swimlab, id: m07, address: a, now, seed: 1 });
+  const alone = start({ config: presets.swimlab, id: m07, address: a, now, seed: 1, incarnation: 1 });
   expect(lineText({ kind: "born", at: now, who: m07, state: alone }, [])).toBe("   1.012345  m07  born@1 at 10.0.0.1:7946, knows nobody");
   const known = start({ config: presets.swimlab, id: m07, address: a, now, seed: 1, view });
   expect(lineText({ kind: "born", at: now, who: m07, state: known }, [])).toContain("knows 3 others");

@@ -72,14 +72,15 @@ export function lookAt(scenario: Scenario, run: number, step: number): Look {
 
 /** What the step hash is made of, and a little more. */
 function figuresOf(state: State): readonly Figure[] {
-  const { view, self, phase, seq, rumours, rng } = state;
+  const { view, self, phase, health, seq, rumours, rng } = state;
   const waits = deadlines(state).filter(({ at }) => at < NEVER).map(({ kind, at }): Figure => [kind, seconds(at)]);
   return [
     ["view", digestText(digestOf(view))],
     ["known, living", `${sizeOf(view)}, ${livingIn(view)}`],
     ["own status", `${self.status}@${self.incarnation}, ${phase.kind}`],
     ["seq", `${seq}`],
-    ["rumours begun", `${rumours.order}`],
+    ["health", `${health}`],
+    ["rumours waiting", `${rumours.entries.length}, ${rumours.bytes} bytes`],
     ["dice", [rng.s0, rng.s1].map((word) => (word >>> 0).toString(16).padStart(8, "0")).join(" ")],
     ["next wake", seconds(nextWake(state))],
     ...waits,

@@ -38,6 +38,8 @@ const runColumns: Columns<RunResult> = [
   ["memberSeconds", (r) => r.memberSeconds],
   ["falsePositives", (r) => r.falsePositives.count],
   ["falsePositivesAtHealthy", (r) => r.falsePositives.atHealthy],
+  ["falsePositivesOfHealthy", (r) => r.falsePositives.ofHealthy],
+  ["falsePositivesHealthyOfHealthy", (r) => r.falsePositives.healthyOfHealthy],
   ["falsePositiveVictims", (r) => r.falsePositives.victims],
   ["falseDeathSeconds", (r) => r.falsePositives.falseDeathSeconds],
   ["partitionEvictions", (r) => r.partitionEvictions],
@@ -46,6 +48,8 @@ const runColumns: Columns<RunResult> = [
   ["datagrams", (r) => r.load.datagrams],
   ["streams", (r) => r.load.streams],
   ["bytes", (r) => r.load.bytes],
+  ["healthMean", (r) => r.health.mean],
+  ["healthMax", (r) => r.health.max],
 ];
 
 /** A row of a run's own list. */

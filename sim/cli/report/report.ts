@@ -2,9 +2,11 @@
 
 import type { Summary } from "../../measure/summary.ts";
 import type { Cost } from "./document.ts";
-import { inkOf, } from "./ink.ts";
-import { agreementSection, alarmSection, disruptionSection, expectationSection, loadSection, timeSection, type Page } from "./sections.ts";
-import { clip, clockFor, columnsOf, count, figure, reading, tame, wrap } from "./wording.ts";
+import { inkOf } from "./ink.ts";
+import type { Page } from "./page.ts";
+import { agreementSection, alarmSection, disruptionSection, expectationSection, loadSection, timeSection } from "./sections.ts";
+import { announcementSection, sayingsSection } from "./speech.ts";
+import { clockFor, count, figure, joined, reading, tame, wrap } from "./wording.ts";
 
 export type ReportOptions = {
   readonly color: boolean;
@@ -22,12 +24,14 @@ export function renderReport(summary: Summary, { color, width, cost }: ReportOpt
     agreementSection(summary, page),
     disruptionSection(summary, page),
     timeSection(summary, page),
+    sayingsSection(summary.metrics, page),
     alarmSection(summary.metrics, summary.memberHours, page),
+    announcementSection(summary.metrics, page),
     loadSection(summary.metrics.load, page),
     expectationSection(summary.expectations, page),
     [lastLine(summary)],
   ];
-  return sections.map((lines) => lines.join("\n")).join("\n\n") + "\n";
+  return sections.filter((lines) => lines.length > 0).map((lines) => lines.join("\n")).join("\n\n") + "\n";
 }
 
 function titleSection(summary: Summary, { width, ink }: Page, cost: Cost | undefined): readonly string[] {
@@ -43,17 +47,6 @@ function titleSection(summary: Summary, { width, ink }: Page, cost: Cost | undef
     ...(cost === undefined ? [] : [`took ${figure(cost.wallSeconds)} s (processor: ${figure(cost.cpuSeconds)} s)`]),
   ];
   return [...wrap(scenario, width).map(ink.title), ...wrap(about, width), ...joined(facts.map(tame), width).map(ink.faint)];
-}
-
-/** The facts on as few lines as they need, each kept whole. */
-function joined(facts: readonly string[], width: number): readonly string[] {
-  const lines: string[] = [];
-  for (const fact of facts) {
-    const longer = [...lines.slice(-1), fact].join(" · ");
-    if (columnsOf(longer) <= width) lines.splice(-1, 1, longer);
-    else lines.push(clip(fact, width));
-  }
-  return lines;
 }
 
 /** For people who copy it and programs that cut it up: never coloured, never broken. */

@@ -1,25 +1,16 @@
 /** The parts of the report, each a heading and its lines. */
 
 import type { DisruptionSummary } from "../../measure/disruption.ts";
-import type { Load, Metrics, Summary } from "../../measure/summary.ts";
+import type { Discovery, Load, Metrics } from "../../measure/metrics.ts";
+import type { Summary } from "../../measure/summary.ts";
 import type { Interval } from "../../measure/statistics.ts";
 import type { TimeMetric } from "../../measure/time-metric.ts";
 import type { Judgement } from "../../measure/verdict.ts";
 import { chart, letter } from "./chart.ts";
 import type { Ink } from "./ink.ts";
-import { table, widthOf, type Cell, type Row } from "./table.ts";
+import { faint, heading, type Page } from "./page.ts";
+import { table, widthOf, type Row } from "./table.ts";
 import { clockFor, type Clock, columnsOf, count, figure, length, names, NONE, range, reading, seconds, tame, wrap } from "./wording.ts";
-
-/** How a section is to be laid out. */
-export type Page = { readonly width: number; readonly ink: Ink };
-
-const faint = (ink: Ink, texts: readonly string[]): readonly Cell[] => texts.map((text) => ({ text, ink: ink.faint }));
-
-const heading = (title: string, remark: string, { width, ink }: Page): string => {
-  const [first = "", ...rest] = wrap(remark, width - columnsOf(title) - 2);
-  const indent = " ".repeat(columnsOf(title) + 2);
-  return [`${ink.title(title)}  ${ink.faint(first)}`, ...rest.map((line) => indent + ink.faint(line))].join("\n");
-};
 
 /** Agreement over time, and beneath it the disruptions by the letters that mark them. */
 export function agreementSection(summary: Summary, page: Page): readonly string[] {
@@ -53,18 +44,25 @@ function disruptionCells({ at, lastAt, kind, times, convergence }: DisruptionSum
   return [...start, count(convergence.n), seconds(p50), seconds(p90), seconds(max), count(censored)];
 }
 
-/** The four lengths of time. Where the page is too narrow for the intervals beside their figures, they stand beneath. */
+/** The lengths of time. Where the page is too narrow for the intervals beside their figures, they stand beneath. */
 export function timeSection({ metrics, runs }: Summary, page: Page): readonly string[] {
   const named: readonly (readonly [string, TimeMetric])[] = [
     ["first suspicion", metrics.firstSuspicion],
     ["first detection", metrics.firstDetection],
     ["full dissemination", metrics.fullDissemination],
     ["convergence", metrics.convergence],
+    ...(metrics.blocks.firstDetection.n === 0 ? [] : blockTimes(metrics.blocks)),
   ];
   const beside = timesBeside(named, page.ink);
   const lines = widthOf(beside) <= page.width ? table(beside, "lrrrrrrrr") : timesBeneath(named, page.ink);
   return [heading("TIMES", aboutIntervals(runs), page), ...lines];
 }
+
+const blockTimes = ({ firstSuspicion, firstDetection, fullDissemination }: Discovery): readonly (readonly [string, TimeMetric])[] => [
+  ["block: suspicion", firstSuspicion],
+  ["block: detection", firstDetection],
+  ["block: dissemination", fullDissemination],
+];
 
 /** Measured: with fewer runs than these, the 95 % interval of a median holds the true one less than nine times in ten. */
 const RUNS_TO_TRUST = 10;
@@ -102,17 +100,21 @@ function interval(ends: Interval): string {
 }
 
 /** Who was held dead, rightly or not, and what came before it. */
-export function alarmSection({ falsePositives, partitionEvictions, suspicions, refutations }: Metrics, memberHours: number, page: Page): readonly string[] {
-  const { count: n, atHealthy, perMemberHour, ci95, victims, falseDeathSeconds } = falsePositives;
+export function alarmSection(metrics: Metrics, memberHours: number, page: Page): readonly string[] {
+  const { falsePositives, partitionEvictions, suspicions, refutations, health } = metrics;
+  const { count: n, atHealthy, ofHealthy, healthyOfHealthy, perMemberHour, ci95, victims, falseDeathSeconds } = falsePositives;
+  const doubts = health.max === 0 ? [] : [[figure(health.mean), "health", `the mean of those who run; ${count(health.max)} at worst, 0 is good`]];
   return [
     heading("ALARMS", `in ${figure(memberHours)} member-hours`, page),
     ...table([
       [count(n), "false positives", `${figure(perMemberHour)} per member-hour [95 % exact: ${range(ci95, figure)}]`],
+      [count(ofHealthy), "of the healthy", `about members never under a fault; ${count(healthyOfHealthy)} by such`],
       [count(atHealthy), "by the healthy", "announced by members under no fault themselves"],
       [count(victims), "victims", `held dead for ${seconds(falseDeathSeconds)} in all`],
       [count(partitionEvictions.count), "evictions", "across a partition or a cut: not false"],
       [count(suspicions), "suspicions", "begun by a failed probe"],
       [count(refutations), "refutations", "by a member suspected or held dead"],
+      ...doubts,
     ].map(([figures = "", name = "", remark = ""]): Row => [figures, name, ...faint(page.ink, [remark])]), "rll"),
   ];
 }

@@ -76,3 +76,14 @@ export function names(all: readonly string[], columns: number): string {
   }
   return all.length === 0 ? "" : clip(`${count(all.length)} members`, columns);
 }
+
+/** The facts on as few lines as they need, each kept whole. */
+export function joined(facts: readonly string[], width: number): readonly string[] {
+  const lines: string[] = [];
+  for (const fact of facts) {
+    const longer = [...lines.slice(-1), fact].join(" · ");
+    if (columnsOf(longer) <= width) lines.splice(-1, 1, longer);
+    else lines.push(clip(fact, width));
+  }
+  return lines;
+}

@@ -1,22 +1,24 @@
-/** What one entry of the timeline does, and how that ends. */
+/** What one entry of the timeline does, how that ends, and how it happens to the same members again. */
 
+import type { Config } from "../../../engine/index.ts";
 import type { Action, Selector } from "../model.ts";
 import { actionNames, type ActionName, type WrittenEntry } from "../schema/timeline.ts";
 import type { WrittenSelector } from "../schema/selector.ts";
 import type { Path, Report } from "../trouble.ts";
-import { type Cast, metaOf } from "./cast.ts";
-import { latencyOf } from "./network.ts";
+import { metaOf, payloadOf } from "./bytes.ts";
+import type { Cast } from "./cast.ts";
+import { impairmentOf } from "./impairment.ts";
 import { checkSides, inOrderOfChoice } from "./partition.ts";
 import { selectorOf, sideOf } from "./selector.ts";
 
 /** What the entries of a timeline can refer to. */
-export type Stage = { readonly cast: Cast | undefined; readonly metaLimit: number };
+export type Stage = { readonly cast: Cast | undefined; readonly config: Config };
 
 /** An action and, for an entry with `for`, what ends it, given the index of the disruption that began it. */
 export type Deed = { readonly action: Action; readonly ending: ((begun: number) => Action) | undefined };
 
 /** What ends of itself after `for`. */
-const lasting: readonly ActionName[] = ["crash", "leave", "pause", "partition", "cut", "impair"];
+const lasting: readonly ActionName[] = ["crash", "leave", "pause", "block", "partition", "cut", "impair"];
 
 /** The one action that an entry has, or undefined if it has none or more than one. */
 export function actionName(entry: WrittenEntry): ActionName | undefined {
@@ -45,25 +47,25 @@ function checkCompany(entry: WrittenEntry, name: ActionName, path: Path, report:
     report([...path, "for"], `${name} does not end by itself: for belongs to ${lasting.join(", ")}`);
   }
   const restarts = name === "restart" || ((name === "crash" || name === "leave") && entry.for !== undefined);
-  if (entry.incarnation !== undefined && !restarts) {
-    report([...path, "incarnation"], "nobody restarts here: incarnation belongs to restart, or to crash or leave with for");
+  for (const word of ["incarnation", "address"] as const) {
+    if (entry[word] !== undefined && !restarts) report([...path, word], `nobody restarts here: ${word} belongs to restart, or to crash or leave with for`);
   }
   const directed = name === "cut" || (name === "impair" && entry.impair?.members === undefined);
   if (entry.bothWays !== undefined && !directed) {
     report([...path, "bothWays"], "there are no two ways here: bothWays belongs to cut, or to impair with from and to");
   }
+  if (entry.again !== undefined && entry.every === undefined) report([...path, "again"], "again belongs to every: this happens once");
 }
 
 function actionOf(entry: WrittenEntry, path: Path, stage: Stage, report: Report): Action | undefined {
   const { cast } = stage;
   const choose = (written: WrittenSelector, ...keys: readonly string[]): Selector => selectorOf(written, [...path, ...keys], cast, report);
-  const incarnation = entry.incarnation ?? "lost";
-  if (entry.crash !== undefined) return { kind: "crash", members: choose(entry.crash, "crash") };
-  if (entry.restart !== undefined) return { kind: "restart", members: choose(entry.restart, "restart"), incarnation };
-  if (entry.pause !== undefined) return { kind: "pause", members: choose(entry.pause, "pause") };
-  if (entry.resume !== undefined) return { kind: "resume", members: choose(entry.resume, "resume") };
+  for (const kind of ["crash", "pause", "resume", "block", "unblock", "leave"] as const) {
+    const written = entry[kind];
+    if (written !== undefined) return { kind, members: choose(written, kind) };
+  }
+  if (entry.restart !== undefined) return restartOf(choose(entry.restart, "restart"), entry);
   if (entry.join !== undefined) return { kind: "join", members: selectorOf(entry.join, [...path, "join"], cast, report, "the absent") };
-  if (entry.leave !== undefined) return { kind: "leave", members: choose(entry.leave, "leave") };
   if (entry.partition !== undefined) {
     const sides = entry.partition.map((side, index) => sideOf(side, [...path, "partition", index], cast, report));
     checkSides(sides, [...path, "partition"], cast, report);
@@ -75,38 +77,48 @@ function actionOf(entry: WrittenEntry, path: Path, stage: Stage, report: Report)
   }
   if (entry.impair !== undefined) return impairmentOf(entry.impair, entry.bothWays ?? false, [...path, "impair"], cast, report);
   if (entry.heal !== undefined) return { kind: "heal", of: null };
-  if (entry.update === undefined) return undefined;
-  const meta = metaOf(entry.update.meta, [...path, "update", "meta"], stage.metaLimit, report);
-  return { kind: "update", members: choose(entry.update.members, "update", "members"), meta };
+  return sayingOf(entry, path, stage, report);
 }
 
-type Impairment = NonNullable<WrittenEntry["impair"]>;
-
-function impairmentOf(written: Impairment, bothWays: boolean, path: Path, cast: Cast | undefined, report: Report): Action | undefined {
-  const { members, direction, from, to, loss, duplicate, delay } = written;
-  if (loss === undefined && duplicate === undefined && delay === undefined) report(path, "this impairs nothing: write loss, delay or duplicate");
-  const harm = { loss: loss ?? 0, duplicate: duplicate ?? 0, delay: delay === undefined ? null : latencyOf(delay, [...path, "delay"], report) };
-  if (members !== undefined) {
-    if (from !== undefined || to !== undefined) {
-      report([...path, from === undefined ? "to" : "from"], "members can't stand beside from or to: write members and direction, or from and to");
-    }
-    const chosen = selectorOf(members, [...path, "members"], cast, report);
-    const everybody: Selector = { kind: "all" };
-    if (direction === "in") return { kind: "impair", from: everybody, to: chosen, bothWays: false, ...harm };
-    return { kind: "impair", from: chosen, to: everybody, bothWays: direction !== "out", ...harm };
+/** What members have to say: of themselves, to everybody, or to some. */
+function sayingOf({ update, broadcast, send }: WrittenEntry, path: Path, { cast, config }: Stage, report: Report): Action | undefined {
+  if (update !== undefined) {
+    const members = selectorOf(update.members, [...path, "update", "members"], cast, report);
+    return { kind: "update", members, meta: metaOf(update.meta, [...path, "update", "meta"], config.metaLimit, report) };
   }
-  if (direction !== undefined) report([...path, "direction"], "direction belongs to members: from and to say it themselves");
-  if (from === undefined || to === undefined) {
-    report(path, "nobody is impaired: write members, or both from and to");
-    return undefined;
+  if (broadcast !== undefined) {
+    const members = selectorOf(broadcast.members, [...path, "broadcast", "members"], cast, report);
+    const payload = payloadOf(broadcast.payload, [...path, "broadcast", "payload"], "datagram", config, report);
+    return { kind: "broadcast", members, payload, priority: broadcast.priority ?? "normal" };
   }
-  return { kind: "impair", from: selectorOf(from, [...path, "from"], cast, report), to: sideOf(to, [...path, "to"], cast, report), bothWays, ...harm };
+  if (send === undefined) return undefined;
+  const over = send.over ?? "datagram";
+  const from = selectorOf(send.from, [...path, "send", "from"], cast, report);
+  const to = sideOf(send.to, [...path, "send", "to"], cast, report);
+  return { kind: "send", from, to, payload: payloadOf(send.payload, [...path, "send", "payload"], over, config, report), over };
 }
+
+const restartOf = (members: Selector, { incarnation, address }: WrittenEntry): Action =>
+  ({ kind: "restart", members, incarnation: incarnation ?? "lost", address: address ?? "same" });
 
 /** How the thing ends that the disruption of this index began. */
 function endingOf(name: ActionName, entry: WrittenEntry, begun: number): Action {
-  const members: Selector = { kind: "same", as: begun };
+  const members: Selector = { kind: "same", as: begun, end: null };
   if (name === "pause") return { kind: "resume", members };
-  if (name === "crash" || name === "leave") return { kind: "restart", members, incarnation: entry.incarnation ?? "lost" };
+  if (name === "block") return { kind: "unblock", members };
+  if (name === "crash" || name === "leave") return restartOf(members, entry);
   return { kind: "heal", of: begun };
+}
+
+/** The same thing once more, to those whom the disruption of this index struck: each end of it as it was then. */
+export function onceMore(action: Action, as: number): Action {
+  const end = (place: number): Selector => ({ kind: "same", as, end: place });
+  switch (action.kind) {
+    case "heal":      return action;
+    case "partition": return { ...action, sides: action.sides.map((_, place) => end(place)) };
+    case "cut":
+    case "impair":
+    case "send":      return { ...action, from: end(0), to: end(1) };
+    default:          return { ...action, members: end(0) };
+  }
 }

@@ -1,12 +1,12 @@
 /** Everybody who can be spoken of in a scenario: `members:` and `seeds:` as a list of places. */
 
-import { type Bytes, bytes } from "../../../engine/index.ts";
 import type { Place } from "../model.ts";
 import { nearest } from "../nearest.ts";
 import { showCount } from "../quantity.ts";
 import { MOST_MEMBERS } from "../schema/selector.ts";
 import type { WrittenGroup, WrittenMembers } from "../schema/member.ts";
 import type { Path, Report } from "../trouble.ts";
+import { metaOf } from "./bytes.ts";
 
 export type Cast = {
   readonly places: readonly Place[];
@@ -59,13 +59,6 @@ function namesOf({ count, name }: WrittenGroup): readonly string[] {
   return Array.from({ length: count }, (_, index) => `${name ?? "m"}${String(index + 1).padStart(digits, "0")}`);
 }
 
-/** A text as the bytes of a meta, in UTF-8. */
-export function metaOf(text: string, path: Path, metaLimit: number, report: Report): Bytes {
-  const meta = utf8(text);
-  if (meta.length > metaLimit) report(path, `a meta of ${meta.length} bytes is too long: config.metaLimit allows ${metaLimit}`);
-  return bytes(meta);
-}
-
 /** Says that nobody has this name, and who may have been meant. */
 export function reportUnknown(name: string, cast: Cast, path: Path, report: Report): void {
   const names = cast.places.map((place) => place.name);
@@ -76,19 +69,3 @@ export function reportUnknown(name: string, cast: Cast, path: Path, report: Repo
 }
 
 const withoutZeros = (name: string): string => name.replace(/0+(?=\d+$)/, "");
-
-/** UTF-8, one character for each byte. A lone surrogate becomes U+FFFD, as encoders write it. */
-function utf8(text: string): string {
-  let result = "";
-  for (const letter of text) {
-    const found = letter.codePointAt(0) ?? 0;
-    const code = found >= 0xd800 && found < 0xe000 ? 0xfffd : found;
-    if (code < 0x80) result += String.fromCharCode(code);
-    else if (code < 0x800) result += String.fromCharCode(0xc0 | (code >> 6), tail(code));
-    else if (code < 0x10000) result += String.fromCharCode(0xe0 | (code >> 12), tail(code >> 6), tail(code));
-    else result += String.fromCharCode(0xf0 | (code >> 18), tail(code >> 12), tail(code >> 6), tail(code));
-  }
-  return result;
-}
-
-const tail = (bits: number): number => 0x80 | (bits & 0x3f);

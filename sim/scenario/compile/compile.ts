@@ -88,7 +88,7 @@ function resolve(written: Written, name: string, report: Report): Scenario {
   const cast = members === undefined ? undefined : castOf(members, config.metaLimit, report);
   // Each entry and each expectation on its own, so that one mistake does not hide another.
   const entries = itemsOf(written["timeline"]).map((entry) => entrySchema.safeParse(entry).data);
-  const timeline = timelineOf(entries, duration, { cast, metaLimit: config.metaLimit }, report);
+  const timeline = timelineOf(entries, duration, { cast, config }, report);
   const actions = entries.map((entry) => (entry === undefined ? undefined : actionName(entry)));
   const seeds = section("seeds", sections.seeds);
   return {

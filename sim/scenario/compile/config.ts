@@ -8,20 +8,40 @@ import type { Report } from "../trouble.ts";
 /** The bytes that a ping and the longest name, address and versions of one alive claim can take besides its meta. */
 const BESIDES_META = 600;
 
+/** Numbers that make no sense together: what is said of it, and the fields that may be to blame, the first that was written first. */
+type Rule = { readonly fields: readonly (keyof Config)[]; readonly wrong: (config: Config) => string | false };
+
+const rules: readonly Rule[] = [
+  {
+    fields: ["askRelaysAfter", "periodEvery"],
+    wrong: ({ askRelaysAfter: ask, periodEvery: period }) =>
+      ask >= period && `askRelaysAfter (${showLength(ask)}) must be less than periodEvery (${showLength(period)}): relays need the rest of the period`,
+  },
+  {
+    fields: ["nackAfter", "relayFor"],
+    wrong: ({ nackAfter: nack, relayFor: relay }) =>
+      nack > relay && `nackAfter (${showLength(nack)}) must not be more than relayFor (${showLength(relay)}): a relay that has forgotten says nothing`,
+  },
+  {
+    fields: ["datagramBudget", "metaLimit", "broadcastShare"],
+    wrong: ({ datagramBudget: budget, metaLimit: meta, broadcastShare: share }) => {
+      const least = meta + share + BESIDES_META;
+      const sum = `metaLimit (${meta})${share === 0 ? "" : ` + broadcastShare (${share})`} + ${BESIDES_META} = ${least}`;
+      return budget < least && `datagramBudget (${budget}) must be at least ${sum}: a ping and one claim must fit`;
+    },
+  },
+  {
+    fields: ["renewal", "incarnationsPerLife"],
+    wrong: ({ renewal, incarnationsPerLife }) => renewal === "on" && incarnationsPerLife === 0 && "renewal needs lives that are told apart: set incarnationsPerLife",
+  },
+];
+
 export function configOf(preset: PresetName, written: WrittenConfig, report: Report): Config {
   const config: Config = { ...presets[preset], ...withoutHoles(written) };
-  const blame = (...fields: readonly (keyof Config)[]): readonly string[] => {
-    const field = fields.find((name) => written[name] !== undefined);
-    return field === undefined ? ["preset"] : ["config", field];
-  };
-  if (config.askRelaysAfter >= config.periodEvery) {
-    const [ask, period] = [showLength(config.askRelaysAfter), showLength(config.periodEvery)];
-    report(blame("askRelaysAfter", "periodEvery"), `askRelaysAfter (${ask}) must be less than periodEvery (${period}): relays need the rest of the period`);
-  }
-  if (config.datagramBudget < config.metaLimit + BESIDES_META) {
-    const [budget, meta, least] = [config.datagramBudget, config.metaLimit, config.metaLimit + BESIDES_META];
-    const sum = `metaLimit (${meta}) + ${BESIDES_META} = ${least}`;
-    report(blame("datagramBudget", "metaLimit"), `datagramBudget (${budget}) must be at least ${sum}: a ping and one claim must fit`);
+  for (const { fields, wrong } of rules) {
+    const message = wrong(config);
+    const blamed = fields.find((name) => written[name] !== undefined);
+    if (message !== false) report(blamed === undefined ? ["preset"] : ["config", blamed], message);
   }
   return config;
 }

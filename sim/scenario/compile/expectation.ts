@@ -1,6 +1,7 @@
 /** What should come out: the lines of `expect:`, and every figure they may speak of. */
 
-import type { Expectation } from "../model.ts";
+import { announcementKinds } from "../../measure/announcement.ts";
+import { changesTruth, type Expectation } from "../model.ts";
 import { suggestion } from "../nearest.ts";
 import { readLength, show } from "../quantity.ts";
 import type { ActionName } from "../schema/timeline.ts";
@@ -20,8 +21,18 @@ const metrics: ReadonlyMap<string, Measure> = new Map([
   ...spreadOf("firstDetection"),
   ...spreadOf("fullDissemination"),
   ...spreadOf("convergence"),
+  ...spreadOf("broadcastDelivery"),
+  ...spreadOf("updateDissemination"),
+  ...["broadcasts", "updates"].flatMap((name): readonly (readonly [string, Measure])[] => [
+    [`${name}.count`, "number"], [`${name}.reach`, "number"], ...spreadOf(`${name}.to50`), ...spreadOf(`${name}.to90`), ...spreadOf(`${name}.to99`),
+  ]),
+  ...spreadOf("blocks.firstSuspicion"),
+  ...spreadOf("blocks.firstDetection"),
+  ...spreadOf("blocks.fullDissemination"),
   ["falsePositives.count", "number"],
   ["falsePositives.atHealthy", "number"],
+  ["falsePositives.ofHealthy", "number"],
+  ["falsePositives.healthyOfHealthy", "number"],
   ["falsePositives.perMemberHour", "number"],
   ["falsePositives.victims", "number"],
   ["falsePositives.falseDeathSeconds", "length"],
@@ -31,6 +42,11 @@ const metrics: ReadonlyMap<string, Measure> = new Map([
   ["load.datagramsPerMemberSecond", "number"],
   ["load.bytesPerMemberSecond", "number"],
   ["load.streamsPerMemberSecond", "number"],
+  ["health.mean", "number"],
+  ["health.max", "number"],
+  ...announcementKinds.flatMap((kind): readonly (readonly [string, Measure])[] => [
+    [`announcements.${kind}.count`, "number"], [`announcements.${kind}.perMemberHour`, "number"],
+  ]),
 ]);
 
 /** What may stand after `disruptions[i].`. */
@@ -45,8 +61,6 @@ const otherwise: ReadonlyMap<string, Operator> = new Map([
 
 const line = /^(\s*)([^\s<>=!≤≥≠]+)(\s*)([<>=!≤≥≠]+)(\s*)(\S.*?)\s*$/;
 
-/** Which actions leave the truth as it was, so that nothing has to converge after them. */
-const harmless: ReadonlySet<ActionName> = new Set(["impair", "update"]);
 
 /** The action of each entry of the timeline; undefined where an entry is itself wrong. */
 type Actions = readonly (ActionName | undefined)[];
@@ -86,8 +100,8 @@ function measureOf(figure: string, actions: Actions, say: Say): Measure | undefi
     return undefined;
   }
   const action = actions[entry];
-  if (action !== undefined && harmless.has(action)) {
-    say(`disruptions[${entry}] is an ${action}, which leaves the truth as it was: nothing converges after it`);
+  if (action !== undefined && !changesTruth(action)) {
+    say(`disruptions[${entry}] is ${/^[aeiou]/.test(action) ? "an" : "a"} ${action}, which leaves the truth as it was: nothing converges after it`);
     return undefined;
   }
   const known = ofDisruption.get(rest);

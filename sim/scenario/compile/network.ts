@@ -23,7 +23,7 @@ export function networkOf(written: WrittenNetwork, cast: Cast | undefined, repor
     const there = { from, to, link: its };
     return exception.bothWays === true ? [there, { from: to, to: from, link: its }] : [there];
   });
-  return { link, links, streamDeadline: written.streamDeadline ?? seconds(10), retransmitAfter: written.retransmitAfter ?? milliseconds(200) };
+  return { link, links, streamDeadline: written.streamDeadline ?? seconds(10), retransmitAfter: written.retransmitAfter ?? milliseconds(200), catchUp: written.catchUp ?? none };
 }
 
 /** What is written, and for the rest what is inherited. */

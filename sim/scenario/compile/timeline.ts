@@ -5,7 +5,7 @@ import type { Disruption } from "../model.ts";
 import { showCount, showLength } from "../quantity.ts";
 import type { WrittenEntry } from "../schema/timeline.ts";
 import type { Path, Report } from "../trouble.ts";
-import { type Deed, deedOf, type Stage } from "./action.ts";
+import { type Deed, deedOf, onceMore, type Stage } from "./action.ts";
 
 /** The most disruptions of a run. */
 const MOST_DISRUPTIONS = 100_000;
@@ -13,8 +13,8 @@ const MOST_DISRUPTIONS = 100_000;
 /** The distance between the occurrences of what occurs once. */
 const ONCE = micros(0);
 
-/** A disruption before it has an index. An ending knows its beginning. */
-type Planned = { readonly at: Instant; readonly entry: number; readonly deed: Deed; readonly begun: Planned | null };
+/** A disruption before it has an index. An ending knows its beginning; what is to strike the same as the first time, that first time. */
+type Planned = { readonly at: Instant; readonly entry: number; readonly deed: Deed; readonly begun: Planned | null; readonly first: Planned | null };
 
 /**
  * The timeline, sorted by time; at equal times, by entry, and within an entry as it unfolds (so that what ends at an instant ends
@@ -67,11 +67,11 @@ function unfold(entry: WrittenEntry, index: number, deed: Deed, count: number, d
   const planned: Planned[] = [];
   for (let time = 0; time < count; time++) {
     const at = after(after(ORIGIN, entry.at), stretch(entry.every ?? ONCE, time));
-    const begun: Planned = { at, entry: index, deed, begun: null };
+    const begun: Planned = { at, entry: index, deed, begun: null, first: entry.again === "same" ? (planned[0] ?? null) : null };
     planned.push(begun);
     if (entry.for === undefined) continue;
     const endsAt = after(at, entry.for);
-    if (duration === undefined || endsAt < duration) planned.push({ at: endsAt, entry: index, deed, begun });
+    if (duration === undefined || endsAt < duration) planned.push({ at: endsAt, entry: index, deed, begun, first: null });
   }
   return planned;
 }
@@ -79,8 +79,9 @@ function unfold(entry: WrittenEntry, index: number, deed: Deed, count: number, d
 function inOrder(planned: readonly Planned[]): readonly Disruption[] {
   const sorted = planned.toSorted((one, other) => one.at - other.at);
   const indexOf = new Map(sorted.map((item, index) => [item, index]));
-  return sorted.map(({ at, entry, deed, begun }): Disruption => {
-    const action = begun === null ? deed.action : (deed.ending?.(indexOf.get(begun) ?? 0) ?? deed.action);
-    return { at, entry, action };
+  const placeOf = (item: Planned): number => indexOf.get(item) ?? 0;
+  return sorted.map(({ at, entry, deed, begun, first }): Disruption => {
+    if (begun !== null) return { at, entry, action: deed.ending?.(placeOf(begun)) ?? deed.action };
+    return { at, entry, action: first === null ? deed.action : onceMore(deed.action, placeOf(first)) };
   });
 }

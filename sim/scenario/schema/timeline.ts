@@ -6,7 +6,9 @@ import { selector } from "./selector.ts";
 import { choice, length, list, mapping, share, someLength, text, whole, yesNo } from "./words.ts";
 
 /** Everything that can happen. An entry of the timeline has just one of these keys. */
-export const actionNames = ["crash", "restart", "pause", "resume", "join", "leave", "partition", "cut", "impair", "heal", "update"] as const;
+export const actionNames = [
+  "crash", "restart", "pause", "resume", "block", "unblock", "join", "leave", "partition", "cut", "impair", "heal", "update", "broadcast", "send",
+] as const;
 export type ActionName = (typeof actionNames)[number];
 
 const impair = mapping({
@@ -19,12 +21,28 @@ const impair = mapping({
   duplicate: share.describe("The chance that it arrives twice, besides what the link duplicates.").optional(),
 });
 
+const payload = text.describe("What is said, as text (UTF-8). {n} stands for the how-many-th broadcast of the run it is.");
+
+const broadcast = mapping({
+  members: selector.describe("Who says it."),
+  payload,
+  priority: choice(["urgent", "normal", "bulk"]).describe("Normal unless given. Broadcasts wait until no more urgent one does.").optional(),
+});
+
+const send = mapping({
+  from: selector.describe("Who says it."),
+  to: selector.describe("To whom: each of these hears it from each of those."),
+  payload: text.describe("What is said, as text (UTF-8)."),
+  over: choice(["datagram", "stream"]).describe("In a datagram, best effort (the default), or over a stream.").optional(),
+});
+
 const when = {
   at: length.describe("When, from the origin."),
   every: someLength.describe("Again and again, at this distance. Needs until or times.").optional(),
   until: length.describe("With every: up to, but not at, this point.").optional(),
   times: whole(1, 100_000).describe("With every: so many times in all.").optional(),
-  for: someLength.describe("How long it lasts: the crashed and departed restart then, the paused resume, a partition, cut or impairment heals.").optional(),
+  for: someLength.describe("How long it lasts: the crashed and departed restart then, the paused and blocked go on, a partition, cut or impairment heals.").optional(),
+  again: choice(["anew", "same"]).describe("With every: are members drawn anew each time (the default), or are they the same as the first time?").optional(),
 };
 
 const what = {
@@ -32,6 +50,8 @@ const what = {
   restart: selector.describe("Crashed or departed processes start again and join.").optional(),
   pause: selector.describe("Their processes stand still; what arrives waits for them.").optional(),
   resume: selector.describe("Paused processes go on.").optional(),
+  block: selector.describe("Their processes block right before sending and right after receiving; nothing is lost, and their deadlines go on.").optional(),
+  unblock: selector.describe("Blocked processes go on.").optional(),
   join: selector.describe("Members that were not present join through the seeds.").optional(),
   leave: selector.describe("They say goodbye, linger, and stop.").optional(),
   partition: list(selector).describe("Nothing passes between one side and another: [50%, rest].").optional(),
@@ -43,12 +63,15 @@ const what = {
   update: mapping({ members: selector.describe("Who."), meta: text.describe("The new meta, as text.") })
     .describe("They have something new to say of themselves.")
     .optional(),
+  broadcast: broadcast.describe("Their applications have something to say to everybody.").optional(),
+  send: send.describe("Their applications have something to say to some others.").optional(),
 } satisfies Record<ActionName, z.ZodType>;
 
 export const entry = mapping({
   ...when,
   ...what,
   incarnation: choice(["kept", "lost"]).describe("With restart, or with crash or leave and for: was the incarnation written down? Lost unless given.").optional(),
+  address: choice(["same", "new"]).describe("With restart, or with crash or leave and for: do they listen where they did, or elsewhere? The same unless given.").optional(),
   bothWays: yesNo.describe("With cut, or with impair's from and to: does it hold for the way back as well? No unless given.").optional(),
 }).meta({ oneOf: actionNames.map((name) => ({ required: [name] })) });
 

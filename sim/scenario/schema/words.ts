@@ -90,6 +90,9 @@ export const yesNo = z
 export const choice = <const Words extends readonly [string, ...string[]]>(words: Words): z.ZodEnum<{ [Word in Words[number]]: Word }> =>
   z.enum(words, { error: (issue) => `${show(issue.input)} is not known here: ${suggestion(String(issue.input), words)}` });
 
+/** `on` or `off`. */
+export const onOff: z.ZodEnum<{ on: "on"; off: "off" }> = choice(["on", "off"]);
+
 /** A mapping of these keys and no others. For each unknown key the error says, on a line of its own, what may have been meant. */
 export function mapping<Shape extends z.core.$ZodLooseShape>(shape: Shape): z.ZodObject<Shape, z.core.$strict> {
   const known = Object.keys(shape);

@@ -1,16 +1,15 @@
 /** Whole views: joining, comparing, calling the dead; and what is forgotten. */
 
 import { describe, expect, test } from "vitest";
-import { deadIn, digestOf, exchangeId, memberId, NEVER, nextWake, seconds, sizeOf, type Event, type PushPull, type State } from "../../../engine/index.ts";
+import { bytes, deadIn, digestOf, memberId, NEVER, nextWake, seconds, sizeOf, type Event, type PushPull, type State } from "../../../engine/index.ts";
 import { rumourOf, rumoursWaiting } from "../../../engine/rules/dissemination.ts";
 import {
-  after, alive, aMember, aRecord, at, effectsAfter, hears, heldBy, left, ms, news, newsAfter, pushPull, stateAfter, suspect, woke, type Circumstances,
+  ack, after, alive, aMember, answered, aRecord, at, effectsAfter, hears, heldBy, left, ms, news, newsAfter, opened, pushPull, received, stateAfter, suspect, woke,
+  type Circumstances,
 } from "../../builders.ts";
 
 const joining = (now: number, ...seeds: readonly string[]): Event => ({ kind: "asked-to-join", now: ms(now), seeds: seeds.map(at) });
-const opened = (now: number, message: PushPull): Event => ({ kind: "exchange-opened", now: ms(now), from: at("y"), exchange: exchangeId(5), message });
-const answered = (now: number, message: PushPull): Event => ({ kind: "exchange-answered", now: ms(now), from: at("y"), message });
-const viewOf = (state: State, join = false): PushPull => ({ kind: "push-pull", join, view: state.view });
+const viewOf = (state: State, join = false): PushPull => ({ kind: "push-pull", join, view: state.view, userState: bytes("") });
 /** Periods out of the way, so that only what the test is about is due. */
 const idle = (name: string, circumstances: Circumstances): State => aMember(name, { ...circumstances, config: { periodEvery: seconds(100_000), ...circumstances.config } });
 
@@ -38,6 +37,23 @@ describe("joining", () => {
     expect(settled.sync).toMatchObject({ joining: "not", joinAgainAt: NEVER, seeds: [] });
     expect(newsAfter(settled, answered(5_030, viewOf(aMember("b", { knows: ["c"] }))))).toEqual(["joined c@1"]);
     expect(effectsAfter(settled, woke(10_020))).toEqual([]);
+  });
+
+  test("where nobody asks again, calls the seeds once; the first answer is all there is", () => {
+    const [asked, effects] = after(idle("a", { config: { joinAgainAfter: seconds(0) } }), joining(10, "b", "c"));
+    expect(effects.map(({ kind }) => kind)).toEqual(["exchange", "exchange"]);
+    expect(asked.sync).toMatchObject({ joining: "asking", joinAgainAt: NEVER, seeds: [] });
+    expect(nextWake(asked)).toBe(ms(100_000_000));
+    expect(after(asked, woke(60_000))).toEqual([asked, []]);
+    const [joined, learnt] = after(asked, answered(20, viewOf(aMember("b", { mourns: ["c"] }))));
+    expect([joined.sync.joining, joined.sync.joinAgainAt, news(learnt), heldBy(joined, "c")]).toEqual(["not", NEVER, ["joined b@1"], "dead@1"]);
+    expect(after(joined, woke(60_000))).toEqual([joined, []]);
+  });
+
+  test("where newcomers tell, is telling on all that the seed knows", () => {
+    const asked = stateAfter(aMember("a", { config: { newcomerTells: "on" } }), joining(10, "b"));
+    const taught = stateAfter(asked, answered(20, viewOf(aMember("b", { knows: ["c"] }))));
+    expect(["b", "c"].map((name) => rumourOf(taught.rumours, memberId(name))?.claim)).toEqual([alive("b"), alive("c")]);
   });
 
   test("with nobody but ourselves as a seed is done at once", () => {
@@ -85,10 +101,11 @@ describe("joining", () => {
 });
 
 describe("an exchange that a peer opens", () => {
-  test("is answered with our view as it was before we learned from theirs (memberlist rule 51)", () => {
+  test("is answered with our view as it was before we learned from theirs", () => {
     const before = aMember("b", { knows: ["c"] });
     const effects = effectsAfter(before, opened(10, viewOf(aMember("a", { knows: ["d"] }), true)));
-    expect(effects[0]).toEqual({ kind: "answer", exchange: 5, message: { kind: "push-pull", join: false, view: before.view } });
+    expect(effects[0]).toEqual({ kind: "answer", exchange: 5, message: viewOf(before, true) });
+    expect(effectsAfter(before, opened(10, viewOf(aMember("a"))))[0], "and with whether it was asked by a newcomer").toEqual({ kind: "answer", exchange: 5, message: viewOf(before) });
     expect(news(effects).toSorted()).toEqual(["joined a@1", "joined d@1"]);
   });
 
@@ -104,7 +121,7 @@ describe("an exchange that a peer opens", () => {
     expect([heldBy(wiser, "c"), heldBy(wiser, "d")]).toEqual(["alive@5", "alive@5"]);
   });
 
-  test("by one who holds dead whom we hold alive makes us suspect, in our own name (memberlist rule 53)", () => {
+  test("by one who holds dead whom we hold alive makes us suspect, in our own name", () => {
     const [state, effects] = after(aMember("b", { knows: ["a", "c"] }), opened(10, viewOf(aMember("a", { knows: ["b"], mourns: ["c"] }))));
     expect(effects.slice(1)).toMatchObject([{ kind: "announce", change: { kind: "suspected", by: "b" } }]);
     expect(rumourOf(state.rumours, memberId("c"))?.claim).toEqual(suspect("c", "b"));
@@ -122,9 +139,34 @@ describe("an exchange that a peer opens", () => {
     }
   });
 
+  test("by one who remembers whom we never heard of, suspect or gone, teaches nothing where strangers are ignored; not even a newcomer", () => {
+    const seed = viewOf(aMember("b", { knows: ["f"], suspects: ["c"], mourns: ["d"], misses: ["e"] }));
+    const wary: Circumstances = { config: { strangers: "ignore" } };
+    for (const state of [stateAfter(aMember("a", wary), opened(10, seed)), stateAfter(aMember("a", wary), joining(5, "b"), answered(10, seed))]) {
+      expect(["b", "c", "d", "e", "f"].map((name) => heldBy(state, name))).toEqual(["alive@1", undefined, undefined, undefined, "alive@1"]);
+    }
+  });
+
+  test("by one whose suspicion of a stranger we never heard of makes us know and suspect it", () => {
+    expect(newsAfter(aMember("b", { knows: ["a"] }), opened(10, viewOf(aMember("a", { knows: ["b"], suspects: ["c"] }))))).toEqual(["joined c@1", "suspected c@1"]);
+  });
+
+  test("by one whose members speak other versions than ours is answered, and refused whole", () => {
+    const state = aMember("b", { knows: ["a"] });
+    const strange: PushPull = { ...pushPull(false, aRecord("c"), { ...aRecord("d"), versions: [7, 9, 8, 0, 0, 0] }), userState: bytes("hello") };
+    const [refusing, effects] = after(state, opened(10, strange));
+    expect(refusing).toEqual({ ...state, oddities: { ...state.oddities, incompatible: 1 } });
+    expect(effects, "not even the application hears of it").toEqual([{ kind: "answer", exchange: 5, message: viewOf(state) }]);
+    expect(after(state, answered(10, strange))).toEqual([refusing, []]);
+    const asked = stateAfter(aMember("a"), joining(10, "b"));
+    expect(stateAfter(asked, answered(20, strange)), "a seed that is refused has not let us in").toEqual({ ...asked, oddities: { ...asked.oddities, incompatible: 1 } });
+    const generous = aMember("b", { knows: ["a"], config: { versionCheck: "off" } });
+    expect(newsAfter(generous, opened(10, strange)).toSorted()).toEqual(["joined c@1", "joined d@1", "state"]);
+  });
+
   test("by one who holds us departed for good, where that is final: we go, and learn no more", () => {
     const theirs = pushPull(false, aRecord("a"), aRecord("b", { status: "left" }), aRecord("c"));
-    const [state, effects] = after(aMember("b", { config: { death: "final" } }), opened(10, theirs));
+    const [state, effects] = after(aMember("b", { config: { precedence: "final" } }), opened(10, theirs));
     expect(state.phase.kind).toBe("departed");
     expect(news(effects).at(-1)).toBe("departed b@1");
   });
@@ -137,7 +179,7 @@ describe("comparing views from time to time", () => {
     const state = idle("a", regular);
     const first = state.sync.syncAt;
     expect(first).toBeGreaterThanOrEqual(ms(30_000));
-    expect(first, "the first after a random part of the interval, and a whole one (memberlist rule 5)").toBeLessThan(ms(60_000));
+    expect(first, "the first after a random part of the interval, and a whole one").toBeLessThan(ms(60_000));
     const [later, effects] = after(state, { kind: "woke", now: first });
     expect(effects).toEqual([{ kind: "exchange", with: at("b"), message: viewOf(state) }]);
     expect(later.sync.syncAt).toBe(first + seconds(30));
@@ -210,6 +252,26 @@ describe("tombstones", () => {
     const telling = stateAfter(idle("a", brief), hears(30_000, left("c")));
     expect(rumoursWaiting(telling.rumours)).toBe(1);
     expect(rumoursWaiting(stateAfter(telling, woke(60_000)).rumours)).toBe(0);
+  });
+
+  test("may be kept until a pass through the group ends: no alarm is set for them, and they go when they are older than that", () => {
+    const waiting = aMember("a", { knows: ["b", "d"], mourns: ["c"], config: { forgetAfter: seconds(2), forgetWhen: "pass-ends" } });
+    expect(nextWake(waiting)).toBe(ms(1000));
+    let state = waiting;
+    const forgotten: string[] = [];
+    for (let now = 1000; now <= 5000; now += 1000) {
+      const [next, effects] = after(state, woke(now));
+      if (news(effects).includes("forgotten c@1")) forgotten.push(`${now}`);
+      state = stateAfter(next, received(now + 10, ack(next.seq)));
+    }
+    expect(forgotten, "passes end at 3000 and at 5000").toEqual(["3000"]);
+  });
+
+  test("go when a pass ends strictly after their time", () => {
+    const alone = (forgetAfter: number): State => aMember("a", { mourns: ["c"], config: { forgetAfter: seconds(forgetAfter), forgetWhen: "pass-ends" } });
+    expect(newsAfter(alone(1), woke(1000)), "who is alone begins a pass in each period").toEqual([]);
+    expect(newsAfter(alone(1), woke(1000), woke(2000))).toEqual(["forgotten c@1"]);
+    expect(newsAfter(alone(0.999), woke(1000))).toEqual(["forgotten c@1"]);
   });
 
   test("of one who comes back are gone", () => {

@@ -18,9 +18,8 @@ describe("alive", () => {
     expect([heldBy(state, "d"), told(state, "d")]).toEqual(["alive@1", alive("d")]);
   });
 
-  test("with a new meta or address is an update", () => {
+  test("with a new meta is an update", () => {
     expect(newsAfter(me(), hears(10, alive("b", 2, "new")))).toEqual(["updated b@2"]);
-    expect(newsAfter(me(), hears(10, { kind: "alive", member: { ...aRecord("b", { life: 2 }), address: at("x") } }))).toEqual(["updated b@2"]);
   });
 
   test("with nothing but a higher incarnation is told on, but is no news to the application", () => {
@@ -94,7 +93,9 @@ describe("suspect", () => {
 describe("the end of a suspicion", () => {
   test("is a death, and we say so in our own name", () => {
     const [state, effects] = after(me({ knows: ["c"] }), hears(10, suspect("c", "z")), woke(4_010));
-    expect(effects).toContainEqual({ kind: "announce", change: { kind: "failed", member: aRecord("c", { status: "dead" }), by: "a" } });
+    expect(effects).toContainEqual({ kind: "announce", change: {
+      kind: "failed", member: aRecord("c", { status: "dead" }), by: "a", grounds: { by: "z", since: ms(10), cause: { kind: "gossip", via: at("y") }, confirmedBy: [] },
+    } });
     expect(told(state, "c")).toEqual(dead("c", "a"));
   });
 
@@ -138,6 +139,19 @@ describe("gossip", () => {
     expect(newsAfter(me(), hears(10, suspect("b", "c"), alive("b", 2), dead("b", "c", 2), alive("d")))).toEqual(["suspected b@1", "cleared b@2", "failed b@2", "joined d@1"]);
   });
 
+  test("is weighed in memberlist's order where that is wanted: who lives first, and the last word first", () => {
+    const memberlist = me({ config: { hearFirst: "answer" } });
+    expect(newsAfter(memberlist, hears(10, suspect("b", "c"), alive("b", 2, "new"), alive("d"), alive("e"), dead("c", "z")))).toEqual(["joined e@1", "joined d@1", "updated b@2", "failed c@1"]);
+    expect(newsAfter(memberlist, hears(10, dead("b", "c"), suspect("b", "c"))), "the last accusation first").toEqual(["suspected b@1", "failed b@1"]);
+    expect(newsAfter(memberlist, hears(10, suspect("b", "c"), dead("b", "c")))).toEqual(["failed b@1"]);
+  });
+
+  test("is heard before the ping that it rode on is answered; in memberlist's order, after", () => {
+    const told = (hearFirst: "news" | "answer"): readonly string[] =>
+      effectsAfter(me({ config: { hearFirst } }), received(10, ping("b", "a", 1, alive("d")))).map((effect) => (effect.kind === "send" ? `ack with ${effect.message.gossip.length}` : effect.kind));
+    expect([told("news"), told("answer")]).toEqual([["announce", "ack with 1"], ["ack with 0", "announce"]]);
+  });
+
   test("that no datagram could carry is believed, but not told on: it would stand at the head of our rumours for ever", () => {
     const long = alive("d", 1, "x".repeat(1_400));
     const state = stateAfter(me(), hears(10, long));
@@ -171,17 +185,13 @@ describe("a word about ourselves", () => {
     expect(newsAfter(accused, hears(10, alive("a", 3, "not mine")))).toEqual(["refuted a@4"]);
   });
 
-  test("at our incarnation, but from another address: a namesake, counted and not fought", () => {
-    const namesake: Claim = { kind: "alive", member: { ...accused.self, address: at("x") } };
-    expect(after(accused, hears(10, namesake))).toEqual([{ ...accused, oddities: { ...accused.oddities, namesakes: 1 } }, []]);
-  });
 
   test("is refuted once, however often it is heard", () => {
     expect(newsAfter(accused, hears(10, suspect("a", "b", 3), suspect("a", "c", 3), dead("a", "c", 3)))).toEqual(["refuted a@4"]);
   });
 
   test("that we are dead, where death is final: we obey, and are gone", () => {
-    const mortal = me({ config: { death: "final" } });
+    const mortal = me({ config: { precedence: "final" } });
     const [state, effects] = after(mortal, received(10, ping("b", "a", 1, suspect("b", "c"), dead("a", "c", 1), suspect("c", "b"))));
     expect(effects.map((effect) => effect.kind === "announce" && effect.change.kind), "no ack, and nothing heard after our end").toEqual(["suspected", "departed"]);
     expect(state.phase).toEqual({ kind: "departed" });
@@ -204,12 +214,12 @@ describe("news of our own", () => {
 
   test("a meta that is too long is counted, and not taken", () => {
     const state = me({ config: { metaLimit: 3 } });
-    expect(stateAfter(state, { kind: "asked-to-update", now: ms(10), meta: bytes("four") })).toEqual({ ...state, oddities: { ...state.oddities, oversizedMeta: 1 } });
+    expect(stateAfter(state, { kind: "asked-to-update", now: ms(10), meta: bytes("four") })).toEqual({ ...state, oddities: { ...state.oddities, oversized: 1 } });
     expect(stateAfter(state, { kind: "asked-to-update", now: ms(10), meta: bytes("two") }).self.meta).toBe("two");
   });
 
   test("who departed hears nothing more, and says nothing", () => {
-    const gone = stateAfter(me({ config: { death: "final" } }), hears(10, dead("a", "b")));
+    const gone = stateAfter(me({ config: { precedence: "final" } }), hears(10, dead("a", "b")));
     const everything = [
       woke(99_999), received(20, ping("b", "a", 1)), hears(20, alive("d")), { kind: "asked-to-leave", now: ms(20) },
       { kind: "asked-to-update", now: ms(20), meta: bytes("x") }, { kind: "asked-to-join", now: ms(20), seeds: [at("b")] },
@@ -229,7 +239,7 @@ test("what happens to be due at one instant is done in the order of `deadlines`:
   expect(kinds).toEqual(["failed", "forgotten", "send"]);
 });
 
-describe("an accusation under an incarnation that nobody could speak up above (memberlist issue 358)", () => {
+describe("an accusation under an incarnation that nobody could speak up above", () => {
   const greatest = 4_294_967_295;
 
   test("about another is counted, and changes nothing else", () => {

@@ -1,10 +1,10 @@
 /** Saying goodbye, and news in SWIM's basic variant, which is sent to everyone at once. */
 
 import { describe, expect, test } from "vitest";
-import { exchangeId, find, memberId, seconds, type Event, type State } from "../../../engine/index.ts";
-import { rumourOf } from "../../../engine/rules/dissemination.ts";
+import { exchangeId, find, memberId, milliseconds, NEVER, nextWake, seconds, type Event, type State } from "../../../engine/index.ts";
+import { rumourOf, rumoursWaiting } from "../../../engine/rules/dissemination.ts";
 import {
-  ack, after, alive, aMember, aRecord, at, dead, effectsAfter, hears, heldBy, left, ms, news, ping, pushPull, received, sendings, stateAfter, suspect, woke,
+  ack, after, alive, aMember, aRecord, at, dead, effectsAfter, hears, heldBy, left, ms, news, newsAfter, ping, pushPull, received, sendings, stateAfter, suspect, woke,
 } from "../../builders.ts";
 
 const goodbye = (now: number): Event => ({ kind: "asked-to-leave", now: ms(now) });
@@ -15,7 +15,7 @@ describe("leaving", () => {
     const [state, effects] = after(five(), goodbye(10));
     expect(heldBy(state, "a")).toBe("left@1");
     expect(state.phase).toEqual({ kind: "leaving", until: ms(5_010) });
-    expect(effects.map((effect) => effect.kind === "send" && effect.message)).toEqual(Array.from({ length: 3 }, () => ({ kind: "gossip", gossip: [left("a")] })));
+    expect(effects.map((effect) => effect.kind === "send" && effect.message)).toEqual(Array.from({ length: 3 }, () => ({ kind: "gossip", gossip: [left("a")], userMessages: [] })));
     expect(new Set(sendings(effects)).size).toBe(3);
     expect(rumourOf(state.rumours, memberId("a"))?.claim).toEqual(left("a"));
   });
@@ -25,12 +25,37 @@ describe("leaving", () => {
     expect(effectsAfter(state, received(20, ping("b", "a", 7)))).toMatchObject([{ to: at("b"), message: { ...ack(7), gossip: [left("a")] } }]);
   });
 
-  test("and then we are gone", () => {
+  test("as soon as it was told as often as any news, we are gone", () => {
+    let state = stateAfter(five(), goodbye(10));
+    for (const time of [1, 2, 3]) {
+      state = stateAfter(state, received(20 * time, ping("b", "a", time)));
+      expect([state.phase.kind, rumourOf(state.rumours, memberId("a"))?.told]).toEqual(["leaving", time]);
+    }
+    const [gone, effects] = after(state, received(80, ping("b", "a", 4)));
+    expect(effects).toMatchObject([{ kind: "send", message: { ...ack(4), gossip: [left("a")] } }, { kind: "announce", change: { kind: "departed" } }]);
+    expect([gone.phase.kind, nextWake(gone)]).toEqual(["departed", NEVER]);
+    expect(after(gone, received(90, ping("b", "a", 5)))).toEqual([gone, []]);
+  });
+
+  test("whom nobody asks tells it between probes, and is gone the sooner", () => {
+    const state = stateAfter(aMember("a", { knows: ["b", "c", "d", "e"], config: { periodEvery: seconds(1_000), gossipEvery: milliseconds(200) } }), goodbye(10));
+    expect(nextWake(state)).toBe(ms(200));
+    const [gone, effects] = after(state, woke(200), woke(400));
+    expect(sendings(effects), "three each time, and four times are enough").toHaveLength(1);
+    expect([news(effects), gone.phase.kind]).toEqual([["departed a@1"], "departed"]);
+  });
+
+  test("at the latest, we are gone when we have lingered for long enough, told or not", () => {
     const state = stateAfter(five(), goodbye(10));
     expect(effectsAfter(state, woke(5_009))).toEqual([]);
     const [later, effects] = after(state, woke(5_010));
     expect(news(effects)).toEqual(["departed a@1"]);
     expect(later.phase).toEqual({ kind: "departed" });
+  });
+
+  test("a name so long that no datagram carries the farewell keeps nobody waiting", () => {
+    const state = aMember("a".repeat(1_400), { knows: ["b"], config: { farewells: 0 } });
+    expect(newsAfter(state, goodbye(10))).toEqual([`departed ${"a".repeat(1_400)}@1`]);
   });
 
   test("is not undone by an accusation, nor by an old word of ours", () => {
@@ -45,9 +70,11 @@ describe("leaving", () => {
     expect(after(state, { kind: "asked-to-update", now: ms(20), meta: aRecord("x", { meta: "new" }).meta })).toEqual([state, []]);
   });
 
-  test("alone is leaving all the same", () => {
-    const [state, effects] = after(aMember("a"), goodbye(10));
-    expect([state.phase.kind, effects]).toEqual(["leaving", []]);
+  test("alone, or with none but the dead, is being gone at once: there is nobody to tell", () => {
+    for (const state of [aMember("a"), aMember("a", { mourns: ["b"], misses: ["c"] })]) {
+      const [gone, effects] = after(state, goodbye(10));
+      expect([gone.phase.kind, news(effects), heldBy(gone, "a")]).toEqual(["departed", ["departed a@1"], "left@1"]);
+    }
   });
 
   test("is learned from a view as well: a left record is the member's own goodbye", () => {
@@ -59,7 +86,7 @@ describe("leaving", () => {
 
 describe("SWIM's basic variant: news is multicast by whoever has it first hand (SWIM §3.2)", () => {
   const basic = (name: string, knows: readonly string[]): State =>
-    aMember(name, { knows, config: { dissemination: "multicast", suspicion: "off", death: "final" } });
+    aMember(name, { knows, config: { dissemination: "multicast", suspicion: "off", precedence: "final" } });
 
   test("a failed probe is told to everyone but ourselves, at once, and rides on nothing; whom we declare dead hears it too, and may yet object", () => {
     const asking = stateAfter(basic("a", ["b", "c", "d"]), woke(1000));
@@ -69,7 +96,7 @@ describe("SWIM's basic variant: news is multicast by whoever has it first hand (
     expect(news(effects)).toEqual([`failed ${victim}@1`]);
     expect(sendings(told).toSorted()).toEqual(["b", "c", "d"].map((name) => `gossip -> ${at(name)}`));
     expect(told).toMatchObject(told.map(() => ({ message: { gossip: [dead(victim, "a")] } })));
-    expect(state.rumours.waiting).toBeNull();
+    expect(rumoursWaiting(state.rumours)).toBe(0);
   });
 
   test("those who are dead already are told nothing", () => {
@@ -84,14 +111,16 @@ describe("SWIM's basic variant: news is multicast by whoever has it first hand (
 
   test("a newcomer is announced to everyone by its seed: nobody else has heard of it", () => {
     const effects = effectsAfter(basic("b", ["c", "d"]), {
-      kind: "exchange-opened", now: ms(10), from: at("a"), exchange: exchangeId(1), message: { kind: "push-pull", join: true, view: basic("a", []).view },
+      kind: "exchange-opened", now: ms(10), from: at("a"), exchange: exchangeId(1), message: { ...pushPull(true), view: basic("a", []).view },
     });
     expect(sendings(effects).toSorted()).toEqual([`gossip -> ${at("a")}`, `gossip -> ${at("c")}`, `gossip -> ${at("d")}`]);
   });
 
-  test("a goodbye reaches everyone", () => {
-    const state = basic("a", ["b", "c"]);
-    expect(new Set(sendings(effectsAfter(state, goodbye(10))))).toEqual(new Set([`gossip -> ${at("b")}`, `gossip -> ${at("c")}`]));
+  test("a goodbye reaches everyone, once; and we linger, for the answers that we owe", () => {
+    const [state, effects] = after(basic("a", ["b", "c"]), goodbye(10));
+    expect(sendings(effects).toSorted()).toEqual([`gossip -> ${at("b")}`, `gossip -> ${at("c")}`]);
+    expect(state.phase).toEqual({ kind: "leaving", until: ms(5_010) });
+    expect(sendings(effectsAfter(state, received(20, ping("b", "a", 7))))).toEqual([`ack -> ${at("b")}`]);
   });
 
   test("a refutation too, where there is suspicion", () => {

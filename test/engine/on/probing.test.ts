@@ -16,7 +16,7 @@ describe("a period", () => {
   test("begins with a ping, and ends one period later", () => {
     const [state, effects] = after(aMember("a", { knows: ["b"] }), woke(1000));
     expect(effects).toEqual([send("b", ping("a", "b", 1))]);
-    expect(state.probe).toMatchObject({ periodEndsAt: ms(2000), attempt: { seq: 1, target: "b", incarnation: 1, askRelaysAt: ms(1500) } });
+    expect(state.probe).toMatchObject({ periodEndsAt: ms(2000), attempt: { seq: 1, target: "b", incarnation: 1, startedAt: ms(1000), askRelaysAt: ms(1500), failsAt: ms(2000) } });
   });
 
   test("passes in silence for who knows nobody else", () => {
@@ -38,9 +38,9 @@ describe("a period", () => {
     expect(heldBy(state, "b")).toBe("suspect@1");
   });
 
-  test("judged late keeps the beat; a whole period late, it begins anew", () => {
-    expect(stateAfter(asking(), woke(2900)).probe.periodEndsAt).toBe(ms(3000));
-    expect(stateAfter(asking(), woke(3000)).probe.periodEndsAt).toBe(ms(4000));
+  test("judged late keeps the beat, however late: what was missed is not made up for", () => {
+    expect([2900, 3000, 3700].map((now) => stateAfter(asking(), woke(now)).probe.periodEndsAt)).toEqual([3000, 4000, 4000].map(ms));
+    expect(sendings(effectsAfter(asking(), woke(9_999))), "one ping, not eight").toEqual([`ping -> ${at("b")}`]);
   });
 
   test("that ends without an ack kills at once where there is no suspicion (SWIM §3.1)", () => {
@@ -99,7 +99,7 @@ describe("relays", () => {
     expect(nextWake(state)).toBe(ms(2000));
   });
 
-  test("are never suspects (memberlist rule 15)", () => {
+  test("are never suspects", () => {
     const state = stateAfter(aMember("a", { knows: ["b"], suspects: ["c", "d", "e"] }), woke(1000));
     const alone = { ...state, probe: { ...state.probe, attempt: state.probe.attempt && { ...state.probe.attempt, target: aMember("b").self.id } } };
     expect(effectsAfter(alone, woke(1500))).toEqual([]);
@@ -120,7 +120,8 @@ describe("relays", () => {
 
   test("that say nack only say that they tried: the probe waits on, for other relays may fare better", () => {
     const state = stateAfter(inAGroup(), woke(1500));
-    expect(after(state, received(1900, nack(1)))).toEqual([state, []]);
+    const [told, effects] = after(state, received(1900, nack(1)));
+    expect([effects, told.probe.attempt]).toEqual([[], state.probe.attempt && { ...state.probe.attempt, nacks: 1 }]);
     expect(newsAfter(state, received(1900, nack(1)), woke(2000))).toEqual([`suspected ${targetOf(state)}@1`]);
   });
 
@@ -160,9 +161,13 @@ describe("a ping", () => {
     expect(heldBy(state, "x")).toBeUndefined();
   });
 
-  test("meant for another member at our address is met with silence, and counted (memberlist rule 22)", () => {
+  test("meant for another member at our address is met with silence, and counted", () => {
     const state = aMember("b", { knows: ["a"] });
     expect(after(state, received(10, ping("a", "c", 7)))).toEqual([{ ...state, oddities: { ...state.oddities, misdirected: 1 } }, []]);
+  });
+
+  test("that names nobody is answered by whoever is there", () => {
+    expect(effectsAfter(aMember("b", { knows: ["a"] }), received(10, ping("a", "", 7)))).toEqual([send("a", ack(7))]);
   });
 
   test("meant for another still brings its news", () => {

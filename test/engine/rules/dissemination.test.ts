@@ -1,20 +1,31 @@
 /** Rumours: how often each is told, in which order, and what rides along. */
 
 import { describe, expect, test } from "vitest";
-import { memberId, presets, sizeOfClaim, sizeOfMessage, type Claim } from "../../../engine/index.ts";
+import { memberId, milliseconds, NEVER, presets, sizeOfClaim, sizeOfMessage, type Claim } from "../../../engine/index.ts";
 import { COMPOUND_PART } from "../../../engine/wire/index.ts";
-import { fitsADatagram, hush, noRumours, rumourOf, rumoursWaiting, spread, tell, tellLimit, type Rumours } from "../../../engine/rules/dissemination.ts";
-import { ack, alive, suspect } from "../../builders.ts";
+import {
+  claimsWaiting, fitsADatagram, hush, nextBeat, noRumours, rumourOf, rumoursWaiting, spread, tell, tellLimit, type Rumours,
+} from "../../../engine/rules/dissemination.ts";
+import { ack, alive, ms, suspect } from "../../builders.ts";
 
 const ROOM = 1400;
 const OFTEN = 100;
 const about = (claims: readonly Claim[]): string => claims.map((claim) => (claim.kind === "alive" ? claim.member.id : claim.about)).join(" ");
-const those = (...names: readonly string[]): Rumours => names.reduce((rumours, name) => spread(rumours, suspect(name, "a")), noRumours);
+const those = (...names: readonly string[]): Rumours => names.reduce((rumours, name) => spread(rumours, suspect(name, "a"), "newest"), noRumours);
+/** Whom the next message tells of, and what is left to tell. */
+const telling = (rumours: Rumours, room = ROOM, limit = 4, most = OFTEN): readonly [about: string, rest: Rumours] => {
+  const { items, rest } = tell(rumours, room, limit, most);
+  return [about(items), rest];
+};
 const sizeOf = (claim: Claim): number => COMPOUND_PART + sizeOfClaim(claim);
 
-describe("memberlist: λ · ⌈log₁₀(n+1)⌉ times (rules 58 and B.10, λ 4)", () => {
+describe("memberlist: λ · ⌈log₁₀(n+1)⌉ times (λ 4, then 3; its own test vectors)", () => {
   test.for([[0, 0], [1, 4], [9, 4], [10, 8], [32, 8], [99, 8], [100, 12], [512, 12], [1000, 16], [10_000, 20]] as const)("%i members: %i times", ([n, times]) => {
-    expect(tellLimit(presets.swimlab, n)).toBe(times);
+    expect(tellLimit(presets["memberlist-lan"], n)).toBe(times);
+  });
+
+  test.for([[0, 0], [1, 3], [99, 6]] as const)("%i members, λ 3: %i times", ([n, times]) => {
+    expect(tellLimit({ ...presets["memberlist-lan"], tellMult: 3 }, n)).toBe(times);
   });
 });
 
@@ -26,80 +37,86 @@ describe("SWIM §5: λ · ⌈ln(n+1)⌉ times (λ 3)", () => {
 
 describe("telling", () => {
   test("with nothing to tell, says nothing and changes nothing", () => {
-    expect(tell(noRumours, ROOM, 4, OFTEN)).toEqual([[], noRumours]);
-    expect(tell(noRumours, ROOM, 4, OFTEN)[1]).toBe(noRumours);
+    expect(tell(noRumours, ROOM, 4, OFTEN)).toEqual({ items: [], bytes: 0, rest: noRumours });
+    expect(tell(noRumours, ROOM, 4, OFTEN).rest).toBe(noRumours);
   });
 
   test("the newest first, while all are told equally often", () => {
-    expect(about(tell(those("b", "c", "d"), ROOM, 4, OFTEN)[0])).toBe("d c b");
+    expect(telling(those("b", "c", "d"))[0]).toBe("d c b");
+  });
+
+  test("or the longest first, as memberlist does, and of those the newest", () => {
+    const longest = [suspect("b", "a"), alive("c"), suspect("d", "a"), alive("e", 1, "meta")].reduce((rumours, claim) => spread(rumours, claim, "longest"), noRumours);
+    expect(telling(longest)[0]).toBe("e c d b");
   });
 
   test("the least told first, before the newest (SWIM §4.1: young rumours are preferred)", () => {
-    const [, toldOnce] = tell(those("b", "c"), ROOM, 4, OFTEN);
-    expect(about(tell(spread(toldOnce, suspect("d", "a")), ROOM, 4, OFTEN)[0])).toBe("d c b");
-    const [told, rest] = tell(those("b", "c"), ROOM, 4, 1);
-    expect([about(told), about(tell(rest, ROOM, 4, 1)[0])]).toEqual(["c", "b"]);
+    const [, toldOnce] = telling(those("b", "c"));
+    expect(telling(spread(toldOnce, suspect("d", "a"), "newest"), ROOM, 4, 1)[0]).toBe("d");
+    const [told, rest] = telling(those("b", "c"), ROOM, 4, 1);
+    expect([told, telling(rest, ROOM, 4, 1)[0]]).toEqual(["c", "b"]);
   });
 
   test("as often as the limit says, and never again", () => {
     let rumours = those("b");
     for (let time = 1; time <= 4; time++) {
-      const [claims, next] = tell(rumours, ROOM, 4, OFTEN);
-      expect(about(claims), `time ${time}`).toBe("b");
+      const [told, next] = telling(rumours);
+      expect(told, `time ${time}`).toBe("b");
       rumours = next;
     }
     expect(rumoursWaiting(rumours)).toBe(0);
-    expect(about(tell(rumours, ROOM, 4, OFTEN)[0])).toBe("");
+    expect(telling(rumours)[0]).toBe("");
   });
 
   test("no more often than a limit that has fallen meanwhile, because the group has shrunk", () => {
     let rumours = those("b");
-    for (let time = 1; time <= 5; time++) rumours = tell(rumours, ROOM, 8, OFTEN)[1];
-    expect(tell(rumours, ROOM, 4, OFTEN)).toEqual([[], { waiting: null, order: 1 }]);
+    for (let time = 1; time <= 5; time++) rumours = tell(rumours, ROOM, 8, OFTEN).rest;
+    expect(tell(rumours, ROOM, 4, OFTEN)).toEqual({ items: [], bytes: 0, rest: noRumours });
   });
 
   test("no more claims than may ride on one message (SWIM §5: six)", () => {
-    expect(about(tell(those("b", "c", "d", "e"), ROOM, 4, 2)[0])).toBe("e d");
+    expect(telling(those("b", "c", "d", "e"), ROOM, 4, 2)[0]).toBe("e d");
   });
 
   test("to the last byte of the room, and not one further", () => {
     const [one, other] = [suspect("b", "a"), suspect("c", "a")];
-    const rumours = spread(spread(noRumours, one), other);
     const both = sizeOf(one) + sizeOf(other);
-    expect(about(tell(rumours, both, 4, OFTEN)[0])).toBe("c b");
-    expect(about(tell(rumours, both - 1, 4, OFTEN)[0])).toBe("c");
-    expect(about(tell(rumours, 0, 4, OFTEN)[0])).toBe("");
-    expect(about(tell(rumours, -100, 4, OFTEN)[0])).toBe("");
+    expect(tell(those("b", "c"), both, 4, OFTEN)).toMatchObject({ items: [other, one], bytes: both });
+    expect(tell(those("b", "c"), both - 1, 4, OFTEN)).toMatchObject({ items: [other], bytes: sizeOf(other) });
+    expect(telling(those("b", "c"), 0)[0]).toBe("");
+    expect(telling(those("b", "c"), -100)[0]).toBe("");
   });
 
   test("a long one that does not fit is passed by, keeps its turn, and is not counted as told", () => {
     const long = alive("b", 1, "x".repeat(200));
-    const rumours = spread(spread(noRumours, suspect("c", "a")), long);
-    const [claims, rest] = tell(rumours, sizeOf(long) - 1, 4, OFTEN);
-    expect(about(claims)).toBe("c");
+    const [told, rest] = telling(spread(those("c"), long, "newest"), sizeOf(long) - 1);
+    expect(told).toBe("c");
     expect([rumourOf(rest, memberId("b"))?.told, rumourOf(rest, memberId("c"))?.told]).toEqual([0, 1]);
-    expect(about(tell(rest, ROOM, 4, OFTEN)[0])).toBe("b c");
+    expect(telling(rest, ROOM, 4, 1)[0]).toBe("b");
   });
 
-  test("patience has an end: after four that do not fit, nothing shorter is looked for", () => {
-    const behind = (longOnes: number): string => {
-      const short = spread(noRumours, suspect("z", "a"));
-      const rumours = Array.from({ length: longOnes }, (_, k) => alive(`m${k}`, 1, "x".repeat(200))).reduce(spread, short);
-      return about(tell(rumours, 100, 4, OFTEN)[0]);
-    };
-    expect([behind(3), behind(4)]).toEqual(["z", ""]);
+  test("however many do not fit, what does is found behind them", () => {
+    const long = Array.from({ length: 40 }, (_, k) => alive(`m${k}`, 1, "x".repeat(200)));
+    expect(telling(long.reduce((rumours, claim) => spread(rumours, claim, "newest"), those("z")), 100)[0]).toBe("z");
   });
 
   test("a newer claim takes the place of an older one about the same member, and starts afresh", () => {
-    const [, told] = tell(those("b", "c"), ROOM, 4, OFTEN);
-    const rumours = spread(told, alive("b", 2));
+    const [, told] = telling(those("b", "c"));
+    const rumours = spread(told, alive("b", 2), "newest");
     expect(rumoursWaiting(rumours)).toBe(2);
-    expect(tell(rumours, ROOM, 4, OFTEN)[0]).toEqual([alive("b", 2), suspect("c", "a")]);
+    expect(rumourOf(rumours, memberId("b"))).toEqual({ claim: alive("b", 2), told: 0 });
+    expect(tell(rumours, ROOM, 4, OFTEN).items).toEqual([alive("b", 2), suspect("c", "a")]);
+  });
+
+  test("about a member without a name is telling about a member like any other", () => {
+    const rumours = spread(spread(noRumours, alive("", 1), "newest"), alive("", 2), "newest");
+    expect(claimsWaiting(rumours)).toEqual([alive("", 2)]);
+    expect(rumoursWaiting(hush(rumours, memberId("")))).toBe(0);
   });
 
   test("what is hushed is told no more; hushing what is not told changes nothing", () => {
     const rumours = those("b", "c");
-    expect(about(tell(hush(rumours, memberId("c")), ROOM, 4, OFTEN)[0])).toBe("b");
+    expect(telling(hush(rumours, memberId("c")))[0]).toBe("b");
     expect(hush(rumours, memberId("d"))).toBe(rumours);
   });
 
@@ -109,5 +126,24 @@ describe("telling", () => {
       expect(fitsADatagram(claim, 1400)).toBe(sizeOfMessage(ack(4_294_967_295, claim)) <= 1400);
     }
     expect([fitsADatagram(alive("b", 1, "x".repeat(1_280)), 1400), fitsADatagram(alive("b", 1, "x".repeat(1_319)), 1400)]).toEqual([true, false]);
+  });
+});
+
+describe("the beat on which news is told to random members", () => {
+  test.for([
+    // phase, now, next, because
+    [0,   0,   200, "on the beat: the next one"],
+    [0,   1,   200, "just after it"],
+    [0,   199, 200, "just before it"],
+    [0,   200, 400, "never now"],
+    [70,  200, 270, "each member has a rhythm of its own"],
+    [70,  7_071, 7_270, "and keeps it, however long there was nothing to tell"],
+    [970, 10,  170, "before the first beat as well"],
+  ] as const)("from %i ms on, every 200 ms; now %i: at %i, %s", ([phase, now, expected]) => {
+    expect(nextBeat(ms(phase), milliseconds(200), ms(now))).toBe(ms(expected));
+  });
+
+  test("never comes where there is none", () => {
+    expect(nextBeat(ms(70), milliseconds(0), ms(200))).toBe(NEVER);
   });
 });

@@ -1,14 +1,13 @@
-/** Whom a member probes, whom it asks to relay, and on which beat. */
+/** Whom a member probes, until when it waits, and on which beat. */
 
 import { describe, expect, test } from "vitest";
-import { memberId, rngFrom, seconds, startWalk, viewOf, type Member, type MemberId, type Rng, type Status, type View } from "../../../engine/index.ts";
-import { answers, nextPeriodEnd, nextTarget, pickAlive, relaysDueAt, type Attempt } from "../../../engine/rules/probe.ts";
-import { aRecord, idsOf, ms } from "../../builders.ts";
+import { memberId, NEVER, rngFrom, seconds, startWalk, viewOf, type MemberId, type Status, type View } from "../../../engine/index.ts";
+import { answered, answers, attempting, isFor, nextPeriodEnd, nextTarget, probeDueAt, type Attempt, type NextTarget } from "../../../engine/rules/probe.ts";
+import { aRecord, ms } from "../../builders.ts";
 
 const group = (size: number, statusOf: (k: number) => Status = () => "alive"): View =>
   viewOf(Array.from({ length: size }, (_, k) => aRecord(`m${k}`, { status: statusOf(k) })));
 const m = (k: number): MemberId => memberId(`m${k}`);
-const DRAWS = 4_000;
 
 describe("the beat", () => {
   test.for([
@@ -16,38 +15,51 @@ describe("the beat", () => {
     [1000, 1000, 2000, "punctual"],
     [1000, 1001, 2000, "a little late: the beat is kept"],
     [1000, 1999, 2000, "very late, but the beat is not yet lost"],
-    [1000, 2000, 3000, "a whole beat late: from now on"],
-    [1000, 9500, 10_500, "a process that stood still does not catch up in a burst"],
+    [1000, 2000, 3000, "a whole beat late: that beat is lost, the next is not"],
+    [1000, 2001, 3000, "a beat is missed, the rhythm is kept"],
+    [1000, 9500, 10_000, "a process that stood still does not catch up in a burst, nor begin a rhythm of its own"],
   ] as const)("a period that ended at %i ms, judged at %i: the next ends at %i, %s", ([endedAt, now, expected]) => {
     expect(nextPeriodEnd(ms(endedAt), ms(now), seconds(1))).toBe(ms(expected));
   });
 });
 
 describe("the probe", () => {
-  const attempt: Attempt = { seq: 7 as Attempt["seq"], target: m(1), incarnation: aRecord("m1").incarnation, askRelaysAt: ms(1500) };
+  const attempt: Attempt = {
+    seq: 7 as Attempt["seq"], target: m(1), incarnation: aRecord("m1").incarnation, startedAt: ms(1000), askRelaysAt: ms(1500), failsAt: ms(2000),
+    relays: [], nacksWanted: 0, nacks: 0, isStreamAnswered: false,
+  };
+  const probe = { periodEndsAt: ms(2500), walk: startWalk(1), attempt };
 
   test("is answered by its own seq only", () => {
     expect([answers(attempt, attempt.seq), answers({ ...attempt, seq: 8 as Attempt["seq"] }, attempt.seq), answers(null, attempt.seq)]).toEqual([true, false, false]);
   });
 
-  test("asks relays at its own time, and never if there is none", () => {
-    const probe = { periodEndsAt: ms(2000), walk: startWalk(1), attempt };
-    expect(relaysDueAt(probe)).toBe(ms(1500));
-    expect(relaysDueAt({ ...probe, attempt: null })).toBeGreaterThan(ms(1e12));
+  test("waits for its relays to be asked, then for its end; one that is answered, for the next period", () => {
+    expect(probeDueAt(probe)).toBe(ms(1500));
+    expect(probeDueAt(attempting(probe, { ...attempt, askRelaysAt: NEVER }))).toBe(ms(2000));
+    expect(probeDueAt(answered(probe))).toBe(ms(2500));
+  });
+
+  test("that fails before it asks for help does not wait for that", () => {
+    expect(probeDueAt(attempting(probe, { ...attempt, askRelaysAt: ms(3000) }))).toBe(ms(2000));
   });
 });
 
+test("a ping is for whom it names, or for whoever is there if it names nobody", () => {
+  expect([isFor(m(1), m(1)), isFor(m(2), m(1)), isFor(memberId(""), m(1))]).toEqual([true, false, true]);
+});
+
 describe("the next target", () => {
-  /** The targets of so many periods. */
-  function targets(view: View, self: string, periods: number): readonly (MemberId | undefined)[] {
-    let walk = startWalk(5);
-    let rng = rngFrom(1);
+  /** What so many periods begin with. */
+  function periodsOf(view: View, self: string, periods: number): readonly NextTarget[] {
+    let next: Pick<NextTarget, "walk" | "rng"> = { walk: startWalk(5), rng: rngFrom(1) };
     return Array.from({ length: periods }, () => {
-      let target: Member | undefined;
-      [target, walk, rng] = nextTarget(view, walk, memberId(self), rng);
-      return target?.id;
+      const begun = nextTarget(view, next.walk, memberId(self), next.rng);
+      next = begun;
+      return begun;
     });
   }
+  const targets = (view: View, self: string, periods: number): readonly (MemberId | undefined)[] => periodsOf(view, self, periods).map(({ target }) => target?.id);
 
   test("is everybody else once in each pass, ourselves never, and no period goes empty for it", () => {
     const probed = targets(group(7), "m3", 18);
@@ -76,46 +88,15 @@ describe("the next target", () => {
   test("is the one other, period after period, in a group of two", () => {
     expect(targets(group(2), "m0", 4)).toEqual([m(1), m(1), m(1), m(1)]);
   });
-});
 
-describe("picking some of the alive", () => {
-  /** How often each is picked in many draws of `wanted`. */
-  function tally(view: View, wanted: number, except: readonly MemberId[]): ReadonlyMap<MemberId, number> {
-    const counts = new Map<MemberId, number>();
-    let rng: Rng = rngFrom(3);
-    for (let draw = 0; draw < DRAWS; draw++) {
-      let picked: readonly Member[];
-      [picked, rng] = pickAlive(view, wanted, except, rng);
-      expect(new Set(idsOf(picked)).size).toBe(picked.length);
-      for (const { id } of picked) counts.set(id, (counts.get(id) ?? 0) + 1);
-    }
-    return counts;
-  }
-
-  // Few are listed and shuffled, many are drawn: the border is at four for each one wanted or left out.
-  test.for([[8, 3], [20, 3], [21, 3], [60, 3], [200, 1]] as const)("of %i members, %i: each as likely as the others, and never those left out", ([size, wanted]) => {
-    const counts = tally(group(size), wanted, [m(0), m(1)]);
-    expect([counts.has(m(0)), counts.has(m(1))]).toEqual([false, false]);
-    const expected = (DRAWS * wanted) / (size - 2);
-    const chiSquare = Array.from({ length: size - 2 }, (_, k) => ((counts.get(m(k + 2)) ?? 0) - expected) ** 2 / expected).reduce((sum, x) => sum + x);
-    // Chi-square has mean ν and variance 2ν; five deviations are beyond chance.
-    expect(chiSquare).toBeLessThan(size - 3 + 5 * Math.sqrt(2 * (size - 3)));
+  test("says when it begins a new pass, and takes no dice but for that", () => {
+    const periods = periodsOf(group(4), "m3", 9);
+    expect(periods.map(({ isNewPass }) => isNewPass)).toEqual([false, false, false, true, false, false, true, false, false]);
+    expect(periods[2]?.rng).toEqual(rngFrom(1));
+    expect(periods[3]?.rng).not.toEqual(rngFrom(1));
   });
 
-  test.for([6, 100])("of %i, no suspect is picked: it may be what makes a relay useless (memberlist rule 15)", (size) => {
-    const counts = tally(group(size, (k) => (k % 2 === 0 ? "alive" : "suspect")), 2, []);
-    expect([...counts.keys()].every((id) => Number(id.slice(1)) % 2 === 0)).toBe(true);
-    expect(counts.size).toBe(size / 2);
-  });
-
-  test("gives all there are, if fewer are there than wanted; and none, if none is wanted", () => {
-    expect(new Set(idsOf(pickAlive(group(3), 5, [m(1)], rngFrom(1))[0]))).toEqual(new Set([m(0), m(2)]));
-    const rng = rngFrom(1);
-    expect(pickAlive(group(3), 0, [], rng)).toEqual([[], rng]);
-  });
-
-  test("in a crowd of which nearly all are suspects, gives up rather than search for ever", () => {
-    const view = group(400, (k) => (k === 0 ? "alive" : "suspect"));
-    expect(pickAlive(view, 3, [], rngFrom(1))[0].length).toBeLessThanOrEqual(1);
+  test("where nobody else lives, every period is a new pass", () => {
+    expect(periodsOf(group(1), "m0", 3).map(({ isNewPass }) => isNewPass)).toEqual([true, true, true]);
   });
 });

@@ -31,7 +31,7 @@ export const scenario: Scenario = {
   members: NAMES.map((name, i) => ({ name, tags: {}, meta: bytes(""), present: true, seed: i === 0 })),
   preset: "swimlab",
   config: presets.swimlab,
-  network: { link, links: [], streamDeadline: seconds(10), retransmitAfter: seconds(0.2) },
+  network: { link, links: [], streamDeadline: seconds(10), retransmitAfter: seconds(0.2), catchUp: seconds(0) },
   timeline,
   expectations,
 };
@@ -69,7 +69,13 @@ function runOf(run: number, [suspected, detected, disseminated, split, healed]: 
       member: "n3", at: 10,
       firstSuspicion: { seconds: suspected }, firstDetection: { seconds: detected }, fullDissemination: { seconds: disseminated },
     }],
-    falsePositives: { count: hasFalsePositive ? 2 : 0, atHealthy: 0, victims: hasFalsePositive ? 1 : 0, falseDeathSeconds: hasFalsePositive ? 3.25 : 0 },
+    blocks: [],
+    broadcasts: [],
+    updates: [],
+    falsePositives: {
+      count: hasFalsePositive ? 2 : 0, atHealthy: hasFalsePositive ? 2 : 0, ofHealthy: hasFalsePositive ? 2 : 0, healthyOfHealthy: hasFalsePositive ? 2 : 0,
+      victims: hasFalsePositive ? 1 : 0, falseDeathSeconds: hasFalsePositive ? 3.25 : 0,
+    },
     partitionEvictions: 60,
     suspicions: 31 + run,
     refutations: 4 + (run % 3),
@@ -85,6 +91,8 @@ function runOf(run: number, [suspected, detected, disseminated, split, healed]: 
         "push-pull": { count: 192, bytes: 94_486 + run * 310 },
       },
     },
+    announcements: { joined: 66, suspected: 131 + run, cleared: 12, failed: 77 + (hasFalsePositive ? 2 : 0), refuted: 4 + (run % 3) },
+    health: { mean: 0, max: 0, curve: [] },
     agreement: Array.from({ length: 120 }, (_, i) => agreementAt(i + 0.5, disseminated, split, healed ?? 50)),
   };
 }

@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { documentOf, renderReport } from "../../../sim/cli/report/index.ts";
-import type { DisruptionResult, RunResult } from "../../../sim/measure/result.ts";
+import type { CrashResult, DisruptionResult, Observation, RunResult, SpreadResult } from "../../../sim/measure/result.ts";
 import { summarise, type Summary } from "../../../sim/measure/summary.ts";
 import { results, scenario, scenarioHash } from "./report-fixture.ts";
 
@@ -71,6 +71,44 @@ test("whom a disruption met gives way where its figures need the room", () => {
   expect(roomy).toContain("  whom\n");
   expect(crowded).not.toContain("  whom\n");
   for (const line of linesOf(crowded)) expect([...line].length, line).toBeLessThanOrEqual(80);
+});
+
+describe("what was said", () => {
+  const [one] = results;
+  if (one === undefined) throw new Error("the fixture has a run");
+  const spread = (at: number, all: Observation): SpreadResult =>
+    ({ at, reached: "seconds" in all ? 12 : 11, of: 12, to50: { seconds: 0.2 }, to90: { seconds: 0.61 }, to99: all, toAll: all });
+  const broadcasts = [{ payload: "1", ...spread(20, { seconds: 0.812 }) }, { payload: "2", ...spread(90, { censoredAfter: 30 }) }];
+  const updates = [{ member: "n2", ...spread(30, { seconds: 1.4 }) }];
+  const talkative: RunResult = { ...one, broadcasts, updates, health: { mean: 0.1234, max: 3, curve: one.agreement.map(() => 0.1234) } };
+  const report = (run: RunResult, width = 80): string => plain(summarise(scenario, scenarioHash, [run]), width);
+
+  test("has a section that says how far it came, and how fast", () => {
+    expect(report(talkative)).toContain([
+      "SAYINGS  and the time until half of the members had them, and so on: medians",
+      "              n    reach     half     90 %     99 %      all      max  censored",
+      "  broadcasts  2   95.8 %  0.200 s  0.610 s  0.812 s  0.812 s  0.812 s         1",
+      "  updates     1  100.0 %  0.200 s  0.610 s   1.40 s   1.40 s   1.40 s         0",
+    ].join("\n"));
+    expect(report({ ...talkative, broadcasts: [] })).not.toContain("  broadcasts ");
+    expect(report(one)).not.toContain("SAYINGS");
+  });
+
+  test("to applications is counted by kind; kinds that did not occur are left out", () => {
+    expect(report(one)).toContain("ANNOUNCEMENTS  to applications, per member-hour\n  joined 179 · suspected 355 · cleared 32.5 · failed 208 · refuted 10.8\n");
+    expect(report({ ...one, announcements: {} })).not.toContain("ANNOUNCEMENTS");
+  });
+
+  test("doubts show where there were any", () => {
+    expect(report(talkative)).toContain("  0.123  health           the mean of those who run; 3 at worst, 0 is good\n");
+    expect(report(one)).not.toContain("  health ");
+  });
+
+  test("members that blocked were found out, or not", () => {
+    const block: CrashResult = { member: "n4", at: 50, firstSuspicion: { seconds: 1.5 }, firstDetection: { seconds: 12.5 }, fullDissemination: { censoredAfter: 16 } };
+    expect(report({ ...one, blocks: [block] })).toMatch(/^ {2}block: detection +1 +12\.5 s/m);
+    expect(report(one)).not.toContain("block:");
+  });
 });
 
 describe("a report of less", () => {

@@ -1,9 +1,9 @@
 /** When a crash is first suspected, first called a death, and known to all. */
 
 import { describe, expect, test } from "vitest";
-import { memberId, put, seconds, viewOf, type Change, type Status } from "../../../engine/index.ts";
+import { memberId, put, seconds, viewOf, type Change, type Member, type Status } from "../../../engine/index.ts";
 import { Detection } from "../../../sim/measure/detection.ts";
-import { aRecord } from "../../builders.ts";
+import { aRecord, at } from "../../builders.ts";
 import { aScene, parted, type HandMade } from "./scene.ts";
 
 type Told = "joined" | "suspected" | "failed" | "left";
@@ -39,11 +39,18 @@ function aGroup(): HandMade & {
       const member = aRecord(about, { status: heldAs[told] });
       const view = scene.held[scene.who(name)];
       if (view !== null && view !== undefined) scene.held[scene.who(name)] = put(view, member);
-      const change: Change = told === "joined" || told === "left" ? { kind: told, member } : { kind: told, member, by: memberId("z") };
-      detection.announced(scene.who(name), change, seconds(second));
+      detection.announced(scene.who(name), changeOf(told, member), seconds(second));
     },
     results: () => detection.results(seconds(60)),
   };
+}
+
+function changeOf(told: Told, member: Member): Change {
+  switch (told) {
+    case "suspected": return { kind: told, member, by: memberId("z"), cause: { kind: "gossip", via: at("z") } };
+    case "failed":    return { kind: told, member, by: memberId("z"), grounds: null };
+    default:          return { kind: told, member };
+  }
 }
 
 const after = (...lengths: readonly [suspicion: number, detection: number, dissemination: number]) => {
@@ -140,7 +147,7 @@ describe("full dissemination", () => {
     return group;
   };
 
-  test.for(["crashed", "departed", "leaving", "paused"] as const)("waits no longer for one that is %s", (existence) => {
+  test.for(["crashed", "departed", "leaving", "paused", "blocked"] as const)("waits no longer for one that is %s", (existence) => {
     const group = aAndBKnow();
     group.happens(20, ({ become }) => become("c", existence));
     expect(group.results()).toMatchObject([{ fullDissemination: { seconds: 10 } }]);

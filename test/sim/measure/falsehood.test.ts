@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { memberId, seconds, type Change } from "../../../engine/index.ts";
 import { Falsehood } from "../../../sim/measure/falsehood.ts";
 import type { RunResult } from "../../../sim/measure/result.ts";
-import { aRecord } from "../../builders.ts";
+import { aRecord, at } from "../../builders.ts";
 import { aScene, cut, impaired, parted, type HandMade } from "./scene.ts";
 
 type Told = "failed" | "joined" | "suspected" | "left";
@@ -14,19 +14,22 @@ function aGroup(): HandMade & {
   readonly says: (name: string, told: Told, about: string, second?: number) => void;
   readonly stops: (name: string, second: number) => void;
   readonly touch: (name: string) => void;
+  readonly blocks: (name: string, second: number) => void;
   readonly results: () => ReturnType<Falsehood["results"]>;
 } {
   const scene = aScene("a", "b", "c", "d");
   const falsehood = new Falsehood(scene.truth, scene.network, scene.numberOf);
   const change = (kind: Told, about: string): Change => {
     const member = aRecord(about);
-    return kind === "failed" || kind === "suspected" ? { kind, member, by: memberId("z") } : { kind, member };
+    if (kind === "failed") return { kind, member, by: memberId("z"), grounds: null };
+    return kind === "suspected" ? { kind, member, by: memberId("z"), cause: { kind: "gossip", via: at("z") } } : { kind, member };
   };
   return {
     ...scene,
     says: (name, told, about, second = 10) => falsehood.announced(scene.who(name), change(told, about), seconds(second)),
     stops: (name, second) => { scene.become(name, "crashed"); falsehood.stopped(scene.who(name), seconds(second)); },
     touch: (name) => falsehood.touch(scene.who(name)),
+    blocks: (name, second) => { scene.become(name, "blocked"); falsehood.touch(scene.who(name)); falsehood.blocked(scene.who(name), seconds(second)); },
     results: () => falsehood.results(seconds(60)),
   };
 }
@@ -42,7 +45,7 @@ describe("a false positive", () => {
     expect(counts(group.results())).toEqual({ count: 1, atHealthy: 1, victims: 1, evictions: 0 });
   });
 
-  test.for(["crashed", "departed", "paused", "leaving", "absent"] as const)("is none of a member that is %s", (existence) => {
+  test.for(["crashed", "departed", "paused", "blocked", "leaving", "absent"] as const)("is none of a member that is %s", (existence) => {
     const group = aGroup();
     group.become("d", existence);
     group.says("a", "failed", "d");
@@ -101,7 +104,7 @@ describe("an eviction", () => {
     const group = aGroup();
     group.begin(parted(1, 1, 2, 2));
     group.says("a", "failed", "d", 10);
-    expect(group.results().falsePositives).toEqual({ count: 0, atHealthy: 0, victims: 0, falseDeathSeconds: 0 });
+    expect(group.results().falsePositives).toEqual({ count: 0, atHealthy: 0, ofHealthy: 0, healthyOfHealthy: 0, victims: 0, falseDeathSeconds: 0 });
   });
 });
 
@@ -140,6 +143,49 @@ describe("a healthy witness", () => {
   });
 });
 
+describe("of the healthy, in Lifeguard's sense", () => {
+  const healthy = (group: ReturnType<typeof aGroup>): readonly number[] => {
+    const { count, ofHealthy, healthyOfHealthy } = group.results().falsePositives;
+    return [count, ofHealthy, healthyOfHealthy];
+  };
+
+  test.for([
+    // announcer and victim, each touched by a fault of its own or not
+    [false, false, [1, 1, 1], "a healthy member is the victim of another"],
+    [true, false, [1, 1, 0], "a healthy member is the victim of one that is not"],
+    [false, true, [1, 0, 0], "the victim had a fault of its own"],
+    [true, true, [1, 0, 0], "both had"],
+  ] as const)("announcer touched %o, victim touched %o: %o, for %s", ([isAnnouncerTouched, isVictimTouched, counted]) => {
+    const group = aGroup();
+    if (isAnnouncerTouched) group.touch("a");
+    if (isVictimTouched) group.touch("d");
+    group.says("a", "failed", "d");
+    expect(healthy(group)).toEqual(counted);
+  });
+
+  test("a partition touches nobody by itself", () => {
+    const group = aGroup();
+    group.begin(parted(1, 1, 2, 1));
+    group.says("a", "failed", "d");
+    expect(healthy(group)).toEqual([1, 1, 1]);
+  });
+
+  test("an eviction is none", () => {
+    const group = aGroup();
+    group.begin(parted(1, 1, 2, 2));
+    group.says("a", "failed", "d");
+    expect(healthy(group)).toEqual([0, 0, 0]);
+  });
+
+  test("once touched is touched for good", () => {
+    const group = aGroup();
+    group.blocks("d", 5);
+    group.become("d", "running");
+    group.says("a", "failed", "d", 10);
+    expect(healthy(group)).toEqual([1, 0, 0]);
+  });
+});
+
 describe("false death lasts", () => {
   const lasted = (...told: readonly (readonly [name: string, told: Told | "stops", about: string, second: number])[]): number => {
     const group = aGroup();
@@ -163,6 +209,16 @@ describe("false death lasts", () => {
 
   test("until the victim stops: from then on it is true", () => {
     expect(lasted(["a", "failed", "d", 10], ["b", "failed", "d", 11], ["d", "stops", "", 13], ["a", "joined", "d", 20])).toBe(3);
+  });
+
+  test("until the victim blocks, but not until its announcer does: that one goes on believing", () => {
+    const group = aGroup();
+    group.says("a", "failed", "d", 10);
+    group.says("a", "failed", "c", 10);
+    group.blocks("d", 13);
+    group.blocks("a", 15);
+    group.says("a", "joined", "c", 21);
+    expect(group.results().falsePositives.falseDeathSeconds).toBe(3 + 11);
   });
 
   test("for each victim on its own account", () => {

@@ -1,12 +1,12 @@
 /** Whole runs whose figures can be told by hand: two members, a beat of a second, every packet a millisecond. */
 
 import { describe, expect, test } from "vitest";
-import { memberId, seconds, type Change, type Config } from "../../../engine/index.ts";
+import { bytes, memberId, seconds, seqNo, viewOf, type Cause, type Change, type Config } from "../../../engine/index.ts";
 import { Observer } from "../../../sim/measure/observer.ts";
 import type { RunResult } from "../../../sim/measure/result.ts";
 import { playRun } from "../../../sim/run.ts";
-import { aRecord, aScenario, atSecond, named, type Setting } from "../../builders.ts";
-import { aScene } from "./scene.ts";
+import { aRecord, aScenario, at, atSecond, ms, named, type Setting } from "../../builders.ts";
+import { aScene, type HandMade } from "./scene.ts";
 
 /** Periods begin at seconds 1, 2, 3 and so on; a suspicion lasts four. Nothing is repaired. */
 const onTheBeat: Partial<Config> = { stagger: "none", syncEvery: seconds(0), reconnectEvery: seconds(0) };
@@ -65,10 +65,10 @@ describe("two who lose each other at second 2.5 declare each other dead at secon
   test.for([
     ["everything is lost everywhere: two false positives, by healthy members",
       { kind: "impair", from: everybody, to: everybody, bothWays: false, loss: 1, duplicate: 0, delay: null },
-      { count: 2, atHealthy: 2, victims: 2, falseDeathSeconds: 9 }, 0, 0],
+      { count: 2, atHealthy: 2, ofHealthy: 2, healthyOfHealthy: 2, victims: 2, falseDeathSeconds: 9 }, 0, 0],
     ["all that one of them sends or gets is lost: false, but both are singled out",
       { kind: "impair", from: named("m0"), to: named("m1"), bothWays: true, loss: 1, duplicate: 0, delay: null },
-      { count: 2, atHealthy: 0, victims: 2, falseDeathSeconds: 9 }, 0, 0],
+      { count: 2, atHealthy: 0, ofHealthy: 0, healthyOfHealthy: 0, victims: 2, falseDeathSeconds: 9 }, 0, 0],
     ["a cut in one direction: two evictions, and one refutation that never arrives",
       { kind: "cut", from: named("m0"), to: named("m1"), bothWays: false }, { count: 0, atHealthy: 0, victims: 0, falseDeathSeconds: 0 }, 2, 1],
     ["a partition: two evictions",
@@ -81,11 +81,11 @@ describe("two who lose each other at second 2.5 declare each other dead at secon
 test("false death ends with the crash of one of the two, for the victim and for what it believed itself", () => {
   const silence = { kind: "impair", from: everybody, to: everybody, bothWays: false, loss: 1, duplicate: 0, delay: null } as const;
   const run = play({ timeline: [atSecond(2.5, silence), atSecond(10, { kind: "crash", members: named("m1") })] });
-  expect(run.falsePositives).toEqual({ count: 2, atHealthy: 2, victims: 2, falseDeathSeconds: 2 + 2 });
+  expect(run.falsePositives).toEqual({ count: 2, atHealthy: 2, ofHealthy: 2, healthyOfHealthy: 2, victims: 2, falseDeathSeconds: 2 + 2 });
 });
 
 test("one who runs again before its suspicion has ended was never detected: that is known after three seconds and a half", () => {
-  const timeline = [atSecond(2.5, { kind: "crash", members: named("m1") }), atSecond(6, { kind: "restart", members: named("m1"), incarnation: "kept" })];
+  const timeline = [atSecond(2.5, { kind: "crash", members: named("m1") }), atSecond(6, { kind: "restart", members: named("m1"), incarnation: "kept", address: "same" })];
   const unseen = { censoredAfter: 3.5 };
   expect(play({ timeline }).crashes).toEqual([{ member: "m1", at: 2.5, firstSuspicion: { seconds: 1.5 }, firstDetection: unseen, fullDissemination: unseen }]);
 });
@@ -108,19 +108,20 @@ test("a newcomer opens one stream, of two legs; across a partition it opens one 
 });
 
 describe("what a member announces", () => {
-  const suspected = (by: string): Change => ({ kind: "suspected", member: aRecord("b"), by: memberId(by) });
-  const failed: Change = { kind: "failed", member: aRecord("b"), by: memberId("a") };
+  const why = {
+    probe: { kind: "probe", seq: seqNo(1), at: ms(0), relays: [], nacks: 0 }, gossip: { kind: "gossip", via: at("c") }, view: { kind: "view", via: at("c") },
+  } as const satisfies Record<Cause["kind"], Cause>;
+  const suspected = (cause: Cause["kind"]): Change => ({ kind: "suspected", member: aRecord("b"), by: memberId("a"), cause: why[cause] });
+  const failed: Change = { kind: "failed", member: aRecord("b"), by: memberId("a"), grounds: null };
   const results = (observer: Observer): RunResult => observer.results({ run: 0, seed: "1/0", traceHash: "", events: 0 }, seconds(60));
 
   test.for([
-    // by whom, upon what
-    ["a", "woke", 1, "its own probe failed"],
-    ["c", "woke", 0, "another's did"],
-    ["c", "received", 0, "it was told"],
-    ["a", "exchange-answered", 0, "a push-pull said so, whose word it takes as its own"],
-  ] as const)("is a suspicion of %s's, upon %s: %d, for %s", ([by, cause, suspicions]) => {
+    ["probe", 1, "its own probe failed"],
+    ["gossip", 0, "it was told"],
+    ["view", 0, "a push-pull said so, whose word it takes as its own"],
+  ] as const)("is a suspicion begun by a failed probe, because of %s: %d, for %s", ([cause, suspicions]) => {
     const observer = new Observer(aScene("a", "b", "c"));
-    observer.announced(0, memberId("a"), suspected(by), cause, seconds(10));
+    observer.announced(0, suspected(cause), seconds(10));
     expect(results(observer).suspicions).toBe(suspicions);
   });
 
@@ -128,11 +129,93 @@ describe("what a member announces", () => {
     const scene = aScene("a", "b", "c");
     const observer = new Observer(scene);
     scene.become("a", existence);
-    observer.announced(0, memberId("a"), failed, "woke", seconds(10));
+    observer.announced(0, failed, seconds(10));
     scene.become("b", "crashed");
     observer.crashed(1, seconds(11));
     observer.afterDisruption(seconds(11));
-    observer.announced(0, memberId("a"), failed, "woke", seconds(12));
+    observer.announced(0, failed, seconds(12));
     expect(results(observer)).toMatchObject({ falsePositives: { count: 0 }, crashes: [{ firstDetection: { censoredAfter: 49 } }] });
+  });
+
+  test("while it blocks is a mistake of a process that is there, but finds nothing out for the others", () => {
+    const scene = aScene("a", "b", "c");
+    const observer = new Observer(scene);
+    scene.become("a", "blocked");
+    observer.blocked(0, seconds(5));
+    observer.announced(0, failed, seconds(10));
+    scene.become("b", "crashed");
+    observer.crashed(1, seconds(11));
+    observer.announced(0, failed, seconds(12));
+    expect(results(observer)).toMatchObject({
+      falsePositives: { count: 1, atHealthy: 0, ofHealthy: 1, healthyOfHealthy: 0, falseDeathSeconds: 50 }, crashes: [{ firstDetection: { censoredAfter: 49 } }],
+    });
+  });
+
+  test("before it blocks it goes on believing", () => {
+    const scene = aScene("a", "b", "c");
+    const observer = new Observer(scene);
+    observer.announced(0, failed, seconds(3));
+    scene.become("a", "blocked");
+    observer.blocked(0, seconds(5));
+    expect(results(observer).falsePositives.falseDeathSeconds).toBe(57);
+  });
+
+  test("is counted by kind, whoever announces it; what did not occur is left out", () => {
+    const scene = aScene("a", "b", "c");
+    const observer = new Observer(scene);
+    scene.become("c", "leaving");
+    observer.announced(0, failed, seconds(10));
+    observer.announced(2, failed, seconds(10));
+    observer.announced(1, { kind: "message", payload: bytes("hi"), from: at("a") }, seconds(11));
+    observer.announced(1, { kind: "unanswered", target: memberId("a") }, seconds(12));
+    expect(results(observer).announcements).toEqual({ failed: 2, unanswered: 1, message: 1 });
+  });
+});
+
+test.for(["paused", "blocked", "stopped"] as const)("what was said waits for nobody who is %s", (manner) => {
+  const scene = aScene("a", "b", "c");
+  const observer = new Observer(scene);
+  observer.broadcast(0, bytes("hi"), seconds(10));
+  observer.updated(0, bytes("v=2"), seconds(10));
+  scene.become("c", manner === "stopped" ? "leaving" : manner);
+  observer[manner](2, seconds(12));
+  observer.announced(1, { kind: "message", payload: bytes("hi"), from: at("a") }, seconds(13));
+  observer.holds(0, viewOf([aRecord("a", { meta: "v=2" })]), seconds(14));
+  observer.holds(1, viewOf([aRecord("a", { meta: "v=2" })]), seconds(15));
+  const { broadcasts, updates } = observer.results({ run: 0, seed: "1/0", traceHash: "", events: 0 }, seconds(60));
+  expect(broadcasts).toMatchObject([{ payload: "hi", reached: 2, of: 2, toAll: { seconds: 3 } }]);
+  expect(updates).toMatchObject([{ member: "a", reached: 2, of: 2, toAll: { seconds: 5 } }]);
+});
+
+describe("a member that blocks", () => {
+  const results = (observer: Observer): RunResult => observer.results({ run: 0, seed: "1/0", traceHash: "", events: 0 }, seconds(60));
+  const failed = (about: string): Change => ({ kind: "failed", member: aRecord(about), by: memberId("a"), grounds: null });
+  const blockedAtTen = (): { readonly scene: HandMade; readonly observer: Observer } => {
+    const scene = aScene("a", "b", "c");
+    const observer = new Observer(scene);
+    scene.become("b", "blocked");
+    observer.blocked(1, seconds(10));
+    observer.afterDisruption(seconds(10));
+    return { scene, observer };
+  };
+
+  test("is watched as a crash would be, in a list of its own", () => {
+    const { observer } = blockedAtTen();
+    observer.announced(0, failed("b"), seconds(14));
+    observer.announced(2, failed("b"), seconds(16));
+    expect(results(observer)).toMatchObject({ crashes: [], blocks: [{ member: "b", at: 10, firstDetection: { seconds: 4 }, fullDissemination: { seconds: 6 } }] });
+  });
+
+  test("is watched until it goes on, or crashes", () => {
+    const { observer } = blockedAtTen();
+    observer.unblocked(1, seconds(13));
+    observer.announced(0, failed("b"), seconds(14));
+    expect(results(observer).blocks).toMatchObject([{ firstDetection: { censoredAfter: 3 } }]);
+
+    const other = blockedAtTen();
+    other.scene.become("b", "crashed");
+    other.observer.crashed(1, seconds(12));
+    other.observer.announced(0, failed("b"), seconds(15));
+    expect(results(other.observer)).toMatchObject({ blocks: [{ firstDetection: { censoredAfter: 2 } }], crashes: [{ firstDetection: { seconds: 3 } }] });
   });
 });

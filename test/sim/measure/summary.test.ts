@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { DisruptionResult, Observation, RunResult } from "../../../sim/measure/result.ts";
+import type { BroadcastResult, DisruptionResult, Observation, RunResult } from "../../../sim/measure/result.ts";
 import { summarise } from "../../../sim/measure/summary.ts";
 import { timeMetric } from "../../../sim/measure/time-metric.ts";
 import { results, scenario, scenarioHash } from "../cli/report-fixture.ts";
@@ -67,6 +67,53 @@ describe("rates", () => {
     const { falsePositives, load } = summarise(scenario, scenarioHash, [{ ...one, memberSeconds: 0 }]).metrics;
     expect([falsePositives.perMemberHour, load.bytesPerMemberSecond]).toEqual([null, null]);
   });
+});
+
+describe("sayings", () => {
+  const spread = (reached: number, seconds: number | null): Omit<BroadcastResult, "payload"> => {
+    const took: Observation = seconds === null ? { censoredAfter: 9 } : { seconds };
+    return { at: 1, reached, of: 12, to50: { seconds: 0.5 }, to90: { seconds: 0.9 }, to99: took, toAll: took };
+  };
+  const said = [
+    { ...one, broadcasts: [{ payload: "a", ...spread(12, 1.5) }, { payload: "b", ...spread(6, null) }] },
+    { ...two, broadcasts: [{ payload: "a", ...spread(12, 2.5) }], updates: [{ member: "n1", ...spread(12, 4) }] },
+  ];
+  const { metrics } = summarise(scenario, scenarioHash, said);
+
+  test("come as far as all of them together, and take as long as the last member takes", () => {
+    expect(metrics.broadcasts).toMatchObject({ count: 3, reach: 0.833333, to50: { n: 3, max: 0.5 }, to99: { censored: 1 } });
+    expect(metrics.broadcastDelivery).toMatchObject({ n: 3, p50: 2.5, max: 2.5, censored: 1 });
+    expect(metrics.updates).toMatchObject({ count: 1, reach: 1 });
+    expect(metrics.updateDissemination).toMatchObject({ n: 1, max: 4 });
+  });
+
+  test("that nobody had have no reach, not none", () => {
+    expect(summary.metrics.broadcasts).toMatchObject({ count: 0, reach: null, to50: { n: 0 } });
+  });
+});
+
+test("announcements of every kind have a rate, by the hours that members ran", () => {
+  const { announcements } = summary.metrics;
+  // 8 · 66 in 8 · 1,330 member-seconds.
+  expect(announcements["joined"]).toEqual({ count: 528, perMemberHour: 178.647 });
+  expect(announcements["damped"]).toEqual({ count: 0, perMemberHour: 0 });
+});
+
+test("health is the mean of the runs, and the worst of all", () => {
+  const doubting = [{ ...one, health: { mean: 0.5, max: 2, curve: [] } }, { ...two, health: { mean: 0.25, max: 7, curve: [] } }];
+  expect(summarise(scenario, scenarioHash, doubting).metrics.health).toEqual({ mean: 0.375, max: 7 });
+});
+
+test("Lifeguard's false positives are added up", () => {
+  const { count, ofHealthy, healthyOfHealthy } = summarise(scenario, scenarioHash, results).metrics.falsePositives;
+  expect([count, ofHealthy, healthyOfHealthy]).toEqual([2, 2, 2]);
+});
+
+test("blocks have figures of their own", () => {
+  const block = { member: "n4", at: 50, firstSuspicion: { seconds: 1.5 }, firstDetection: { seconds: 12.5 }, fullDissemination: { censoredAfter: 16 } };
+  const { metrics } = summarise(scenario, scenarioHash, [{ ...one, blocks: [block] }]);
+  expect(metrics.blocks).toMatchObject({ firstDetection: { n: 1, max: 12.5 }, fullDissemination: { censored: 1 } });
+  expect(metrics.firstDetection.max).toBe(4.731);
 });
 
 describe("lengths of time", () => {

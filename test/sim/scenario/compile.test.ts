@@ -3,6 +3,7 @@
 import { expect, test } from "vitest";
 import { presets } from "../../../engine/index.ts";
 import { compileScenario } from "../../../sim/scenario/index.ts";
+import { config } from "../../../sim/scenario/schema/config.ts";
 import { base, scenarioOf } from "./builders.ts";
 
 test("the shortest scenario, and every default", () => {
@@ -24,6 +25,7 @@ test("the shortest scenario, and every default", () => {
       links: [],
       streamDeadline: 10_000_000,
       retransmitAfter: 200_000,
+      catchUp: 0,
     },
     timeline: [],
     expectations: [],
@@ -90,6 +92,7 @@ test("every preset, and changes to it", () => {
   expect(scenarioOf(`${base}preset: swim-inf\nconfig: { periodEvery: 3s, syncEvery: 0, suspicion: on }\n`).config).toEqual({
     ...presets["swim-inf"], periodEvery: 3_000_000, syncEvery: 0, suspicion: "on",
   });
+  expect(Object.keys(scenarioOf(base).config).toSorted(), "every field can be changed").toEqual(Object.keys(config.shape).toSorted());
 });
 
 test("expectations: the figure's path, the comparison, the value in seconds", () => {
@@ -100,6 +103,17 @@ test("expectations: the figure's path, the comparison, the value in seconds", ()
     { text: "disruptions[0].convergence.max <= 500ms", path: ["disruptions", 0, "convergence", "max"], is: "<=", value: 0.5 },
     { text: "load.bytesPerMemberSecond < 1.5e3", path: ["load", "bytesPerMemberSecond"], is: "<", value: 1500 },
   ]);
+});
+
+test("what may be expected of sayings, blocks, announcements, health and Lifeguard's false positives", () => {
+  const lines = [
+    "broadcastDelivery.p99 < 3s", "broadcasts.reach >= 0.99", "broadcasts.count == 4", "broadcasts.to90.max < 2s", "updateDissemination.censored == 0", "updates.to50.p50 < 1s",
+    "blocks.firstDetection.p50 < 13s", "announcements.joined.count < 9", "announcements.datagrams-lost.perMemberHour < 1", "health.mean < 0.5", "health.max <= 8",
+    "falsePositives.ofHealthy < 10", "falsePositives.healthyOfHealthy == 0",
+  ];
+  const { expectations } = scenarioOf(`${base}expect:\n${lines.map((line) => `  - ${line}\n`).join("")}`);
+  expect(expectations.map(({ path }) => path.join("."))).toEqual(lines.map((line) => line.split(" ")[0]));
+  expect(expectations.slice(0, 2).map(({ value }) => value)).toEqual([3, 0.99]);
 });
 
 test("what comes back as source makes the very same scenario by itself", () => {

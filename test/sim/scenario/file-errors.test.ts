@@ -89,7 +89,7 @@ test("the wrong kind of thing", () => {
     "expect: x",
   ].join("\n");
   expect(errorsIn(text)).toEqual([
-    "3:10: network: a list stands where a mapping is wanted: it takes latency, loss, duplicate, links, streamDeadline, retransmitAfter",
+    "3:10: network: a list stands where a mapping is wanted: it takes latency, loss, duplicate, links, streamDeadline, retransmitAfter, catchUp",
     "4:11: timeline: a mapping stands where a list is wanted",
     "5:9: expect: \"x\" stands where a list is wanted",
   ]);
@@ -138,7 +138,7 @@ test("a mistake in one section is not blamed on another", () => {
     "2:1: unknown key \"membrs\": did you mean \"members\"?",
   ]);
   expect(errorsIn(`${base}preset: swim\nconfig: { askRelaysAfter: 1.5s }\n`)).toEqual([
-    "3:9: preset: \"swim\" is not known here: known are swimlab, swim-inf-susp, swim-inf, swim-basic",
+    "3:9: preset: \"swim\" is not known here: known are swimlab, serf, memberlist-lan, memberlist-wan, memberlist-local, lifeguard, lha-probe, lha-suspicion, buddy, lifeguard-base, swim-inf-susp, swim-inf, swim-basic",
   ]);
 });
 

@@ -162,8 +162,24 @@ test("numbers that can't work together", () => {
   const text = base + "config: { periodEvery: 400ms, metaLimit: 900 }\n";
   expect(errorsIn(text)).toEqual([
     "3:24: config.periodEvery: askRelaysAfter (500ms) must be less than periodEvery (400ms): relays need the rest of the period",
-    "3:42: config.metaLimit: datagramBudget (1400) must be at least metaLimit (900) + 600 = 1500: a ping and one claim must fit",
+    "3:42: config.metaLimit: datagramBudget (1400) must be at least metaLimit (900) + broadcastShare (200) + 600 = 1700: a ping and one claim must fit",
   ]);
+});
+
+test.for([
+  ["config: { nackAfter: 600ms }", "3:22: config.nackAfter: nackAfter (600ms) must not be more than relayFor (500ms): a relay that has forgotten says nothing"],
+  ["config: { relayFor: 300ms }", "3:21: config.relayFor: nackAfter (400ms) must not be more than relayFor (300ms): a relay that has forgotten says nothing"],
+  ["preset: serf\nconfig: { renewal: on }", "4:20: config.renewal: renewal needs lives that are told apart: set incarnationsPerLife"],
+  ["config: { renewal: on, incarnationsPerLife: 0 }", "3:20: config.renewal: renewal needs lives that are told apart: set incarnationsPerLife"],
+  ["preset: serf\nconfig: { datagramBudget: 1111 }", "4:27: config.datagramBudget: datagramBudget (1111) must be at least metaLimit (512) + 600 = 1112: a ping and one claim must fit"],
+  ["config: { healthMax: 255 }", "3:22: config.healthMax: 255 is impossible: write a whole number from 0 to 254"],
+  ["config: { gossipTo: 0 }", "3:21: config.gossipTo: 0 is impossible: write a whole number from 1 to 1,000"],
+  ["config: { flapFor: 0 }", "3:20: config.flapFor: 0 is impossible: this length must be more than nothing"],
+  ["config: { precedence: by-incarnation }", "3:23: config.precedence: \"by-incarnation\" is not known here: known are total, memberlist, final"],
+  ["config: { death: final }", "3:11: unknown key \"death\" in config: known are "],
+])("%s", ([text, error]) => {
+  const [found = "", ...others] = errorsIn(`${base}${text}\n`);
+  expect([found.slice(0, error?.length), others]).toEqual([error, []]);
 });
 
 test("groups that are not clear", () => {

@@ -104,16 +104,69 @@ test("entries that do nothing, two things, or something unknown", () => {
   ].join("\n");
   expect(errorsIn(text)).toEqual([
     "4:32: timeline[0].pause: crash and pause can't stand in one entry: write an entry for each",
-    "5:5: timeline[1]: nothing happens here: write one of crash, restart, pause, resume, join, leave, partition, cut, impair, heal, update",
+    "5:5: timeline[1]: nothing happens here: write one of crash, restart, pause, resume, block, unblock, join, leave, partition, cut, impair, heal, update, broadcast, send",
     "6:15: unknown key \"crsh\" in timeline[2]: did you mean \"crash\"?",
     "7:5: missing key \"at\" in timeline[3]",
     "8:22: timeline[4].crash: no value stands here: write a name, a list of names, a number, a percentage, all, or { tag: zone=eu, count: 2 }",
-    "9:5: timeline[5]: \"crash\" stands where a mapping is wanted: it takes at, every, until, times, for, crash, restart, pause, resume, join, leave, partition, cut, impair, heal, update, incarnation, bothWays",
-    "10:29: timeline[6].for: join does not end by itself: for belongs to crash, leave, pause, partition, cut, impair",
+    "9:5: timeline[5]: \"crash\" stands where a mapping is wanted: it takes at, every, until, times, for, again, crash, restart, pause, resume, block, unblock, join, leave, partition, cut, impair, heal, update, broadcast, send, incarnation, address, bothWays",
+    "10:29: timeline[6].for: join does not end by itself: for belongs to crash, leave, pause, block, partition, cut, impair",
     "11:38: timeline[7].incarnation: nobody restarts here: incarnation belongs to restart, or to crash or leave with for",
     "12:35: timeline[8].bothWays: there are no two ways here: bothWays belongs to cut, or to impair with from and to",
     "13:22: timeline[9].pause: rest means something only in a partition, or in to: write all, or say who",
   ]);
+});
+
+test("endings, addresses and repetitions where there are none", () => {
+  const text = base + [
+    "timeline:",
+    "  - { at: 1s, unblock: 1, for: 1s }",
+    "  - { at: 1s, broadcast: { members: 1, payload: hi }, for: 1s }",
+    "  - { at: 1s, crash: 1, address: new }",
+    "  - { at: 1s, crash: 1, for: 1s, address: moon }",
+    "  - { at: 1s, block: 1, again: same }",
+    "  - { at: 1s, every: 1s, times: 2, block: 1, again: and again }",
+  ].join("\n");
+  expect(errorsIn(text)).toEqual([
+    "4:32: timeline[0].for: unblock does not end by itself: for belongs to crash, leave, pause, block, partition, cut, impair",
+    "5:60: timeline[1].for: broadcast does not end by itself: for belongs to crash, leave, pause, block, partition, cut, impair",
+    "6:34: timeline[2].address: nobody restarts here: address belongs to restart, or to crash or leave with for",
+    "7:43: timeline[3].address: \"moon\" is not known here: known are same, new",
+    "8:32: timeline[4].again: again belongs to every: this happens once",
+    "9:53: timeline[5].again: \"and again\" is not known here: known are anew, same",
+  ]);
+});
+
+test("what changes no truth gives nothing to agree upon", () => {
+  const text = `${base}timeline:\n  - { at: 1s, broadcast: { members: 1, payload: hi } }\n  - { at: 1s, send: { from: 1, to: 1, payload: hi } }\n  - { at: 1s, block: 1 }\nexpect:\n`;
+  expect(errorsIn(`${text}${[0, 1, 2].map((entry) => `  - disruptions[${entry}].convergence.max < 1s\n`).join("")}`)).toEqual([
+    "8:5: expect[0]: disruptions[0] is a broadcast, which leaves the truth as it was: nothing converges after it",
+    "9:5: expect[1]: disruptions[1] is a send, which leaves the truth as it was: nothing converges after it",
+  ]);
+});
+
+test("words that can't be said", () => {
+  const text = base + [
+    "timeline:",
+    "  - { at: 1s, broadcast: { members: 1 } }",
+    "  - { at: 1s, broadcast: { members: 1, payload: \"\" } }",
+    "  - { at: 1s, broadcast: { members: rest, payload: hi, priority: high } }",
+    `  - { at: 1s, broadcast: { members: m1, payload: ${"é".repeat(700)} } }`,
+    "  - { at: 1s, send: { from: rest, to: rest, payload: hi } }",
+    "  - { at: 1s, send: { from: 1, to: 65, payload: hi, over: pigeon } }",
+    `  - { at: 1s, send: { from: 1, to: m99, payload: ${"x".repeat(1_385)} } }`,
+  ].join("\n");
+  expect(errorsIn(text)).toEqual([
+    "4:26: missing key \"payload\" in timeline[0].broadcast",
+    "5:49: timeline[1].broadcast.payload: nothing is said here: write a word",
+    "6:66: timeline[2].broadcast.priority: \"high\" is not known here: known are urgent, normal, bulk",
+    "7:37: timeline[3].broadcast.members: no member is called \"m1\": did you mean \"m01\"?",
+    "7:50: timeline[3].broadcast.payload: 1400 bytes do not fit a datagram: config.datagramBudget (1400) leaves 1384",
+    "8:29: timeline[4].send.from: rest means something only in a partition, or in to: write all, or say who",
+    "9:59: timeline[5].send.over: \"pigeon\" is not known here: known are datagram, stream",
+    "10:36: timeline[6].send.to: no member is called \"m99\": did you mean \"m09\"?",
+    "10:50: timeline[6].send.payload: 1385 bytes do not fit a datagram: config.datagramBudget (1400) leaves 1384",
+  ]);
+  expect(errorsIn(`${base}timeline: [{ at: 1s, send: { from: 1, to: 1, payload: ${"x".repeat(100_000)}, over: stream } }]\n`)).toEqual([]);
 });
 
 test("impairments that are not clear", () => {

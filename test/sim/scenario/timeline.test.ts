@@ -1,6 +1,6 @@
 /** What the entries of a timeline become: disruptions in order of time that refer to one another by their place in it. */
 
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Disruption } from "../../../sim/scenario/index.ts";
 import { base, scenarioOf } from "./builders.ts";
 
@@ -16,10 +16,13 @@ const one = { kind: "count", count: 1, among: all };
 test.for([
   // written                                                action
   ["crash: m01",                                            { kind: "crash", members: m01 }],
-  ["restart: all",                                          { kind: "restart", members: all, incarnation: "lost" }],
-  ["restart: all, incarnation: kept",                       { kind: "restart", members: all, incarnation: "kept" }],
+  ["restart: all",                                          { kind: "restart", members: all, incarnation: "lost", address: "same" }],
+  ["restart: all, incarnation: kept",                       { kind: "restart", members: all, incarnation: "kept", address: "same" }],
+  ["restart: all, address: new",                            { kind: "restart", members: all, incarnation: "lost", address: "new" }],
   ["pause: 10%",                                            { kind: "pause", members: { kind: "fraction", fraction: 0.1, among: all } }],
   ["resume: [m01]",                                         { kind: "resume", members: m01 }],
+  ["block: 4",                                              { kind: "block", members: { kind: "count", count: 4, among: all } }],
+  ["unblock: all",                                          { kind: "unblock", members: all }],
   ["leave: 1",                                              { kind: "leave", members: one }],
   ["partition: [50%, rest]",                                { kind: "partition", sides: [{ kind: "fraction", fraction: 0.5, among: all }, { kind: "rest" }] }],
   ["cut: { from: m01, to: all }",                           { kind: "cut", from: m01, to: all, bothWays: false }],
@@ -33,6 +36,10 @@ test.for([
   ["partition: [rest, 2, m01]",                             { kind: "partition", sides: [m01, { kind: "count", count: 2, among: all }, { kind: "rest" }] }],
   ["heal: all",                                             { kind: "heal", of: null }],
   ["update: { members: m01, meta: v=2 }",                   { kind: "update", members: m01, meta: "v=2" }],
+  ["broadcast: { members: m01, payload: \"no. {n}: \u00e9\" }", { kind: "broadcast", members: m01, payload: "no. {n}: \u00c3\u00a9", priority: "normal" }],
+  ["broadcast: { members: 1, payload: 7, priority: bulk }",   { kind: "broadcast", members: one, payload: "7", priority: "bulk" }],
+  ["send: { from: m01, to: rest, payload: hi }",              { kind: "send", from: m01, to: { kind: "rest" }, payload: "hi", over: "datagram" }],
+  ["send: { from: 1, to: all, payload: hi, over: stream }",   { kind: "send", from: one, to: all, payload: "hi", over: "stream" }],
 ] as const)("%s", ([written, action]) => {
   expect(timelineOf(`{ at: 5s, ${written} }`)).toEqual([{ at: 5_000_000, entry: 0, action }]);
 });
@@ -56,10 +63,12 @@ test("every: until is where it stops, and is not reached; times counts the first
 });
 
 test.for([
-  ["crash: 1, for: 5s",                       { kind: "restart", members: { kind: "same", as: 0 }, incarnation: "lost" }],
-  ["crash: 1, for: 5s, incarnation: kept",    { kind: "restart", members: { kind: "same", as: 0 }, incarnation: "kept" }],
-  ["leave: 1, for: 5s",                       { kind: "restart", members: { kind: "same", as: 0 }, incarnation: "lost" }],
-  ["pause: 1, for: 5s",                       { kind: "resume", members: { kind: "same", as: 0 } }],
+  ["crash: 1, for: 5s",                       { kind: "restart", members: { kind: "same", as: 0, end: null }, incarnation: "lost", address: "same" }],
+  ["crash: 1, for: 5s, incarnation: kept",    { kind: "restart", members: { kind: "same", as: 0, end: null }, incarnation: "kept", address: "same" }],
+  ["leave: 1, for: 5s",                       { kind: "restart", members: { kind: "same", as: 0, end: null }, incarnation: "lost", address: "same" }],
+  ["crash: 1, for: 5s, address: new",         { kind: "restart", members: { kind: "same", as: 0, end: null }, incarnation: "lost", address: "new" }],
+  ["pause: 1, for: 5s",                       { kind: "resume", members: { kind: "same", as: 0, end: null } }],
+  ["block: 1, for: 5s",                       { kind: "unblock", members: { kind: "same", as: 0, end: null } }],
   ["partition: [1, rest], for: 5s",           { kind: "heal", of: 0 }],
   ["cut: { from: m01, to: all }, for: 5s",    { kind: "heal", of: 0 }],
   ["impair: { members: 1, loss: 1% }, for: 5s", { kind: "heal", of: 0 }],
@@ -71,10 +80,37 @@ test("endings refer to the sorted timeline, whatever the order of writing", () =
   const timeline = timelineOf("{ at: 30s, pause: 1, for: 10s }", "{ at: 5s, every: 10s, times: 2, crash: 1, for: 25s }");
   expect(outline(timeline)).toEqual(["5s crash [1]", "15s crash [1]", "30s pause [0]", "30s restart [1]", "40s resume [0]", "40s restart [1]"]);
   expect(timeline.slice(3).map(({ action }) => ("members" in action ? action.members : null))).toEqual([
-    { kind: "same", as: 0 },
-    { kind: "same", as: 2 },
-    { kind: "same", as: 1 },
+    { kind: "same", as: 0, end: null },
+    { kind: "same", as: 2, end: null },
+    { kind: "same", as: 1, end: null },
   ]);
+});
+
+describe("again: same", () => {
+  const same = (as: number, end: number | null) => ({ kind: "same", as, end });
+
+  test("strikes those of the first time, and each time ends for those whom it struck", () => {
+    const timeline = timelineOf("{ at: 10s, every: 5s, times: 3, block: 4, for: 4s, again: same }");
+    expect(outline(timeline)).toEqual(["10s block [0]", "14s unblock [0]", "15s block [0]", "19s unblock [0]", "20s block [0]", "24s unblock [0]"]);
+    expect(timeline.map(({ action }) => ("members" in action ? action.members : null))).toEqual([
+      { kind: "count", count: 4, among: all }, same(0, null), same(0, 0), same(2, null), same(0, 0), same(4, null),
+    ]);
+  });
+
+  test.for([
+    ["partition: [25%, 25%, rest]", { kind: "partition", sides: [same(0, 0), same(0, 1), same(0, 2)] }],
+    ["cut: { from: 1, to: rest }", { kind: "cut", from: same(0, 0), to: same(0, 1), bothWays: false }],
+    ["impair: { members: 2, loss: 5% }", { kind: "impair", from: same(0, 0), to: same(0, 1), bothWays: true, loss: 0.05, duplicate: 0, delay: null }],
+    ["restart: 2, address: new", { kind: "restart", members: same(0, 0), incarnation: "lost", address: "new" }],
+    ["send: { from: 1, to: 2, payload: hi }", { kind: "send", from: same(0, 0), to: same(0, 1), payload: "hi", over: "datagram" }],
+    ["heal: all", { kind: "heal", of: null }],
+  ] as const)("%s", ([written, action]) => {
+    expect(timelineOf(`{ at: 1s, every: 1s, times: 2, ${written}, again: same }`)[1]?.action).toEqual(action);
+  });
+
+  test("anew is how it is anyway", () => {
+    expect(timelineOf("{ at: 1s, every: 1s, times: 2, crash: 1, again: anew }")).toEqual(timelineOf("{ at: 1s, every: 1s, times: 2, crash: 1 }"));
+  });
 });
 
 test("at one instant, what ends does so before the same entry begins anew", () => {

@@ -17,8 +17,15 @@ test.for([
   expect(numberOf(address(where))).toBe(member);
 });
 
-test("each member of sixteen million is found at its address", () => {
-  fc.assert(fc.property(fc.nat({ max: 16_777_214 }), (member) => {
-    expect(numberOf(addressOf(member))).toBe(member);
+test("each member of sixteen million is found at its address, wherever it has moved", () => {
+  fc.assert(fc.property(fc.nat({ max: 16_777_214 }), fc.nat({ max: 1_000 }), (member, moves) => {
+    expect(numberOf(addressOf(member, moves))).toBe(member);
   }), { seed: 14, numRuns: 2_000 });
+});
+
+test("a member that moves listens somewhere else each time, ninety times", () => {
+  const places = Array.from({ length: 91 }, (_, moves) => addressOf(7, moves));
+  expect(places.slice(0, 2)).toEqual(["10.0.0.8:7946", "11.0.0.8:7946"]);
+  expect(new Set(places).size).toBe(90);
+  expect(places.at(-1)).toBe(places[0]);
 });

@@ -38,10 +38,12 @@ describe("those who are meant without dice", () => {
   });
 
   test("the same as an earlier disruption chose, as far as they are candidates still", () => {
-    const chosen = new Map([[3, [1, 5, 8]]]);
-    expect(choose({ kind: "same", as: 3 }, ballot({ chosen }))).toEqual([1, 5, 8]);
-    expect(choose({ kind: "same", as: 3 }, ballot({ chosen, candidates: [5, 6] }))).toEqual([5]);
-    expect(choose({ kind: "same", as: 4 }, ballot({ chosen }))).toEqual([]);
+    const chosen = new Map([[3, [[1, 8], [5]]]]);
+    const same = (as: number, end: number | null = null): Selector => ({ kind: "same", as, end });
+    expect(choose(same(3), ballot({ chosen })), "at all of its ends").toEqual([1, 5, 8]);
+    expect([0, 1, 2].map((end) => choose(same(3, end), ballot({ chosen }))), "at one of them").toEqual([[1, 8], [5], []]);
+    expect(choose(same(3), ballot({ chosen, candidates: [5, 6] }))).toEqual([5]);
+    expect(choose(same(4), ballot({ chosen }))).toEqual([]);
   });
 });
 

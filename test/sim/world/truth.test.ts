@@ -55,7 +55,7 @@ describe("sides", () => {
     expect(sidesOf("abcd", { faults: [impair] })).toBe("abcd");
   });
 
-  test.for(["crashed", "departed", "paused", "absent"] as const)("a bridge that is %s connects nobody, wherever it stands in the list", (existence) => {
+  test.for(["crashed", "departed", "paused", "blocked", "absent"] as const)("a bridge that is %s connects nobody, wherever it stands in the list", (existence) => {
     expect(truthOf("abc", { faults: [parted("120")], not: { c: existence } }).sideOf(0), "last").not.toBe(
       truthOf("abc", { faults: [parted("120")], not: { c: existence } }).sideOf(1));
     const first = truthOf("abc", { faults: [parted("012")], not: { a: existence } });
@@ -98,10 +98,10 @@ describe("rosters", () => {
 
 test("those who run are counted through all that becomes of them", () => {
   const truth = truthOf("abc", { faults: [], not: { a: "absent", b: "absent", c: "absent" } });
-  const counted = (["running", "running", "paused", "running", "leaving", "departed", "running", "crashed", "running"] as const).map((existence) => {
+  const counted = (["running", "running", "paused", "running", "blocked", "running", "leaving", "departed", "running", "crashed", "running"] as const).map((existence) => {
     truth.become(1, existence);
     return [truth.running, truth.isRunning(1), truth.isPresent(1)];
   });
   const [runs, stands, gone] = [[1, true, true], [0, false, true], [0, false, false]];
-  expect(counted).toEqual([runs, runs, stands, runs, stands, gone, runs, gone, runs]);
+  expect(counted).toEqual([runs, runs, stands, runs, stands, runs, stands, gone, runs, gone, runs]);
 });

@@ -11,6 +11,8 @@ export type Step = {
   readonly effects: readonly Effect[];
   readonly before: State;
   readonly after: State;
+  /** Since when it held the state before. */
+  readonly since: Instant;
 };
 
 export type Testimony = {
@@ -24,16 +26,20 @@ export function witness(scenario: Scenario): Testimony {
   const steps: Step[] = [];
   const births: Testimony["births"][number][] = [];
   const states = new Map<string, State>();
+  const heldSince = new Map<string, Instant>();
   new World(scenario, 0, {
     born(at, who, state) {
       births.push({ at, who, state });
       states.set(who, state);
+      heldSince.set(who, at);
     },
     stepped(at, who, event, effects, state) {
       const before = states.get(who);
-      if (before === undefined) throw new RangeError(`${who} steps before its birth`);
-      steps.push({ at, who, event, effects, before, after: state });
+      const since = heldSince.get(who);
+      if (before === undefined || since === undefined) throw new RangeError(`${who} steps before its birth`);
+      steps.push({ at, who, event, effects, before, after: state, since });
       states.set(who, state);
+      heldSince.set(who, at);
     },
   }).play();
   return { steps, births, states };

@@ -1,6 +1,6 @@
 /** Groups of members as the publications had them, as scenarios: in code, because a grid of thousands has no use for files. */
 
-import { bytes, instant, milliseconds, seconds, type Config, type Micros } from "../../../../engine/index.ts";
+import { bytes, instant, micros, milliseconds, seconds, type Config, type Micros } from "../../../../engine/index.ts";
 import type { Action, Disruption, Filter, Latency, Network, Place, Scenario } from "../../../index.ts";
 
 export type Group = {
@@ -12,6 +12,8 @@ export type Group = {
   readonly latency: Latency;
   readonly loss?: number;
   readonly links?: Network["links"];
+  /** How long a member that stood still takes over each message that piled up; nothing, unless said otherwise. */
+  readonly catchUp?: Micros;
   readonly timeline: readonly Disruption[];
 };
 
@@ -29,13 +31,13 @@ export const atMoment = (moment: number, action: Action, entry = 0): Disruption 
 
 /** All know all from the origin on; the first member is the seed of those who join later. */
 export function scenarioOf(group: Group, name: string, seed: string): Scenario {
-  const { members, present = members, config, lasts, latency, loss = 0, links = [], timeline } = group;
+  const { members, present = members, config, lasts, latency, loss = 0, links = [], catchUp = micros(0), timeline } = group;
   const places = Array.from({ length: members }, (_, member): Place => ({
     name: nameOf(member), tags: {}, meta: bytes(""), present: member < present, seed: member === 0,
   }));
   return {
     name, about: "", seed, runs: 1, duration: lasts, start: "warm", members: places, preset: "", config,
-    network: { link: { latency, loss, duplicate: 0 }, links, streamDeadline: seconds(10), retransmitAfter: milliseconds(200) },
+    network: { link: { latency, loss, duplicate: 0 }, links, streamDeadline: seconds(10), retransmitAfter: milliseconds(200), catchUp },
     timeline, expectations: [],
   };
 }

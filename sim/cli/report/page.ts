@@ -1,0 +1,17 @@
+/** The page: its width, its ink, and what all sections have in common. */
+
+import type { Ink } from "./ink.ts";
+import type { Cell } from "./table.ts";
+import { columnsOf, wrap } from "./wording.ts";
+
+/** How a section is to be laid out. */
+export type Page = { readonly width: number; readonly ink: Ink };
+
+export const faint = (ink: Ink, texts: readonly string[]): readonly Cell[] => texts.map((text) => ({ text, ink: ink.faint }));
+
+/** A title, and beside it what explains it. */
+export function heading(title: string, remark: string, { width, ink }: Page): string {
+  const [first = "", ...rest] = wrap(remark, width - columnsOf(title) - 2);
+  const indent = " ".repeat(columnsOf(title) + 2);
+  return [`${ink.title(title)}  ${ink.faint(first)}`, ...rest.map((line) => indent + ink.faint(line))].join("\n");
+}

@@ -1,0 +1,7 @@
+/** Curves: the moments at which a run is looked at, the middles of so many equal parts. */
+
+/** How many parts a run has. */
+export const PARTS = 120;
+
+/** The middle of a part, counted from 0. */
+export const middleOf = (part: number, duration: number): number => ((part + 0.5) * duration) / PARTS;

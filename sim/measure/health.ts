@@ -1,0 +1,46 @@
+/** Health: how much members doubt themselves, looked at now and then. */
+
+import type { Truth } from "../world/truth.ts";
+import { middleOf, PARTS } from "./curve.ts";
+import type { RunResult } from "./result.ts";
+
+/** The local health of each member: 0 is good. */
+export type Healths = (who: number) => number;
+
+export class Health {
+  private readonly truth: Truth;
+  private readonly healths: Healths;
+  private readonly members: number;
+  private readonly duration: number;
+  private readonly means: number[] = [];
+  private worst = 0;
+
+  constructor(truth: Truth, healths: Healths, members: number, duration: number) {
+    this.truth = truth;
+    this.healths = healths;
+    this.members = members;
+    this.duration = duration;
+  }
+
+  /** Time goes on: running members are looked at in the middle of each part that has passed. */
+  pass(now: number): void {
+    while (this.means.length < PARTS && middleOf(this.means.length, this.duration) <= now) this.means.push(this.mean());
+  }
+
+  results(now: number): RunResult["health"] {
+    this.pass(now);
+    const mean = this.means.reduce((sum, each) => sum + each, 0) / Math.max(1, this.means.length);
+    return { mean, max: this.worst, curve: this.worst === 0 ? [] : this.means };
+  }
+
+  private mean(): number {
+    let sum = 0;
+    for (let who = 0; who < this.members; who++) {
+      if (!this.truth.isRunning(who)) continue;
+      const health = this.healths(who);
+      sum += health;
+      if (health > this.worst) this.worst = health;
+    }
+    return this.truth.running === 0 ? 0 : sum / this.truth.running;
+  }
+}

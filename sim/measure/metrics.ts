@@ -1,0 +1,137 @@
+/** The figures of a report: what all runs together measured. */
+
+import { announcementKinds } from "./announcement.ts";
+import { convergences } from "./disruption.ts";
+import type { CrashResult, RunResult, SpreadResult } from "./result.ts";
+import { poissonInterval, type Interval } from "./statistics.ts";
+import { rounded, roundedInterval, timeMetric, type TimeMetric } from "./time-metric.ts";
+
+export type Metrics = Discovery & {
+  /** From each disruption. */
+  readonly convergence: TimeMetric;
+  /** From each time that a member was blocked, instead of a crash. */
+  readonly blocks: Discovery;
+  /** From each broadcast, until every member that ran then, and still does, was told. */
+  readonly broadcastDelivery: TimeMetric;
+  /** From each new meta, until every such member holds it. */
+  readonly updateDissemination: TimeMetric;
+  readonly broadcasts: Sayings;
+  readonly updates: Sayings;
+  readonly falsePositives: {
+    readonly count: number;
+    readonly atHealthy: number;
+    readonly ofHealthy: number;
+    readonly healthyOfHealthy: number;
+    /** Null if no member ever ran. */
+    readonly perMemberHour: number | null;
+    /** Of the rate: exact (Poisson), if false positives come independently of each other. */
+    readonly ci95: Interval;
+    /** Distinct within a run, added up over runs. */
+    readonly victims: number;
+    readonly falseDeathSeconds: number;
+  };
+  readonly partitionEvictions: { readonly count: number };
+  readonly suspicions: number;
+  readonly refutations: number;
+  readonly load: Load;
+  /** Of every kind, 0 included, in the order in which they are reported. */
+  readonly announcements: Readonly<Record<string, { readonly count: number; readonly perMemberHour: number | null }>>;
+  /** Mean over runs, and the worst that was seen in any. */
+  readonly health: { readonly mean: number; readonly max: number };
+};
+
+/** From each crash, to what any running member, or every one, found out about it. */
+export type Discovery = { readonly firstSuspicion: TimeMetric; readonly firstDetection: TimeMetric; readonly fullDissemination: TimeMetric };
+
+/** What was said, and how far it came. */
+export type Sayings = {
+  readonly count: number;
+  /** The share of those who should have it that had it in the end, over all of them; null if nothing was said. */
+  readonly reach: number | null;
+  /** How long until so many in a hundred of them had it. */
+  readonly to50: TimeMetric;
+  readonly to90: TimeMetric;
+  readonly to99: TimeMetric;
+};
+
+export type Load = {
+  readonly datagramsPerMemberSecond: number | null;
+  readonly bytesPerMemberSecond: number | null;
+  readonly streamsPerMemberSecond: number | null;
+  /** In alphabetical order. */
+  readonly byKind: Readonly<Record<string, KindLoad>>;
+};
+
+export type KindLoad = { readonly perMemberSecond: number | null; readonly bytesPerMemberSecond: number | null; readonly count: number };
+
+export const SECONDS_PER_HOUR = 3600;
+
+/** How often each run counts in each resampling. */
+type Draws = readonly Uint32Array[];
+
+/** All figures of these runs. */
+export function metricsOf(runs: readonly RunResult[], draws: Draws): Metrics {
+  const count = sum(runs, (r) => r.falsePositives.count);
+  const memberHours = sum(runs, (r) => r.memberSeconds) / SECONDS_PER_HOUR;
+  return {
+    ...discoveryOf(runs, (r) => r.crashes, draws),
+    convergence: timeMetric(runs.map((r) => convergences(r.disruptions)), draws),
+    blocks: discoveryOf(runs, (r) => r.blocks, draws),
+    broadcastDelivery: timeMetric(runs.map((r) => r.broadcasts.map((b) => b.toAll)), draws),
+    updateDissemination: timeMetric(runs.map((r) => r.updates.map((u) => u.toAll)), draws),
+    broadcasts: sayingsOf(runs, (r) => r.broadcasts, draws),
+    updates: sayingsOf(runs, (r) => r.updates, draws),
+    falsePositives: {
+      count,
+      atHealthy: sum(runs, (r) => r.falsePositives.atHealthy),
+      ofHealthy: sum(runs, (r) => r.falsePositives.ofHealthy),
+      healthyOfHealthy: sum(runs, (r) => r.falsePositives.healthyOfHealthy),
+      perMemberHour: ratio(count, memberHours),
+      ci95: roundedInterval(poissonInterval(count, memberHours)),
+      victims: sum(runs, (r) => r.falsePositives.victims),
+      falseDeathSeconds: rounded(sum(runs, (r) => r.falsePositives.falseDeathSeconds)),
+    },
+    partitionEvictions: { count: sum(runs, (r) => r.partitionEvictions) },
+    suspicions: sum(runs, (r) => r.suspicions),
+    refutations: sum(runs, (r) => r.refutations),
+    load: loadOf(runs),
+    announcements: Object.fromEntries(announcementKinds.map((kind) => {
+      const made = sum(runs, (r) => r.announcements[kind] ?? 0);
+      return [kind, { count: made, perMemberHour: ratio(made, memberHours) }];
+    })),
+    health: { mean: rounded(sum(runs, (r) => r.health.mean) / runs.length), max: Math.max(...runs.map((r) => r.health.max)) },
+  };
+}
+
+function discoveryOf(runs: readonly RunResult[], of: (run: RunResult) => readonly CrashResult[], draws: Draws): Discovery {
+  const from = (figure: "firstSuspicion" | "firstDetection" | "fullDissemination"): TimeMetric => timeMetric(runs.map((run) => of(run).map((each) => each[figure])), draws);
+  return { firstSuspicion: from("firstSuspicion"), firstDetection: from("firstDetection"), fullDissemination: from("fullDissemination") };
+}
+
+function sayingsOf(runs: readonly RunResult[], of: (run: RunResult) => readonly SpreadResult[], draws: Draws): Sayings {
+  const all = runs.flatMap(of);
+  const total = (figure: "reached" | "of"): number => all.reduce((sum, each) => sum + each[figure], 0);
+  const to = (figure: "to50" | "to90" | "to99"): TimeMetric => timeMetric(runs.map((run) => of(run).map((each) => each[figure])), draws);
+  return { count: all.length, reach: ratio(total("reached"), total("of")), to50: to("to50"), to90: to("to90"), to99: to("to99") };
+}
+
+function loadOf(runs: readonly RunResult[]): Load {
+  const memberSeconds = sum(runs, (r) => r.memberSeconds);
+  const perMemberSecond = (of: (run: RunResult) => number): number | null => ratio(sum(runs, of), memberSeconds);
+  const kinds = [...new Set(runs.flatMap((r) => Object.keys(r.load.byKind)))].toSorted();
+  const byKind = kinds.map((kind): readonly [string, KindLoad] => [kind, {
+    perMemberSecond: perMemberSecond((r) => r.load.byKind[kind]?.count ?? 0),
+    bytesPerMemberSecond: perMemberSecond((r) => r.load.byKind[kind]?.bytes ?? 0),
+    count: sum(runs, (r) => r.load.byKind[kind]?.count ?? 0),
+  }]);
+  return {
+    datagramsPerMemberSecond: perMemberSecond((r) => r.load.datagrams),
+    bytesPerMemberSecond: perMemberSecond((r) => r.load.bytes),
+    streamsPerMemberSecond: perMemberSecond((r) => r.load.streams),
+    byKind: Object.fromEntries(byKind),
+  };
+}
+
+/** Adds something up over runs. */
+export const sum = (runs: readonly RunResult[], of: (run: RunResult) => number): number => runs.reduce((total, run) => total + of(run), 0);
+const ratio = (count: number, exposure: number): number | null => (exposure > 0 ? rounded(count / exposure) : null);

@@ -1,0 +1,32 @@
+/** What `impair:` says: whose packets suffer, and how. */
+
+import type { Action, Selector } from "../model.ts";
+import type { WrittenEntry } from "../schema/timeline.ts";
+import type { Path, Report } from "../trouble.ts";
+import type { Cast } from "./cast.ts";
+import { latencyOf } from "./network.ts";
+import { selectorOf, sideOf } from "./selector.ts";
+
+type Written = NonNullable<WrittenEntry["impair"]>;
+
+/** The impairment. Undefined if nobody suffers; then that has been reported. */
+export function impairmentOf(written: Written, bothWays: boolean, path: Path, cast: Cast | undefined, report: Report): Action | undefined {
+  const { members, direction, from, to, loss, duplicate, delay } = written;
+  if (loss === undefined && duplicate === undefined && delay === undefined) report(path, "this impairs nothing: write loss, delay or duplicate");
+  const harm = { loss: loss ?? 0, duplicate: duplicate ?? 0, delay: delay === undefined ? null : latencyOf(delay, [...path, "delay"], report) };
+  if (members !== undefined) {
+    if (from !== undefined || to !== undefined) {
+      report([...path, from === undefined ? "to" : "from"], "members can't stand beside from or to: write members and direction, or from and to");
+    }
+    const chosen = selectorOf(members, [...path, "members"], cast, report);
+    const everybody: Selector = { kind: "all" };
+    if (direction === "in") return { kind: "impair", from: everybody, to: chosen, bothWays: false, ...harm };
+    return { kind: "impair", from: chosen, to: everybody, bothWays: direction !== "out", ...harm };
+  }
+  if (direction !== undefined) report([...path, "direction"], "direction belongs to members: from and to say it themselves");
+  if (from === undefined || to === undefined) {
+    report(path, "nobody is impaired: write members, or both from and to");
+    return undefined;
+  }
+  return { kind: "impair", from: selectorOf(from, [...path, "from"], cast, report), to: sideOf(to, [...path, "to"], cast, report), bothWays, ...harm };
+}

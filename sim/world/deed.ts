@@ -1,0 +1,122 @@
+/** Deeds: what each line of the timeline does to the members it strikes, and what it asks of them. */
+
+import { type Bytes, bytes, impossible } from "../../engine/index.ts";
+import type { Action } from "../scenario/model.ts";
+import type { Ends } from "./choice.ts";
+import { joinings } from "./joining.ts";
+import type { Fault, Sides } from "./network.ts";
+import type { Given, Stage } from "./stage.ts";
+import type { Existence } from "./truth.ts";
+
+/** Nobody has to be asked anything. */
+const nothing: readonly Given[] = [];
+
+/** What is under way from one member to another could arrive: there is a process. */
+const present: readonly Existence[] = ["running", "paused", "blocked", "leaving"];
+
+/** Who could be struck by each kind of action, at each of its ends; everybody, by what is not here. */
+export const strikes: Readonly<Partial<Record<Action["kind"], readonly (readonly Existence[])[]>>> = {
+  crash: [["running", "paused", "blocked"]],
+  restart: [["crashed", "departed"]],
+  pause: [["running"]],
+  resume: [["paused"]],
+  block: [["running"]],
+  unblock: [["blocked"]],
+  join: [["absent"]],
+  leave: [["running"]],
+  update: [["running"]],
+  broadcast: [["running"]],
+  send: [["running"], present],
+};
+
+export class Deeds {
+  private readonly world: Stage;
+  /** How many broadcasts there were. */
+  private broadcasts = 0;
+
+  constructor(world: Stage) {
+    this.world = world;
+  }
+
+  /** Does it, and answers with what members are to be given once all is settled. `struck` are those whom it singles out, of all its ends. */
+  carryOut(action: Action, index: number, ends: Ends, struck: readonly number[]): readonly Given[] {
+    const { world } = this;
+    const [members = [], others = []] = ends;
+    switch (action.kind) {
+      case "partition": return this.begin({ kind: "partition", of: index, sides: this.sidesOf(ends) }, []);
+      case "cut":       return this.begin({ kind: "cut", of: index, from: this.sidesOf([members]), to: this.sidesOf([others]), bothWays: action.bothWays }, struck);
+      case "impair": {
+        const { kind, loss, duplicate, delay, bothWays } = action;
+        return this.begin({ kind, of: index, from: this.sidesOf([members]), to: this.sidesOf([others]), bothWays, loss, duplicate, delay }, struck);
+      }
+      case "heal":
+        world.network.end(action.of);
+        return nothing;
+      case "restart":
+        for (const member of members) world.startMember(member, action);
+        return joinings(world, members);
+      case "join":
+        for (const member of members) world.startMember(member);
+        return joinings(world, members);
+      case "update":
+        for (const member of members) world.observer.updated(member, action.meta, world.clock);
+        return members.map((member) => [member, { kind: "asked-to-update", now: world.clock, meta: action.meta }]);
+      case "broadcast": return members.map((member) => this.broadcast(member, action));
+      case "send":      return members.flatMap((member) => this.send(member, others, action));
+      default:          return this.strike(action.kind, members);
+    }
+  }
+
+  /** What befalls each member by itself. */
+  private strike(kind: "crash" | "pause" | "resume" | "block" | "unblock" | "leave", members: readonly number[]): readonly Given[] {
+    const { world } = this;
+    for (const member of members) {
+      switch (kind) {
+        case "crash":
+          world.stopMember(member, "crashed");
+          world.observer.crashed(member, world.clock);
+          break;
+        case "pause":   world.pauseMember(member); break;
+        case "resume":  world.resumeMember(member); break;
+        case "block":   world.blockMember(member); break;
+        case "unblock": world.unblockMember(member); break;
+        case "leave":
+          world.truth.become(member, "leaving");
+          world.observer.stopped(member, world.clock);
+          break;
+        default: return impossible(kind);
+      }
+    }
+    return kind === "leave" ? members.map((member) => [member, { kind: "asked-to-leave", now: world.clock }]) : nothing;
+  }
+
+  /** A fault begins. Whom it singles out is no healthy witness any more. */
+  private begin(fault: Fault, struck: readonly number[]): readonly Given[] {
+    this.world.network.begin(fault);
+    for (const member of struck) this.world.observer.falsehood.touch(member);
+    return nothing;
+  }
+
+  private broadcast(member: number, { payload, priority }: Extract<Action, { kind: "broadcast" }>): Given {
+    const { observer, clock } = this.world;
+    const said = numbered(payload, ++this.broadcasts);
+    observer.broadcast(member, said, clock);
+    return [member, { kind: "asked-to-broadcast", now: clock, payload: said, key: "", priority }];
+  }
+
+  private send(member: number, others: readonly number[], { payload, over }: Extract<Action, { kind: "send" }>): readonly Given[] {
+    const { world } = this;
+    return others.flatMap((other) =>
+      (other === member ? [] : [[member, { kind: "asked-to-send", now: world.clock, to: world.addressFor(other), payload, over }]]));
+  }
+
+  /** Each member's end, from 1; 0 for who is on none. */
+  private sidesOf(ends: Ends): Sides {
+    const sides = new Uint8Array(this.world.ids.length);
+    ends.forEach((end, number) => { for (const member of end) sides[member] = number + 1; });
+    return sides;
+  }
+}
+
+/** What is said, with its number where the scenario wants one. */
+const numbered = (payload: Bytes, number: number): Bytes => bytes(payload.replaceAll("{n}", String(number)));

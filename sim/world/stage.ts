@@ -1,0 +1,31 @@
+/** What the timeline acts upon: the world, as far as it needs it. */
+
+import type { Address, Event, Instant, MemberId } from "../../engine/index.ts";
+import type { Observer } from "../measure/observer.ts";
+import type { Scenario } from "../scenario/model.ts";
+import type { Rebirth } from "./birth.ts";
+import type { Network } from "./network.ts";
+import type { Truth } from "./truth.ts";
+
+export type Stage = {
+  readonly scenario: Scenario;
+  readonly ids: readonly MemberId[];
+  readonly network: Network;
+  readonly truth: Truth;
+  readonly observer: Observer;
+  readonly clock: Instant;
+  /** Starts a process; without a rebirth it is its first. */
+  readonly startMember: (member: number, rebirth?: Rebirth) => void;
+  readonly stopMember: (member: number, as: "crashed" | "departed") => void;
+  readonly pauseMember: (member: number) => void;
+  readonly resumeMember: (member: number) => void;
+  readonly blockMember: (member: number) => void;
+  readonly unblockMember: (member: number) => void;
+  readonly addressFor: (member: number) => Address;
+  readonly idOf: (member: number) => MemberId;
+  readonly give: (member: number, event: Event) => void;
+  readonly recordDisruption: (kind: string, members: readonly number[]) => void;
+};
+
+/** An event that a member is to be given. */
+export type Given = readonly [member: number, event: Event];

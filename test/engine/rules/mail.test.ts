@@ -1,0 +1,73 @@
+/** Mail: broadcasts that wait, the urgent first; and which of them were heard before. */
+
+import { describe, expect, test } from "vitest";
+import { bytes, type Bytes, type Priority } from "../../../engine/index.ts";
+import { broadcastsWaiting, isKnown, noMail, posted, remembered, sizeOfAttachment, sizeOfBroadcast, takeMail, type Mail } from "../../../engine/rules/mail.ts";
+
+const [ROOM, LIMIT, OFTEN] = [1400, 4, 254];
+const mailOf = (...broadcasts: readonly (readonly [payload: string, priority: Priority, key?: string])[]): Mail =>
+  broadcasts.reduce((mail, [payload, priority, key = ""]) => posted(mail, bytes(payload), key, priority, "newest"), noMail);
+const taken = (mail: Mail, room = ROOM, most = OFTEN): readonly Bytes[] => takeMail(mail, room, LIMIT, most)[0];
+
+describe("a broadcast", () => {
+  test("takes its bytes, one for its type, and two for its length in the compound", () => {
+    expect([sizeOfBroadcast(bytes("")), sizeOfBroadcast(bytes("hello"))]).toEqual([3, 8]);
+  });
+
+  test("waits behind the more urgent, and before the older of its own priority", () => {
+    expect(taken(mailOf(["bulk", "bulk"], ["old", "normal"], ["new", "normal"], ["fire", "urgent"]))).toEqual(["fire", "new", "old", "bulk"]);
+  });
+
+  test("rides only if there is room left by the more urgent; a shorter one behind it may", () => {
+    const mail = mailOf(["fire", "urgent"], ["a long tale", "normal"], ["psst", "bulk"]);
+    expect(takeMail(mail, 7 + 7, LIMIT, OFTEN).slice(0, 2)).toEqual([["fire", "psst"], 14]);
+    expect(takeMail(mailOf(["fire", "urgent"], ["tale", "normal"], ["psst", "bulk"]), 7 + 7, LIMIT, OFTEN).slice(0, 2)).toEqual([["fire", "tale"], 14]);
+    expect(taken(mail, 6)).toEqual([]);
+    expect(taken(mail, -5)).toEqual([]);
+  });
+
+  test("rides only if there are parts to spare", () => {
+    expect(taken(mailOf(["a", "bulk"], ["b", "normal"], ["c", "urgent"]), ROOM, 2)).toEqual(["c", "b"]);
+    expect(taken(mailOf(["a", "bulk"]), ROOM, 0)).toEqual([]);
+  });
+
+  test("is told as often as any news", () => {
+    let mail = mailOf(["a", "normal"], ["b", "urgent"]);
+    for (let time = 1; time <= LIMIT; time++) {
+      const [payloads, size, rest] = takeMail(mail, ROOM, LIMIT, OFTEN);
+      expect([payloads, size], `time ${time}`).toEqual([["b", "a"], 8]);
+      mail = rest;
+    }
+    expect(broadcastsWaiting(mail)).toBe(0);
+    expect(takeMail(mail, ROOM, LIMIT, OFTEN)).toEqual([[], 0, mail]);
+  });
+
+  test("takes the place of what was said under its key, at the same priority", () => {
+    expect(taken(mailOf(["one", "normal", "k"], ["other", "normal", "l"], ["two", "normal", "k"]))).toEqual(["two", "other"]);
+    expect(taken(mailOf(["one", "normal", "k"], ["two", "urgent", "k"]))).toEqual(["two", "one"]);
+  });
+
+  test("without a key takes nobody's place", () => {
+    expect(taken(mailOf(["one", "normal"], ["two", "normal"]))).toEqual(["two", "one"]);
+    expect(broadcastsWaiting(mailOf(["one", "normal"], ["two", "bulk"], ["three", "urgent"]))).toBe(3);
+  });
+});
+
+describe("what was heard", () => {
+  test("is known, and nothing else is", () => {
+    const mail = remembered(noMail, bytes("hello"));
+    expect([isKnown(mail, bytes("hello")), isKnown(mail, bytes("hallo")), isKnown(noMail, bytes("hello"))]).toEqual([true, false, false]);
+  });
+
+  test("is forgotten after 512 others: nothing that peers can fill may grow without bound", () => {
+    let mail = noMail;
+    for (let k = 0; k < 512; k++) mail = remembered(mail, bytes(`word ${k}`));
+    expect([isKnown(mail, bytes("word 0")), mail.heard.length]).toEqual([true, 512]);
+    mail = remembered(mail, bytes("one more"));
+    expect([isKnown(mail, bytes("word 0")), isKnown(mail, bytes("word 1")), isKnown(mail, bytes("one more")), mail.heard.length]).toEqual([false, true, true, 512]);
+  });
+});
+
+test("an attachment takes its bytes and a head; one of nothing, a byte", () => {
+  expect(["", "x", "x".repeat(31), "x".repeat(32), "x".repeat(512)].map((attachment) => sizeOfAttachment(bytes(attachment)))).toEqual([1, 2, 32, 35, 515]);
+});

@@ -1,0 +1,145 @@
+/** The queue: least told first, among equals in the order asked for; and against the plainest thing that does the same. */
+
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { emptyQueue, placeOf, queued, take, unqueued, type Entry, type Order, type Queue } from "../../../engine/words/queue.ts";
+
+const entry = (name: string, size = 10, key: string | null = name): Entry<string> => ({ key, item: name, size });
+/** `"b c"`: these names, each of ten bytes, queued one after another. */
+const line = (names: string): Queue<string> => names.split(" ").reduce<Queue<string>>((queue, name) => queued(queue, entry(name), "newest"), emptyQueue);
+const told = (queue: Queue<string>, room = 1000, limit = 4, most = 99): readonly [items: string, rest: Queue<string>] => {
+  const { items, rest } = take(queue, room, limit, most);
+  return [items.join(" "), rest];
+};
+
+describe("what goes first", () => {
+  test("is what was told least; of those told equally often, the newest", () => {
+    const [, later] = told(line("a b c"), 20);
+    expect(told(later, 20)[0]).toBe("a c");
+    expect(told(told(later, 20)[1], 20)[0]).toBe("b a");
+  });
+
+  test.for<readonly [Order, string]>([["newest", "d c b a"], ["longest", "c d b a"]])("with equal tellings, by %s: %s", ([order, expected]) => {
+    const queue = [entry("a", 5), entry("b", 20), entry("c", 30), entry("d", 20)].reduce<Queue<string>>((rest, one) => queued(rest, one, order), emptyQueue);
+    expect(told(queue)[0]).toBe(expected);
+  });
+
+  test("something new comes before all that was told, and is told as often as they in the end", () => {
+    const [, once] = told(line("a b"));
+    expect(told(queued(once, entry("new"), "newest"), 10)[0]).toBe("new");
+  });
+});
+
+describe("what is taken", () => {
+  test("fits the room, to the last byte; what does not fit is passed by, and keeps its turn", () => {
+    const queue = [entry("short", 5), entry("long", 50)].reduce<Queue<string>>((rest, one) => queued(rest, one, "newest"), emptyQueue);
+    expect(take(queue, 54, 4, 99)).toMatchObject({ items: ["long"], bytes: 50 });
+    expect(take(queue, 49, 4, 99)).toMatchObject({ items: ["short"], bytes: 5, rest: { entries: [entry("short", 5), entry("long", 50)], told: [1, 0] } });
+    expect(take(queue, 55, 4, 99)).toMatchObject({ items: ["long", "short"], bytes: 55 });
+  });
+
+  test("is never taken twice in one message, though all others are told more often", () => {
+    expect(told(line("a"), 1000)[0]).toBe("a");
+  });
+
+  test("is no more than so many things", () => {
+    expect([0, 1, 2, 3].map((most) => told(line("a b c"), 1000, 4, most)[0])).toEqual(["", "c", "c b", "c b a"]);
+  });
+
+  test("is taken out at the limit, and its bytes with it", () => {
+    const [, rest] = told(told(line("a b"), 10, 2)[1], 20, 2);
+    expect(rest).toEqual({ entries: [entry("a")], told: [1], bytes: 10 });
+    expect(told(rest, 1000, 2)).toEqual(["a", emptyQueue]);
+  });
+
+  test("by a limit that has fallen below what was told already, is dropped untold", () => {
+    const thrice = told(told(told(line("a"))[1])[1])[1];
+    expect(told(thrice, 1000, 3)).toEqual(["", emptyQueue]);
+    expect(told(queued(thrice, entry("b"), "newest"), 1000, 2)[0]).toBe("b");
+    expect(told(queued(thrice, entry("b"), "newest"), 10, 2)[0]).toBe("b");
+  });
+
+  test("of nothing is nothing, and the very same queue", () => {
+    expect(take(emptyQueue, 1000, 4, 99)).toEqual({ items: [], bytes: 0, rest: emptyQueue });
+    expect(take(emptyQueue, 1000, 4, 99).rest).toBe(emptyQueue);
+  });
+});
+
+describe("a key", () => {
+  test("is found, or is not", () => {
+    expect([placeOf(line("a b c"), "b"), placeOf(line("a b c"), "d"), placeOf(emptyQueue, "a")]).toEqual([1, -1, -1]);
+  });
+
+  test("stands once: what is newer takes its place, untold", () => {
+    const queue = queued(told(line("a b"))[1], { key: "a", item: "again", size: 30 }, "newest");
+    expect(queue).toEqual({ entries: [entry("b"), { key: "a", item: "again", size: 30 }], told: [1, 0], bytes: 40 });
+  });
+
+  test("of nothing stands as often as it comes; the empty one is a key like any other", () => {
+    const nameless = [entry("a", 10, null), entry("b", 10, null)].reduce<Queue<string>>((rest, one) => queued(rest, one, "newest"), emptyQueue);
+    expect(told(nameless)[0]).toBe("b a");
+    const empty = [entry("a", 10, ""), entry("b", 10, "")].reduce<Queue<string>>((rest, one) => queued(rest, one, "newest"), emptyQueue);
+    expect(told(empty)[0]).toBe("b");
+  });
+
+  test("can be taken out; without it, the queue is the very same", () => {
+    const queue = line("a b c");
+    expect(unqueued(queue, "b")).toEqual({ entries: [entry("a"), entry("c")], told: [0, 0], bytes: 20 });
+    expect(unqueued(queue, "d")).toBe(queue);
+  });
+});
+
+/** A list of what waits, newest last, sorted anew for each question. */
+type Waiting = { readonly name: string; readonly key: string | null; readonly size: number; readonly told: number };
+type Model = readonly Waiting[];
+
+function takenOf(model: Model, order: Order, room: number, limit: number, most: number): readonly [items: readonly string[], rest: Model] {
+  const newestFirst = model.toReversed().filter(({ told }) => told < limit);
+  const turns = newestFirst.toSorted((one, other) => one.told - other.told || (order === "longest" ? other.size - one.size : 0));
+  const items = new Set<Waiting>();
+  let left = room;
+  for (const waiting of turns) {
+    if (waiting.size > left || items.size === most) continue;
+    left -= waiting.size;
+    items.add(waiting);
+  }
+  const rest = model.map((waiting) => (items.has(waiting) ? { ...waiting, told: waiting.told + 1 } : waiting));
+  return [[...items].map(({ name }) => name), rest.filter(({ told }) => told < limit)];
+}
+
+const aMove = fc.oneof(
+  fc.record({ kind: fc.constant("queued" as const), key: fc.constantFrom("a", "b", "c", "d", "", null), size: fc.constantFrom(3, 10, 11, 40) }),
+  fc.record({ kind: fc.constant("unqueued" as const), key: fc.constantFrom("a", "b", "") }),
+  fc.record({
+    kind: fc.constant("take" as const), room: fc.constantFrom(-1, 0, 10, 25, 60, 1000), limit: fc.constantFrom(1, 2, 3, 5), most: fc.constantFrom(0, 1, 3, 99),
+  }),
+);
+
+test.for<Order>(["newest", "longest"])("a queue does what a list sorted anew does, after any moves: by %s", (order) => {
+  let told = 0;
+  fc.assert(fc.property(fc.array(aMove, { maxLength: 40, size: "max" }), (moves) => {
+    let queue: Queue<string> = emptyQueue;
+    let model: Model = [];
+    moves.forEach((move, turn) => {
+      const name = `${turn}`;
+      if (move.kind !== "take") model = model.filter(({ key }) => key === null || key !== move.key);
+      if (move.kind === "queued") {
+        queue = queued(queue, { key: move.key, item: name, size: move.size }, order);
+        model = [...model, { name, key: move.key, size: move.size, told: 0 }];
+      } else if (move.kind === "unqueued") {
+        queue = unqueued(queue, move.key);
+      } else {
+        const [items, rest] = takenOf(model, order, move.room, move.limit, move.most);
+        const batch = take(queue, move.room, move.limit, move.most);
+        // What fits whole is handed over without sorting: within one message the order says nothing.
+        expect(batch.items.toSorted()).toEqual(items.toSorted());
+        expect(batch.bytes).toBe(items.reduce((sum, item) => sum + (model.find(({ name }) => name === item)?.size ?? 0), 0));
+        [queue, model] = [batch.rest, rest];
+        told += items.length;
+      }
+      expect(new Map(queue.entries.map(({ item }, place) => [item, queue.told[place]]))).toEqual(new Map(model.map(({ name, told }) => [name, told])));
+      expect(queue.bytes).toBe(model.reduce((sum, { size }) => sum + size, 0));
+    });
+  }), { seed: 60, numRuns: 150 });
+  expect(told).toBeGreaterThan(400);
+});

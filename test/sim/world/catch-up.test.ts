@@ -1,0 +1,68 @@
+/** A member that stood still may take its time over what piled up: one message after another, and what comes in meanwhile waits behind it. */
+
+import { describe, expect, test } from "vitest";
+import { milliseconds, seconds } from "../../../engine/index.ts";
+import type { Disruption, Scenario } from "../../../sim/scenario/model.ts";
+import { addressOf } from "../../../sim/world/address.ts";
+import { aConfig, aScenario, atSecond, named } from "../../builders.ts";
+import { between, type Step, type Testimony, witness } from "./witness.ts";
+
+const pause = (second: number): Disruption => atSecond(second, { kind: "pause", members: named("m1") });
+const resume = (second: number): Disruption => atSecond(second, { kind: "resume", members: named("m1") });
+
+/** Four members in periods of a second, every packet a millisecond under way; what piled up takes so long, message by message. */
+const slow = (catchUp: number, timeline: readonly Disruption[] = [pause(2.5), resume(6.2)]): Scenario => {
+  const scenario = aScenario({ members: 4, lasts: 20, config: aConfig({ dissemination: "multicast" }), timeline });
+  return { ...scenario, network: { ...scenario.network, catchUp: milliseconds(catchUp) } };
+};
+const heard = (testimony: Testimony, from: number, to: number): readonly Step[] => between(testimony, "m1", from, to).filter(({ event }) => event.kind === "received");
+
+/** Everything sent to m1, in the order in which it arrives. */
+const sent = ({ steps }: Testimony, from: number, to: number): readonly unknown[] =>
+  steps.filter(({ at }) => at >= seconds(from) && at < seconds(to)).flatMap(({ effects }) => effects.flatMap((effect) => (effect.kind === "send" && effect.to === addressOf(1) ? [effect.message] : [])));
+
+test("so that nothing is taken in before its time, nor out of order, and nothing is lost", () => {
+  const testimony = witness(slow(300));
+  const all = heard(testimony, 6.2, 20);
+  const [first, second, third] = all.map(({ at }) => at / 1_000_000);
+  expect([first, second, third]).toEqual([6.5, 6.8, 7.1]);
+  expect(all.map(({ event }) => (event.kind === "received" ? event.message : null)).slice(0, 12)).toEqual(sent(testimony, 2.499, 20).slice(0, 12));
+});
+
+test("its alarm does not wait", () => {
+  expect(between(witness(slow(300)), "m1", 6.2, 6.3)[0]).toMatchObject({ at: seconds(6.2), event: { kind: "woke" } });
+});
+
+test("having caught up, it hears at once again", () => {
+  const testimony = witness(slow(20));
+  const late = heard(testimony, 12, 19);
+  const arrivals = testimony.steps.filter(({ at, effects }) => at >= seconds(11.999) && at < seconds(18.999) && effects.some((effect) => effect.kind === "send" && effect.to === addressOf(1)));
+  expect(new Set(late.map(({ at }) => at))).toEqual(new Set(arrivals.map(({ at }) => at + 1_000)));
+});
+
+describe("when something else befalls it meanwhile", () => {
+  test("that it stands still again: it goes on where it was, and hears nothing twice", () => {
+    const testimony = witness(slow(300, [pause(2.5), resume(6.2), pause(6.6), resume(9.1)]));
+    const all = heard(testimony, 6.2, 20);
+    expect(all.slice(0, 2).map(({ at }) => at / 1_000_000)).toEqual([6.5, 9.4]);
+    expect(all.map(({ event }) => (event.kind === "received" ? event.message : null)).slice(0, 8)).toEqual(sent(testimony, 2.499, 20).slice(0, 8));
+  });
+
+  test("that it stands still for a moment only: the message begins anew", () => {
+    expect(heard(witness(slow(300, [pause(2.5), resume(6.2), pause(6.3), resume(6.4)])), 6.2, 20)[0]?.at).toBe(seconds(6.7));
+  });
+
+  test("that it crashes: what piled up is gone, and in its next life it hears at once", () => {
+    const testimony = witness(slow(300, [
+      pause(2.5), resume(6.2), atSecond(6.6, { kind: "crash", members: named("m1") }), atSecond(6.65, { kind: "restart", members: named("m1"), incarnation: "kept", address: "same" }),
+    ]));
+    const [, again] = heard(testimony, 6.2, 20);
+    const letter = testimony.steps.find(({ at, effects }) => at >= seconds(6.65) && effects.some((effect) => effect.kind === "send" && effect.to === addressOf(1)));
+    expect(again?.at).toBe((letter?.at ?? NaN) + 1_000);
+  });
+
+  test("that it leaves: it goes on answering while it lingers", () => {
+    const testimony = witness(slow(300, [pause(2.5), resume(6.2), atSecond(6.6, { kind: "leave", members: named("m1") })]));
+    expect(heard(testimony, 6.6, 8).length).toBeGreaterThan(3);
+  });
+});

@@ -1,0 +1,111 @@
+/** Every kind of line, written and read back: what comes out is what went in, and looks like it. */
+
+import { describe, expect, test } from "vitest";
+import {
+  address, bytes, exchangeId, incarnation, instant, memberId, micros, seqNo, viewOf, type Answer, type Claim, type Datagram, type Event, type Member, type Request,
+} from "../../engine/index.ts";
+import { lineFrom, storedLine } from "../../trace/line.ts";
+import { pack, unpack } from "../../trace/pack.ts";
+import { emptyRegisters } from "../../trace/register.ts";
+import type { Line, StoredLine } from "../../trace/schema.ts";
+import { isLine } from "../../trace/shape.ts";
+
+const [now, m01, m02, m03] = [instant(1_500_000), memberId("m01"), memberId("m02"), memberId("m03")];
+const [a, b] = [address("10.0.0.1:7946"), address("[fd00::1]:7946")];
+const word = bytes("\u0000\u00ff, a word");
+const member: Member = { id: m03, address: b, meta: bytes("rack=\u00e9"), versions: [1, 5, 2, 0, 0, 0], incarnation: incarnation(65_537), status: "alive" };
+const gossip: readonly Claim[] = [{ kind: "alive", member }, { kind: "suspect", about: m02, incarnation: incarnation(1), from: m01 }];
+const carries = { gossip, userMessages: [word, bytes("")] };
+const asked = { seq: seqNo(4_294_967_295), target: m02, source: m01, sourceAddress: a };
+const view = viewOf([member]);
+
+const datagrams: readonly Datagram[] = [
+  { kind: "ping", ...asked, ...carries },
+  { kind: "ack", seq: seqNo(1), payload: word, ...carries },
+  { kind: "ping-req", ...asked, targetAddress: b, wantsNack: true, ...carries },
+  { kind: "nack", seq: seqNo(2), ...carries },
+  { kind: "gossip", ...carries },
+  { kind: "gossip", gossip: [], userMessages: [] },
+];
+const requests: readonly Request[] = [
+  { kind: "push-pull", join: true, view, userState: word },
+  { kind: "compare", depth: 1, digests: [{ high: -1, low: 7 }, { high: 0, low: 0 }] },
+  { kind: "patch", depth: 2, parts: [0, 1023], view },
+  { kind: "ping", ...asked, gossip: [], userMessages: [] },
+  { kind: "user", payload: word },
+];
+const answers: readonly Answer[] = [
+  { kind: "push-pull", join: false, view, userState: bytes("") },
+  { kind: "patch", depth: 1, parts: [], view },
+  { kind: "ack", seq: seqNo(9), payload: word, gossip: [], userMessages: [] },
+];
+const events: readonly Event[] = [
+  ...datagrams.map((message): Event => ({ kind: "received", now, from: b, message })),
+  ...requests.map((message): Event => ({ kind: "exchange-opened", now, from: a, exchange: exchangeId(3), message })),
+  ...answers.map((message): Event => ({ kind: "exchange-answered", now, from: a, message })),
+  { kind: "woke", now },
+  { kind: "woke-mute", now },
+  { kind: "undeliverable", now, to: b },
+  { kind: "asked-to-join", now, seeds: [a, b] },
+  { kind: "asked-to-leave", now },
+  { kind: "asked-to-update", now, meta: word },
+  { kind: "asked-to-send", now, to: b, payload: word, over: "stream" },
+  { kind: "asked-to-send", now, to: b, payload: word, over: "datagram" },
+  { kind: "asked-to-broadcast", now, payload: word, key: "coordinate", priority: "bulk" },
+  { kind: "asked-to-ping", now, to: a, target: m02 },
+  { kind: "asked-to-attach", now, toAcks: word, toViews: bytes("") },
+];
+const lines: readonly Line[] = [
+  ...events.map((event): Line => ({ kind: "stepped", at: now, who: m02, event, check: 0xffff })),
+  { kind: "disrupted", at: now, action: "block", members: [m01, m02] },
+];
+
+const nameOf = (line: Line): string =>
+  line.kind !== "stepped" ? line.kind : `${line.event.kind}${"message" in line.event ? ` ${line.event.message.kind}` : ""}`;
+
+describe("comes back as it was", () => {
+  test.for(lines.map((line) => [nameOf(line), line] as const))("%s", ([, line]) => {
+    const registers = emptyRegisters();
+    const written = [storedLine(line, micros(12), registers), registers.names.items, registers.claims.items, registers.payloads.items];
+    const unpacked = unpack(Uint8Array.from(pack(written)));
+    if (!unpacked.ok) throw new Error(unpacked.why);
+    const [stored, names, claims, payloads] = unpacked.value as [StoredLine, string[], unknown[], string[]];
+    const read = lineFrom(stored, now, { names, claims, payloads });
+    expect(read).toStrictEqual(line);
+    expect(isLine(read)).toBe(true);
+  });
+});
+
+describe("is refused", () => {
+  const chunkOf = (line: Line): { readonly stored: StoredLine; readonly tables: Parameters<typeof lineFrom>[2] } => {
+    const registers = emptyRegisters();
+    const stored = storedLine(line, 0, registers);
+    return { stored, tables: { names: registers.names.items, claims: registers.claims.items, payloads: registers.payloads.items } };
+  };
+
+  test.for(lines.map((line) => [nameOf(line), line] as const))("%s with a field missing or of another kind, whichever it is", ([, line]) => {
+    const { stored, tables } = chunkOf(line);
+    // The wait is no part of what is read here.
+    for (let field = 2; field < stored.length; field++) {
+      for (const wrong of [undefined, true, {}, Number.NaN, [[]]]) {
+        if (typeof wrong === typeof stored[field] && typeof wrong !== "object") continue;
+        const changed = stored.map((part, place) => (place === field ? wrong : part)) as unknown as StoredLine;
+        expect([field, wrong, isLine(lineFrom(changed, now, tables))]).toEqual([field, wrong, false]);
+      }
+    }
+  });
+
+  test("a word that none may begin with, or a message that no stream brings", () => {
+    const { stored, tables } = chunkOf({ kind: "stepped", at: now, who: m01, event: { kind: "exchange-opened", now, from: a, exchange: exchangeId(1), message: { kind: "user", payload: word } }, check: 1 });
+    const [code, wait, who, check, from, exchange, , payload] = stored;
+    for (const strange of [2, 5, 6, 7, 13, 99]) expect(isLine(lineFrom([code, wait, who, check, from, exchange, strange, payload], now, tables))).toBe(false);
+    for (const strange of [19, 20, 21, 22, 23]) expect(isLine(lineFrom([strange, wait, who, check, from, payload], now, tables))).toBe(false);
+  });
+
+  test("an answer that only asks, or a request that only answers", () => {
+    const { stored, tables } = chunkOf({ kind: "stepped", at: now, who: m01, event: { kind: "exchange-answered", now, from: a, message: { kind: "ack", seq: seqNo(1), payload: word, gossip: [], userMessages: [] } }, check: 1 });
+    expect(isLine(lineFrom(stored, now, tables))).toBe(true);
+    const [, wait, who, check, from, ...message] = stored;
+    expect(isLine(lineFrom([8, wait, who, check, from, 1, ...message], now, tables))).toBe(false);
+  });
+});

@@ -1,0 +1,51 @@
+/** Announcements in words, with the reasons that a member gives for its suspicions. */
+
+import { type Cause, type Change, type Grounds, impossible, type MemberId } from "../engine/index.ts";
+import { listed, type Names, wordsOf } from "./message-phrase.ts";
+import { lengthText } from "./numeral.ts";
+
+/** `m07 suspected by m01: told by m02`. */
+export function changeText(change: Change, names: Names): string {
+  switch (change.kind) {
+    case "joined":
+    case "updated":
+    case "cleared":
+    case "left":
+    case "forgotten":
+    case "damped":
+    case "departed":       return `${change.member.id} ${change.kind}`;
+    case "suspected":      return `${change.member.id} suspected by ${change.by}: ${causeText(change.cause, names)}`;
+    case "confirmed":      return `${change.member.id} suspected by ${change.by} as well`;
+    case "failed":         return `${change.member.id} failed, says ${change.by}${groundsText(change.grounds, change.by)}`;
+    case "refuted":        return `${change.member.id}@${change.member.incarnation}, refuting ${change.by}`;
+    case "conflict":       return `${change.member.id} claimed from ${change.other.address} as well`;
+    case "datagrams-lost": return `${change.member.id} answers over streams only`;
+    case "answered":       return `${change.target} answered in ${lengthText(change.roundTrip)}${change.payload === "" ? "" : ` (${wordsOf(change.payload)})`}`;
+    case "unanswered":     return `${change.target} did not answer`;
+    case "message":        return `${wordsOf(change.payload)} from ${names(change.from)}`;
+    case "state":          return `${wordsOf(change.userState)} from ${names(change.from)}, with its view${change.join ? " on joining" : ""}`;
+    default:               return impossible(change);
+  }
+}
+
+/** How we came to suspect somebody. */
+function causeText(cause: Cause, names: Names): string {
+  switch (cause.kind) {
+    case "probe":  return `ping#${cause.seq} in vain${relaysText(cause.relays, cause.nacks)}`;
+    case "gossip": return `told by ${names(cause.via)}`;
+    case "view":   return `in the view of ${names(cause.via)}`;
+    default:       return impossible(cause);
+  }
+}
+
+function relaysText(relays: readonly MemberId[], nacks: number): string {
+  if (relays.length === 0) return "";
+  return `, and through ${listed(relays)} (${nacks === 1 ? "1 nack" : `${nacks} nacks`})`;
+}
+
+/** On what grounds we suspected whoever was declared dead: only what the rest of the line does not say. */
+function groundsText(grounds: Grounds | null, by: MemberId): string {
+  if (grounds === null) return "";
+  const others = grounds.by === by ? "" : `, suspected by ${grounds.by}`;
+  return grounds.confirmedBy.length === 0 ? others : `${others}, confirmed by ${listed(grounds.confirmedBy)}`;
+}
