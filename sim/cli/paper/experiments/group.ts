@@ -12,6 +12,8 @@ export type Group = {
   readonly latency: Latency;
   readonly loss?: number;
   readonly links?: Network["links"];
+  /** How long a member that was blocked takes over each message that piled up; nothing, unless said otherwise. */
+  readonly catchUp?: Micros;
   /** How long a member that stood still takes over each message that piled up; nothing, unless said otherwise. */
   readonly catchUp?: Micros;
   readonly timeline: readonly Disruption[];

@@ -2,6 +2,7 @@
 
 import { count, figure, NONE } from "../../report/wording.ts";
 import { markOf, type Comparison, type Mark } from "../model/comparison.ts";
+import type { Tally } from "../model/findings.ts";
 
 /** What stands for each mark; a figure that is only shown has none. */
 export const signs: Readonly<Record<Mark, string>> = { pass: "✓", miss: "✗", shown: "" };
@@ -29,6 +30,9 @@ export function boundsText({ accepts }: Comparison): string {
 }
 
 /** `218 of 220`. */
-export const scoreText = ({ pass, miss }: Readonly<Record<Mark, number>>): string => `${count(pass)} of ${count(pass + miss)}`;
+export const scoreText = ({ pass, miss }: Tally): string => `${count(pass)} of ${count(pass + miss)}`;
+
+/** `26 more are shown and not judged`. */
+export const shownText = ({ shown }: Tally): string => (shown === 1 ? "1 more is shown and not judged" : `${count(shown)} more are shown and not judged`);
 
 export const signOf = (comparison: Comparison): string => signs[markOf(comparison)];
