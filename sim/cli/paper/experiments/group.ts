@@ -12,8 +12,6 @@ export type Group = {
   readonly latency: Latency;
   readonly loss?: number;
   readonly links?: Network["links"];
-  /** How long a member that was blocked takes over each message that piled up; nothing, unless said otherwise. */
-  readonly catchUp?: Micros;
   /** How long a member that stood still takes over each message that piled up; nothing, unless said otherwise. */
   readonly catchUp?: Micros;
   readonly timeline: readonly Disruption[];
