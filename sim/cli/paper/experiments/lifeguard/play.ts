@@ -60,18 +60,22 @@ function playInterval(config: Config, interval: Interval, seed: string, repetiti
   return { falsePositives: falsePositives.ofHealthy, healthyFalsePositives: falsePositives.healthyOfHealthy, datagrams: load.datagrams, bytes: load.bytes };
 }
 
-/** Thousands of member-seconds. */
-const weightOf = (lasts: number): number => (lasts / SECOND / 1_000) * MEMBERS;
+/** Blocks shorter than a probe's patience are hardly noticed; longer ones make work for everybody, the more members they strike. */
+const NOTICED = 1_000;
+const strainOf = ({ count, blocked }: Threshold, members: number): number => (blocked < NOTICED ? 1 : 1 + count / members);
+
+/** What a run costs, in thousands of quiet member-seconds. */
+const weightOf = (lasts: number, strain: number): number => (lasts / SECOND / 1_000) * MEMBERS * strain;
 
 /** All configurations meet the same anomalies and the same network: the seed does not depend on them. */
 export const thresholdCell = (key: string, config: Config, threshold: Threshold, repetitions: number): Cell => ({
   name: thresholdName(key, threshold), repetitions, setting: { config, threshold, catchUp: EACH_MESSAGE },
-  weight: weightOf(QUIET + threshold.blocked * MILLISECOND + AFTERWARDS),
+  weight: weightOf(QUIET + threshold.blocked * MILLISECOND + AFTERWARDS, strainOf(threshold, 8)),
   play: (seed, repetition) => playThreshold(config, threshold, `${seed} ${thresholdName("", threshold)}`, repetition),
 });
 
 export const intervalCell = (key: string, config: Config, interval: Interval, repetitions: number): Cell => ({
   name: intervalName(key, interval), repetitions, setting: { config, interval, catchUp: EACH_MESSAGE },
-  weight: weightOf(QUIET + REPEATED_FOR + interval.blocked * MILLISECOND),
+  weight: weightOf(QUIET + REPEATED_FOR + interval.blocked * MILLISECOND, strainOf(interval, 4)),
   play: (seed, repetition) => playInterval(config, interval, `${seed} ${intervalName("", interval)}`, repetition),
 });
