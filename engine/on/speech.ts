@@ -56,6 +56,13 @@ export function gossipTo(state: State, to: Address): Step {
   return [load.state, [{ kind: "send", to, message, size: sizeOfDatagram(message, parts, load.bytes - parts * COMPOUND_PART) }]];
 }
 
+/** Tells somebody these claims now, as many as a datagram carries, without counting them as told. */
+export function gossipAtOnce({ config }: State, to: Address, claims: readonly Claim[]): readonly Effect[] {
+  let room = config.datagramBudget - COMPOUND_HEAD;
+  const gossip = claims.slice(0, config.claimsLimit).filter((claim) => (room -= COMPOUND_PART + sizeOfClaim(claim)) >= 0);
+  return gossip.length === 0 ? noEffects : [sending(to, gossipOf(...gossip))];
+}
+
 /** A datagram whose size nobody knows yet. */
 export const sending = (to: Address, message: Datagram): Effect => ({ kind: "send", to, message, size: sizeOfMessage(message) });
 

@@ -43,6 +43,7 @@ const shown: Readonly<Record<keyof Config, Manner>> = {
   broadcastRelay: "plain",
   syncEvery: "length, or never",
   syncScale: "plain",
+  correction: "plain",
   syncWith: "plain",
   strangers: "plain",
   versionCheck: "plain",
