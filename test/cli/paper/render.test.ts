@@ -1,5 +1,6 @@
 /** Results rendered: pure functions of a document, in a terminal, on a page, and beside the code. */
 
+import { stripVTControlCharacters } from "node:util";
 import { expect, test } from "vitest";
 import { documentSchema, documentText, type Document } from "../../../sim/cli/paper/model/document.ts";
 import { exactly, inRange, shown, within } from "../../../sim/cli/paper/model/comparison.ts";
@@ -63,7 +64,7 @@ test("on a narrow one, columns that do not fit come below, with the names again"
 });
 
 test("colours change nothing that is said", () => {
-  const plain = renderText(document, { color: true, width: 100 }).replaceAll(/\u001b\[\d+m/g, "");
+  const plain = stripVTControlCharacters(renderText(document, { color: true, width: 100 }));
   expect(plain).toBe(renderText(document, { color: false, width: 100 }));
 });
 

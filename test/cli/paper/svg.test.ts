@@ -3,6 +3,7 @@
 import { describe, expect, test } from "vitest";
 import { within, type Comparison } from "../../../sim/cli/paper/model/comparison.ts";
 import { scaleFor } from "../../../sim/cli/paper/render/svg/scale.ts";
+import { tickText } from "../../../sim/cli/paper/render/wording.ts";
 import { strip } from "../../../sim/cli/paper/render/svg/strip.ts";
 
 const linear = { name: "", scale: "linear" } as const;
@@ -25,6 +26,10 @@ describe("a logarithmic one has powers of ten", () => {
     expect(scale.place(ticks[0])).toBe(100);
     expect(scale.place(ticks.at(-1) ?? NaN)).toBeCloseTo(0, 9);
   });
+});
+
+test("round values are written short", () => {
+  expect([0, 0.2, 2.5, -4, 1_000, 0.001, 1e-5, 1e5, 0.30000000000000004].map(tickText)).toEqual(["0", "0.2", "2.5", "−4", "1,000", "0.001", "10⁻⁵", "10⁵", "0.3"]);
 });
 
 describe("a strip shows ours and theirs within what is accepted", () => {

@@ -14,6 +14,16 @@ export function numberText(x: number | null): string {
   return x < 0 ? `−${figure(-x)}` : figure(x);
 }
 
+const superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+/** A round value on an axis: `0.2`, `1,000`, `10⁻⁵`. */
+export function tickText(x: number): string {
+  const power = Math.log10(Math.abs(x));
+  if (x === 0 || Math.abs(power) < 4 || !Number.isInteger(Math.round(power * 1e9) / 1e9)) return x.toLocaleString("en-US", { maximumSignificantDigits: 6 }).replace("-", "−");
+  const digits = [...`${Math.abs(Math.round(power))}`].map((digit) => superscripts[Number(digit)] ?? "").join("");
+  return `10${power < 0 ? "⁻" : ""}${digits}`;
+}
+
 /** `2.01 ± 0.02`; the error only where it is known and shows. */
 export function oursText({ ours, error }: Comparison): string {
   if (ours === null || error === undefined || error === 0) return numberText(ours);

@@ -22,7 +22,7 @@ const REPEATED_FOR = 120 * SECOND;
  * unblocked for a millisecond only works off what fits in it, and stays as deaf as before. memberlist itself was measured at 243 µs of processor a
  * member-second for two datagrams sent and two received, or about 60 µs each; the paper's shared their processors with seven others. See docs/paper.md.
  */
-const EACH_MESSAGE = micros(100);
+const EACH_MESSAGE = micros(20);
 
 /** Members chosen at random and blocked, the same each time, from these moments on for so long. */
 function blocks(count: number, moments: readonly number[], length: number): readonly Disruption[] {
