@@ -30,7 +30,7 @@ export type Hearing = { readonly now: Instant; readonly source: Source; readonly
 /** Listens to the gossip on a message. If its sender has missed something that we know, it is told. */
 export function hear(state: State, claims: readonly Claim[], hearing: Hearing): Step {
   const heard = hearAll(state, claims, hearing);
-  return state.config.correction === "on" && hearing.cause.kind === "gossip" ? correct(heard, claims, hearing.cause.via) : heard;
+  return state.config.correction === "on" && hearing.cause.kind === "gossip" ? correct(state, heard, claims, hearing.cause.via) : heard;
 }
 
 /** In the order in which it was written, or in memberlist's (rule 64): first who lives, and the last first. */
@@ -58,13 +58,13 @@ function hearOne(before: Step, claim: Claim, hearing: Hearing): Step {
   return next === state && more.length === 0 ? before : [next, both(effects, more)];
 }
 
-/** Whoever still says of a member what it has refuted hears the refutation from us, as far as it fits: nobody else may think of telling it. */
-function correct(heard: Step, claims: readonly Claim[], to: Address): Step {
+/** Whoever still says of a member what it has refuted, as we knew before, hears the refutation from us, as far as it fits: nobody else may think of telling it. */
+function correct(before: State, heard: Step, claims: readonly Claim[], to: Address): Step {
   const [state, effects] = heard;
   let missed: Claim[] | null = null;
   for (const claim of claims) {
     if (claim.kind !== "suspect" && claim.kind !== "dead") continue;
-    const held = find(state.view, claim.about);
+    const held = find(before.view, claim.about);
     if (held === undefined || held.incarnation <= claim.incarnation || !isLiving(held.status)) continue;
     (missed ??= []).push({ kind: "alive", member: standing(held, "alive", held.incarnation) });
   }

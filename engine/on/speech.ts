@@ -1,6 +1,6 @@
 /** How a member speaks: every datagram it sends takes along as much as fits of what it has to tell (SWIM §4.1). */
 
-import type { Claim, Member } from "../words/member.ts";
+import { subject, type Claim, type Member } from "../words/member.ts";
 import type { Address, Bytes, MemberId } from "../words/units.ts";
 import type { Effect } from "../messages/effect.ts";
 import type { Ack, Datagram, Gossip, Nack, Ping, PingReq } from "../messages/message.ts";
@@ -19,17 +19,20 @@ type Bare = Ping | Ack | Nack | PingReq;
 /** Is there anything to tell? */
 export const hasNews = ({ rumours, mail }: Pick<State, "rumours" | "mail">): boolean => rumours.entries.length > 0 || broadcastsWaiting(mail) > 0;
 
-/** Sends a message, with what there is room for. What must ride along comes first. */
+/** Sends a message, with what there is room for. What must ride along comes first, and once. */
 export function say(state: State, to: Address, bare: Bare, wanted?: Claim): Step {
-  const { datagramBudget } = state.config;
-  const first = wanted !== undefined && fitsOn(bare, wanted, datagramBudget) ? wanted : undefined;
-  if (first === undefined && !hasNews(state)) return [state, [{ kind: "send", to, message: bare, size: bareSize(bare) }]];
-  const firstBytes = first === undefined ? 0 : COMPOUND_PART + sizeOfClaim(first);
-  const load = loadOf(state, state.rumours, state.mail, roomForGossip(bare, datagramBudget) - firstBytes, first === undefined ? 0 : 1);
-  const gossip = first === undefined ? load.gossip : [first, ...load.gossip];
-  const parts = gossip.length + load.userMessages.length;
-  const size = sizeOfDatagram(bare, parts, firstBytes + load.bytes - parts * COMPOUND_PART);
-  return [withMail(withRumours(state, load.rumours), load.mail), [{ kind: "send", to, message: carrying(bare, gossip, load.userMessages), size }]];
+  if (wanted !== undefined && fitsOn(bare, wanted, state.config.datagramBudget)) return sayFirst(state, to, bare, wanted);
+  if (!hasNews(state)) return [state, [{ kind: "send", to, message: bare, size: bareSize(bare) }]];
+  const load = loadOf(state, state.rumours, state.mail, roomForGossip(bare, state.config.datagramBudget), 0);
+  const parts = load.gossip.length + load.userMessages.length;
+  const size = sizeOfDatagram(bare, parts, load.bytes - parts * COMPOUND_PART);
+  return [withMail(withRumours(state, load.rumours), load.mail), [{ kind: "send", to, message: carrying(bare, load.gossip, load.userMessages), size }]];
+}
+
+function sayFirst(state: State, to: Address, bare: Bare, first: Claim): Step {
+  const load = loadOf(state, state.rumours, state.mail, roomForGossip(bare, state.config.datagramBudget) - COMPOUND_PART - sizeOfClaim(first), 1);
+  const rest = load.gossip.filter((claim) => subject(claim) !== subject(first));
+  return [withMail(withRumours(state, load.rumours), load.mail), [sending(to, carrying(bare, [first, ...rest], load.userMessages))]];
 }
 
 /** Sends a message with this alone riding along. */
