@@ -50,7 +50,7 @@ export const transitions: readonly Transition[] = [
   },
   {
     name: "only its owner raises an incarnation",
-    holds: eachChange((change, { self, probe }, event) => change.id === self.id || isSameLife(change, probe) || hears(event)),
+    holds: eachChange((change, { self, probe }, event) => change.id === self.id || isSameIncarnation(change, probe) || hears(event)),
   },
   {
     name: "nobody returns to life without a higher incarnation, nor at all where death is final",
@@ -168,8 +168,8 @@ function eachChange(isAllowed: (change: Change, before: State, event: Event) => 
   });
 }
 
-/** The life that we held, or that we probed: it may have been forgotten since, or overruled by a final word about an earlier one. */
-const isSameLife = ({ id, was, is }: Change, { attempt }: Probe): boolean =>
+/** The incarnation that we held, or that we probed: it may have been forgotten since, or overruled by a final word about an earlier one. */
+const isSameIncarnation = ({ id, was, is }: Change, { attempt }: Probe): boolean =>
   is === undefined || was?.incarnation === is.incarnation || (attempt?.target === id && attempt.incarnation === is.incarnation);
 
 const isReturn = ({ was, is }: Change): boolean => was !== undefined && is !== undefined && !isLiving(was.status) && isLiving(is.status);

@@ -88,6 +88,16 @@ export function withGossipAt(state: State, at: Instant): State {
   return next;
 }
 
+/** What is left after telling others, the dice thrown for whom, and when it is done next. In one, because in a storm it is done five times a second. */
+export function withTold(state: State, rumours: Rumours, mail: Mail, rng: Rng, at: Instant): State {
+  const next = draftOf(state);
+  next.rumours = rumours;
+  next.mail = mail;
+  next.rng = rng;
+  next.gossip = { at, phase: state.gossip.phase };
+  return next;
+}
+
 export function withMail(state: State, mail: Mail): State {
   if (mail === state.mail) return state;
   const next = draftOf(state);

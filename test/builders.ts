@@ -25,7 +25,7 @@ export const aConfig = (changes: Partial<Config> = {}): Config => ({ ...plain, .
 
 const plain: Config = {
   ...presets.swimlab, stagger: "none", nackAfter: seconds(0), streamPing: "off", healthMax: 0, suspicionMaxMult: 1, confirmations: 0, buddy: "off", incarnationsPerLife: 0,
-  gossipEvery: seconds(0), syncEvery: seconds(0), syncScale: "constant", syncWith: "whole", reconnectEvery: seconds(0), reclaimAfter: seconds(0), stallAfter: seconds(0),
+  gossipEvery: seconds(0), syncEvery: seconds(0), syncScale: "constant", correction: "off", syncWith: "whole", reconnectEvery: seconds(0), reclaimAfter: seconds(0), stallAfter: seconds(0),
 };
 
 type Traits = { readonly status?: Status; readonly life?: number; readonly meta?: string };

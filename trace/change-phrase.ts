@@ -38,9 +38,10 @@ function causeText(cause: Cause, names: Names): string {
   }
 }
 
-function relaysText(relays: readonly MemberId[], nacks: number): string {
+function relaysText(relays: readonly MemberId[], nacks: number | null): string {
   if (relays.length === 0) return "";
-  return `, and through ${listed(relays)} (${nacks === 1 ? "1 nack" : `${nacks} nacks`})`;
+  const said = nacks === null ? "" : nacks === 1 ? " (1 nack)" : ` (${nacks} nacks)`;
+  return `, and through ${listed(relays)}${said}`;
 }
 
 /** On what grounds we suspected whoever was declared dead: only what the rest of the line does not say. */

@@ -4,7 +4,7 @@ import { enter, lookUp, rankOf, strike } from "../words/agenda.ts";
 import type { Claim, Member } from "../words/member.ts";
 import { claimed, isLiving, subject } from "../words/member.ts";
 import type { Cause, Grounds, Suspicion } from "../words/suspicion.ts";
-import type { Instant, MemberId } from "../words/units.ts";
+import type { Address, Instant, MemberId } from "../words/units.ts";
 import { after, since } from "../words/units.ts";
 import type { Change, Effect } from "../messages/effect.ts";
 import { find, membersOf, put, sizeOf } from "../view/index.ts";
@@ -16,7 +16,7 @@ import { begun, confirmed, endsAt } from "../rules/suspicion.ts";
 import type { State, Step } from "../state.ts";
 import { andThen, both, noEffects } from "../state.ts";
 import { withFlaps, withHealth, withOddity, withPhase, withRumours, withSelf, withSuspicions, withTombstones, withView } from "../with.ts";
-import { gossipOf, sending } from "./speech.ts";
+import { gossipAtOnce, gossipOf, sending } from "./speech.ts";
 
 /**
  * Where news comes from, which decides who tells it on: what is `first-hand` everybody must hear from us; `hearsay` is told on by
@@ -27,8 +27,14 @@ export type Source = "first-hand" | "hearsay" | "settled";
 /** How and when news reached us. */
 export type Hearing = { readonly now: Instant; readonly source: Source; readonly cause: Cause };
 
-/** Listens to the gossip on a message: in the order in which it was written, or in memberlist's (rule 64): first who lives, and the last first. */
+/** Listens to the gossip on a message. If its sender has missed something that we know, it is told. */
 export function hear(state: State, claims: readonly Claim[], hearing: Hearing): Step {
+  const heard = hearAll(state, claims, hearing);
+  return state.config.correction === "on" && hearing.cause.kind === "gossip" ? correct(state, heard, claims, hearing.cause.via) : heard;
+}
+
+/** In the order in which it was written, or in memberlist's (rule 64): first who lives, and the last first. */
+function hearAll(state: State, claims: readonly Claim[], hearing: Hearing): Step {
   let step: Step = [state, noEffects];
   if (state.config.hearFirst === "news") {
     for (const claim of claims) step = hearOne(step, claim, hearing);
@@ -50,6 +56,19 @@ function hearOne(before: Step, claim: Claim, hearing: Hearing): Step {
   if (held !== undefined && isOldNews(claim, held, state.config)) return before;
   const [next, more] = weigh(state, claim, held, hearing);
   return next === state && more.length === 0 ? before : [next, both(effects, more)];
+}
+
+/** Whoever still says of a member what it has refuted, as we knew before, hears the refutation from us, as far as it fits: nobody else may think of telling it. */
+function correct(before: State, heard: Step, claims: readonly Claim[], to: Address): Step {
+  const [state, effects] = heard;
+  let missed: Claim[] | null = null;
+  for (const claim of claims) {
+    if (claim.kind !== "suspect" && claim.kind !== "dead") continue;
+    const held = find(before.view, claim.about);
+    if (held === undefined || held.incarnation <= claim.incarnation || !isLiving(held.status)) continue;
+    (missed ??= []).push({ kind: "alive", member: standing(held, "alive", held.incarnation) });
+  }
+  return missed === null || state.phase.kind === "departed" ? heard : [state, [...effects, ...gossipAtOnce(state, to, missed)]];
 }
 
 /** Weighs one claim. */

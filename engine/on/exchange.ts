@@ -9,6 +9,7 @@ import type { Answer, Compare, Patch, Ping, PushPull, Request } from "../message
 import { noGossip, noUserMessages } from "../messages/message.ts";
 import { areCompatible, differences, digestsOf, partsAt, partsOf, sameDigest, sizeOf, viewOf, type View } from "../view/index.ts";
 import { depthFor, lessonOf } from "../rules/anti-entropy.ts";
+import { overrules } from "../rules/membership.ts";
 import { answers, attempting, isFor } from "../rules/probe.ts";
 import type { State, Step } from "../state.ts";
 import { andThen, noEffects } from "../state.ts";
@@ -94,7 +95,8 @@ function onPatched(state: State, from: Address, { depth, parts, view: theirs }: 
   if (parts.length === 0) return [state, noEffects];
   if (isRefused(state, theirs)) return odd(state, "incompatible");
   const known = parts.filter((part) => part >= 0 && part < partsAt(depth));
-  const ours = differences(partsOf(state.view, depth, known), theirs).flatMap(({ mine }) => (mine === undefined ? [] : [mine]));
+  const ours = differences(partsOf(state.view, depth, known), theirs)
+    .flatMap(({ mine, theirs: record }) => (mine === undefined || (record !== undefined && overrules(record, mine, state.config)) ? [] : [mine]));
   const studied = study(state, theirs, hearingOf(from, now, "hearsay"));
   // What we just learnt may have been our end.
   if (ours.length === 0 || studied[0].phase.kind === "departed") return studied;

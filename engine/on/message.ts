@@ -13,6 +13,7 @@ import { announce, hear } from "./claims.ts";
 import { onErrandAnswered, onPingReq } from "./errand.ts";
 import { hearMail } from "./mail.ts";
 import { odd } from "./oddity.ts";
+import { onPeriodEnded } from "./probe.ts";
 import { say } from "./speech.ts";
 
 export function onMessage(state: State, message: Datagram, from: Address, now: Instant): Step {
@@ -52,11 +53,14 @@ function onAck(state: State, ack: Ack, now: Instant): Step {
   const { probe, config } = state;
   const { attempt } = probe;
   if (attempt === null || attempt.seq !== ack.seq) return onErrandAnswered(state, ack, now);
-  const healthier = withVerdict(state, answered(probe), adjusted(state.health, -1, config));
+  const healthier = onward(withVerdict(state, answered(probe), adjusted(state.health, -1, config)), now);
   // Once help was called for, the ack may have come by way of a relay, and says nothing of the way between us two (memberlist rule 17).
-  if (config.roundTrips === "silent" || attempt.askRelaysAt === NEVER) return [healthier, noEffects];
-  return [healthier, announce({ kind: "answered", target: attempt.target, roundTrip: since(now, attempt.startedAt), payload: ack.payload })];
+  if (config.roundTrips === "silent" || attempt.askRelaysAt === NEVER) return healthier;
+  return andThen([state, announce({ kind: "answered", target: attempt.target, roundTrip: since(now, attempt.startedAt), payload: ack.payload })], () => healthier);
 }
+
+/** A probe that was given longer than its period holds up the next one, which begins as soon as it is over (memberlist rule 4). */
+const onward = (state: State, now: Instant): Step => (state.probe.periodEndsAt > now ? [state, noEffects] : onPeriodEnded(state, now));
 
 /** The relay lives and the target did not answer it: the probe goes on waiting, because other relays may fare better. But we can hear. */
 function onNack(state: State, nack: Nack): Step {

@@ -108,7 +108,7 @@ export function onProbeFailed(state: State, now: Instant, isStalled: boolean): S
   const { target: about, incarnation, seq, startedAt: at, relays, nacks, nacksWanted } = attempt;
   const ended = withVerdict(state, answered(probe), adjusted(health, penaltyOf(config, nacksWanted, nacks), config));
   const kind = config.suspicion === "on" ? "suspect" : "dead";
-  return learn(ended, { kind, about, incarnation, from: state.self.id }, { now, source: "first-hand", cause: { kind: "probe", seq, at, relays, nacks } });
+  return learn(ended, { kind, about, incarnation, from: state.self.id }, { now, source: "first-hand", cause: { kind: "probe", seq, at, relays, nacks: nacksWanted === 0 ? null : nacks } });
 }
 
 function onDatagramsLost(state: State, attempt: Attempt): Step {

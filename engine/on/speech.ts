@@ -1,12 +1,12 @@
 /** How a member speaks: every datagram it sends takes along as much as fits of what it has to tell (SWIM §4.1). */
 
-import type { Claim } from "../words/member.ts";
+import { subject, type Claim, type Member } from "../words/member.ts";
 import type { Address, Bytes, MemberId } from "../words/units.ts";
 import type { Effect } from "../messages/effect.ts";
 import type { Ack, Datagram, Gossip, Nack, Ping, PingReq } from "../messages/message.ts";
 import { noGossip, noUserMessages } from "../messages/message.ts";
-import { tell, tellLimit } from "../rules/dissemination.ts";
-import { broadcastsWaiting, takeMail } from "../rules/mail.ts";
+import { tell, tellLimit, type Rumours } from "../rules/dissemination.ts";
+import { broadcastsWaiting, takeMail, type Mail } from "../rules/mail.ts";
 import type { State, Step } from "../state.ts";
 import { noEffects } from "../state.ts";
 import { find, sizeOf } from "../view/index.ts";
@@ -17,19 +17,22 @@ import { COMPOUND_HEAD, COMPOUND_PART, bareSize, roomForGossip, sizeOfClaim, siz
 type Bare = Ping | Ack | Nack | PingReq;
 
 /** Is there anything to tell? */
-export const hasNews = (state: State): boolean => state.rumours.entries.length > 0 || broadcastsWaiting(state.mail) > 0;
+export const hasNews = ({ rumours, mail }: Pick<State, "rumours" | "mail">): boolean => rumours.entries.length > 0 || broadcastsWaiting(mail) > 0;
 
-/** Sends a message, with what there is room for. What must ride along comes first. */
+/** Sends a message, with what there is room for. What must ride along comes first, and once. */
 export function say(state: State, to: Address, bare: Bare, wanted?: Claim): Step {
-  const { datagramBudget } = state.config;
-  const first = wanted !== undefined && fitsOn(bare, wanted, datagramBudget) ? wanted : undefined;
-  if (first === undefined && !hasNews(state)) return [state, [{ kind: "send", to, message: bare, size: bareSize(bare) }]];
-  const firstBytes = first === undefined ? 0 : COMPOUND_PART + sizeOfClaim(first);
-  const load = loadFor(state, roomForGossip(bare, datagramBudget) - firstBytes, first === undefined ? 0 : 1);
-  const gossip = first === undefined ? load.gossip : [first, ...load.gossip];
-  const parts = gossip.length + load.userMessages.length;
-  const size = sizeOfDatagram(bare, parts, firstBytes + load.bytes - parts * COMPOUND_PART);
-  return [load.state, [{ kind: "send", to, message: carrying(bare, gossip, load.userMessages), size }]];
+  if (wanted !== undefined && fitsOn(bare, wanted, state.config.datagramBudget)) return sayFirst(state, to, bare, wanted);
+  if (!hasNews(state)) return [state, [{ kind: "send", to, message: bare, size: bareSize(bare) }]];
+  const load = loadOf(state, state.rumours, state.mail, roomForGossip(bare, state.config.datagramBudget), 0);
+  const parts = load.gossip.length + load.userMessages.length;
+  const size = sizeOfDatagram(bare, parts, load.bytes - parts * COMPOUND_PART);
+  return [withMail(withRumours(state, load.rumours), load.mail), [{ kind: "send", to, message: carrying(bare, load.gossip, load.userMessages), size }]];
+}
+
+function sayFirst(state: State, to: Address, bare: Bare, first: Claim): Step {
+  const load = loadOf(state, state.rumours, state.mail, roomForGossip(bare, state.config.datagramBudget) - COMPOUND_PART - sizeOfClaim(first), 1);
+  const rest = load.gossip.filter((claim) => subject(claim) !== subject(first));
+  return [withMail(withRumours(state, load.rumours), load.mail), [sending(to, carrying(bare, [first, ...rest], load.userMessages))]];
 }
 
 /** Sends a message with this alone riding along. */
@@ -46,14 +49,30 @@ export function suspicionOf(state: State, target: MemberId): Claim | undefined {
   return held?.status === "suspect" ? { kind: "suspect", about: target, incarnation: held.incarnation, from: state.self.id } : undefined;
 }
 
-/** Tells somebody what there is to tell, and nothing else; nothing at all if there is none, or nothing fits. */
-export function gossipTo(state: State, to: Address): Step {
-  const load = loadFor(state, state.config.datagramBudget - COMPOUND_HEAD, 0);
-  const { gossip, userMessages } = load;
-  const parts = gossip.length + userMessages.length;
-  if (parts === 0) return [load.state, noEffects];
-  const message: Gossip = { kind: "gossip", gossip, userMessages };
-  return [load.state, [{ kind: "send", to, message, size: sizeOfDatagram(message, parts, load.bytes - parts * COMPOUND_PART) }]];
+/** What is said to each of several, and what is left to say to others. */
+export type Told = { readonly effects: readonly Effect[]; readonly rumours: Rumours; readonly mail: Mail };
+
+/** Tells each of these what there is to tell, and nothing else, in a datagram of its own, until there is nothing left or nothing fits. */
+export function gossipTo(state: State, targets: readonly Member[]): Told {
+  const effects: Effect[] = [];
+  let { rumours, mail } = state;
+  for (const { address: to } of targets) {
+    const load = loadOf(state, rumours, mail, state.config.datagramBudget - COMPOUND_HEAD, 0);
+    ({ rumours, mail } = load);
+    const { gossip, userMessages } = load;
+    const parts = gossip.length + userMessages.length;
+    if (parts === 0) break;
+    const message: Gossip = { kind: "gossip", gossip, userMessages };
+    effects.push({ kind: "send", to, message, size: sizeOfDatagram(message, parts, load.bytes - parts * COMPOUND_PART) });
+  }
+  return { effects, rumours, mail };
+}
+
+/** Tells somebody these claims now, as many as a datagram carries, without counting them as told. */
+export function gossipAtOnce({ config }: State, to: Address, claims: readonly Claim[]): readonly Effect[] {
+  let room = config.datagramBudget - COMPOUND_HEAD;
+  const gossip = claims.slice(0, config.claimsLimit).filter((claim) => (room -= COMPOUND_PART + sizeOfClaim(claim)) >= 0);
+  return gossip.length === 0 ? noEffects : [sending(to, gossipOf(...gossip))];
 }
 
 /** A datagram whose size nobody knows yet. */
@@ -65,19 +84,23 @@ export const gossipOf = (...gossip: readonly Claim[]): Gossip => ({ kind: "gossi
 /** Nothing but this word of the application's. */
 export const mailOf = (payload: Bytes): Gossip => ({ kind: "gossip", gossip: noGossip, userMessages: [payload] });
 
-/** What rides along, how many bytes it takes, and the state that has told it. */
-type Load = { readonly gossip: readonly Claim[]; readonly userMessages: readonly Bytes[]; readonly bytes: number; readonly state: State };
+/** What rides along, how many bytes it takes, and what is left to tell. */
+type Load = {
+  readonly gossip: readonly Claim[];
+  readonly userMessages: readonly Bytes[];
+  readonly bytes: number;
+  readonly rumours: Rumours;
+  readonly mail: Mail;
+};
 
 /** Claims first, then broadcasts; but claims leave those their share. So many claims ride along already. */
-function loadFor(state: State, room: number, riding: 0 | 1): Load {
-  const { config, rumours, mail } = state;
-  const limit = tellLimit(config, sizeOf(state.view));
+function loadOf({ config, view }: State, rumours: Rumours, mail: Mail, room: number, riding: 0 | 1): Load {
+  const limit = tellLimit(config, sizeOf(view));
   const isMailWaiting = broadcastsWaiting(mail) > 0;
   const claims = tell(rumours, isMailWaiting ? room - config.broadcastShare : room, limit, config.claimsLimit - riding);
-  const told = withRumours(state, claims.rest);
-  if (!isMailWaiting) return { gossip: claims.items, userMessages: noUserMessages, bytes: claims.bytes, state: told };
+  if (!isMailWaiting) return { gossip: claims.items, userMessages: noUserMessages, bytes: claims.bytes, rumours: claims.rest, mail };
   const [userMessages, bytes, rest] = takeMail(mail, room - claims.bytes, limit, MOST_PARTS - riding - claims.items.length);
-  return { gossip: claims.items, userMessages, bytes: claims.bytes + bytes, state: withMail(told, rest) };
+  return { gossip: claims.items, userMessages, bytes: claims.bytes + bytes, rumours: claims.rest, mail: rest };
 }
 
 /** A compound counts its parts in one byte, and the message itself is one. */

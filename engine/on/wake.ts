@@ -12,8 +12,8 @@ import { pick } from "../rules/choice.ts";
 import { isBeyond } from "../rules/damping.ts";
 import { nextBeat } from "../rules/dissemination.ts";
 import type { State, Step } from "../state.ts";
-import { andThen, nextMuteWake, nextWake, noEffects } from "../state.ts";
-import { withFlaps, withGossipAt, withRng, withSuspicions, withSync } from "../with.ts";
+import { both, nextMuteWake, nextWake, noEffects } from "../state.ts";
+import { withFlaps, withRng, withSuspicions, withSync, withTold } from "../with.ts";
 import { announce, deadFor, depart, learn } from "./claims.ts";
 import { onErrandDue } from "./errand.ts";
 import { exchangeViews, pushPullWith } from "./exchange.ts";
@@ -32,14 +32,15 @@ export function onWake(state: State, now: Instant): Step {
 export const onMuteWake = (state: State, now: Instant): Step => meetAll(state, now, nextMuteWake, (current, at) => meetMutely(current, at, now));
 
 function meetAll(state: State, now: Instant, next: (state: State) => Instant, meetOne: (state: State, at: Instant) => Step): Step {
-  let step: Step = [state, noEffects];
-  for (let at = next(state); at <= now; at = next(step[0])) {
-    const [before] = step;
-    const due = at;
-    step = andThen(step, (current) => meetOne(current, due));
-    assert(step[0] !== before, "a deadline that was met is gone");
+  let current = state;
+  let effects = noEffects;
+  for (let at = next(state); at <= now; at = next(current)) {
+    const [after, more] = meetOne(current, at);
+    assert(after !== current, "a deadline that was met is gone");
+    current = after;
+    effects = both(effects, more);
   }
-  return step;
+  return [current, effects];
 }
 
 /** The deadline at `at`, the earliest there is. Of equal ones, what we owe others comes first and the next period last: the order of `deadlines`. */
@@ -105,14 +106,11 @@ function onGossipDue(state: State, now: Instant): Step {
   const { config, self, gossip } = state;
   const pool = config.gossipToDeadFor > 0 ? "living-or-dead" : "living";
   const [targets, rng] = pick(state.view, pool, config.gossipTo, (member) => member.id !== self.id && hears(state, member, now), state.rng);
-  let step: Step = [withRng(state, rng), noEffects];
-  for (const { address } of targets) {
-    if (!hasNews(step[0])) break;
-    step = andThen(step, (current) => gossipTo(current, address));
-  }
+  const told = gossipTo(state, targets);
   // With nobody to tell there is no hurry.
   const from = targets.length === 0 ? after(now, config.periodEvery) : now;
-  return andThen(step, (current) => [withGossipAt(current, hasNews(current) ? nextBeat(gossip.phase, config.gossipEvery, from) : NEVER), noEffects]);
+  const at = hasNews(told) ? nextBeat(gossip.phase, config.gossipEvery, from) : NEVER;
+  return [withTold(state, told.rumours, told.mail, rng, at), told.effects];
 }
 
 /** The living are, and the dead for a while. */

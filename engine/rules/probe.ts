@@ -19,7 +19,7 @@ export type Probe = {
 export type Attempt = {
   readonly seq: SeqNo;
   readonly target: MemberId;
-  /** As held when the probe began: a failure accuses this life of the target, no later one. */
+  /** As held when the probe began: a failure accuses the target of this incarnation, of no later one. */
   readonly incarnation: Incarnation;
   readonly startedAt: Instant;
   /** When relays will be asked; NEVER once they were. */

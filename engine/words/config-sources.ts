@@ -63,7 +63,7 @@ const dissemination = {
   gossipToDeadFor: { memberlist: "memberlist GossipToTheDeadTime" },
   tellMult: { memberlist: "memberlist RetransmitMult", swim: "SWIM §5: λ" },
   scale: { memberlist: "memberlist rules 41, 58", swim: "SWIM §5, Fig. 3c" },
-  tellOrder: { memberlist: "memberlist rule 60", swimlab: "ours, docs/decisions/0016" },
+  tellOrder: { memberlist: "memberlist rule 60", swim: "ours, open in SWIM §4.1" },
   hearFirst: { memberlist: "memberlist rule 64", swimlab: "ours, docs/decisions/0015" },
   datagramBudget: { memberlist: "memberlist UDPBufferSize" },
   claimsLimit: { memberlist: "memberlist rule 57", swim: "SWIM §5" },
@@ -74,7 +74,8 @@ const dissemination = {
 
 const antiEntropy = {
   syncEvery: { memberlist: "memberlist PushPullInterval", swim: notInSwim },
-  syncScale: { memberlist: "memberlist rule 5", swim: notInSwim },
+  syncScale: { memberlist: "memberlist rule 5", swimlab: "ours, docs/decisions/0016", swim: notInSwim },
+  correction: { memberlist: notInMemberlist, swimlab: "ours, docs/decisions/0016", swim: notInSwim },
   syncWith: { memberlist: "memberlist rule 51", swimlab: "ours, docs/decisions/0016", swim: notInSwim },
   strangers: { memberlist: "memberlist rule 54", swimlab: "ours, docs/decisions/0003" },
   versionCheck: { memberlist: "memberlist rule 52" },

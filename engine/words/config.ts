@@ -90,7 +90,10 @@ export type Config = {
    * `ln`: λ·⌈ln(n+1)⌉ tellings, mult·⌈ln(n+1)⌉ periods (SWIM §5). `log10`: λ·⌈log₁₀(n+1)⌉ tellings, mult·max(1, log₁₀ n) periods (memberlist rules 41 and 58).
    */
   readonly scale: "ln" | "log10";
-  /** Of the rumours told equally often, which goes first? `newest`: ours. `longest`: memberlist's, then the newest (rule 60). */
+  /**
+   * Of the rumours told equally often, which goes first? `newest`: SWIM says nothing, and young news is wanted most. `longest`: memberlist's, then the
+   * newest (rule 60); so refutations, which are longer than accusations, overtake them.
+   */
   readonly tellOrder: "newest" | "longest";
   /** When a message both asks or answers and brings news: which is heard first? `news`: an answer already carries it. `answer`: memberlist's order (rule 64). */
   readonly hearFirst: "news" | "answer";
@@ -112,6 +115,8 @@ export type Config = {
   readonly syncEvery: Micros;
   /** Does that grow with the group? `log2`: ·(⌈log₂ n − 5⌉ + 1) above 32 members (memberlist rule 5). */
   readonly syncScale: "constant" | "log2";
+  /** Does whoever hears an accusation that was refuted long ago tell the refutation to the one who spoke of it, who has missed it? Ours. */
+  readonly correction: "on" | "off";
   /** What is exchanged: the `whole` view (memberlist rule 51), or digests first and then what `differs`. Ours. */
   readonly syncWith: "whole" | "difference";
   /** What is done with records of gone or suspect members that we never heard of: `adopt` (a newcomer does), or `ignore` (memberlist rule 54). docs/decisions/0003. */

@@ -1,8 +1,8 @@
 /**
  * Things to tell, each under a key and each so many times: the least told first. A value, in two flat lists.
  *
- * Flat, because a member mostly tells everything it has in every datagram: then a list is copied in one go, where a tree would be rebuilt node by
- * node. Docs/decisions/0010 has the measurements, and where it bends.
+ * Flat, because a member mostly tells everything it has in every datagram: then a list is copied in one go, where a tree would be rebuilt branch
+ * by branch. What that takes, and where it bends: docs/decisions/0010.
  */
 
 /** Something to tell. */

@@ -4,8 +4,8 @@ import type { Address, Incarnation, Instant, MemberId, Micros, SeqNo } from "./u
 
 /** How a suspicion reached us. */
 export type Cause =
-  /** Our own probe failed: asked under `seq` at `at`, in vain; then through `relays`, of whom `nacks` said that they waited in vain. */
-  | { readonly kind: "probe"; readonly seq: SeqNo; readonly at: Instant; readonly relays: readonly MemberId[]; readonly nacks: number }
+  /** Our own probe failed: asked under `seq` at `at`, in vain; then through `relays`, of whom `nacks` said that they waited in vain (null if none was asked to). */
+  | { readonly kind: "probe"; readonly seq: SeqNo; readonly at: Instant; readonly relays: readonly MemberId[]; readonly nacks: number | null }
   /** A datagram from `via` said so. */
   | { readonly kind: "gossip"; readonly via: Address }
   /** The view of the member at `via` said so. */

@@ -121,6 +121,7 @@ export const anyConfig: fc.Arbitrary<Config> = fc.record({
   flapFor: fc.constantFrom(3, 60).map(seconds),
   stallAfter: fc.constantFrom(0, 250).map(milliseconds),
   syncEvery: fc.constantFrom(0, 3).map(seconds),
+  correction: fc.constantFrom("on", "off"),
   syncWith: fc.constantFrom("whole", "difference"),
   strangers: fc.constantFrom("adopt", "ignore"),
   versionCheck: fc.constantFrom("on", "off"),

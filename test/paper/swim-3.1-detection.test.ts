@@ -20,8 +20,8 @@ type Period = { readonly targets: readonly (MemberId | undefined)[]; readonly ne
 
 function period(view: View, ids: readonly MemberId[], probers: readonly Prober[]): Period {
   const steps = probers.map(({ walk, rng }, nth) => {
-    const [target, nextWalk, nextRng] = nextTarget(view, walk, ids[nth] ?? memberId(""), rng);
-    return { target: target?.id, next: { walk: nextWalk, rng: nextRng } };
+    const { target, ...next } = nextTarget(view, walk, ids[nth] ?? memberId(""), rng);
+    return { target: target?.id, next };
   });
   return { targets: steps.map(({ target }) => target), next: steps.map(({ next }) => next) };
 }
@@ -90,7 +90,7 @@ describe("by the probing of the engine alone", () => {
 describe("in the world", () => {
   const RUNS = 120;
   const firstSuspicions = (stagger: "random" | "none"): readonly number[] => Array.from({ length: RUNS }, (_, run) => {
-    const config = { ...presets.swimlab, stagger, syncEvery: seconds(0), reconnectEvery: seconds(0) };
+    const config = { ...presets["swim-inf-susp"], periodEvery: seconds(1), stagger };
     const { crashes } = playRun(aScenario({ members: 16, config, lasts: 14, timeline: [atSecond(4, { kind: "crash", members: named("m1") })] }), run);
     const seen = crashes[0]?.firstSuspicion;
     return seen !== undefined && "seconds" in seen ? seen.seconds : NaN;

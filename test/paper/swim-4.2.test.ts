@@ -5,7 +5,7 @@ import { presets, seconds, type Config } from "../../engine/index.ts";
 import { playRun } from "../../sim/run.ts";
 import { aClaim, aMember, aScenario, atSecond, hears, heldBy, named, newsAfter, stateAfter, suspect } from "../builders.ts";
 
-const paper: Partial<Config> = { death: "final" };
+const paper: Partial<Config> = { precedence: "final" };
 
 describe("which message overrides which, for incarnations i and j", () => {
   /** Does a member that holds the one believe the other when it hears it? */

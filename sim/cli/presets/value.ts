@@ -41,6 +41,7 @@ const manners: Readonly<Record<keyof Config, Manner>> = {
   broadcastRelay: "plain",
   syncEvery: "length, or never",
   syncScale: "plain",
+  correction: "plain",
   syncWith: "plain",
   strangers: "plain",
   versionCheck: "plain",

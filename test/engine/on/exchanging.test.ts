@@ -78,6 +78,13 @@ describe("joining", () => {
     expect(newsAfter(state, hears(30, alive("c"), alive("d")))).toEqual([]);
   });
 
+  test("brings it the tombstones of each seed that answers, until it has joined for good", () => {
+    const settling = stateAfter(idle("a", {}), joining(10, "b", "c"), answered(20, viewOf(aMember("b", { mourns: ["d"] }))), answered(30, viewOf(aMember("c", { misses: ["e"] }))));
+    expect([settling.sync.joining, heldBy(settling, "d"), heldBy(settling, "e")]).toEqual(["settling", "dead@1", "left@1"]);
+    const settled = stateAfter(settling, woke(5_020), answered(5_030, viewOf(aMember("b", { mourns: ["f"] }))));
+    expect([settled.sync.joining, heldBy(settled, "f")]).toEqual(["not", undefined]);
+  });
+
   test("with a suspect among those it hears of: the deadline counts from then on", () => {
     const seed = aMember("b", { suspects: ["e"] });
     const state = stateAfter(idle("a", { config: { periodEvery: seconds(1), suspicionMult: 3 } }), joining(10, "b"), answered(20, viewOf(seed)));

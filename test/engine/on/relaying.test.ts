@@ -162,5 +162,6 @@ describe("a direct answer to our own probe", () => {
   test("is not, once relays were asked: who knows which way it took", () => {
     const helped = stateAfter(aMember("a", { knows: ["b", "c"], config: { roundTrips: "announced" } }), woke(1000), woke(1500));
     expect(effectsAfter(helped, received(1600, ack(1)))).toEqual([]);
+    expect(effectsAfter(asking("announced"), woke(1500), received(1600, ack(1))), "though there was nobody to ask, as in memberlist").toEqual([]);
   });
 });

@@ -1,9 +1,9 @@
 /** Telling suspects that they are suspected, so that they can refute: in memberlist's way, and by Lifeguard's buddy system (§IV-C). */
 
 import { describe, expect, test } from "vitest";
-import { memberId, sizeOfMessage, type Claim, type Config, type Effect, type State } from "../../../engine/index.ts";
+import { bytes, memberId, sizeOfMessage, type Claim, type Config, type Effect, type Event, type State } from "../../../engine/index.ts";
 import { rumourOf } from "../../../engine/rules/dissemination.ts";
-import { alive, aMember, effectsAfter, hears, left, newsAfter, ping, pingReq, received, stateAfter, suspect, woke } from "../../builders.ts";
+import { alive, aMember, effectsAfter, hears, left, ms, newsAfter, ping, pingReq, received, stateAfter, suspect, woke } from "../../builders.ts";
 
 /** Suspects b, and has told that; has yet to tell that c left. So b is whom it pings at 1000 ms. */
 const suspecting = (config: Partial<Config>): State => stateAfter(aMember("a", { suspects: ["b"], knows: ["c"], config }), hears(10, left("c")));
@@ -68,6 +68,12 @@ describe("a warning that does not fit", () => {
       expect(effectsAfter(long(buddy, whole), inOurOwn)).toMatchObject([{ message: { gossip: [warning] }, size: whole }]);
       expect(effectsAfter(long(buddy, whole - 1), inOurOwn)).toMatchObject([{ message: { gossip: [] }, size: 59 }]);
     }
+  });
+
+  test("among the parts that a compound can count takes one's place", () => {
+    const words = Array.from({ length: 300 }, (_, k): Event => ({ kind: "asked-to-broadcast", now: ms(20), payload: bytes(`${k}`), key: "", priority: "normal" }));
+    const state = stateAfter(aMember("a", { suspects: ["b"], config: { buddy: "every-ping", datagramBudget: 9_000 } }), ...words);
+    expect(effectsAfter(state, inOurOwn).map((effect) => effect.kind === "send" && effect.message.gossip.length + effect.message.userMessages.length)).toEqual([254]);
   });
 
   test("among the claims that may ride on one message takes one's place", () => {

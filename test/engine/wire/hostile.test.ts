@@ -5,9 +5,8 @@ import { describe, expect, test } from "vitest";
 import { sizeOf } from "../../../engine/view/index.ts";
 import type { Message } from "../../../engine/messages/message.ts";
 import {
-  addLabel, decode, decodeStream, encode, stripLabel, tagsOf, wrap, wrapStream, type Decoded, type DecodedStream,
+  addLabel, decode, decodeStream, encode, stripLabel, wrap, wrapStream, type Decoded, type DecodedStream,
 } from "../../../engine/wire/index.ts";
-import { charactersOf } from "../../../engine/wire/utf8.ts";
 import { SOMEWHERE, aDatagram, aPushPull, aStreamMessage } from "./arbitrary.ts";
 import { captures as captured, hexOf, raw } from "./captures.ts";
 
@@ -24,7 +23,6 @@ function survives(bytes: Uint8Array): "understood" | "refused" {
   const read = decode(bytes, SOMEWHERE);
   const stream = decodeStream(bytes, SOMEWHERE, EXPANSION);
   const label = stripLabel(bytes);
-  tagsOf(charactersOf(bytes));
   if (!saysWhy(read) || !saysWhy(stream) || !saysWhy(label)) throw new Error("refused for no reason");
   if (read.ok && !isSaidAgain(decode(encode(read.message)), read.message)) throw new Error(`a datagram, another the second time: ${JSON.stringify(read)}`);
   if (stream.ok && !isSaidAgain(decodeStream(encode(stream.message)), stream.message)) throw new Error(`a stream, another the second time: ${JSON.stringify(stream)}`);

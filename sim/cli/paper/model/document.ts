@@ -21,7 +21,7 @@ export type Document = {
 
 const number = z.number().nullable();
 const bounds = z.tuple([number, number]).nullable();
-const comparison = z.strictObject({ ours: number, error: z.number().exactOptional(), theirs: number, accepts: bounds });
+const comparison = z.strictObject({ ours: number, theirs: number, accepts: bounds, error: z.number().exactOptional() });
 const table = z.strictObject({
   title: z.string(), lines: z.string(), notes: z.array(z.string()),
   columns: z.array(z.strictObject({ name: z.string(), tolerance: z.string() })),

@@ -5,7 +5,7 @@ import { count } from "../../report/wording.ts";
 import { tallyOfDocument, type Document } from "../model/document.ts";
 import { tallyOf } from "../model/findings.ts";
 import { tableLines } from "./text.ts";
-import { scoreText } from "./wording.ts";
+import { scoreText, shownText } from "./wording.ts";
 
 /** As wide as a page of code that nobody has to scroll. */
 const WIDTH = 150;
@@ -16,7 +16,7 @@ export function renderMarkdown(document: Document): string {
   const extent = document.extent === "full" ? "As much as was published" : "A subset of what was published";
   return [
     `${extent}: \`${document.command}\`, swimlab ${document.version}, seed ${document.seed}, identity \`${document.identity}\`.`,
-    `${scoreText(tally)} figures agree within their tolerances; ${count(tally.shown)} more are shown and not judged.`,
+    `${scoreText(tally)} figures agree within their tolerances; ${shownText(tally)}.`,
     ...document.sections.flatMap(({ title, source, runs, tables }) => [
       "", `### ${title}: ${scoreText(tallyOf(tables))}`, "", `${source} · ${count(runs)} runs`, "", "```",
       ...tables.flatMap((table, nth) => [...(nth === 0 ? [] : [""]), ...tableLines(table, WIDTH, inkOf(false))].map((line) => line.trimEnd())), "```",

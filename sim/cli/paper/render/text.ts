@@ -6,7 +6,7 @@ import { columnsOf, count, NONE } from "../../report/wording.ts";
 import { markOf, type Comparison, type Mark } from "../model/comparison.ts";
 import { tallyOfDocument, type Document } from "../model/document.ts";
 import { tallyOf, type Section, type Table } from "../model/findings.ts";
-import { boundsText, numberText, scoreText, signs } from "./wording.ts";
+import { boundsText, numberText, scoreText, shownText, signs } from "./wording.ts";
 
 export type Page = { readonly color: boolean; readonly width: number };
 
@@ -19,7 +19,7 @@ export function renderText(document: Document, { color, width }: Page): string {
 
 function sectionLines(section: Section, width: number, ink: Ink): readonly string[] {
   const tally = tallyOf(section.tables);
-  const score = (tally.miss === 0 ? ink.pass : ink.fail)(`${scoreText(tally)} ${signs.pass}`);
+  const score = (tally.miss === 0 ? ink.pass : ink.fail)(`${scoreText(tally)} ${tally.miss === 0 ? signs.pass : signs.miss}`);
   return [
     `${ink.title(`${section.title.toUpperCase()}  ${section.name}`)}  ${score}`,
     ink.faint(`${section.source} · ${count(section.runs)} runs`),
@@ -64,7 +64,7 @@ function blocksOf(cells: readonly (Comparison | null)[], ink: Ink): readonly Cel
     if (cell === null) return "";
     const mark = markOf(cell);
     const published = theirs[nth] === "" ? " ".repeat(theirsWidth === 0 ? 0 : theirsWidth + 3) : ` / ${(theirs[nth] ?? "").padStart(theirsWidth)}`;
-    return { text: `${(ours[nth] ?? NONE).padStart(oursWidth)}${published} ${signs[mark]}`, ink: inkFor(mark, ink) };
+    return { text: `${(ours[nth] ?? NONE).padStart(oursWidth)}${published} ${signs[mark]}`.trimEnd(), ink: inkFor(mark, ink) };
   });
 }
 
@@ -76,7 +76,7 @@ function ending(document: Document, ink: Ink): readonly string[] {
   const wholly = document.extent === "full" ? "as much as was published" : "a subset of what was published";
   return [
     ...missLines(document, ink),
-    `${scoreText(tally)} figures agree with the publications within their tolerances; ${count(tally.shown)} more are shown and not judged. ${wholly[0]?.toUpperCase()}${wholly.slice(1)}.`,
+    `${scoreText(tally)} figures agree with the publications within their tolerances; ${shownText(tally)}. ${wholly[0]?.toUpperCase()}${wholly.slice(1)}.`,
     `paper seed=${document.seed} identity=${document.identity} verdict=${verdict}`,
   ];
 }

@@ -6,7 +6,7 @@ import type { Chart, Table } from "../../model/findings.ts";
 import { inversionsIn } from "../../model/sample.ts";
 import { baseline, configurations, countsOf, lifeguardKey } from "./grid.ts";
 import { INTERVAL_RUNS } from "./published.ts";
-import { perRun, percentOf } from "./tally.ts";
+import { ofFullGrid, perRun, percentOf, toleranceOfFullGrid } from "./tally.ts";
 
 /** By how much ours may differ from theirs: counts of events hang on how exactly an agent is blocked. */
 const ABSOLUTE = 2.5;
@@ -14,10 +14,9 @@ const RELATIVE = 2;
 const RELATIVE_HEALTHY = 3;
 
 export function alarmsTable(played: Played, extent: Extent): Table {
-  const judged = (comparison: Comparison): Comparison => (extent === "full" ? comparison : { ...comparison, accepts: null });
   const absolute = (key: string, figure: Figure, theirs: number): Comparison => {
     const mean = perRun(played, key, extent, figure);
-    return judged(withinFactor(mean === null ? null : mean * INTERVAL_RUNS, theirs, ABSOLUTE));
+    return ofFullGrid(extent, withinFactor(mean === null ? null : mean * INTERVAL_RUNS, theirs, ABSOLUTE));
   };
   const relative = (key: string, figure: Figure, theirs: number, factor: number): Comparison =>
     key === baseline.key ? shown(100, 100) : withinFactor(percentOf(played, key, extent, figure), theirs, factor);
@@ -25,8 +24,8 @@ export function alarmsTable(played: Played, extent: Extent): Table {
     title: "Table IV: false positives",
     lines: "configuration",
     columns: [
-      { name: "FP", tolerance: extent === "full" ? `× ${ABSOLUTE}` : "" }, { name: "FP⁻", tolerance: extent === "full" ? `× ${ABSOLUTE}` : "" },
-      { name: "FP, % of SWIM", tolerance: `× ${RELATIVE}` }, { name: "FP⁻, % of SWIM", tolerance: extent === "full" ? `× ${RELATIVE_HEALTHY}` : "" },
+      { name: "FP", tolerance: toleranceOfFullGrid(extent, `× ${ABSOLUTE}`) }, { name: "FP⁻", tolerance: toleranceOfFullGrid(extent, `× ${ABSOLUTE}`) },
+      { name: "FP, % of SWIM", tolerance: `× ${RELATIVE}` }, { name: "FP⁻, % of SWIM", tolerance: toleranceOfFullGrid(extent, `× ${RELATIVE_HEALTHY}`) },
     ],
     body: [
       ...configurations.map(({ key, row }) => ({
@@ -35,7 +34,7 @@ export function alarmsTable(played: Played, extent: Extent): Table {
           absolute(key, "falsePositives", row.falsePositives),
           absolute(key, "healthyFalsePositives", row.healthyFalsePositives),
           relative(key, "falsePositives", shareOf(row.falsePositives, baseline.row.falsePositives), RELATIVE),
-          judged(relative(key, "healthyFalsePositives", shareOf(row.healthyFalsePositives, baseline.row.healthyFalsePositives), RELATIVE_HEALTHY)),
+          ofFullGrid(extent, relative(key, "healthyFalsePositives", shareOf(row.healthyFalsePositives, baseline.row.healthyFalsePositives), RELATIVE_HEALTHY)),
         ],
       })),
       { name: "out of order", cells: [null, null, orderOf(played, extent), null] },

@@ -1,12 +1,12 @@
 /** Table V: how long until a blocked member is declared failed. */
 
-import { shown, within, type Comparison } from "../../model/comparison.ts";
+import { within, type Comparison } from "../../model/comparison.ts";
 import type { Extent, Played } from "../../model/experiment.ts";
 import type { Chart, Table } from "../../model/findings.ts";
 import { quantileOf } from "../../model/sample.ts";
 import { baseline, configurations, lifeguardKey } from "./grid.ts";
 import type { Tail } from "./published.ts";
-import { latencies } from "./tally.ts";
+import { latencies, ofFullGrid, toleranceOfFullGrid } from "./tally.ts";
 
 /** The quantiles of the tables, and how far ours may be from theirs, in seconds. */
 export const quantiles = [
@@ -17,13 +17,12 @@ export function latencyTable(played: Played, extent: Extent): Table {
   const compared = (key: string, which: "first" | "full", theirs: Tail): readonly Comparison[] => {
     const sample = latencies(played, key, extent, which);
     return quantiles.map(({ share, by }, nth) => {
-      const ours = quantileOf(sample, share);
-      const published = theirs[nth] ?? 0;
+      const compared = within(quantileOf(sample, share), theirs[nth] ?? 0, by);
       // The far tail of a small sample is chance.
-      return extent === "full" || nth === 0 ? within(ours, published, by) : shown(ours, published);
+      return nth === 0 ? compared : ofFullGrid(extent, compared);
     });
   };
-  const columns = (what: string): Table["columns"] => quantiles.map(({ name, by }, nth) => ({ name: `${what} ${name}`, tolerance: extent === "full" || nth === 0 ? `± ${by} s` : "" }));
+  const columns = (what: string): Table["columns"] => quantiles.map(({ name, by }, nth) => ({ name: `${what} ${name}`, tolerance: nth === 0 ? `± ${by} s` : toleranceOfFullGrid(extent, `± ${by} s`) }));
   return {
     title: "Table V: detection and dissemination of a blocked member, seconds",
     lines: "configuration",

@@ -1,5 +1,6 @@
 /** Sums over the grid. */
 
+import type { Comparison } from "../../model/comparison.ts";
 import { figureOf, figuresOf, type Extent, type Figures, type Played } from "../../model/experiment.ts";
 import { meanOf } from "../../model/sample.ts";
 import { baseline, intervalName, intervalsOf, thresholdName, thresholdsOf } from "./grid.ts";
@@ -21,3 +22,9 @@ export function percentOf(played: Played, key: string, extent: Extent, figure: s
 /** Every blocked member that was detected, or of whom all healthy ones knew, in any Threshold run: seconds. */
 export const latencies = (played: Played, key: string, extent: Extent, which: "first" | "full"): readonly number[] =>
   thresholdsOf(extent).flatMap((threshold) => played(thresholdName(key, threshold)).flatMap((figures) => figuresOf(figures, which)));
+
+/** A figure that was published for the whole grid: of less it is shown, not judged. */
+export const ofFullGrid = (extent: Extent, comparison: Comparison): Comparison => (extent === "full" ? comparison : { ...comparison, accepts: null });
+
+/** What stands above a column of these. */
+export const toleranceOfFullGrid = (extent: Extent, tolerance: string): string => (extent === "full" ? tolerance : "full grid only");

@@ -7,9 +7,9 @@ import { quantileOf } from "../../model/sample.ts";
 import { baseline, playedConfigs, tuningKey, tunings, type Tuning } from "./grid.ts";
 import { quantiles } from "./latency.ts";
 import { extreme, tuned } from "./published.ts";
-import { latencies, percentOf } from "./tally.ts";
+import { latencies, ofFullGrid, percentOf, toleranceOfFullGrid } from "./tally.ts";
 
-/** In points, for medians; in points as well for the tails, where chance has more of a say. */
+/** In points. */
 const MEDIAN_POINTS = 3;
 const FACTOR = 2;
 const FACTOR_HEALTHY = 3;
@@ -28,14 +28,14 @@ export function tuningTable(played: Played, extent: Extent): Table {
   const tail = (key: string, which: "first" | "full", theirs: number | undefined): Comparison => shown(latency(key, which, 1), theirs ?? null);
   const alarms = (key: string, figure: string, theirs: number | undefined, factor: number): Comparison => {
     const ours = percentOf(played, key, extent, figure);
-    return theirs === undefined || extent === "subset" ? shown(ours, theirs ?? null) : withinFactor(ours, theirs, factor);
+    return theirs === undefined ? shown(ours) : ofFullGrid(extent, withinFactor(ours, theirs, factor));
   };
   return {
     title: "Table VII: Lifeguard tuned, in % of SWIM",
     lines: "tuning",
     columns: [
       { name: "1st median", tolerance: "± 3 points" }, { name: "full median", tolerance: "± 3 points" }, { name: "1st 99 %", tolerance: "" }, { name: "full 99 %", tolerance: "" },
-      { name: "FP", tolerance: extent === "full" ? `× ${FACTOR}` : "" }, { name: "FP⁻", tolerance: extent === "full" ? `× ${FACTOR_HEALTHY}` : "" },
+      { name: "FP", tolerance: toleranceOfFullGrid(extent, `× ${FACTOR}`) }, { name: "FP⁻", tolerance: toleranceOfFullGrid(extent, `× ${FACTOR_HEALTHY}`) },
     ],
     body: tunings.filter((tuning) => isPlayed.has(tuningKey(tuning))).map((tuning) => {
       const key = tuningKey(tuning);

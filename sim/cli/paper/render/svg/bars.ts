@@ -19,7 +19,8 @@ export function barsPicture(bars: Bars): string {
     return [
       bar(ours, middle - wide, wide, "ours-0", y),
       bar(theirs, middle, wide, "theirs-0", y),
-      label(name, { x: middle, y: inner.bottom + 16, "text-anchor": "middle", class: bars.groups.length > 4 ? "small" : "usual" }),
+      // Long names break at their comma.
+      ...name.split(", ").map((part, line) => label(part, { x: middle, y: inner.bottom + 14 + line * 11, "text-anchor": "middle", class: "small" })),
     ];
   });
   return page(bars.title, yAxis(y, bars.y), ...groups);

@@ -1,7 +1,7 @@
 /** What all pictures have in common: a page with axes, and a legend below. */
 
 import type { Axis } from "../../model/findings.ts";
-import { numberText } from "../wording.ts";
+import { tickText } from "../wording.ts";
 import { element, label } from "./mark.ts";
 import type { Scale } from "./scale.ts";
 
@@ -22,12 +22,12 @@ export const yAxis = (scale: Scale, { name }: Axis): string => element("g", { cl
   label(name, { x: inner.left - 46, y: 12, class: "name" }),
   ...scale.ticks.flatMap((tick) => [
     element("line", { x1: inner.left, x2: inner.right, y1: scale.place(tick), y2: scale.place(tick), class: "grid" }),
-    label(numberText(tick), { x: inner.left - 6, y: scale.place(tick) + 3.5, "text-anchor": "end" }),
+    label(tickText(tick), { x: inner.left - 6, y: scale.place(tick) + 3.5, "text-anchor": "end" }),
   ]));
 
 export const xAxis = (scale: Scale, { name }: Axis): string => element("g", { class: "axis" },
   label(name, { x: inner.right, y: HEIGHT - 6, "text-anchor": "end", class: "name" }),
   ...scale.ticks.flatMap((tick) => [
     element("line", { x1: scale.place(tick), x2: scale.place(tick), y1: inner.bottom, y2: inner.bottom + 4, class: "tick" }),
-    label(numberText(tick), { x: scale.place(tick), y: inner.bottom + 16, "text-anchor": "middle" }),
+    label(tickText(tick), { x: scale.place(tick), y: inner.bottom + 16, "text-anchor": "middle" }),
   ]));

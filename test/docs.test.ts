@@ -1,0 +1,126 @@
+/** The pages say what the code has: its kinds of things, its pictures, its files, its names. */
+
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { deadlines, incarnation, presets, type Change, type Config, type Event, type Message, type Status } from "../engine/index.ts";
+import { overrules } from "../engine/rules/membership.ts";
+import { aMember } from "./builders.ts";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const read = (page: string): string => readFileSync(join(root, page), "utf8");
+
+/** What stands under a heading, up to the next. */
+function section(page: string, heading: string): string {
+  const [, text] = read(page).split(`\n## ${heading}\n`);
+  if (text === undefined) throw new Error(`${page} has no heading ${heading}`);
+  return text.split("\n## ")[0] ?? "";
+}
+
+/** The words in the first column of a table, without the head. */
+const firstColumn = (text: string): readonly string[] =>
+  Array.from(text.matchAll(/^\| ([\w-]+)(?: \*)? \|/gm), ([, word]) => word ?? "").slice(1);
+
+const boldWords = (text: string): readonly string[] => Array.from(text.matchAll(/\*\*([\w-]+)\*\*/g), ([, word]) => word ?? "");
+
+/** The compiler sees to it that none is missing here. */
+const messages = {
+  ping: 1, ack: 1, "ping-req": 1, nack: 1, gossip: 1, "push-pull": 1, compare: 1, patch: 1, user: 1,
+} satisfies Record<Message["kind"], 1>;
+const events = {
+  received: 1, "exchange-opened": 1, "exchange-answered": 1, woke: 1, "woke-mute": 1, undeliverable: 1, "asked-to-join": 1, "asked-to-leave": 1, "asked-to-update": 1,
+  "asked-to-send": 1, "asked-to-broadcast": 1, "asked-to-ping": 1, "asked-to-attach": 1,
+} satisfies Record<Event["kind"], 1>;
+const changes = {
+  joined: 1, updated: 1, suspected: 1, confirmed: 1, cleared: 1, failed: 1, left: 1, forgotten: 1, refuted: 1, conflict: 1, "datagrams-lost": 1, damped: 1, answered: 1,
+  unanswered: 1, departed: 1, message: 1, state: 1,
+} satisfies Record<Change["kind"], 1>;
+
+describe("the protocol's page names everything, in the code's order", () => {
+  const page = "docs/protocol.md";
+
+  test("messages", () => expect(firstColumn(section(page, "Messages"))).toEqual(Object.keys(messages)));
+  test("events", () => expect(boldWords(section(page, "Events"))).toEqual(Object.keys(events)));
+  test("announcements", () => expect(boldWords(section(page, "Announcements"))).toEqual(Object.keys(changes)));
+  test("deadlines, in the order in which equal ones are met", () => {
+    expect(firstColumn(section(page, "Deadlines"))).toEqual(deadlines(aMember("a")).map(({ kind }) => kind));
+  });
+
+  test("whatever it calls like a number of the configuration is one", () => {
+    const named = Array.from(read(page).matchAll(/`([a-z]+[A-Z]\w*)(?::? [^`]+)?`/g), ([, name]) => name ?? "");
+    expect(named.length).toBeGreaterThan(30);
+    expect(named.filter((name) => !(name in presets.swimlab))).toEqual([]);
+  });
+});
+
+const orders = ["total", "memberlist", "final"] as const satisfies readonly Config["precedence"][];
+const statuses = ["alive", "suspect", "dead", "left"] as const satisfies readonly Status[];
+
+/** Which incarnation, beside the one held, lets a status that is heard overrule another: from the easiest condition to the hardest. */
+const conditions = ["any", "same or higher", "higher", "none"] as const;
+
+function conditionOf(held: Status, heard: Status, precedence: Config["precedence"]): (typeof conditions)[number] {
+  const isNews = [0, 1, 2].map((life) => overrules({ status: heard, incarnation: incarnation(life) }, { status: held, incarnation: incarnation(1) }, { precedence, incarnationsPerLife: 0 }));
+  const from = isNews.includes(true) ? isNews.indexOf(true) : 3;
+  expect(isNews, "whatever overrules does so in fresher words as well").toEqual([0, 1, 2].map((life) => life >= from));
+  return conditions[from] ?? "none";
+}
+
+/** One arrow for each status held and each condition; but a status that stays as it is has none. */
+function pictureOf(precedence: Config["precedence"]): string {
+  const arrows = statuses.flatMap((held) => conditions.slice(0, 3).flatMap((condition) => {
+    const heard = statuses.filter((status) => status !== held && conditionOf(held, status, precedence) === condition);
+    return heard.length === 0 ? [] : [`  ${held} -- ${condition} --> ${heard.join(" & ")}\n`];
+  }));
+  return `flowchart LR\n${arrows.join("")}`;
+}
+
+describe("who overrules whom is drawn from the code", () => {
+  test("as a picture for each order", () => {
+    const pictures = Array.from(read("docs/protocol.md").matchAll(/```mermaid\n(flowchart[\s\S]*?)```/g), ([, picture]) => picture);
+    expect(pictures).toEqual(orders.map(pictureOf));
+  });
+
+  test("and as a table of all three", () => {
+    const sign = { any: "∗", "same or higher": "≥", higher: ">", none: "–" } as const satisfies Record<(typeof conditions)[number], string>;
+    const cell = (held: Status, heard: Status): string => orders.map((order) => sign[conditionOf(held, heard, order)]).join(" ");
+    const rows = statuses.map((held) => `| ${held} | ${statuses.map((heard) => cell(held, heard)).join(" | ")} |\n`);
+    expect(read("docs/decisions/0002-who-overrules-whom.md")).toContain(rows.join(""));
+  });
+});
+
+describe("what the pages point to is there", () => {
+  const decisions = readdirSync(join(root, "docs/decisions"));
+  const pages = [
+    "README.md", "ARCHITECTURE.md", "CHANGELOG.md", ...readdirSync(join(root, "docs")).filter((name) => name.endsWith(".md")).map((name) => `docs/${name}`),
+    ...decisions.map((name) => `docs/decisions/${name}`),
+  ];
+
+  test("links", () => {
+    const missing = pages.flatMap((page) => Array.from(read(page).matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g), ([, target]) => target ?? "")
+      .filter((target) => !existsSync(join(root, dirname(page), target))).map((target) => `${page}: ${target}`));
+    expect(missing).toEqual([]);
+  });
+
+  test("decisions by number", () => {
+    const missing = pages.flatMap((page) => Array.from(read(page).matchAll(/decisions\/(\d{4})/g), ([, number]) => number ?? "")
+      .filter((number) => !decisions.some((name) => name.startsWith(number))).map((number) => `${page}: ${number}`));
+    expect(missing).toEqual([]);
+  });
+
+  /** "`on/probe.ts` ping, onRelaysDue": a file of the engine, and names in it. */
+  test.for(["docs/protocol.md", "docs/memberlist.md"])("the engine's files, and the names in them: %s", (page) => {
+    const pointers = Array.from(read(page).matchAll(/`(?:engine\/)?([\w/-]+\.ts)`((?:,? [a-z]+[A-Za-z]*\b)*)/g), ([, file, names]) => ({ file: file ?? "", names: names ?? "" }));
+    expect(pointers.length).toBeGreaterThan(10);
+    const wrong = pointers.flatMap(({ file, names }) => {
+      if (file.startsWith("test/") || file.endsWith(".test.ts")) return [];
+      const path = join(root, "engine", file);
+      if (!existsSync(path)) return [file];
+      const text = readFileSync(path, "utf8");
+      const called = names.split(",").map((name) => name.trim()).filter((name) => /^[a-z]+[A-Z]\w*$/.test(name));
+      return called.filter((name) => !text.includes(name)).map((name) => `${file} ${name}`);
+    });
+    expect(wrong).toEqual([]);
+  });
+});
