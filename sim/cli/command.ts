@@ -5,7 +5,7 @@ import { bugReport } from "./bug.ts";
 import { check, type CheckOptions } from "./check/command.ts";
 import { play, type PlayOptions } from "./play/command.ts";
 import { gather, MOST_JOBS, obey, refine, whole } from "./manners.ts";
-import { presetsText } from "./presets.ts";
+import { type PresetsOptions, tellPresets } from "./presets/command.ts";
 import { nearCommand } from "./names.ts";
 import { exits, Stop } from "./stop.ts";
 import type { Terminal } from "./terminal.ts";
@@ -41,7 +41,7 @@ function programOf(args: readonly string[], terminal: Terminal, end: End): Comma
     .hook("preAction", refuseMore);
   addCheck(program, terminal, end);
   addTrace(program, terminal, end);
-  program.command("presets").description("show the configurations that have a name, side by side").action(() => terminal.say(presetsText()));
+  addPresets(program, terminal);
   for (const command of [program, ...program.commands]) refine(command, terminal);
   program.enablePositionalOptions().hook("preSubcommand", refuseMisplaced);
   return program.version(version(), "--version", "show the version").addHelpText("after", examples);
@@ -69,6 +69,15 @@ function addTrace(program: Command, terminal: Terminal, end: End): void {
     .action((file: string, options: TraceOptions) => end(tellTrace(file, options, terminal)));
 }
 
+function addPresets(program: Command, terminal: Terminal): void {
+  program
+    .command("presets")
+    .description("show the configurations that have a name, and where each value comes from: all side by side, one explained, or how some differ")
+    .argument("[names...]", "such as swimlab; or memberlist-lan swimlab")
+    .option("--json", "print one JSON document")
+    .action((names: readonly string[], options: PresetsOptions) => tellPresets(names, options, terminal));
+}
+
 /** Options of the nameless command would be read, and then forgotten, if a name came after them. */
 function refuseMisplaced(program: Command, named: Command): void {
   const given = program.options.find((option) => program.getOptionValueSource(option.attributeName()) === "cli");
@@ -77,8 +86,8 @@ function refuseMisplaced(program: Command, named: Command): void {
 }
 
 /** One file is played, checked or told at a time. The first of several words may have been meant for a command. */
-function refuseMore(_: Command, { args: [first = "", ...more], parent }: Command): void {
-  if (more.length === 0) return;
+function refuseMore(_: Command, { args: [first = "", ...more], parent, registeredArguments }: Command): void {
+  if (more.length === 0 || registeredArguments.some(({ variadic }) => variadic)) return;
   const meant = parent === null ? nearCommand(first) : undefined;
   if (meant !== undefined) throw new Stop(exits.usage, `unknown command ${first}: did you mean ${meant}?`);
   throw new Stop(exits.usage, "too many words: one file at a time, and a path with spaces in quotes");
@@ -93,6 +102,7 @@ Examples:
   npm run sim -- scenarios/crash.yaml --seed 7 --runs 100 --set network.loss=5% --set members=128
   npm run sim -- scenarios/churn.yaml --out out/churn --trace
   npm run sim -- trace out/churn/run0.trace --from 10s --to 12s --member m01
+  npm run sim -- presets memberlist-lan swimlab
   npm run sim -- check scenarios/partition.yaml --runs 3
   npm run -s sim -- scenarios/wan.yaml --json > wan.json      (-s: npm itself says nothing on standard output)
 `;

@@ -9,4 +9,5 @@ export type { Tree } from "./read/tree.ts";
 export { scenarioJsonSchema } from "./schema/json-schema.ts";
 export { describeError, type ScenarioError } from "./trouble.ts";
 export { readLength, readShare, showLength } from "./quantity.ts";
+export { meaningOf } from "./schema/config.ts";
 export { isSeed } from "./schema/words.ts";

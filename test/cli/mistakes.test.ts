@@ -3,7 +3,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { presets } from "../../engine/index.ts";
 import { call, outcomeOf, passingFolder, scenarioIn, start } from "./command.ts";
 
 const folder = passingFolder();
@@ -41,6 +40,8 @@ describe("one sentence, and the exit code", () => {
     [64, "--jobs many is impossible: write a whole number from 1 to 1,024", [small, "--jobs", "many"]],
     [64, "--jobs 0 is impossible: write a whole number from 1 to 1,024", [small, "--jobs", "0"]],
     [64, "--json stands before check: what is meant for check comes after it", ["--json", "check", small]],
+    [64, `there is no preset swimlb: did you mean "swimlab"?`, ["presets", "swimlb"]],
+    [64, `there is no preset ringpop: known are swimlab, serf, memberlist-lan`, ["presets", "swimlab", "ringpop"]],
     [64, "--from: \"10\" is no length: write one such as 200ms, 1.5s or 1m30s", ["trace", named("no.trace"), "--from", "10"]],
     [65, `${named("empty.yaml")}:1:1: the file is empty: a scenario needs at least members and duration`, [named("empty.yaml")]],
     [65, `${named("broken.yaml")}:`, [named("broken.yaml")]],
@@ -88,18 +89,5 @@ describe("what is no mistake", () => {
     expect(stdout).toMatch(/npm run -s sim -- .*--json/);
     expect([code, stderr]).toEqual([0, ""]);
     expect((await call("check", "--help")).stdout).toMatch(/compare every\s+step/);
-  });
-
-  test("presets shows each number of each preset", async () => {
-    const { code, stdout } = await call("presets");
-    expect(stdout).toMatch(/^ +swimlab +serf +memberlist-lan +memberlist-wan +memberlist-local\n/);
-    expect(stdout).toMatch(/^ +swim-inf-susp +swim-inf +swim-basic$/m);
-    expect(stdout).toMatch(/^ {2}periodEvery +1s +1s +1s +5s +1s$/m);
-    expect(stdout).toMatch(/^ {2}syncEvery +never +never +never$/m);
-    expect(stdout).toMatch(/^ {2}incarnationsPerLife +65536( +off){4}$/m);
-    for (const name of Object.keys(presets)) expect(stdout).toMatch(new RegExp(` ${name}( |$)`, "m"));
-    for (const field of Object.keys(presets.swimlab)) expect(stdout.match(new RegExp(`^ {2}${field} `, "gm")), field).toHaveLength(3);
-    expect(stdout.split("\n").every((line) => line.length <= 101)).toBe(true);
-    expect(code).toBe(0);
   });
 });

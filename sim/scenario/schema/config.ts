@@ -87,6 +87,9 @@ type Schemas = { readonly [Field in keyof Config]: z.ZodType<Config[Field]> };
 
 const fields = { ...probing, ...doubting, ...believing, ...telling, ...comparing, ...remembering } satisfies Schemas;
 
+/** What a field means, in a sentence. */
+export const meaningOf = (field: keyof Config): string => fields[field].description ?? "";
+
 export const config = mapping(fields).partial().describe("Changes to the preset, field by field.");
 
 export type WrittenConfig = z.output<typeof config>;
