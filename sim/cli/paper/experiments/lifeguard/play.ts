@@ -67,15 +67,17 @@ const strainOf = ({ count, blocked }: Threshold, members: number): number => (bl
 /** What a run costs, in thousands of quiet member-seconds. */
 const weightOf = (lasts: number, strain: number): number => (lasts / SECOND / 1_000) * MEMBERS * strain;
 
-/** All configurations meet the same anomalies and the same network: the seed does not depend on them. */
+/** All configurations meet the same anomalies on the same network. */
 export const thresholdCell = (key: string, config: Config, threshold: Threshold, repetitions: number): Cell => ({
   name: thresholdName(key, threshold), repetitions, setting: { config, threshold, catchUp: EACH_MESSAGE },
   weight: weightOf(QUIET + threshold.blocked * MILLISECOND + AFTERWARDS, strainOf(threshold, 8)),
-  play: (seed, repetition) => playThreshold(config, threshold, `${seed} ${thresholdName("", threshold)}`, repetition),
+  chance: thresholdName("any", threshold),
+  play: (seed, repetition) => playThreshold(config, threshold, seed, repetition),
 });
 
 export const intervalCell = (key: string, config: Config, interval: Interval, repetitions: number): Cell => ({
   name: intervalName(key, interval), repetitions, setting: { config, interval, catchUp: EACH_MESSAGE },
   weight: weightOf(QUIET + REPEATED_FOR + interval.blocked * MILLISECOND, strainOf(interval, 4)),
-  play: (seed, repetition) => playInterval(config, interval, `${seed} ${intervalName("", interval)}`, repetition),
+  chance: intervalName("any", interval),
+  play: (seed, repetition) => playInterval(config, interval, seed, repetition),
 });
