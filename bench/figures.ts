@@ -34,13 +34,13 @@ function measureWorkload(run: Run, work: Workload, rounds?: number): Measurement
   return measurement;
 }
 
-const workloadFigure = (members: number, budget: number, rounds: number): Figure => ({
-  name: `W(${members})`,
+const workloadFigure = (members: number, budget: number, rounds: number, protocol: "plain" | "swimlab" = "plain"): Figure => ({
+  name: protocol === "plain" ? `W(${members})` : `W(${members}), all of swimlab`,
   unit: "CPU ms / simulated s",
   budget,
   ratioBudget: budget / CALIBRATION,
   measure: (run) => {
-    const { cpuPerSimulatedSecond, ratio } = measureWorkload(run, { members }, rounds);
+    const { cpuPerSimulatedSecond, ratio } = measureWorkload(run, { members, protocol }, rounds);
     return { value: cpuPerSimulatedSecond, ratio };
   },
 });
@@ -70,6 +70,7 @@ function wallFigure(name: string, command: readonly string[], budget: number): F
 export const figures: readonly Figure[] = [
   workloadFigure(128, 1, 20),
   workloadFigure(1024, 5, 12),
+  workloadFigure(1024, 8, 8, "swimlab"),
   workloadFigure(8192, 60, 5),
   {
     name: "W(16384) against W(1024), cost of a member-second",

@@ -1,14 +1,27 @@
-/** Workload W(N): all members warm and mutually known, desynchronised, LAN latency, no loss, a period of 1 s, 40 simulated seconds, one crash at 10 s. */
+/** Workload W(N): all members warm and mutually known, desynchronised, LAN latency, no loss, a period of 1 s, 40 simulated seconds, one crash at 10 s; plain SWIM, or all of swimlab. */
 
-import { bytes, instant, micros, milliseconds, presets, seconds } from "../engine/index.ts";
+import { bytes, instant, micros, milliseconds, presets, seconds, type Config } from "../engine/index.ts";
 import type { Scenario } from "../sim/index.ts";
 
 /** How long it lasts, in simulated seconds. */
 export const SIMULATED_SECONDS = 40;
 
-export type Workload = { readonly members: number; readonly loss?: number; readonly simulatedSeconds?: number; readonly crash?: boolean };
+export type Workload = {
+  readonly members: number;
+  readonly loss?: number;
+  readonly simulatedSeconds?: number;
+  readonly crash?: boolean;
+  /** `plain`, unless said otherwise, so that figures can be compared over the years; or all that the preset has. */
+  readonly protocol?: "plain" | "swimlab";
+};
 
-export function workload({ members, loss = 0, simulatedSeconds = SIMULATED_SECONDS, crash = true }: Workload): Scenario {
+/** SWIM with suspicion, relays and exchanges of whole views: what swimlab spoke when the first budgets were written. */
+const plain: Config = {
+  ...presets.swimlab, nackAfter: seconds(0), streamPing: "off", healthMax: 0, suspicionMaxMult: 1, confirmations: 0, buddy: "off", gossipEvery: seconds(0),
+  correction: "off", syncWith: "whole",
+};
+
+export function workload({ members, loss = 0, simulatedSeconds = SIMULATED_SECONDS, crash = true, protocol = "plain" }: Workload): Scenario {
   return {
     name: `W(${members})`,
     about: "The workload of the benchmarks.",
@@ -18,7 +31,7 @@ export function workload({ members, loss = 0, simulatedSeconds = SIMULATED_SECON
     start: "warm",
     members: Array.from({ length: members }, (_, index) => ({ name: `m${index}`, tags: {}, meta: bytes(""), present: true, seed: index === 0 })),
     preset: "swimlab",
-    config: presets.swimlab,
+    config: protocol === "plain" ? plain : presets.swimlab,
     network: {
       link: { latency: { kind: "uniform", min: micros(500), max: micros(1500) }, loss, duplicate: 0 },
       links: [],

@@ -186,7 +186,7 @@ const isNews = ({ was, is }: Change, config: Config): boolean =>
 
 /** Was this one gone, and has its tombstone come due? */
 function isOver({ id, was }: Change, { tombstones }: State, event: Event): boolean {
-  if (was === undefined || isLiving(was.status) || !isWaking(event)) return false;
+  if (was === undefined || isLiving(was.status)) return false;
   let rest = tombstones;
   while (rest !== null && rest.rank <= event.now && rest.name !== id) rest = strikeFirst(rest);
   return rest !== null && rest.name === id && rest.rank <= event.now;

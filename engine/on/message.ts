@@ -3,7 +3,7 @@
 import { impossible } from "../words/assert.ts";
 import type { Address, Instant } from "../words/units.ts";
 import { NEVER, since } from "../words/units.ts";
-import { noGossip, noUserMessages, type Ack, type Datagram, type Nack, type Ping } from "../messages/message.ts";
+import { noGossip, noUserMessages, type Ack, type Datagram, type Gossip, type Nack, type Ping } from "../messages/message.ts";
 import { adjusted } from "../rules/awareness.ts";
 import { answered, answers, attempting, isFor } from "../rules/probe.ts";
 import type { State, Step } from "../state.ts";
@@ -17,6 +17,7 @@ import { onPeriodEnded } from "./probe.ts";
 import { say } from "./speech.ts";
 
 export function onMessage(state: State, message: Datagram, from: Address, now: Instant): Step {
+  if (message.kind === "gossip") return listen(state, message, from, now);
   if (message.gossip.length === 0 && message.userMessages.length === 0) return answer(state, message, now);
   return state.config.hearFirst === "news"
     ? unlessDeparted(listen(state, message, from, now), (current) => answer(current, message, now))
@@ -32,13 +33,12 @@ function listen(state: State, message: Datagram, from: Address, now: Instant): S
   return message.userMessages.length === 0 ? heard : unlessDeparted(heard, (current) => hearMail(current, message.userMessages, from));
 }
 
-function answer(state: State, message: Datagram, now: Instant): Step {
+function answer(state: State, message: Exclude<Datagram, Gossip>, now: Instant): Step {
   switch (message.kind) {
     case "ping":     return onPing(state, message);
     case "ack":      return onAck(state, message, now);
     case "ping-req": return onPingReq(state, message, now);
     case "nack":     return onNack(state, message);
-    case "gossip":   return [state, noEffects];
     default:         return impossible(message);
   }
 }

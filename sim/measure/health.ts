@@ -36,8 +36,8 @@ export class Health {
   private mean(): number {
     let sum = 0;
     for (let who = 0; who < this.members; who++) {
-      if (!this.truth.isRunning(who)) continue;
       const health = this.healths(who);
+      if (health === 0 || !this.truth.isRunning(who)) continue;
       sum += health;
       if (health > this.worst) this.worst = health;
     }

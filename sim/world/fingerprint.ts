@@ -1,6 +1,6 @@
 /** The trace hash: every step of a run folded into 64 bits, so that two runs are the same if and (for all purposes) only if these are. */
 
-import { digestOf, type Effect, type Event, fold, foldWide, nextWake, type State } from "../../engine/index.ts";
+import { digestOf, type Effect, type Event, fold, foldWide, type Instant, type State } from "../../engine/index.ts";
 
 /** Two lanes of 32 bits. */
 export type Fingerprint = { readonly high: number; readonly low: number };
@@ -17,7 +17,7 @@ const kinds: Readonly<Record<Event["kind"], number>> = {
  * depend on and that changes: the view's digest, the dice, the seq, the health, the next deadline, the rumours. A difference anywhere in a
  * member's state shows here at once or, through one of these, soon after.
  */
-export function stepHash(at: number, who: number, event: Event, effects: readonly Effect[], state: State): number {
+export function stepHash(at: number, who: number, event: Event, effects: readonly Effect[], state: State, wakesAt: Instant): number {
   const digest = digestOf(state.view);
   let hash = foldWide(kinds[event.kind], at);
   hash = fold(hash, who);
@@ -25,7 +25,7 @@ export function stepHash(at: number, who: number, event: Event, effects: readonl
   hash = fold(hash, digest.low ^ Math.imul(digest.high, 0x85ebca6b));
   hash = fold(hash, state.rng.s0 ^ Math.imul(state.rng.s1, 0xc2b2ae35));
   hash = fold(hash, state.seq ^ Math.imul(state.rumours.bytes + (state.health << 16), 0x27d4eb2f));
-  return foldWide(hash, nextWake(state));
+  return foldWide(hash, wakesAt);
 }
 
 /** Adds one step. */

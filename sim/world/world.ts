@@ -31,6 +31,8 @@ export class World implements Stage {
   private readonly seed: string;
   private readonly states: (State | null)[];
   private readonly births: Births;
+  /** For each member, when its state wants to be woken. */
+  private readonly wakesAt: Float64Array;
   private readonly standstill = new Standstill();
   /** Who works off what piled up, and which turn at that it is. */
   private readonly catchingUp = new Map<number, number>();
@@ -53,6 +55,7 @@ export class World implements Stage {
     this.states = Array.from({ length: count }, () => null);
     this.births = new Births(scenario, this.ids, stream(this.seed, "members").word());
     this.post = new Post(count);
+    this.wakesAt = new Float64Array(count);
     this.views = new SharedViews(4 * count + 1024);
     this.network = new Network(scenario, stream(this.seed, "network").word());
     this.truth = new Truth(this.ids, this.network);
@@ -152,8 +155,9 @@ export class World implements Stage {
     if (before === null || before === undefined) throw new RangeError(`member ${member} never ran`);
     const [after, effects] = step(before, event);
     this.events++;
-    const state = this.keep(member, after, before);
-    this.print = advance(this.print, stepHash(this.now, member, event, effects, state));
+    // Most gossip is known already, and leaves everything as it was, the alarm too.
+    const state = after === before && event.kind === "received" ? before : this.keep(member, after, before);
+    this.print = advance(this.print, stepHash(this.now, member, event, effects, state, this.wakesAt[member]! as Instant));
     this.recorder.stepped?.(this.now, this.idOf(member), event, effects, state);
     for (const effect of effects) this.carryOut(member, effect);
   }
@@ -275,7 +279,8 @@ export class World implements Stage {
 
   /** To when it wants to be woken; at once, if that is past: a probe that outlasted its period has just been answered, say. */
   private setAlarm(member: number, state: State): void {
-    const at = this.standstill.isMute(member) ? nextMuteWake(state) : nextWake(state);
+    const wakesAt = this.wakesAt[member] = nextWake(state);
+    const at = this.standstill.isMute(member) ? nextMuteWake(state) : wakesAt;
     this.post.wake(member, at < this.now ? this.now : at);
   }
 }

@@ -32,7 +32,7 @@ export function playSide(scenario: Scenario, run: number): Played {
   const recorder: Recorder = {
     stepped: (at, who, event, effects, state) => {
       if (count === hashes.length) hashes = grown(hashes);
-      hashes[count++] = stepHash(at, numbers.get(who) ?? -1, event, effects, state);
+      hashes[count++] = stepHash(at, numbers.get(who) ?? -1, event, effects, state, nextWake(state));
     },
   };
   try {

@@ -3,7 +3,7 @@
 import { expect, test } from "vitest";
 import { Effort } from "../../../sim/cli/paper/play/effort.ts";
 import { experimentNames, experiments } from "../../../sim/cli/paper/experiments/index.ts";
-import { keyOf, planOf } from "../../../sim/cli/paper/play/plan.ts";
+import { keyOf, planOf, playRunOf } from "../../../sim/cli/paper/play/plan.ts";
 import type { Cell, Experiment } from "../../../sim/cli/paper/model/experiment.ts";
 
 const cell = (name: string, repetitions: number): Cell => ({ name, repetitions, weight: 1, setting: name, play: () => ({}) });
@@ -37,6 +37,13 @@ test("settings are plain data, and what is in the subset and in the full grid un
       if (full.has(name)) expect(full.get(name)).toBe(JSON.stringify(setting));
     }
   }
+});
+
+test("each cell has chances of its own, but those that say otherwise", () => {
+  const heard: string[] = [];
+  const listening = (name: string, chance?: string): Cell => ({ ...cell(name, 1), ...(chance === undefined ? {} : { chance }), play: (seed, repetition) => ({ n: heard.push(`${seed}#${repetition}`) }) });
+  for (const run of planOf("full", ["a"], [experiment("a", listening("x"), listening("y", "both"), listening("z", "both"))])) playRunOf(run, "7");
+  expect(heard).toEqual(["7/a/x#0", "7/a/both#0", "7/a/both#0"]);
 });
 
 test("effort is counted in runs, as if they all cost the same", () => {

@@ -17,6 +17,8 @@ export type Cell = {
   readonly weight: number;
   /** Everything that decides what a run does but the seed, as plain data: if it changes, so does the identity of the results. */
   readonly setting: unknown;
+  /** Cells of one chance meet the same random numbers, so that they differ in nothing but their setting. By default each has its own. */
+  readonly chance?: string;
   /** Plays run number `repetition`, from 0: a pure function of (cell, seed, repetition). */
   readonly play: (seed: string, repetition: number) => Figures;
 };

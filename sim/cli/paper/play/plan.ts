@@ -19,4 +19,4 @@ export const runKey = (experiment: string, cell: string, repetition: number): st
 export const keyOf = ({ experiment, cell, repetition }: Run): string => runKey(experiment.name, cell.name, repetition);
 
 /** Plays it: a pure function of (run, seed). */
-export const playRunOf = ({ experiment, cell, repetition }: Run, seed: string): Figures => cell.play(`${seed}/${experiment.name}`, repetition);
+export const playRunOf = ({ experiment, cell, repetition }: Run, seed: string): Figures => cell.play(`${seed}/${experiment.name}/${cell.chance ?? cell.name}`, repetition);

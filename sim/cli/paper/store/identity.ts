@@ -4,23 +4,30 @@ import { foldText, milliseconds, presets, seconds } from "../../../../engine/ind
 import { playRun } from "../../../index.ts";
 import { atMoment, type Group, nearby, scenarioOf } from "../experiments/group.ts";
 import { experiments } from "../experiments/index.ts";
-import type { Extent } from "../model/experiment.ts";
+import type { Cell, Experiment, Extent } from "../model/experiment.ts";
 
 const extents: readonly Extent[] = ["subset", "full"];
 
 /**
- * Changes with the seed, with the configurations and grids of the experiments, whatever is played of them, and with what a run of a small
- * group does, step by step: with the engine and the world.
+ * Changes with the seed; with the configurations and grids of the experiments, whatever is played of them; with what a run of a small group does, step by
+ * step, that is, with the engine and the world; and with what a run of each experiment's lightest cell leaves behind, that is, with how it is measured.
  */
 export function identityOf(seed: string): string {
   let [high, low] = [0x6a09e667, 0x3c6ef372];
   const fold = (text: string): void => void ([high, low] = [foldText(high, text), foldText(low, text)]);
   fold(seed);
   for (const experiment of experiments) {
-    for (const extent of extents) for (const { name, setting } of experiment.cells(extent)) fold(`${experiment.name}/${name}/${JSON.stringify(setting)}`);
+    for (const extent of extents) for (const { name, chance, setting } of experiment.cells(extent)) fold(`${experiment.name}/${name}/${chance}/${JSON.stringify(setting)}`);
+    fold(JSON.stringify(lightest(experiment).play("canary", 0)));
   }
   fold(canary());
   return hexadecimal(high) + hexadecimal(low);
+}
+
+function lightest({ cells }: Experiment): Cell {
+  const [first] = cells("subset").toSorted((one, other) => one.weight - other.weight);
+  if (first === undefined) throw new RangeError("an experiment has cells");
+  return first;
 }
 
 const hexadecimal = (word: number): string => (word >>> 0).toString(16).padStart(8, "0");

@@ -33,7 +33,7 @@ function cellsOf(table: Published, extent: Extent): readonly Cell[] {
     const manner = mannerOf(table, nth + 1);
     return {
       name: cellName(table, nth + 1), repetitions: extent === "full" ? 500 : 60, weight: table.contact === "pull" ? 6 : 3, setting: manner,
-      play: (seed, repetition) => playEpidemic(manner, `${seed}/${cellName(table, nth + 1)}/${repetition}`),
+      play: (seed, repetition) => playEpidemic(manner, `${seed}/${repetition}`),
     };
   });
 }

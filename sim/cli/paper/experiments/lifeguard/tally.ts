@@ -2,7 +2,7 @@
 
 import type { Comparison } from "../../model/comparison.ts";
 import { figureOf, figuresOf, type Extent, type Figures, type Played } from "../../model/experiment.ts";
-import { meanOf } from "../../model/sample.ts";
+import { errorOf, meanOf } from "../../model/sample.ts";
 import { baseline, intervalName, intervalsOf, thresholdName, thresholdsOf } from "./grid.ts";
 
 /** A figure of each Interval run of a configuration; of those with so many blocked members, if that is said. */
@@ -17,6 +17,12 @@ export const perRun = (played: Played, key: string, extent: Extent, figure: stri
 export function percentOf(played: Played, key: string, extent: Extent, figure: string): number | null {
   const [ours, base] = [perRun(played, key, extent, figure), perRun(played, baseline.key, extent, figure)];
   return ours === null || base === null || base === 0 ? null : (100 * ours) / base;
+}
+
+/** The standard error of that, as far as runs of different cells can be taken for a sample. */
+export function errorOfPercent(played: Played, key: string, extent: Extent, figure: string): number {
+  const base = perRun(played, baseline.key, extent, figure);
+  return base === null || base === 0 ? 0 : (100 * errorOf(intervalRuns(played, key, extent).map((figures) => figureOf(figures, figure)))) / base;
 }
 
 /** Every blocked member that was detected, or of whom all healthy ones knew, in any Threshold run: seconds. */
