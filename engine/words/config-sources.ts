@@ -93,7 +93,7 @@ const membership = {
 } satisfies Subject;
 
 const leaving = {
-  farewells: { memberlist: notInMemberlist, swimlab: "ours, docs/decisions/0012" },
+  farewells: { memberlist: notInMemberlist, swimlab: "ours, docs/decisions/0016" },
   lingerFor: { memberlist: "Serf BroadcastTimeout, memberlist rule 49" },
 } satisfies Subject;
 
