@@ -77,7 +77,7 @@ Examples:
   npm run paper
   npm run paper -- --only lifeguard --only swim-load
   npm run paper -- --full --out out/paper-full
-  npm run paper -- --render docs/paper/full.json --out out/paper-again
+  npm run paper -- --render out/paper/paper.json --out out/paper-again
   npm run -s paper -- --json > paper.json                     (-s: npm itself says nothing on standard output)
 
 docs/paper.md says how each experiment is set up, and how to read the page.
