@@ -1,0 +1,46 @@
+/** What makes bytes of messages, and messages of bytes. memberlist's wire, with keys, labels and checksums, in life; whatever a user plugs in. */
+
+import type { Address, Answer, Datagram, Request } from "../../engine/index.ts";
+
+export type Codec = {
+  /** So many bytes at most it adds to what `sizeOfDatagram` says: the engine's `datagramBudget` is lowered by them. */
+  readonly overhead: number;
+  /** `version` is the protocol version that the peer speaks, null if it is not known: checksums go to those of 5 and later only. */
+  readonly encode: (message: Datagram, version: number | null) => Uint8Array;
+  /** Never throws. */
+  readonly decode: (packet: Uint8Array, from: Address) => DecodedPacket;
+  /** `side`: does whoever opened the stream speak, or whoever answers? Labels are put on by the caller alone. */
+  readonly encodeStream: (message: Request | Answer, side: StreamSide) => Uint8Array;
+  /** What the bytes of a stream so far come to; `side` is the side that sent them. Never throws, and never keeps `bytes`. */
+  readonly decodeStream: (bytes: Uint8Array, from: Address, side: StreamSide) => DecodedBytes;
+};
+
+export type StreamSide = "caller" | "answerer";
+
+/** Why something that came in was dropped: the label of a counter. */
+export type DropReason =
+  /** Not the format, or cut short. */
+  | "malformed"
+  /** The checksum does not fit. */
+  | "damaged"
+  /** In plain text, where encryption is required. */
+  | "plain"
+  /** None of our keys opens it, or it was altered. */
+  | "undecipherable"
+  /** Another group's label, or none where one is required, or one where none is. */
+  | "label"
+  /** More than we take in. */
+  | "too-long"
+  /** Seen before: the same encrypted packet once more. */
+  | "replayed";
+
+export type DecodedPacket =
+  /** `unread` says why parts of it were passed over, if any were. */
+  | { readonly ok: true; readonly message: Datagram; readonly unread: readonly string[] }
+  | { readonly ok: false; readonly reason: DropReason; readonly why: string };
+
+export type DecodedBytes =
+  | { readonly kind: "message"; readonly message: Request | Answer; readonly unread: readonly string[] }
+  /** All is well so far, but it is not all there: at least so many bytes are needed before it is worth another look. */
+  | { readonly kind: "more"; readonly atLeast: number }
+  | { readonly kind: "refused"; readonly reason: DropReason; readonly why: string };

@@ -1,0 +1,10 @@
+/** The time by which a member lives: monotonic, in microseconds since its own origin. */
+
+import type { Instant } from "../../engine/index.ts";
+
+export type Clock = {
+  /** Never goes back. */
+  readonly now: () => Instant;
+  /** Calls `ring` once, at `at` or later, never from within this call. Returns how to take that back. `NEVER` is never. */
+  readonly alarm: (at: Instant, ring: () => void) => () => void;
+};

@@ -1,0 +1,31 @@
+/** What users of a member get wrong, or may meet: an error with a code, and one clear sentence. */
+
+export type ErrorCode =
+  /** Another process listens there. */
+  | "port-in-use"
+  /** No interface of this machine has that address. */
+  | "address-not-ours"
+  /** An option is not what it should be: a name, a key's length, a label, a meta too long, a setting out of range. */
+  | "bad-option"
+  /** No seed answered. */
+  | "join-failed"
+  /** No member of that name, or it is not alive. */
+  | "no-such-member"
+  /** Stopped, or left: nothing can be asked of it any more. */
+  | "stopped"
+  /** More than fits: a meta, a message, a broadcast. */
+  | "too-long"
+  /** The operation's deadline passed. */
+  | "timed-out"
+  /** The caller's signal. */
+  | "aborted";
+
+export class MemberError extends Error {
+  override readonly name = "MemberError";
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.code = code;
+  }
+}

@@ -1,0 +1,99 @@
+/** A member as its application sees it. */
+
+import type { Instant, Member, State } from "../../engine/index.ts";
+import type { TagRecord } from "./options.ts";
+
+export type SwimMember = AsyncDisposable & AsyncIterable<MemberEvent> & {
+  readonly name: string;
+  /** `host:port`, where peers reach us. */
+  readonly address: string;
+  /** Ourselves, as the group should see us. */
+  readonly self: Peer;
+  /** Whom we hold alive or suspect, ourselves included, by name; with `all`, the dead and the departed that we remember too. */
+  readonly members: (which?: "living" | "all") => readonly Peer[];
+  readonly find: (name: string) => Peer | undefined;
+  /** Lifeguard's local health: 0 is well, up to `healthMax` - 1. */
+  readonly health: number;
+  /** The engine's own state: a value, to keep and look into. */
+  readonly state: State;
+  /** Figures for metrics: see `metrics/`. */
+  readonly stats: () => Stats;
+  readonly on: <K extends keyof MemberEvents>(kind: K, hear: (event: MemberEvents[K]) => void) => () => void;
+  readonly once: <K extends keyof MemberEvents>(kind: K, signal?: AbortSignal) => Promise<MemberEvents[K]>;
+  /** Asks these to let us in; resolves with how many of them did. Rejects with `join-failed` if none. */
+  readonly join: (seeds: readonly string[], options?: Waiting) => Promise<number>;
+  /** Says goodbye; resolves once that is told widely, or at the deadline (5 s). Then `stop`. */
+  readonly leave: (options?: Waiting) => Promise<void>;
+  /** Ends at once, without a word. Idempotent. */
+  readonly stop: () => Promise<void>;
+  /** A word to one member: a datagram, or reliably over a stream. Rejects with `no-such-member`, `too-long`. */
+  readonly send: (to: string, payload: Uint8Array | string, options?: { readonly reliable?: boolean }) => void;
+  /** A word to everybody, by gossip; what was said under the same key before is not told any more. */
+  readonly broadcast: (payload: Uint8Array | string, options?: { readonly key?: string; readonly priority?: "urgent" | "normal" | "bulk" }) => void;
+  /** Resolves with the round-trip time in microseconds. */
+  readonly ping: (name: string, options?: Waiting) => Promise<number>;
+  readonly updateMeta: (meta: Uint8Array) => void;
+  readonly updateTags: (tags: TagRecord) => void;
+  readonly keys: Keys;
+  /** Serf's user events; only with Serf's layer. */
+  readonly event: (name: string, payload?: Uint8Array | string, options?: { readonly coalesce?: boolean }) => void;
+};
+
+export type Waiting = { readonly deadline?: number; readonly signal?: AbortSignal };
+
+/** The keyring of a running member: one primary key encrypts, all open. */
+export type Keys = {
+  readonly list: () => readonly { readonly key: string; readonly isPrimary: boolean }[];
+  readonly add: (key: string | Uint8Array) => void;
+  /** Encrypts with it from now on; it must have been added. */
+  readonly use: (key: string | Uint8Array) => void;
+  /** Not the primary one. */
+  readonly remove: (key: string | Uint8Array) => void;
+  /** Adds it, uses it, and keeps the old ones until they are removed: what one member does of a rotation. */
+  readonly rotate: (key: string | Uint8Array) => void;
+};
+
+export type Peer = {
+  readonly name: string;
+  readonly address: string;
+  readonly status: "alive" | "suspect" | "failed" | "left";
+  readonly incarnation: number;
+  readonly meta: Uint8Array;
+  /** Serf's tags, if the meta are any. */
+  readonly tags: TagRecord;
+  readonly record: Member;
+};
+
+/** What an application hears: the engine's announcements in an application's words. */
+export type MemberEvents = {
+  readonly join: { readonly kind: "join"; readonly at: Instant; readonly peer: Peer };
+  readonly update: { readonly kind: "update"; readonly at: Instant; readonly peer: Peer };
+  /** `by`: whose probe failed; `via`: how we know; `relays`: who was asked in vain. */
+  readonly suspect: { readonly kind: "suspect"; readonly at: Instant; readonly peer: Peer; readonly by: string; readonly via: "probe" | "gossip" | "push-pull"; readonly relays: readonly string[] };
+  readonly failed: { readonly kind: "failed"; readonly at: Instant; readonly peer: Peer; readonly by: string };
+  readonly leave: { readonly kind: "leave"; readonly at: Instant; readonly peer: Peer };
+  /** We were accused, and spoke up. */
+  readonly refute: { readonly kind: "refute"; readonly at: Instant; readonly by: string };
+  readonly message: { readonly kind: "message"; readonly at: Instant; readonly from: string; readonly payload: Uint8Array };
+  /** A Serf user event. */
+  readonly event: { readonly kind: "event"; readonly at: Instant; readonly name: string; readonly payload: Uint8Array };
+  readonly conflict: { readonly kind: "conflict"; readonly at: Instant; readonly peer: Peer; readonly other: Peer };
+  readonly clear: { readonly kind: "clear"; readonly at: Instant; readonly peer: Peer };
+  readonly forget: { readonly kind: "forget"; readonly at: Instant; readonly peer: Peer };
+  /** Something of the application's (a hook, a listener, a recorder) threw; or a socket broke and was mended. */
+  readonly error: { readonly kind: "error"; readonly at: Instant; readonly error: Error };
+};
+export type MemberEvent = MemberEvents[keyof MemberEvents];
+
+/** Counters since the member began, and gauges of now. Durations in microseconds. */
+export type Stats = {
+  readonly counters: Readonly<Record<string, number>>;
+  readonly gauges: Readonly<Record<string, number>>;
+  /** The last lateness of the alarm, and the greatest; how late `woke` came after what was due. */
+  readonly lateness: { readonly last: number; readonly max: number };
+  /** What came in and was dropped, by `DropReason`. */
+  readonly drops: Readonly<Record<string, number>>;
+  /** Datagrams and streams sent, by kind of message, with their bytes. */
+  readonly sent: Readonly<Record<string, { readonly count: number; readonly bytes: number }>>;
+  readonly received: Readonly<Record<string, { readonly count: number; readonly bytes: number }>>;
+};

@@ -1,0 +1,77 @@
+/** What a member is created with. Everything but the name and where to bind has a default. */
+
+import type { Admits, AdmitsMerge, Config, Member, PresetName } from "../../engine/index.ts";
+import type { Recorder } from "../../trace/index.ts";
+import type { Codec } from "../codec/codec.ts";
+import type { Clock } from "../driver/clock.ts";
+import type { Transport } from "../transport/transport.ts";
+
+export type MemberOptions = {
+  /** Its id in the group: unique, not empty. Whoever comes back under the same name is taken for the same member, restarted. */
+  readonly name: string;
+  /** `host:port` to listen on, for datagrams and streams alike; `[::1]:7946` for IPv6; port 0 for any free one. Default `0.0.0.0:7946`, memberlist's. */
+  readonly bind?: string;
+  /** Where peers reach us, if not there: behind a NAT, or bound to 0.0.0.0. */
+  readonly advertise?: string;
+  /** Default `swimlab`; `serf` or `memberlist-lan` and so on in pools of these. */
+  readonly preset?: PresetName;
+  /** Fields that differ from the preset's. */
+  readonly config?: Partial<Config>;
+  /** Serf's tags, as our meta (`serf` pools), … */
+  readonly tags?: TagRecord;
+  /** … or any bytes, at most 512. Not both. */
+  readonly meta?: Uint8Array;
+  /** Other members, `host:port`: asked to let us in as soon as we run. Names of hosts are resolved. */
+  readonly seeds?: readonly string[];
+  /** AES keys of 16, 24 or 32 bytes, the first of which encrypts; base64 text, as Serf's and Consul's. None: plain text. */
+  readonly keys?: readonly (string | Uint8Array)[];
+  /** Are plain packets refused when there are keys (memberlist's `GossipVerifyIncoming`)? Default true. */
+  readonly verifyIncoming?: boolean;
+  /** Do we encrypt when there are keys (`GossipVerifyOutgoing`)? Default true. */
+  readonly verifyOutgoing?: boolean;
+  /** The group's label: who has another is not heard. */
+  readonly label?: string;
+  /** Compress what gets shorter by it. Default: as memberlist, true in its presets. */
+  readonly compress?: boolean;
+  /** Serf's layer over ours: user events, intents. Default: with the preset `serf`. */
+  readonly serf?: boolean;
+  /** Whom we take in: networks in CIDR notation (memberlist's `CIDRsAllowed`). Default: all. */
+  readonly allow?: readonly string[];
+  readonly hooks?: Hooks;
+  /** Sees every step: a flight recorder (`flightRecorder(file)`), a test. */
+  readonly recorder?: Recorder & { readonly close?: () => void | Promise<void> };
+  /** Instead of UDP and TCP. */
+  readonly transport?: Transport;
+  /** Instead of memberlist's wire. */
+  readonly codec?: Codec;
+  /** Instead of the machine's. */
+  readonly clock?: Clock;
+  /** Of the member's dice; random by default. */
+  readonly seed?: number;
+  /** Ends the member at once, as `stop` does. */
+  readonly signal?: AbortSignal;
+};
+
+/**
+ * What the application may decide or add, synchronously. One that throws is counted, and reported as an `error` event: it counts as consent, as
+ * nothing to add, as the usual. None can hold the member up for longer than it runs itself.
+ */
+export type Hooks = {
+  /** May we hold this member at all? */
+  readonly admit?: Admits;
+  /** May these members' group and ours become one? */
+  readonly admitMerge?: AdmitsMerge;
+  /** Two claim one name: which is it? `keep` is the usual. */
+  readonly settleConflict?: (held: Member, other: Member) => "keep" | "replace";
+  /** Added to each ack that we send. Asked for when our state changes, at most once a second. */
+  readonly ackPayload?: () => Uint8Array;
+  /** Added to each exchange of views. Asked for at most once a second. */
+  readonly localState?: () => Uint8Array;
+  /** What another's application added to an exchange of views. */
+  readonly mergeState?: (state: Uint8Array, from: string, isJoin: boolean) => void;
+  /** A direct ping took so many microseconds, and its ack carried this. */
+  readonly roundTrip?: (member: string, micros: number, payload: Uint8Array) => void;
+};
+
+/** Serf's tags, by key. */
+export type TagRecord = Readonly<Record<string, string>>;
