@@ -52,12 +52,12 @@ export function virtualClock(): VirtualClock {
     }),
     until: (promise, atMost = seconds(3_600)) => inTurn(async () => {
       const end = after(now, atMost);
-      let isSettled = false;
-      const settles = (): void => { isSettled = true; };
-      promise.then(settles, settles);
+      const outcome = { isThere: false };
+      const note = (): void => { outcome.isThere = true; };
+      promise.then(note, note);
       await settled();
-      while (!isSettled && (await ringNext(end)));
-      if (!isSettled) throw new RangeError(`nothing came of it in ${micros(atMost) / 1_000_000} s of this clock`);
+      while (!outcome.isThere && (await ringNext(end)));
+      if (!outcome.isThere) throw new RangeError(`nothing came of it in ${micros(atMost) / 1_000_000} s of this clock`);
       return promise;
     }),
   };

@@ -9,6 +9,8 @@ export type Wait<T> = {
   readonly promise: Promise<T>;
   readonly settle: (value: T) => void;
   readonly fail: (error: MemberError) => void;
+  /** It came, or will not come. */
+  readonly isOver: () => boolean;
 };
 
 export class Waits {
@@ -23,6 +25,8 @@ export class Waits {
   start<T>(what: string, { deadline, signal }: Waiting, usual: number, late?: (wait: Wait<T>) => void): Wait<T> {
     const length = deadline ?? usual;
     if (!(length >= 0)) throw new MemberError("bad-option", `a deadline is a number of milliseconds from 0 up, not ${String(length)}`);
+    if (signal?.aborted === true) throw aborted(what, signal);
+    let isOver = false;
     let done = (): void => {};
     let fail = (_error: MemberError): void => {};
     let settle = (_value: T): void => {};
@@ -30,18 +34,18 @@ export class Waits {
       settle = (value) => { done(); resolve(value); };
       fail = (error) => { done(); reject(error); };
     });
-    const wait: Wait<T> = { promise, settle, fail };
+    const wait: Wait<T> = { promise, settle, fail, isOver: () => isOver };
     const pass = (): void => (late === undefined ? fail(new MemberError("timed-out", `${what}: nothing came of it in ${length} ms`)) : late(wait));
     const takeBack = length === Infinity ? () => {} : this.clock.alarm(after(this.clock.now(), milliseconds(length)), pass);
-    const abort = (): void => fail(new MemberError("aborted", `${what}: aborted`, signal?.reason));
+    const abort = (): void => fail(aborted(what, signal));
     done = () => {
+      isOver = true;
       takeBack();
       signal?.removeEventListener("abort", abort);
       this.running.delete(fail);
     };
     this.running.add(fail);
-    if (signal?.aborted === true) abort();
-    else signal?.addEventListener("abort", abort, { once: true });
+    signal?.addEventListener("abort", abort, { once: true });
     return wait;
   }
 
@@ -49,3 +53,5 @@ export class Waits {
     for (const fail of [...this.running]) fail(error);
   }
 }
+
+const aborted = (what: string, signal: AbortSignal | undefined): MemberError => new MemberError("aborted", `${what} was aborted`, signal?.reason);
