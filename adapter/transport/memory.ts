@@ -1,6 +1,6 @@
 /** A network in memory, for tests: members of one process, latency and loss as wished, always the same for the same seed, and no second is waited for. */
 
-import { address, after, below, fold, foldText, micros, milliseconds, rngFrom, seconds, type Address, type Instant, type Rng } from "../../engine/index.ts";
+import { address, after, below, foldText, foldWide, micros, milliseconds, rngFrom, seconds, type Address, type Instant, type Rng } from "../../engine/index.ts";
 import type { Clock } from "../driver/clock.ts";
 import { virtualClock, type VirtualClock } from "../driver/virtual-clock.ts";
 import { MemberError } from "../error.ts";
@@ -55,7 +55,7 @@ export function memoryNetwork(options: MemoryNetworkOptions = {}): MemoryNetwork
   return {
     clock: time,
     transport,
-    host: (name, at) => ({ name, transport: transport(at), clock: time, seed: fold(foldText(0, name), seed) }),
+    host: (name, at) => ({ name, transport: transport(at), clock: time, seed: foldWide(foldText(0, name), seed) >>> 0 }),
     pass: (length) => time.pass(seconds(length)),
     until: (promise) => time.until(promise),
     jump: (length) => time.jump(seconds(length)),
