@@ -2,6 +2,8 @@
 
 export { MemberError, type ErrorCode } from "./error.ts";
 export type * from "./transport/transport.ts";
+export { resolveAddress, type Resolving } from "./transport/resolve.ts";
+export { udpTcp, type UdpTcpOptions } from "./transport/udp-tcp.ts";
 export type * from "./codec/codec.ts";
 export type * from "./driver/clock.ts";
 export type * from "./exchange/exchange.ts";
