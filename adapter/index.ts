@@ -4,6 +4,8 @@ export { createMember } from "./member/create.ts";
 export { MemberError, type ErrorCode } from "./error.ts";
 export { memoryNetwork, type MemoryHost, type MemoryNetwork, type MemoryNetworkOptions, type MemoryWeather } from "./transport/memory.ts";
 export type * from "./transport/transport.ts";
+export { resolveAddress, type Resolving } from "./transport/resolve.ts";
+export { udpTcp, type UdpTcpOptions } from "./transport/udp-tcp.ts";
 export type * from "./codec/codec.ts";
 export { keyringOf, type Keyring } from "./codec/keyring.ts";
 export { memberlistCodec } from "./codec/memberlist.ts";
