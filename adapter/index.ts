@@ -2,6 +2,8 @@
 
 export { MemberError, type ErrorCode } from "./error.ts";
 export type * from "./transport/transport.ts";
+export { faultsFrom, type Carrier, type Fault, type Faults, type Way } from "./transport/faults.ts";
+export { faulty } from "./transport/faulty.ts";
 export { resolveAddress, type Resolving } from "./transport/resolve.ts";
 export { udpTcp, type UdpTcpOptions } from "./transport/udp-tcp.ts";
 export type * from "./codec/codec.ts";

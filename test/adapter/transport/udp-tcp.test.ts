@@ -6,7 +6,7 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import { address, type Address } from "../../../engine/index.ts";
-import { MemberError, udpTcp, type UdpTcpOptions } from "../../../adapter/index.ts";
+import { udpTcp, type MemberError, type UdpTcpOptions } from "../../../adapter/index.ts";
 import { anEnd, bytesOf, endOf, lacksIPv6, never, textOf, type End } from "./ends.ts";
 
 const ends: End[] = [];
@@ -232,7 +232,8 @@ describe("a socket that breaks is mended", () => {
 
 /** The servers of this thread that listen on this port. */
 function serversAt(port: number): readonly Server[] {
-  const handles = (process as unknown as { _getActiveHandles(): readonly unknown[] })._getActiveHandles();
+  const handlesOf = Reflect.get(process, "_getActiveHandles") as () => readonly unknown[];
+  const handles = handlesOf.call(process);
   return handles.filter((handle): handle is Server => {
     if (typeof handle !== "object" || handle === null || handle.constructor.name !== "Server") return false;
     const where = (handle as Server).address();
