@@ -13,11 +13,11 @@ export type Reader = {
   at: number;
   /** What is wrong with it, for a human; null as long as nothing is. */
   why: string | null;
-  /** Is all that is wrong that it ends too early? */
-  cutShort: boolean;
+  /** If all that is wrong is that it ends too early: how many bytes are missing, at least. Else 0. */
+  missing: number;
 };
 
-export const readerOf = (bytes: Uint8Array, start = 0, end = bytes.length): Reader => ({ bytes, end, at: start, why: null, cutShort: false });
+export const readerOf = (bytes: Uint8Array, start = 0, end = bytes.length): Reader => ({ bytes, end, at: start, why: null, missing: 0 });
 
 /** Nothing is left to read. */
 export const isSpent = (reader: Reader): boolean => reader.at >= reader.end;
@@ -131,7 +131,7 @@ export function skip(reader: Reader): void {
 }
 
 /** Passes over what belongs to this head, and returns how many values follow within it. */
-function skipHead(reader: Reader, head: number): number {
+export function skipHead(reader: Reader, head: number): number {
   if (head < 0x80 || head >= 0xe0) return 0;
   if (head <= 0x8f) return 2 * (head & 0x0f);
   if (head <= 0x9f) return head & 0x0f;
@@ -155,7 +155,7 @@ function drop(reader: Reader, length: number): 0 {
 /** Are there this many bytes left? If not, the input was cut short. */
 function has(reader: Reader, length: number): boolean {
   if (reader.end - reader.at >= length) return true;
-  reader.cutShort ||= reader.why === null;
+  if (reader.why === null) reader.missing = length - (reader.end - reader.at);
   giveUp(reader, "cut short");
   return false;
 }
