@@ -12,5 +12,6 @@ export { memberlistCodec } from "./codec/memberlist.ts";
 export type { MemberlistCodecOptions } from "./codec/dialect.ts";
 export type * from "./driver/clock.ts";
 export type * from "./exchange/exchange.ts";
+export { exchanges, usualLimits, type ExchangeParts } from "./exchange/exchanges.ts";
 export type * from "./member/member.ts";
 export type * from "./member/options.ts";
