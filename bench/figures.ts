@@ -1,5 +1,6 @@
 /** The figures that swimlab promises, how each is measured, and its budget. */
 
+import type { EchoMeasurement } from "./measure-echo.ts";
 import type { Measurement } from "./measure-workload.ts";
 import { calibrationWallMilliseconds, wallMilliseconds } from "./calibration.ts";
 import type { Workload } from "./workload.ts";
@@ -67,6 +68,13 @@ function wallFigure(name: string, command: readonly string[], budget: number): F
   };
 }
 
+/** How many times as many pings a bare echo answers: both asked in turn, and the median of the rounds. */
+function echoRatio(run: Run): number {
+  const { member, echo } = JSON.parse(run(["node", "--import", "tsx", "bench/measure-echo.ts", "5"])) as EchoMeasurement;
+  const ratios = member.map((answers, round) => (echo[round] ?? Infinity) / answers);
+  return ratios.toSorted((less, more) => less - more)[Math.floor(ratios.length / 2)] ?? Infinity;
+}
+
 export const figures: readonly Figure[] = [
   workloadFigure(128, 1, 20),
   workloadFigure(1024, 5, 12),
@@ -92,6 +100,14 @@ export const figures: readonly Figure[] = [
     budget: 2048,
     ratioBudget: null,
     measure: (run) => ({ value: measureWorkload(run, { members: 100_000, simulatedSeconds: 1, crash: false }, 1).residentMebibytes, ratio: null }),
+  },
+  {
+    name: "a bare echo's answers to 50,000 pings/s, against a member's",
+    unit: "times",
+    // A member answers 70 % of what an echo does, at least.
+    budget: 1 / 0.7,
+    ratioBudget: null,
+    measure: (run) => ({ value: echoRatio(run), ratio: null }),
   },
   wallFigure("scenarios/partition.yaml, 20 runs", ["npm", "run", "-s", "sim", "--", "scenarios/partition.yaml", "--quiet"], 5),
   wallFigure("npm test", ["npm", "test"], 60),
