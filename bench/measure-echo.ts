@@ -11,8 +11,9 @@ import { address, encode, memberId, noGossip, noUserMessages, parseAddress, seqN
 
 /** Pings a second. */
 const RATE = 50_000;
-/** Milliseconds that do not count, because the compiler has not seen everything, and those that do. */
-const WARM_UP = 1500;
+/** So many answers do not count, because the compiler has not seen everything; after them, or after so many milliseconds, those of the next ones do. */
+const WARM_UP = 40_000;
+const LONGEST_WARM_UP = 15_000;
 const COUNTED = 2000;
 
 /** Pings in one turn of the event loop. */
@@ -60,14 +61,15 @@ function pinged(socket: Socket, port: number): Promise<number> {
   const began = performance.now();
   let sent = 0;
   let answers = 0;
-  socket.on("message", () => {
-    const at = performance.now() - began;
-    if (at >= WARM_UP && at < WARM_UP + COUNTED) answers++;
-  });
+  /** When they began to count, and how many there were before. */
+  let counting: { readonly since: number; readonly before: number } | undefined;
+  socket.on("message", () => { answers++; });
   return new Promise((resolve) => {
     function turn(): void {
       const passed = performance.now() - began;
-      if (passed >= WARM_UP + COUNTED) return resolve((answers * 1000) / COUNTED);
+      if (counting === undefined && (answers >= WARM_UP || passed >= LONGEST_WARM_UP)) counting = { since: passed, before: answers };
+      const counted = passed - (counting?.since ?? passed);
+      if (counting !== undefined && counted >= COUNTED) return resolve(((answers - counting.before) * 1000) / counted);
       const due = Math.floor((passed * RATE) / 1000);
       // In one turn no more than it takes in: Node.js reads 32 datagrams a turn, and what is read too late is lost. Whoever was held up does not make up for it.
       const now = Math.min(due - sent, BURST);
