@@ -5,11 +5,13 @@ import { openDriver, type DriverParts } from "../driver/driver.ts";
 import { machineClock } from "../driver/machine-clock.ts";
 import type { Report } from "../driver/report.ts";
 import { MemberError } from "../error.ts";
+import { resolveAddress } from "../transport/resolve.ts";
 import type { Transport } from "../transport/transport.ts";
+import { udpTcp } from "../transport/udp-tcp.ts";
 import { exchangesOver } from "./exchanges-interim.ts";
 import type { SwimMember } from "./member.ts";
 import type { MemberOptions } from "./options.ts";
-import { asWritten } from "./resolve.ts";
+import { asWritten, type Resolve } from "./resolve.ts";
 import { RunningMember } from "./running.ts";
 import { settingsOf, type Settings } from "./settings.ts";
 
@@ -61,9 +63,8 @@ function assertNotAborted(signal: AbortSignal | undefined): void {
   if (isAborted(signal)) throw new MemberError("aborted", "the signal was aborted before the member ran", signal?.reason);
 }
 
-function transportOf({ transport }: MemberOptions): Transport {
-  if (transport === undefined) throw new MemberError("bad-option", "no transport");
-  return transport;
-}
+const transportOf = ({ transport, bind, advertise }: MemberOptions): Transport =>
+  transport ?? udpTcp({ ...(bind !== undefined && { bind }), ...(advertise !== undefined && { advertise }) });
 
-const resolverOf = (_options: MemberOptions): typeof asWritten => asWritten;
+/** Names of hosts are looked up for sockets; another transport's addresses are as they are written. */
+const resolverOf = ({ transport }: MemberOptions): Resolve => (transport === undefined ? (text) => resolveAddress(text) : asWritten);
