@@ -4,6 +4,8 @@ export { createMember } from "./member/create.ts";
 export { MemberError, type ErrorCode } from "./error.ts";
 export { memoryNetwork, type MemoryHost, type MemoryNetwork, type MemoryNetworkOptions, type MemoryWeather } from "./transport/memory.ts";
 export type * from "./transport/transport.ts";
+export { faultsFrom, type Carrier, type Fault, type Faults, type Way } from "./transport/faults.ts";
+export { faulty } from "./transport/faulty.ts";
 export { resolveAddress, type Resolving } from "./transport/resolve.ts";
 export { udpTcp, type UdpTcpOptions } from "./transport/udp-tcp.ts";
 export type * from "./codec/codec.ts";

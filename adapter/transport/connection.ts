@@ -13,7 +13,12 @@ export function connectionOf(socket: Socket, peer: Address): Connection {
     // The peer's end of the stream may end while ours has not: reading to the end closes nothing.
     [Symbol.asyncIterator]: () => socket.iterator({ destroyOnReturn: false }) as AsyncIterableIterator<Uint8Array>,
     write: (bytes) => new Promise((resolve, reject) => {
-      socket.write(bytes, (error) => (error === null || error === undefined ? resolve() : reject(error)));
+      socket.write(bytes, (error) => {
+        // To whoever waits for a write while the socket is destroyed, node:net says that all went well.
+        if (socket.destroyed) reject(error ?? socket.errored ?? new Error("the stream is destroyed"));
+        else if (error === null || error === undefined) resolve();
+        else reject(error);
+      });
     }),
     end: () => void socket.end(),
     destroy: () => void socket.destroy(),

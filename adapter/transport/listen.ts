@@ -45,8 +45,10 @@ export async function bindSocket(host: string, port: number): Promise<Socket> {
   // Hosts are always numbers here: nothing is looked up, and a packet is on its way before `send` returns.
   const socket = createSocket({ type: family === 6 ? "udp6" : "udp4", lookup: (number, _family, done) => done(null, number, family) });
   try {
+    // Where nothing is looked up it listens before `bind` returns.
+    const listening = once(socket, "listening");
     socket.bind({ address: host, port, exclusive: true });
-    await once(socket, "listening");
+    await listening;
     widenReceiveBuffer(socket);
     return socket;
   } catch (error) {
