@@ -16,5 +16,6 @@ export type * from "./driver/clock.ts";
 export { machineClock } from "./driver/machine-clock.ts";
 export { virtualClock, type VirtualClock } from "./driver/virtual-clock.ts";
 export type * from "./exchange/exchange.ts";
+export { exchanges, usualLimits, type ExchangeParts } from "./exchange/exchanges.ts";
 export type * from "./member/member.ts";
 export type * from "./member/options.ts";

@@ -16,6 +16,8 @@ export type Codec = {
    * last answer spares it a second look at what it has looked through: then all looks together take time proportional to the bytes, however they come in.
    */
   readonly decodeStream: (bytes: Uint8Array, from: Address, side: StreamSide, seen?: StreamSeen) => DecodedBytes;
+  /** An answer for a caller that we can't read, saying why (memberlist's `err`). Without it, such a caller is hung up on. */
+  readonly encodeRefusal?: (why: string) => Uint8Array;
 };
 
 /** How far a codec has looked through the bytes of one stream: its own note to itself, a value, of which nobody else makes anything. */

@@ -8,6 +8,7 @@ import {
 } from "../../engine/index.ts";
 import { open, seal, sealedSize } from "./cipher.ts";
 import type { DecodedBytes, DropReason, StreamSeen, StreamSide } from "./codec.ts";
+import { complaint } from "./complaint.ts";
 import { mislabelled, sealingKey, type Dialect } from "./dialect.ts";
 import type { Key } from "./keyring.ts";
 import { reasonOf } from "./reason.ts";
@@ -18,10 +19,17 @@ const ENCRYPTED = 10;
 const HEAD = 5;
 
 export function encodeStreamIn(dialect: Dialect, message: Request | Answer, side: StreamSide): Uint8Array {
-  const wrapped = wrapStream(encode(message), { compress: dialect.compress });
-  const key = sealingKey(dialect);
-  const said = key === undefined ? wrapped : sealed(dialect, wrapped, key);
+  const said = enveloped(dialect, encode(message));
   return side === "caller" ? addLabel(said, dialect.label) : said;
+}
+
+/** An answer, as any other. */
+export const encodeRefusalIn = (dialect: Dialect, why: string): Uint8Array => enveloped(dialect, complaint(why));
+
+function enveloped(dialect: Dialect, message: Uint8Array): Uint8Array {
+  const wrapped = wrapStream(message, { compress: dialect.compress });
+  const key = sealingKey(dialect);
+  return key === undefined ? wrapped : sealed(dialect, wrapped, key);
 }
 
 function sealed({ cipherVersion, rawLabel }: Dialect, message: Uint8Array, key: Key): Uint8Array {

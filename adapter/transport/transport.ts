@@ -30,7 +30,10 @@ export type Receiver = {
   readonly mended?: (why: string) => void;
 };
 
-/** A stream, from either end. Iterating gives the pieces that come in, until the peer ends; it throws if the stream breaks. */
+/**
+ * A stream, from either end. Iterating gives the pieces that come in, until the peer ends; it throws if the stream breaks. Whoever stops iterating may go on
+ * later: stopping destroys nothing, and loses nothing.
+ */
 export type Connection = AsyncIterable<Uint8Array> & {
   /** As far as it is known: the peer's end of the stream, whose port is not the one it listens on. */
   readonly peer: Address;
