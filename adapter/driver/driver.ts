@@ -228,7 +228,7 @@ export class Driver {
         this.tell({ kind: "exchange-failed", to, why });
         if (this.phase === "idle") this.report();
       },
-      dropped: (_from, reason) => this.counts.drops.add(reason),
+      dropped: (_from, reason) => (reason === "unread" ? this.counts.others : this.counts.drops).add(reason),
     };
   }
 

@@ -5,10 +5,10 @@ import { openDriver, type DriverParts } from "../driver/driver.ts";
 import { machineClock } from "../driver/machine-clock.ts";
 import type { Report } from "../driver/report.ts";
 import { MemberError } from "../error.ts";
+import { exchanges } from "../exchange/exchanges.ts";
 import { resolveAddress } from "../transport/resolve.ts";
 import type { Transport } from "../transport/transport.ts";
 import { udpTcp } from "../transport/udp-tcp.ts";
-import { exchangesOver } from "./exchanges-interim.ts";
 import type { SwimMember } from "./member.ts";
 import type { MemberOptions } from "./options.ts";
 import { asWritten, type Resolve } from "./resolve.ts";
@@ -49,7 +49,7 @@ function driverParts({ hooks = {}, allow, recorder }: MemberOptions, { birth, co
   const { admit, admitMerge, settleConflict, ackPayload, localState } = hooks;
   return {
     clock, transport, codec, birth, serf, report,
-    exchanges: (counting, hear) => exchangesOver(transport, counting, hear),
+    exchanges: (counting, hear) => exchanges({ transport, codec: counting, hear, clock }),
     guests: { ...(allow !== undefined && { allow }), ...(admit !== undefined && { admit }), ...(admitMerge !== undefined && { admitMerge }) },
     attaching: { ...(ackPayload !== undefined && { ackPayload }), ...(localState !== undefined && { localState }) },
     ...(settleConflict !== undefined && { settleConflict }),
