@@ -38,6 +38,8 @@ export function hear(driver: Driver, hearing: Hearing, report: Report): void {
     case "trouble":
       return emitError(listeners, report.at, report.error);
     case "broken":
+      // As with any of Node's emitters: an error that ends it and that nobody hears ends the process.
+      if (!listeners.hears("error")) queueMicrotask(() => { throw report.error; });
       emitError(listeners, report.at, report.error);
       return hearing.broken();
   }

@@ -1,6 +1,6 @@
 /** A member that runs: what its application may ask of it, and what it hears. */
 
-import { charactersOf, encodeSerf, find, isLiving, memberId, type Bytes, type Instant, type Member, type State } from "../../engine/index.ts";
+import { after, charactersOf, encodeSerf, find, isLiving, livingIn, memberId, seconds, type Bytes, type Instant, type Member, type State } from "../../engine/index.ts";
 import type { Keyring } from "../codec/keyring.ts";
 import type { Clock } from "../driver/clock.ts";
 import type { Driver } from "../driver/driver.ts";
@@ -34,6 +34,8 @@ export type RunningParts = {
 
 /** How long an exchange may take, and a little more, in milliseconds: by then each seed has answered or not. */
 const JOIN_DEADLINE = 11_000;
+/** How long until a host that there was not is looked up again. */
+const LOOK_AGAIN_AFTER = seconds(5);
 
 export class RunningMember implements SwimMember {
   readonly keys: Keys;
@@ -47,6 +49,7 @@ export class RunningMember implements SwimMember {
   private leaving: Promise<void> | undefined;
   private hasLeft = (): void => {};
   private stopping: Promise<void> | undefined;
+  private lookAgain = (): void => {};
 
   constructor(driver: Driver, parts: RunningParts) {
     this.driver = driver;
@@ -119,10 +122,16 @@ export class RunningMember implements SwimMember {
     this.driver.happen({ kind: "asked-to-join", now: this.now(), seeds: others });
   }
 
-  /** The seeds of the options: nobody waits for them. */
+  /** The seeds of the options: nobody waits for them. A name that leads nowhere yet, as where a whole group is being started, is looked up again while we are alone. */
   joinInPassing(seeds: readonly string[]): void {
     this.join(seeds).catch((error: unknown) => {
-      if (this.stopping === undefined) emitError(this.listeners, this.now(), asMemberError(error));
+      if (this.stopping !== undefined) return;
+      const failed = asMemberError(error);
+      emitError(this.listeners, this.now(), failed);
+      if (!(failed.cause instanceof MemberError) || failed.cause.code !== "no-such-host") return;
+      this.lookAgain = this.parts.clock.alarm(after(this.now(), LOOK_AGAIN_AFTER), () => {
+        if (livingIn(this.state.view) === 1) this.joinInPassing(seeds);
+      });
     });
   }
 
@@ -157,6 +166,7 @@ export class RunningMember implements SwimMember {
 
   private async end(): Promise<void> {
     const stopped = new MemberError("stopped", `${this.name} has stopped`);
+    this.lookAgain();
     this.waits.failAll(stopped);
     this.listeners.end(stopped);
     try {

@@ -94,6 +94,22 @@ describe("over sockets", () => {
     expect(Object.values(a.stats().drops).reduce((sum, count) => sum + count, 0)).toBeGreaterThan(0);
   });
 
+  test("an event loop that stands still is noticed as lateness, and kills nobody", async () => {
+    const a = await aMember("a");
+    const b = await aMember("b", { seeds: [a.address] });
+    await a.once("join");
+    const heard = [listen(a), listen(b)];
+    const before = a.stats();
+    const until = performance.now() + 1_500;
+    while (performance.now() < until);
+    await a.ping("b");
+    const after = a.stats();
+    expect(after.lateness.max).toBeGreaterThan(500_000);
+    expect(after.counters["stalls"]).toBeGreaterThan(before.counters["stalls"] ?? 0);
+    expect(heard.flat().filter((line) => line.startsWith("failed"))).toEqual([]);
+    expect((after.sent["ping"]?.count ?? 0) - (before.sent["ping"]?.count ?? 0), "no ping for each period that was missed").toBeLessThan(4);
+  });
+
   test("a real run, recorded, replays without a difference", async () => {
     const pieces: Uint8Array[] = [];
     const writer = new TraceWriter((bytes) => pieces.push(bytes), { by: "swimlab" });
