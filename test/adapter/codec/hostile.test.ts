@@ -30,7 +30,7 @@ const wrongWith = (read: DecodedPacket | DecodedBytes, length: number): string |
 
 type Tally = Record<string, number>;
 /** Batches of spoiled packets; the batch's seed and the packet's number are in the message if one is not borne. */
-function spoil(batches: number, batch: number, real: readonly Uint8Array[], read: (packet: Uint8Array) => DecodedPacket | DecodedBytes): Tally {
+function spoil(seed: number, batches: number, batch: number, real: readonly Uint8Array[], read: (packet: Uint8Array) => DecodedPacket | DecodedBytes): Tally {
   const tally: Tally = {};
   fc.assert(fc.property(fc.integer(), (seed) => {
     const chance = chanceOf(seed);
@@ -42,25 +42,25 @@ function spoil(batches: number, batch: number, real: readonly Uint8Array[], read
       const kind = "ok" in answer ? (answer.ok ? "understood" : answer.reason) : answer.kind === "refused" ? answer.reason : answer.kind;
       tally[kind] = (tally[kind] ?? 0) + 1;
     }
-  }), { seed: 1_000_003, numRuns: batches, endOnFailure: true });
+  }), { seed, numRuns: batches, endOnFailure: true });
   return tally;
 }
 
 const total = (tally: Tally): number => Object.values(tally).reduce((sum, count) => sum + count, 0);
 
 describe("a million cases", () => {
-  test("650,000 datagrams", () => {
-    const tally = spoil(65, 10_000, datagrams, (packet) => plain.decode(packet, SOMEWHERE));
-    expect(total(tally)).toBe(650_000);
+  test.for([1, 2])("400,000 datagrams, and once more as many: %i", (seed) => {
+    const tally = spoil(seed, 40, 10_000, datagrams, (packet) => plain.decode(packet, SOMEWHERE));
+    expect(total(tally)).toBe(400_000);
     expect(tally.understood).toBeGreaterThan(20_000);
-    expect(tally.malformed).toBeGreaterThan(200_000);
+    expect(tally.malformed).toBeGreaterThan(100_000);
     expect(tally.damaged).toBeGreaterThan(20_000);
   });
 
-  test("300,000 streams", () => {
-    const tally = spoil(30, 10_000, streams, (packet) => plain.decodeStream(packet, SOMEWHERE, "answerer"));
-    expect(total(tally)).toBe(300_000);
-    for (const kind of ["message", "more", "malformed", "too-long"]) expect(tally[kind], kind).toBeGreaterThan(3_000);
+  test("150,000 streams", () => {
+    const tally = spoil(3, 15, 10_000, streams, (packet) => plain.decodeStream(packet, SOMEWHERE, "answerer"));
+    expect(total(tally)).toBe(150_000);
+    for (const kind of ["message", "more", "malformed", "too-long"]) expect(tally[kind], kind).toBeGreaterThan(2_000);
   });
 
   test("50,000 encrypted datagrams and streams, none of which is understood unless it is what was said", () => {
@@ -74,12 +74,12 @@ describe("a million cases", () => {
     const forged = (packet: Uint8Array, isUnderstood: boolean): void => {
       if (isUnderstood && !untouched(packet)) throw new Error(`understood: ${hexOf(packet)}`);
     };
-    const datagramTally = spoil(45, 1_000, packets, (packet) => {
+    const datagramTally = spoil(4, 45, 1_000, packets, (packet) => {
       const read = codec.decode(packet, SOMEWHERE);
       forged(packet, read.ok);
       return read;
     });
-    const streamTally = spoil(5, 1_000, frames, (packet) => {
+    const streamTally = spoil(5, 5, 1_000, frames, (packet) => {
       const read = codec.decodeStream(packet, SOMEWHERE, "answerer");
       forged(packet, read.kind === "message");
       return read;
