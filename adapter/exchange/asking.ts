@@ -18,19 +18,19 @@ export type Asking = {
   readonly rules: Rules;
 };
 
-/** As memberlist does: say it, and close the stream when the answer is there; what needs none is over when the peer hangs up. */
-export async function ask(to: Address, message: Request, stream: Stream, asking: Asking): Promise<void> {
+/**
+ * As memberlist does: say it, and close the stream when the answer is there; what needs none is over when the peer hangs up. Resolves with how to tell what came of
+ * it, for when the stream is gone.
+ */
+export async function ask(to: Address, message: Request, stream: Stream, asking: Asking): Promise<() => void> {
   const { hear } = asking;
-  let reading: Reading;
   try {
-    reading = await converse(to, message, stream, asking);
+    const reading = await converse(to, message, stream, asking);
+    return () => tell(to, message, reading, hear);
   } catch (error) {
     const { reason, why } = whyOf(stream, error);
-    if (stream.ending() !== "closed") hear.failed(to, reason === "broken" ? why : `${reason}: ${why}`);
-    return;
+    return () => hear.failed(to, reason === "broken" ? why : `${reason}: ${why}`);
   }
-  // Who closes meanwhile wants to hear nothing.
-  if (stream.ending() !== "closed") tell(to, message, reading, hear);
 }
 
 async function converse(to: Address, message: Request, stream: Stream, { transport, codec, rules }: Asking): Promise<Reading> {

@@ -32,7 +32,7 @@ export type ExchangeHearing = {
 export type ExchangeLimits = {
   /** For all of one exchange, in milliseconds: memberlist's `TCPTimeout`, 10 s. */
   readonly deadline: number;
-  /** Bytes of one message, before and after it is decompressed or decrypted: memberlist's 20 MiB. What peers have sent so far may be four times that, all of it together. */
+  /** Bytes of one message, before and after it is decompressed or decrypted: memberlist's 20 MiB. All that peers have sent so far may be four times that: beyond it, whoever has said most is cut off. */
   readonly longest: number;
   /** Streams from peers at once: memberlist's 128 pushes and pulls. Beyond it, whoever has said least is cut off, the longest silent first. */
   readonly most: number;

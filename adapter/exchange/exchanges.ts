@@ -35,7 +35,7 @@ export function exchanges({ transport, codec, hear, limits, clock }: ExchangePar
   let last = 0;
   let isClosed = false;
 
-  const rules = { codec, longest };
+  const rules = { codec, longest, came: () => undefined };
 
   /** While `hear` runs the engine takes its step, and answers if it wants to. */
   function step(hear: (exchange: ExchangeId) => void): Answer | undefined {
@@ -48,6 +48,14 @@ export function exchanges({ transport, codec, hear, limits, clock }: ExchangePar
       answers.delete(exchange);
     }
     return place.answer;
+  }
+
+  /** Room for what they say, at the cost of who has said most. */
+  function makeBytesRoom(): void {
+    if (held <= LONGEST_ONES * longest) return;
+    let most: Stream | undefined;
+    for (const stream of theirs) if (stream.said < ANSWERING && stream.said > (most?.said ?? 0)) most = stream;
+    most?.end("too-much");
   }
 
   /** Room for one more, at the cost of who has said least; false if all wait for our answer. */
@@ -70,14 +78,14 @@ export function exchanges({ transport, codec, hear, limits, clock }: ExchangePar
       held -= counted;
       counted = 0;
     };
-    const admits = (count: number): boolean => {
+    const came = (count: number): void => {
       counted += count;
       held += count;
       stream.said = counted;
-      return held <= LONGEST_ONES * longest;
+      makeBytesRoom();
     };
     try {
-      await serve(connection, stream, { codec, hear, rules: { ...rules, admits }, letGo, step });
+      await serve(connection, stream, { codec, hear, rules: { ...rules, came }, letGo, step });
     } finally {
       letGo();
       theirs.delete(stream);
@@ -88,12 +96,10 @@ export function exchanges({ transport, codec, hear, limits, clock }: ExchangePar
   async function asking(...[to, message]: Parameters<Exchanges["ask"]>): Promise<void> {
     const stream = streamOf(alarm, deadline);
     ours.add(stream);
-    try {
-      await ask(to, message, stream, { transport, codec, hear, rules: { ...rules, admits: () => true } });
-    } finally {
-      ours.delete(stream);
-      stream.end("done");
-    }
+    const tell = await ask(to, message, stream, { transport, codec, hear, rules });
+    ours.delete(stream);
+    stream.end("done");
+    if (!isClosed) tell();
   }
 
   return {
@@ -112,6 +118,8 @@ export function exchanges({ transport, codec, hear, limits, clock }: ExchangePar
     close: () => {
       isClosed = true;
       for (const stream of [...ours, ...theirs]) stream.end("closed");
+      ours.clear();
+      theirs.clear();
     },
     get open() {
       return ours.size + theirs.size;

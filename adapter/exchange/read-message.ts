@@ -7,7 +7,7 @@ import { gather } from "./gather.ts";
 
 export type Reading =
   | { readonly kind: "message"; readonly message: Request | Answer; readonly unread: readonly string[] }
-  | { readonly kind: "refused"; readonly reason: DropReason | "too-many"; readonly why: string }
+  | { readonly kind: "refused"; readonly reason: DropReason; readonly why: string }
   /** The peer hung up without a byte. */
   | { readonly kind: "nothing" };
 
@@ -15,19 +15,19 @@ export type Rules = {
   readonly codec: Pick<Codec, "decodeStream">;
   /** Bytes, as they come and as they are when decoded. */
   readonly longest: number;
-  /** So many bytes more have come: may they stay? */
-  readonly admits: (count: number) => boolean;
+  /** So many bytes more have come, and are held. */
+  readonly came: (count: number) => void;
 };
 
 /** What this side of the stream says first; whatever follows it is left alone. Rejects if the stream breaks. */
-export async function readMessage(connection: Connection, from: Address, side: StreamSide, { codec, longest, admits }: Rules): Promise<Reading> {
+export async function readMessage(connection: Connection, from: Address, side: StreamSide, { codec, longest, came }: Rules): Promise<Reading> {
   const gathered = gather();
   let atLeast = 1;
   let seen: StreamSeen | undefined;
   for await (const piece of connection) {
     gathered.add(piece);
+    came(piece.length);
     const bytes = gathered.bytes();
-    if (!admits(piece.length)) return { kind: "refused", reason: "too-many", why: "peers say more at once than we take in" };
     if (bytes.length < atLeast && bytes.length <= longest) continue;
     const decoded = codec.decodeStream(bytes, from, side, seen);
     if (decoded.kind === "message") return bounded(decoded, longest);

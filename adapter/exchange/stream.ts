@@ -5,7 +5,7 @@ import type { Clock } from "../driver/clock.ts";
 import type { Connection } from "../transport/transport.ts";
 
 /** `done`: all was said. `closed`: the member stops. */
-export type Ending = "done" | "too-slow" | "too-many" | "closed";
+export type Ending = "done" | "too-slow" | "too-many" | "too-much" | "closed";
 
 export type Stream = {
   /** Aborts when it is over. */
@@ -68,6 +68,7 @@ export function whyOf(stream: Stream, error: unknown): { readonly reason: string
   switch (stream.ending()) {
     case "too-slow": return { reason: "too-slow", why: "not over by its deadline" };
     case "too-many": return { reason: "too-many", why: "too many streams are open, and it said least" };
+    case "too-much": return { reason: "too-many", why: "peers say more at once than we take in, and it said most" };
     default: return { reason: "broken", why: error instanceof Error ? error.message : String(error) };
   }
 }

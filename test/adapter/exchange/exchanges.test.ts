@@ -77,11 +77,11 @@ describe("an exchange", () => {
   }
 
   test("may be large, both ways", async () => {
-    const [a, b] = [await side(), await side({ answers: () => members(20_000, "y") })];
-    const request = members(20_000, "x");
+    const [a, b] = [await side(), await side({ answers: () => members(2000, "y") })];
+    const request = members(2000, "x");
     a.exchanges.ask(b.address, request);
     expect(written(await b.opened.next())).toBe(written(request));
-    expect(written(await a.answered.next())).toBe(written(members(20_000, "y")));
+    expect(written(await a.answered.next())).toBe(written(members(2000, "y")));
   });
 
   test("many at once, each with its own answer", async () => {
@@ -222,7 +222,8 @@ describe("deadlines and crowds", () => {
     expect(await b.dropped.next()).toMatchObject({ reason: "too-many" });
     b.exchanges.close();
     expect(b.exchanges.open).toBe(0);
-    await Promise.all(idle.map((socket) => (socket.closed ? undefined : once(socket.resume(), "end"))));
+    // Every one of them is over, whether it was hung up on or reset.
+    await Promise.all(idle.map((socket) => allFrom(socket).catch(() => undefined)));
   });
 
   test("where all wait for an answer of ours, a newcomer is turned away", async () => {
@@ -237,8 +238,8 @@ describe("deadlines and crowds", () => {
 
   test("those who are answered and do not hang up make room first", async () => {
     const b = await side({ limits: { most: 2 }, answers: usualAnswer });
-    const callers = [await callerOf(b), await callerOf(b), await callerOf(b)];
-    for (const caller of callers) {
+    for (let i = 0; i < 3; i++) {
+      const caller = await callerOf(b);
       caller.write(encode(ping("a", "b")));
       await once(caller, "data");
     }
@@ -250,7 +251,7 @@ describe("deadlines and crowds", () => {
     const b = await side({ limits: { longest: 10_000 } });
     const half = encode(word("x".repeat(9000))).slice(0, 8000);
     for (let i = 0; i < 6; i++) (await callerOf(b)).write(half);
-    expect(await b.dropped.next()).toMatchObject({ reason: "too-many", why: "peers say more at once than we take in" });
+    expect(await b.dropped.next()).toEqual({ reason: "too-many", why: "peers say more at once than we take in, and it said most" });
     await until(() => b.exchanges.open === 5);
     const a = await side();
     a.exchanges.ask(b.address, word("short"));
