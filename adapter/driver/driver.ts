@@ -45,7 +45,7 @@ export async function openDriver(parts: DriverParts): Promise<Driver> {
     packet: (from, packet) => driver?.packet(from, packet),
     connection: (connection) => (driver === undefined ? connection.destroy() : driver.exchanges.accept(connection)),
     undeliverable: (to) => driver?.undeliverable(to),
-    mended: (why) => driver?.trouble("socket", new Error(why)),
+    mended: (why) => driver?.troubles.note("socket", new Error(why)),
   } satisfies Receiver);
   try {
     driver = new Driver(parts, address);
@@ -78,7 +78,10 @@ export class Driver {
   constructor(parts: DriverParts, address: Address) {
     const { clock, codec, birth } = parts;
     this.parts = parts;
-    this.troubles = new Troubles(clock, this.counts.others, (error) => this.tell({ kind: "trouble", at: clock.now(), error }));
+    this.troubles = new Troubles(clock, this.counts.others, (error) => {
+      this.tell({ kind: "trouble", at: clock.now(), error });
+      if (this.phase === "idle") this.report();
+    });
     this.admit = doorkeeperOf(parts.guests ?? {}, this.counts, this.troubles);
     this.attachments = new Attachments(parts.attaching ?? {}, this.troubles);
     this.exchanges = parts.exchanges(countingStreams(codec, this.counts), this.hearing());
@@ -101,11 +104,11 @@ export class Driver {
     if (this.phase === "idle") this.work();
   }
 
-  /** The application asks Serf's layer for something. */
+  /** The application asks Serf's layer for something. What that wants of the engine waits until all of it is said. */
   tellSerf(input: SerfInput): void {
-    if (this.serf === null || this.phase === "closed") return;
-    this.tell({ kind: "told", at: input.now, news: this.serf.tell(input) });
-    if (this.phase === "idle") this.work();
+    const { serf } = this;
+    if (serf === null || this.phase === "closed") return;
+    this.during(() => this.tell({ kind: "told", at: input.now, news: serf.tell(input) }));
   }
 
   packet(from: Address, packet: Uint8Array): void {
@@ -120,12 +123,6 @@ export class Driver {
   undeliverable(to: Address): void {
     this.counts.others.add("undeliverable");
     this.happen({ kind: "undeliverable", now: this.parts.clock.now(), to });
-  }
-
-  /** Something of the application's threw, or of the machine's. */
-  trouble(culprit: string, error: unknown): void {
-    this.troubles.note(culprit, error);
-    if (this.phase === "idle") this.report();
   }
 
   /** Nothing more happens, and nothing more is reported. Idempotent. */
@@ -143,9 +140,18 @@ export class Driver {
   private ring(due: Instant): void {
     const now = this.parts.clock.now();
     this.counts.rang(now, due, this.state.config.stallAfter);
-    if (this.serf !== null) this.tell({ kind: "told", at: now, news: this.serf.wake(now) });
-    if (nextWake(this.state) <= now) this.happen({ kind: "woke", now });
-    else if (this.phase === "idle") this.work();
+    this.during(() => {
+      if (this.serf !== null) this.tell({ kind: "told", at: now, news: this.serf.wake(now) });
+      if (nextWake(this.state) <= now) this.waiting.push({ kind: "woke", now });
+    });
+  }
+
+  /** Does this as a part of a step: what it has happen waits. */
+  private during(part: () => void): void {
+    if (this.phase !== "idle") return part();
+    this.phase = "stepping";
+    part();
+    this.work();
   }
 
   private work(): void {

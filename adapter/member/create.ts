@@ -20,9 +20,10 @@ import { settingsOf, type Settings } from "./settings.ts";
  * anything is opened if it is an option, and with everything closed again if it is the machine.
  */
 export async function createMember(options: MemberOptions): Promise<SwimMember> {
-  const { signal, recorder, hooks = {}, clock = machineClock() } = options;
-  assertNotAborted(signal);
+  const clock = options?.clock ?? machineClock();
   const settings = settingsOf(options, clock);
+  const { signal, recorder, hooks = {} } = options;
+  assertNotAborted(signal);
   const transport = transportOf(options);
   let member: RunningMember | undefined;
   const early: Report[] = [];

@@ -56,7 +56,7 @@ export class RunningMember implements SwimMember {
     this.parts = parts;
     this.keys = keysOf(parts.keyring);
     this.waits = new Waits(parts.clock);
-    this.listeners = new Listeners((work) => driver.troubles.survive("listener", undefined, work));
+    this.listeners = new Listeners((work) => driver.troubles.survive<unknown>("listener", undefined, work));
     const { joins, pings, listeners } = this;
     this.hearing = { joins, pings, listeners, hooks: parts.hooks, departed: () => this.departed(), broken: () => void this.stop() };
   }
@@ -99,6 +99,7 @@ export class RunningMember implements SwimMember {
 
   async join(seeds: readonly string[], waiting: Waiting = {}): Promise<number> {
     this.assertRuns();
+    if (!Array.isArray(seeds)) throw new MemberError("bad-option", "seeds are a list of addresses");
     const wait = this.waits.start<number>("joining", waiting, JOIN_DEADLINE, (late) => {
       const letIn = this.joins.letInOf(late);
       if (letIn > 0) late.settle(letIn);

@@ -52,11 +52,19 @@ describe("options are refused before anything is opened", () => {
     ["a range that is none", { allow: ["10.0.0.0/40"] }, "bad-option", /allow: "10.0.0.0\/40" is no range/],
     ["a seed that is no number", { seed: -1 }, "bad-option", /seed is -1/],
     ["a life before the first", { generation: 0 }, "bad-option", /generation is 0/],
+    ["one seed that is no list", sloppy({ seeds: "10.0.0.1:7946" }), "bad-option", /seeds must be a list of texts/],
+    ["a meta that is a text", sloppy({ meta: "role=web" }), "bad-option", /meta must be a Uint8Array/],
+    ["a signal that is none", sloppy({ signal: new AbortController() }), "bad-option", /signal must be an AbortSignal/],
+    ["broadcasts told on by the engine under Serf", { preset: "serf", config: { broadcastRelay: "on" } }, "bad-option", /broadcastRelay must be "off" under Serf/],
     ["state of one's own under Serf", { preset: "serf", hooks: { localState: () => new Uint8Array() } }, "bad-option", /do not go together/],
   ])("%s", async ([, options, code, says]) => {
     const { transport, calls } = watched();
     await expect(createMember({ name: "a", transport, ...options })).rejects.toMatchObject({ name: "MemberError", code, message: expect.stringMatching(says) });
     expect(calls).toEqual([]);
+  });
+
+  test("no options at all", async () => {
+    await expect(createMember(undefined as never)).rejects.toMatchObject({ code: "bad-option" });
   });
 
   test("the transport's own refusal is handed on", async () => {

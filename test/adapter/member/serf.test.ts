@@ -1,7 +1,6 @@
 /** Under the preset serf: Serf's layer over the engine, tags, user events, and its own idea of who left. */
 
 import { describe, expect, test } from "vitest";
-import { instant, nextSerfWake } from "../../../engine/index.ts";
 import { aGroupIn, aMemberIn, aWorld, listen, namesOf, statusOf, stopAll } from "./group.ts";
 
 describe("members with Serf's layer", () => {
@@ -66,14 +65,23 @@ describe("members with Serf's layer", () => {
     await stopAll([serf!, plain]);
   });
 
-  test("a member sleeps until the earlier of the two layers wants to be woken", async () => {
+  test("over another preset, the engine leaves broadcasts and views to Serf", async () => {
+    const world = aWorld();
+    const members = await aGroupIn(world, ["a", "b", "c"], { serf: true }, 20);
+    const heard = members.map(listen);
+    members[0]!.event("deploy");
+    await world.pass(3);
+    expect(heard).toEqual(members.map(() => ["event deploy: "]));
+    expect(members[0]!.state.config).toMatchObject({ broadcastRelay: "off", syncWith: "whole" });
+    await stopAll(members);
+  });
+
+  test("its state is attached once it has one", async () => {
     const world = aWorld();
     const a = await aMemberIn(world, "a", { preset: "serf" });
     await world.pass(5);
-    expect(a.stats().counters["steps.asked-to-attach"], "its state is attached as soon as it has one").toBe(1);
+    expect(a.stats().counters["steps.asked-to-attach"], "and not again while nothing changes").toBe(1);
     expect(namesOf(a)).toEqual(["a"]);
-    expect(nextSerfWake).toBeTypeOf("function");
-    expect(instant(0)).toBe(0);
     await a.stop();
   });
 });
