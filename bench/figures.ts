@@ -1,6 +1,7 @@
 /** The figures that swimlab promises, how each is measured, and its budget. */
 
 import type { CodecMeasurement } from "./measure-codec.ts";
+import type { EchoMeasurement } from "./measure-echo.ts";
 import type { Measurement } from "./measure-workload.ts";
 import { calibrationWallMilliseconds, wallMilliseconds } from "./calibration.ts";
 import type { Workload } from "./workload.ts";
@@ -83,6 +84,13 @@ function wallFigure(name: string, command: readonly string[], budget: number): F
   };
 }
 
+/** How many times as many pings a bare echo answers: both asked in turn, and the median of the rounds. */
+function echoRatio(run: Run): number {
+  const { member, echo } = JSON.parse(run(["node", "--import", "tsx", "bench/measure-echo.ts", "5"])) as EchoMeasurement;
+  const ratios = member.map((answers, round) => (echo[round] ?? Infinity) / answers);
+  return ratios.toSorted((less, more) => less - more)[Math.floor(ratios.length / 2)] ?? Infinity;
+}
+
 export const figures: readonly Figure[] = [
   workloadFigure(128, 1, 20),
   workloadFigure(1024, 5, 12),
@@ -114,6 +122,14 @@ export const figures: readonly Figure[] = [
   codecFigure("decode 100,000 pings with 5 claims", 333, "decode"),
   // 50 µs a kilobyte; what comes out of something compressed counts with what came in.
   codecFigure("decode a megabyte of the costliest bytes we know", 50, "costliest"),
+  {
+    name: "a bare echo's answers to 50,000 pings/s, against a member's",
+    unit: "times",
+    // A member answers 70 % of what an echo does, at least.
+    budget: 1 / 0.7,
+    ratioBudget: null,
+    measure: (run) => ({ value: echoRatio(run), ratio: null }),
+  },
   wallFigure("scenarios/partition.yaml, 20 runs", ["npm", "run", "-s", "sim", "--", "scenarios/partition.yaml", "--quiet"], 5),
   wallFigure("npm test", ["npm", "test"], 60),
 ];

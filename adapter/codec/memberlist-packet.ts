@@ -11,6 +11,8 @@ import type { Replays } from "./replays.ts";
 const CHECKED = 5;
 /** A label's type byte, and its length. */
 const LABELLED = 2;
+/** Packed, nothing this short gets shorter, not even one byte repeated: the head alone takes half of it. Most acks are, and cost no packing. */
+export const INCOMPRESSIBLE = 24;
 /** From this protocol version on a member understands checksums. */
 const CRC_SINCE = 5;
 
@@ -20,7 +22,8 @@ export const overheadOf = ({ crc, cipherVersion, label, verifyOutgoing }: Dialec
 
 export function encodePacket(dialect: Dialect, message: Datagram, version: number | null): Uint8Array {
   const crc = dialect.crc && version !== null && version >= CRC_SINCE;
-  const wrapped = wrap(encode(message), { compress: dialect.compress, crc });
+  const bytes = encode(message);
+  const wrapped = wrap(bytes, { compress: dialect.compress && bytes.length > INCOMPRESSIBLE, crc });
   const key = sealingKey(dialect);
   if (key === undefined) return addLabel(wrapped, dialect.label);
   const sealed = new Uint8Array(sealedSize(wrapped.length, dialect.cipherVersion));

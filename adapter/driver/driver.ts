@@ -8,7 +8,7 @@ import {
 import type { Recorder } from "../../trace/index.ts";
 import type { Codec } from "../codec/codec.ts";
 import type { ExchangeHearing, Exchanges } from "../exchange/exchange.ts";
-import type { Receiver, Transport } from "../transport/transport.ts";
+import type { Transport } from "../transport/transport.ts";
 import { Addresses } from "./addresses.ts";
 import { Alarm } from "./alarm.ts";
 import { Attachments, type Attaching } from "./attachments.ts";
@@ -37,25 +37,6 @@ export type DriverParts = {
   readonly recorder?: Recorder;
   readonly report: (report: Report) => void;
 };
-
-/** Opens the transport; resolves with a member that lives, and has heard nothing yet. Rejects with what the transport says, and leaves nothing open. */
-export async function openDriver(parts: DriverParts): Promise<Driver> {
-  let driver: Driver | undefined;
-  const address = await parts.transport.open({
-    packet: (from, packet) => driver?.packet(from, packet),
-    connection: (connection) => (driver === undefined ? connection.destroy() : driver.exchanges.accept(connection)),
-    undeliverable: (to) => driver?.undeliverable(to),
-    mended: (why) => driver?.troubles.note("socket", new Error(why)),
-  } satisfies Receiver);
-  try {
-    driver = new Driver(parts, address);
-    driver.begin();
-    return driver;
-  } catch (error) {
-    await parts.transport.close();
-    throw error;
-  }
-}
 
 export class Driver {
   readonly counts = new Counts();

@@ -1,8 +1,9 @@
 /** `createMember`: checks the options, opens what is needed, and starts a member; or leaves nothing open. */
 
 import type { Clock } from "../driver/clock.ts";
-import { openDriver, type DriverParts } from "../driver/driver.ts";
+import type { DriverParts } from "../driver/driver.ts";
 import { machineClock } from "../driver/machine-clock.ts";
+import { openDriver } from "../driver/open.ts";
 import type { Report } from "../driver/report.ts";
 import { MemberError } from "../error.ts";
 import { exchanges } from "../exchange/exchanges.ts";

@@ -1,7 +1,7 @@
 /** Hosts and ports as people write them, and the one form of an address that the engine knows. */
 
-import { isIP } from "node:net";
-import { formatAddress, parseAddress, type Address } from "../../engine/index.ts";
+import { isIP, isIPv4 } from "node:net";
+import { address, formatAddress, parseAddress, type Address } from "../../engine/index.ts";
 import { MemberError } from "../error.ts";
 
 export type HostAndPort = {
@@ -30,6 +30,8 @@ export const joinHostPort = (host: string, port: number): string => (host.includ
  * shows it) is the IPv4 address; a zone (`%eth0`) means nothing on another machine, and is left out.
  */
 export function addressOf(host: string, port: number): Address | undefined {
+  // As sockets write it, and as it stays: what strangers send costs least.
+  if (isIPv4(host)) return address(`${host}:${port}`);
   const zone = host.indexOf("%");
   const endpoint = parseAddress(joinHostPort(zone < 0 ? host : host.slice(0, zone), port));
   return endpoint === undefined ? undefined : formatAddress(unmapped(endpoint.host), port);

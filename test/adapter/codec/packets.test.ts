@@ -4,9 +4,10 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { keyringOf } from "../../../adapter/codec/keyring.ts";
 import { memberlistCodec } from "../../../adapter/codec/memberlist.ts";
+import { INCOMPRESSIBLE } from "../../../adapter/codec/memberlist-packet.ts";
 import { REMEMBERED } from "../../../adapter/codec/replays.ts";
 import { MemberError } from "../../../adapter/error.ts";
-import { bytes, sizeOfMessage, type Datagram } from "../../../engine/index.ts";
+import { bytes, sizeOfMessage, wrap, type Datagram } from "../../../engine/index.ts";
 import { aDatagram, SOMEWHERE } from "../../engine/wire/arbitrary.ts";
 import { raw } from "../../engine/wire/captures.ts";
 import { codecWith, fiveClaims, keyNumber, ping } from "./messages.ts";
@@ -41,6 +42,12 @@ describe("laws", () => {
       const codec = codecWith(keys.length === 0 ? [1] : keys, { ...agreed, compress: false, cipherVersion: 1 });
       expect(codec.encode(message, 5).length).toBe(sizeOfMessage(message) + codec.overhead);
     }), RUNS);
+  });
+
+  test("what is not even tried to be packed would not get shorter, and the next longer might", () => {
+    const repeated = (length: number): Uint8Array => new Uint8Array(length).fill(8);
+    const lengths = Array.from({ length: 40 }, (_, length) => length);
+    expect(lengths.find((length) => wrap(repeated(length), { compress: true }).length < length)).toBe(INCOMPRESSIBLE + 1);
   });
 
   test("padding is 1 to 16 bytes, and the overhead counts the most", () => {

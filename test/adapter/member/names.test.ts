@@ -3,7 +3,7 @@
 import { expect, test } from "vitest";
 import { memberlistCodec, MemberError, memoryNetwork } from "../../../adapter/index.ts";
 import { exchanges } from "../../../adapter/exchange/exchanges.ts";
-import { openDriver } from "../../../adapter/driver/driver.ts";
+import { openDriver } from "../../../adapter/driver/open.ts";
 import { RunningMember } from "../../../adapter/member/running.ts";
 import { memberId, presets, type Address } from "../../../engine/index.ts";
 import { aMemberIn, listen, namesOf } from "./group.ts";

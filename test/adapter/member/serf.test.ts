@@ -35,6 +35,7 @@ describe("members with Serf's layer", () => {
     await c.stop();
     await world.pass(60);
     expect(heard.at(-1)).toMatch(/^failed c by [ad]$/);
+    expect(heard.filter((line) => /^(failed|leave)/.test(line)), "each end is told once").toHaveLength(2);
     expect([statusOf(a, "b"), statusOf(a, "c")]).toEqual(["left", "failed"]);
     expect(a.members("all").map(({ name, status }) => `${name} ${status}`)).toEqual(["a alive", "b left", "c failed", "d alive"]);
     await stopAll(members);

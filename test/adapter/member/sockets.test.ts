@@ -12,9 +12,10 @@ const running: SwimMember[] = [];
 
 afterEach(async () => { await Promise.all(running.splice(0).map((member) => member.stop())); });
 
-/** Three times the usual pace. */
+/** A death takes two or three seconds; a ping may take half a second, because the machine may be busy. */
 const brisk: NonNullable<MemberOptions["config"]> = {
-  periodEvery: milliseconds(300), askRelaysAfter: milliseconds(250), nackAfter: milliseconds(200), relayFor: milliseconds(250), gossipEvery: milliseconds(50), suspicionMaxMult: 2,
+  periodEvery: milliseconds(600), askRelaysAfter: milliseconds(500), nackAfter: milliseconds(400), relayFor: milliseconds(500), gossipEvery: milliseconds(50),
+  suspicionMult: 3, suspicionMaxMult: 1,
 };
 
 async function aMember(name: string, options: Partial<MemberOptions> = {}): Promise<SwimMember> {

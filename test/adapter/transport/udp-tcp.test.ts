@@ -1,7 +1,7 @@
 /** UDP and TCP on the loopback: packets and streams both ways, in both families, and every failure a clear one. */
 
 import { channel } from "node:diagnostics_channel";
-import type { Socket } from "node:dgram";
+import { createSocket, type Socket } from "node:dgram";
 import { once } from "node:events";
 import { createServer, type Server } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
@@ -207,6 +207,37 @@ describe("a socket that breaks is mended", () => {
     a.transport.send(b.address, bytesOf("again"));
     expect(await b.packets.next()).toEqual({ from: a.address, text: "again" });
     expect(a.transport.counts?.()).toMatchObject({ "mended-datagrams": 1, undeliverable: 1 });
+  });
+
+  test("and tried again as long as somebody else has its port", async () => {
+    const sockets: Socket[] = [];
+    const remember = (made: unknown): void => void sockets.push((made as { readonly socket: Socket }).socket);
+    channel("udp.socket").subscribe(remember);
+    const a = await end();
+    sockets[0]?.close();
+    const thief = createSocket("udp4").bind(portOf(a.address), "127.0.0.1");
+    await once(thief, "listening");
+    // Ours, the thief's, and two tries in vain.
+    while (sockets.length < 4) await new Promise(setImmediate);
+    expect(a.mended.waiting()).toBe(0);
+    thief.close();
+    await a.mended.next();
+    channel("udp.socket").unsubscribe(remember);
+    a.transport.send(a.address, bytesOf("to myself"));
+    expect((await a.packets.next()).text).toBe("to myself");
+  });
+
+  test("not after it was closed, even while it is being mended", async () => {
+    const sockets: Socket[] = [];
+    const remember = (made: unknown): void => void sockets.push((made as { readonly socket: Socket }).socket);
+    channel("udp.socket").subscribe(remember);
+    const a = await end();
+    sockets[0]?.close();
+    await once(sockets[0]!, "close");
+    await a.transport.close();
+    channel("udp.socket").unsubscribe(remember);
+    expect((await end({ bind: a.address })).address).toBe(a.address);
+    expect(a.mended.waiting()).toBe(0);
   });
 
   test("an answer of ICMP's is no reason to", async () => {
