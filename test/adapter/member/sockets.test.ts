@@ -47,7 +47,7 @@ describe("over sockets", () => {
     await b.leave();
     await left;
     expect(heard).toEqual(["join b", "message b: to all", "leave b"]);
-    expect(a.stats().received["ping"]?.count).toBeGreaterThan(0);
+    expect(a.stats().received["ack"]?.count).toBeGreaterThan(0);
   });
 
   test("who stops without a word is found dead by the others, and its port is free", async () => {
