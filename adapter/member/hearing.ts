@@ -70,6 +70,7 @@ function answerWaits(driver: Driver, { pings, hooks }: Hearing, change: Change, 
 }
 
 export const speakingOf = (driver: Driver): Speaking => ({
+  self: driver.state.self.id,
   statusOf: (member) => driver.serf?.statusOf(member.id),
   nameAt: (where) => driver.addresses.at(where, driver.state)?.id ?? where,
   isSerf: driver.serf !== null,

@@ -28,10 +28,10 @@ describe("members with Serf's layer", () => {
     const world = aWorld();
     const members = await aGroupIn(world, ["a", "b", "c", "d"], { preset: "serf" }, 20);
     const [a, b, c] = [members[0]!, members[1]!, members[2]!];
-    const heard = listen(a);
+    const [heard, heardByB] = [listen(a), listen(b)];
     await world.until(b.leave());
     await world.pass(3);
-    expect(heard).toEqual(["leave b"]);
+    expect([heard, heardByB], "nobody tells b of itself").toEqual([["leave b"], []]);
     await c.stop();
     await world.pass(60);
     expect(heard.at(-1)).toMatch(/^failed c by [ad]$/);
