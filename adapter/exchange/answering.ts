@@ -24,13 +24,14 @@ export async function serve(connection: Connection, stream: Stream, answering: A
   let reading: Reading;
   try {
     reading = await readMessage(connection, peer, "caller", rules);
+    // Cut off with its last bytes in our hands.
+    stream.signal.throwIfAborted();
   } catch (error) {
     const { reason, why } = whyOf(stream, error);
     if (stream.ending() !== "closed") hear.dropped(peer, reason, why);
     return;
   }
   answering.letGo();
-  if (stream.ending() !== null) return;
   stream.said = ANSWERING;
   const answer = answerTo(connection, reading, answering);
   if (answer !== undefined) await reply(connection, answer, stream, hear);
