@@ -83,7 +83,7 @@ function output(house: string, tool: string, args: readonly string[]): string {
 }
 
 describe("the house is tidy", () => {
-  const sources = ["engine", "trace", "sim", "adapter", "bin", "bench", "test"].flatMap((room) => filesBelow(join(root, room)));
+  const sources = ["engine", "trace", "sim", "adapter", "bin", "examples", "bench", "test"].flatMap((room) => filesBelow(join(root, room)));
   const code = sources.filter((file) => file.endsWith(".ts"));
 
   test("every file begins with a sentence that says what it is for", () => {
@@ -101,7 +101,7 @@ describe("the house is tidy", () => {
   });
 
   test("every room has a page that says what lives there", () => {
-    const rooms = ["engine", "engine/words", "engine/view", "engine/messages", "engine/wire", "engine/rules", "engine/on", "engine/serf", "trace", "sim", "sim/world", "sim/measure", "sim/scenario", "sim/cli", "bin", "scenarios", "bench", "test"];
+    const rooms = ["engine", "engine/words", "engine/view", "engine/messages", "engine/wire", "engine/rules", "engine/on", "engine/serf", "trace", "sim", "sim/world", "sim/measure", "sim/scenario", "sim/cli", "adapter", "adapter/driver", "adapter/member", "adapter/codec", "adapter/transport", "adapter/exchange", "bin", "examples", "scenarios", "bench", "test"];
     expect(rooms.filter((room) => !readdirSync(join(root, room)).includes("README.md"))).toEqual([]);
   });
 });

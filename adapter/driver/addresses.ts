@@ -4,10 +4,18 @@ import { find, type Address, type Change, type Member, type MemberId, type State
 
 export class Addresses {
   private readonly names = new Map<Address, MemberId>();
+  /** Of each member one: what moves about leaves nothing behind. */
+  private readonly places = new Map<MemberId, Address>();
 
   heard(change: Change): void {
-    if (change.kind === "joined" || change.kind === "updated") this.names.set(change.member.address, change.member.id);
-    if (change.kind === "forgotten" && this.names.get(change.member.address) === change.member.id) this.names.delete(change.member.address);
+    if (change.kind === "joined" || change.kind === "updated") {
+      const { id, address } = change.member;
+      if (this.places.get(id) === address && this.names.get(address) === id) return;
+      this.drop(id);
+      this.names.set(address, id);
+      this.places.set(id, address);
+    }
+    if (change.kind === "forgotten") this.drop(change.member.id);
   }
 
   /** The member that listens there, as far as we know. */
@@ -15,5 +23,11 @@ export class Addresses {
     const name = this.names.get(where);
     const member = name === undefined ? undefined : find(state.view, name);
     return member?.address === where ? member : undefined;
+  }
+
+  private drop(name: MemberId): void {
+    const place = this.places.get(name);
+    this.places.delete(name);
+    if (place !== undefined && this.names.get(place) === name) this.names.delete(place);
   }
 }

@@ -5,6 +5,7 @@ import type { Counts } from "./counts.ts";
 
 export const countingStreams = (codec: Codec, { sent, received }: Counts): Codec => ({
   overhead: codec.overhead,
+  ...(codec.encodeRefusal !== undefined && { encodeRefusal: (why: string) => codec.encodeRefusal?.(why) ?? NOTHING }),
   encode: (message, version) => codec.encode(message, version),
   decode: (packet, from) => codec.decode(packet, from),
   encodeStream: (message, side) => {
@@ -18,6 +19,8 @@ export const countingStreams = (codec: Codec, { sent, received }: Counts): Codec
     return decoded;
   },
 });
+
+const NOTHING = new Uint8Array();
 
 /** Pings and acks go over both: those over streams are counted on their own. */
 const streamKind = (kind: string): string => (kind === "ping" || kind === "ack" ? `stream-${kind}` : kind);

@@ -8,7 +8,7 @@ import {
 import type { Recorder } from "../../trace/index.ts";
 import type { Codec } from "../codec/codec.ts";
 import type { ExchangeHearing, Exchanges } from "../exchange/exchange.ts";
-import type { Receiver, Transport } from "../transport/transport.ts";
+import type { Transport } from "../transport/transport.ts";
 import { Addresses } from "./addresses.ts";
 import { Alarm } from "./alarm.ts";
 import { Attachments, type Attaching } from "./attachments.ts";
@@ -38,25 +38,6 @@ export type DriverParts = {
   readonly report: (report: Report) => void;
 };
 
-/** Opens the transport; resolves with a member that lives, and has heard nothing yet. Rejects with what the transport says, and leaves nothing open. */
-export async function openDriver(parts: DriverParts): Promise<Driver> {
-  let driver: Driver | undefined;
-  const address = await parts.transport.open({
-    packet: (from, packet) => driver?.packet(from, packet),
-    connection: (connection) => (driver === undefined ? connection.destroy() : driver.exchanges.accept(connection)),
-    undeliverable: (to) => driver?.undeliverable(to),
-    mended: (why) => driver?.trouble("socket", new Error(why)),
-  } satisfies Receiver);
-  try {
-    driver = new Driver(parts, address);
-    driver.begin();
-    return driver;
-  } catch (error) {
-    await parts.transport.close();
-    throw error;
-  }
-}
-
 export class Driver {
   readonly counts = new Counts();
   readonly addresses = new Addresses();
@@ -78,7 +59,10 @@ export class Driver {
   constructor(parts: DriverParts, address: Address) {
     const { clock, codec, birth } = parts;
     this.parts = parts;
-    this.troubles = new Troubles(clock, this.counts.others, (error) => this.tell({ kind: "trouble", at: clock.now(), error }));
+    this.troubles = new Troubles(clock, this.counts.others, (error) => {
+      this.tell({ kind: "trouble", at: clock.now(), error });
+      if (this.phase === "idle") this.report();
+    });
     this.admit = doorkeeperOf(parts.guests ?? {}, this.counts, this.troubles);
     this.attachments = new Attachments(parts.attaching ?? {}, this.troubles);
     this.exchanges = parts.exchanges(countingStreams(codec, this.counts), this.hearing());
@@ -101,11 +85,11 @@ export class Driver {
     if (this.phase === "idle") this.work();
   }
 
-  /** The application asks Serf's layer for something. */
+  /** The application asks Serf's layer for something. What that wants of the engine waits until all of it is said. */
   tellSerf(input: SerfInput): void {
-    if (this.serf === null || this.phase === "closed") return;
-    this.tell({ kind: "told", at: input.now, news: this.serf.tell(input) });
-    if (this.phase === "idle") this.work();
+    const { serf } = this;
+    if (serf === null || this.phase === "closed") return;
+    this.during(() => this.tell({ kind: "told", at: input.now, news: serf.tell(input) }));
   }
 
   packet(from: Address, packet: Uint8Array): void {
@@ -120,12 +104,6 @@ export class Driver {
   undeliverable(to: Address): void {
     this.counts.others.add("undeliverable");
     this.happen({ kind: "undeliverable", now: this.parts.clock.now(), to });
-  }
-
-  /** Something of the application's threw, or of the machine's. */
-  trouble(culprit: string, error: unknown): void {
-    this.troubles.note(culprit, error);
-    if (this.phase === "idle") this.report();
   }
 
   /** Nothing more happens, and nothing more is reported. Idempotent. */
@@ -143,9 +121,18 @@ export class Driver {
   private ring(due: Instant): void {
     const now = this.parts.clock.now();
     this.counts.rang(now, due, this.state.config.stallAfter);
-    if (this.serf !== null) this.tell({ kind: "told", at: now, news: this.serf.wake(now) });
-    if (nextWake(this.state) <= now) this.happen({ kind: "woke", now });
-    else if (this.phase === "idle") this.work();
+    this.during(() => {
+      if (this.serf !== null) this.tell({ kind: "told", at: now, news: this.serf.wake(now) });
+      if (nextWake(this.state) <= now) this.waiting.push({ kind: "woke", now });
+    });
+  }
+
+  /** Does this as a part of a step: what it has happen waits. */
+  private during(part: () => void): void {
+    if (this.phase !== "idle") return part();
+    this.phase = "stepping";
+    part();
+    this.work();
   }
 
   private work(): void {
@@ -228,7 +215,7 @@ export class Driver {
         this.tell({ kind: "exchange-failed", to, why });
         if (this.phase === "idle") this.report();
       },
-      dropped: (_from, reason) => this.counts.drops.add(reason),
+      dropped: (_from, reason) => (reason === "unread" ? this.counts.others : this.counts.drops).add(reason),
     };
   }
 

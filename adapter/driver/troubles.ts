@@ -19,10 +19,12 @@ export class Troubles {
     this.report = report;
   }
 
-  /** What `work` gives, or `otherwise` if it throws. `culprit` says whose it is: `hook admit`, `recorder`. */
+  /** What `work` gives, or `otherwise` if it throws. `culprit` says whose it is: `hook admit`, `recorder`. Nobody waits for a promise; but if it fails, that is noted. */
   survive<T>(culprit: string, otherwise: T, work: () => T): T {
     try {
-      return work();
+      const result = work();
+      if (result instanceof Promise) result.catch((error: unknown) => this.note(culprit, error));
+      return result;
     } catch (error) {
       this.note(culprit, error);
       return otherwise;

@@ -1,12 +1,14 @@
 /** From what the engine announces, and Serf's layer, to what an application hears. */
 
-import { rawOf, type Address, type Change, type Instant, type Member, type SerfNews } from "../../engine/index.ts";
+import { rawOf, type Address, type Change, type Instant, type Member, type MemberId, type SerfNews } from "../../engine/index.ts";
 import { originOf } from "../driver/counts.ts";
 import type { MemberEvent } from "./member.ts";
 import { peerOf, type StatusOf } from "./peers.ts";
 
 /** What is needed to speak of others. */
 export type Speaking = {
+  /** Of our own going nobody needs to tell us. */
+  readonly self: MemberId;
   readonly statusOf: StatusOf;
   /** The name of the member that listens there, or the address. */
   readonly nameAt: (where: Address) => string;
@@ -51,9 +53,10 @@ function eventOf(change: Change, at: Instant, { statusOf, nameAt, isSerf }: Spea
 }
 
 /** Who is gone, in Serf's words; and its applications' own. Coming and changing are the engine's to tell. */
-export function eventOfNews(news: SerfNews, by: string, at: Instant, { statusOf }: Speaking): readonly MemberEvent[] {
+export function eventOfNews(news: SerfNews, by: string, at: Instant, { self, statusOf }: Speaking): readonly MemberEvent[] {
   switch (news.kind) {
     case "status":
+      if (news.member.id === self) return [];
       if (news.is === "left") return [{ kind: "leave", at, peer: peerOf(news.member, statusOf) }];
       return news.is === "failed" ? [{ kind: "failed", at, peer: peerOf(news.member, statusOf), by }] : [];
     case "told":

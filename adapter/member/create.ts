@@ -1,15 +1,18 @@
 /** `createMember`: checks the options, opens what is needed, and starts a member; or leaves nothing open. */
 
 import type { Clock } from "../driver/clock.ts";
-import { openDriver, type DriverParts } from "../driver/driver.ts";
+import type { DriverParts } from "../driver/driver.ts";
 import { machineClock } from "../driver/machine-clock.ts";
+import { openDriver } from "../driver/open.ts";
 import type { Report } from "../driver/report.ts";
 import { MemberError } from "../error.ts";
+import { exchanges } from "../exchange/exchanges.ts";
+import { resolveAddress } from "../transport/resolve.ts";
 import type { Transport } from "../transport/transport.ts";
-import { exchangesOver } from "./exchanges-interim.ts";
+import { udpTcp } from "../transport/udp-tcp.ts";
 import type { SwimMember } from "./member.ts";
 import type { MemberOptions } from "./options.ts";
-import { asWritten } from "./resolve.ts";
+import { asWritten, type Resolve } from "./resolve.ts";
 import { RunningMember } from "./running.ts";
 import { settingsOf, type Settings } from "./settings.ts";
 
@@ -18,9 +21,10 @@ import { settingsOf, type Settings } from "./settings.ts";
  * anything is opened if it is an option, and with everything closed again if it is the machine.
  */
 export async function createMember(options: MemberOptions): Promise<SwimMember> {
-  const { signal, recorder, hooks = {}, clock = machineClock() } = options;
-  assertNotAborted(signal);
+  const clock = options?.clock ?? machineClock();
   const settings = settingsOf(options, clock);
+  const { signal, recorder, hooks = {} } = options;
+  assertNotAborted(signal);
   const transport = transportOf(options);
   let member: RunningMember | undefined;
   const early: Report[] = [];
@@ -47,7 +51,7 @@ function driverParts({ hooks = {}, allow, recorder }: MemberOptions, { birth, co
   const { admit, admitMerge, settleConflict, ackPayload, localState } = hooks;
   return {
     clock, transport, codec, birth, serf, report,
-    exchanges: (counting, hear) => exchangesOver(transport, counting, hear),
+    exchanges: (counting, hear) => exchanges({ transport, codec: counting, hear, clock }),
     guests: { ...(allow !== undefined && { allow }), ...(admit !== undefined && { admit }), ...(admitMerge !== undefined && { admitMerge }) },
     attaching: { ...(ackPayload !== undefined && { ackPayload }), ...(localState !== undefined && { localState }) },
     ...(settleConflict !== undefined && { settleConflict }),
@@ -61,9 +65,8 @@ function assertNotAborted(signal: AbortSignal | undefined): void {
   if (isAborted(signal)) throw new MemberError("aborted", "the signal was aborted before the member ran", signal?.reason);
 }
 
-function transportOf({ transport }: MemberOptions): Transport {
-  if (transport === undefined) throw new MemberError("bad-option", "no transport");
-  return transport;
-}
+const transportOf = ({ transport, bind, advertise }: MemberOptions): Transport =>
+  transport ?? udpTcp({ ...(bind !== undefined && { bind }), ...(advertise !== undefined && { advertise }) });
 
-const resolverOf = (_options: MemberOptions): typeof asWritten => asWritten;
+/** Names of hosts are looked up for sockets; another transport's addresses are as they are written. */
+const resolverOf = ({ transport }: MemberOptions): Resolve => (transport === undefined ? (text) => resolveAddress(text) : asWritten);

@@ -1,8 +1,8 @@
 /** What fits: a member's own record, and an application's words, in what a datagram carries. */
 
 import {
-  address, bytes, COMPOUND_HEAD, COMPOUND_PART, GREATEST_INCARNATION, noGossip, noUserMessages, roomForGossip, seqNo, sizeOfClaim, sizeOfUserMessage,
-  type Ack, type Config, type Member,
+  address, bytes, charactersOf, COMPOUND_HEAD, COMPOUND_PART, GREATEST_INCARNATION, noGossip, noUserMessages, roomForGossip, seqNo, sizeOfClaim, sizeOfUserMessage,
+  type Ack, type Bytes, type Config, type Member,
 } from "../../engine/index.ts";
 import { MemberError } from "../error.ts";
 
@@ -30,3 +30,11 @@ export const longestBroadcast = ({ datagramBudget, broadcastRelay }: Config): nu
 
 /** Where broadcasts are told on, a byte says whether a word is one. */
 const markOf = (broadcastRelay: Config["broadcastRelay"]): number => (broadcastRelay === "on" ? 1 : 0);
+
+/** What an application says, as the engine has it. */
+export const payloadOf = (payload: Uint8Array | string): Bytes => charactersOf(typeof payload === "string" ? Buffer.from(payload) : payload);
+
+/** Throws a `MemberError` if `what` is longer than so many bytes. */
+export function assertFits(what: string, said: Bytes, limit: number): void {
+  if (said.length > limit) throw new MemberError("too-long", `${what} of ${said.length} bytes: ${Math.max(0, limit)} are allowed`);
+}

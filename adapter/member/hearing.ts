@@ -38,6 +38,8 @@ export function hear(driver: Driver, hearing: Hearing, report: Report): void {
     case "trouble":
       return emitError(listeners, report.at, report.error);
     case "broken":
+      // As with any of Node's emitters: an error that ends it and that nobody hears ends the process.
+      if (!listeners.hears("error")) queueMicrotask(() => { throw report.error; });
       emitError(listeners, report.at, report.error);
       return hearing.broken();
   }
@@ -68,6 +70,7 @@ function answerWaits(driver: Driver, { pings, hooks }: Hearing, change: Change, 
 }
 
 export const speakingOf = (driver: Driver): Speaking => ({
+  self: driver.state.self.id,
   statusOf: (member) => driver.serf?.statusOf(member.id),
   nameAt: (where) => driver.addresses.at(where, driver.state)?.id ?? where,
   isSerf: driver.serf !== null,

@@ -5,23 +5,24 @@ import { EventQueue } from "./event-queue.ts";
 import type { MemberEvent, MemberEvents } from "./member.ts";
 
 type Kind = keyof MemberEvents;
-type Hear = (event: MemberEvent) => void;
+/** What it returns may be a promise, of which nobody makes anything but to see whether it fails. */
+type Hear = (event: MemberEvent) => unknown;
 
 export class Listeners {
   private readonly byKind = new Map<Kind, Set<Hear>>();
   private readonly queues = new Set<EventQueue>();
   private readonly whenOver = new Set<(error: MemberError) => void>();
-  private readonly survive: (work: () => void) => void;
+  private readonly survive: (work: () => unknown) => unknown;
   private isOver = false;
 
   /** `survive` calls a listener that may throw. */
-  constructor(survive: (work: () => void) => void) {
+  constructor(survive: (work: () => unknown) => unknown) {
     this.survive = survive;
   }
 
   on<K extends Kind>(kind: K, hear: (event: MemberEvents[K]) => void): () => void {
     // A wrapper of its own, so that a function that listens twice is heard twice; and only this kind of event comes to it.
-    const heard: Hear = (event) => { if (event.kind === kind) hear(event as MemberEvents[K]); };
+    const heard: Hear = (event) => (event.kind === kind ? hear(event as MemberEvents[K]) : undefined);
     const listeners = this.byKind.get(kind) ?? new Set();
     listeners.add(heard);
     this.byKind.set(kind, listeners);

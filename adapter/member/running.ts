@@ -6,8 +6,9 @@ import type { Clock } from "../driver/clock.ts";
 import type { Driver } from "../driver/driver.ts";
 import type { Report } from "../driver/report.ts";
 import { MemberError } from "../error.ts";
-import { longestBroadcast, longestWord } from "./fits.ts";
+import { assertFits, longestBroadcast, longestWord, payloadOf } from "./fits.ts";
 import { emitError, hear, speakingOf, type Hearing } from "./hearing.ts";
+import { Joining } from "./joining.ts";
 import { Joins } from "./joins.ts";
 import { keysOf } from "./keys.ts";
 import { Listeners } from "./listeners.ts";
@@ -32,16 +33,13 @@ export type RunningParts = {
   readonly close: () => void | Promise<void>;
 };
 
-/** How long an exchange may take, and a little more, in milliseconds: by then each seed has answered or not. */
-const JOIN_DEADLINE = 11_000;
-
 export class RunningMember implements SwimMember {
   readonly keys: Keys;
   private readonly parts: RunningParts;
   private readonly driver: Driver;
   private readonly listeners: Listeners;
   private readonly waits: Waits;
-  private readonly joins = new Joins();
+  private readonly joining: Joining;
   private readonly pings = new Pings();
   private readonly hearing: Hearing;
   private leaving: Promise<void> | undefined;
@@ -53,8 +51,12 @@ export class RunningMember implements SwimMember {
     this.parts = parts;
     this.keys = keysOf(parts.keyring);
     this.waits = new Waits(parts.clock);
-    this.listeners = new Listeners((work) => driver.troubles.survive("listener", undefined, work));
-    const { joins, pings, listeners } = this;
+    this.listeners = new Listeners((work) => driver.troubles.survive<unknown>("listener", undefined, work));
+    const { pings, listeners, waits } = this;
+    const joins = new Joins();
+    this.joining = new Joining({
+      driver, joins, waits, clock: parts.clock, resolve: parts.resolve, assertRuns: () => this.assertRuns(), failed: (error) => emitError(listeners, this.now(), error),
+    });
     this.hearing = { joins, pings, listeners, hooks: parts.hooks, departed: () => this.departed(), broken: () => void this.stop() };
   }
 
@@ -94,36 +96,13 @@ export class RunningMember implements SwimMember {
     return this.listeners.iterate();
   }
 
-  async join(seeds: readonly string[], waiting: Waiting = {}): Promise<number> {
-    this.assertRuns();
-    const wait = this.waits.start<number>("joining", waiting, JOIN_DEADLINE, (late) => {
-      const letIn = this.joins.letInOf(late);
-      if (letIn > 0) late.settle(letIn);
-      else late.fail(new MemberError("join-failed", "no seed let us in before the deadline"));
-    });
-    void this.askToJoin(seeds, wait).catch((error: unknown) => wait.fail(asMemberError(error)));
-    return wait.promise;
-  }
-
-  private async askToJoin(texts: readonly string[], wait: Parameters<Joins["begin"]>[1]): Promise<void> {
-    const found = await Promise.all(texts.map((text) => this.parts.resolve(text).then((seeds) => ({ seeds, why: null }), (error: unknown) => ({ seeds: [], why: asMemberError(error) }))));
-    if (wait.isOver()) return;
-    const seeds = [...new Set(found.flatMap(({ seeds }) => seeds))];
-    const others = seeds.filter((seed) => seed !== this.address);
-    const why = found.find(({ why }) => why !== null)?.why;
-    if (others.length === 0 && why !== null && why !== undefined) return wait.fail(new MemberError("join-failed", `no seed let us in: ${why.message}`, why));
-    // Nobody but ourselves: we are the first.
-    if (others.length === 0) return wait.settle(0);
-    this.joins.begin(others, wait);
-    if (this.driver.serf !== null) this.driver.tellSerf({ kind: "asked-to-join", now: this.now(), oldEvents: "ignored" });
-    this.driver.happen({ kind: "asked-to-join", now: this.now(), seeds: others });
+  join(seeds: readonly string[], waiting: Waiting = {}): Promise<number> {
+    return this.joining.join(seeds, waiting);
   }
 
   /** The seeds of the options: nobody waits for them. */
   joinInPassing(seeds: readonly string[]): void {
-    this.join(seeds).catch((error: unknown) => {
-      if (this.stopping === undefined) emitError(this.listeners, this.now(), asMemberError(error));
-    });
+    this.joining.inPassing(seeds);
   }
 
   leave(waiting: Waiting = {}): Promise<void> {
@@ -140,7 +119,7 @@ export class RunningMember implements SwimMember {
     if (serf === null) this.driver.happen({ kind: "asked-to-leave", now: this.now() });
     else this.driver.tellSerf({ kind: "asked-to-leave", now: this.now() });
     // Whoever stops us meanwhile has what we are after.
-    await wait.promise.catch((error: unknown) => { if (asMemberError(error).code !== "stopped") throw error; });
+    await wait.promise.catch((error: unknown) => { if (!(error instanceof MemberError) || error.code !== "stopped") throw error; });
     await this.stop();
   }
 
@@ -157,6 +136,7 @@ export class RunningMember implements SwimMember {
 
   private async end(): Promise<void> {
     const stopped = new MemberError("stopped", `${this.name} has stopped`);
+    this.joining.stop();
     this.waits.failAll(stopped);
     this.listeners.end(stopped);
     try {
@@ -245,12 +225,3 @@ export class RunningMember implements SwimMember {
     if (this.driver.serf !== null) throw new MemberError("bad-option", `under Serf's layer there is no ${what}: Serf agents understand user events alone (\`event\`)`);
   }
 }
-
-const payloadOf = (payload: Uint8Array | string): Bytes => charactersOf(typeof payload === "string" ? Buffer.from(payload) : payload);
-
-function assertFits(what: string, said: Bytes, limit: number): void {
-  if (said.length > limit) throw new MemberError("too-long", `${what} of ${said.length} bytes: ${Math.max(0, limit)} are allowed`);
-}
-
-const asMemberError = (error: unknown): MemberError =>
-  error instanceof MemberError ? error : new MemberError("bad-option", error instanceof Error ? error.message : String(error), error);

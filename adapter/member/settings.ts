@@ -23,14 +23,14 @@ export type Settings = {
 
 /** Throws a `MemberError`, `bad-option` or `too-long`, that says what is wrong in one sentence. */
 export function settingsOf(options: MemberOptions, clock: Clock): Settings {
-  checkNames(options);
+  checkShapes(options);
   const isSerf = options.serf ?? options.preset === "serf";
   const id = nameOf(options.name, isSerf);
   checkTogether(options, isSerf);
   if (options.allow !== undefined) checkRanges(options.allow);
   const keyring = options.keys === undefined ? undefined : keyringOf(options.keys);
   const codec = options.codec ?? memberlistCodec(dialectOf(options, keyring));
-  const config = withHooks(configOf(options.preset ?? "swimlab", options.config ?? {}), options.hooks ?? {}, codec);
+  const config = withHooks(underSerf(configOf(options.preset ?? "swimlab", options.config ?? {}), options.config ?? {}, isSerf), options.hooks ?? {}, codec);
   const meta = metaOfOptions(options, config);
   const versions = isSerf ? serfVersions : plainVersions;
   checkFits({ id, meta, versions }, config);
@@ -51,8 +51,36 @@ const hookNames = {
   admit: 1, admitMerge: 1, settleConflict: 1, ackPayload: 1, localState: 1, mergeState: 1, roundTrip: 1,
 } as const satisfies Record<keyof Hooks, 1>;
 
-function checkNames(options: MemberOptions): void {
+/** What is in an option, as far as JavaScript can tell. Those that are not here are looked at closely elsewhere. */
+const shapes: Partial<Record<keyof MemberOptions, readonly [what: string, is: (value: unknown) => boolean]>> = {
+  bind: ["a text", (value) => typeof value === "string"],
+  advertise: ["a text", (value) => typeof value === "string"],
+  config: ["an object", isObject],
+  tags: ["an object", isObject],
+  meta: ["a Uint8Array", (value) => value instanceof Uint8Array],
+  seeds: ["a list of texts", isTexts],
+  keys: ["a list", Array.isArray],
+  label: ["a text", (value) => typeof value === "string"],
+  allow: ["a list of texts", isTexts],
+  hooks: ["an object", isObject],
+  signal: ["an AbortSignal", (value) => value instanceof AbortSignal],
+};
+
+function isObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null;
+}
+
+function isTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every((text) => typeof text === "string");
+}
+
+function checkShapes(options: MemberOptions): void {
+  if (!isObject(options)) throw bad("a member is created with options: a name at least");
   for (const name of Object.keys(options)) if (!Object.hasOwn(optionNames, name)) throw bad(`there is no option ${JSON.stringify(name)}`);
+  for (const [name, value] of Object.entries(options)) {
+    const [what, is] = shapes[name as keyof MemberOptions] ?? ["", () => true];
+    if (value !== undefined && !is(value)) throw bad(`${name} must be ${what}`);
+  }
   for (const [name, hook] of Object.entries(options.hooks ?? {})) {
     if (!Object.hasOwn(hookNames, name)) throw bad(`there is no hook ${JSON.stringify(name)}`);
     if (hook !== undefined && typeof hook !== "function") throw bad(`hooks.${name} is no function`);
@@ -99,6 +127,18 @@ function dialectOf({ verifyIncoming, verifyOutgoing, label, compress }: MemberOp
     ...(compress !== undefined && { compress }),
   };
 }
+
+/** Serf tells its broadcasts on by itself, and adds its state to whole views: with that, the engine must do neither otherwise. */
+function underSerf(config: Config, changes: Partial<Config>, isSerf: boolean): Config {
+  if (!isSerf) return config;
+  for (const [field, needed] of Object.entries(serfNeeds)) {
+    const asked = changes[field as keyof typeof serfNeeds] ?? needed;
+    if (asked !== needed) throw bad(`config.${field} must be ${JSON.stringify(needed)} under Serf's layer`);
+  }
+  return { ...config, ...serfNeeds };
+}
+
+const serfNeeds = { broadcastRelay: "off", syncWith: "whole" } as const satisfies Partial<Config>;
 
 /** Less room in a datagram, for what the codec puts around it; and round-trip times are told if somebody wants to hear them. */
 function withHooks(config: Config, { roundTrip }: Hooks, { overhead }: Codec): Config {

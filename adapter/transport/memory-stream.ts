@@ -58,7 +58,7 @@ function connection(peer: Address, own: Inbox, theirs: Inbox, carry: Carry, when
     peer,
     write: (bytes) => new Promise((resolve, reject) => {
       if (saying !== "anything") return reject(new Error("the stream is over"));
-      const piece = bytes.slice();
+      const piece = new Uint8Array(bytes);
       lane(() => (saying !== "destroyed" && theirs.put(piece) ? resolve() : reject(new Error("the stream broke"))));
     }),
     end: () => {

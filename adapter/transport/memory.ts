@@ -121,7 +121,8 @@ class Network {
   private send(from: Address, to: Address, packet: Uint8Array, lost: { loss: number; cut: number; nobody: number }): void {
     if (this.throwsBelow(this.weather.loss)) return void lost.loss++;
     if (this.isCut(from, to)) return void lost.cut++;
-    const copy = packet.slice();
+    // (A Buffer has a `slice` that copies nothing.)
+    const copy = new Uint8Array(packet);
     this.clock.alarm(this.arrival(), () => {
       const receiver = this.listening.get(to);
       if (receiver === undefined) lost.nobody++;

@@ -11,7 +11,8 @@ describe("recording", () => {
     const world = aWorld({ latency: [1, 30], loss: 0.1 });
     const pieces: Uint8Array[] = [];
     const writer = new TraceWriter((bytes) => pieces.push(bytes), { by: "swimlab" }, { lines: 64 });
-    const a = await aMemberIn(world, "a", { recorder: writer });
+    const recorder: Recorder = { born: (...told) => writer.born(...told), stepped: (...told) => writer.stepped(...told) };
+    const a = await aMemberIn(world, "a", { recorder });
     const others = [await aMemberIn(world, "b", { seeds: [a.address] }), await aMemberIn(world, "c", { seeds: [a.address] })];
     await world.pass(10);
     a.broadcast("x");
@@ -53,9 +54,9 @@ describe("recording", () => {
     const held = new Map<string, State>();
     const recorder: Recorder = {
       born: (_at, who, state) => { held.set(who, state); },
-      stepped: (_at, who, _event, _effects, state) => {
+      stepped: (_at, who, event, _effects, state) => {
         const before = held.get(who);
-        broken.push(...brokenIn(state), ...(before === undefined ? ["a step before birth"] : brokenBetween(before, state)));
+        broken.push(...brokenIn(state), ...(before === undefined ? ["a step before birth"] : brokenBetween(before, event, state)));
         held.set(who, state);
       },
     };
