@@ -79,10 +79,11 @@ function whyNobody({ census, found }: Capture, { key }: Options): string {
 
 function writeTrace(out: string, capture: Capture, name: string): void {
   const draft = `${out}.unfinished`;
-  let file: number | null = null;
+  let [file, hasDraft]: [number | null, boolean] = [null, false];
   try {
     mkdirSync(dirname(out), { recursive: true });
     const opened = (file = openSync(draft, "w"));
+    hasDraft = true;
     const writer = new TraceWriter((bytes) => writeFileSync(opened, bytes), aboutCapture(capture, name));
     capture.tell(writer);
     writer.end();
@@ -90,7 +91,7 @@ function writeTrace(out: string, capture: Capture, name: string): void {
     file = null;
     renameSync(draft, out);
   } catch (fault) {
-    rmSync(draft, { force: true });
+    if (hasDraft) rmSync(draft, { force: true });
     throw isSystemFault(fault) ? new Stop(exits.noOutput, `${out} can't be written: ${whyNot(fault)}`) : fault;
   } finally {
     if (file !== null) closeSync(file);

@@ -5,7 +5,7 @@ import type { Recorder } from "../../trace/index.ts";
 import type { Census } from "./census.ts";
 import { type Life, SILENCE } from "./lives.ts";
 import { nameless } from "./naming.ts";
-import { observerOf, ownWords, unknownRecord } from "./observer.ts";
+import { introductions, observerOf, ownWords, toItself, unknownRecord } from "./observer.ts";
 import { recordAt } from "./records.ts";
 import type { Spoken } from "./speaker.ts";
 
@@ -43,11 +43,11 @@ export class Cast {
   speak(speaker: Address, saying: Spoken): void {
     const { at } = saying;
     if (this.lifeOf(speaker, at) === undefined) return;
-    for (const event of this.held.get(speaker) ?? []) this.take(speaker, { ...event, now: at });
+    for (const event of this.held.get(speaker) ?? []) this.listen(speaker, { ...event, now: at });
     this.held.delete(speaker);
     const state = this.states.get(speaker);
     if (state === undefined) return;
-    const { corrected, events } = ownWords(state, saying, (name, address) => this.recordOf(name, address));
+    const { corrected, events } = ownWords(state, saying, this.recordOf);
     if (corrected !== null) {
       this.states.set(speaker, corrected);
       this.recorder.disrupted?.(at, "corrected", [this.nameOf(speaker)]);
@@ -60,7 +60,7 @@ export class Cast {
   hear(hearer: Address, event: Event): void {
     const life = this.lifeOf(hearer, event.now);
     if (life === undefined) return;
-    if (!isWithinOne(life.deaf, event.now)) return this.take(hearer, event);
+    if (!isWithinOne(life.deaf, event.now)) return this.listen(hearer, event);
     const held = this.held.get(hearer) ?? [];
     this.held.set(hearer, held);
     if (held.length < MOST_HELD) held.push(event);
@@ -73,6 +73,14 @@ export class Cast {
     this.states.set(address, state);
     this.held.delete(address);
     this.recorder.born?.(at, id, state);
+  }
+
+  /** Takes in what it was told, after being told of whom it speaks. */
+  private listen(who: Address, event: Event): void {
+    const state = this.states.get(who);
+    const strangers = state !== undefined && event.kind === "received" ? introductions(state, event.message.gossip, this.recordOf) : [];
+    if (state !== undefined && strangers.length > 0) this.take(who, toItself(state, strangers, event.now));
+    this.take(who, event);
   }
 
   private take(who: Address, event: Event): void {
@@ -92,9 +100,8 @@ export class Cast {
     return this.census.names.get(address) ?? nameless(address);
   }
 
-  private recordOf(name: MemberId, address: Address): Member {
-    return recordAt(this.census.fame.get(name), instant(0)) ?? unknownRecord(name, address);
-  }
+  private readonly recordOf = (name: MemberId, address?: Address): Member | undefined =>
+    recordAt(this.census.fame.get(name), instant(0)) ?? (address === undefined ? undefined : unknownRecord(name, address));
 }
 
 /** Spans are in order, and apart. */

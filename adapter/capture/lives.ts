@@ -23,8 +23,8 @@ const DEAF = 1_000_000;
 /** So many such spans of one member are kept. */
 const MOST = 1_024;
 
-/** `askedAt`: the first ping since its last word. */
-type Draft = { since: Instant; last: Instant; resumed: Instant; askedAt: Instant | null; highestSeq: number; deaf: Span[]; readonly past: Life[] };
+/** `resumed`: when it last spoke again after a pause; `paused`: its last word before. `askedAt`: the first ping since its last word. */
+type Draft = { since: Instant; last: Instant; paused: Instant; resumed: Instant; askedAt: Instant | null; highestSeq: number; deaf: Span[]; readonly past: Life[] };
 
 export type Lives = {
   /** `speaker`: null if nobody knows who said this. */
@@ -41,7 +41,7 @@ export function followLives(): Lives {
     if (asked !== undefined) asked.askedAt ??= at;
     if (speaker === null) return;
     const draft = drafts.get(speaker);
-    if (draft === undefined) return void drafts.set(speaker, { since: at, last: at, resumed: at, askedAt: null, highestSeq: 0, deaf: [], past: [] });
+    if (draft === undefined) return void drafts.set(speaker, { since: at, last: at, paused: at, resumed: at, askedAt: null, highestSeq: 0, deaf: [], past: [] });
     speak(draft, saying);
   };
   return {
@@ -51,11 +51,11 @@ export function followLives(): Lives {
 }
 
 function speak(draft: Draft, { at, kind, message }: Spoken): void {
-  if (at - draft.last > PAUSE) draft.resumed = at;
+  if (at - draft.last > PAUSE) [draft.paused, draft.resumed] = [draft.last, at];
   // Each life counts its questions from 1.
   const seq = kind === "datagram" && (message.kind === "ping" || message.kind === "ping-req") ? message.seq : null;
   if (seq !== null && seq < draft.highestSeq / 2 && seq <= draft.highestSeq - OUT_OF_ORDER && draft.resumed > draft.since) {
-    const until = instant(draft.resumed - 1);
+    const until = draft.paused;
     draft.past.push({ from: draft.since, until, deaf: draft.deaf.filter((span) => span.until <= until) });
     [draft.since, draft.highestSeq, draft.deaf] = [draft.resumed, 0, []];
   }

@@ -32,17 +32,20 @@ export type OwnWords = {
   readonly events: readonly Event[];
 };
 
-/** `recordOf`: what is known of a member that it speaks to, but that its observer never heard of. */
-export function ownWords(state: State, saying: Spoken, recordOf: (name: MemberId, address: Address) => Member): OwnWords {
+/** What is known of a member that an observer never heard of. Without an address, undefined if nobody ever said more of it than its name. */
+export type RecordOf = (name: MemberId, address?: Address) => Member | undefined;
+
+export function ownWords(state: State, saying: Spoken, recordOf: RecordOf): OwnWords {
   const { self } = state;
   const { message, at: now } = saying;
   const claimedSelf = recordsIn(saying).filter(({ id, status }) => id === self.id && status === "alive").reduce((best, other) => (isNewer(other, best) ? other : best), self);
   const update = updateTo(claimedSelf, state, now);
   const corrected = claimedSelf === self || update !== null ? null : withOwnRecord(state, claimedSelf);
   const known = corrected ?? state;
-  const claims = [...addressed(known, saying, recordOf), ...claimsIn(message).filter((claim) => subject(claim) !== self.id), ...beliefs(known, saying)];
+  const gossip = claimsIn(message).filter((claim) => subject(claim) !== self.id);
+  const claims = [...addressed(known, saying, recordOf), ...introductions(known, gossip, recordOf), ...gossip, ...beliefs(known, saying)];
   const events: Event[] = update === null ? [] : [update];
-  if (claims.length > 0) events.push({ kind: "received", now, from: self.address, message: { kind: "gossip", gossip: claims, userMessages: noUserMessages } });
+  if (claims.length > 0) events.push(toItself(known, claims, now));
   const isLeaving = claimsIn(message).some((claim) => claim.kind === "left" && claim.about === self.id && claim.incarnation >= known.self.incarnation);
   if (isLeaving && known.phase.kind === "member") events.push({ kind: "asked-to-leave", now });
   return { corrected, events: events.filter((event) => event.kind !== "received" || isNews(known, event)) };
@@ -62,12 +65,29 @@ function updateTo(newest: Member, state: State, now: Instant): Event | null {
 const withOwnRecord = (state: State, record: Member): State => ({ ...state, self: record, view: put(state.view, record) });
 
 /** Whoever is pinged is held to be living, by a member that knows it. */
-function addressed({ view, self }: State, { message, to }: Spoken, recordOf: (name: MemberId, address: Address) => Member): readonly Claim[] {
+function addressed({ view, self }: State, { message, to }: Spoken, recordOf: RecordOf): readonly Claim[] {
   if (message.kind !== "ping" && message.kind !== "ping-req") return [];
   const { target } = message;
   if (target === "" || target === self.id || find(view, target) !== undefined) return [];
-  return [{ kind: "alive", member: recordOf(target, message.kind === "ping" ? to : message.targetAddress) }];
+  const member = recordOf(target, message.kind === "ping" ? to : message.targetAddress);
+  return member === undefined ? [] : [{ kind: "alive", member }];
 }
+
+/**
+ * Whoever is accused is somebody: it was known before the capture began, or the accusation would mean nothing to anybody. So an observer that never heard of it
+ * is told first that it was there.
+ */
+export function introductions({ view, self }: State, claims: readonly Claim[], recordOf: RecordOf): readonly Claim[] {
+  const strangers = new Set(claims.flatMap((claim) => (claim.kind === "alive" || claim.about === self.id || find(view, claim.about) !== undefined ? [] : [claim.about])));
+  return Array.from(strangers).flatMap((name): readonly Claim[] => {
+    const member = recordOf(name);
+    return member === undefined ? [] : [{ kind: "alive", member }];
+  });
+}
+
+/** Its observer says this to itself. */
+export const toItself = ({ self }: State, gossip: readonly Claim[], now: Instant): Event =>
+  ({ kind: "received", now, from: self.address, message: { kind: "gossip", gossip, userMessages: noUserMessages } });
 
 /** A view that it hands out is what it believes: as claims, in its own name, as far as its observer does not hold the same. */
 function beliefs({ view, self }: State, { message }: Spoken): readonly Claim[] {

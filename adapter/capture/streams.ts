@@ -125,6 +125,8 @@ const placeOf = (stream: Stream, side: StreamSide) => ({ from: stream.sides[side
 
 function refuse(stream: Stream, speaker: StreamSide, reason: DropReason | "gap", why: string): StreamNews {
   over(stream.sides[speaker]);
+  // An answer has no label of its own: it belongs to whom it answers.
+  if (reason === "label") over(stream.sides.answerer);
   return { ...placeOf(stream, speaker), kind: "unread", reason, why };
 }
 
