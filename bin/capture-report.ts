@@ -30,10 +30,16 @@ function shortened(lines: readonly string[]): readonly string[] {
 function membersSection(members: readonly MemberDocument[]): readonly string[] {
   if (members.length === 0) return [];
   const rows = members.map(({ name, address, said, heard, status, incarnation, tags, metaBytes, versions }) => [
-    named(name), address, status === null ? "–" : `${status}@${incarnation}`, count(said), heard.map(({ from, to }) => `${figure(from)}–${figure(to)} s`).join(", ") || "only spoken of",
-    versionsText(versions), Object.entries(tags).map(([key, value]) => `${named(key)}=${named(value)}`).join(" ") || (metaBytes === 0 ? "" : `${metaBytes} bytes`),
+    named(name), address, status === null ? "–" : `${status}@${incarnation}`, count(said), heardText(heard), versionsText(versions), Object.entries(tags).map(([key, value]) => `${named(key)}=${named(value)}`).join(" ") || (metaBytes === 0 ? "" : `${metaBytes} bytes`),
   ]);
   return ["MEMBERS  the last word about each, and what it said itself", ...shortened(table([["", "address", "status", "said", "heard", "speaks", "tags"], ...rows], "lllrlll"))];
+}
+
+/** From its first word to its last, and in how many lives if there are several. */
+function heardText(heard: MemberDocument["heard"]): string {
+  const [first, last] = [heard[0], heard.at(-1)];
+  if (first === undefined || last === undefined) return "only spoken of";
+  return `${figure(first.from)}–${figure(last.to)} s${heard.length === 1 ? "" : `, ${count(heard.length)} lives`}`;
 }
 
 /** `2 (1–5)`: the protocol that it speaks, and those that it understands. */

@@ -21,6 +21,7 @@ export class Cast {
   private readonly states = new Map<Address, State>();
   /** What waits for those who do not listen. */
   private readonly held = new Map<Address, Event[]>();
+  private readonly places = new Map<Address, number>();
   private readonly turns: readonly Turn[];
   private turn = 0;
 
@@ -91,9 +92,14 @@ export class Cast {
     this.recorder.stepped?.(event.now, this.nameOf(who), event, effects, next);
   }
 
+  /** Time only goes on, and so does the place in a member's lives. */
   private lifeOf(address: Address, at: Instant): Life | undefined {
-    const lives = this.census.lives.get(address);
-    return lives?.findLast(({ from, until }) => from <= at && at <= until);
+    const lives = this.census.lives.get(address) ?? [];
+    let place = this.places.get(address) ?? 0;
+    while (place + 1 < lives.length && lives[place + 1]!.from <= at) place++;
+    this.places.set(address, place);
+    const life = lives[place];
+    return life !== undefined && life.from <= at && at <= life.until ? life : undefined;
   }
 
   private nameOf(address: Address): MemberId {
