@@ -1,5 +1,6 @@
 /** The figures that swimlab promises, how each is measured, and its budget. */
 
+import type { CodecMeasurement } from "./measure-codec.ts";
 import type { Measurement } from "./measure-workload.ts";
 import { calibrationWallMilliseconds, wallMilliseconds } from "./calibration.ts";
 import type { Workload } from "./workload.ts";
@@ -52,6 +53,21 @@ function costRatio(run: Run, small: number, large: number): number {
   return ratios.toSorted((less, more) => less - more)[Math.floor(ratios.length / 2)] ?? Infinity;
 }
 
+/** Measured once for all its figures. */
+let codec: CodecMeasurement | undefined;
+
+/** What the codec takes for so much, in milliseconds of CPU. */
+const codecFigure = (name: string, budget: number, part: "encode" | "decode" | "costliest"): Figure => ({
+  name,
+  unit: "ms of CPU",
+  budget,
+  ratioBudget: budget / CALIBRATION,
+  measure: (run) => {
+    codec ??= JSON.parse(run(["node", ...ONE_CORE, "--import", "tsx", "bench/measure-codec.ts"])) as CodecMeasurement;
+    return { value: codec[part].milliseconds, ratio: codec[part].ratio };
+  },
+});
+
 /** Wall time of a command, in seconds, and as a multiple of the calibration loop's before and after it. */
 function wallFigure(name: string, command: readonly string[], budget: number): Figure {
   return {
@@ -93,6 +109,11 @@ export const figures: readonly Figure[] = [
     ratioBudget: null,
     measure: (run) => ({ value: measureWorkload(run, { members: 100_000, simulatedSeconds: 1, crash: false }, 1).residentMebibytes, ratio: null }),
   },
+  // 300,000 a second.
+  codecFigure("encode 100,000 pings with 5 claims", 333, "encode"),
+  codecFigure("decode 100,000 pings with 5 claims", 333, "decode"),
+  // 50 µs a kilobyte; what comes out of something compressed counts with what came in.
+  codecFigure("decode a megabyte of the costliest bytes we know", 50, "costliest"),
   wallFigure("scenarios/partition.yaml, 20 runs", ["npm", "run", "-s", "sim", "--", "scenarios/partition.yaml", "--quiet"], 5),
   wallFigure("npm test", ["npm", "test"], 60),
 ];

@@ -67,11 +67,12 @@ export function open(sealed: Uint8Array, keys: readonly Key[], alongside: Uint8A
   return { ok: false, why: keys.length === 1 ? "our key does not open it" : `none of our ${keys.length} keys opens it` };
 }
 
-/** The nonce of something encrypted, as a text to remember it by. */
-export const nonceOf = (sealed: Uint8Array): string => String.fromCharCode(...sealed.subarray(VERSION, VERSION + NONCE));
+/** The nonce of something encrypted, as a text to remember it by. Empty if there is none. */
+export const nonceOf = (sealed: Uint8Array): string =>
+  sealed.length < VERSION + NONCE ? "" : Buffer.from(sealed.buffer, sealed.byteOffset + VERSION, NONCE).toString("latin1");
 
 function opened(sealed: Uint8Array, key: Key, alongside: Uint8Array): Uint8Array | undefined {
-  const decipher = createDecipheriv(key.algorithm, key.secret, sealed.subarray(VERSION, VERSION + NONCE), { authTagLength: TAG });
+  const decipher = createDecipheriv(key.algorithm, key.secret, sealed.subarray(VERSION, VERSION + NONCE));
   decipher.setAuthTag(sealed.subarray(sealed.length - TAG));
   if (alongside.length > 0) decipher.setAAD(alongside);
   const plain = decipher.update(sealed.subarray(VERSION + NONCE, sealed.length - TAG));

@@ -67,7 +67,7 @@ const ALGORITHMS: Readonly<Record<number, CipherGCMTypes>> = { 16: "aes-128-gcm"
 function keyOf(key: string | Uint8Array): Key {
   const raw = Buffer.from(typeof key === "string" ? Buffer.from(key, "base64") : key);
   const text = raw.toString("base64");
-  if (typeof key === "string" && text !== key) throw new MemberError("bad-option", `a key is not base64 text: ${key.length} characters, as \`serf keygen\` prints them, were expected to be 24, 32 or 44`);
+  if (typeof key === "string" && text !== key) throw new MemberError("bad-option", "a key is not base64 text: 24, 32 or 44 characters, as `serf keygen` and `consul keygen` print them");
   const algorithm = ALGORITHMS[raw.length];
   if (algorithm === undefined) throw new MemberError("bad-option", `a key of ${raw.length} bytes: it must have 16, 24 or 32, for AES-128, AES-192 or AES-256`);
   return { text, secret: createSecretKey(raw), algorithm };

@@ -44,6 +44,7 @@ export function decodeStreamIn(dialect: Dialect, bytes: Uint8Array, from: Addres
   if (bytes.length === 0) return { kind: "more", atLeast: 1 };
   if (side === "answerer" && label !== "") return refused("label", "a label, which does not belong before an answer");
   if (side === "caller" && label !== dialect.label) return refused("label", mislabelled(label, dialect.label));
+  if (rest.length === 0) return { kind: "more", atLeast: bytes.length + 1 };
   const said = rest[0] === ENCRYPTED ? unsealed(dialect, rest) : measured(dialect, rest, from, seen);
   if (said.kind === "more") return withinLimit(dialect, { ...said, atLeast: said.atLeast + (bytes.length - rest.length) });
   return said.kind === "refused" ? said : read(dialect, said.message, from);

@@ -4,6 +4,7 @@
  */
 
 import type { Bytes } from "../words/units.ts";
+import { keyAt } from "./key.ts";
 import { charactersOf, utf8Of } from "./utf8.ts";
 
 /** A stretch of bytes, and how far it is read. */
@@ -49,8 +50,11 @@ export const takeByte = (reader: Reader): number => (has(reader, 1) ? (reader.by
 /** A whole number of `width` bytes, the greatest first. Beyond 2⁵³ it is not exact, and refused by whoever asked. */
 export function takeBigEndian(reader: Reader, width: number): number {
   if (!has(reader, width)) return 0;
+  const { bytes, at } = reader;
+  reader.at = at + width;
+  if (width === 2) return ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
   let value = 0;
-  for (const stop = reader.at + width; reader.at < stop; reader.at++) value = value * 256 + (reader.bytes[reader.at] ?? 0);
+  for (let k = 0; k < width; k++) value = value * 256 + (bytes[at + k] ?? 0);
   return value;
 }
 
@@ -92,6 +96,14 @@ export function takeBool(reader: Reader): boolean {
 /** The bytes of a string or a binary, old forms and new; none for nil. A window on the input, not a copy. */
 export const takeRaw = (reader: Reader): Uint8Array => takeStretch(reader, takeRawLength(reader));
 
+/** Passes over the bytes of a string or a binary, and says how many they are: they end where the reader now is. */
+export function passRaw(reader: Reader): number {
+  const length = takeRawLength(reader);
+  if (!has(reader, length)) return 0;
+  reader.at += length;
+  return length;
+}
+
 /** So many bytes as they are. A window on the input, not a copy. */
 export function takeStretch(reader: Reader, length: number): Uint8Array {
   const start = reader.at;
@@ -111,19 +123,31 @@ function takeRawLength(reader: Reader): number {
 
 /** A text. What is not UTF-8 is refused: see utf8.ts. */
 export function takeText(reader: Reader): string {
-  const text = utf8Of(takeRaw(reader));
+  const length = passRaw(reader);
+  const text = utf8Of(reader.bytes, reader.at - length, reader.at);
   if (text === undefined) giveUp(reader, "text that is not UTF-8");
   return text ?? "";
 }
 
-/** All that is left. */
-export const takeRest = (reader: Reader): Uint8Array => takeStretch(reader, reader.end - reader.at);
+/** All that is left, opaque. */
+export function takeRest(reader: Reader): Bytes {
+  const start = reader.at;
+  reader.at = reader.end;
+  return charactersOf(reader.bytes, start, reader.end);
+}
 
 /** Opaque bytes. */
-export const takeBytes = (reader: Reader): Bytes => charactersOf(takeRaw(reader));
+export function takeBytes(reader: Reader): Bytes {
+  const length = passRaw(reader);
+  return charactersOf(reader.bytes, reader.at - length, reader.at);
+}
 
 /** The key of a map's entry. It may be anything, and is only compared. */
-export const takeKey = (reader: Reader): string => takeBytes(reader);
+export function takeKey(reader: Reader): string {
+  const length = passRaw(reader);
+  const start = reader.at - length;
+  return keyAt(reader.bytes, start, reader.at) || charactersOf(reader.bytes, start, reader.at);
+}
 
 /** Passes over one value, whatever it is, however deep; in a loop, because nobody knows how deep. */
 export function skip(reader: Reader): void {
