@@ -45,7 +45,8 @@ function readUpTo(path: string, most: number): Uint8Array {
   }
 }
 
-function unreadable(path: string, fault: NodeJS.ErrnoException): Stop {
+/** Why the system does not let us read it, in words. */
+export function unreadable(path: string, fault: NodeJS.ErrnoException): Stop {
   if (fault.code === "EISDIR") return new Stop(exits.noInput, `${path} is a folder: name a file in it${meant(scenariosIn(path), " such as ")}`);
   if (fault.code !== "ENOENT") return new Stop(exits.noInput, `${path} can't be read: ${whyNot(fault)}`);
   const near = nearScenario(path);
