@@ -1,7 +1,7 @@
 /** Several files of one recording as one trace: what a ring of files holds, oldest first. */
 
 import { grouped, secondsText } from "./numeral.ts";
-import type { Trace } from "./reader.ts";
+import { openTrace, type Trace } from "./reader.ts";
 import type { Place } from "./schema.ts";
 
 type Placed = { readonly trace: Trace; readonly number: number; readonly place: Place };
@@ -46,4 +46,43 @@ function between(ordered: readonly Trace[]): readonly string[] {
     const since = last === undefined ? "" : ` (from ${secondsText(last.until)} on)`;
     return [`lines ${grouped(end)} to ${grouped(trace.first - 1)}${since} are in no file`];
   });
+}
+
+/** A file of bytes, and what to call it. */
+export type Part = { readonly name: string; readonly bytes: Uint8Array };
+
+export type Recording = { readonly names: readonly string[]; readonly trace: Trace };
+
+/** What was found in some files: the recordings, each made of the files of one life of one member; and those files of which nothing can be read. */
+export type Recordings = { readonly recordings: readonly Recording[]; readonly unread: readonly { readonly name: string; readonly why: string }[] };
+
+/**
+ * Opens files, in whatever order they come, and puts together what belongs together. A process that is killed may leave a youngest file without
+ * a whole header: it is named, and the others are read.
+ */
+export function openParts(parts: readonly Part[]): Recordings {
+  const unread: { readonly name: string; readonly why: string }[] = [];
+  const groups = new Map<string, { readonly names: string[]; readonly traces: Trace[] }>();
+  for (const { name, bytes } of parts) {
+    const opened = openTrace(bytes);
+    if (!opened.ok && bytes.length === 0) {
+      unread.push({ name, why: "it is empty: whoever was to write it was stopped before" });
+      continue;
+    }
+    if (!opened.ok) {
+      unread.push({ name, why: opened.why });
+      continue;
+    }
+    const { member, bornAt, by } = opened.trace.header.about;
+    const key = by === "flight-recorder" ? `${member} ${bornAt}` : `file ${name}`;
+    const group = groups.get(key) ?? { names: [], traces: [] };
+    group.names.push(name);
+    group.traces.push(opened.trace);
+    groups.set(key, group);
+  }
+  const recordings = Array.from(groups.values()).flatMap(({ names, traces }): readonly Recording[] => {
+    const trace = joinTraces(traces);
+    return trace === undefined ? [] : [{ names, trace }];
+  });
+  return { recordings, unread };
 }

@@ -7,7 +7,8 @@ import { flightRecorder } from "../../../adapter/index.ts";
 import { digestOf, type State } from "../../../engine/index.ts";
 import { replay, retell, storyText } from "../../../trace/index.ts";
 import { eventful, quiet } from "../../trace/scenarios.ts";
-import { live, lifeOf, passingFolder, ringOf, traceIn } from "./life.ts";
+import { passingFolder, ringOf, traceIn } from "./files.ts";
+import { live, lifeOf } from "./life-of.ts";
 
 const folder = passingFolder();
 const life = lifeOf("m03", eventful(16, 45));

@@ -1,12 +1,8 @@
 /** A member's life to record: taken from a simulation, with everything that happened to it. */
 
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll } from "vitest";
 import { type Event, type Instant, type MemberId, memberId, type State, step } from "../../../engine/index.ts";
 import { playRun, type Scenario } from "../../../sim/index.ts";
-import { joinTraces, openTrace, type Recorder, type Trace } from "../../../trace/index.ts";
+import type { Recorder } from "../../../trace/index.ts";
 
 export type Life = { readonly who: MemberId; readonly at: Instant; readonly first: State; readonly events: readonly Event[] };
 
@@ -38,26 +34,4 @@ export function live({ who, events }: Life, state: State, from: number, count: n
     held = next;
   }
   return held;
-}
-
-/** A folder that is gone when the tests of a file are over. */
-export function passingFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "swimlab-recorder-"));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
-
-/** What a file holds; throws if it is no trace. */
-export function traceIn(file: string): Trace {
-  const opened = openTrace(new Uint8Array(readFileSync(file)));
-  if (!opened.ok) throw new Error(opened.why);
-  return opened.trace;
-}
-
-/** All files of a ring as one trace, and their names. */
-export function ringOf(file: string): { readonly trace: Trace; readonly files: readonly string[] } {
-  const files = [file, ...Array.from({ length: 100 }, (_, age) => `${file}.${age + 1}`)].filter((name) => existsSync(name));
-  const trace = joinTraces(files.map(traceIn));
-  if (trace === undefined) throw new Error(`there is no ${file}`);
-  return { trace, files };
 }
