@@ -1,5 +1,6 @@
 /** The figures that swimlab promises, how each is measured, and its budget. */
 
+import type { RecorderMeasurement } from "./measure-recorder.ts";
 import type { Measurement } from "./measure-workload.ts";
 import { calibrationWallMilliseconds, wallMilliseconds } from "./calibration.ts";
 import type { Workload } from "./workload.ts";
@@ -67,6 +68,18 @@ function wallFigure(name: string, command: readonly string[], budget: number): F
   };
 }
 
+/** What the flight recorder takes of the engine's time: decoding a packet, the step, encoding what it wants sent. */
+const recorderFigure: Figure = {
+  name: "the flight recorder, of the engine's time",
+  unit: "%",
+  budget: 10,
+  ratioBudget: null,
+  measure: (run) => {
+    const { share } = JSON.parse(run(["node", ...ONE_CORE, "--import", "tsx", "bench/measure-recorder.ts"])) as RecorderMeasurement;
+    return { value: share * 100, ratio: null };
+  },
+};
+
 export const figures: readonly Figure[] = [
   workloadFigure(128, 1, 20),
   workloadFigure(1024, 5, 12),
@@ -93,6 +106,7 @@ export const figures: readonly Figure[] = [
     ratioBudget: null,
     measure: (run) => ({ value: measureWorkload(run, { members: 100_000, simulatedSeconds: 1, crash: false }, 1).residentMebibytes, ratio: null }),
   },
+  recorderFigure,
   wallFigure("scenarios/partition.yaml, 20 runs", ["npm", "run", "-s", "sim", "--", "scenarios/partition.yaml", "--quiet"], 5),
   wallFigure("npm test", ["npm", "test"], 60),
 ];

@@ -3,7 +3,7 @@
  * happened is not folded in: it stands in the file, under a checksum. What came of it is.
  */
 
-import { type Effect, mix, nextWake, type State } from "../../engine/index.ts";
+import { type Effect, type Event, mix, nextWake, type State } from "../../engine/index.ts";
 
 /** Odd, so that nothing is lost by multiplying; and their bits are well mixed. */
 const ONE = 0x9e3779b1;
@@ -12,15 +12,17 @@ const HIGH = 1 / 4_294_967_296;
 
 /**
  * The check after one more step: what was wanted, by kind and size, and of the state all that changes and that the next step may depend on. Two
- * chains side by side, which processors do at once, mixed in the end.
+ * chains side by side, which processors do at once, mixed in the end. The next deadline is looked up only where one was just met: it is dear, and shows then.
  */
-export function flightCheckAfter(check: number, effects: readonly Effect[], state: State): number {
+export function flightCheckAfter(check: number, event: Event, effects: readonly Effect[], state: State): number {
   const { view, rng } = state;
-  const wake = nextWake(state);
   let one = Math.imul(check ^ view.high, ONE) + view.low;
   let other = Math.imul(rng.s0 ^ state.rumours.bytes, OTHER) + rng.s1;
   one = Math.imul(one ^ state.seq, ONE) + state.health;
-  other = Math.imul(other ^ wake, OTHER) + Math.floor(wake * HIGH);
+  if (event.kind === "woke") {
+    const wake = nextWake(state);
+    other = Math.imul(other ^ wake, OTHER) + Math.floor(wake * HIGH);
+  }
   for (const effect of effects) one = Math.imul(one ^ weightOf(effect), ONE) + 1;
   return mix(one ^ Math.imul(other, ONE));
 }

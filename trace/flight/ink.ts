@@ -29,10 +29,24 @@ export class Ink {
   /** A whole number from 0 up to 2⁵³. */
   whole(value: number): void {
     if (this.end + LONGEST > this.bytes.length) this.grow(LONGEST);
+    const { bytes } = this;
+    let { end } = this;
     let rest = value;
-    for (; rest > 0x7fffffff; rest = Math.floor(rest / 128)) this.bytes[this.end++] = (rest % 128) | 128;
-    for (; rest > 127; rest >>>= 7) this.bytes[this.end++] = (rest & 127) | 128;
-    this.bytes[this.end++] = rest;
+    for (; rest > 0x7fffffff; rest = Math.floor(rest / 128)) bytes[end++] = (rest % 128) | 128;
+    for (; rest > 127; rest >>>= 7) bytes[end++] = (rest & 127) | 128;
+    bytes[end++] = rest;
+    this.end = end;
+  }
+
+  /** A line's head in one go, because there is one for every step: a byte, a number of microseconds, and two bytes. */
+  head(code: number, wait: number, check: number): void {
+    if (this.end + 16 > this.bytes.length) this.grow(16);
+    this.bytes[this.end++] = code;
+    this.number(wait);
+    const { bytes, end } = this;
+    bytes[end] = check;
+    bytes[end + 1] = check >> 8;
+    this.end = end + 2;
   }
 
   /** Any number: one more than a whole number, or 0 and eight bytes. */

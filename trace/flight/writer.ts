@@ -20,7 +20,7 @@ export type FlightLimits = {
   readonly linesPerMember: number;
 };
 
-const usual: FlightLimits = { lines: 16_384, linesPerMember: 16 };
+const usual: FlightLimits = { lines: 32_768, linesPerMember: 16 };
 
 /** Frames for the end of a file, and what stands in them. */
 export type Piece = { readonly bytes: Uint8Array; readonly lines: number };
@@ -62,17 +62,19 @@ export class FlightWriter implements Recorder {
     this.member = { who, state };
     this.isKeyDue = true;
     this.begin(at);
-    this.head(codeOf("born"), at);
+    this.ink.byte(codeOf("born"));
+    this.ink.number(0);
+    this.count++;
   }
 
   stepped(at: Instant, who: MemberId, event: Event, effects: readonly Effect[], state: State): void {
     const { member } = this;
     assert(member !== null && member.who === who, "a step of whoever was born");
     if (this.count === 0) this.begin(at);
-    this.check = flightCheckAfter(this.check, effects, state);
-    this.head(codeOfEvent(event), at);
-    this.ink.byte(this.check);
-    this.ink.byte(this.check >> 8);
+    this.check = flightCheckAfter(this.check, event, effects, state);
+    this.ink.head(codeOfEvent(event), at - this.until, this.check);
+    this.until = at;
+    this.count++;
     this.pen.event(event);
     member.state = state;
   }
@@ -144,13 +146,6 @@ export class FlightWriter implements Recorder {
     this.pen.begin(who, emptyView);
     this.pen.view(state.view);
     this.pen.begin(who, state.view);
-  }
-
-  private head(code: number, at: Instant): void {
-    this.ink.byte(code);
-    this.ink.number(at - this.until);
-    this.until = at;
-    this.count++;
   }
 }
 
