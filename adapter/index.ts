@@ -17,5 +17,7 @@ export { machineClock } from "./driver/machine-clock.ts";
 export { virtualClock, type VirtualClock } from "./driver/virtual-clock.ts";
 export type * from "./exchange/exchange.ts";
 export { exchanges, usualLimits, type ExchangeParts } from "./exchange/exchanges.ts";
+export { flightRecorder, type FlightRecorder } from "./recorder/flight-recorder.ts";
+export type { RecorderOptions, RecorderStats } from "./recorder/options.ts";
 export type * from "./member/member.ts";
 export type * from "./member/options.ts";

@@ -2,6 +2,7 @@
 
 import type { CodecMeasurement } from "./measure-codec.ts";
 import type { EchoMeasurement } from "./measure-echo.ts";
+import type { RecorderMeasurement } from "./measure-recorder.ts";
 import type { Measurement } from "./measure-workload.ts";
 import { calibrationWallMilliseconds, wallMilliseconds } from "./calibration.ts";
 import type { Workload } from "./workload.ts";
@@ -90,6 +91,17 @@ function echoRatio(run: Run): number {
   const ratios = member.map((answers, round) => (echo[round] ?? Infinity) / answers);
   return ratios.toSorted((less, more) => less - more)[Math.floor(ratios.length / 2)] ?? Infinity;
 }
+/** What the flight recorder takes of the engine's time: decoding a packet, the step, encoding what it wants sent. */
+const recorderFigure: Figure = {
+  name: "the flight recorder, of the engine's time",
+  unit: "%",
+  budget: 10,
+  ratioBudget: null,
+  measure: (run) => {
+    const { share } = JSON.parse(run(["node", ...ONE_CORE, "--import", "tsx", "bench/measure-recorder.ts"])) as RecorderMeasurement;
+    return { value: share * 100, ratio: null };
+  },
+};
 
 export const figures: readonly Figure[] = [
   workloadFigure(128, 1, 20),
@@ -130,6 +142,7 @@ export const figures: readonly Figure[] = [
     ratioBudget: null,
     measure: (run) => ({ value: echoRatio(run), ratio: null }),
   },
+  recorderFigure,
   wallFigure("scenarios/partition.yaml, 20 runs", ["npm", "run", "-s", "sim", "--", "scenarios/partition.yaml", "--quiet"], 5),
   wallFigure("npm test", ["npm", "test"], 60),
 ];

@@ -10,6 +10,7 @@ import { play, type PlayOptions, type Request } from "./play/command.ts";
 import { gather, MOST_JOBS, obey, refine, whole } from "./manners.ts";
 import { type PresetsOptions, tellPresets } from "./presets/command.ts";
 import { nearCommand } from "./names.ts";
+import { replayFiles, type ReplayOptions } from "./replay/command.ts";
 import { exits, Stop } from "./stop.ts";
 import type { Terminal } from "./terminal.ts";
 import { tellTrace, type TraceOptions } from "./trace.ts";
@@ -24,7 +25,7 @@ export const PROGRAM = "npm run sim --";
 /** Does what the arguments say. Answers with the exit code: never throws, and never ends the process but on a second Ctrl-C. */
 export const runCommand = (args: readonly string[], terminal: Terminal, extras: Extras = {}): Promise<number> =>
   obey((end) => programOf(args, terminal, end, extras), args, terminal, {
-    missing: (name) => extras.commands?.find((command) => command.name === args[0])?.missing ?? (name === "file" ? NO_TRACE : NO_SCENARIO),
+    missing: (name) => extras.commands?.find((command) => command.name === args[0])?.missing ?? (name === "file" ? NO_TRACE : name === "files" ? NO_RECORDING : NO_SCENARIO),
     report: (fault) => bugReport(fault, args, commandAgain(fault, args, extras.program)),
   });
 
@@ -50,6 +51,7 @@ function programOf(args: readonly string[], terminal: Terminal, end: End, extras
   if (worlds.length > 0) program.option("--world <name>", `where it is played, instead of in the simulated world; ${worlds.map(({ name, about }) => `${name}: ${about}`).join("; ")}`);
   addCheck(program, terminal, end);
   addTrace(program, terminal, end);
+  addReplay(program, terminal, end);
   addPresets(program, terminal);
   for (const { name, define } of commands) define(program.command(name), { terminal, end });
   for (const command of [program, ...program.commands]) refine(command, terminal);
@@ -92,6 +94,17 @@ function addTrace(program: Command, terminal: Terminal, end: End): void {
     .action((file: string, options: TraceOptions) => end(tellTrace(file, options, terminal)));
 }
 
+function addReplay(program: Command, terminal: Terminal, end: End): void {
+  program
+    .command("replay")
+    .description("replay what members' flight recorders wrote, and compare every step\nExit codes: 0 every step is as recorded, 1 one is not, 2 something is missing")
+    .argument("<files...>", "recordings of one member or several; of a ring the youngest file is enough, FILE.1 and so on are found")
+    .option("--json", "print one JSON document instead of the report")
+    .option("--out <file>", "also write one trace of all members, in one order of time")
+    .option("--align", "correct the members' clocks by the pings and acks that they exchanged")
+    .action((files: readonly string[], options: ReplayOptions) => end(replayFiles(files, options, terminal)));
+}
+
 function addPresets(program: Command, terminal: Terminal): void {
   program
     .command("presets")
@@ -118,6 +131,7 @@ function refuseMore(_: Command, acting: Command): void {
 }
 
 const NO_SCENARIO = "name a scenario, such as scenarios/partition.yaml; --help tells the rest";
+const NO_RECORDING = "name a recording, such as what --record of the agent wrote";
 const NO_TRACE = "name a trace, such as out/partition/run0.trace";
 
 const examples = `
@@ -126,6 +140,7 @@ Examples:
   npm run sim -- scenarios/crash.yaml --seed 7 --runs 100 --set network.loss=5% --set members=128
   npm run sim -- scenarios/churn.yaml --out out/churn --trace
   npm run sim -- trace out/churn/run0.trace --from 10s --to 12s --member m01
+  npm run sim -- replay a.flight b.flight --out merged.trace
   npm run sim -- presets memberlist-lan swimlab
   npm run sim -- check scenarios/partition.yaml --runs 3
   npm run -s sim -- scenarios/wan.yaml --json > wan.json      (-s: npm itself says nothing on standard output)
