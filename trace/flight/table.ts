@@ -3,8 +3,9 @@
 const SLOTS = 1024;
 
 /**
- * What a Map does, for short texts that come fresh out of packets: a Map has the JavaScript engine hash each anew, which takes longer than all the rest
- * of a line. Longer ones are hashed by their ends; a lie about that costs its teller's victims time, so a crowded place is not searched for long.
+ * What a Map does, for short texts that come fresh out of packets: a Map has the JavaScript engine hash each anew, which takes longer than the rest of
+ * a line. Long ones are hashed by their ends. Peers choose texts, and may choose such that crowd one place: it is not searched for long, and a
+ * text that is not found there is taken for new.
  */
 export class TextTable {
   private texts: string[] = [];
@@ -50,10 +51,17 @@ const NEAR = 24;
 
 function hash(text: string): number {
   const { length } = text;
-  let x = length;
   const near = length < NEAR ? length : NEAR;
-  for (let i = 0; i < near; i++) x = Math.imul(x ^ text.charCodeAt(i), 0x01000193);
-  for (let i = Math.max(near, length - NEAR); i < length; i++) x = Math.imul(x ^ text.charCodeAt(i), 0x01000193);
+  // Two chains side by side, which processors do at once.
+  let x = length;
+  let y = 0;
+  let i = 0;
+  for (; i + 1 < near; i += 2) {
+    x = Math.imul(x ^ text.charCodeAt(i), 0x01000193);
+    y = Math.imul(y ^ text.charCodeAt(i + 1), 0x01000193);
+  }
+  for (i = Math.max(i, length - NEAR); i < length; i++) x = Math.imul(x ^ text.charCodeAt(i), 0x01000193);
+  x = Math.imul(x, 0x9e3779b1) ^ y;
   x ^= x >>> 15;
   return x ^ (x >>> 7);
 }
