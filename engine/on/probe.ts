@@ -29,8 +29,10 @@ export function onPeriodEnded(state: State, now: Instant): Step {
   const periodEndsAt = nextPeriodEnd(probe.periodEndsAt, now, periodAt(config, health));
   const { target, walk, rng, isNewPass } = nextTarget(state.view, probe.walk, self.id, state.rng);
   const begun = begin(state, now, periodEndsAt, target, walk, rng);
-  return isNewPass && config.forgetWhen === "pass-ends" ? andThen(begun, (current) => forgetOverdue(current, now)) : begun;
+  return isNewPass && config.forgetWhen === "pass-ends" ? forgetting(begun, now) : begun;
 }
+
+const forgetting = (begun: Step, now: Instant): Step => andThen(begun, (current) => forgetOverdue(current, now));
 
 function begin(state: State, now: Instant, periodEndsAt: Instant, target: Member | undefined, walk: Walk, rng: Rng): Step {
   const { config, health } = state;
