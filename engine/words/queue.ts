@@ -78,19 +78,19 @@ export function unqueued<T>(queue: Queue<T>, key: string): Queue<T> {
  * `limit` times is taken out. Never twice in one message.
  */
 export function take<T>(queue: Queue<T>, room: number, limit: number, most: number): Batch<T> {
-  const { entries, items, rounds, extra, mostExtra, bytes } = queue;
+  const { entries, items, rounds, mostExtra, bytes } = queue;
   if (entries.length === 0) return { items, bytes: 0, rest: queue };
   if (bytes > room || entries.length > most) return takeSome(queue, room, limit, most);
   // Everything fits, which is how it mostly is: then one number tells of all that they were told once more.
-  if (rounds + mostExtra + 1 < limit) return { items, bytes, rest: { entries, items, rounds: rounds + 1, extra, mostExtra, bytes } };
+  if (rounds + mostExtra + 1 < limit) return { items, bytes, rest: onceMore(queue) };
   // The group may have shrunk, and the limit with it: what was told too often already is not told again.
-  const told = without(queue, (place) => rounds + extra[place]! >= limit);
-  return { items: told.items, bytes: told.bytes, rest: without({ ...told, rounds: rounds + 1 }, (place) => rounds + 1 + told.extra[place]! >= limit) };
+  const told = within(queue, limit);
+  return { items: told.items, bytes: told.bytes, rest: within(onceMore(told), limit) };
 }
 
 /** The least told that fit. */
 function takeSome<T>(queue: Queue<T>, room: number, limit: number, most: number): Batch<T> {
-  const { entries, items, rounds, extra } = queue;
+  const { entries, items, rounds, extra, bytes } = queue;
   const chosen: T[] = [];
   const after = extra.slice();
   let left = room;
@@ -104,25 +104,27 @@ function takeSome<T>(queue: Queue<T>, room: number, limit: number, most: number)
     }
     if (tier + 1 > mostExtra) mostExtra = tier + 1;
   }
-  const rest = { ...queue, extra: after, mostExtra };
-  return { items: chosen, bytes: room - left, rest: rounds + mostExtra >= limit ? without(rest, (place) => rounds + after[place]! >= limit) : rest };
+  return { items: chosen, bytes: room - left, rest: within({ entries, items, rounds, extra: after, mostExtra, bytes }, limit) };
 }
 
-/** Without the entries at certain places; the same queue if there are none. */
-function without<T>(queue: Queue<T>, isSpent: (place: number) => boolean): Queue<T> {
-  const { entries, items, rounds, extra } = queue;
-  const keeps = (_: unknown, place: number): boolean => !isSpent(place);
+/** The queue when all of it has been told once more. Nothing is copied: one number says it of all. */
+const onceMore = <T>({ entries, items, rounds, extra, mostExtra, bytes }: Queue<T>): Queue<T> => ({ entries, items, rounds: rounds + 1, extra, mostExtra, bytes });
+
+/** Without what was told so often already; the same queue if nothing was. */
+function within<T>(queue: Queue<T>, limit: number): Queue<T> {
+  const { entries, items, rounds, extra, mostExtra } = queue;
+  if (rounds + mostExtra < limit) return queue;
+  const keeps = (_: unknown, place: number): boolean => rounds + extra[place]! < limit;
   const kept = entries.filter(keeps);
   if (kept.length === 0) return emptyQueue;
-  const keptExtra = kept.length === entries.length ? extra : extra.filter(keeps);
-  return {
-    entries: kept,
-    items: items.filter(keeps),
-    rounds,
-    extra: keptExtra,
-    mostExtra: keptExtra.reduce((greatest, times) => Math.max(greatest, times), 0 - rounds),
-    bytes: kept.reduce((sum, { size }) => sum + size, 0),
-  };
+  const keptExtra = extra.filter(keeps);
+  return { entries: kept, items: items.filter(keeps), rounds, extra: keptExtra, mostExtra: greatestOf(keptExtra), bytes: kept.reduce((sum, { size }) => sum + size, 0) };
+}
+
+function greatestOf(numbers: readonly number[]): number {
+  let greatest = -Infinity;
+  for (const number of numbers) if (number > greatest) greatest = number;
+  return greatest;
 }
 
 function leastOf(numbers: readonly number[]): number {

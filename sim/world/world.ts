@@ -56,7 +56,7 @@ export class World implements Stage {
     this.births = new Births(scenario, this.ids, stream(this.seed, "members").word());
     this.post = new Post(count);
     this.wakesAt = new Float64Array(count);
-    this.views = new SharedViews(4 * count + 1024);
+    this.views = new SharedViews(count);
     this.network = new Network(scenario, stream(this.seed, "network").word());
     this.truth = new Truth(this.ids, this.network);
     const numberOf = new Map(this.ids.map((id, member) => [id, member]));
