@@ -1,7 +1,7 @@
 /** What a member does when a deadline of its probe passes: begin one, ask relays, give up (SWIM §3.1, memberlist rules 11 to 19). */
 
 import { assert } from "../words/assert.ts";
-import type { Address, Instant } from "../words/units.ts";
+import type { Address, Instant, MemberId } from "../words/units.ts";
 import { after, NEVER, seqNo } from "../words/units.ts";
 import type { Member } from "../words/member.ts";
 import type { Rng } from "../words/rng.ts";
@@ -21,6 +21,9 @@ import { say, sayOnly, suspicionOf } from "./speech.ts";
 /** Since when protocol versions understand a ping over a stream, and a request for a nack (memberlist rules 15 and 16). */
 const STREAM_PING = 3;
 const NACK = 4;
+
+/** Before any is asked: one list for all. */
+const noRelays: readonly MemberId[] = [];
 
 /** The period is over, and the next probe begins; perhaps a new pass through the group, too. */
 export function onPeriodEnded(state: State, now: Instant): Step {
@@ -45,7 +48,7 @@ function begin(state: State, now: Instant, periodEndsAt: Instant, target: Member
     startedAt: now,
     askRelaysAt: after(now, askRelaysAfterAt(config, health)),
     failsAt: after(now, probeForAt(config, health)),
-    relays: [],
+    relays: noRelays,
     nacksWanted: 0,
     nacks: 0,
     isStreamAnswered: false,

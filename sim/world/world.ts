@@ -61,8 +61,7 @@ export class World implements Stage {
     this.truth = new Truth(this.ids, this.network);
     const numberOf = new Map(this.ids.map((id, member) => [id, member]));
     const views = (who: number): View | null => this.states[who]?.view ?? null;
-    const healths = (who: number): number => this.states[who]?.health ?? 0;
-    this.observer = new Observer({ ids: this.ids, numberOf, truth: this.truth, network: this.network, views, healths, duration: scenario.duration });
+    this.observer = new Observer({ ids: this.ids, numberOf, truth: this.truth, network: this.network, views, duration: scenario.duration });
     const { network, births, post, observer } = this;
     this.calls = new Calls({ network, births, post, load: observer.load, deadline: scenario.network.streamDeadline });
     this.timeline = new Timeline(this, this.seed);
@@ -273,6 +272,7 @@ export class World implements Stage {
       this.states[member] = kept;
       this.observer.holds(member, view, this.now);
     } else this.states[member] = kept;
+    if (before?.health !== kept.health) this.observer.health.becomes(member, kept.health);
     this.setAlarm(member, kept);
     return kept;
   }
