@@ -56,13 +56,12 @@ export class World implements Stage {
     this.births = new Births(scenario, this.ids, stream(this.seed, "members").word());
     this.post = new Post(count);
     this.wakesAt = new Float64Array(count);
-    this.views = new SharedViews(4 * count + 1024);
+    this.views = new SharedViews(count);
     this.network = new Network(scenario, stream(this.seed, "network").word());
     this.truth = new Truth(this.ids, this.network);
     const numberOf = new Map(this.ids.map((id, member) => [id, member]));
     const views = (who: number): View | null => this.states[who]?.view ?? null;
-    const healths = (who: number): number => this.states[who]?.health ?? 0;
-    this.observer = new Observer({ ids: this.ids, numberOf, truth: this.truth, network: this.network, views, healths, duration: scenario.duration });
+    this.observer = new Observer({ ids: this.ids, numberOf, truth: this.truth, network: this.network, views, duration: scenario.duration });
     const { network, births, post, observer } = this;
     this.calls = new Calls({ network, births, post, load: observer.load, deadline: scenario.network.streamDeadline });
     this.timeline = new Timeline(this, this.seed);
@@ -275,6 +274,7 @@ export class World implements Stage {
       this.states[member] = kept;
       this.observer.holds(member, view, this.now);
     } else this.states[member] = kept;
+    if (before?.health !== kept.health) this.observer.health.becomes(member, kept.health);
     this.setAlarm(member, kept);
     return kept;
   }
