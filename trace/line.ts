@@ -1,9 +1,9 @@
 /** Lines on disk: flat lists in which names, claims and payloads are numbers of the chunk's tables. The layout is in `schema.ts`. */
 
-import { type Event, impossible, type Instant } from "../engine/index.ts";
+import { type Event, impossible, type Instant, type MemberId } from "../engine/index.ts";
 import { datagramFrom, fieldsOfDatagram, fieldsOfStreamed, streamedFrom } from "./message.ts";
 import { allNamed, named, paid, type Registers, type Tables } from "./register.ts";
-import type { Line, StoredLine } from "./schema.ts";
+import type { Line, Parting, StoredLine } from "./schema.ts";
 import { codeOf, type Word, wordAt } from "./word.ts";
 
 /** A line as it is written, `wait` microseconds after the line before. */
@@ -11,10 +11,18 @@ export function storedLine(line: Line, wait: number, registers: Registers): Stor
   const { names } = registers;
   switch (line.kind) {
     case "born":      return [codeOf("born"), wait, names.numberOf(line.who), line.state];
-    case "disrupted": return [codeOf("disrupted"), wait, line.action, line.members.map((member) => names.numberOf(member))];
+    case "disrupted": return [codeOf("disrupted"), wait, line.action, numbersOf(line.members, registers), ...fieldsOfParting(line.parting, registers)];
     case "stepped":   return [codeOf(wordOf(line.event)), wait, names.numberOf(line.who), line.check, ...fieldsOf(line.event, registers)];
     default:          return impossible(line);
   }
+}
+
+const numbersOf = (members: readonly MemberId[], { names }: Registers): readonly number[] => members.map((member) => names.numberOf(member));
+
+function fieldsOfParting(parting: Parting | undefined, registers: Registers): readonly unknown[] {
+  if (parting === undefined) return [];
+  if (parting.kind === "ended") return [parting.faults];
+  return [parting.fault, parting.sides.map((side) => numbersOf(side, registers)), parting.bothWays];
 }
 
 const wordOf = (event: Event): Word => (event.kind === "received" ? event.message.kind : event.kind);
@@ -49,14 +57,21 @@ export function lineFrom([code, , ...fields]: StoredLine, at: Instant, tables: T
       return { kind: word, at, who: named(who, tables), state };
     }
     case "disrupted": {
-      const [action, members] = fields;
-      return { kind: word, at, action, members: allNamed(members, tables) };
+      const [action, members, ...parting] = fields;
+      return { kind: word, at, action, members: allNamed(members, tables), ...partingFrom(parting, tables) };
     }
     default: {
       const [who, check, ...rest] = fields;
       return { kind: "stepped", at, who: named(who, tables), event: eventFrom(word, at, rest, tables), check };
     }
   }
+}
+
+/** Traces from before partings were written down have none. */
+function partingFrom([first, sides, bothWays]: readonly unknown[], tables: Tables): { readonly parting?: unknown } {
+  if (first === undefined) return {};
+  if (Array.isArray(first)) return { parting: { kind: "ended", faults: first } };
+  return { parting: { kind: "began", fault: first, sides: Array.isArray(sides) ? sides.map((side) => allNamed(side, tables)) : undefined, bothWays } };
 }
 
 function eventFrom(word: Exclude<Word, "born" | "disrupted">, now: Instant, fields: readonly unknown[], tables: Tables): unknown {

@@ -1,6 +1,7 @@
 /** The timeline: what the scenario wrote to happen, happening. */
 
 import type { MemberId } from "../../engine/index.ts";
+import type { Parting } from "../../trace/index.ts";
 import { type Action, changesTruth } from "../scenario/model.ts";
 import { stream, type Stream } from "./chance.ts";
 import { type Ballot, choose, chooseSides, type Ends } from "./choice.ts";
@@ -44,11 +45,22 @@ export class Timeline {
     this.chosen.set(index, ends);
     const struck = this.struckBy(action, ends);
     // Written down before anybody is born of it, so that a trace reads in order.
-    world.recordDisruption(action.kind, struck);
+    world.recordDisruption(action.kind, struck, this.partingOf(action, index, ends));
     const given = this.deeds.carryOut(action, index, ends, struck);
     world.observer.agreement.disrupted(entry, action.kind, this.names(struck), isDisruptive, world.clock);
     if (isDisruptive) this.settle();
     for (const [member, event] of given) world.give(member, event);
+  }
+
+  /** What faults between members begin or end with it. */
+  private partingOf(action: Action, index: number, ends: Ends): Parting | undefined {
+    switch (action.kind) {
+      case "heal":      return { kind: "ended", faults: this.faultsEndedBy(action.of) };
+      case "partition": return { kind: "began", fault: index, sides: ends.map((end) => this.names(end)), bothWays: true };
+      case "cut":
+      case "impair":    return { kind: "began", fault: index, sides: ends.map((end) => this.names(end)), bothWays: action.bothWays };
+      default:          return undefined;
+    }
   }
 
   /** A member's farewell has been told, or it obeys the news of its own death: the process ends. */
