@@ -68,8 +68,9 @@ export function lineFrom([code, , ...fields]: StoredLine, at: Instant, tables: T
 }
 
 /** Traces from before partings were written down have none. */
-function partingFrom([first, sides, bothWays]: readonly unknown[], tables: Tables): { readonly parting?: unknown } {
-  if (first === undefined) return {};
+function partingFrom(fields: readonly unknown[], tables: Tables): { readonly parting?: unknown } {
+  if (fields.length === 0) return {};
+  const [first, sides, bothWays] = fields;
   if (Array.isArray(first)) return { parting: { kind: "ended", faults: first } };
   return { parting: { kind: "began", fault: first, sides: Array.isArray(sides) ? sides.map((side) => allNamed(side, tables)) : undefined, bothWays } };
 }

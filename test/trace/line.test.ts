@@ -90,7 +90,7 @@ describe("is refused", () => {
     const { stored, tables } = chunkOf(line);
     // The wait is no part of what is read here.
     for (let field = 2; field < stored.length; field++) {
-      for (const wrong of [undefined, true, {}, Number.NaN, [[]]]) {
+      for (const wrong of [undefined, true, {}, Number.NaN, [[[]]]]) {
         if (typeof wrong === typeof stored[field] && typeof wrong !== "object") continue;
         const changed = stored.map((part, place) => (place === field ? wrong : part)) as unknown as StoredLine;
         expect([field, wrong, isLine(lineFrom(changed, now, tables))]).toEqual([field, wrong, false]);
