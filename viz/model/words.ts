@@ -26,10 +26,11 @@ export type AnnouncementWord = (typeof announcementKinds)[number];
 export const verdicts = ["none", "right", "false", "parted"] as const;
 export type VerdictWord = (typeof verdicts)[number];
 
-/** What a line of a run is about at first sight: a birth, a disruption, or what the member was given. */
+/** What a line of a run is about at first sight: a birth, a disruption, or what the member was given; `missing` for what could not be read. */
 export const lineKinds = [
   "born", "disrupted", "received", "exchange-opened", "exchange-answered", "woke", "woke-mute", "undeliverable", "asked-to-join", "asked-to-leave",
   "asked-to-update", "asked-to-send", "asked-to-broadcast", "asked-to-ping", "asked-to-attach",
+  "missing",
 ] as const;
 export type LineWord = (typeof lineKinds)[number];
 
