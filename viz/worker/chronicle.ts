@@ -1,6 +1,6 @@
 /** The chronicle of a run: everything that is known of it as a whole, taken down while it is played or replayed once from its beginning. */
 
-import { brokenBetween, type Effect, type Event, type Instant, type MemberId, NEVER, ORIGIN, sizeOfMessage, type State } from "../../engine/index.ts";
+import { brokenBetween, type Effect, type Event, type Instant, type MemberId, NEVER, ORIGIN, sizeOfMessage, type State, subject } from "../../engine/index.ts";
 import type { Held, Parting, Recorder } from "../../trace/index.ts";
 import type { BrokenInvariant, DisruptionFact, FaultFact, MemberNumber, OutageFact } from "../model/run.ts";
 import { codeIn, type ExistenceWord, lineKinds, type LineWord } from "../model/words.ts";
@@ -139,6 +139,8 @@ export class Chronicle implements Recorder {
     messages.kind.push(kind);
     messages.carries.push(carriesOf(message));
     messages.size.push(size);
+    messages.aboutFrom.push(messages.abouts.length);
+    if ("gossip" in message) for (const claim of message.gossip) messages.abouts.push(this.roster.numberOf(subject(claim)) ?? NONE);
     messages.arrivesAt.push(Number.NaN);
     messages.arrivesIn.push(NONE);
     this.curves.sent(size);

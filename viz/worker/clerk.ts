@@ -2,12 +2,18 @@
 
 import { instant, type Instant } from "../../engine/index.ts";
 import type { AnswerTo, Asked, Checked, QuestionName, Says } from "./protocol.ts";
+import { firstDifference } from "./compare.ts";
+import { memberDetail } from "./detail-member.ts";
+import { messageDetail } from "./detail-message.ts";
 import { withEdits } from "./edit.ts";
 import type { Book } from "./facts.ts";
 import { groupPicture } from "./group.ts";
 import type { Library } from "./library.ts";
+import { linesFrom, strideFrom } from "./log.ts";
 import { matrixPicture } from "./matrix.ts";
 import { compile, endOf } from "./player.ts";
+import { beliefStretches, truthStretches } from "./stretches.ts";
+import { whyAt } from "./why.ts";
 import { filterOf, happeningsBetween, trafficBetween } from "./traffic.ts";
 
 type Clerk = { readonly [Name in QuestionName]: (says: Says<Name>) => AnswerTo<Name> | Promise<AnswerTo<Name>> };
@@ -45,14 +51,17 @@ export function clerkOf(library: Library): Clerk {
       const { chronicle } = bookOf(says).place;
       return happeningsBetween(chronicle, says.from, says.to, { filter: filterOf(says.filter, chronicle), most: says.most, members: says.members });
     },
-    stretches: () => [],
-    member: () => null,
-    message: () => null,
-    why: () => [],
-    lines: ({ from }) => ({ rows: [], scanned: from, isEnd: true }),
+    stretches: (says) => {
+      const { from, to, members, subject } = says;
+      return subject === null ? truthStretches(bookOf(says).place, from, to, members) : beliefStretches(at({ ...says, at: from }).place, from, to, members, subject);
+    },
+    member: (says) => memberDetail(at(says).place, says.at, says.who),
+    message: (says) => messageDetail(bookOf(says).place, says.message),
+    why: (says) => whyAt(bookOf(says).place, says.line, says.about),
+    lines: (says) => linesFrom(bookOf(says).place, { ...says, filter: filterOf(says.filter, bookOf(says).place.chronicle) }),
     lineAt: (says) => at(says).place.cursor.lines - 1,
-    step: () => null,
-    compare: () => null,
+    step: (says) => strideFrom(bookOf(says).place, says, filterOf(says.filter, bookOf(says).place.chronicle)),
+    compare: ({ one, other }) => firstDifference(bookOf({ run: one }).place, bookOf({ run: other }).place),
   };
 }
 

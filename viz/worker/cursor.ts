@@ -8,6 +8,9 @@ import type { Tape } from "./tape.ts";
 /** Where to go: behind everything that happened up to an instant, or behind a line (−1 for before the first). */
 export type Target = { readonly at: Instant } | { readonly line: number };
 
+/** A step as it was taken: what happened, what came of it. */
+export type Step = { readonly line: Line; readonly effects: readonly Effect[]; readonly before: State | undefined; readonly after: State | undefined };
+
 /** Told of every step on the way. */
 export type Listener = (line: Line, number: number, effects: readonly Effect[], before: State | undefined, after: State | undefined) => void;
 

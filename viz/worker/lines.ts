@@ -33,6 +33,9 @@ export class Messages {
   readonly kind = bytes();
   readonly carries = bytes();
   readonly size = words();
+  /** Where in `abouts` the members begin whom its claims name; they end where the next message's begin. */
+  readonly aboutFrom = words();
+  readonly abouts = words();
   readonly arrivesAt = doubles();
   /** NONE if it never arrived. */
   readonly arrivesIn = words();
@@ -41,5 +44,11 @@ export class Messages {
 
   get count(): number {
     return this.line.length;
+  }
+
+  /** Whom the claims of a message name, each as often as they do. */
+  aboutsOf(place: number): Uint32Array {
+    const end = place + 1 < this.count ? this.aboutFrom.at(place + 1) : this.abouts.length;
+    return this.abouts.cells.subarray(this.aboutFrom.at(place), end);
   }
 }

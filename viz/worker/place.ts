@@ -3,14 +3,20 @@
 import type { Instant, State } from "../../engine/index.ts";
 import { amend, Errors, type Tally, tallyOf } from "./beliefs.ts";
 import type { Chronicle } from "./chronicle.ts";
-import { Cursor, type Target } from "./cursor.ts";
+import { Cursor, type Step, type Target } from "./cursor.ts";
+import type { LineNumber } from "../model/run.ts";
 import type { Tape } from "./tape.ts";
 import { Truth } from "./truth.ts";
 
 export class Place {
   readonly chronicle: Chronicle;
   readonly tape: Tape;
+  /** Where the pictures are taken. */
   readonly cursor: Cursor;
+  /** Goes and looks at single steps, so that the other cursor need not move. */
+  readonly scout: Cursor;
+  /** Steps that were looked at. */
+  readonly steps = new Map<LineNumber, Step>();
   truth = new Truth();
   errors: Errors;
   tally: Tally = [];
@@ -22,6 +28,7 @@ export class Place {
     this.tape = tape;
     this.chronicle = chronicle;
     this.cursor = new Cursor(tape, chronicle.roster);
+    this.scout = new Cursor(tape, chronicle.roster);
     this.errors = new Errors(this.truth, chronicle.roster);
   }
 

@@ -30,6 +30,30 @@ export class Sayings {
     this.verdict.push(codeIn(verdicts, change.kind === "failed" ? verdictOf(who, about, truth) : "none"));
   }
 
+  /** The places of what was announced from one line to another, both included: the first, and the one behind the last. */
+  within(first: number, last: number): readonly [from: number, to: number] {
+    return [this.firstFrom(first), this.firstFrom(last + 1)];
+  }
+
+  /** The last announcement of one of these kinds that somebody made of somebody, up to a line; −1 if there is none. */
+  lastOf(who: MemberNumber, about: MemberNumber, kinds: readonly Change["kind"][], upTo: number): number {
+    const codes = new Set(kinds.map((kind) => codeIn(announcementKinds, kind)));
+    for (let place = this.firstFrom(upTo + 1) - 1; place >= 0; place--) {
+      if (this.who.at(place) === who && this.about.at(place) === about && codes.has(this.kind.at(place))) return place;
+    }
+    return -1;
+  }
+
+  private firstFrom(line: number): number {
+    let [low, high] = [0, this.line.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.line.at(middle) < line) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
   columns(): Announcements {
     const { at, line, who, kind, about, by, verdict } = this;
     return {

@@ -1,12 +1,12 @@
 /** What was under way, and what happened, between two instants. */
 
 import type { Instant } from "../../engine/index.ts";
-import { everything, type Fact, type Filter, parseFilter } from "../model/filter.ts";
+import { everything, type Filter, parseFilter } from "../model/filter.ts";
 import type { Happenings, Traffic } from "../model/picture.ts";
 import { type MemberNumber, messageId } from "../model/run.ts";
-import { lineKinds, messageKinds } from "../model/words.ts";
 import type { Chronicle } from "./chronicle.ts";
 import { firstAtLeast } from "./column.ts";
+import { factOfLine, factOfMessage } from "./fact.ts";
 import { NONE } from "./lines.ts";
 
 /** What was sent longer ago than this is not looked for among what is under way, in microseconds. */
@@ -65,36 +65,6 @@ export function happeningsBetween(chronicle: Chronicle, from: Instant, to: Insta
     who: Uint32Array.from(kept, (line) => lines.who.at(line)),
     kind: Uint8Array.from(kept, (line) => lines.kind.at(line)),
     leftOut: found.length - kept.length,
-  };
-}
-
-const claimWords = ["alive", "suspect", "dead", "left"] as const;
-
-/** A message as a filter sees it: whom its claims name is not kept for each of millions. */
-function factOfMessage({ lines, messages }: Chronicle, place: number): Fact {
-  const line = messages.line.at(place);
-  const carries = messages.carries.at(place);
-  const isLost = Number.isNaN(messages.arrivesAt.at(place));
-  return {
-    at: lines.at.at(line),
-    who: [lines.who.at(line), messages.target.at(place)],
-    about: [],
-    kinds: [messageKinds[messages.kind.at(place)] ?? "", ...(isLost ? ["lost"] : []), ...claimWords.filter((_, bit) => (carries & (1 << bit)) !== 0)],
-    text: () => "",
-  };
-}
-
-/** A line as a filter sees it, without its words. */
-export function factOfLine(chronicle: Chronicle, line: number): Fact {
-  const { lines, messages } = chronicle;
-  const received = lines.received.at(line);
-  const who = lines.who.at(line);
-  return {
-    at: lines.at.at(line),
-    who: who === NONE ? [] : [who],
-    about: [],
-    kinds: [lineKinds[lines.kind.at(line)] ?? "", ...(received < 0 ? [] : [messageKinds[messages.kind.at(received)] ?? ""])],
-    text: () => "",
   };
 }
 
