@@ -41,7 +41,7 @@ export class Timeline {
     const { action, entry } = disruption;
     const isDisruptive = changesTruth(action.kind);
     if (isDisruptive) world.observer.beforeDisruption(world.clock);
-    const ends = this.endsOf(action, index);
+    const ends = this.endsOf(action, stream(this.seed, disruption.dice ?? `disruption ${index}`));
     this.chosen.set(index, ends);
     const struck = this.struckBy(action, ends);
     // Written down before anybody is born of it, so that a trace reads in order.
@@ -78,9 +78,8 @@ export class Timeline {
   }
 
   /** Whom it means, end by end. */
-  private endsOf(action: Action, index: number): Ends {
+  private endsOf(action: Action, dice: Stream): Ends {
     // One stream for all ends: those drawn for the second are not those drawn for the first over again.
-    const dice = stream(this.seed, `disruption ${index}`);
     const [first, second] = strikes[action.kind] ?? [];
     switch (action.kind) {
       case "heal":      return [];

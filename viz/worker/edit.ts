@@ -11,6 +11,6 @@ export function withEdits(text: string, edits: readonly Edit[]): string {
   const timeline = document.get("timeline", true);
   const lines = isSeq(timeline) ? timeline : new YAMLSeq();
   if (lines !== timeline) document.set("timeline", lines);
-  for (const edit of edits) lines.add(document.createNode(edit, { flow: true }));
+  for (const edit of edits) lines.add(document.createNode({ ...edit, added: true }, { flow: true }));
   return document.toString({ lineWidth: 0 });
 }
