@@ -2,6 +2,7 @@
 
 import { Client } from "./page/client.ts";
 import { commands } from "./page/commands.ts";
+import { comparing } from "./page/comparing.ts";
 import type { Desk, MakePart, Part } from "./page/desk.ts";
 import { Feed } from "./page/feed.ts";
 import { shippedFiles } from "./page/gallery.ts";
@@ -31,10 +32,12 @@ const desk: Desk = {
 };
 const feed = new Feed(desk, () => ticker.wake());
 const parts: readonly Part[] = regions().map(([region, make]: readonly [HTMLElement, MakePart]) => make(region, desk));
+const compare = comparing(desk);
 const ticker = new Ticker(desk, () => {
   const { page } = store;
   dress(page.theme);
   feed.follow(page);
+  compare(page);
   for (const part of parts) part.show(page, feed.frameOf(page.shown));
 });
 

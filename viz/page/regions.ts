@@ -3,6 +3,7 @@
 import { galleryPart } from "../panel/gallery.ts";
 import { helpPart } from "../panel/help.ts";
 import { noticesPart } from "../panel/notices.ts";
+import { deedsPart } from "./deeds.ts";
 import type { MakePart } from "./desk.ts";
 import { element } from "./element.ts";
 import { middlePart, panelPart } from "./tabs.ts";
@@ -11,7 +12,8 @@ import { groupPart, timelinePart } from "./views.ts";
 
 export const regions = (): readonly (readonly [HTMLElement, MakePart])[] => [
   [region("toolbar"), toolbarPart],
-  [pictureIn(region("group")), groupPart],
+  [headingIn(region("group"), "The group"), deedsPart],
+  [bodyIn(region("group")), groupPart],
   [region("middle"), middlePart],
   [region("panel"), panelPart],
   [pictureIn(region("timeline")), timelinePart],
@@ -29,9 +31,20 @@ function region(id: string): HTMLElement {
 
 function pictureIn(parent: HTMLElement): HTMLElement {
   const picture = element("div", { class: "picture" });
-  if (parent.id === "group") parent.append(element("div", { class: "heading" }, element("h2", {}, "The group")));
   parent.append(picture);
   return picture;
+}
+
+function headingIn(parent: HTMLElement, title: string): HTMLElement {
+  const heading = element("div", { class: "heading" }, element("h2", {}, title));
+  parent.append(heading);
+  return heading;
+}
+
+function bodyIn(parent: HTMLElement): HTMLElement {
+  const body = element("div", { class: "halves" });
+  parent.append(body);
+  return body;
 }
 
 /** A place of its own for each thing that lies over the page: it fills itself when it is wanted, and empties itself. */

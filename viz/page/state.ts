@@ -2,7 +2,7 @@
 
 import type { Instant } from "../../engine/index.ts";
 import type { Experiment, LineNumber, MemberNumber, MessageId, RunFacts, RunId } from "../model/run.ts";
-import type { Mistake } from "../worker/protocol.ts";
+import type { FirstDifference, Mistake } from "../worker/protocol.ts";
 
 /** The cursor of time, and whether it moves. */
 export type Clock = {
@@ -46,7 +46,14 @@ export type PageState = {
   /** What to tell the user, oldest first; each stays until it is dismissed or the next run is opened. */
   readonly notices: readonly Notice[];
   readonly theme: "light" | "dark" | "system";
+  /** What a drag over the group means: to look, or to draw the line along which a fork parts it. */
+  readonly mode: "look" | "part";
+  /** Where the run that is shown and the one beside it part ways; null while that is not known, or if they never do. */
+  readonly difference: Difference | null;
 };
+
+/** Between which runs; null as instant if there is none. */
+export type Difference = { readonly one: RunId; readonly other: RunId; readonly first: FirstDifference };
 
 export type Notice = { readonly id: number; readonly kind: "error" | "warning" | "info"; readonly text: string };
 
@@ -74,6 +81,8 @@ export type Action =
   | { readonly kind: "noticed"; readonly notice: Omit<Notice, "id"> }
   | { readonly kind: "dismissed"; readonly id: number }
   | { readonly kind: "themed"; readonly theme: PageState["theme"] }
+  | { readonly kind: "mode-turned"; readonly mode: PageState["mode"] }
+  | { readonly kind: "differed"; readonly difference: PageState["difference"] }
   | { readonly kind: "undone" }
   | { readonly kind: "redone" };
 

@@ -3,6 +3,8 @@
 import type { Desk, Frame, MakePart, Part } from "./desk.ts";
 import { attribute, element } from "./element.ts";
 import type { Action, PageState, Tab, View } from "./state.ts";
+import { runsPart } from "../panel/runs.ts";
+import { scenarioPart } from "../panel/scenario.ts";
 import { matrixPart } from "./views.ts";
 
 /** A tab: its name, its title, its part, and whether it is drawn (fills its place) or written (scrolls). */
@@ -23,8 +25,8 @@ const panels: readonly TabOf<Tab>[] = [
   { name: "member", title: "Member", make: soon("Select a member."), isDrawn: false },
   { name: "message", title: "Message", make: soon("Select a message."), isDrawn: false },
   { name: "log", title: "Log", make: soon("The log."), isDrawn: false },
-  { name: "scenario", title: "Scenario", make: soon("The scenario."), isDrawn: false },
-  { name: "runs", title: "Runs", make: soon("The runs."), isDrawn: false },
+  { name: "scenario", title: "Scenario", make: scenarioPart, isDrawn: false },
+  { name: "runs", title: "Runs", make: runsPart, isDrawn: false },
 ];
 
 export const middlePart: MakePart = tabs("Views", views, (page) => (page.view === "group" ? "matrix" : page.view), (view) => ({ kind: "view-turned", view }));

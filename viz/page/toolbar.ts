@@ -4,6 +4,7 @@ import type { MakePart } from "./desk.ts";
 import { run } from "./commands.ts";
 import { attribute, element, say } from "./element.ts";
 import { runOf } from "./state.ts";
+import { titleOf } from "./title.ts";
 import { SPEEDS } from "./update.ts";
 
 /** `12.345678 s`: to the microsecond, because that is how exact a trace is. */
@@ -24,8 +25,8 @@ export const toolbarPart: MakePart = (region, desk) => {
     press("gallery", "Open…", "Open a scenario or a recording (g)"),
     element("div", { class: "cluster" }, name, choice),
     element("div", { class: "cluster", role: "group", "aria-label": "Time" },
-      press("disruption-back", "⏮", "Previous disruption (p)"), press("step-back", "◂", "Previous thing that happens (←)"), play,
-      press("step-on", "▸", "Next thing that happens (→)"), press("disruption-on", "⏭", "Next disruption (n)"), speed, clock),
+      press("disruption-back", "|◂", "Previous disruption (p)"), press("step-back", "◂", "Previous thing that happens (←)"), play,
+      press("step-on", "▸", "Next thing that happens (→)"), press("disruption-on", "▸|", "Next disruption (n)"), speed, clock),
     element("div", { class: "cluster" }, progress, doing),
     element("span", { class: "spring" }),
     element("div", { class: "cluster" }, press("undo", "↶", "Undo (u)"), press("redo", "↷", "Redo (ctrl+y)"), press("theme", "◐", "Light, dark, or as the system is (t)"), press("help", "?", "Keys (?)")),
@@ -38,7 +39,7 @@ export const toolbarPart: MakePart = (region, desk) => {
       const names = page.runs.map(({ id, name }) => `${id} ${name}`).join("\n");
       if (names !== listed) {
         listed = names;
-        choice.replaceChildren(...page.runs.map(({ id, name, origin }) => element("option", { value: id }, `${id}. ${name}${origin.kind === "played" && origin.parent !== null ? ` (fork of ${origin.parent})` : ""}`)));
+        choice.replaceChildren(...page.runs.map((facts) => element("option", { value: facts.id }, titleOf(facts))));
       }
       choice.hidden = page.runs.length === 0;
       if (page.shown !== null) choice.value = String(page.shown);

@@ -10,7 +10,7 @@ export const firstState: PageState = {
   runs: [], work: {}, shown: null, beside: null,
   clock: { at: instant(0), line: null, isPlaying: false, speed: 1 },
   selection: { member: null, message: null, line: null },
-  observer: null, filter: "", layout: "circle", view: "matrix", tab: "log", span: null, overlay: "none", draft: null, notices: [], theme: "system",
+  observer: null, filter: "", layout: "circle", view: "matrix", tab: "log", span: null, overlay: "none", draft: null, notices: [], theme: "system", mode: "look", difference: null,
 };
 
 export function update(page: PageState, action: Action): PageState {
@@ -37,6 +37,8 @@ export function update(page: PageState, action: Action): PageState {
     case "noticed":        return { ...page, notices: [...page.notices, { ...action.notice, id: 1 + (page.notices.at(-1)?.id ?? 0) }] };
     case "dismissed":      return { ...page, notices: page.notices.filter(({ id }) => id !== action.id) };
     case "themed":         return { ...page, theme: action.theme };
+    case "mode-turned":    return { ...page, mode: action.mode };
+    case "differed":       return { ...page, difference: action.difference };
     // The store knows the past.
     case "undone":
     case "redone":         return page;

@@ -40,6 +40,8 @@ const rules: readonly (readonly [words: string, rule: Rule])[] = [
   ["disruption", { fill: "ink", stroke: "ink", width: 1 }], ["tick", { stroke: "soft", width: 1 }], ["tick-label", { fill: "soft", font: "11px" }],
   ["announced suspected", { fill: "suspect" }], ["announced failed", { stroke: "dead", fill: "dead", width: 1.5 }], ["announced false", { fill: "wrong", stroke: "wrong" }],
   ["announced parted", { fill: "paused", stroke: "paused" }],
+  ["part-line", { stroke: "wrong", width: 2, dash: [8, 5] }], ["part-label", { fill: "wrong", font: "bold 14px" }],
+  ["difference", { stroke: "wrong", width: 1.5, dash: [3, 3] }], ["difference-label", { fill: "wrong", font: "11px" }], ["agreement-curve beside", { stroke: "accent", dash: [5, 3] }],
   ["cursor", { stroke: "accent", width: 2 }],
   ["axis-label", { fill: "soft", font: "11px" }], ["truth running", { fill: "alive" }], ["truth crashed", { fill: "dead" }], ["truth departed", { fill: "left" }],
   ["truth leaving", { fill: "left" }], ["truth paused", { fill: "paused" }], ["truth blocked", { fill: "paused" }], ["truth absent", { fill: "unknown" }],

@@ -21,7 +21,7 @@ export const timelineScene: SceneOf<RunFacts> = (facts, { width, height }, ui) =
     marks.push({ kind: "rect", look: `fault-band ${kind}`, x: at(since), y: TOP, width: round(Math.max(1, at(end) - at(since))), height: low - TOP, title: kind });
     marks.push({ kind: "text", look: "fault-name", x: at(since) + 3, y: TOP + 10, text: kind, anchor: "start" });
   }
-  marks.push(...curveMarks(facts, x, TOP, low), ...announcementMarks(facts, at, low, ui.span));
+  marks.push(...curveMarks(facts, x, TOP, low), ...(ui.beside === null ? [] : curveMarks(ui.beside, x, TOP, low).slice(1).map((mark) => ({ ...mark, look: `${mark.look} beside` }))), ...announcementMarks(facts, at, low, ui.span));
   for (const { at: when, action, line, members } of facts.disruptions) {
     if (when < ui.span.from || when > ui.span.to) continue;
     marks.push({ kind: "glyph", glyph: "flag", look: `disruption ${action}`, x: at(when), y: TOP - 8, size: 6, hit: { kind: "line", line, at: when }, title: `${action} (${members.length})` });
@@ -29,6 +29,10 @@ export const timelineScene: SceneOf<RunFacts> = (facts, { width, height }, ui) =
   for (const tick of x.ticks(Math.max(2, Math.floor(width / 110)))) {
     marks.push({ kind: "line", look: "tick", x1: at(tick), y1: low, x2: at(tick), y2: low + 4 });
     marks.push({ kind: "text", look: "tick-label", x: at(tick), y: low + 14, text: `${round(tick / 1e6)} s`, anchor: "middle" });
+  }
+  if (ui.difference !== null && ui.difference >= ui.span.from && ui.difference <= ui.span.to) {
+    marks.push({ kind: "line", look: "difference", x1: at(ui.difference), y1: 4, x2: at(ui.difference), y2: low, hit: { kind: "instant", at: ui.difference }, title: "here the two runs part ways" });
+    marks.push({ kind: "text", look: "difference-label", x: at(ui.difference) + 4, y: 12, text: "first difference", anchor: "start" });
   }
   marks.push({ kind: "line", look: "cursor", x1: at(ui.at), y1: 4, x2: at(ui.at), y2: low + 4 });
   return marks;

@@ -15,6 +15,14 @@ export type SceneUi = {
   readonly layout: "circle" | "zones";
   /** Nothing moves by itself: no pulses, no easing. Messages still are where they are. */
   readonly isStill: boolean;
+  /**
+   * How long a message stays to be seen after it arrived or was lost, in microseconds of the run: at speed 1 half
+   * a millisecond under way would pass unseen.
+   */
+  readonly linger: number;
+  /** Another run on the same cursor, and when the two first differ; null for none. */
+  readonly beside: RunFacts | null;
+  readonly difference: Instant | null;
   /** The stretch of time that lanes and the time line show. */
   readonly span: { readonly from: Instant; readonly to: Instant };
 };
