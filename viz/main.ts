@@ -9,6 +9,7 @@ import { shippedFiles } from "./page/gallery.ts";
 import { listenToKeys } from "./page/keys.ts";
 import { regions } from "./page/regions.ts";
 import { begin } from "./page/begin.ts";
+import { linking } from "./page/link.ts";
 import { Store } from "./page/store.ts";
 import { dress, onSystemTheme } from "./page/theme.ts";
 import { Ticker } from "./page/ticker.ts";
@@ -33,17 +34,20 @@ const desk: Desk = {
 const feed = new Feed(desk, () => ticker.wake());
 const parts: readonly Part[] = regions().map(([region, make]: readonly [HTMLElement, MakePart]) => make(region, desk));
 const compare = comparing(desk);
+let isReady = (): boolean => false;
+const keepLink = linking(() => isReady());
 const ticker = new Ticker(desk, () => {
   const { page } = store;
   dress(page.theme);
   feed.follow(page);
   compare(page);
+  keepLink(page);
   for (const part of parts) part.show(page, feed.frameOf(page.shown));
 });
 
 listenToKeys(desk);
 onSystemTheme(ticker.wake);
 ticker.wake();
-begin(desk);
+isReady = begin(desk);
 // For the console, and for tests that look behind the page.
 Object.assign(globalThis, { swimlab: desk });

@@ -103,9 +103,9 @@ export type Reason = {
   readonly line: LineNumber | null;
   readonly message: MessageId | null;
   /**
-   * - `announced`: what was asked about. `heard`: by a message. `told`: that message was sent. `began`: the accuser's own probe failed.
+   * - `announced`: what was asked about. `heard`: by a message. `told`: that message was sent. `waited`: its own suspicion ran out. `began`: the accuser's own probe failed.
    * - `asked`, `relayed`: what the probe sent. `lost`: and what was lost of it. `unanswered`: it arrived, and no answer came back in time, for the reason that
    *   the sentence gives. `struck`: what the world had done to those concerned.
    */
-  readonly kind: "announced" | "heard" | "told" | "began" | "asked" | "relayed" | "lost" | "unanswered" | "struck";
+  readonly kind: "announced" | "heard" | "told" | "waited" | "began" | "asked" | "relayed" | "lost" | "unanswered" | "struck";
 };

@@ -121,9 +121,11 @@ export type RunFacts = {
   readonly name: string;
   readonly origin: Origin;
   readonly members: readonly MemberFacts[];
-  /** When the first line happened, and the last one that is known: pictures can be had of any instant between. */
+  /** When the first line happened, and when the run is over: of a recording that is still read, as far as it is known. */
   readonly begins: Instant;
   readonly ends: Instant;
+  /** Pictures can be had of any instant up to this one. */
+  readonly seenUntil: Instant;
   /** How many lines are known. */
   readonly lines: number;
   /** Up to this instant everything is known: announcements, curves, causes. Behind it, pictures still can be had, but nothing that looks far back. */

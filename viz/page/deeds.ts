@@ -15,7 +15,7 @@ const doings: readonly Doing[] = [
   { text: "Resume", title: "The selected member goes on", when: ["paused"], deed: (who) => ({ kind: "resume", members: [who] }) },
   { text: "Restart", title: "The selected member starts again and joins", when: ["crashed", "departed"], deed: (who) => ({ kind: "restart", members: [who] }) },
   { text: "Leave", title: "The selected member says goodbye", when: ["running"], deed: (who) => ({ kind: "leave", members: [who] }) },
-  { text: "Lose 50%", title: "Half of all datagrams to and from the selected member are lost from here on", when: ["running", "paused", "blocked"], deed: (who) => ({ kind: "lose", members: [who], loss: "50%" }) },
+  { text: "Loss", title: "Half of all datagrams to and from the selected member are lost from here on", when: ["running", "paused", "blocked"], deed: (who) => ({ kind: "lose", members: [who], loss: "50%" }) },
 ];
 
 export const deedsPart: MakePart = (region, desk) => {

@@ -12,7 +12,7 @@ import { groupPart, timelinePart } from "./views.ts";
 
 export const regions = (): readonly (readonly [HTMLElement, MakePart])[] => [
   [region("toolbar"), toolbarPart],
-  [headingIn(region("group"), "The group"), deedsPart],
+  [headingIn(region("group"), "Group"), deedsPart],
   [bodyIn(region("group")), groupPart],
   [region("middle"), middlePart],
   [region("panel"), panelPart],

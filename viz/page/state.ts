@@ -16,7 +16,7 @@ export type Clock = {
 
 export type Selection = { readonly member: MemberNumber | null; readonly message: MessageId | null; readonly line: LineNumber | null };
 
-export type Tab = "member" | "message" | "log" | "scenario" | "runs";
+export type Tab = "deaths" | "member" | "message" | "log" | "scenario" | "runs";
 export type View = "group" | "matrix" | "lanes" | "table";
 
 /** How far the worker is with a run; null when it is done. */

@@ -3,6 +3,7 @@
 import type { Desk, Frame, MakePart, Part } from "./desk.ts";
 import { attribute, element } from "./element.ts";
 import type { Action, PageState, Tab, View } from "./state.ts";
+import { deathsPart } from "../panel/deaths.ts";
 import { runsPart } from "../panel/runs.ts";
 import { scenarioPart } from "../panel/scenario.ts";
 import { matrixPart } from "./views.ts";
@@ -22,6 +23,7 @@ const views: readonly TabOf<View>[] = [
 ];
 
 const panels: readonly TabOf<Tab>[] = [
+  { name: "deaths", title: "Deaths", make: deathsPart, isDrawn: false },
   { name: "member", title: "Member", make: soon("Select a member."), isDrawn: false },
   { name: "message", title: "Message", make: soon("Select a message."), isDrawn: false },
   { name: "log", title: "Log", make: soon("The log."), isDrawn: false },

@@ -10,7 +10,7 @@ export const firstState: PageState = {
   runs: [], work: {}, shown: null, beside: null,
   clock: { at: instant(0), line: null, isPlaying: false, speed: 1 },
   selection: { member: null, message: null, line: null },
-  observer: null, filter: "", layout: "circle", view: "matrix", tab: "log", span: null, overlay: "none", draft: null, notices: [], theme: "system", mode: "look", difference: null,
+  observer: null, filter: "", layout: "circle", view: "matrix", tab: "deaths", span: null, overlay: "none", draft: null, notices: [], theme: "system", mode: "look", difference: null,
 };
 
 export function update(page: PageState, action: Action): PageState {
@@ -70,8 +70,10 @@ function closed(page: PageState, run: RunId): PageState {
 
 function passed(page: PageState, at: Instant): PageState {
   const facts = runOf(page, page.shown);
-  const isOver = facts !== undefined && at >= facts.ends;
-  return { ...page, clock: { ...page.clock, at: within(page, at), line: null, isPlaying: page.clock.isPlaying && !(isOver && facts.isComplete) } };
+  if (facts === undefined) return page;
+  // Where a run is still played or read, the clock waits for it.
+  const reached = instant(Math.max(page.clock.at, Math.min(at, facts.seenUntil)));
+  return { ...page, clock: { ...page.clock, at: within(page, reached), line: null, isPlaying: page.clock.isPlaying && !(at >= facts.ends && facts.isComplete) } };
 }
 
 /** Within what is known of the run that is shown. */

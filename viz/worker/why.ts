@@ -35,7 +35,7 @@ function explain(place: Place, line: LineNumber, about: MemberNumber, reasons: R
     say("announced", `${roster.nameOf(who)} announced nothing about ${subject} here`);
     return null;
   }
-  say("announced", `${roster.nameOf(who)} ${phrase(change, subject)}`);
+  say("announced", `${roster.nameOf(who)} ${phrase(change, subject, roster.nameOf(who))}`);
   if ("message" in event) {
     const received = lines.received.at(line);
     const via = roster.names(event.from);
@@ -55,7 +55,7 @@ function explain(place: Place, line: LineNumber, about: MemberNumber, reasons: R
     if (said < 0) return null;
     const grounds = change.grounds;
     const others = grounds === null || grounds.confirmedBy.length === 0 ? "nobody confirmed it" : `${grounds.confirmedBy.join(", ")} confirmed it`;
-    say("struck", `its own suspicion ran out: ${lengthText(at - sayings.at.at(said))} long ${subject} did not refute it, and ${others}`);
+    say("waited", `its own suspicion ran out: ${lengthText(at - sayings.at.at(said))} long ${subject} did not refute it, and ${others}`);
     return sayings.line.at(said);
   }
   if (change.kind === "suspected" && change.cause.kind === "probe") {
@@ -67,11 +67,12 @@ function explain(place: Place, line: LineNumber, about: MemberNumber, reasons: R
 
 const isAccusing = (change: Change): change is Accusing => change.kind === "suspected" || change.kind === "confirmed" || change.kind === "failed" || change.kind === "left";
 
-function phrase(change: Accusing, subject: string): string {
+function phrase(change: Accusing, subject: string, who: string): string {
+  const word = "by" in change && change.by !== who ? `, on the word of ${change.by}` : "";
   switch (change.kind) {
-    case "suspected": return `began to suspect ${subject}, on the word of ${change.by}`;
+    case "suspected": return `began to suspect ${subject}${word}`;
     case "confirmed": return `heard that ${change.by} suspects ${subject} as well`;
-    case "failed":    return `declared ${subject} dead, on the word of ${change.by}`;
+    case "failed":    return `declared ${subject} dead${word}`;
     case "left":      return `heard that ${subject} has left`;
   }
 }
