@@ -7,4 +7,4 @@ export { lineText, type StoryKind, type StoryOptions, StoryRecorder, storyText }
 export { birthText, effectsText, eventText } from "./phrase.ts";
 export type { Names } from "./message-phrase.ts";
 export type { Recorder } from "./recorder.ts";
-export { type About, type Chunk, type Header, type Held, type Line, type Parting, type Place, VERSION } from "./schema.ts";
+export { type About, type Chunk, type Header, type Held, type Line, type Rift, type Place, VERSION } from "./schema.ts";

@@ -3,7 +3,7 @@
 import { type Event, impossible, type Instant, type MemberId } from "../engine/index.ts";
 import { datagramFrom, fieldsOfDatagram, fieldsOfStreamed, streamedFrom } from "./message.ts";
 import { allNamed, named, paid, type Registers, type Tables } from "./register.ts";
-import type { Line, Parting, StoredLine } from "./schema.ts";
+import type { Line, Rift, StoredLine } from "./schema.ts";
 import { codeOf, type Word, wordAt } from "./word.ts";
 
 /** A line as it is written, `wait` microseconds after the line before. */
@@ -11,7 +11,7 @@ export function storedLine(line: Line, wait: number, registers: Registers): Stor
   const { names } = registers;
   switch (line.kind) {
     case "born":      return [codeOf("born"), wait, names.numberOf(line.who), line.state];
-    case "disrupted": return [codeOf("disrupted"), wait, line.action, numbersOf(line.members, registers), ...fieldsOfParting(line.parting, registers)];
+    case "disrupted": return [codeOf("disrupted"), wait, line.action, numbersOf(line.members, registers), ...fieldsOfRift(line.rift, registers)];
     case "stepped":   return [codeOf(wordOf(line.event)), wait, names.numberOf(line.who), line.check, ...fieldsOf(line.event, registers)];
     default:          return impossible(line);
   }
@@ -19,10 +19,10 @@ export function storedLine(line: Line, wait: number, registers: Registers): Stor
 
 const numbersOf = (members: readonly MemberId[], { names }: Registers): readonly number[] => members.map((member) => names.numberOf(member));
 
-function fieldsOfParting(parting: Parting | undefined, registers: Registers): readonly unknown[] {
-  if (parting === undefined) return [];
-  if (parting.kind === "ended") return [parting.faults];
-  return [parting.fault, parting.sides.map((side) => numbersOf(side, registers)), parting.bothWays];
+function fieldsOfRift(rift: Rift | undefined, registers: Registers): readonly unknown[] {
+  if (rift === undefined) return [];
+  if (rift.kind === "ended") return [rift.faults];
+  return [rift.fault, rift.sides.map((side) => numbersOf(side, registers)), rift.bothWays];
 }
 
 const wordOf = (event: Event): Word => (event.kind === "received" ? event.message.kind : event.kind);
@@ -57,8 +57,8 @@ export function lineFrom([code, , ...fields]: StoredLine, at: Instant, tables: T
       return { kind: word, at, who: named(who, tables), state };
     }
     case "disrupted": {
-      const [action, members, ...parting] = fields;
-      return { kind: word, at, action, members: allNamed(members, tables), ...partingFrom(parting, tables) };
+      const [action, members, ...rift] = fields;
+      return { kind: word, at, action, members: allNamed(members, tables), ...riftFrom(rift, tables) };
     }
     default: {
       const [who, check, ...rest] = fields;
@@ -67,12 +67,12 @@ export function lineFrom([code, , ...fields]: StoredLine, at: Instant, tables: T
   }
 }
 
-/** Traces from before partings were written down have none. */
-function partingFrom(fields: readonly unknown[], tables: Tables): { readonly parting?: unknown } {
+/** Traces from before rifts were written down have none. */
+function riftFrom(fields: readonly unknown[], tables: Tables): { readonly rift?: unknown } {
   if (fields.length === 0) return {};
   const [first, sides, bothWays] = fields;
-  if (Array.isArray(first)) return { parting: { kind: "ended", faults: first } };
-  return { parting: { kind: "began", fault: first, sides: Array.isArray(sides) ? sides.map((side) => allNamed(side, tables)) : undefined, bothWays } };
+  if (Array.isArray(first)) return { rift: { kind: "ended", faults: first } };
+  return { rift: { kind: "began", fault: first, sides: Array.isArray(sides) ? sides.map((side) => allNamed(side, tables)) : undefined, bothWays } };
 }
 
 function eventFrom(word: Exclude<Word, "born" | "disrupted">, now: Instant, fields: readonly unknown[], tables: Tables): unknown {

@@ -73,7 +73,7 @@ function play(chunk: Chunk, belongs: (line: Line, number: number) => boolean, re
         recorder.born?.(line.at, line.who, line.state);
         break;
       case "disrupted":
-        recorder.disrupted?.(line.at, line.action, line.members, line.parting);
+        recorder.disrupted?.(line.at, line.action, line.members, line.rift);
         break;
       case "stepped": {
         const taken = take(states.get(line.who), line, check);

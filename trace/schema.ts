@@ -125,10 +125,10 @@ export type Line =
   /** A member took a step. `check` is what is written down of the running check after it. */
   | { readonly kind: "stepped"; readonly at: Instant; readonly who: MemberId; readonly event: Event; readonly check: number }
   /** The world changed: this happened to these members. */
-  | { readonly kind: "disrupted"; readonly at: Instant; readonly action: string; readonly members: readonly MemberId[]; readonly parting?: Parting };
+  | { readonly kind: "disrupted"; readonly at: Instant; readonly action: string; readonly members: readonly MemberId[]; readonly rift?: Rift };
 
 /** Faults between members, each with a number of its own. Nothing follows from it for a replay; it says how the world was parted meanwhile. */
-export type Parting =
+export type Rift =
   /** A partition's sides; of a cut or an impairment, from whom and to whom. */
   | { readonly kind: "began"; readonly fault: number; readonly sides: readonly (readonly MemberId[])[]; readonly bothWays: boolean }
   | { readonly kind: "ended"; readonly faults: readonly number[] };

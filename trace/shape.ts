@@ -6,7 +6,7 @@
 import { address, type Event, type MemberId, memberId, ORIGIN, presets, start, type State } from "../engine/index.ts";
 import { isAmong, isFlag, isInstant, isList, isMemberId, isNumber, isObject, isText, isWhole } from "./kind.ts";
 import { isAnswer, isClaim, isDatagram, isMember, isRequest, isView } from "./message-shape.ts";
-import type { Body, Header, Held, Index, Line, Parting, Place, StoredLine } from "./schema.ts";
+import type { Body, Header, Held, Index, Line, Rift, Place, StoredLine } from "./schema.ts";
 
 export const isHeader = (value: unknown): value is Header => isObject(value) && isWhole(value.v) && value.v > 0 && isObject(value.about);
 
@@ -28,12 +28,12 @@ export function isLine(value: unknown): value is Line {
   switch (value.kind) {
     case "born":      return isMemberId(value.who) && isState(value.state);
     case "stepped":   return isMemberId(value.who) && isEvent(value.event) && isNumber(value.check);
-    case "disrupted": return isText(value.action) && isList(value.members, isMemberId) && (value.parting === undefined || isParting(value.parting));
+    case "disrupted": return isText(value.action) && isList(value.members, isMemberId) && (value.rift === undefined || isRift(value.rift));
     default:          return false;
   }
 }
 
-function isParting(value: unknown): value is Parting {
+function isRift(value: unknown): value is Rift {
   if (!isObject(value)) return false;
   if (value.kind === "ended") return isList(value.faults, isWhole);
   return value.kind === "began" && isWhole(value.fault) && isList(value.sides, isSide) && isFlag(value.bothWays);

@@ -1,7 +1,7 @@
 /** The timeline: what the scenario wrote to happen, happening. */
 
 import type { MemberId } from "../../engine/index.ts";
-import type { Parting } from "../../trace/index.ts";
+import type { Rift } from "../../trace/index.ts";
 import { type Action, changesTruth } from "../scenario/model.ts";
 import { stream, type Stream } from "./chance.ts";
 import { type Ballot, choose, chooseSides, type Ends } from "./choice.ts";
@@ -45,7 +45,7 @@ export class Timeline {
     this.chosen.set(index, ends);
     const struck = this.struckBy(action, ends);
     // Written down before anybody is born of it, so that a trace reads in order.
-    world.recordDisruption(action.kind, struck, this.partingOf(action, index, ends));
+    world.recordDisruption(action.kind, struck, this.riftOf(action, index, ends));
     const given = this.deeds.carryOut(action, index, ends, struck);
     world.observer.agreement.disrupted(entry, action.kind, this.names(struck), isDisruptive, world.clock);
     if (isDisruptive) this.settle();
@@ -53,7 +53,7 @@ export class Timeline {
   }
 
   /** What faults between members begin or end with it. */
-  private partingOf(action: Action, index: number, ends: Ends): Parting | undefined {
+  private riftOf(action: Action, index: number, ends: Ends): Rift | undefined {
     switch (action.kind) {
       case "heal":      return { kind: "ended", faults: this.faultsEndedBy(action.of) };
       case "partition": return { kind: "began", fault: index, sides: ends.map((end) => this.names(end)), bothWays: true };

@@ -4,7 +4,7 @@ import {
   type Address, after, type Change, type Effect, type Event, type Instant, instant, type MemberId, memberId, nextMuteWake, nextWake, type State, step, type View,
   viewOf, withView,
 } from "../../engine/index.ts";
-import type { Parting, Recorder } from "../../trace/index.ts";
+import type { Rift, Recorder } from "../../trace/index.ts";
 import { Observer } from "../measure/observer.ts";
 import type { RunResult } from "../measure/result.ts";
 import type { Scenario } from "../scenario/model.ts";
@@ -178,8 +178,8 @@ export class World implements Stage {
   }
 
   /** Tells the recorder of a line of the timeline. */
-  recordDisruption(kind: string, members: readonly number[], parting?: Parting): void {
-    this.recorder.disrupted?.(this.now, kind, members.map((member) => this.idOf(member)), parting);
+  recordDisruption(kind: string, members: readonly number[], rift?: Rift): void {
+    this.recorder.disrupted?.(this.now, kind, members.map((member) => this.idOf(member)), rift);
   }
 
   get clock(): Instant {

@@ -58,9 +58,9 @@ const events: readonly Event[] = [
 const lines: readonly Line[] = [
   ...events.map((event): Line => ({ kind: "stepped", at: now, who: m02, event, check: 0xffff })),
   { kind: "disrupted", at: now, action: "block", members: [m01, m02] },
-  { kind: "disrupted", at: now, action: "partition", members: [m01, m02], parting: { kind: "began", fault: 3, sides: [[m01], [m02]], bothWays: true } },
-  { kind: "disrupted", at: now, action: "cut", members: [m01], parting: { kind: "began", fault: 0, sides: [[m01], []], bothWays: false } },
-  { kind: "disrupted", at: now, action: "heal", members: [], parting: { kind: "ended", faults: [3, 0] } },
+  { kind: "disrupted", at: now, action: "partition", members: [m01, m02], rift: { kind: "began", fault: 3, sides: [[m01], [m02]], bothWays: true } },
+  { kind: "disrupted", at: now, action: "cut", members: [m01], rift: { kind: "began", fault: 0, sides: [[m01], []], bothWays: false } },
+  { kind: "disrupted", at: now, action: "heal", members: [], rift: { kind: "ended", faults: [3, 0] } },
 ];
 
 const nameOf = (line: Line): string =>

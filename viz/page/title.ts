@@ -19,7 +19,8 @@ export function editText(edit: Readonly<Record<string, unknown>>): string {
 }
 
 function short(value: unknown): string {
-  if (Array.isArray(value)) return value.length > 4 ? `${short(value.slice(0, 3))} and ${value.length - 3} more` : value.map(short).join(" | ");
+  if (Array.isArray(value) && value.some((item) => Array.isArray(item))) return value.map(short).join(" | ");
+  if (Array.isArray(value)) return value.length > 4 ? `${short(value.slice(0, 3))} and ${value.length - 3} more` : value.map(short).join(", ");
   if (typeof value === "object" && value !== null) return Object.entries(value).map(([key, inner]) => `${key} ${short(inner)}`).join(", ");
   return String(value);
 }

@@ -1,7 +1,7 @@
 /** The chronicle of a run: everything that is known of it as a whole, taken down while it is played or replayed once from its beginning. */
 
 import { brokenBetween, type Effect, type Event, type Instant, type MemberId, NEVER, ORIGIN, sizeOfMessage, type State, subject } from "../../engine/index.ts";
-import type { Held, Parting, Recorder } from "../../trace/index.ts";
+import type { Held, Rift, Recorder } from "../../trace/index.ts";
 import type { BrokenInvariant, DisruptionFact, FaultFact, MemberNumber, OutageFact } from "../model/run.ts";
 import { codeIn, type ExistenceWord, lineKinds, type LineWord } from "../model/words.ts";
 import { Concord } from "./concord.ts";
@@ -47,7 +47,7 @@ export class Chronicle implements Recorder {
     this.concord.holds(number, state);
   }
 
-  disrupted(at: Instant, action: string, members: readonly MemberId[], parting?: Parting): void {
+  disrupted(at: Instant, action: string, members: readonly MemberId[], rift?: Rift): void {
     const numbers = members.flatMap((id) => this.roster.numberOf(id) ?? []);
     const line = this.begin(at, NONE, "disrupted");
     this.disruptions.push({ line, at, action, members: numbers });
@@ -56,7 +56,7 @@ export class Chronicle implements Recorder {
       this.truths.change(line, (truth) => { for (const who of numbers) truth.become(who, existence); });
       for (const who of numbers) this.changeOutage(who, existence, at);
     }
-    if (parting !== undefined) this.part(line, parting, action, at);
+    if (rift !== undefined) this.part(line, rift, action, at);
   }
 
   stepped(at: Instant, who: MemberId, event: Event, effects: readonly Effect[], state: State): void {
@@ -146,14 +146,14 @@ export class Chronicle implements Recorder {
     this.curves.sent(size);
   }
 
-  private part(line: number, parting: Parting, action: string, at: Instant): void {
-    this.truths.change(line, (truth) => truth.parted(parting, action, at, (id) => this.roster.numberOf(id)));
-    if (parting.kind === "began") {
+  private part(line: number, rift: Rift, action: string, at: Instant): void {
+    this.truths.change(line, (truth) => truth.parted(rift, action, at, (id) => this.roster.numberOf(id)));
+    if (rift.kind === "began") {
       const fact = this.truth.forces.at(-1)?.fact;
-      if (fact !== undefined) this.openFaults.set(parting.fault, this.faults.push(fact) - 1);
+      if (fact !== undefined) this.openFaults.set(rift.fault, this.faults.push(fact) - 1);
       return;
     }
-    for (const fault of parting.faults) {
+    for (const fault of rift.faults) {
       const place = this.openFaults.get(fault);
       const fact = place === undefined ? undefined : this.faults[place];
       if (place !== undefined && fact !== undefined) this.faults[place] = { ...fact, until: at };

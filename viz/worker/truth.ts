@@ -1,7 +1,7 @@
 /** What is really the case at a moment of a run, as far as its lines say: who runs, and who is parted from whom. */
 
 import { type Digest, type Instant, type MemberId, NEVER, rosterOfIds } from "../../engine/index.ts";
-import type { Parting } from "../../trace/index.ts";
+import type { Rift } from "../../trace/index.ts";
 import type { FaultFact, MemberNumber } from "../model/run.ts";
 import { codeIn, existences, type ExistenceWord } from "../model/words.ts";
 
@@ -52,12 +52,12 @@ export class Truth {
   }
 
   /** Faults begin or end. */
-  parted(parting: Parting, action: string, at: Instant, numberOf: (id: MemberId) => MemberNumber | undefined): void {
-    if (parting.kind === "ended") this.forces = this.forces.filter(({ fault }) => !parting.faults.includes(fault));
+  parted(rift: Rift, action: string, at: Instant, numberOf: (id: MemberId) => MemberNumber | undefined): void {
+    if (rift.kind === "ended") this.forces = this.forces.filter(({ fault }) => !rift.faults.includes(fault));
     else {
-      const sides = parting.sides.map((side) => side.flatMap((id) => numberOf(id) ?? []));
+      const sides = rift.sides.map((side) => side.flatMap((id) => numberOf(id) ?? []));
       const kind = action === "partition" || action === "cut" ? action : "impair";
-      this.forces = [...this.forces, { fault: parting.fault, fact: { kind, since: at, until: NEVER, sides, bothWays: parting.bothWays } }];
+      this.forces = [...this.forces, { fault: rift.fault, fact: { kind, since: at, until: NEVER, sides, bothWays: rift.bothWays } }];
     }
     this.changed();
   }

@@ -71,5 +71,5 @@ const both = (writer: TraceWriter, watcher: Recorder): Recorder => ({
     writer.stepped(at, who, event, effects, state);
     watcher.stepped?.(at, who, event, effects, state);
   },
-  disrupted: (at, kind, members, parting) => writer.disrupted(at, kind, members, parting),
+  disrupted: (at, kind, members, rift) => writer.disrupted(at, kind, members, rift),
 });
