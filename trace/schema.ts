@@ -1,7 +1,7 @@
 /**
  * The format of a trace: what stands on disk, field by field, and what a reader makes of it.
  *
- *     "swimlab" 0x02                                  the signature; its last byte is the version
+ *     "swimlab" 0x03                                  the signature; its last byte is the version
  *     frame                                           the header
  *     frame frame frame …                             chunks, in order
  *     frame                                           the index; missing if the writer was stopped
@@ -27,9 +27,9 @@ import type { Bytes, Claim, Event, Instant, MemberId, State } from "../engine/in
 
 /**
  * The version that this code writes, and the only one that it reads: a trace's key-frames are states of the engine that wrote it, and no other can
- * play them. The first version's engine knew neither health nor mail.
+ * play them. The first version's engine knew neither health nor mail; the second's had its rumours in one list.
  */
-export const VERSION = 2;
+export const VERSION = 3;
 
 /** What the caller wants to be remembered of the run: what made it, the scenario's name and hash, the seed, the run. Plain data, handed through. */
 export type About = Readonly<Record<string, string | number>>;

@@ -128,7 +128,7 @@ describe("a flipped bit", () => {
 describe("foreign bytes", () => {
   test("of the future: a sentence says which version, and what to do", () => {
     const future = joined([signature().with(FIRST_FRAME - 1, VERSION + 1), frame(kinds.header, pack({ v: VERSION + 1, about: {} }))]);
-    expect(why(future)).toBe("this trace is of version 3, and this swimlab reads version 2: take a newer one");
+    expect(why(future)).toBe("this trace is of version 4, and this swimlab reads version 3: take a newer one");
     expect(why(future.subarray(0, FIRST_FRAME))).toContain("version 3");
   });
 
