@@ -27,6 +27,7 @@ export class World implements Stage {
   readonly truth: Truth;
   readonly observer: Observer;
   private readonly recorder: Recorder;
+  private readonly rule: typeof step;
   private readonly run: number;
   private readonly seed: string;
   private readonly states: (State | null)[];
@@ -43,13 +44,16 @@ export class World implements Stage {
   private readonly post: Post;
   private print: Fingerprint = blank;
   private events = 0;
+  private hasBegun = false;
   private now: Instant = instant(0);
 
-  constructor(scenario: Scenario, run: number, recorder: Recorder = {}) {
+  /** `rule` takes the members' steps: the engine, but in tests of what watches it. */
+  constructor(scenario: Scenario, run: number, recorder: Recorder = {}, rule: typeof step = step) {
     const count = scenario.members.length;
     this.scenario = scenario;
     this.run = run;
     this.recorder = recorder;
+    this.rule = rule;
     this.seed = `${scenario.seed}/${run}`;
     this.ids = scenario.members.map((place) => memberId(place.name));
     this.states = Array.from({ length: count }, () => null);
@@ -70,12 +74,21 @@ export class World implements Stage {
 
   /** Lets everything happen until the scenario's end. To be called once. */
   play(): RunResult {
-    this.begin();
-    const end = this.scenario.duration;
-    while (this.post.nextAt <= end) this.happen();
-    this.now = instant(end);
+    this.playTo(instant(this.scenario.duration));
+    return this.results();
+  }
+
+  /** Lets everything happen up to this moment, from the last one on. */
+  playTo(moment: Instant): void {
+    if (!this.hasBegun) this.begin();
+    while (this.post.nextAt <= moment) this.happen();
+    this.now = moment;
+  }
+
+  /** What was measured so far. To be called once, in the end. */
+  results(): RunResult {
     const { run, seed, events } = this;
-    return this.observer.results({ run, seed, traceHash: fingerprintText(this.print), events }, end);
+    return this.observer.results({ run, seed, traceHash: fingerprintText(this.print), events }, this.now);
   }
 
   /** What a member holds, or null if it never ran. The last of a former life if it crashed. */
@@ -153,7 +166,7 @@ export class World implements Stage {
   give(member: number, event: Event): void {
     const before = this.states[member];
     if (before === null || before === undefined) throw new RangeError(`member ${member} never ran`);
-    const [after, effects] = step(before, event);
+    const [after, effects] = this.rule(before, event);
     this.events++;
     // Most gossip is known already, and leaves everything as it was, the alarm too.
     const state = after === before && event.kind === "received" ? before : this.keep(member, after, before);
@@ -180,6 +193,7 @@ export class World implements Stage {
   }
 
   private begin(): void {
+    this.hasBegun = true;
     const { members, start: manner, timeline } = this.scenario;
     const present = members.flatMap((place, member) => (place.present ? [member] : []));
     const view = manner === "warm" ? viewOf(present.map((member) => this.births.recordOf(member, this.now))) : undefined;
