@@ -22,7 +22,7 @@ export * from "./serf/index.ts";
 export { admitting, type Admits, type AdmitsMerge } from "./admission.ts";
 export { withinCidrs } from "./cidr.ts";
 export { withView } from "./with.ts";
-export { hush, noRumours, rumourOf, rumoursWaiting, spread, tell, tellLimit, type Rumours } from "./rules/dissemination.ts";
+export { claimsWaiting, hush, noRumours, rumourOf, rumoursWaiting, spread, tell, tellLimit, type Rumours } from "./rules/dissemination.ts";
 export { broadcastsWaiting } from "./rules/mail.ts";
 export { syncEveryAt } from "./rules/anti-entropy.ts";
 export { suspectFor } from "./rules/suspicion.ts";

@@ -9,6 +9,7 @@ import { type PresetsOptions, tellPresets } from "./presets/command.ts";
 import { nearCommand } from "./names.ts";
 import { exits, Stop } from "./stop.ts";
 import type { Terminal } from "./terminal.ts";
+import { swarm, type SwarmOptions } from "./swarm/command.ts";
 import { tellTrace, type TraceOptions } from "./trace.ts";
 import { version } from "./version.ts";
 
@@ -42,6 +43,7 @@ function programOf(args: readonly string[], terminal: Terminal, end: End): Comma
   addCheck(program, terminal, end);
   addTrace(program, terminal, end);
   addPresets(program, terminal);
+  addSwarm(program, terminal, end);
   for (const command of [program, ...program.commands]) refine(command, terminal);
   program.enablePositionalOptions().hook("preSubcommand", refuseMisplaced);
   return program.version(version(), "--version", "show the version").addHelpText("after", examples);
@@ -76,6 +78,18 @@ function addPresets(program: Command, terminal: Terminal): void {
     .argument("[names...]", "such as swimlab; or memberlist-lan swimlab")
     .option("--json", "print one JSON document")
     .action((names: readonly string[], options: PresetsOptions) => tellPresets(names, options, terminal));
+}
+
+function addSwarm(program: Command, terminal: Terminal, end: End): void {
+  program
+    .command("swarm")
+    .description("play random worlds before the jury: every oracle, in every world; npm run swarm is the same")
+    .option("--seed <text>", "the worlds are this/0, this/1 and so on", "1")
+    .option("--seeds <n>", "how many worlds", whole("--seeds", MOST_RUNS), 200)
+    .option("--from <n>", "the number of the first, such as 5000 for a second half", whole("--from", MOST_RUNS))
+    .option("--minutes <n>", "begin no further world after so many minutes", whole("--minutes", 10_000))
+    .option("--first", "stop at the first world in which an oracle is broken")
+    .action((options: SwarmOptions) => end(swarm(options, terminal)));
 }
 
 /** Options of the nameless command would be read, and then forgotten, if a name came after them. */

@@ -34,8 +34,17 @@ export const probesUntilAll = (n: number): number => 2 * n - 1;
 /** From a crash until whoever runs undisturbed holds the crashed gone: SWIM's time-bounded completeness, at the worst health. */
 export const completeness = (config: Config, n: number): number => (probesUntilAll(n) + 1) * longestSlot(config) + longestSuspicion(config, n);
 
-/** May members meet again that hold each other dead? Then views are exchanged with the living and the dead, and nobody is forgotten during this run. */
-export const meetsAgain = ({ config, duration }: Scenario): boolean => config.syncEvery > 0 && config.reconnectEvery > 0 && config.forgetAfter >= duration;
+/**
+ * May members meet again that hold each other dead? Then views are exchanged with the living and the dead, nobody is forgotten during this run, and who
+ * comes back at another address can be told from somebody else of the same name (memberlist's can not: its rule 30).
+ */
+export const meetsAgain = ({ config, duration, timeline }: Scenario): boolean =>
+  config.syncEvery > 0 && config.reconnectEvery > 0 && config.forgetAfter >= duration && (!moves(timeline) || config.incarnationsPerLife > 0 || config.reclaimAfter > 0);
+
+const moves = (timeline: Scenario["timeline"]): boolean => timeline.some(({ action }) => action.kind === "restart" && action.address === "new");
+
+/** How long somebody who moved may have to be dead until its name is its own again; where lives are told apart, not at all. */
+const reclaims = ({ config, timeline }: Scenario): number => (moves(timeline) && config.incarnationsPerLife === 0 ? config.reclaimAfter : 0);
 
 /**
  * How long all others may hold a member dead that reaches them all, `running` of `n` members being there: until all that it wrongly holds living is found
@@ -46,7 +55,7 @@ export function falseDeath(scenario: Scenario, running: number, loss: number): n
   if (!meetsAgain(scenario) || running < 2) return NEVER;
   const meets = ((running - 1) / (members.length - 1)) * exchangeSucceeds(loss);
   const beat = Math.max(syncEveryAt(config, members.length), config.reconnectEvery);
-  return completeness(config, members.length) + attempts(meets) * beat + network.streamDeadline + longestSlot(config);
+  return completeness(config, members.length) + reclaims(scenario) + attempts(meets) * beat + network.streamDeadline + longestSlot(config);
 }
 
 /** From the last disruption until all of a core agree, `core` of `n` members: see docs/invariants.md. NEVER where nothing promises it. */
@@ -60,7 +69,7 @@ export function agreement(scenario: Scenario, core: number, loss: number): numbe
   const meets = (core / (2 * n - core)) * exchange;
   const reunions = core < 2 ? 0 : ceilLog2(core) * attempts(meets) * config.reconnectEvery;
   const repairs = core < 2 ? 0 : Math.ceil((ln(core) / LN2 + ln(core) + DOUBT) / exchange) * syncEveryAt(config, n);
-  return Math.ceil(joins + oldSuspicions + reunions + repairs + completeness(config, n));
+  return Math.ceil(joins + oldSuspicions + reclaims(scenario) + reunions + repairs + completeness(config, n));
 }
 
 const LN2 = ln(2);

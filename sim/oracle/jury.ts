@@ -63,6 +63,12 @@ export class Jury {
     return this.oracles.map((oracle) => this.jurorFor(oracle, scene));
   }
 
+  /** Does any of them wait for something? */
+  isWaiting(): boolean {
+    this.settle();
+    return this.jurors.some(({ watcher }) => watcher.isWaiting?.() === true);
+  }
+
   private jurorFor(oracle: Oracle, scene: Scene): Juror {
     const { ids, numbers } = this;
     const juror: { -readonly [Key in keyof Juror]: Juror[Key] } = { oracle, watcher: {}, tested: 0, breach: null };

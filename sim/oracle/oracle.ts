@@ -48,6 +48,8 @@ export type Watcher = {
   readonly stepped?: (taken: Taken) => void;
   /** The truth changed, or a fault began or ended, at this moment; all is settled. At the origin as well. */
   readonly changed?: (at: Instant) => void;
+  /** Is something awaited that may still come true, or may still be broken by not coming true? */
+  readonly isWaiting?: () => boolean;
   /** The run is over. */
   readonly ended?: (at: Instant) => void;
 };

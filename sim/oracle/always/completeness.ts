@@ -1,6 +1,6 @@
 /** Completeness: whoever crashed is found out, by everyone who runs, on its own (SWIM §4.3). */
 
-import { find, type State, type Status } from "../../../engine/index.ts";
+import { find, isLiving, type State, type Status } from "../../../engine/index.ts";
 import { longestSlot, longestSuspicion, probesUntilAll } from "../bounds.ts";
 import type { Oracle } from "../oracle.ts";
 
@@ -31,6 +31,7 @@ export const crashesAreDetected: Oracle = {
         for (const watch of watches.values()) for (const about of watch.keys()) if (!silent.includes(about)) watch.delete(about);
       },
       stepped({ at, who, before, after }) {
+        if (before.view !== after.view) findOut(after, watches.get(who));
         const { attempt } = after.probe;
         if (attempt === null || attempt.seq === before.probe.attempt?.seq || !truth.isRunning(who)) return;
         probes[who] = (probes[who] ?? 0) + 1;
@@ -42,14 +43,21 @@ export const crashesAreDetected: Oracle = {
       },
     };
 
+    /** Whom it holds gone now it need not find out any more. */
+    function findOut({ view }: State, watch: Map<number, Watch> | undefined): void {
+      for (const about of watch?.keys() ?? []) {
+        const held = find(view, ids[about]!);
+        if (held !== undefined && isLiving(held.status)) continue;
+        watch?.delete(about);
+        tested();
+      }
+    }
+
     function look(state: State, about: number, at: Parameters<typeof broken>[0], who: number, watch: Map<number, Watch>): void {
       const id = ids[about]!;
       const held = find(state.view, id);
       const known = watch.get(about);
-      if (held === undefined || held.status === "dead" || held.status === "left") {
-        if (watch.delete(about)) tested();
-        return;
-      }
+      if (held === undefined || !isLiving(held.status)) return;
       if (known === undefined || known.incarnation !== held.incarnation) {
         watch.set(about, { incarnation: held.incarnation, from: probes[who] ?? 0, isProbed: false, status: held.status, since: at });
         return;

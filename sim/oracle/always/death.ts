@@ -24,6 +24,7 @@ export const theLivingReturn: Oracle = {
       } else if (open.delete(member)) tested();
     };
     return {
+      isWaiting: () => open.size > 0 && bound < Infinity,
       changed(at) {
         running = scene.ids.flatMap((_, member) => (scene.truth.isRunning(member) ? [member] : []));
         reaching = new Set(running.filter((member) => reachesAll(docket, member, running)));

@@ -1,6 +1,6 @@
 /** Telling: how often each member tells a rumour. */
 
-import { subject, tellLimit, type Claim, type State } from "../../../engine/index.ts";
+import { claimsWaiting, rumoursWaiting, subject, tellLimit, type Claim, type State } from "../../../engine/index.ts";
 import type { Oracle } from "../oracle.ts";
 
 export const rumoursAreLimited: Oracle = {
@@ -34,7 +34,7 @@ export const rumoursAreLimited: Oracle = {
 
 /** What this step made a rumour: its tellings count anew, for it may have been forgotten in between, and is news again. */
 function takenUp({ rumours: before }: State, { rumours: after }: State): readonly Claim[] {
-  if (before.entries === after.entries || after.entries.length === 0) return [];
-  const waiting = new Set(before.entries.map(({ item }) => item));
-  return after.entries.flatMap(({ item }) => (waiting.has(item) ? [] : [item]));
+  if (before === after || rumoursWaiting(after) === 0) return [];
+  const waiting = new Set(claimsWaiting(before));
+  return claimsWaiting(after).filter((claim) => !waiting.has(claim));
 }

@@ -58,6 +58,7 @@ export const allAgree: Oracle = {
         }
         late(at);
       },
+      isWaiting: () => watch !== null,
       ended: late,
     };
   },
@@ -69,13 +70,13 @@ function coreOf({ scene: { ids, truth, network } }: Docket): Uint8Array {
   return Uint8Array.from(ids, (_, member) => (truth.isRunning(member) && !outside.has(member) ? 1 : 0));
 }
 
-/** Is somebody asking seeds to let it in, none of whom runs on its side, and who will not be asked again? Then nobody promises that it gets in. */
+/** Is somebody asking seeds to let it in, none of whom runs on its side where it is being asked, or who will not be asked again? Then nobody promises that it gets in. */
 function areNewcomersLost({ scene: { ids, stateOf, scenario, truth } }: Docket, core: Uint8Array): boolean {
   return ids.some((_, member) => {
     const state = stateOf(member);
     if (core[member] === 0 || state === null || state.sync.joining !== "asking") return false;
-    const hasSeed = scenario.members.some((place, seed) => place.seed && seed !== member && truth.isRunning(seed) && core[seed] !== 0 && truth.sideOf(seed) === truth.sideOf(member));
-    return scenario.config.joinAgainAfter === 0 || !hasSeed;
+    const isThere = (seed: number): boolean => core[seed] !== 0 && truth.sideOf(seed) === truth.sideOf(member) && state.sync.seeds.includes(stateOf(seed)!.self.address);
+    return scenario.config.joinAgainAfter === 0 || !ids.some((__, seed) => isThere(seed));
   });
 }
 

@@ -1,10 +1,10 @@
 /** Canaries: for each oracle that can be broken, a rule of the protocol broken on purpose, and a world in which that shows. */
 
 import {
-  find, incarnation, isLiving, memberId, put, seconds, step, type ByteCount, type Effect, type Event, type MemberId, type State, type Step,
+  claimsWaiting, find, incarnation, isLiving, memberId, noRumours, put, seconds, spread, step, type ByteCount, type Effect, type Event, type MemberId, type State, type Step,
 } from "../../../engine/index.ts";
 import type { Scenario } from "../../../sim/scenario/model.ts";
-import { aScenario, atSecond, named } from "../../builders.ts";
+import { aRecord, aScenario, atSecond, named } from "../../builders.ts";
 
 export type Canary = {
   readonly oracle: string;
@@ -71,18 +71,15 @@ export const canaries: readonly Canary[] = [
   },
   {
     oracle: "tellings", because: "m1 forgets what it has told", scenario: four(20, update),
-    rule: sickly(([state, effects]) => [{ ...state, rumours: { ...state.rumours, told: state.rumours.told.map(() => 0) } }, effects]),
+    rule: sickly(([state, effects]) => [{ ...state, rumours: claimsWaiting(state.rumours).reduce((rumours, claim) => spread(rumours, claim, "newest"), noRumours) }, effects]),
   },
   {
     oracle: "datagrams", because: "m1 talks without end", scenario: four(10),
     rule: sickly(([state, effects]) => [state, effects.map((effect) => (effect.kind === "send" ? { ...effect, size: 1_401 as ByteCount } : effect))]),
   },
   {
-    oracle: "growth", because: "m1 keeps everything it hears four times over", scenario: four(10, update),
-    rule: sickly(([state, effects]) => {
-      const { entries, told, bytes } = state.rumours;
-      return [{ ...state, rumours: { entries: [...entries, ...entries], told: [...told, ...told], bytes: 2 * bytes } }, effects];
-    }),
+    oracle: "growth", because: "m1 makes friends with ghosts", scenario: four(10),
+    rule: sickly(([state, effects]) => [{ ...state, view: put(state.view, { ...aRecord("m9"), id: memberId("ghost") }) }, effects]),
   },
   {
     oracle: "agreement", because: "m1 will not have it that m3 is gone", scenario: four(600, crash),
