@@ -9,6 +9,7 @@ import { type PresetsOptions, tellPresets } from "./presets/command.ts";
 import { nearCommand } from "./names.ts";
 import { exits, Stop } from "./stop.ts";
 import type { Terminal } from "./terminal.ts";
+import { shrinkCommand, type ShrinkOptions } from "./shrink/command.ts";
 import { swarm, type SwarmOptions } from "./swarm/command.ts";
 import { tellTrace, type TraceOptions } from "./trace.ts";
 import { version } from "./version.ts";
@@ -44,6 +45,7 @@ function programOf(args: readonly string[], terminal: Terminal, end: End): Comma
   addTrace(program, terminal, end);
   addPresets(program, terminal);
   addSwarm(program, terminal, end);
+  addShrink(program, terminal, end);
   for (const command of [program, ...program.commands]) refine(command, terminal);
   program.enablePositionalOptions().hook("preSubcommand", refuseMisplaced);
   return program.version(version(), "--version", "show the version").addHelpText("after", examples);
@@ -90,6 +92,18 @@ function addSwarm(program: Command, terminal: Terminal, end: End): void {
     .option("--minutes <n>", "begin no further world after so many minutes", whole("--minutes", 10_000))
     .option("--first", "stop at the first world in which an oracle is broken")
     .action((options: SwarmOptions) => end(swarm(options, terminal)));
+}
+
+function addShrink(program: Command, terminal: Terminal, end: End): void {
+  program
+    .command("shrink")
+    .description("find the smallest scenario that breaks the same oracle")
+    .argument("<what>", "a seed of the swarm, such as 1/4711, or a scenario's file")
+    .option("--oracle <name>", "the oracle to break, instead of the first that is broken")
+    .option("--seconds <n>", "how long to try", whole("--seconds", 86_400), 60)
+    .option("--set <path=value>", "change one value of the scenario; as often as you like", gather, [])
+    .option("--out <file>", "also write it to this file")
+    .action((what: string, options: ShrinkOptions) => end(shrinkCommand(what, options, terminal)));
 }
 
 /** Options of the nameless command would be read, and then forgotten, if a name came after them. */

@@ -19,5 +19,5 @@ export function scenarioText(written: Written): string {
       else if (isSeq(pair.value)) for (const item of pair.value.items) if (isCollection(item)) item.flow = true;
     }
   }
-  return document.toString({ lineWidth: 0, flowCollectionPadding: true });
+  return `${document.toString({ lineWidth: 0, flowCollectionPadding: true }).trimEnd()}\n`;
 }

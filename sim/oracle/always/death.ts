@@ -1,6 +1,6 @@
 /** False death: how long a whole group may be wrong about one of its members. */
 
-import { differences, find, isLiving } from "../../../engine/index.ts";
+import { differences, find, isLiving, NEVER } from "../../../engine/index.ts";
 import { falseDeath } from "../bounds.ts";
 import { calmLoss, singledOut } from "../calm.ts";
 import type { Docket, Oracle } from "../oracle.ts";
@@ -17,14 +17,16 @@ export const theLivingReturn: Oracle = {
     const open = new Map<number, number>();
     let running: readonly number[] = [];
     let reaching: ReadonlySet<number> = new Set();
-    let bound = Infinity;
+    let bound: number = NEVER;
     const judge = (member: number, at: number): void => {
-      if (running.length > 1 && reaching.has(member) && mourners[member] === running.length - 1) {
+      // Who still asks to be let in is not one of the group yet; it may have lost touch with its seeds, and nobody else knows where to call it.
+      const isIn = scene.stateOf(member)?.sync.joining !== "asking";
+      if (running.length > 1 && isIn && reaching.has(member) && mourners[member] === running.length - 1) {
         if (!open.has(member)) open.set(member, at);
       } else if (open.delete(member)) tested();
     };
     return {
-      isWaiting: () => open.size > 0 && bound < Infinity,
+      isWaiting: () => open.size > 0 && bound < NEVER,
       changed(at) {
         running = scene.ids.flatMap((_, member) => (scene.truth.isRunning(member) ? [member] : []));
         reaching = new Set(running.filter((member) => reachesAll(docket, member, running)));
@@ -35,6 +37,7 @@ export const theLivingReturn: Oracle = {
         }
       },
       stepped({ at, who, before, after }) {
+        if (before.sync.joining !== after.sync.joining) judge(who, at);
         if (before.view !== after.view && scene.truth.isRunning(who)) {
           for (const { mine, theirs } of differences(before.view, after.view)) {
             const about = numberOf((theirs ?? mine)!.id);

@@ -1,6 +1,6 @@
 /** Agreement: after trouble has ended, all agree. */
 
-import { differences, find, isLiving, type Instant, type Member } from "../../../engine/index.ts";
+import { differences, find, isLiving, NEVER, type Instant, type Member } from "../../../engine/index.ts";
 import { agreement } from "../bounds.ts";
 import { calmLoss, lastTroubleAt, mayAgree, singledOut } from "../calm.ts";
 import type { Docket, Oracle } from "../oracle.ts";
@@ -58,7 +58,7 @@ export const allAgree: Oracle = {
         }
         late(at);
       },
-      isWaiting: () => watch !== null,
+      isWaiting: () => watch !== null && watch.until < NEVER,
       ended: late,
     };
   },
