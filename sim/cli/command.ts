@@ -9,6 +9,7 @@ import { type PresetsOptions, tellPresets } from "./presets/command.ts";
 import { nearCommand } from "./names.ts";
 import { exits, Stop } from "./stop.ts";
 import type { Terminal } from "./terminal.ts";
+import { exploreCommand, type ExploreOptions } from "./explore/command.ts";
 import { shrinkCommand, type ShrinkOptions } from "./shrink/command.ts";
 import { swarm, type SwarmOptions } from "./swarm/command.ts";
 import { tellTrace, type TraceOptions } from "./trace.ts";
@@ -46,6 +47,7 @@ function programOf(args: readonly string[], terminal: Terminal, end: End): Comma
   addPresets(program, terminal);
   addSwarm(program, terminal, end);
   addShrink(program, terminal, end);
+  addExplore(program, terminal, end);
   for (const command of [program, ...program.commands]) refine(command, terminal);
   program.enablePositionalOptions().hook("preSubcommand", refuseMisplaced);
   return program.version(version(), "--version", "show the version").addHelpText("after", examples);
@@ -104,6 +106,20 @@ function addShrink(program: Command, terminal: Terminal, end: End): void {
     .option("--set <path=value>", "change one value of the scenario; as often as you like", gather, [])
     .option("--out <file>", "also write it to this file")
     .action((what: string, options: ShrinkOptions) => end(shrinkCommand(what, options, terminal)));
+}
+
+function addExplore(program: Command, terminal: Terminal, end: End): void {
+  program
+    .command("explore")
+    .description("look at every run of a small world, the shortest first")
+    .argument("<world>", "a YAML file: see worlds/README.md")
+    .option("--losses <n>", "how many messages may be lost, instead of what the world says", whole("--losses", 100))
+    .option("--delays <n>", "how many may be held up", whole("--delays", 100))
+    .option("--crashes <n>", "how many members may crash", whole("--crashes", 4))
+    .option("--states <n>", "stop after so many situations", whole("--states", 100_000_000), 2_000_000)
+    .option("--minutes <n>", "stop after so many minutes", whole("--minutes", 10_000))
+    .option("--out <file>", "write the way to what is broken as a trace")
+    .action((file: string, options: ExploreOptions) => end(exploreCommand(file, options, terminal)));
 }
 
 /** Options of the nameless command would be read, and then forgotten, if a name came after them. */
