@@ -9,6 +9,7 @@ import { type PresetsOptions, tellPresets } from "./presets/command.ts";
 import { nearCommand } from "./names.ts";
 import { exits, Stop } from "./stop.ts";
 import type { Terminal } from "./terminal.ts";
+import { explainCommand, type ExplainOptions } from "./explain/command.ts";
 import { exploreCommand, type ExploreOptions } from "./explore/command.ts";
 import { shrinkCommand, type ShrinkOptions } from "./shrink/command.ts";
 import { swarm, type SwarmOptions } from "./swarm/command.ts";
@@ -48,6 +49,7 @@ function programOf(args: readonly string[], terminal: Terminal, end: End): Comma
   addSwarm(program, terminal, end);
   addShrink(program, terminal, end);
   addExplore(program, terminal, end);
+  addExplain(program, terminal, end);
   for (const command of [program, ...program.commands]) refine(command, terminal);
   program.enablePositionalOptions().hook("preSubcommand", refuseMisplaced);
   return program.version(version(), "--version", "show the version").addHelpText("after", examples);
@@ -120,6 +122,19 @@ function addExplore(program: Command, terminal: Terminal, end: End): void {
     .option("--minutes <n>", "stop after so many minutes", whole("--minutes", 10_000))
     .option("--out <file>", "write the way to what is broken as a trace")
     .action((file: string, options: ExploreOptions) => end(exploreCommand(file, options, terminal)));
+}
+
+function addExplain(program: Command, terminal: Terminal, end: End): void {
+  program
+    .command("explain")
+    .description("show from when on a run had to break an oracle, by going on from its moments with fresh chance")
+    .argument("<what>", "a scenario's file, or a seed of the swarm")
+    .option("--oracle <name>", "the oracle that is broken, instead of the first")
+    .option("--moments <n>", "from how many moments", whole("--moments", 1_000), 12)
+    .option("--tries <n>", "how many runs go on from each", whole("--tries", 10_000), 20)
+    .option("--seconds <n>", "how long to try", whole("--seconds", 86_400), 120)
+    .option("--set <path=value>", "change one value of the scenario; as often as you like", gather, [])
+    .action((what: string, options: ExplainOptions) => end(explainCommand(what, options, terminal)));
 }
 
 /** Options of the nameless command would be read, and then forgotten, if a name came after them. */

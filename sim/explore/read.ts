@@ -31,7 +31,7 @@ const finite: Partial<Config> = { stagger: "none", flapLimit: 0, forgetAfter: mi
 export function readSmallWorld(written: string, name: string): ReadWorld {
   let values: unknown;
   try {
-    values = parse(written);
+    values = parse(written, { logLevel: "error" });
   } catch (fault) {
     return { ok: false, why: fault instanceof Error ? (fault.message.split("\n")[0] ?? "") : "this is no YAML" };
   }

@@ -21,6 +21,8 @@ export type Manner = {
   readonly isEnough?: (jury: Jury, now: Instant) => boolean;
   /** Watches as well. */
   readonly recorder?: Recorder;
+  /** At this moment all chance becomes another. */
+  readonly fork?: { readonly at: Instant; readonly seed: string };
   /** Takes the members' steps instead of the engine: in tests, to show that an oracle can be broken. */
   readonly rule?: typeof step;
 };
@@ -29,13 +31,17 @@ export type Manner = {
 const STRETCH = micros(2_000_000);
 
 /** Plays a run, and has these oracles judge it. */
-export function playJudged(scenario: Scenario, run: number, oracles: readonly Oracle[], { isEnough, recorder, rule }: Manner = {}): Judged {
+export function playJudged(scenario: Scenario, run: number, oracles: readonly Oracle[], { isEnough, recorder, rule, fork }: Manner = {}): Judged {
   let world: World | null = null;
   const ids = scenario.members.map(({ name }) => name as World["ids"][number]);
   const jury = new Jury(oracles, () => world!, ids);
   world = new World(scenario, run, recorder === undefined ? jury.recorder : both(recorder, jury.recorder), rule);
   const end = instant(scenario.duration);
-  let now = instant(0);
+  let now = fork?.at ?? instant(0);
+  if (fork !== undefined) {
+    world.playTo(fork.at);
+    world.reseed(fork.seed);
+  }
   while (now < end) {
     now = instant(Math.min(end, after(now, STRETCH)));
     world.playTo(now);

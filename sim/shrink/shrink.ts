@@ -37,7 +37,7 @@ export function shrink({ written, oracle, run }: Failing, { isTimeUp = () => fal
     const compiled = compileScenario(scenarioText(candidate), { file: "shrunk.yaml" });
     if (!compiled.ok || inRun >= compiled.scenario.runs) return null;
     attempts++;
-    return playWorld(compiled.scenario, { watched: [watched], run: inRun, ...(rule === undefined ? {} : { rule }) }).broken;
+    return playWorld(compiled.scenario, { watched: [watched], run: inRun, toTheEnd: candidate["duration"] !== LONGEST, ...(rule === undefined ? {} : { rule }) }).broken;
   };
   const first = breachOf(written, run);
   if (first === null) return undefined;

@@ -19,8 +19,8 @@ export type DrawnWorld = {
 
 /** The world of this seed. The same seed, the same world. */
 export function drawWorld(seed: string): DrawnWorld {
-  const cast = drawCast(diceFor(seed, "members"));
   const { preset, config } = drawConfig(diceFor(seed, "config"));
+  const cast = drawCast(diceFor(seed, "members"), mayMoveIn({ ...presets[preset], ...config }));
   const drawn = drawTrouble(seed, cast, (config["precedence"] ?? presets[preset].precedence) === "final");
   const written: Written = {
     seed: `swarm-${seed}`,
@@ -46,13 +46,15 @@ export function compiled(written: Written): Scenario {
 
 const name = (prefix: string, count: number, number: number): string => `${prefix}${String(number + 1).padStart(String(count).length, "0")}`;
 
-function drawCast(dice: Dice): Cast {
+const mayMoveIn = ({ incarnationsPerLife, reclaimAfter }: Written): boolean => incarnationsPerLife === 0 || (reclaimAfter !== 0 && reclaimAfter !== "0s");
+
+function drawCast(dice: Dice, mayMove: boolean): Cast {
   const count = dice.isLucky(50) ? dice.between(3, 16) : dice.between(17, 64);
   const everybody = Array.from({ length: count }, (_, number) => name("m", count, number));
   // The first is the seed: newcomers need one that is there in the end.
   const outside = new Set(dice.some(everybody.slice(1), dice.between(0, Math.floor((count - 2) / 3))));
   const late = dice.isLucky(40) ? Array.from({ length: dice.between(1, 3) }, (_, number) => `late${number + 1}`) : [];
-  return { core: everybody.filter((one) => !outside.has(one)), others: everybody.filter((one) => outside.has(one)), late, until: dice.between(20, 60) };
+  return { core: everybody.filter((one) => !outside.has(one)), others: everybody.filter((one) => outside.has(one)), late, mayMove, until: dice.between(20, 60) };
 }
 
 const membersOf = ({ core, others, late }: Cast): Written["members"] => {

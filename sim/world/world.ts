@@ -1,7 +1,7 @@
 /** The world: members, the network between them, and time, which jumps from one thing that happens to the next. */
 
 import {
-  type Address, after, type Change, type Effect, type Event, type Instant, instant, type MemberId, memberId, nextMuteWake, nextWake, type State, step, type View,
+  type Address, after, type Change, type Effect, type Event, type Instant, instant, type MemberId, memberId, nextMuteWake, nextWake, rngFrom, type State, step, type View,
   viewOf, withView,
 } from "../../engine/index.ts";
 import type { Recorder } from "../../trace/index.ts";
@@ -89,6 +89,15 @@ export class World implements Stage {
   results(): RunResult {
     const { run, seed, events } = this;
     return this.observer.results({ run, seed, traceHash: fingerprintText(this.print), events }, this.now);
+  }
+
+  /** From now on all chance is another: what becomes of packets, whom disruptions strike, what members throw. What happened so far stays. */
+  reseed(seed: string): void {
+    this.network.reseed(stream(seed, "network").word());
+    const members = stream(seed, "members").word();
+    this.births.reseed(members);
+    this.timeline.reseed(seed);
+    this.states.forEach((state, member) => { if (state !== null) this.states[member] = { ...state, rng: rngFrom(members, member) }; });
   }
 
   /** What a member holds, or null if it never ran. The last of a former life if it crashed. */

@@ -17,9 +17,9 @@ export type ShrinkOptions = { readonly oracle?: string; readonly out?: string; r
 /** Answers with 1 if it fails, as it was said to, and with 0 if nothing does. Throws a Stop. */
 export function shrinkCommand(what: string, { oracle, out, seconds, set }: ShrinkOptions, terminal: Terminal): 0 | 1 {
   if (oracle !== undefined && oracleOf(oracle) === undefined) throw new Stop(exits.usage, `no oracle is called ${oracle}: they are ${oracles.map(({ name }) => name).join(", ")}`);
-  const { written, scenario } = isFile(what) ? fromFile(what, set) : fromSeed(what);
-  terminal.remark(`shrinking ${what}: seed=${scenario.seed} seconds=${seconds}`);
-  const failing = firstFailure(written, scenario, oracle);
+  const given = isFile(what) ? fromFile(what, set) : fromSeed(what);
+  terminal.remark(`shrinking ${what}: seed=${given.scenario.seed} seconds=${seconds}`);
+  const failing = firstFailure(given, oracle, isFile(what));
   if (failing === undefined) {
     terminal.say(`${what} breaks no oracle\n`);
     return 0;
@@ -48,12 +48,12 @@ function fromFile(file: string, set: readonly string[]): { readonly written: Wri
 }
 
 /** The first run that breaks an oracle: one of those that the scenario expects, or any. */
-function firstFailure(written: Written, scenario: Scenario, oracle: string | undefined): Failing | undefined {
+function firstFailure({ written, scenario }: { readonly written: Written; readonly scenario: Scenario }, oracle: string | undefined, isFile: boolean): Failing | undefined {
   const expected = scenario.expectations.flatMap(({ path: [first, name] }) => (first === "oracles" ? [String(name)] : []));
   const names = oracle !== undefined ? [oracle] : expected.length > 0 ? expected : oracles.map(({ name }) => name);
   const watched = oracles.filter(({ name }) => names.includes(name));
   for (let run = 0; run < scenario.runs; run++) {
-    const { broken } = playWorld(scenario, { watched, run });
+    const { broken } = playWorld(scenario, { watched, run, toTheEnd: isFile });
     if (broken !== null) return { written, oracle: broken.oracle, run };
   }
   return undefined;
