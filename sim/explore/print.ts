@@ -122,7 +122,7 @@ export class Printer {
 
   /** Whom the pass has still to come to, were all alive: whoever is not is passed over. */
   private addWalk(lanes: Lanes, walk: Walk, place: (id: MemberId) => number): void {
-    if (walk.first === null) return lanes.add(walk.key);
+    if (walk.firstId === null) return lanes.add(walk.key);
     for (let [member, rest] = nextLiving(this.everybody, walk); member !== undefined; [member, rest] = nextLiving(this.everybody, rest)) lanes.add(place(member.id));
     lanes.add(-2);
   }

@@ -15,7 +15,7 @@ import { advance, blank, type Fingerprint, fingerprintText, stepHash } from "./f
 import { Network } from "./network.ts";
 import { type CatchUp, type Parcel, Post } from "./post.ts";
 import type { Stage } from "./stage.ts";
-import { Standstill } from "./standstill.ts";
+import { isDatagram, Standstill } from "./standstill.ts";
 import { Timeline } from "./timeline.ts";
 import { Truth } from "./truth.ts";
 import { SharedViews } from "./views.ts";
@@ -60,13 +60,12 @@ export class World implements Stage {
     this.births = new Births(scenario, this.ids, stream(this.seed, "members").word());
     this.post = new Post(count);
     this.wakesAt = new Float64Array(count);
-    this.views = new SharedViews(4 * count + 1024);
+    this.views = new SharedViews(count);
     this.network = new Network(scenario, stream(this.seed, "network").word());
     this.truth = new Truth(this.ids, this.network);
     const numberOf = new Map(this.ids.map((id, member) => [id, member]));
     const views = (who: number): View | null => this.states[who]?.view ?? null;
-    const healths = (who: number): number => this.states[who]?.health ?? 0;
-    this.observer = new Observer({ ids: this.ids, numberOf, truth: this.truth, network: this.network, views, healths, duration: scenario.duration });
+    this.observer = new Observer({ ids: this.ids, numberOf, truth: this.truth, network: this.network, views, duration: scenario.duration });
     const { network, births, post, observer } = this;
     this.calls = new Calls({ network, births, post, load: observer.load, deadline: scenario.network.streamDeadline });
     this.timeline = new Timeline(this, this.seed);
@@ -87,17 +86,16 @@ export class World implements Stage {
 
   /** What was measured so far. To be called once, in the end. */
   results(): RunResult {
-    const { run, seed, events } = this;
-    return this.observer.results({ run, seed, traceHash: fingerprintText(this.print), events }, this.now);
+    return this.observer.results({ run: this.run, seed: this.seed, traceHash: fingerprintText(this.print), events: this.events }, this.now);
   }
 
   /** From now on all chance is another: what becomes of packets, whom disruptions strike, what members throw. What happened so far stays. */
   reseed(seed: string): void {
-    this.network.reseed(stream(seed, "network").word());
     const members = stream(seed, "members").word();
+    this.network.reseed(stream(seed, "network").word());
     this.births.reseed(members);
     this.timeline.reseed(seed);
-    this.states.forEach((state, member) => { if (state !== null) this.states[member] = { ...state, rng: rngFrom(members, member) }; });
+    this.states.forEach((state, member) => void (this.states[member] = state && { ...state, rng: rngFrom(members, member) }));
   }
 
   /** What a member holds, or null if it never ran. The last of a former life if it crashed. */
@@ -132,11 +130,13 @@ export class World implements Stage {
   resumeMember(member: number): void {
     this.truth.become(member, "running");
     this.post.wake(member, this.now);
-    if (this.scenario.network.catchUp > 0) this.catchUpLater(member, ++this.turns);
-    else for (const parcel of this.standstill.release(member)) this.post.add(this.now, parcel);
+    const { standstill } = this;
+    const takesTime = this.scenario.network.catchUp > 0;
+    for (const parcel of takesTime ? standstill.releaseStreams(member) : standstill.release(member)) this.post.add(this.now, parcel);
+    if (takesTime) this.catchUpLater(member, ++this.turns);
   }
 
-  /** The next of what piled up is taken in a moment; until then, what comes in waits behind it. */
+  /** The next datagram that piled up is taken in a moment; until then, those that come in wait behind it. */
   private catchUpLater(member: number, turn: number): void {
     this.catchingUp.set(member, turn);
     if (this.standstill.isBehind(member)) this.post.add(after(this.now, this.scenario.network.catchUp), { kind: "catch-up", member, turn });
@@ -215,11 +215,10 @@ export class World implements Stage {
     this.now = this.post.nextAt as Instant;
     this.observer.pass(this.now);
     const next = this.post.next(this.now);
-    if (next === null) return;
     if (typeof next === "number") this.ring(next);
-    else if (next.kind === "disruption") this.timeline.happen(next.index);
-    else if (next.kind === "catch-up") this.catchUp(next);
-    else this.arrive(next);
+    else if (next?.kind === "disruption") this.timeline.happen(next.index);
+    else if (next?.kind === "catch-up") this.catchUp(next);
+    else if (next !== null) this.arrive(next);
   }
 
   /** A member's alarm goes off. Who is paused does not hear it. */
@@ -235,7 +234,7 @@ export class World implements Stage {
   private arrive(parcel: Parcel): void {
     switch (this.truth.of(parcel.to)) {
       case "running":
-      case "leaving": return this.standstill.isBehind(parcel.to) ? this.standstill.hold(parcel) : this.deliver(parcel);
+      case "leaving": return isDatagram(parcel) && this.standstill.isBehind(parcel.to) ? this.standstill.hold(parcel) : this.deliver(parcel);
       case "paused":
       case "blocked": return this.standstill.hold(parcel);
       // Where no process is, a datagram is lost, and a stream refused.
@@ -244,21 +243,11 @@ export class World implements Stage {
   }
 
   private deliver(parcel: Parcel): void {
-    switch (parcel.kind) {
-      case "datagram":
-        return this.give(parcel.to, { kind: "received", now: this.now, from: this.addressFor(parcel.from), message: parcel.message });
-      case "request": return this.deliverRequest(parcel);
-      case "answer":
-        if (!this.calls.isWhole(parcel.call, parcel.from, this.now)) return undefined;
-        return this.give(parcel.to, { kind: "exchange-answered", now: this.now, from: this.addressFor(parcel.from), message: parcel.message });
-    }
-  }
-
-  private deliverRequest(parcel: Extract<Parcel, { kind: "request" }>): void {
-    const exchange = this.calls.deliver(parcel, this.now);
-    if (exchange === null) return;
-    this.give(parcel.to, { kind: "exchange-opened", now: this.now, from: this.addressFor(parcel.from), exchange, message: parcel.message });
-    this.calls.hangUp(exchange);
+    const from = this.addressFor(parcel.from);
+    if (parcel.kind === "datagram") return this.give(parcel.to, { kind: "received", now: this.now, from, message: parcel.message });
+    const event = this.calls.eventOf(parcel, from, this.now);
+    if (event !== null) this.give(parcel.to, event);
+    if (event?.kind === "exchange-opened") this.calls.hangUp(event.exchange);
   }
 
   private carryOut(member: number, effect: Effect): void {
@@ -296,6 +285,7 @@ export class World implements Stage {
       this.states[member] = kept;
       this.observer.holds(member, view, this.now);
     } else this.states[member] = kept;
+    if (before?.health !== kept.health) this.observer.health.becomes(member, kept.health);
     this.setAlarm(member, kept);
     return kept;
   }
