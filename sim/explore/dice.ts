@@ -13,7 +13,7 @@ export function throwsFor(view: View, self: MemberId, others: number): readonly 
   const wanted = factorial(others) * (others > 1 ? 2 : 1);
   const found = new Map<string, Rng>();
   for (let number = 0; number <= LOOKED_AT && found.size < wanted; number++) {
-    const box = rngFrom(number);
+    const box = number === 0 ? noChance : rngFrom(number);
     const order = orderOf(view, throwOf(box)).filter((id) => id !== self).join();
     const sign = others > 1 ? `${order} ${below(2, box)[0]}` : order;
     if (!found.has(sign)) found.set(sign, box);

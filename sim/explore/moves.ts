@@ -74,9 +74,9 @@ export class Mover {
 
   private give(situation: Situation, move: Move, member: number, event: Event, box: Rng): Successor {
     const held = situation.states[member]!;
-    const before = { ...held, rng: box };
+    const before = held.rng === box ? held : { ...held, rng: box };
     const [next, effects] = this.rule(before, event);
-    const state = { ...next, rng: noChance };
+    const state = next.rng === noChance ? next : { ...next, rng: noChance };
     const flights = [...situation.flights, ...effects.flatMap((effect) => flightOf(effect, member, event, situation))];
     return { move, situation: { ...situation, states: situation.states.with(member, state), flights }, took: { member, before, event, effects, after: next, isThrown: next.rng !== box } };
   }

@@ -4,7 +4,7 @@
  */
 
 import {
-  claimed, find, firstName, firstRank, fold, lookUp, NEVER, nextLiving, rankOf, rumourOf, strikeFirst, claimsWaiting, subject,
+  claimed, find, firstName, firstRank, fold, lookUp, NEVER, nextLiving, rankOf, rumourOf, sizeOf, strikeFirst, claimsWaiting, subject,
   type Address, type Claim, type Errand, type Instant, type MemberId, type Message, type State, type View, type Walk,
 } from "../../engine/index.ts";
 import { numberOf } from "../world/address.ts";
@@ -31,6 +31,9 @@ type Places = readonly number[];
 
 export class Printer {
   private readonly everybody: View;
+  /** What each view holds of each member, and whom each pass has still to come to: asked again and again of the same values. */
+  private readonly standings = new WeakMap<View, readonly number[]>();
+  private readonly ahead = new WeakMap<Walk, readonly number[]>();
 
   /** `everybody` is a view in which all are alive: it says in which order a pass would come to them. */
   constructor(everybody: View) {
@@ -70,7 +73,7 @@ export class Printer {
     for (const member of order) {
       lanes.add(isDown[member] === true ? 1 : 0);
       if (isDown[member] === true) lanes.add(states[member]!.self.incarnation);
-      else this.addState(lanes, states[member]!, now, places, states);
+      else this.addState(lanes, states[member]!, now, places, order, states);
     }
     const prints = flights.map((flight) => this.flightPrint(flight, places, states)).toSorted((one, other) => one - other);
     for (const print of prints) {
@@ -80,17 +83,18 @@ export class Printer {
     return lanes.print;
   }
 
-  private addState(lanes: Lanes, state: State, now: Instant, places: Places, states: readonly State[]): void {
+  private addState(lanes: Lanes, state: State, now: Instant, places: Places, order: readonly number[], states: readonly State[]): void {
     const { probe, self, health, suspicions, rumours, gossip, errands, tombstones, sync, phase, view, config } = state;
     const place = (id: MemberId): number => places[memberOf(id)] ?? -1;
     for (const value of [self.incarnation, health, phase.kind.length, relative(probe.periodEndsAt, now), relative(gossip.at, now)]) lanes.add(value);
     lanes.add(config.gossipEvery === 0 ? 0 : modulo(gossip.phase - now, config.gossipEvery));
     for (const at of [sync.syncAt, sync.reconnectAt, sync.joinAgainAt]) lanes.add(relative(at, now));
     lanes.add(sync.joining.length);
-    for (const other of orderFrom(places)) {
+    const standings = this.standingsIn(view);
+    for (const other of order) {
+      lanes.add(standings[other]!);
+      if (suspicions === null && tombstones === null) continue;
       const id = nameOf(other);
-      const held = find(view, id);
-      lanes.add(held === undefined ? -1 : held.incarnation * 16 + statuses.indexOf(held.status));
       const suspicion = lookUp(suspicions, id);
       if (suspicion !== undefined) {
         for (const value of [relative(rankOf(suspicions, id)!, now), relative(suspicion.since, now), suspicion.wanted, suspicion.least, suspicion.most, place(suspicion.by)]) lanes.add(value);
@@ -99,7 +103,7 @@ export class Printer {
       const goesAt = rankOf(tombstones, id);
       if (goesAt !== undefined) lanes.add(relative(goesAt, now));
     }
-    this.addWalk(lanes, probe.walk, place);
+    this.addWalk(lanes, probe.walk, places);
     const { attempt } = probe;
     if (attempt !== null) {
       for (const at of [attempt.startedAt, attempt.askRelaysAt, attempt.failsAt]) lanes.add(relative(at, now));
@@ -121,10 +125,27 @@ export class Printer {
   }
 
   /** Whom the pass has still to come to, were all alive: whoever is not is passed over. */
-  private addWalk(lanes: Lanes, walk: Walk, place: (id: MemberId) => number): void {
+  private addWalk(lanes: Lanes, walk: Walk, places: Places): void {
     if (walk.firstId === null) return lanes.add(walk.key);
-    for (let [member, rest] = nextLiving(this.everybody, walk); member !== undefined; [member, rest] = nextLiving(this.everybody, rest)) lanes.add(place(member.id));
+    for (const member of this.aheadOf(walk)) lanes.add(places[member]!);
     lanes.add(-2);
+  }
+
+  private aheadOf(walk: Walk): readonly number[] {
+    const known = this.ahead.get(walk);
+    if (known !== undefined) return known;
+    const ahead: number[] = [];
+    for (let [member, rest] = nextLiving(this.everybody, walk); member !== undefined; [member, rest] = nextLiving(this.everybody, rest)) ahead.push(memberOf(member.id));
+    this.ahead.set(walk, ahead);
+    return ahead;
+  }
+
+  private standingsIn(view: View): readonly number[] {
+    const known = this.standings.get(view);
+    if (known !== undefined) return known;
+    const standings = Array.from({ length: sizeOf(this.everybody) }, (_, member) => standingIn(view, member));
+    this.standings.set(view, standings);
+    return standings;
   }
 
   private addClaim(lanes: Lanes, claim: Claim, place: (id: MemberId) => number): void {
@@ -149,7 +170,10 @@ export class Printer {
     if ("seq" in message) lanes.add(questionOf(states[asker], message.seq));
     if (message.kind === "ping-req") for (const value of [place(message.target), place(message.source), message.wantsNack ? 1 : 0]) lanes.add(value);
     if ("gossip" in message) for (const claim of message.gossip) this.addClaim(lanes, claim, place);
-    if ("view" in message) for (const other of orderFrom(places)) lanes.add(standingIn(message.view, other));
+    if ("view" in message) {
+      const standings = this.standingsIn(message.view);
+      for (const other of orderFrom(places)) lanes.add(standings[other]!);
+    }
     if (message.kind === "compare") for (const { high, low } of message.digests) lanes.add(high ^ low);
     if (message.kind === "push-pull") lanes.add(message.join ? 1 : 0);
   }
@@ -177,7 +201,8 @@ function questionOf(asker: State | undefined, seq: number): number {
 
 const modulo = (value: number, by: number): number => ((value % by) + by) % by;
 
-const memberOf = (id: MemberId): number => Number(id.slice(1)) - 1;
+/** Of nine members at most: m1 to m9. */
+const memberOf = (id: MemberId): number => id.charCodeAt(1) - 49;
 const memberAt = (where: Address): number => numberOf(where);
 
 /** From the place of each to who stands where, and back. */
