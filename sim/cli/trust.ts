@@ -11,6 +11,9 @@ import type { Terminal } from "./terminal.ts";
 /** The most worlds of one batch. */
 const MOST_RUNS = 1_000_000;
 
+/** Reads a whole number from 0 up. */
+const fromNone = (name: string, most: number) => (written: string): number => (written === "0" ? 0 : whole(name, most)(written));
+
 type End = (code: number) => void;
 
 export function addTrust(program: Command, terminal: Terminal, end: End): void {
@@ -26,7 +29,7 @@ function addSwarm(program: Command, terminal: Terminal, end: End): void {
     .description("play random worlds before the jury: every oracle, in every world; npm run swarm is the same")
     .option("--seed <text>", "the worlds are this/0, this/1 and so on", "1")
     .option("--seeds <n>", "how many worlds", whole("--seeds", MOST_RUNS), 200)
-    .option("--from <n>", "the number of the first, such as 5000 for a second half", whole("--from", MOST_RUNS))
+    .option("--from <n>", "the number of the first, such as 5000 for a second half", fromNone("--from", MOST_RUNS))
     .option("--minutes <n>", "begin no further world after so many minutes", whole("--minutes", 10_000))
     .option("--first", "stop at the first world in which an oracle is broken")
     .action((options: SwarmOptions) => end(swarm(options, terminal)));
@@ -49,9 +52,9 @@ function addExplore(program: Command, terminal: Terminal, end: End): void {
     .command("explore")
     .description("look at every run of a small world, the shortest first")
     .argument("<world>", "a YAML file: see worlds/README.md")
-    .option("--losses <n>", "how many messages may be lost, instead of what the world says", whole("--losses", 100))
-    .option("--delays <n>", "how many may be held up", whole("--delays", 100))
-    .option("--crashes <n>", "how many members may crash", whole("--crashes", 4))
+    .option("--losses <n>", "how many messages may be lost, instead of what the world says", fromNone("--losses", 100))
+    .option("--delays <n>", "how many may be held up", fromNone("--delays", 100))
+    .option("--crashes <n>", "how many members may crash", fromNone("--crashes", 4))
     .option("--states <n>", "stop after so many situations", whole("--states", 100_000_000), 2_000_000)
     .option("--minutes <n>", "stop after so many minutes", whole("--minutes", 10_000))
     .option("--out <file>", "write the way to what is broken as a trace")

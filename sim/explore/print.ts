@@ -59,16 +59,18 @@ export class Printer {
     lanes.add(relative(gossip.at, now));
     lanes.add(relative(sync.syncAt, now));
     lanes.add(probe.attempt === null ? -1 : relative(probe.attempt.failsAt, now));
-    let [sent, due] = [0, 0];
-    for (const { from, to } of flights) [sent, due] = [sent + (from === member ? 1 : 0), due + (to === member ? 1 : 0)];
-    lanes.add(sent * 64 + due);
+    let traffic = 0;
+    for (const { from, to } of flights) traffic += (from === member ? 64 : 0) + (to === member ? 1 : 0);
+    lanes.add(traffic);
     return lanes.print;
   }
 
   private printIn(situation: Situation, places: Places): number {
     const { now, states, isDown, flights, losses, delays, crashes } = situation;
     const lanes = new Lanes();
-    for (const value of [losses, delays, crashes]) lanes.add(value);
+    lanes.add(losses);
+    lanes.add(delays);
+    lanes.add(crashes);
     const order = orderFrom(places);
     for (const member of order) {
       lanes.add(isDown[member] === true ? 1 : 0);
@@ -85,10 +87,15 @@ export class Printer {
 
   private addState(lanes: Lanes, state: State, now: Instant, places: Places, order: readonly number[], states: readonly State[]): void {
     const { probe, self, health, suspicions, rumours, gossip, errands, tombstones, sync, phase, view, config } = state;
-    const place = (id: MemberId): number => places[memberOf(id)] ?? -1;
-    for (const value of [self.incarnation, health, phase.kind.length, relative(probe.periodEndsAt, now), relative(gossip.at, now)]) lanes.add(value);
+    lanes.add(self.incarnation);
+    lanes.add(health);
+    lanes.add(phase.kind.length);
+    lanes.add(relative(probe.periodEndsAt, now));
+    lanes.add(relative(gossip.at, now));
     lanes.add(config.gossipEvery === 0 ? 0 : modulo(gossip.phase - now, config.gossipEvery));
-    for (const at of [sync.syncAt, sync.reconnectAt, sync.joinAgainAt]) lanes.add(relative(at, now));
+    lanes.add(relative(sync.syncAt, now));
+    lanes.add(relative(sync.reconnectAt, now));
+    lanes.add(relative(sync.joinAgainAt, now));
     lanes.add(sync.joining.length);
     const standings = this.standingsIn(view);
     for (const other of order) {
@@ -97,8 +104,13 @@ export class Printer {
       const id = nameOf(other);
       const suspicion = lookUp(suspicions, id);
       if (suspicion !== undefined) {
-        for (const value of [relative(rankOf(suspicions, id)!, now), relative(suspicion.since, now), suspicion.wanted, suspicion.least, suspicion.most, place(suspicion.by)]) lanes.add(value);
-        lanes.add(suspicion.confirmedBy.reduce((sum, by) => sum + (1 << place(by)), 0));
+        lanes.add(relative(rankOf(suspicions, id)!, now));
+        lanes.add(relative(suspicion.since, now));
+        lanes.add(suspicion.wanted);
+        lanes.add(suspicion.least);
+        lanes.add(suspicion.most);
+        lanes.add(placeIn(places, suspicion.by));
+        lanes.add(suspicion.confirmedBy.reduce((sum, by) => sum + (1 << placeIn(places, by)), 0));
       }
       const goesAt = rankOf(tombstones, id);
       if (goesAt !== undefined) lanes.add(relative(goesAt, now));
@@ -106,22 +118,33 @@ export class Printer {
     this.addWalk(lanes, probe.walk, places);
     const { attempt } = probe;
     if (attempt !== null) {
-      for (const at of [attempt.startedAt, attempt.askRelaysAt, attempt.failsAt]) lanes.add(relative(at, now));
-      for (const value of [place(attempt.target), attempt.incarnation, attempt.nacksWanted, attempt.nacks, attempt.isStreamAnswered ? 1 : 0]) lanes.add(value);
-      lanes.add(attempt.relays.reduce((sum, id) => sum + (1 << place(id)), 0));
+      lanes.add(relative(attempt.startedAt, now));
+      lanes.add(relative(attempt.askRelaysAt, now));
+      lanes.add(relative(attempt.failsAt, now));
+      lanes.add(placeIn(places, attempt.target));
+      lanes.add(attempt.incarnation);
+      lanes.add(attempt.nacksWanted);
+      lanes.add(attempt.nacks);
+      lanes.add(attempt.isStreamAnswered ? 1 : 0);
+      lanes.add(attempt.relays.reduce((sum, id) => sum + (1 << placeIn(places, id)), 0));
     }
     for (const claim of claimsWaiting(rumours)) {
-      this.addClaim(lanes, claim, place);
+      this.addClaim(lanes, claim, places);
       lanes.add(rumourOf(rumours, subject(claim))?.told ?? 0);
     }
-    for (let rest = errands; rest !== null; rest = strikeFirst(rest)) this.addErrand(lanes, rest.item, relative(firstRank(rest, NEVER), now), now, place, states);
+    for (let rest = errands; rest !== null; rest = strikeFirst(rest)) this.addErrand(lanes, rest.item, relative(firstRank(rest, NEVER), now), now, places, states);
   }
 
-  private addErrand(lanes: Lanes, { target, sentAt, until, client }: Errand, due: number, now: Instant, place: (id: MemberId) => number, states: readonly State[]): void {
-    for (const value of [due, place(target), relative(sentAt, now), relative(until, now)]) lanes.add(value);
+  private addErrand(lanes: Lanes, { target, sentAt, until, client }: Errand, due: number, now: Instant, places: Places, states: readonly State[]): void {
+    lanes.add(due);
+    lanes.add(placeIn(places, target));
+    lanes.add(relative(sentAt, now));
+    lanes.add(relative(until, now));
     if (client.kind === "application") return;
     const whose = memberAt(client.address);
-    for (const value of [place(nameOf(whose)), questionOf(states[whose], client.theirSeq), client.wantsNack ? 1 : 0]) lanes.add(value);
+    lanes.add(placeIn(places, nameOf(whose)));
+    lanes.add(questionOf(states[whose], client.theirSeq));
+    lanes.add(client.wantsNack ? 1 : 0);
   }
 
   /** Whom the pass has still to come to, were all alive: whoever is not is passed over. */
@@ -148,28 +171,34 @@ export class Printer {
     return standings;
   }
 
-  private addClaim(lanes: Lanes, claim: Claim, place: (id: MemberId) => number): void {
-    lanes.add(statuses.indexOf(claim.kind) * 64 + place(subject(claim)));
+  private addClaim(lanes: Lanes, claim: Claim, places: Places): void {
+    lanes.add(statuses.indexOf(claim.kind) * 64 + placeIn(places, subject(claim)));
     lanes.add(claimed(claim));
-    if (claim.kind !== "alive") lanes.add(place(claim.from));
+    if (claim.kind !== "alive") lanes.add(placeIn(places, claim.from));
   }
 
   private flightPrint(flight: Flight, places: Places, states: readonly State[]): number {
     const { from, to, kind, isLate, message } = flight;
     const lanes = new Lanes();
-    for (const value of [places[from] ?? -1, places[to] ?? -1, kind.length, isLate ? 1 : 0]) lanes.add(value);
+    lanes.add(places[from] ?? -1);
+    lanes.add(places[to] ?? -1);
+    lanes.add(kind.length);
+    lanes.add(isLate ? 1 : 0);
     this.addMessage(lanes, message, from, to, places, states);
     return lanes.print;
   }
 
   private addMessage(lanes: Lanes, message: Message, from: number, to: number, places: Places, states: readonly State[]): void {
-    const place = (id: MemberId): number => places[memberOf(id)] ?? -1;
     lanes.add(message.kind.length * 32 + message.kind.charCodeAt(0));
     // A seq is its asker's: of who sends a ping, of who gets an answer, of whom a request to relay names.
     const asker = message.kind === "ping" || message.kind === "ping-req" ? from : to;
     if ("seq" in message) lanes.add(questionOf(states[asker], message.seq));
-    if (message.kind === "ping-req") for (const value of [place(message.target), place(message.source), message.wantsNack ? 1 : 0]) lanes.add(value);
-    if ("gossip" in message) for (const claim of message.gossip) this.addClaim(lanes, claim, place);
+    if (message.kind === "ping-req") {
+      lanes.add(placeIn(places, message.target));
+      lanes.add(placeIn(places, message.source));
+      lanes.add(message.wantsNack ? 1 : 0);
+    }
+    if ("gossip" in message) for (const claim of message.gossip) this.addClaim(lanes, claim, places);
     if ("view" in message) {
       const standings = this.standingsIn(message.view);
       for (const other of orderFrom(places)) lanes.add(standings[other]!);
@@ -200,6 +229,8 @@ function questionOf(asker: State | undefined, seq: number): number {
 }
 
 const modulo = (value: number, by: number): number => ((value % by) + by) % by;
+
+const placeIn = (places: Places, id: MemberId): number => places[memberOf(id)] ?? -1;
 
 /** Of nine members at most: m1 to m9. */
 const memberOf = (id: MemberId): number => id.charCodeAt(1) - 49;

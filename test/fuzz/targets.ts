@@ -2,6 +2,7 @@
 
 import { readdirSync, readFileSync } from "node:fs";
 import { decode, decodeStream, encode, instant, stripLabel } from "../../engine/index.ts";
+import { readCapture } from "../../adapter/capture/index.ts";
 import { readSmallWorld } from "../../sim/explore/read.ts";
 import { compileScenario } from "../../sim/scenario/index.ts";
 import { openTrace, replay, storyText } from "../../trace/index.ts";
@@ -61,6 +62,9 @@ const traces = [recorded(eventful(4, 6), { lines: 60, linesPerMember: 0 }), reco
 /** How much a compressed stream may become, here. */
 const EXPANSION = 20_000;
 
+/** The beginnings of captures: a few dozen packets each. */
+const captured = ["serf", "serf-encrypted"].map((name) => new Uint8Array(readFileSync(new URL(`../adapter/capture/${name}.pcap`, import.meta.url))).subarray(0, 6_000));
+
 const means = (condition: boolean, promise: string): void => {
   if (!condition) throw new Error(promise);
 };
@@ -85,6 +89,12 @@ export const targets: readonly Target[] = [
     storyText(opened.trace, {});
     replay(opened.trace, { at: instant(2_000_000) });
     return opened.trace.missing === null;
+  }),
+  ofBytes("captures", captured, (bytes) => {
+    const read = readCapture(() => [bytes], { keys: [], label: undefined, ports: [] });
+    means(read.ok || read.why !== "", "what was refused was refused for a reason");
+    if (read.ok) read.capture.tell({});
+    return read.ok;
   }),
   ofText("scenarios", [...filesIn("scenarios"), ...filesIn("scenarios/beyond")], (text) => {
     const compiled = compileScenario(text, { file: "fuzz.yaml" });
