@@ -13,6 +13,7 @@ import { nearCommand } from "./names.ts";
 import { replayFiles, type ReplayOptions } from "./replay/command.ts";
 import { exits, Stop } from "./stop.ts";
 import type { Terminal } from "./terminal.ts";
+import { addTrust } from "./trust.ts";
 import { tellTrace, type TraceOptions } from "./trace.ts";
 import { version } from "./version.ts";
 
@@ -53,6 +54,7 @@ function programOf(args: readonly string[], terminal: Terminal, end: End, extras
   addTrace(program, terminal, end);
   addReplay(program, terminal, end);
   addPresets(program, terminal);
+  addTrust(program, terminal, end);
   for (const { name, define } of commands) define(program.command(name), { terminal, end });
   for (const command of [program, ...program.commands]) refine(command, terminal);
   program.enablePositionalOptions().hook("preSubcommand", refuseMisplaced);

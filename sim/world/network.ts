@@ -27,7 +27,7 @@ export type Fate = { readonly first: Instant | null; readonly second: Instant | 
 const RETRIES = 6;
 
 export class Network {
-  private readonly seed: number;
+  private seed: number;
   private readonly datagrams: PairCounter;
   private readonly streams: PairCounter;
   private readonly links: readonly (readonly Link[])[];
@@ -45,6 +45,11 @@ export class Network {
     const { classOf, links } = classesOf(scenario);
     this.classOf = classOf;
     this.links = links;
+  }
+
+  /** From now on what becomes of packets is decided by another chance. */
+  reseed(seed: number): void {
+    this.seed = seed;
   }
 
   get faultsInForce(): readonly Fault[] {
