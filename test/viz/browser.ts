@@ -37,7 +37,7 @@ export async function stand(files: Readonly<Record<string, Uint8Array>> = {}): P
     visit: async (hash = "") => {
       const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
       page.on("pageerror", (error) => mistakes.push(error.stack ?? error.message));
-      page.on("console", (message) => { if (message.type() === "error") mistakes.push(message.text()); });
+      page.on("console", (message) => { if (message.type() === "error" && !message.text().startsWith("Failed to load resource")) mistakes.push(message.text()); });
       await page.goto(`http://127.0.0.1:${port}/some/path/index.html${hash}`);
       return page;
     },

@@ -63,7 +63,8 @@ export type Action =
   | { readonly kind: "run-shown"; readonly run: RunId }
   | { readonly kind: "run-put-beside"; readonly run: RunId | null }
   | { readonly kind: "run-closed"; readonly run: RunId }
-  | { readonly kind: "sought"; readonly at: Instant; readonly line?: LineNumber | null }
+  /** With a line, a step of its own, which is undone by itself; without one, perhaps a part of a scrub. */
+  | { readonly kind: "sought"; readonly at: Instant; readonly line?: LineNumber | null; readonly selection?: Partial<Selection> }
   /** The clock went on by itself: not undone. */
   | { readonly kind: "passed"; readonly at: Instant }
   | { readonly kind: "played" }

@@ -57,8 +57,7 @@ function rowOf(desk: Desk, facts: RunFacts, death: Death, opened: (death: Death 
     if (isOpen) return;
     row.setAttribute("aria-expanded", "true");
     desk.dispatch({ kind: "paused" });
-    desk.dispatch({ kind: "sought", at: death.at, line: death.line });
-    desk.dispatch({ kind: "selected", selection: { member: death.about, line: death.line } });
+    desk.dispatch({ kind: "sought", at: death.at, line: death.line, selection: { member: death.about, line: death.line } });
     askWhy(desk, chain, { run: facts.id, line: death.line, about: death.about });
   } }, element("b", {}, name(death.about)), ` at ${(death.at / 1e6).toFixed(1)} s, first by ${name(death.first)}`,
     element("small", {}, death.announcers === 1 ? "by nobody else" : `then by ${death.announcers - 1} more`));
