@@ -19,11 +19,17 @@ export function chunkHead({ first, count, at, until }: Omit<Place, "offset">): U
 
 /** What the head of a chunk whose frame begins at `offset` says; undefined if it makes no sense. */
 export function placeOf(payload: Uint8Array, offset: number): Place | undefined {
+  const place = headOf(payload, offset);
+  return place === undefined || place.count === 0 ? undefined : place;
+}
+
+/** The same of a key-frame, which has no lines. */
+export function headOf(payload: Uint8Array, offset: number): Place | undefined {
   if (payload.length < CHUNK_HEAD) return undefined;
   const view = new DataView(payload.buffer, payload.byteOffset, CHUNK_HEAD);
   const [first, count] = [view.getFloat64(0, true), view.getUint32(8, true)];
   const [at, until] = [moment(view, 12), moment(view, 20)];
-  if (!Number.isSafeInteger(first) || first < 0 || count === 0 || at === undefined || until === undefined) return undefined;
+  if (!Number.isSafeInteger(first) || first < 0 || at === undefined || until === undefined) return undefined;
   return { first, count, at, until, offset };
 }
 

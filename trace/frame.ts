@@ -4,14 +4,14 @@ import { crc32 } from "../engine/index.ts";
 import { VERSION } from "./schema.ts";
 
 /** What a frame holds. */
-export const kinds = { header: 1, chunk: 2, index: 3 } as const;
+export const kinds = { header: 1, chunk: 2, index: 3, key: 4, piece: 5 } as const;
 
 const NAME = "swimlab";
 const MARK = [0xf5, 0x73, 0x77] as const;
 const HEAD = 16;
 
 /** The first bytes of a file. */
-export const signature = (): Uint8Array => Uint8Array.of(...Array.from(NAME, (letter) => letter.charCodeAt(0)), VERSION);
+export const signature = (version = VERSION): Uint8Array => Uint8Array.of(...Array.from(NAME, (letter) => letter.charCodeAt(0)), version);
 
 /** Where the first frame begins. */
 export const FIRST_FRAME = NAME.length + 1;

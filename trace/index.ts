@@ -1,10 +1,14 @@
 /** The door of the trace: writing a run down, reading it again, replaying it, telling it. */
 
 export { type Limits, TraceWriter } from "./writer.ts";
+export { type FlightLimits, FlightWriter, type Piece } from "./flight/writer.ts";
 export { type OpenedTrace, openTrace, type ReadChunk, type Trace } from "./reader.ts";
-export { type Broken, type Moment, replay, type Replayed, retell } from "./replay.ts";
+export { type Broken, type Moment, type Parting, replay, type Replayed, retell, retellChunk } from "./replay.ts";
+export { joinTraces, openParts, type Part, type Recording, type Recordings } from "./join.ts";
+export { aheadOfFirst, type Estimate, estimates, Postmark } from "./merge/clocks.ts";
+export { type Merged, mergeTraces, type Shifted } from "./merge/merge.ts";
 export { lineText, type StoryKind, type StoryOptions, StoryRecorder, storyText } from "./text.ts";
 export { birthText, effectsText, eventText } from "./phrase.ts";
 export type { Names } from "./message-phrase.ts";
 export type { Recorder } from "./recorder.ts";
-export { type About, type Chunk, type Header, type Held, type Line, type Rift, type Place, VERSION } from "./schema.ts";
+export { type About, type Chunk, type Header, type Held, type Line, type Place, type Rift, FLIGHT_VERSION, VERSION } from "./schema.ts";

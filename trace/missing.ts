@@ -1,11 +1,13 @@
 /** What is missing from a trace, in words: for the person who would rather know than guess. */
 
-import type { Header, Index, Place } from "./schema.ts";
+import { FLIGHT_VERSION, type Header, type Index, type Place } from "./schema.ts";
 import { grouped, secondsText } from "./numeral.ts";
 
 /** What was found. */
 export type Findings = {
   readonly chunks: readonly Place[];
+  /** The number after the last line of which there is a trace, readable or not. */
+  readonly end: number;
   readonly header: Header | undefined;
   /** The version that the signature names, if it is one. */
   readonly signed: number | undefined;
@@ -18,32 +20,36 @@ export type Findings = {
 
 /** A sentence or several, or null if nothing is missing. */
 export function whatIsMissing(findings: Findings): string | null {
-  const { header, signed, index, chunks } = findings;
+  const { header, signed, index, chunks, end } = findings;
+  const first = header?.first ?? 0;
+  // A flight's recorder may have lost them as well as the disk.
+  const fate = signed === FLIGHT_VERSION ? "missing" : "damaged";
   const parts = [
     ...(header !== undefined && header.v !== signed ? ["the signature is damaged"] : []),
     ...(header === undefined ? ["the header is damaged: what the trace is about is not known"] : []),
-    ...gaps(chunks),
-    ...(index === undefined ? [ending(findings)] : lateGap(chunks, index)),
+    ...gaps(chunks, first, fate),
+    ...lateGap(chunks, index?.lines ?? Math.max(end, endOf(chunks.at(-1), first)), first, fate),
+    ...(index === undefined ? [ending(findings)] : []),
   ];
   return parts.length === 0 ? null : parts.join("; ");
 }
 
-const endOf = (place: Place | undefined): number => (place === undefined ? 0 : place.first + place.count);
+const endOf = (place: Place | undefined, first: number): number => (place === undefined ? first : place.first + place.count);
 
 /** Lines that no chunk has, between those that some chunk has. */
-function gaps(chunks: readonly Place[]): readonly string[] {
+function gaps(chunks: readonly Place[], first: number, fate: string): readonly string[] {
   return chunks.flatMap((chunk, number) => {
     const before = chunks[number - 1];
-    if (chunk.first === endOf(before)) return [];
+    if (chunk.first === endOf(before, first)) return [];
     const from = before === undefined ? "before" : `between ${secondsText(before.until)} and`;
-    return [`${span(endOf(before), chunk.first)} (${from} ${secondsText(chunk.at)}) are damaged`];
+    return [`${span(endOf(before, first), chunk.first)} (${from} ${secondsText(chunk.at)}) are ${fate}`];
   });
 }
 
-function lateGap(chunks: readonly Place[], { lines }: Index): readonly string[] {
+function lateGap(chunks: readonly Place[], lines: number, first: number, fate: string): readonly string[] {
   const last = chunks.at(-1);
-  if (endOf(last) === lines) return [];
-  return [`${span(endOf(last), lines)} (${last === undefined ? "all" : `from ${secondsText(last.until)} to the end`}) are damaged`];
+  if (endOf(last, first) === lines) return [];
+  return [`${span(endOf(last, first), lines)} (${last === undefined ? "all" : `from ${secondsText(last.until)} to the end`}) are ${fate}`];
 }
 
 const span = (from: number, to: number): string => `lines ${grouped(from)} to ${grouped(to - 1)}`;

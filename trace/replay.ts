@@ -1,7 +1,8 @@
 /** Replays a trace with the real engine: from a key-frame, step by step, to any moment; and proves on the way that it is the same run. */
 
-import { type Effect, type Instant, type MemberId, type State, step } from "../engine/index.ts";
+import { type Effect, type Event, type Instant, type MemberId, type State, step } from "../engine/index.ts";
 import { blankCheck, checkAfter, lineCheck } from "./check.ts";
+import { flightCheckAfter } from "./flight/check.ts";
 import { grouped, secondsText } from "./numeral.ts";
 import type { Trace } from "./reader.ts";
 import type { Recorder } from "./recorder.ts";
@@ -17,6 +18,21 @@ export type Broken = {
   readonly why: string;
   /** The first line that went another way, or that is not there; null if there is no telling. */
   readonly line: number | null;
+  /** If a step went another way: both sides, as far as they are known. */
+  readonly parting?: Parting;
+};
+
+/** A step that went another way: what our engine makes of it, and what is known of what the other made. */
+export type Parting = {
+  readonly who: MemberId;
+  readonly at: Instant;
+  readonly event: Event;
+  /** What our engine wanted done, and what it held then. */
+  readonly effects: readonly Effect[];
+  readonly state: State;
+  /** The running checks, the low 16 bits of them: ours, and the one that stands in the trace. */
+  readonly check: number;
+  readonly recorded: number;
 };
 
 /** What every member held at a moment: the last of a former life if it runs no more. `lines` of the trace have happened. */
@@ -39,21 +55,29 @@ export function replay(trace: Trace, to: Moment, recorder: Recorder = {}): Repla
 /** Tells a recorder the whole trace, as if it watched the run. Passes over what is missing; stops at the first line that goes another way. */
 export function retell(trace: Trace, recorder: Recorder): { readonly ok: true } | Broken {
   for (let number = 0; number < trace.chunks.length; number++) {
-    const read = trace.readChunk(number);
-    if (!read.ok) return { ok: false, why: read.why, line: null };
-    const played = play(read.chunk, () => true, recorder);
-    if (!played.ok) return played;
+    const told = retellChunk(trace, number, recorder);
+    if (!told.ok) return told;
   }
   return { ok: true };
+}
+
+/** Tells one chunk, and answers with what every member held at its end. */
+export function retellChunk(trace: Trace, number: number, recorder: Recorder): Replayed {
+  const read = trace.readChunk(number);
+  return read.ok ? play(read.chunk, () => true, recorder) : { ok: false, why: read.why, line: null };
 }
 
 /** The moment lies behind lines that are missing: between two chunks, or after the last. */
 function gapBefore(trace: Trace, number: number, to: Moment): Broken | null {
   const place = trace.chunks[number];
-  const end = place === undefined ? 0 : place.first + place.count;
+  const end = place === undefined ? trace.first : place.first + place.count;
   const isWithin = place !== undefined && ("at" in to ? to.at <= place.until : to.line < end);
   if (isWithin) return null;
   if ("line" in to && end === trace.lines) return { ok: false, why: `there is no line ${grouped(to.line)}: there are ${grouped(end)}`, line: null };
+  const begins = trace.chunks[0];
+  if (place === undefined && trace.first > 0 && begins !== undefined) {
+    return { ok: false, why: `this recording begins at ${secondsText(begins.at)}, with line ${grouped(begins.first)}: what was before is not in it`, line: begins.first };
+  }
   // What follows is the next chunk, or nothing because this is the last.
   if (end === (trace.chunks[number + 1]?.first ?? trace.lines)) return null;
   const known = place === undefined ? "the beginning" : `everything after ${secondsText(place.until)}`;
@@ -76,10 +100,10 @@ function play(chunk: Chunk, belongs: (line: Line, number: number) => boolean, re
         recorder.disrupted?.(line.at, line.action, line.members, line.rift);
         break;
       case "stepped": {
-        const taken = take(states.get(line.who), line, check);
+        const taken = take(states.get(line.who), line, check, chunk.proof);
         if (!taken.ok) return { ok: false, why: `${whose(line, number)} cannot be replayed: ${taken.why}`, line: number };
         check = taken.check;
-        if (lineCheck(check) !== line.check) return differs(line, number);
+        if (lineCheck(check) !== line.check) return { ...differs(line, number), parting: partingOf(line, taken) };
         states.set(line.who, taken.state);
         recorder.stepped?.(line.at, line.who, line.event, taken.effects, taken.state);
       }
@@ -90,20 +114,25 @@ function play(chunk: Chunk, belongs: (line: Line, number: number) => boolean, re
   return check === chunk.check || last === undefined ? { ok: true, states, lines: number } : differs(last, number - 1);
 }
 
+type Stepped = Extract<Line, { readonly kind: "stepped" }>;
+
 type Taken =
   | { readonly ok: true; readonly state: State; readonly effects: readonly Effect[]; readonly check: number }
   | { readonly ok: false; readonly why: string };
 
 /** One step, and the check after it; or what is wrong with it: a trace from elsewhere may hold what our engine never would, and asserts. */
-function take(before: State | undefined, { who, event }: Extract<Line, { kind: "stepped" }>, check: number): Taken {
+function take(before: State | undefined, { who, event }: Stepped, check: number, proof: Chunk["proof"]): Taken {
   if (before === undefined) return { ok: false, why: "nobody of that name was born" };
   try {
     const [state, effects] = step(before, event);
-    return { ok: true, state, effects, check: checkAfter(check, who, event, effects, state) };
+    return { ok: true, state, effects, check: proof === "run" ? checkAfter(check, who, event, effects, state) : flightCheckAfter(check, event, effects, state) };
   } catch (error) {
     return { ok: false, why: error instanceof Error ? error.message : String(error) };
   }
 }
+
+const partingOf = ({ who, at, event, check }: Stepped, { state, effects, check: ours }: Extract<Taken, { readonly ok: true }>): Parting =>
+  ({ who, at, event, effects, state, check: lineCheck(ours), recorded: check });
 
 const differs = (line: Line, number: number): Broken => ({
   ok: false,

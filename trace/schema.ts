@@ -6,10 +6,13 @@
  *     frame frame frame …                             chunks, in order
  *     frame                                           the index; missing if the writer was stopped
  *
+ * The second version is what runs are written in. The third is a flight: one real member's recording, whose chunks are key-frames and pieces,
+ * because a key-frame is written seldom, and the pieces often (see `FLIGHT_VERSION`). Both are read.
+ *
  * A frame is 16 bytes of head and a payload. All numbers in heads are little-endian.
  *
  *     0   3  mark       f5 73 77: where a reader that lost its way finds a frame again
- *     3   1  kind       1 header, 2 chunk, 3 index; a reader passes over kinds that it does not know
+ *     3   1  kind       1 header, 2 chunk, 3 index, 4 key-frame, 5 piece; a reader passes over kinds that it does not know
  *     4   4  length     of the payload, in bytes
  *     8   4  checksum   CRC-32 of the payload
  *     12  4  checksum   CRC-32 of the twelve bytes before: a length is believed only after this
@@ -26,16 +29,39 @@
 import type { Bytes, Claim, Event, Instant, MemberId, State } from "../engine/index.ts";
 
 /**
- * The version that this code writes, and the only one that it reads: a trace's key-frames are states of the engine that wrote it, and no other can
- * play them. The first version's engine knew neither health nor mail.
+ * The version in which runs are written. A trace's key-frames are states of the engine that wrote it, and no other can play them: the first version's
+ * engine knew neither health nor mail.
  */
 export const VERSION = 2;
+
+/**
+ * The version in which flights are written: states of the same engine, in other frames. Its bytes are those of `flight/ink.ts`: a whole number is
+ * seven bits a byte, low ones first; a number is one more than a whole one, or 0 and a float64; a text is its length and its units; a *known* text
+ * is its number, from 1, among all known texts since the key-frame began, or 0 and the text, which thereby gets the next.
+ *
+ *     key-frame   the head of a chunk, with a count of 0; how many bytes follow, and MessagePack: whose flight, and the state without its view; the view
+ *     piece       the head of a chunk; its lines; the running check after the last, in four bytes
+ *     line        a byte for its kind, as in `StoredLine`; a number, `wait`; two bytes of the running check; the event's fields in the order of `StoredLine`,
+ *                 without who: names, addresses and payloads are known texts, lists stand after their lengths. A birth is its kind and `wait`.
+ *     claim       a byte, 0 alive, 1 suspect, 2 dead, 3 left; then a member, or about, incarnation, from
+ *     member      id, address, meta, versions, incarnation, and a byte: 0 alive, 1 suspect, 2 dead, 3 left
+ *     view        1 for what differs from the last whole view (the key-frame's at first), 0 for what differs from nothing; how many differences, and for each
+ *                 1 and a member, or 0 and the id of one that is not there
+ *
+ * Pieces follow their key-frame without a gap, and can't be read without it and those before.
+ */
+export const FLIGHT_VERSION = 3;
 
 /** What the caller wants to be remembered of the run: what made it, the scenario's name and hash, the seed, the run. Plain data, handed through. */
 export type About = Readonly<Record<string, string | number>>;
 
 /** The header's payload. */
-export type Header = { readonly v: number; readonly about: About };
+export type Header = {
+  readonly v: number;
+  readonly about: About;
+  /** The number of the first line that the file was to have, if not 0: a ring's older files have those before, or have been overwritten. */
+  readonly first?: number;
+};
 
 /** A member and what it held. */
 export type Held = readonly [who: MemberId, state: State];
@@ -140,4 +166,6 @@ export type Chunk = {
   readonly states: readonly Held[];
   readonly lines: readonly Line[];
   readonly check: number;
+  /** What the running check is made of: of runs it is `check.ts`'s, of flights `flight/check.ts`'s. */
+  readonly proof: "run" | "flight";
 };

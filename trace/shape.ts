@@ -8,7 +8,7 @@ import { isAmong, isFlag, isInstant, isList, isMemberId, isNumber, isObject, isT
 import { isAnswer, isClaim, isDatagram, isMember, isRequest, isView } from "./message-shape.ts";
 import type { Body, Header, Held, Index, Line, Rift, Place, StoredLine } from "./schema.ts";
 
-export const isHeader = (value: unknown): value is Header => isObject(value) && isWhole(value.v) && value.v > 0 && isObject(value.about);
+export const isHeader = (value: unknown): value is Header => isObject(value) && isWhole(value.v) && value.v > 0 && isObject(value.about) && (value.first === undefined || isWhole(value.first));
 
 export const isIndex = (value: unknown): value is Index => isObject(value) && isWhole(value.lines) && isList(value.chunks, isPlace);
 
@@ -19,7 +19,7 @@ export const isBody = (value: unknown): value is Body =>
 const isPlace = (value: unknown): value is Place =>
   isObject(value) && isWhole(value.first) && isWhole(value.count) && isInstant(value.at) && isInstant(value.until) && isWhole(value.offset);
 
-const isHeld = (value: unknown): value is Held => Array.isArray(value) && value.length === 2 && isMemberId(value[0]) && isState(value[1]);
+export const isHeld = (value: unknown): value is Held => Array.isArray(value) && value.length === 2 && isMemberId(value[0]) && isState(value[1]);
 
 const isStoredLine = (value: unknown): value is StoredLine => Array.isArray(value) && isWhole(value[0]) && Number.isSafeInteger(value[1]);
 

@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { instant } from "../../engine/index.ts";
-import { openTrace, type Place, replay, storyText, type Trace, VERSION } from "../../trace/index.ts";
+import { openTrace, type Place, replay, storyText, type Trace, FLIGHT_VERSION } from "../../trace/index.ts";
 import { chunkHead } from "../../trace/chunk.ts";
 import { crc32 } from "../../engine/index.ts";
 import { FIRST_FRAME, frame, framesIn, kinds, signature } from "../../trace/frame.ts";
@@ -127,9 +127,9 @@ describe("a flipped bit", () => {
 
 describe("foreign bytes", () => {
   test("of the future: a sentence says which version, and what to do", () => {
-    const future = joined([signature().with(FIRST_FRAME - 1, VERSION + 1), frame(kinds.header, pack({ v: VERSION + 1, about: {} }))]);
-    expect(why(future)).toBe("this trace is of version 3, and this swimlab reads version 2: take a newer one");
-    expect(why(future.subarray(0, FIRST_FRAME))).toContain("version 3");
+    const future = joined([signature(FLIGHT_VERSION + 1), frame(kinds.header, pack({ v: FLIGHT_VERSION + 1, about: {} }))]);
+    expect(why(future)).toBe("this trace is of version 4, and this swimlab reads versions 2 and 3: take a newer one");
+    expect(why(future.subarray(0, FIRST_FRAME))).toContain("version 4");
   });
 
   test("of the past: a sentence says that another engine is needed", () => {

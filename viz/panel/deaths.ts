@@ -13,6 +13,7 @@ const MOST = 100;
 const kinds: readonly { readonly verdict: Death["verdict"]; readonly title: string; readonly meaning: string }[] = [
   { verdict: "false", title: "Wrongly declared dead", meaning: "They ran, and no fault parted them from whoever declared it: false positives." },
   { verdict: "parted", title: "Declared dead across a fault", meaning: "They ran beyond a partition or a cut: evictions, as they must be." },
+  { verdict: "unknown", title: "Declared dead", meaning: "Recordings of real members do not say who really ran." },
   { verdict: "right", title: "Rightly declared dead", meaning: "They had crashed, left, or stood still." },
 ];
 
@@ -42,6 +43,7 @@ export const deathsPart: MakePart = (region, desk) => {
 function summaryOf(deaths: readonly Death[], facts: RunFacts): HTMLElement {
   const count = (verdict: Death["verdict"]): number => new Set(deaths.filter((death) => death.verdict === verdict).map(({ about }) => about)).size;
   if (deaths.length === 0) return element("p", { class: "summary" }, facts.isComplete ? "Nobody was declared dead in this run." : "Nobody has been declared dead so far.");
+  if (!facts.hasTruth) return element("p", { class: "summary" }, `Of ${facts.members.length} members, ${count("unknown")} were declared dead at least once. Choose one to see why.`);
   const parts = [count("false") > 0 ? `${count("false")} wrongly` : "nobody wrongly", `${count("parted")} across a fault`, `${count("right")} rightly`];
   return element("p", { class: "summary" }, `Of ${facts.members.length} members, declared dead at least once: ${parts.join(", ")}. Choose one to see why.`);
 }

@@ -31,7 +31,7 @@ function heldBy(place: Place, who: MemberNumber, state: State): HeldDetail {
     ...viewOf(place, who, state),
     suspicions: suspicionsOf(place, who, state),
     rumours: state.rumours.entries.slice(0, MOST).map(({ item }, n) => ({
-      about: number(subject(item)), says: statusOf(item), incarnation: claimed(item), told: state.rumours.told[n] ?? 0, limit: tellLimit(state),
+      about: number(subject(item)), says: statusOf(item), incarnation: claimed(item), told: state.rumours.rounds + (state.rumours.extra[n] ?? -state.rumours.rounds), limit: tellLimit(state),
     })),
     deadlines: deadlines(state).filter(({ at }) => at < NEVER).toSorted((one, other) => one.at - other.at),
     probe: attempt === null ? null : { ...attempt, target: number(attempt.target), relays: attempt.relays.map(number) },

@@ -1,0 +1,34 @@
+/** The flight recorder: sees every step of a real member, and keeps the last hours of them in a ring of files that the engine can replay. */
+
+import type { Recorder } from "../../trace/index.ts";
+import { MemberError } from "../error.ts";
+import { Flight } from "./flight.ts";
+import { type RecorderOptions, type RecorderStats, type Settings, usual } from "./options.ts";
+
+export type FlightRecorder = Required<Pick<Recorder, "born" | "stepped">> & {
+  /** Writes what waits, and ends. Never rejects: what failed was told to `onError`. Idempotent. */
+  readonly close: () => Promise<void>;
+  /** Resolves when all that was told so far is written, or lost. */
+  readonly flush: () => Promise<void>;
+  readonly stats: () => RecorderStats;
+};
+
+/** Opens the file, and throws a `MemberError` if it cannot be written. Nothing that it is told later throws. One recorder is for one member. */
+export function flightRecorder(options: RecorderOptions): FlightRecorder {
+  const settings: Settings = { ...usual, ...options };
+  const { maxBytes, files, flushEvery } = settings;
+  if (!Number.isInteger(files) || files < 2 || files > 100) throw new MemberError("bad-option", `files: ${files} is impossible: a whole number from 2 to 100`);
+  if (!(maxBytes >= LEAST)) throw new MemberError("bad-option", `maxBytes: ${maxBytes} is too little: ${LEAST} at least`);
+  if (!(flushEvery >= 0)) throw new MemberError("bad-option", `flushEvery: ${flushEvery} is no length of time: milliseconds from 0 up`);
+  const flight = new Flight(settings);
+  return {
+    born: (at, who, state) => flight.guarded(() => flight.born(at, who, state)),
+    stepped: (at, who, event, effects, state) => flight.stepped(at, who, event, effects, state),
+    flush: () => flight.settled(),
+    close: () => flight.close(),
+    stats: () => flight.stats(),
+  };
+}
+
+/** Bytes of a ring that is worth having. */
+const LEAST = 65_536;

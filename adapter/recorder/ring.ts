@@ -1,0 +1,155 @@
+/** A ring of files: bytes go to the youngest, in order and behind the caller's back; when it is full, each becomes one older, and the oldest is overwritten. */
+
+import { close, closeSync, ftruncate, open, openSync, rename, renameSync, statSync, write, writeSync } from "node:fs";
+import { promisify } from "node:util";
+
+const [openFile, closeFile, renameFile, cutFile] = [promisify(open), promisify(close), promisify(rename), promisify(ftruncate)];
+
+/** Bytes that go to a file whole or not at all, and how many lines are in them. */
+export type Portion = { readonly kind: "write"; readonly bytes: Uint8Array; readonly lines: number };
+type Work = Portion | { readonly kind: "turn" };
+
+export type RingHearing = {
+  readonly written: (portion: Portion) => void;
+  /** These will not be written: a write failed, and what was to follow cannot stand without it. */
+  readonly lost: (portions: readonly Portion[], fault: Error) => void;
+};
+
+/** So many bytes may wait. A disk that is slower for long loses some; the member does not wait for it. */
+const MOST = 8 * 2 ** 20;
+
+/** Opens the first file at once, and throws what the system says against it. What is there from before becomes older. */
+export class Ring {
+  private readonly file: string;
+  private readonly files: number;
+  private readonly hearing: RingHearing;
+  private descriptor: number | null;
+  /** Where the next portion goes: what a failed write left behind it is written over. */
+  private end = 0;
+  private queue: Work[] = [];
+  private bytes = 0;
+  private working: Promise<void> | null = null;
+
+  constructor(file: string, files: number, hearing: RingHearing) {
+    this.file = file;
+    this.files = files;
+    this.hearing = hearing;
+    // First to see whether it can be written at all, and only then to move anything.
+    closeSync(openSync(file, "a"));
+    if (statSync(file).size > 0) this.age();
+    this.descriptor = openSync(file, "w");
+  }
+
+  /** How long the youngest file is, without what waits. */
+  get length(): number {
+    return this.end;
+  }
+
+  add(bytes: Uint8Array, lines: number): void {
+    this.push({ kind: "write", bytes, lines });
+    this.bytes += bytes.length;
+    if (this.bytes > MOST) this.giveUp(new Error(`more than ${MOST / 2 ** 20} MiB wait to be written: the disk is too slow`), 1);
+  }
+
+  /** What is added from now on goes to a new file. */
+  turn(): void {
+    this.push({ kind: "turn" });
+  }
+
+  /** Resolves when all that was added is written, or lost. */
+  async settled(): Promise<void> {
+    while (this.working !== null) await this.working;
+  }
+
+  async close(): Promise<void> {
+    await this.settled();
+    await this.shut().catch(() => {});
+  }
+
+  /** The process is about to end: writes what waits before it does. What is in the midst of being written is written again, to the same place. */
+  finish(): void {
+    try {
+      for (const work of this.queue) {
+        if (work.kind === "turn" || this.descriptor === null) return;
+        writeSync(this.descriptor, work.bytes, 0, work.bytes.length, this.end);
+        this.end += work.bytes.length;
+      }
+    } catch {
+      // Nobody is left to be told.
+    }
+  }
+
+  private push(work: Work): void {
+    this.queue.push(work);
+    this.working ??= this.work();
+  }
+
+  private async work(): Promise<void> {
+    // Not before whoever called has gone on, and this promise is known as the one that works.
+    await Promise.resolve();
+    for (let work = this.queue[0]; work !== undefined; work = this.queue[0]) {
+      try {
+        if (work.kind === "turn") await this.turned();
+        else await this.wrote(work);
+        // Only now: until it is done, it belongs to what is lost if it fails.
+        if (this.queue[0] === work) this.queue.shift();
+      } catch (fault) {
+        this.giveUp(fault instanceof Error ? fault : new Error(String(fault)), 0);
+      }
+    }
+    this.working = null;
+  }
+
+  private async wrote(portion: Portion): Promise<void> {
+    const descriptor = this.descriptor ?? (await this.turned());
+    for (let done = 0; done < portion.bytes.length; ) done += await writeAt(descriptor, portion.bytes, done, this.end + done);
+    this.end += portion.bytes.length;
+    this.bytes -= portion.bytes.length;
+    this.hearing.written(portion);
+  }
+
+  private async turned(): Promise<number> {
+    await this.shut();
+    for (let age = this.files - 1; age > 0; age--) await renameFile(this.named(age - 1), this.named(age)).catch(unlessAbsent);
+    this.end = 0;
+    this.descriptor = await openFile(this.file, "w");
+    return this.descriptor;
+  }
+
+  /** Closes the youngest file, without what a failed write may have left at its end. */
+  private async shut(): Promise<void> {
+    const { descriptor, end } = this;
+    this.descriptor = null;
+    if (descriptor === null) return;
+    await cutFile(descriptor, end).finally(() => closeFile(descriptor));
+  }
+
+  /** Makes room for a new one, at the very beginning. */
+  private age(): void {
+    for (let age = this.files - 1; age > 0; age--) {
+      try {
+        renameSync(this.named(age - 1), this.named(age));
+      } catch (fault) {
+        unlessAbsent(fault);
+      }
+    }
+  }
+
+  private named(age: number): string {
+    return age === 0 ? this.file : `${this.file}.${age}`;
+  }
+
+  /** All that waits is lost, but for so many that are in the midst of being written. */
+  private giveUp(fault: Error, kept: number): void {
+    const lost = this.queue.splice(kept).filter((work) => work.kind === "write");
+    for (const { bytes } of lost) this.bytes -= bytes.length;
+    this.hearing.lost(lost, fault);
+  }
+}
+
+function unlessAbsent(fault: unknown): void {
+  if (!(fault instanceof Error && "code" in fault && fault.code === "ENOENT")) throw fault;
+}
+
+const writeAt = (descriptor: number, bytes: Uint8Array, from: number, position: number): Promise<number> =>
+  new Promise((resolve, reject) => write(descriptor, bytes, from, bytes.length - from, position, (fault, written) => (fault === null ? resolve(written) : reject(fault))));

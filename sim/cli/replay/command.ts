@@ -1,0 +1,71 @@
+/** Replays what real members recorded: is it what the engine does, what happened, and one trace of all of it. */
+
+import { closeSync, existsSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import { aheadOfFirst, estimates, mergeTraces, openParts, type Part, type Recordings } from "../../../trace/index.ts";
+import { readBytes } from "../file.ts";
+import { exits, isSystemFault, Stop, whyNot } from "../stop.ts";
+import type { Terminal } from "../terminal.ts";
+import { replayDocument } from "./document.ts";
+import { type Findings, nameOf, reportText } from "./report.ts";
+import { type Verdict, type Verified, verify } from "./verify.ts";
+
+export type ReplayOptions = { readonly json?: boolean; readonly out?: string; readonly align?: boolean };
+
+/** Answers with 0 if every step replays, 1 if one does not, 2 if all that is there does but something is missing. Throws a Stop. */
+export function replayFiles(files: readonly string[], { json, out, align }: ReplayOptions, terminal: Terminal): number {
+  const opened = openParts(partsOf(files));
+  if (opened.recordings.length === 0) throw new Stop(exits.badData, opened.unread.map(({ name, why }) => `${name}: ${why}`).join("\n"));
+  const recordings = opened.recordings.map(verify);
+  const clocks = estimates(recordings.map(({ postmark }) => postmark));
+  const findings: Findings = { recordings, unread: opened.unread, estimates: clocks, verdict: worst(recordings, opened.unread.length > 0) };
+  if (out !== undefined) writeMerged(out, opened, recordings, align === true ? aheadOfFirst(recordings.length, clocks) : [], terminal);
+  terminal.say(json === true ? `${JSON.stringify(replayDocument(findings), null, 2)}\n` : reportText(findings, terminal.color));
+  return { same: 0, different: 1, unknown: 2 }[findings.verdict];
+}
+
+function worst(recordings: readonly Verified[], isUnread: boolean): Verdict {
+  if (recordings.some(({ verdict }) => verdict === "different")) return "different";
+  return isUnread || recordings.some(({ verdict }) => verdict === "unknown") ? "unknown" : "same";
+}
+
+/** How old a ring's files may be: the recorder's own limit. */
+const OLDEST = 100;
+
+/** The files named, and of a ring the older ones, too: `FILE.1` and so on. */
+function partsOf(files: readonly string[]): readonly Part[] {
+  const names = new Set<string>();
+  for (const file of files) {
+    names.add(file);
+    if (/\.\d+$/.test(file)) continue;
+    for (let age = 1; age < OLDEST && existsSync(`${file}.${age}`); age++) names.add(`${file}.${age}`);
+  }
+  return Array.from(names, (name) => ({ name, bytes: readBytes(name) }));
+}
+
+/** By the wall clocks at their origins; `ahead`, if it is known, says how far those were ahead of the first's, in microseconds. */
+function writeMerged(out: string, { recordings }: Recordings, verified: readonly Verified[], ahead: readonly (number | null)[], terminal: Terminal): void {
+  const origins = verified.map(({ wallAtOrigin }, number) => (wallAtOrigin === null ? null : wallAtOrigin * 1_000 - (ahead[number] ?? 0)));
+  const adrift = verified.filter((_, number) => origins[number] === null);
+  if (adrift.length > 0 && verified.length > 1) {
+    throw new Stop(exits.badData, `${adrift.map(({ names }) => names[0]).join(", ")}: no wall clock was written down in it, so that it can't be merged with others`);
+  }
+  const earliest = Math.min(...origins.map((origin) => origin ?? 0));
+  const shifted = recordings.map(({ trace }, number) => ({ trace, shift: Math.round((origins[number] ?? 0) - earliest) }));
+  const about = { by: "replay", members: verified.map(nameOf).join(" "), ...(origins[0] === null ? {} : { wallAtOrigin: earliest / 1_000 }) };
+  const draft = `${out}.unfinished`;
+  try {
+    const file = openSync(draft, "w");
+    try {
+      const { lines, left } = mergeTraces(shifted, about, (bytes) => void writeSync(file, bytes));
+      for (const sentence of left) terminal.remark(`left out of ${out}, up to the next key-frame: ${sentence}`);
+      terminal.remark(`${out}: ${lines.toLocaleString("en-US")} lines; npm run sim -- trace ${out} tells them`);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(draft, out);
+  } catch (fault) {
+    rmSync(draft, { force: true });
+    if (!isSystemFault(fault)) throw fault;
+    throw new Stop(exits.noOutput, `${out} can't be written: ${whyNot(fault)}`);
+  }
+}

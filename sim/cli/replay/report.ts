@@ -1,0 +1,90 @@
+/** What a person reads of a replay: each recording's span and verdict, where it parted, what was announced. */
+
+import type { Change } from "../../../engine/index.ts";
+import { type Estimate, lineText } from "../../../trace/index.ts";
+import { inkOf } from "../report/ink.ts";
+import { type Row, table } from "../report/table.ts";
+import type { Verdict, Verified } from "./verify.ts";
+
+export type Findings = {
+  readonly recordings: readonly Verified[];
+  readonly unread: readonly { readonly name: string; readonly why: string }[];
+  readonly estimates: readonly Estimate[];
+  readonly verdict: Verdict;
+};
+
+const count = (x: number): string => x.toLocaleString("en-US");
+const seconds = (micros: number): string => `${(micros / 1e6).toLocaleString("en-US", { maximumFractionDigits: 3 })} s`;
+
+/** The whole report. */
+export function reportText({ recordings, unread, estimates, verdict }: Findings, color: boolean): string {
+  const ink = inkOf(color);
+  const inks = { same: ink.pass, different: ink.fail, unknown: ink.unknown } as const satisfies Record<Verdict, (text: string) => string>;
+  const rows: readonly Row[] = [
+    ["member", "from", "for", "lines", "chunks", "effects", "verdict"],
+    ...recordings.map((recording): Row => [
+      nameOf(recording), whenOf(recording), recording.span === null ? "–" : seconds(recording.span.until - recording.span.at), count(recording.same + recording.unplayed),
+      count(recording.chunks), count(recording.effects), { text: recording.verdict, ink: inks[recording.verdict] },
+    ]),
+  ];
+  const total = recordings.reduce((sum, { same }) => sum + same, 0);
+  const partings = recordings.flatMap((recording) => recording.partings.flatMap((parting) => ["", ...partingText(recording, parting)]));
+  const missing = [...recordings.flatMap(({ names, missing }) => (missing === null ? [] : [`${names.join(", ")}: ${missing}`])), ...unread.map(({ name, why }) => `${name}: ${why}`)];
+  return [
+    ink.title("Replayed"),
+    ...table(rows, "llrrrrl"),
+    ...partings,
+    ...section("Missing", missing.map((line) => `  ${line}`)),
+    ...section("Announced", announcedRows(recordings)),
+    ...section("Clocks", estimates.map((estimate) => `  ${clockText(estimate, recordings)}`)),
+    "",
+    `${sentence[verdict]} lines=${total} verdict=${verdict}`,
+    "",
+  ].join("\n");
+}
+
+const sentence: Readonly<Record<Verdict, string>> = {
+  same: "every step replays to the effects that were recorded:",
+  different: "a step does not replay to what was recorded:",
+  unknown: "all that is there replays to what was recorded, but not all is there:",
+};
+
+const section = (title: string, lines: readonly string[]): readonly string[] => (lines.length === 0 ? [] : ["", title, ...lines]);
+
+export const nameOf = ({ members, names }: Verified): string => {
+  const [first, second] = members;
+  if (first === undefined) return names[0] ?? "";
+  return second === undefined ? first : `${first} and ${members.length - 1} more`;
+};
+
+/** By the wall clock, if that is known; in seconds since the origin if not. */
+function whenOf({ span, wallAtOrigin }: Verified): string {
+  if (span === null) return "–";
+  return wallAtOrigin === null ? seconds(span.at) : new Date(wallAtOrigin + span.at / 1_000).toISOString();
+}
+
+/** Both sides, as far as they are known: of the one that was recorded there is but a check. */
+function partingText(recording: Verified, { why, parting }: Verified["partings"][number]): readonly string[] {
+  if (parting === undefined) return [`${nameOf(recording)}: ${why}`];
+  const { at, who, event, effects, check, recorded } = parting;
+  return [
+    `${nameOf(recording)}: ${why}`,
+    `  here:     ${lineText({ kind: "stepped", at, who, event, check }, effects).trim()}`,
+    `            and then the check is ${hexadecimal(check)}`,
+    `  recorded: the same event; what came of it is known by its check alone, ${hexadecimal(recorded)}`,
+  ];
+}
+
+const hexadecimal = (check: number): string => check.toString(16).padStart(4, "0");
+
+function announcedRows(recordings: readonly Verified[]): readonly string[] {
+  const kinds = [...new Set(recordings.flatMap(({ announced }) => [...announced.keys()]))].toSorted();
+  if (kinds.length === 0) return [];
+  const cell = ({ announced }: Verified, kind: Change["kind"]): string => count(announced.get(kind) ?? 0);
+  return table([["", ...kinds], ...recordings.map((recording): Row => [nameOf(recording), ...kinds.map((kind) => cell(recording, kind))])], `l${"r".repeat(kinds.length)}`);
+}
+
+function clockText({ one, other, ahead, within, messages }: Estimate, recordings: readonly Verified[]): string {
+  const name = (number: number): string => { const recording = recordings[number]; return recording === undefined ? "" : nameOf(recording); };
+  return `${name(other)} is ${Math.abs(ahead) / 1_000} ms ${ahead < 0 ? "behind" : "ahead of"} ${name(one)}, give or take ${within / 1_000} ms (${count(messages)} pings and acks)`;
+}

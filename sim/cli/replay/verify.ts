@@ -1,0 +1,70 @@
+/** Replays one recording from end to end, and finds out whether it is the same run, and what was in it. */
+
+import { address, type Change, type Instant } from "../../../engine/index.ts";
+import { type Broken, type Parting, Postmark, type Recording, retellChunk } from "../../../trace/index.ts";
+
+/** What became of a recording. */
+export type Verified = {
+  readonly names: readonly string[];
+  /** Whose it is: its member, or for a run of the simulator its members. */
+  readonly members: readonly string[];
+  readonly about: Readonly<Record<string, string | number>>;
+  /** When its first and last lines happened, by its own clock; null if it has none. */
+  readonly span: { readonly at: Instant; readonly until: Instant } | null;
+  /** Milliseconds since 1970 at its own origin; null if that was not written down. */
+  readonly wallAtOrigin: number | null;
+  readonly chunks: number;
+  /** Lines that replayed to what was recorded, … */
+  readonly same: number;
+  /** … and those that are there, but stand after one that did not, in its chunk. */
+  readonly unplayed: number;
+  readonly effects: number;
+  /** How often each kind of thing was announced. */
+  readonly announced: ReadonlyMap<Change["kind"], number>;
+  /** Where the replay went another way: the first line of each chunk that does. */
+  readonly partings: readonly { readonly why: string; readonly line: number | null; readonly parting: Parting | undefined }[];
+  readonly missing: string | null;
+  /** Is what is missing in the midst of what is there, or known to have been: more than an end that nobody wrote? */
+  readonly isHurt: boolean;
+  readonly verdict: Verdict;
+  readonly postmark: Postmark;
+};
+
+/** `same`: all that was recorded is there and replays. `different`: a line does not. `unknown`: all that is there does, but something is missing. */
+export type Verdict = "same" | "different" | "unknown";
+
+export function verify({ names, trace }: Recording): Verified {
+  const { about } = trace.header;
+  const announced = new Map<Change["kind"], number>();
+  const members = new Set<string>();
+  const partings: { readonly why: string; readonly line: number | null; readonly parting: Parting | undefined }[] = [];
+  const wallAtOrigin = typeof about["wallAtOrigin"] === "number" ? about["wallAtOrigin"] : null;
+  const postmark = new Postmark(address(String(about["address"] ?? "")), (wallAtOrigin ?? 0) * 1_000);
+  let [same, unplayed, effects] = [0, 0, 0];
+  for (const [number, place] of trace.chunks.entries()) {
+    const read = trace.readChunk(number);
+    if (read.ok) for (const [who] of read.chunk.states) members.add(who);
+    const played = retellChunk(trace, number, {
+      born: (_, who) => void members.add(who),
+      stepped: (_, __, event, wanted) => {
+        effects += wanted.length;
+        postmark.step(event, wanted);
+        for (const effect of wanted) if (effect.kind === "announce") announced.set(effect.change.kind, (announced.get(effect.change.kind) ?? 0) + 1);
+      },
+    });
+    const good = played.ok ? place.count : Math.max(0, (played.line ?? place.first) - place.first);
+    same += good;
+    unplayed += place.count - good;
+    if (!played.ok) partings.push(partingOf(played));
+  }
+  const [first, last] = [trace.chunks[0], trace.chunks.at(-1)];
+  const isHurt = trace.missing !== null && (trace.missing.includes(";") || !trace.missing.startsWith("it ends without an index"));
+  return {
+    names, members: [...members], about, chunks: trace.chunks.length, same, unplayed, effects, announced, partings, missing: trace.missing, isHurt, postmark,
+    span: first === undefined || last === undefined ? null : { at: first.at, until: last.until },
+    wallAtOrigin,
+    verdict: partings.length > 0 ? "different" : isHurt || same === 0 ? "unknown" : "same",
+  };
+}
+
+const partingOf = ({ why, line, parting }: Broken): Verified["partings"][number] => ({ why, line, parting });

@@ -1,0 +1,121 @@
+/** Bytes on their way out: numbers, texts and tables of texts, written one after the other into room that grows. */
+
+import { TextTable } from "./table.ts";
+
+/** What it begins with, in bytes, and keeps when it is emptied. */
+const USUAL = 65_536;
+
+/** The longest number: see `number`. */
+const LONGEST = 10;
+
+/**
+ * Whole numbers take seven bits a byte, low ones first, the high bit of a byte saying that more follow. Texts are their length and their UTF-16
+ * units, each as such a number: a byte a character in what members mostly say.
+ */
+export class Ink {
+  private bytes = new Uint8Array(USUAL);
+  private end = 0;
+  private readonly texts = new TextTable();
+
+  get length(): number {
+    return this.end;
+  }
+
+  byte(value: number): void {
+    if (this.end === this.bytes.length) this.grow(1);
+    this.bytes[this.end++] = value;
+  }
+
+  /** A whole number from 0 up to 2⁵³. */
+  whole(value: number): void {
+    if (this.end + LONGEST > this.bytes.length) this.grow(LONGEST);
+    const { bytes } = this;
+    let { end } = this;
+    let rest = value;
+    for (; rest > 0x7fffffff; rest = Math.floor(rest / 128)) bytes[end++] = (rest % 128) | 128;
+    for (; rest > 127; rest >>>= 7) bytes[end++] = (rest & 127) | 128;
+    bytes[end++] = rest;
+    this.end = end;
+  }
+
+  /** A line's head in one go, because there is one for every step: a byte, a number of microseconds, and two bytes. */
+  head(code: number, wait: number, check: number): void {
+    if (this.end + 16 > this.bytes.length) this.grow(16);
+    this.bytes[this.end++] = code;
+    this.number(wait);
+    const { bytes, end } = this;
+    bytes[end] = check;
+    bytes[end + 1] = check >> 8;
+    this.end = end + 2;
+  }
+
+  /** Any number: one more than a whole number, or 0 and eight bytes. */
+  number(value: number): void {
+    if (value >= 0 && (value < 0x3fffffff ? (value | 0) === value : Number.isSafeInteger(value + 1))) {
+      this.whole(value + 1);
+      return;
+    }
+    this.byte(0);
+    this.grow(8);
+    new DataView(this.bytes.buffer).setFloat64(this.end, value, true);
+    this.end += 8;
+  }
+
+  /** 32 bits with a sign. */
+  word(value: number): void {
+    this.byte(value);
+    this.byte(value >> 8);
+    this.byte(value >> 16);
+    this.byte(value >> 24);
+  }
+
+  text(text: string): void {
+    this.whole(text.length);
+    for (let i = 0; i < text.length; i++) this.whole(text.charCodeAt(i));
+  }
+
+  /**
+   * A text that comes up again and again: its number in a table that grows as they come up; the first time 0 and the text. The empty text is 1, always.
+   * Answers with the number.
+   */
+  known(text: string): number {
+    if (text.length === 0) {
+      this.byte(1);
+      return 1;
+    }
+    const known = this.texts.find(text);
+    if (known >= 0) {
+      this.whole(known + 2);
+      return known + 2;
+    }
+    this.byte(0);
+    this.text(text);
+    return this.texts.size + 1;
+  }
+
+  raw(bytes: Uint8Array): void {
+    this.grow(bytes.length);
+    this.bytes.set(bytes, this.end);
+    this.end += bytes.length;
+  }
+
+  /** Forgets the table of texts. */
+  forget(): void {
+    this.texts.clear();
+  }
+
+  /** What was written since the last time. It lies in room that is used again: to be copied at once. */
+  take(): Uint8Array {
+    const taken = this.bytes.subarray(0, this.end);
+    this.end = 0;
+    if (this.bytes.length > 16 * USUAL) this.bytes = new Uint8Array(USUAL);
+    return taken;
+  }
+
+  private grow(by: number): void {
+    if (this.end + by <= this.bytes.length) return;
+    const larger = new Uint8Array(Math.max(2 * this.bytes.length, this.end + by));
+    larger.set(this.bytes.subarray(0, this.end));
+    this.bytes = larger;
+  }
+}

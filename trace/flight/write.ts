@@ -1,0 +1,234 @@
+/** Lines of a flight on their way out: an event in a dozen bytes. The layout is in `schema.ts`; `read.ts` is its mirror. */
+
+import {
+  type Address, type Answer, type Claim, type Datagram, differences, emptyView, type Event, impossible, type Member, type MemberId, type Request, sizeOf, type Status,
+  type View,
+} from "../../engine/index.ts";
+import { codeOf } from "../word.ts";
+import type { Ink } from "./ink.ts";
+
+/** By their numbers in the file: only ever added to at the end. */
+export const claimKinds = ["alive", "suspect", "dead", "left"] as const satisfies readonly Claim["kind"][];
+export const statuses = ["alive", "suspect", "dead", "left"] as const satisfies readonly Status[];
+export const priorities = ["urgent", "normal", "bulk"] as const;
+export const roads = ["datagram", "stream"] as const;
+
+/** Who asks whom for whom, where it is as usual: see `Pen.asker`. */
+export const usual = { target: 1, sourceAddress: 2, source: 4 } as const;
+
+/** Looked up once: this is done for every event. */
+const codes = {
+  woke: codeOf("woke"), ping: codeOf("ping"), ack: codeOf("ack"), "ping-req": codeOf("ping-req"), nack: codeOf("nack"), gossip: codeOf("gossip"),
+  "exchange-opened": codeOf("exchange-opened"), "exchange-answered": codeOf("exchange-answered"), "asked-to-join": codeOf("asked-to-join"),
+  "asked-to-leave": codeOf("asked-to-leave"), "asked-to-update": codeOf("asked-to-update"), "woke-mute": codeOf("woke-mute"),
+  undeliverable: codeOf("undeliverable"), "asked-to-send": codeOf("asked-to-send"), "asked-to-broadcast": codeOf("asked-to-broadcast"),
+  "asked-to-ping": codeOf("asked-to-ping"), "asked-to-attach": codeOf("asked-to-attach"), "push-pull": codeOf("push-pull"),
+  compare: codeOf("compare"), patch: codeOf("patch"), user: codeOf("user"),
+} as const;
+
+/** What a line begins with: the kind of event, or of the datagram that came. */
+export const codeOfEvent = (event: Event): number => (event.kind === "received" ? codes[event.message.kind] : codes[event.kind]);
+
+/** Writes events of one member, and remembers what it needs so that the next cost less. */
+export class Pen {
+  readonly ink: Ink;
+  private who = "";
+  private base: View = emptyView;
+  /** Who asked last from the address of this number. */
+  private sources: string[] = [];
+
+  constructor(ink: Ink) {
+    this.ink = ink;
+  }
+
+  /** From now on as after a key-frame: known texts are forgotten, and whole views are written as what differs from this one. */
+  begin(who: MemberId, view: View): void {
+    this.who = who;
+    this.base = view;
+    this.sources = [];
+  }
+
+  event(event: Event): void {
+    const { ink } = this;
+    switch (event.kind) {
+      case "received":
+        this.datagram(event.message, event.from, ink.known(event.from));
+        return;
+      case "exchange-opened":
+        ink.number(event.exchange);
+        this.streamed(event.message, event.from);
+        return;
+      case "exchange-answered":
+        this.streamed(event.message, event.from);
+        return;
+      case "woke":
+      case "woke-mute":
+      case "asked-to-leave":
+        return;
+      case "undeliverable":
+        ink.known(event.to);
+        return;
+      default:
+        this.wish(event);
+    }
+  }
+
+  /** What an application asked for. */
+  private wish(event: Extract<Event, { readonly kind: "asked-to-join" | "asked-to-update" | "asked-to-send" | "asked-to-broadcast" | "asked-to-ping" | "asked-to-attach" }>): void {
+    const { ink } = this;
+    switch (event.kind) {
+      case "asked-to-join":
+        ink.whole(event.seeds.length);
+        for (const seed of event.seeds) ink.known(seed);
+        return;
+      case "asked-to-update":
+        ink.known(event.meta);
+        return;
+      case "asked-to-send":
+        ink.known(event.to);
+        ink.known(event.payload);
+        ink.byte(roads.indexOf(event.over));
+        return;
+      case "asked-to-broadcast":
+        ink.known(event.payload);
+        ink.known(event.key);
+        ink.byte(priorities.indexOf(event.priority));
+        return;
+      case "asked-to-ping":
+        ink.known(event.to);
+        ink.known(event.target);
+        return;
+      case "asked-to-attach":
+        ink.known(event.toAcks);
+        ink.known(event.toViews);
+        return;
+      default:
+        impossible(event);
+    }
+  }
+
+  /** `number`: of the address it comes from, among known texts. */
+  private datagram(message: Datagram, from: Address, number: number): void {
+    const { ink } = this;
+    const { gossip, userMessages } = message;
+    ink.whole(gossip.length);
+    for (const claim of gossip) this.claim(claim);
+    ink.whole(userMessages.length);
+    for (const payload of userMessages) ink.known(payload);
+    switch (message.kind) {
+      case "ping":
+        ink.number(message.seq);
+        this.asker(message.target, message.source, message.sourceAddress, from, number);
+        return;
+      case "ack":
+        ink.number(message.seq);
+        ink.known(message.payload);
+        return;
+      case "ping-req":
+        ink.number(message.seq);
+        this.asker(message.target, message.source, message.sourceAddress, from, number);
+        ink.known(message.targetAddress);
+        ink.byte(message.wantsNack ? 1 : 0);
+        return;
+      case "nack":
+        ink.number(message.seq);
+        return;
+      case "gossip":
+        return;
+      default:
+        impossible(message);
+    }
+  }
+
+  /** Most ask for us, from where they say, and are who asked from there before: a bit for each, because to compare costs less than to look up. */
+  private asker(target: MemberId, source: MemberId, sourceAddress: Address, from: Address, number: number): void {
+    const { ink } = this;
+    const flags = (target === this.who ? usual.target : 0) | (sourceAddress === from ? usual.sourceAddress : 0) | (source === this.sources[number] ? usual.source : 0);
+    ink.byte(flags);
+    if ((flags & usual.target) === 0) ink.known(target);
+    if ((flags & usual.sourceAddress) === 0) ink.known(sourceAddress);
+    if ((flags & usual.source) !== 0) return;
+    ink.known(source);
+    this.sources[number] = source;
+  }
+
+  private streamed(message: Request | Answer, from: Address): void {
+    const { ink } = this;
+    ink.byte(codes[message.kind]);
+    const number = ink.known(from);
+    switch (message.kind) {
+      case "push-pull":
+        ink.byte(message.join ? 1 : 0);
+        this.view(message.view);
+        ink.known(message.userState);
+        return;
+      case "compare":
+        ink.number(message.depth);
+        ink.whole(message.digests.length);
+        for (const { high, low } of message.digests) {
+          ink.word(high);
+          ink.word(low);
+        }
+        return;
+      case "patch":
+        ink.number(message.depth);
+        ink.whole(message.parts.length);
+        for (const part of message.parts) ink.number(part);
+        this.view(message.view);
+        return;
+      case "user":
+        ink.known(message.payload);
+        return;
+      case "ping":
+      case "ack":
+        this.datagram(message, from, number);
+        return;
+      default:
+        impossible(message);
+    }
+  }
+
+  /**
+   * As what differs from the last whole view: of a settled group nothing at all. A view of few, such as a newcomer's or a patch, is written as what differs
+   * from nobody's, and is not leant upon.
+   */
+  view(view: View): void {
+    const { ink } = this;
+    const isWhole = sizeOf(view) * 2 > sizeOf(this.base);
+    const changed = differences(isWhole ? this.base : emptyView, view);
+    ink.byte(isWhole ? 1 : 0);
+    ink.whole(changed.length);
+    for (const { mine, theirs } of changed) {
+      ink.byte(theirs === undefined ? 0 : 1);
+      if (theirs !== undefined) this.member(theirs);
+      else if (mine !== undefined) ink.known(mine.id);
+    }
+    if (isWhole) this.base = view;
+  }
+
+  private claim(claim: Claim): void {
+    const { ink } = this;
+    switch (claim.kind) {
+      case "alive":
+        ink.byte(0);
+        this.member(claim.member);
+        return;
+      default:
+        ink.byte(claim.kind === "suspect" ? 1 : claim.kind === "dead" ? 2 : 3);
+        ink.known(claim.about);
+        ink.number(claim.incarnation);
+        ink.known(claim.from);
+    }
+  }
+
+  private member({ id, address, meta, versions, incarnation, status }: Member): void {
+    const { ink } = this;
+    ink.known(id);
+    ink.known(address);
+    ink.known(meta);
+    ink.whole(versions.length);
+    for (const version of versions) ink.number(version);
+    ink.number(incarnation);
+    ink.byte(statuses.indexOf(status));
+  }
+}

@@ -1,0 +1,157 @@
+/** Writes one member's flight while it goes on, cheaply enough to be left on: lines gather in memory, and whoever asks is handed frames for a file. */
+
+import { assert, type Effect, emptyView, type Event, type Instant, type MemberId, ORIGIN, sizeOf, type State, type View } from "../../engine/index.ts";
+import { blankCheck } from "../check.ts";
+import { chunkHead } from "../chunk.ts";
+import { frame, kinds, signature } from "../frame.ts";
+import { pack } from "../pack.ts";
+import type { Recorder } from "../recorder.ts";
+import { type About, FLIGHT_VERSION, type Header, type Index } from "../schema.ts";
+import { codeOf } from "../word.ts";
+import { flightCheckAfter } from "./check.ts";
+import { Ink } from "./ink.ts";
+import { codeOfEvent, Pen } from "./write.ts";
+
+/** When a key-frame is written anew: so far back whoever wants to see a moment has to begin, and so much is lost with a damaged byte, at most. */
+export type FlightLimits = {
+  /** After so many lines, … */
+  readonly lines: number;
+  /** … and so many for each member of the group that is known, because a key-frame is as long as the group is large. */
+  readonly linesPerMember: number;
+};
+
+const usual: FlightLimits = { lines: 32_768, linesPerMember: 16 };
+
+/** Frames for the end of a file, and what stands in them. */
+export type Piece = { readonly bytes: Uint8Array; readonly lines: number };
+
+/** A recorder of one member, whose lives may be several. */
+export class FlightWriter implements Recorder {
+  private readonly limits: FlightLimits;
+  private readonly ink = new Ink();
+  private readonly pen = new Pen(this.ink);
+  private member: { readonly who: MemberId; state: State } | null = null;
+  /** A key-frame that goes before the lines that wait. */
+  private key: Uint8Array | null = null;
+  private isKeyDue = true;
+  private linesSinceKey = 0;
+  /** The number of the first line that waits, and how many do. */
+  private first = 0;
+  private count = 0;
+  private at: Instant = ORIGIN;
+  private until: Instant = ORIGIN;
+  private check = 0;
+
+  constructor(limits: Partial<FlightLimits> = {}) {
+    this.limits = { ...usual, ...limits };
+  }
+
+  /** How many bytes wait, about. */
+  get waiting(): number {
+    return this.ink.length + (this.key?.length ?? 0);
+  }
+
+  /** How many lines there were. */
+  get lines(): number {
+    return this.first + this.count;
+  }
+
+  /** To be called after `flush`: nothing of a former life may wait. */
+  born(at: Instant, who: MemberId, state: State): void {
+    assert(this.count === 0, "a birth when nothing waits");
+    this.member = { who, state };
+    this.isKeyDue = true;
+    this.begin(at);
+    this.ink.byte(codeOf("born"));
+    this.ink.number(0);
+    this.count++;
+  }
+
+  stepped(at: Instant, who: MemberId, event: Event, effects: readonly Effect[], state: State): void {
+    const { member } = this;
+    assert(member !== null && member.who === who, "a step of whoever was born");
+    if (this.count === 0) this.begin(at);
+    this.check = flightCheckAfter(this.check, event, effects, state);
+    this.ink.head(codeOfEvent(event), at - this.until, this.check);
+    this.until = at;
+    this.count++;
+    this.pen.event(event);
+    member.state = state;
+  }
+
+  /** What was told since the last time, as frames; null if that is nothing. */
+  flush(): Piece | null {
+    const { key, count, first, at, until } = this;
+    if (count === 0) return null;
+    this.ink.word(this.check);
+    const piece = frame(kinds.piece, chunkHead({ first, count, at, until }), this.ink.take());
+    this.first += count;
+    this.linesSinceKey += count;
+    this.count = 0;
+    this.key = null;
+    const { lines, linesPerMember } = this.limits;
+    if (this.linesSinceKey >= lines && this.linesSinceKey >= linesPerMember * this.known()) this.isKeyDue = true;
+    return { bytes: key === null ? piece : joined(key, piece), lines: count };
+  }
+
+  /** What a new file begins with. The lines that follow begin with a key-frame. To be called after `flush`. */
+  opening(about: About): Uint8Array {
+    assert(this.count === 0, "a new file when nothing waits");
+    this.isKeyDue = true;
+    const header: Header = { v: FLIGHT_VERSION, about, first: this.first };
+    return joined(signature(FLIGHT_VERSION), frame(kinds.header, pack(header)));
+  }
+
+  /** What a file ends with to which nothing more will come: proof that it is whole. To be called after `flush`. */
+  closing(): Uint8Array {
+    const index: Index = { chunks: [], lines: this.first };
+    return frame(kinds.index, pack(index));
+  }
+
+  /** What was handed out was lost: so is what waits, because it goes on from there. What comes begins with a key-frame. Answers with the number of lines dropped. */
+  drop(): number {
+    const { count } = this;
+    this.ink.take();
+    this.key = null;
+    this.isKeyDue = true;
+    this.first += count;
+    this.count = 0;
+    return count;
+  }
+
+  private known(): number {
+    return this.member === null ? 0 : sizeOf(this.member.state.view);
+  }
+
+  /** The first line since the last flush is about to come. */
+  private begin(at: Instant): void {
+    this.at = at;
+    this.until = at;
+    if (!this.isKeyDue || this.member === null) return;
+    const { who, state } = this.member;
+    this.isKeyDue = false;
+    this.linesSinceKey = 0;
+    this.check = blankCheck(this.first);
+    this.ink.forget();
+    this.keyBody(who, state);
+    this.key = frame(kinds.key, chunkHead({ first: this.first, count: 0, at, until: at }), this.ink.take());
+  }
+
+  /** The view is written as lines write views, because it is most of a state; the rest as in a chunk. */
+  private keyBody(who: MemberId, state: State): void {
+    const rest: State & { readonly view: View } = { ...state, view: emptyView };
+    const packed = pack([who, rest]);
+    this.ink.whole(packed.length);
+    this.ink.raw(packed);
+    this.pen.begin(who, emptyView);
+    this.pen.view(state.view);
+    this.pen.begin(who, state.view);
+  }
+}
+
+function joined(one: Uint8Array, other: Uint8Array): Uint8Array {
+  const both = new Uint8Array(one.length + other.length);
+  both.set(one);
+  both.set(other, one.length);
+  return both;
+}

@@ -1,0 +1,73 @@
+/**
+ * How far members' clocks differ, from what they said to one another: a datagram that one recorded as sent and another as received took so long by
+ * two clocks. The quickest of each direction took about as long as the quickest of the other (what NTP supposes as well), so that half of the difference
+ * is the clocks'. What lies between is not known: the estimate may be wrong by half of the two together.
+ */
+
+import { type Address, type Datagram, type Effect, type Event, type Instant, instant } from "../../engine/index.ts";
+
+/** What one recording has of messages: when each was sent or received, by the wall clock beside it, in microseconds. */
+export class Postmark {
+  readonly address: Address;
+  private readonly origin: number;
+  readonly sent = new Map<string, Instant>();
+  readonly received = new Map<string, Instant>();
+
+  /** `origin`: what the wall clock showed at the member's own origin. */
+  constructor(address: Address, origin: number) {
+    this.address = address;
+    this.origin = origin;
+  }
+
+  step(event: Event, effects: readonly Effect[]): void {
+    if (event.kind === "received") this.note(this.received, event.from, this.address, event.message, event.now);
+    for (const effect of effects) if (effect.kind === "send") this.note(this.sent, this.address, effect.to, effect.message, event.now);
+  }
+
+  /** Pings and acks are known by their seqs; of two under one seq, nobody knows which is which, and the first counts. */
+  private note(table: Map<string, Instant>, from: Address, to: Address, message: Datagram, at: Instant): void {
+    if (message.kind !== "ping" && message.kind !== "ack") return;
+    const name = `${from} ${to} ${message.kind} ${message.seq}`;
+    if (!table.has(name)) table.set(name, instant(this.origin + at));
+  }
+}
+
+/** Of two recordings, by their numbers: how far the clock of `other` is ahead of that of `one`, in microseconds; give or take `within`; from so many messages. */
+export type Estimate = { readonly one: number; readonly other: number; readonly ahead: number; readonly within: number; readonly messages: number };
+
+/** Fewer messages in one direction say nothing. */
+const FEWEST = 3;
+
+/** All pairs that said enough to each other. */
+export function estimates(postmarks: readonly Postmark[]): readonly Estimate[] {
+  return postmarks.flatMap((mine, one) => postmarks.slice(one + 1).flatMap((theirs, place): readonly Estimate[] => {
+    const [there, back] = [quickest(mine, theirs), quickest(theirs, mine)];
+    if (there.messages < FEWEST || back.messages < FEWEST) return [];
+    const ahead = Math.round((there.took - back.took) / 2);
+    return [{ one, other: one + 1 + place, ahead, within: Math.ceil((there.took + back.took) / 2), messages: there.messages + back.messages }];
+  }));
+}
+
+function quickest({ sent }: Postmark, { received }: Postmark): { readonly took: number; readonly messages: number } {
+  let [took, messages] = [Infinity, 0];
+  for (const [name, at] of sent) {
+    const arrived = received.get(name);
+    if (arrived === undefined) continue;
+    messages++;
+    took = Math.min(took, arrived - at);
+  }
+  return { took, messages };
+}
+
+/** How far each clock is ahead of the first recording's: along the surest estimates. Null for those of whom nothing is known. */
+export function aheadOfFirst(count: number, found: readonly Estimate[]): readonly (number | null)[] {
+  const ahead: (number | null)[] = Array.from({ length: count }, (_, number) => (number === 0 ? 0 : null));
+  const surest = found.toSorted((one, other) => one.within - other.within);
+  for (;;) {
+    const next = surest.find(({ one, other }) => (ahead[one] === null) !== (ahead[other] === null));
+    if (next === undefined) return ahead;
+    const [known, unknown] = [ahead[next.one] ?? null, ahead[next.other] ?? null];
+    if (known !== null) ahead[next.other] = known + next.ahead;
+    else if (unknown !== null) ahead[next.one] = unknown - next.ahead;
+  }
+}

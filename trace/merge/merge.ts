@@ -1,0 +1,78 @@
+/** Several members' recordings as one trace: what happened to all of them, in one order of time, to be read and replayed like any run. */
+
+import { assert, type Event, type Instant, instant, type MemberId, type State, step } from "../../engine/index.ts";
+import type { Trace } from "../reader.ts";
+import { retellChunk } from "../replay.ts";
+import type { About } from "../schema.ts";
+import { TraceWriter } from "../writer.ts";
+import { shiftedEvent, shiftedState } from "./shift.ts";
+
+/** A recording, and by how much its member's time is behind the common one, in microseconds. */
+export type Shifted = { readonly trace: Trace; readonly shift: number };
+
+/** How many lines a merged trace has, and what of the recordings is not in it: a sentence each. */
+export type Merged = { readonly lines: number; readonly left: readonly string[] };
+
+/**
+ * Writes the trace that these make. Whoever's recording lacks its beginning is born in it when it is first heard of, and again after a gap, with what it
+ * held then. Where a recording cannot be replayed, its lines are left out up to the next key-frame.
+ */
+export function mergeTraces(recordings: readonly Shifted[], about: About, sink: (bytes: Uint8Array) => void): Merged {
+  const writer = new TraceWriter(sink, about);
+  const left: string[] = [];
+  const lives = recordings.map((recording) => linesOf(recording, left));
+  const heads = lives.map((life) => life.next().value);
+  let lines = 0;
+  for (;;) {
+    let first = -1;
+    for (const [number, head] of heads.entries()) {
+      const least = heads[first];
+      if (head !== undefined && (least === undefined || head.at < least.at)) first = number;
+    }
+    const head = heads[first];
+    if (head === undefined) break;
+    head.tell(writer);
+    lines++;
+    heads[first] = lives[first]?.next().value;
+  }
+  writer.end();
+  return { lines, left };
+}
+
+type Told = { readonly at: Instant; readonly tell: (writer: TraceWriter) => void };
+
+/** The lines of one recording, in order, on the common axis. A chunk at a time is in memory. */
+function* linesOf({ trace, shift }: Shifted, left: string[]): Generator<Told, undefined> {
+  const held = new Map<MemberId, State>();
+  let next = -1;
+  for (const [number, place] of trace.chunks.entries()) {
+    const told: Told[] = [];
+    const born = (at: Instant, who: MemberId, state: State): void => {
+      held.set(who, state);
+      told.push({ at, tell: (writer) => writer.born(at, who, state) });
+    };
+    const read = trace.readChunk(number);
+    if (read.ok && next !== place.first) for (const [who, state] of read.chunk.states) born(instant(place.at + shift), who, shiftedState(state, shift));
+    const played = retellChunk(trace, number, {
+      born: (at, who, state) => born(instant(at + shift), who, shiftedState(state, shift)),
+      stepped: (_, who, event, effects) => {
+        const before = held.get(who);
+        assert(before !== undefined, "a step of somebody who was born");
+        told.push(again(who, before, shiftedEvent(event, shift), effects.length, held));
+      },
+      disrupted: (at, kind, members) => void told.push({ at: instant(at + shift), tell: (writer) => writer.disrupted(instant(at + shift), kind, members) }),
+    });
+    if (!played.ok) left.push(played.why);
+    next = played.ok ? place.first + place.count : -1;
+    yield* told;
+  }
+  return undefined;
+}
+
+/** The step once more, at its moment on the common axis. */
+function again(who: MemberId, before: State, event: Event, count: number, held: Map<MemberId, State>): Told {
+  const [state, effects] = step(before, event);
+  assert(effects.length === count, "a member that does the same at another time");
+  held.set(who, state);
+  return { at: event.now, tell: (writer) => writer.stepped(event.now, who, event, effects, state) };
+}

@@ -1,0 +1,37 @@
+/** A state on another axis of time: the same member, had its clock begun earlier or later. The engine knows differences of time alone, so it lives on as it did. */
+
+import { type Event, type Instant, instant, NEVER, type State } from "../../engine/index.ts";
+
+type Agenda<T> = { readonly rank: number; readonly item: T; readonly left: Agenda<T>; readonly right: Agenda<T> } | null;
+
+/** Every moment in a state, so much later. What never comes stays so. */
+export function shiftedState(state: State, by: number): State {
+  const move = (at: Instant): Instant => (at === NEVER ? NEVER : instant(at + by));
+  const moveAll = <T>(agenda: Agenda<T>, item: (item: T) => T): Agenda<T> =>
+    agenda === null ? null : { ...agenda, rank: move(instant(agenda.rank)), item: item(agenda.item), left: moveAll(agenda.left, item), right: moveAll(agenda.right, item) };
+  const same = <T>(item: T): T => item;
+  const { phase, probe, gossip, sync } = state;
+  const { attempt } = probe;
+  return {
+    ...state,
+    phase: phase.kind === "leaving" ? { ...phase, until: move(phase.until) } : phase,
+    probe: {
+      ...probe,
+      periodEndsAt: move(probe.periodEndsAt),
+      attempt: attempt === null ? null : { ...attempt, startedAt: move(attempt.startedAt), askRelaysAt: move(attempt.askRelaysAt), failsAt: move(attempt.failsAt) },
+    },
+    gossip: { at: move(gossip.at), phase: move(gossip.phase) },
+    sync: { ...sync, syncAt: move(sync.syncAt), reconnectAt: move(sync.reconnectAt), joinAgainAt: move(sync.joinAgainAt) },
+    suspicions: moveAll(state.suspicions, (suspicion) => ({
+      ...suspicion,
+      since: move(suspicion.since),
+      cause: suspicion.cause.kind === "probe" ? { ...suspicion.cause, at: move(suspicion.cause.at) } : suspicion.cause,
+    })) as State["suspicions"], // An agenda keeps its shape: all ranks rise alike.
+    errands: moveAll(state.errands, (errand) => ({ ...errand, sentAt: move(errand.sentAt), until: move(errand.until) })) as State["errands"],
+    tombstones: moveAll(state.tombstones, same) as State["tombstones"],
+    flaps: moveAll(state.flaps, same) as State["flaps"],
+  };
+}
+
+/** What happened, so much later. */
+export const shiftedEvent = (event: Event, by: number): Event => ({ ...event, now: instant(event.now + by) });
