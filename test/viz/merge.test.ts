@@ -26,8 +26,8 @@ describe("four members' recordings", () => {
   test("messages between those who recorded are known at both ends, although their clocks differ", async () => {
     const traffic = await run.ask("traffic", { run: 1, from: instant(2e6), to: instant(20e6), filter: "", most: 10_000 });
     // One recorded nothing, and one had crashed.
-    const speak = run.facts.members.flatMap(({ id }, who) => (id === "m00" || id === "m01" ? [who] : []));
-    const between = [...traffic.arrivesAt.keys()].filter((n) => speak.includes(traffic.target[n]!) && speak.includes(traffic.source[n]!));
+    const speak = new Set(run.facts.members.flatMap(({ id }, who) => (id === "m00" || id === "m01" ? [who] : [])));
+    const between = [...traffic.arrivesAt.keys()].filter((n) => speak.has(traffic.target[n]!) && speak.has(traffic.source[n]!));
     const arrived = between.filter((n) => !Number.isNaN(traffic.arrivesAt[n]));
     expect(between.length).toBeGreaterThan(15);
     expect(arrived.length / between.length).toBeGreaterThan(0.9);

@@ -20,8 +20,9 @@ export function tapeOf(parts: readonly Part[]): Taped {
   if (only !== undefined && parts.length === 1) {
     const opened = openTrace(only.bytes);
     if (!opened.ok) return { ok: false, whys: [`${only.name}: ${opened.why}`] };
-    // A run of the simulator is shown as it lies there: it may be long.
-    if (opened.trace.first === 0 && opened.trace.header.about.by !== "flight-recorder") return { ok: true, tape: Tape.of(opened.trace), hasTruth: true, remarks: [] };
+    // A whole trace is shown as it lies there: it may be long. Only the simulator has a seed, and knows the truth.
+    const { by, seed } = opened.trace.header.about;
+    if (opened.trace.first === 0 && by !== "flight-recorder") return { ok: true, tape: Tape.of(opened.trace), hasTruth: seed !== undefined, remarks: [] };
   }
   const { recordings, unread } = openParts(parts);
   const remarks = unread.map(({ name, why }) => `${name}: ${why}`);
