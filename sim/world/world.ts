@@ -76,20 +76,15 @@ export class World implements Stage {
 
   /** Lets so many things happen, at most; answers whether that was all until the scenario's end. For whoever wants to look in between. */
   goOn(most: number): boolean {
-    const end = this.scenario.duration;
-    for (let count = 0; count < most; count++) {
-      if (this.post.nextAt > end) return true;
-      this.happen();
-    }
-    return false;
+    for (let left = most; left > 0 && this.post.nextAt <= this.scenario.duration; left--) this.happen();
+    return this.post.nextAt > this.scenario.duration;
   }
 
   /** Nothing is left to happen: what came of it. */
   end(): RunResult {
-    const end = this.scenario.duration;
-    this.now = instant(end);
-    const { run, seed, events } = this;
-    return this.observer.results({ run, seed, traceHash: fingerprintText(this.print), events }, end);
+    this.now = instant(this.scenario.duration);
+    const { run, seed, events, now } = this;
+    return this.observer.results({ run, seed, traceHash: fingerprintText(this.print), events }, now);
   }
 
   /** What a member holds, or null if it never ran. The last of a former life if it crashed. */

@@ -15,11 +15,11 @@ describe.runIf(!isPassedOver)("the built page in Chromium", () => {
   const folder = mkdtempSync(join(tmpdir(), "swimlab-trace-"));
 
   beforeAll(async () => {
-    const command = ["--import", "tsx", "sim/cli/main.ts", "scenarios/crash.yaml", "--trace", "--runs", "1", "--quiet", "--out", folder];
+    const command = ["--import", "tsx", "bin/sim.ts", "scenarios/crash.yaml", "--trace", "--runs", "1", "--quiet", "--out", folder];
     const played = spawnSync(process.execPath, command, { encoding: "utf8" });
     if (played.status !== 0 && played.status !== 2) throw new Error(played.stderr);
     house = await stand({ "crash.trace": readFileSync(join(folder, "run0.trace")) });
-  });
+  }, 180_000);
 
   afterAll(async () => {
     rmSync(folder, { recursive: true, force: true });

@@ -23,7 +23,7 @@ describe.runIf(!isPassedOver)("a visit", () => {
     page = await house.visit();
     await page.click('[data-scenario="scenarios/partition.yaml"]');
     await factsOf(page);
-  });
+  }, 180_000);
 
   afterAll(() => house.close());
 

@@ -17,7 +17,7 @@ export type Clock = {
 export type Selection = { readonly member: MemberNumber | null; readonly message: MessageId | null; readonly line: LineNumber | null };
 
 export type Tab = "deaths" | "member" | "message" | "log" | "scenario" | "runs";
-export type View = "group" | "matrix" | "lanes" | "table";
+export type View = "matrix" | "lanes" | "table";
 
 /** How far the worker is with a run; null when it is done. */
 export type Work = { readonly doing: "reading" | "playing" | "indexing"; readonly share: number };

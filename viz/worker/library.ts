@@ -4,7 +4,7 @@ import type { Part } from "../../trace/index.ts";
 import type { Experiment, Origin, RunId } from "../model/run.ts";
 import { Chronicle } from "./chronicle.ts";
 import { type Book, factsOf } from "./facts.ts";
-import { figuresOf } from "./figures.ts";
+import { countedIn, figuresOf } from "./figures.ts";
 import { Indexer } from "./indexer.ts";
 import { Place } from "./place.ts";
 import { compile, endOf, Player, type ReadFile, zonesOf } from "./player.ts";
@@ -135,6 +135,7 @@ export class Library {
     await this.inSlices(book, "indexing", () => indexer.share, () => {
       const { isDone, trouble } = indexer.goOn();
       if (trouble !== null) book.missing = book.missing === null ? trouble : `${book.missing}; ${trouble}`;
+      if (isDone) book.figures = countedIn(book.place.chronicle);
       return isDone;
     });
   }
