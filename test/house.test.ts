@@ -91,7 +91,7 @@ function output(house: string, tool: string, args: readonly string[]): string {
 }
 
 describe("the house is tidy", () => {
-  const sources = ["engine", "trace", "sim", "adapter", "bin", "examples", "viz", "bench", "test"].flatMap((room) => filesBelow(join(root, room)));
+  const sources = ["engine", "trace", "sim", "adapter", "bin", "viz", "examples", "bench", "test"].flatMap((room) => filesBelow(join(root, room)));
   const code = sources.filter((file) => file.endsWith(".ts"));
 
   test("every file begins with a sentence that says what it is for", () => {

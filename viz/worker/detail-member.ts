@@ -1,6 +1,6 @@
 /** A member at a place, whole: what it holds, waits for, tells and has lately done. */
 
-import { ceilLn, ceilLog10, claimed, type Claim, deadlines, find, livingIn, type MemberId, membersOf, NEVER, type State, subject } from "../../engine/index.ts";
+import { claimed, type Claim, deadlines, find, livingIn, type MemberId, membersOf, NEVER, rumoursIn, type State, subject, tellLimit } from "../../engine/index.ts";
 import type { HeldDetail, LineRow, MemberDetail, SuspicionDetail } from "../model/detail.ts";
 import type { LineNumber, MemberNumber } from "../model/run.ts";
 import { existences, statuses, wordIn } from "../model/words.ts";
@@ -30,8 +30,8 @@ function heldBy(place: Place, who: MemberNumber, state: State): HeldDetail {
     seq: state.seq,
     ...viewOf(place, who, state),
     suspicions: suspicionsOf(place, who, state),
-    rumours: state.rumours.entries.slice(0, MOST).map(({ item }, n) => ({
-      about: number(subject(item)), says: statusOf(item), incarnation: claimed(item), told: state.rumours.rounds + (state.rumours.extra[n] ?? -state.rumours.rounds), limit: tellLimit(state),
+    rumours: rumoursIn(state.rumours).slice(0, MOST).map(({ claim, told }) => ({
+      about: number(subject(claim)), says: statusOf(claim), incarnation: claimed(claim), told, limit: tellLimit(config, livingIn(state.view)),
     })),
     deadlines: deadlines(state).filter(({ at }) => at < NEVER).toSorted((one, other) => one.at - other.at),
     probe: attempt === null ? null : { ...attempt, target: number(attempt.target), relays: attempt.relays.map(number) },
@@ -40,9 +40,6 @@ function heldBy(place: Place, who: MemberNumber, state: State): HeldDetail {
 }
 
 const statusOf = (claim: Claim): "alive" | "suspect" | "dead" | "left" => claim.kind;
-
-/** As in the engine's dissemination: λ·⌈log(n + 1)⌉. */
-const tellLimit = ({ config, view }: State): number => config.tellMult * (config.scale === "ln" ? ceilLn(livingIn(view) + 1) : ceilLog10(livingIn(view) + 1));
 
 function viewOf({ chronicle: { roster }, truth, errors }: Place, who: MemberNumber, { view }: State): Pick<HeldDetail, "counts" | "view"> {
   const counts = { unknown: 0, alive: 0, suspect: 0, dead: 0, left: 0 };
