@@ -7,10 +7,10 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { playRun } from "../../sim/index.ts";
 import { compileScenario } from "../../sim/scenario/index.ts";
-import { isPassedOver, type Stand, stand } from "./browser.ts";
+import { isPassedOver, PATIENCE, type Stand, stand } from "./browser.ts";
 import { factsOf } from "./in-page.ts";
 
-describe.runIf(!isPassedOver)("the built page in Chromium", () => {
+describe.runIf(!isPassedOver)("the built page in Chromium", { timeout: PATIENCE }, () => {
   let house: Stand;
   const folder = mkdtempSync(join(tmpdir(), "swimlab-trace-"));
 
@@ -19,7 +19,7 @@ describe.runIf(!isPassedOver)("the built page in Chromium", () => {
     const played = spawnSync(process.execPath, command, { encoding: "utf8" });
     if (played.status !== 0 && played.status !== 2) throw new Error(played.stderr);
     house = await stand({ "crash.trace": readFileSync(join(folder, "run0.trace")) });
-  }, 180_000);
+  }, PATIENCE);
 
   afterAll(async () => {
     rmSync(folder, { recursive: true, force: true });

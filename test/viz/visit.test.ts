@@ -3,14 +3,14 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Page } from "playwright-core";
-import { isPassedOver, type Stand, stand } from "./browser.ts";
+import { isPassedOver, PATIENCE, type Stand, stand } from "./browser.ts";
 import { factsOf, pageOf } from "./in-page.ts";
 import { recorded } from "../trace/recording.ts";
 import { eventful } from "../trace/scenarios.ts";
 
 const axe = readFileSync("node_modules/axe-core/axe.min.js", "utf8");
 
-describe.runIf(!isPassedOver)("a visit", () => {
+describe.runIf(!isPassedOver)("a visit", { timeout: PATIENCE }, () => {
   let house: Stand;
   let page: Page;
   const trace = recorded(eventful(8, 20), { lines: 300, linesPerMember: 0 });
@@ -23,7 +23,7 @@ describe.runIf(!isPassedOver)("a visit", () => {
     page = await house.visit();
     await page.click('[data-scenario="scenarios/partition.yaml"]');
     await factsOf(page);
-  }, 180_000);
+  }, PATIENCE);
 
   afterAll(() => house.close());
 
@@ -62,7 +62,7 @@ describe.runIf(!isPassedOver)("a visit", () => {
     expect(clock.at / 60e6).toBeLessThan(1.05);
   });
 
-  test("a member is chosen in the group and killed: a fork beside its original, exported, and in a link that shows the same", { timeout: 180_000 }, async () => {
+  test("a member is chosen in the group and killed: a fork beside its original, exported, and in a link that shows the same", async () => {
     await page.evaluate("swimlab.dispatch({ kind: 'sought', at: 50000000 })");
     await page.keyboard.press("j");
     await page.click(".deeds >> text=Kill");
