@@ -73,7 +73,7 @@ describe("the import rules bite", () => {
       writeFileSync(join(house, file), `/** Planted. */\n${code}\n`);
     }
     [compiler, linter] = [tsc(house), oxlint(house)];
-  });
+  }, 240_000);
 
   afterAll(() => rmSync(house, { recursive: true, force: true }));
 

@@ -87,12 +87,8 @@ export class World implements Stage {
   /** Lets so many things happen, at most; answers whether that was all until the scenario's end. For whoever wants to look in between. */
   goOn(most: number): boolean {
     if (!this.hasBegun) this.begin();
-    const end = this.scenario.duration;
-    for (let count = 0; count < most; count++) {
-      if (this.post.nextAt > end) return true;
-      this.happen();
-    }
-    return false;
+    for (let left = most; left > 0 && this.post.nextAt <= this.scenario.duration; left--) this.happen();
+    return this.post.nextAt > this.scenario.duration;
   }
 
   /** Nothing is left to happen until the scenario's end: what came of it. */
