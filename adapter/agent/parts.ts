@@ -1,0 +1,46 @@
+/** What stands beside an agent's member: the flight recorder, the watch for figures, their server. */
+
+import { flightRecorder } from "../recorder/flight-recorder.ts";
+import type { MemberOptions } from "../member/options.ts";
+import type { SwimMember } from "../member/member.ts";
+import { memberWatch, metricsOf, serveMetrics, type MetricsServer, type Watch } from "../metrics/index.ts";
+import { collectDefaultMetrics } from "prom-client";
+import type { News } from "./news.ts";
+import type { AgentSettings } from "./settings.ts";
+
+export type Beside = {
+  readonly recorder: NonNullable<MemberOptions["recorder"]>;
+  readonly watch: Watch | undefined;
+};
+
+/** Opens the recording, if one is wanted. `ended` hears that the member has closed, whatever closed it. Throws a `MemberError`. */
+export function besideOf({ record, metrics }: AgentSettings, tell: (news: News) => void, ended: () => void): Beside {
+  const watch = metrics === undefined ? undefined : memberWatch();
+  const flight = record === undefined ? undefined : flightRecorder({
+    file: record,
+    onError: (error) => tell({ kind: "note", what: "recorder", text: `the recording ${record} can't be written at the moment: ${error.message}` }),
+  });
+  return {
+    watch,
+    recorder: {
+      ...(flight !== undefined && { born: flight.born }),
+      stepped: (at, who, event, effects, state) => {
+        watch?.stepped(at, who, event, effects, state);
+        flight?.stepped(at, who, event, effects, state);
+      },
+      close: async () => {
+        await flight?.close();
+        ended();
+      },
+    },
+  };
+}
+
+/** Serves figures, with those of the process itself, if that is wanted. Rejects with a `MemberError`. */
+export async function serve({ metrics }: AgentSettings, member: SwimMember, watch: Watch | undefined): Promise<MetricsServer | null> {
+  if (metrics === undefined) return null;
+  const { at, prefix } = metrics;
+  const figures = metricsOf(member, { ...(watch !== undefined && { watch }), ...(prefix !== undefined && { prefix }) });
+  collectDefaultMetrics({ register: figures.registry });
+  return serveMetrics({ at, metrics: figures, member });
+}
