@@ -17,8 +17,13 @@ const TOO_DEEP = "nested too deeply here";
 
 export type Parsed = { readonly ok: true; readonly tree: Tree } | { readonly ok: false; readonly errors: readonly ScenarioError[] };
 
+/** What a file is, for what is said of one that is not: `a scenario`, whose keys are such as `members and duration`; what an empty one lacks, if anything must be there. */
+export type FileKind = { readonly what: string; readonly keys: string; readonly lacks: string };
+
+const SCENARIO: FileKind = { what: "a scenario", keys: "members and duration", lacks: "a scenario needs at least members and duration" };
+
 /** Reads a whole file. */
-export function readYaml(text: string, file: string): Parsed {
+export function readYaml(text: string, file: string, kind: FileKind = SCENARIO): Parsed {
   const top: Spot = { file, line: 1, column: 1 };
   if (text.length > LONGEST) return failed(top, `the file is too large: ${megabytes(text.length)} MiB, and 1 MiB is the most`);
   const lines = linesOf(text);
@@ -26,24 +31,24 @@ export function readYaml(text: string, file: string): Parsed {
     const { line, col } = lines.linePos(offset);
     return { file, line, column: col };
   };
-  const parsed = parse(text, spot);
+  const parsed = parse(text, spot, kind.what);
   if (!parsed.ok || parsed.tree.kind === "mapping") return parsed;
   if (parsed.tree.kind === "scalar" && parsed.tree.value === null) {
-    return failed(top, "the file is empty: a scenario needs at least members and duration");
+    return failed(top, `the file is empty: ${kind.lacks}`);
   }
   const found = parsed.tree.kind === "list" ? "a list" : show(parsed.tree.value);
-  return failed(parsed.tree.at, `a scenario is a mapping of keys such as members and duration, not ${found}`);
+  return failed(parsed.tree.at, `${kind.what} is a mapping of keys such as ${kind.keys}, not ${found}`);
 }
 
-/** Reads any value. `spot` says where in the user's eyes a character of the text stands. */
-export function parse(text: string, spot: (offset: number) => Spot): Parsed {
+/** Reads any value. `spot` says where in the user's eyes a character of the text stands; `what` it belongs to. */
+export function parse(text: string, spot: (offset: number) => Spot, what = SCENARIO.what): Parsed {
   const deep = bracketDepth(text);
   // Deeper than this, the parser would exhaust the stack, and its regular expressions the memory.
   if (deep !== null) return failed(spot(deep), `not readable: brackets are nested more than ${DEEPEST} deep here`);
   const options = { version: "1.2", schema: "core", uniqueKeys: true, stringKeys: true, prettyErrors: false, logLevel: "silent" } as const;
   const document = parseDocument(text, options);
   const problems = [...document.errors, ...document.warnings];
-  if (problems.length > 0) return { ok: false, errors: problems.slice(0, 10).map((problem) => toError(problem, text, spot)) };
+  if (problems.length > 0) return { ok: false, errors: problems.slice(0, 10).map((problem) => toError(problem, text, spot, what)) };
   const planter: Planter = { document, spot, values: 0, aliases: 0 };
   try {
     return { ok: true, tree: plant(document.contents, 0, planter, 0) };
@@ -88,16 +93,16 @@ function plant(node: Node | null, offset: number, planter: Planter, depth: numbe
 const isNode = (thing: unknown): thing is Node => isAlias(thing) || isMap(thing) || isSeq(thing) || isScalar(thing);
 
 /** The parser's finding in our words where we have better ones. */
-function toError(problem: YAMLError, text: string, spot: (offset: number) => Spot): ScenarioError {
+function toError(problem: YAMLError, text: string, spot: (offset: number) => Spot, what: string): ScenarioError {
   const [start] = problem.pos;
-  return { ...spot(start), path: "", message: sentence(problem, text.slice(start)) };
+  return { ...spot(start), path: "", message: sentence(problem, text.slice(start), what) };
 }
 
-function sentence(problem: YAMLError, rest: string): string {
+function sentence(problem: YAMLError, rest: string, what: string): string {
   switch (problem.code) {
     case "TAB_AS_INDENT":       return "a tab indents this line: YAML is indented with spaces";
     case "DUPLICATE_KEY":       return `"${word(rest)}" stands here for the second time: a mapping has each key once`;
-    case "MULTIPLE_DOCS":       return "a second document begins here: a file holds one scenario";
+    case "MULTIPLE_DOCS":       return `a second document begins here: a file holds one ${what.replace(/^an? /, "")}`;
     case "NON_STRING_KEY":      return "a key is a plain word here, not a list or a mapping";
     case "RESOURCE_EXHAUSTION": return `not readable: ${TOO_DEEP}`;
     case "TAG_RESOLVE_FAILED":  return `the tag ${word(rest)} means nothing here: write the value alone`;
