@@ -62,7 +62,7 @@ function standing({ rows, health, healthMax, waiting, late }: Scene, { columns, 
   });
   const mood = health === 0 ? "good" : health <= healthMax / 2 ? "doubt" : "bad";
   const word = health === 0 ? "well" : `${health} of ${healthMax}: it may be us who is slow`;
-  return draw([plain(" "), ...counts, plain(" health "), { text: word, dye: ink[mood] }, plain(`   ${waiting} to tell${late >= 1_000 ? `, alarm ${ago(late)} late` : ""}`)], columns);
+  return draw([plain(" "), ...counts, plain(" health "), { text: word, dye: ink[mood] }, plain(`   queue ${waiting}${late >= 1_000 ? `, alarm ${ago(late)} late` : ""}`)], columns);
 }
 
 /** A line for what happened. */

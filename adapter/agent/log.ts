@@ -33,7 +33,7 @@ export function openLog(settings: AgentSettings["log"], member: string): Log {
   const logger: Logger = pino({ level: settings.level, base: { member, pid: process.pid }, timestamp: pino.stdTimeFunctions.isoTime }, destination);
   return {
     hear: (news) => {
-      const { at: _, ...document } = documentOf(news, new Date());
+      const { at: _at, text: _text, ...document } = documentOf(news, new Date());
       logger[(news.kind === "note" ? ours[news.what] : undefined) ?? levels[news.kind]](document, tellingOf(news).text);
     },
     wantsDrops: logger.isLevelEnabled("debug"),

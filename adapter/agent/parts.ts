@@ -3,7 +3,7 @@
 import { flightRecorder } from "../recorder/flight-recorder.ts";
 import type { MemberOptions } from "../member/options.ts";
 import type { SwimMember } from "../member/member.ts";
-import { memberWatch, metricsOf, serveMetrics, type MetricsServer, type Watch } from "../metrics/index.ts";
+import { memberWatch, metricsOf, placeOf, serveMetrics, type MetricsServer, type Watch } from "../metrics/index.ts";
 import { collectDefaultMetrics } from "prom-client";
 import type { News } from "./news.ts";
 import type { AgentSettings } from "./settings.ts";
@@ -13,8 +13,9 @@ export type Beside = {
   readonly watch: Watch | undefined;
 };
 
-/** Opens the recording, if one is wanted. `ended` hears that the member has closed, whatever closed it. Throws a `MemberError`. */
+/** Checks where figures are to be served, and opens the recording, if these are wanted. `ended` hears that the member has closed, whatever closed it. Throws a `MemberError`. */
 export function besideOf({ record, metrics }: AgentSettings, tell: (news: News) => void, ended: () => void): Beside {
+  if (metrics !== undefined) placeOf(metrics.at);
   const watch = metrics === undefined ? undefined : memberWatch();
   const flight = record === undefined ? undefined : flightRecorder({
     file: record,

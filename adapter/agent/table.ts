@@ -2,7 +2,7 @@
 
 import type { Peer } from "../member/member.ts";
 import type { Dye, Ink, Mood } from "./ink.ts";
-import { ago, clip, columnsOf, pad, padLeft, tagsText, tame } from "./wording.ts";
+import { ago, clip, columnsOf, pad, padLeft, payloadText, tagsText, tame } from "./wording.ts";
 
 /** A member, and since when it is what it is: milliseconds that this has lasted. `remark` is what is to be said of it besides its tags. */
 export type Row = { readonly peer: Peer; readonly lasted: number; readonly isUs: boolean; readonly remark?: string };
@@ -49,10 +49,15 @@ function line(row: Row, widths: readonly number[], rest: number, { columns: widt
     const mood = column.mood(row);
     pieces.push({ text: cell(column.of(row), widths[i] ?? 0, column.isRight), dye: mood === null ? plain : ink[mood] }, { text: " ".repeat(GAP), dye: plain });
   });
-  const tags = tagsText(row.peer.tags);
   if (row.remark !== undefined) pieces.push({ text: clip(row.remark, rest), dye: ink[signs[row.peer.status].mood] });
-  else pieces.push({ text: clip(tags, rest), dye: plain });
+  else pieces.push({ text: clip(saidOf(row.peer), rest), dye: plain });
   return draw(pieces, width);
+}
+
+/** What it says of itself. */
+function saidOf({ tags, meta }: Peer): string {
+  const text = tagsText(tags);
+  return text === "" && meta.length > 0 ? payloadText(meta) : text;
 }
 
 export type Piece = { readonly text: string; readonly dye: Dye };

@@ -29,7 +29,7 @@ function commandOf(name: string, terminal: Terminal, end: (code: number) => void
     end(await live(options, terminal));
   });
   refine(command, terminal);
-  command.configureHelp({ visibleArguments: () => [] });
+  command.configureHelp({ visibleArguments: () => [], optionDescription: ({ description }) => description });
   return command.version(version(), "--version", "show the version").addHelpText("after", helpAfter.replaceAll(AGENT, name));
 }
 
