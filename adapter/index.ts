@@ -21,4 +21,3 @@ export { flightRecorder, type FlightRecorder } from "./recorder/flight-recorder.
 export type { RecorderOptions, RecorderStats } from "./recorder/options.ts";
 export type * from "./member/member.ts";
 export type * from "./member/options.ts";
-export { memberWatch, metricsOf, serveMetrics, type Metrics, type MetricsOptions, type MetricsServer, type ProbeOutcome, type ServeOptions, type Sights, type Watch } from "./metrics/index.ts";

@@ -1,7 +1,7 @@
 /** What an agent says of itself when it begins. */
 
 import type { SwimMember } from "../member/member.ts";
-import type { MetricsServer } from "../metrics/index.ts";
+import type { MetricsServer } from "../metrics/serve.ts";
 import type { Note } from "./news.ts";
 import type { AgentSettings } from "./settings.ts";
 import { tame } from "./wording.ts";

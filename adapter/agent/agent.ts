@@ -12,7 +12,7 @@ import type { News } from "./news.ts";
 import { besideOf, serve } from "./parts.ts";
 import { takeOver, withWords } from "./rereading.ts";
 import type { AgentHands, AgentSettings, AgentSignal } from "./settings.ts";
-import type { MetricsServer } from "../metrics/index.ts";
+import type { MetricsServer } from "../metrics/serve.ts";
 
 const kinds = ["join", "update", "suspect", "failed", "leave", "refute", "message", "event", "conflict", "clear", "forget", "error"] as const satisfies readonly MemberEvent["kind"][];
 
@@ -28,7 +28,7 @@ const BROKEN = 70;
  * `MemberError` if it can't start, and leaves nothing open.
  */
 export async function runAgent(settings: AgentSettings, hands: AgentHands): Promise<number> {
-  const log = openLog(settings.log, settings.member.name);
+  const log = await openLog(settings.log, settings.member.name);
   let ended = (): void => {};
   const end = new Promise<void>((resolve) => { ended = resolve; });
   const early: News[] = [];

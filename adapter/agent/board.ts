@@ -29,7 +29,7 @@ export type Scene = {
 
 export type BoardPage = { readonly columns: number; readonly rows: number; readonly ink: Ink };
 
-/** The least that is kept for what happened. */
+/** So many lines are kept for what happened, or a third of the page if it is small. */
 const LEAST_NEWS = 3;
 
 /** As many lines as the page has at most, each no wider than it. */
@@ -39,10 +39,10 @@ export function boardOf(scene: Scene, page: BoardPage): readonly string[] {
   const foot = ink.faint(draw([plain(scene.isLeaving ? " leaving the group; Ctrl-C once more quits at once" : " Ctrl-C leaves the group, twice quits at once")], columns));
   // Below the table: an empty line, a heading, the news, and the foot.
   const space = Math.max(2, rows - head.length - 3);
-  const table = tableOf(scene.rows, { columns, ink, rows: Math.max(2, space - Math.min(LEAST_NEWS, scene.recent.length)) });
+  const table = tableOf(scene.rows, { columns, ink, rows: Math.max(2, space - Math.min(LEAST_NEWS, Math.floor(space / 3), scene.recent.length)) });
   const room = Math.max(0, space - table.length);
   const news = room === 0 ? [] : scene.recent.slice(-room).map((heard) => newsLine(heard, page));
-  return [...head, ...table, "", ink.faint(" EVENTS"), ...news, ...Array.from({ length: room - news.length }, () => ""), foot].slice(0, rows);
+  return [...head, ...table, "", ink.faint(draw([plain(" EVENTS")], columns)), ...news, ...Array.from({ length: room - news.length }, () => ""), foot].slice(0, rows);
 }
 
 const plain = (text: string): Piece => ({ text, dye: (same) => same });
@@ -61,7 +61,7 @@ function standing({ rows, health, healthMax, waiting, late }: Scene, { columns, 
     return count === 0 && status !== "alive" ? [] : [{ text, dye: ink[mood] }, plain("  ")];
   });
   const mood = health === 0 ? "good" : health <= healthMax / 2 ? "doubt" : "bad";
-  const word = health === 0 ? "well" : `${health} of ${healthMax}: it may be us who is slow`;
+  const word = health === 0 ? "well" : `${health} of ${healthMax}: perhaps we are slow`;
   return draw([plain(" "), ...counts, plain(" health "), { text: word, dye: ink[mood] }, plain(`   queue ${waiting}${late >= 1_000 ? `, alarm ${ago(late)} late` : ""}`)], columns);
 }
 

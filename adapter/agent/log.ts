@@ -1,6 +1,6 @@
 /** Structured logs, for machines that gather them: a line of JSON for each thing that happened. */
 
-import { pino, type Logger } from "pino";
+import type { Logger, pino as Pino } from "pino";
 import { MemberError } from "../error.ts";
 import { documentOf } from "./document.ts";
 import { tellingOf, type News } from "./news.ts";
@@ -25,10 +25,11 @@ const ours: Partial<Record<Extract<News, { kind: "note" }>["what"], Exclude<LogL
 
 const silent: Log = { hear: () => {}, wantsDrops: false, reopen: () => {}, close: () => {} };
 
-/** Throws a `MemberError` if the file can't be written. A disk that is full later costs lines, and nothing else. */
-export function openLog(settings: AgentSettings["log"], member: string): Log {
+/** Rejects with a `MemberError` if the file can't be written. A disk that is full later costs lines, and nothing else. */
+export async function openLog(settings: AgentSettings["log"], member: string): Promise<Log> {
   if (settings === undefined || settings.level === "silent") return silent;
-  const destination = open(settings.file);
+  const { pino } = await import("pino");
+  const destination = open(pino, settings.file);
   destination.on("error", () => {});
   const logger: Logger = pino({ level: settings.level, base: { member, pid: process.pid }, timestamp: pino.stdTimeFunctions.isoTime }, destination);
   return {
@@ -42,7 +43,7 @@ export function openLog(settings: AgentSettings["log"], member: string): Log {
   };
 }
 
-function open(file: string | undefined): ReturnType<typeof pino.destination> {
+function open(pino: typeof Pino, file: string | undefined): ReturnType<typeof pino.destination> {
   try {
     return pino.destination({ dest: file ?? 2, sync: true, append: true });
   } catch (fault) {

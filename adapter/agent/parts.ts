@@ -3,8 +3,8 @@
 import { flightRecorder } from "../recorder/flight-recorder.ts";
 import type { MemberOptions } from "../member/options.ts";
 import type { SwimMember } from "../member/member.ts";
-import { memberWatch, metricsOf, placeOf, serveMetrics, type MetricsServer, type Watch } from "../metrics/index.ts";
-import { collectDefaultMetrics } from "prom-client";
+import { placeOf, serveMetrics, type MetricsServer } from "../metrics/serve.ts";
+import { memberWatch, type Watch } from "../metrics/watch.ts";
 import type { News } from "./news.ts";
 import type { AgentSettings } from "./settings.ts";
 
@@ -41,6 +41,8 @@ export function besideOf({ record, metrics }: AgentSettings, tell: (news: News) 
 export async function serve({ metrics }: AgentSettings, member: SwimMember, watch: Watch | undefined): Promise<MetricsServer | null> {
   if (metrics === undefined) return null;
   const { at, prefix } = metrics;
+  // Twelve MiB, for those who want them.
+  const [{ metricsOf }, { collectDefaultMetrics }] = await Promise.all([import("../metrics/metrics.ts"), import("prom-client")]);
   const figures = metricsOf(member, { ...(watch !== undefined && { watch }), ...(prefix !== undefined && { prefix }) });
   collectDefaultMetrics({ register: figures.registry });
   return serveMetrics({ at, metrics: figures, member });

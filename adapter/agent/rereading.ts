@@ -1,6 +1,7 @@
 /** What of new settings a running member can take over: keys, tags, meta. So an operator rotates keys by editing files, without a restart. */
 
 import type { SwimMember } from "../member/member.ts";
+import { keyringOf } from "../codec/keyring.ts";
 import { MemberError } from "../error.ts";
 import type { AgentSettings, WrittenMember } from "./settings.ts";
 
@@ -23,9 +24,11 @@ function takeKeys({ keys: before }: WrittenMember, { keys: after }: WrittenMembe
     if (held.length === 0) return [];
     throw new MemberError("bad-option", "the last key is not taken away from a running member: restart it without `keys`");
   }
+  // All of them are looked at before any of them is taken.
+  keyringOf(wanted);
   const added = wanted.filter((key) => held.every((other) => other.key !== key));
   for (const key of added) member.keys.add(key);
-  const isNewPrimary = held[0]?.key !== primary;
+  const isNewPrimary = held[0] !== undefined && held[0].key !== primary;
   member.keys.use(primary);
   const removed = held.filter(({ key }) => !wanted.includes(key));
   for (const { key } of removed) member.keys.remove(key);

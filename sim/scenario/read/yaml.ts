@@ -31,7 +31,7 @@ export function readYaml(text: string, file: string, kind: FileKind = SCENARIO):
     const { line, col } = lines.linePos(offset);
     return { file, line, column: col };
   };
-  const parsed = parse(text, spot, kind.what);
+  const parsed = parse(text, spot);
   if (!parsed.ok || parsed.tree.kind === "mapping") return parsed;
   if (parsed.tree.kind === "scalar" && parsed.tree.value === null) {
     return failed(top, `the file is empty: ${kind.lacks}`);
@@ -40,15 +40,15 @@ export function readYaml(text: string, file: string, kind: FileKind = SCENARIO):
   return failed(parsed.tree.at, `${kind.what} is a mapping of keys such as ${kind.keys}, not ${found}`);
 }
 
-/** Reads any value. `spot` says where in the user's eyes a character of the text stands; `what` it belongs to. */
-export function parse(text: string, spot: (offset: number) => Spot, what = SCENARIO.what): Parsed {
+/** Reads any value. `spot` says where in the user's eyes a character of the text stands. */
+export function parse(text: string, spot: (offset: number) => Spot): Parsed {
   const deep = bracketDepth(text);
   // Deeper than this, the parser would exhaust the stack, and its regular expressions the memory.
   if (deep !== null) return failed(spot(deep), `not readable: brackets are nested more than ${DEEPEST} deep here`);
-  const options = { version: "1.2", schema: "core", uniqueKeys: true, stringKeys: true, prettyErrors: false, logLevel: "silent" } as const;
+  const options = { version: "1.2", schema: "core", uniqueKeys: true, stringKeys: true, prettyErrors: false, logLevel: "error" } as const;
   const document = parseDocument(text, options);
   const problems = [...document.errors, ...document.warnings];
-  if (problems.length > 0) return { ok: false, errors: problems.slice(0, 10).map((problem) => toError(problem, text, spot, what)) };
+  if (problems.length > 0) return { ok: false, errors: problems.slice(0, 10).map((problem) => toError(problem, text, spot)) };
   const planter: Planter = { document, spot, values: 0, aliases: 0 };
   try {
     return { ok: true, tree: plant(document.contents, 0, planter, 0) };
@@ -93,16 +93,16 @@ function plant(node: Node | null, offset: number, planter: Planter, depth: numbe
 const isNode = (thing: unknown): thing is Node => isAlias(thing) || isMap(thing) || isSeq(thing) || isScalar(thing);
 
 /** The parser's finding in our words where we have better ones. */
-function toError(problem: YAMLError, text: string, spot: (offset: number) => Spot, what: string): ScenarioError {
+function toError(problem: YAMLError, text: string, spot: (offset: number) => Spot): ScenarioError {
   const [start] = problem.pos;
-  return { ...spot(start), path: "", message: sentence(problem, text.slice(start), what) };
+  return { ...spot(start), path: "", message: sentence(problem, text.slice(start)) };
 }
 
-function sentence(problem: YAMLError, rest: string, what: string): string {
+function sentence(problem: YAMLError, rest: string): string {
   switch (problem.code) {
     case "TAB_AS_INDENT":       return "a tab indents this line: YAML is indented with spaces";
     case "DUPLICATE_KEY":       return `"${word(rest)}" stands here for the second time: a mapping has each key once`;
-    case "MULTIPLE_DOCS":       return `a second document begins here: a file holds one ${what.replace(/^an? /, "")}`;
+    case "MULTIPLE_DOCS":       return "a second document begins here: a file holds one";
     case "NON_STRING_KEY":      return "a key is a plain word here, not a list or a mapping";
     case "RESOURCE_EXHAUSTION": return `not readable: ${TOO_DEEP}`;
     case "TAG_RESOLVE_FAILED":  return `the tag ${word(rest)} means nothing here: write the value alone`;
