@@ -18,6 +18,8 @@ const kinds = ["join", "update", "suspect", "failed", "leave", "refute", "messag
 
 /** What shells call a process that a signal ended. */
 const codeOf: Readonly<Record<AgentSignal, number>> = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
+/** Milliseconds in which nobody presses a key twice. */
+const ECHO = 150;
 /** The group holds us dead for good. */
 const PUT_OUT = 1;
 /** Our own mistake. */
@@ -53,7 +55,8 @@ class Agent {
   private readonly hands: AgentHands;
   private readonly parts: Parts;
   private readonly takeBack: readonly (() => void)[];
-  private isLeaving = false;
+  /** What told us to leave, and when. */
+  private leaving: { readonly signal: AgentSignal; readonly at: number } | null = null;
   private lastError: Error | undefined;
 
   constructor(settings: AgentSettings, hands: AgentHands, parts: Parts) {
@@ -77,24 +80,29 @@ class Agent {
   /** When the member has closed. Resolves with the exit code. */
   async close(server: MetricsServer | null): Promise<number> {
     for (const back of this.takeBack) back();
-    this.tell(this.isLeaving ? { kind: "note", what: "left", text: "left the group" } : { kind: "note", what: "stopped", text: "stopped, without having been told to" });
+    this.tell(this.leaving !== null ? { kind: "note", what: "left", text: "left the group" } : { kind: "note", what: "stopped", text: "stopped, without having been told to" });
     this.parts.face.close();
     this.parts.log.close();
     await server?.close();
-    if (this.isLeaving) return 0;
+    if (this.leaving !== null) return 0;
     return this.lastError instanceof MemberError ? PUT_OUT : BROKEN;
   }
 
   private signalled(signal: AgentSignal): void {
     if (signal === "SIGHUP" && this.hands.reread !== null) return this.read(this.hands.reread);
-    if (this.isLeaving) return this.quit(signal);
-    this.isLeaving = true;
+    if (this.leaving !== null) return this.isEcho(signal) ? undefined : this.quit(signal);
+    this.leaving = { signal, at: performance.now() };
     const { member } = this.parts;
     this.tell({ kind: "note", what: "leaving", text: `${signal}: saying goodbye; once more quits at once`, facts: { signal } });
     member.leave().catch((error: unknown) => {
       this.tell({ kind: "note", what: "stopped", text: `no goodbye: ${sentenceOf(error)}` });
       void member.stop();
     });
+  }
+
+  /** The same Ctrl-C once more: a terminal gives it to us and to npm, and npm hands it on. */
+  private isEcho(signal: AgentSignal): boolean {
+    return this.leaving !== null && this.leaving.signal === signal && performance.now() - this.leaving.at < ECHO;
   }
 
   private quit(signal: AgentSignal): void {

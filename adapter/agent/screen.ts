@@ -1,5 +1,6 @@
 /** A screen that is redrawn in place: a page of its own, each picture in one piece, so that nothing flickers; and what was there before comes back. */
 
+import { beforeExit } from "../recorder/before-exit.ts";
 import type { Page } from "./settings.ts";
 
 /** No more pictures than these a second. */
@@ -32,14 +33,24 @@ export function screenOn(page: Page, paint: () => readonly string[]): Screen {
     page.write(BEGIN + picture + END);
   };
   const changed = (): void => { pending ??= setTimeout(draw, LEAST_APART); };
-  page.write(ENTER);
-  draw();
+  const enter = (): void => {
+    last = "";
+    page.write(ENTER);
+    draw();
+  };
+  enter();
   const beat = setInterval(draw, 1_000);
+  // After Ctrl-Z, the shell has written where it liked.
+  process.on("SIGCONT", enter);
+  // Whatever ends the process: the terminal is the user's.
+  const stay = beforeExit(() => page.write(LEAVE));
   return {
     changed,
     close: () => {
       if (isClosed) return;
       isClosed = true;
+      stay();
+      process.off("SIGCONT", enter);
       clearInterval(beat);
       if (pending !== null) clearTimeout(pending);
       page.write(LEAVE);

@@ -65,7 +65,7 @@ test("a group's life: coming, figures, logs, a crash, a goodbye", async () => {
 
 const house = fileURLToPath(new URL("../..", import.meta.url));
 
-test("a second signal quits at once", async () => {
+test("a second signal quits at once; an echo of the first does not", async () => {
   // Nothing is told between periods of a minute: the goodbye takes its time.
   const slow = ["--set", "periodEvery=1m", "--set", "gossipEvery=0", "--set", "farewells=0", "--set", "lingerFor=5m"];
   const a = anAgent("a", ...slow);
@@ -73,6 +73,7 @@ test("a second signal quits at once", async () => {
   await b.said("joined");
   b.process.kill("SIGINT");
   await b.said("leaving");
+  b.process.kill("SIGINT");
   b.process.kill("SIGTERM");
   expect(await b.ended).toBe(143);
   expect(b.lines.some((line) => line.includes('"left"'))).toBe(false);
