@@ -13,11 +13,13 @@ import { configOf } from "./config.ts";
 import { checkFits } from "./fits.ts";
 import { lifeAt } from "./lives.ts";
 import type { Hooks, MemberOptions } from "./options.ts";
+import { ruledBy, type Ruled } from "./queries.ts";
 
 export type Settings = {
   readonly birth: Omit<Birth, "now" | "address">;
   readonly codec: Codec;
   readonly keyring: Keyring | undefined;
+  readonly ruled: Ruled;
   readonly serf: SerfConfig | null;
 };
 
@@ -35,7 +37,7 @@ export function settingsOf(options: MemberOptions, clock: Clock): Settings {
   const versions = isSerf ? serfVersions : plainVersions;
   checkFits({ id, meta, versions }, config);
   const generation = checkedGeneration(options.generation) ?? lifeAt(clock.wall?.());
-  return { birth: { config, id, seed: checkedSeed(options.seed), meta, versions, generation }, codec, keyring, serf: isSerf ? serfDefaults : null };
+  return { birth: { config, id, seed: checkedSeed(options.seed), meta, versions, generation }, codec, keyring, ruled: ruledBy(keyring, options.verifyIncoming), serf: isSerf ? serfDefaults : null };
 }
 
 /** memberlist's protocols, and none of the application's own; a Serf agent's. */
