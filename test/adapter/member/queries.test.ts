@@ -1,7 +1,7 @@
 /** Serf's queries to a member: `serf keys` is obeyed or refused, the rest is the application's; asked here by a member that speaks Serf's bytes by hand. */
 
 import { describe, expect, test } from "vitest";
-import { MemberError, type MemberEvents, type MemberOptions, type MemoryNetwork, type SwimMember } from "../../../adapter/index.ts";
+import type { MemberError, MemberEvents, MemberOptions, MemoryNetwork, SwimMember } from "../../../adapter/index.ts";
 import { aMemberIn, aWorld, stopAll } from "./group.ts";
 
 const [OLD, FRESH] = [Buffer.alloc(16, 1).toString("base64"), Buffer.alloc(32, 2).toString("base64")];

@@ -4,7 +4,7 @@ import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { accessSync, constants } from "node:fs";
 import { createServer } from "node:net";
 import { delimiter, join } from "node:path";
-import { until } from "./until.ts";
+import { until } from "../until.ts";
 
 /** Where it is installed; undefined if it is not. */
 const program: string | undefined = (process.env["PATH"] ?? "").split(delimiter).map((folder) => join(folder, "serf")).find((path) => {

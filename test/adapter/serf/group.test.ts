@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { isPassedOver, startAgent, type Agent } from "./agent.ts";
 import { apart, here, type Apart, type Ours } from "./ours.ts";
-import { until, untilHolds } from "./until.ts";
+import { until, untilHolds } from "../until.ts";
 
 const house = fileURLToPath(new URL("../../..", import.meta.url));
 

@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createMember, type SwimMember } from "../../../adapter/index.ts";
 import { isPassedOver, startAgent, type Agent } from "./agent.ts";
-import { until, untilHolds } from "./until.ts";
+import { until, untilHolds } from "../until.ts";
 
 const OLD = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 const NEW = "ZGVmZ2hpamtsbW5vcHFycw==";

@@ -4,7 +4,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { createMember, flightRecorder, type MemberEvent, type MemberOptions, type SwimMember } from "../../../adapter/index.ts";
-import { until } from "./until.ts";
+import { until } from "../until.ts";
 
 /** Whom it remembers, `alive` and `suspect` and so on, with their tags. */
 export type View = Readonly<Record<string, readonly [status: string, tags: Readonly<Record<string, string>>]>>;

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { createMember, memberlistCodec, type Codec, type MemberOptions, type SwimMember } from "../../../adapter/index.ts";
 import { isPassedOver, startAgent, type Agent } from "./agent.ts";
 import { heardOf } from "./ours.ts";
-import { until, untilHolds } from "./until.ts";
+import { until, untilHolds } from "../until.ts";
 
 const running: (Agent | SwimMember)[] = [];
 afterEach(async () => { await Promise.all(running.splice(0).map((member) => member.stop())); });
