@@ -22,4 +22,4 @@ export * from "./serf/index.ts";
 export { admitting, type Admits, type AdmitsMerge } from "./admission.ts";
 export { withinCidrs } from "./cidr.ts";
 export { withView } from "./with.ts";
-export { hush, noRumours, spread, tell, type Rumours } from "./rules/dissemination.ts";
+export { hush, noRumours, rumoursIn, spread, tell, tellLimit, type Rumours } from "./rules/dissemination.ts";

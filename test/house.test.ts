@@ -44,6 +44,14 @@ const plants: readonly Plant[] = [
   { file: "bin/planted-back-door.ts", code: 'export { overrules } from "../engine/rules/membership.ts";', found: "linter", because: "the engine is entered by its door" },
   { file: "bin/planted-side-door.ts", code: 'export { play } from "../sim/cli/play/command.ts";', found: "linter", because: "rooms are entered by their doors" },
   { file: "adapter/member/planted-back-door.ts", code: 'export { overrules } from "../../engine/rules/membership.ts";', found: "linter", because: "the engine is entered by its door" },
+  { file: "viz/model/planted-screen.ts", code: "export const x = document.title;", found: "compiler", because: "the model has no screen" },
+  { file: "viz/scene/planted-screen.ts", code: "export const x = window.innerWidth;", found: "compiler", because: "scenes touch no DOM" },
+  { file: "viz/page/planted-neighbour.ts", code: 'export { playRun } from "../../sim/index.ts";', found: "linter", because: "the page knows no simulator" },
+  { file: "viz/page/planted-worker.ts", code: 'export * from "../worker/planted-target.ts";', found: "linter", because: "the worker is reached by its protocol" },
+  { file: "viz/scene/planted-selection.ts", code: 'export { select } from "d3";', found: "linter", because: "scenes select nothing" },
+  { file: "viz/scene/planted-up.ts", code: 'export type { PageState } from "../page/state.ts";', found: "linter", because: "scenes know no page" },
+  { file: "viz/worker/planted-back-door.ts", code: 'export { Timeline } from "../../sim/world/timeline.ts";', found: "linter", because: "the simulator is entered by its doors" },
+  { file: "viz/panel/planted-adapter.ts", code: 'export type { Transport } from "../../adapter/index.ts";', found: "compiler", because: "the viewer runs no sockets" },
 ];
 
 describe("the import rules bite", () => {
@@ -53,13 +61,13 @@ describe("the import rules bite", () => {
 
   beforeAll(() => {
     house = mkdtempSync(join(tmpdir(), "swimlab-house-"));
-    for (const part of ["engine", "trace", "sim", "adapter", "bin", "tsconfig.base.json", ".oxlintrc.json", "package.json"]) {
+    for (const part of ["engine", "trace", "sim", "adapter", "bin", "viz", "tsconfig.base.json", ".oxlintrc.json", "package.json"]) {
       cpSync(join(root, part), join(house, part), { recursive: true });
     }
     symlinkSync(join(root, "node_modules"), join(house, "node_modules"));
     const unplanted = [tsc(house), oxlint(house)].join("\n");
     expect(unplanted, "the copy is clean before anything is planted").not.toMatch(/error/i);
-    writeFileSync(join(house, "sim/cli/planted-target.ts"), "export const target = 1;\n");
+    for (const target of ["sim/cli", "viz/worker"]) writeFileSync(join(house, target, "planted-target.ts"), "/** Planted. */\nexport const target = 1;\n");
     for (const { file, code } of plants) {
       mkdirSync(dirname(join(house, file)), { recursive: true });
       writeFileSync(join(house, file), `/** Planted. */\n${code}\n`);
@@ -74,7 +82,7 @@ describe("the import rules bite", () => {
   });
 });
 
-const tsc = (house: string): string => output(house, "tsc", ["-b", "engine", "trace", "sim", "sim/cli", "adapter", "bin", "--pretty", "false"]);
+const tsc = (house: string): string => output(house, "tsc", ["-b", "engine", "trace", "sim", "sim/cli", "adapter", "bin", "viz", "--pretty", "false"]);
 const oxlint = (house: string): string => output(house, "oxlint", ["--format", "unix"]);
 
 function output(house: string, tool: string, args: readonly string[]): string {
@@ -83,7 +91,7 @@ function output(house: string, tool: string, args: readonly string[]): string {
 }
 
 describe("the house is tidy", () => {
-  const sources = ["engine", "trace", "sim", "adapter", "bin", "examples", "bench", "test"].flatMap((room) => filesBelow(join(root, room)));
+  const sources = ["engine", "trace", "sim", "adapter", "bin", "viz", "examples", "bench", "test"].flatMap((room) => filesBelow(join(root, room)));
   const code = sources.filter((file) => file.endsWith(".ts"));
 
   test("every file begins with a sentence that says what it is for", () => {

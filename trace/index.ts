@@ -8,6 +8,7 @@ export { joinTraces, openParts, type Part, type Recording, type Recordings } fro
 export { aheadOfFirst, type Estimate, estimates, Postmark } from "./merge/clocks.ts";
 export { type Merged, mergeTraces, type Shifted } from "./merge/merge.ts";
 export { lineText, type StoryKind, type StoryOptions, StoryRecorder, storyText } from "./text.ts";
+export { birthText, effectsText, eventText } from "./phrase.ts";
 export type { Names } from "./message-phrase.ts";
 export type { Recorder } from "./recorder.ts";
-export { type About, type Chunk, type Header, type Held, type Line, type Place, FLIGHT_VERSION, VERSION } from "./schema.ts";
+export { type About, type Chunk, type Header, type Held, type Line, type Place, type Rift, FLIGHT_VERSION, VERSION } from "./schema.ts";

@@ -1,9 +1,9 @@
 /** Lines on disk: flat lists in which names, claims and payloads are numbers of the chunk's tables. The layout is in `schema.ts`. */
 
-import { type Event, impossible, type Instant } from "../engine/index.ts";
+import { type Event, impossible, type Instant, type MemberId } from "../engine/index.ts";
 import { datagramFrom, fieldsOfDatagram, fieldsOfStreamed, streamedFrom } from "./message.ts";
 import { allNamed, named, paid, type Registers, type Tables } from "./register.ts";
-import type { Line, StoredLine } from "./schema.ts";
+import type { Line, Rift, StoredLine } from "./schema.ts";
 import { codeOf, type Word, wordAt } from "./word.ts";
 
 /** A line as it is written, `wait` microseconds after the line before. */
@@ -11,10 +11,18 @@ export function storedLine(line: Line, wait: number, registers: Registers): Stor
   const { names } = registers;
   switch (line.kind) {
     case "born":      return [codeOf("born"), wait, names.numberOf(line.who), line.state];
-    case "disrupted": return [codeOf("disrupted"), wait, line.action, line.members.map((member) => names.numberOf(member))];
+    case "disrupted": return [codeOf("disrupted"), wait, line.action, numbersOf(line.members, registers), ...fieldsOfRift(line.rift, registers)];
     case "stepped":   return [codeOf(wordOf(line.event)), wait, names.numberOf(line.who), line.check, ...fieldsOf(line.event, registers)];
     default:          return impossible(line);
   }
+}
+
+const numbersOf = (members: readonly MemberId[], { names }: Registers): readonly number[] => members.map((member) => names.numberOf(member));
+
+function fieldsOfRift(rift: Rift | undefined, registers: Registers): readonly unknown[] {
+  if (rift === undefined) return [];
+  if (rift.kind === "ended") return [rift.faults];
+  return [rift.fault, rift.sides.map((side) => numbersOf(side, registers)), rift.bothWays];
 }
 
 const wordOf = (event: Event): Word => (event.kind === "received" ? event.message.kind : event.kind);
@@ -49,14 +57,22 @@ export function lineFrom([code, , ...fields]: StoredLine, at: Instant, tables: T
       return { kind: word, at, who: named(who, tables), state };
     }
     case "disrupted": {
-      const [action, members] = fields;
-      return { kind: word, at, action, members: allNamed(members, tables) };
+      const [action, members, ...rift] = fields;
+      return { kind: word, at, action, members: allNamed(members, tables), ...riftFrom(rift, tables) };
     }
     default: {
       const [who, check, ...rest] = fields;
       return { kind: "stepped", at, who: named(who, tables), event: eventFrom(word, at, rest, tables), check };
     }
   }
+}
+
+/** Traces from before rifts were written down have none. */
+function riftFrom(fields: readonly unknown[], tables: Tables): { readonly rift?: unknown } {
+  if (fields.length === 0) return {};
+  const [first, sides, bothWays] = fields;
+  if (Array.isArray(first)) return { rift: { kind: "ended", faults: first } };
+  return { rift: { kind: "began", fault: first, sides: Array.isArray(sides) ? sides.map((side) => allNamed(side, tables)) : undefined, bothWays } };
 }
 
 function eventFrom(word: Exclude<Word, "born" | "disrupted">, now: Instant, fields: readonly unknown[], tables: Tables): unknown {

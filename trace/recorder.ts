@@ -1,6 +1,7 @@
 /** Who may watch a run: live, as the simulator plays it, or again, as a trace is replayed. Watching changes nothing. */
 
 import type { Effect, Event, Instant, MemberId, State } from "../engine/index.ts";
+import type { Rift } from "./schema.ts";
 
 export type Recorder = {
   /** A member is born with this state: at the origin, on joining, or again after a crash. */
@@ -8,5 +9,5 @@ export type Recorder = {
   /** A member took a step: `state` is what came of it. */
   readonly stepped?: (at: Instant, who: MemberId, event: Event, effects: readonly Effect[], state: State) => void;
   /** The world changed: this happened to these members. */
-  readonly disrupted?: (at: Instant, kind: string, members: readonly MemberId[]) => void;
+  readonly disrupted?: (at: Instant, kind: string, members: readonly MemberId[], rift?: Rift) => void;
 };

@@ -38,15 +38,18 @@ export type Parting = {
 /** What every member held at a moment: the last of a former life if it runs no more. `lines` of the trace have happened. */
 export type Replayed = { readonly ok: true; readonly states: ReadonlyMap<MemberId, State>; readonly lines: number } | Broken;
 
-/** Everybody's state at a moment, exactly as it was. Reads one chunk, whatever the length of the trace. */
-export function replay(trace: Trace, to: Moment): Replayed {
+/**
+ * Everybody's state at a moment, exactly as it was. Reads one chunk, whatever the length of the trace, and tells a recorder what happened in it before the
+ * moment.
+ */
+export function replay(trace: Trace, to: Moment, recorder: Recorder = {}): Replayed {
   const number = trace.chunks.findLastIndex((place) => ("at" in to ? place.at <= to.at : place.first <= to.line));
   const gap = gapBefore(trace, number, to);
   if (gap !== null) return gap;
   if (number === -1) return { ok: true, states: new Map(), lines: 0 };
   const read = trace.readChunk(number);
   if (!read.ok) return { ok: false, why: read.why, line: null };
-  return play(read.chunk, (line, n) => ("at" in to ? line.at <= to.at : n <= to.line), {});
+  return play(read.chunk, (line, n) => ("at" in to ? line.at <= to.at : n <= to.line), recorder);
 }
 
 /** Tells a recorder the whole trace, as if it watched the run. Passes over what is missing; stops at the first line that goes another way. */
@@ -94,7 +97,7 @@ function play(chunk: Chunk, belongs: (line: Line, number: number) => boolean, re
         recorder.born?.(line.at, line.who, line.state);
         break;
       case "disrupted":
-        recorder.disrupted?.(line.at, line.action, line.members);
+        recorder.disrupted?.(line.at, line.action, line.members, line.rift);
         break;
       case "stepped": {
         const taken = take(states.get(line.who), line, check, chunk.proof);

@@ -91,7 +91,7 @@ export type Body = {
  * `toAcks` and `toViews` are numbers in `payloads`; `check` is 16 bits of the running check.
  *
  *      0 born                wait, who, state
- *      1 disrupted           wait, action, members
+ *      1 disrupted           wait, action, members, and if faults between members began or ended: fault, sides, bothWays; or faults
  *      2 woke                wait, who, check
  *      3 ping                wait, who, check, from, gossip, words, seq, target, source, sourceAddress
  *      4 ack                 wait, who, check, from, gossip, words, seq, payload
@@ -151,7 +151,13 @@ export type Line =
   /** A member took a step. `check` is what is written down of the running check after it. */
   | { readonly kind: "stepped"; readonly at: Instant; readonly who: MemberId; readonly event: Event; readonly check: number }
   /** The world changed: this happened to these members. */
-  | { readonly kind: "disrupted"; readonly at: Instant; readonly action: string; readonly members: readonly MemberId[] };
+  | { readonly kind: "disrupted"; readonly at: Instant; readonly action: string; readonly members: readonly MemberId[]; readonly rift?: Rift };
+
+/** Faults between members, each with a number of its own. Nothing follows from it for a replay; it says how the world was parted meanwhile. */
+export type Rift =
+  /** A partition's sides; of a cut or an impairment, from whom and to whom. */
+  | { readonly kind: "began"; readonly fault: number; readonly sides: readonly (readonly MemberId[])[]; readonly bothWays: boolean }
+  | { readonly kind: "ended"; readonly faults: readonly number[] };
 
 /** A chunk as it is read. */
 export type Chunk = {

@@ -3,10 +3,10 @@
  * outside only: checksums guard against accidents, not against forgers.
  */
 
-import { address, type Event, memberId, ORIGIN, presets, start, type State } from "../engine/index.ts";
-import { isAmong, isInstant, isList, isMemberId, isNumber, isObject, isText, isWhole } from "./kind.ts";
+import { address, type Event, type MemberId, memberId, ORIGIN, presets, start, type State } from "../engine/index.ts";
+import { isAmong, isFlag, isInstant, isList, isMemberId, isNumber, isObject, isText, isWhole } from "./kind.ts";
 import { isAnswer, isClaim, isDatagram, isMember, isRequest, isView } from "./message-shape.ts";
-import type { Body, Header, Held, Index, Line, Place, StoredLine } from "./schema.ts";
+import type { Body, Header, Held, Index, Line, Rift, Place, StoredLine } from "./schema.ts";
 
 export const isHeader = (value: unknown): value is Header => isObject(value) && isWhole(value.v) && value.v > 0 && isObject(value.about) && (value.first === undefined || isWhole(value.first));
 
@@ -28,10 +28,18 @@ export function isLine(value: unknown): value is Line {
   switch (value.kind) {
     case "born":      return isMemberId(value.who) && isState(value.state);
     case "stepped":   return isMemberId(value.who) && isEvent(value.event) && isNumber(value.check);
-    case "disrupted": return isText(value.action) && isList(value.members, isMemberId);
+    case "disrupted": return isText(value.action) && isList(value.members, isMemberId) && (value.rift === undefined || isRift(value.rift));
     default:          return false;
   }
 }
+
+function isRift(value: unknown): value is Rift {
+  if (!isObject(value)) return false;
+  if (value.kind === "ended") return isList(value.faults, isWhole);
+  return value.kind === "began" && isWhole(value.fault) && isList(value.sides, isSide) && isFlag(value.bothWays);
+}
+
+const isSide = (value: unknown): value is readonly MemberId[] => isList(value, isMemberId);
 
 function isEvent(value: unknown): value is Event {
   if (!isObject(value) || !isInstant(value.now)) return false;

@@ -10,7 +10,7 @@ import { storedLine } from "./line.ts";
 import { pack } from "./pack.ts";
 import type { Recorder } from "./recorder.ts";
 import { emptyRegisters } from "./register.ts";
-import { type About, type Body, type Header, type Held, type Index, type Line, type Place, type StoredLine, VERSION } from "./schema.ts";
+import { type About, type Body, type Header, type Held, type Index, type Line, type Rift, type Place, type StoredLine, VERSION } from "./schema.ts";
 
 /** When a chunk is full. */
 export type Limits = {
@@ -71,9 +71,9 @@ export class TraceWriter implements Recorder {
     this.add({ kind: "stepped", at, who, event, check: lineCheck(this.check) });
   }
 
-  disrupted(at: Instant, kind: string, members: readonly MemberId[]): void {
+  disrupted(at: Instant, kind: string, members: readonly MemberId[], rift?: Rift): void {
     this.open(at);
-    this.add({ kind: "disrupted", at, action: kind, members });
+    this.add({ kind: "disrupted", at, action: kind, members, ...(rift === undefined ? {} : { rift }) });
   }
 
   /** The run is over. Nothing can be told after this. */

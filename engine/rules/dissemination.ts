@@ -29,6 +29,10 @@ export function rumourOf(rumours: Rumours, about: MemberId): { readonly claim: C
   return claim === undefined ? undefined : { claim, told: timesTold(rumours, place) };
 }
 
+/** Everything that waits, with how often it was told: the first goes first of those told equally often. */
+export const rumoursIn = (rumours: Rumours): readonly { readonly claim: Claim; readonly told: number }[] =>
+  rumours.items.map((claim, place) => ({ claim, told: timesTold(rumours, place) }));
+
 /** Everything that waits, in no order that matters. */
 export const claimsWaiting = (rumours: Rumours): readonly Claim[] => rumours.items;
 

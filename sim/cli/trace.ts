@@ -29,8 +29,9 @@ function moment(option: string, written: string): Instant {
   return instant(length.value);
 }
 
-/** `scenario=partition seed=1 run=0`: what whoever wrote the trace wanted to be remembered. */
-const aboutText = ({ header }: Trace): string => Object.entries(header.about).map(([name, value]) => `${name}=${value}`).join(" ");
+/** `scenario=partition seed=1 run=0`: what whoever wrote the trace wanted to be remembered, but for the scenario's own text. */
+const aboutText = ({ header }: Trace): string =>
+  Object.entries(header.about).filter(([name]) => name !== "source").map(([name, value]) => `${name}=${value}`).join(" ");
 
 function memberOf(trace: Trace, name: string): MemberId {
   const known = everybody(trace);

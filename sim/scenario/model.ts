@@ -91,6 +91,11 @@ export type Disruption = {
   /** The timeline's entry it comes from, from 0: an entry with `every` or `for` becomes several disruptions. */
   readonly entry: number;
   readonly action: Action;
+  /**
+   * The name of the dice that choose whom it strikes; without one, the name is made of its index. Where entries were added to a timeline, all have names:
+   * those that were there before keep the dice of the index that they had then.
+   */
+  readonly dice?: string;
 };
 
 export type Action =

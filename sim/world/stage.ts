@@ -2,6 +2,7 @@
 
 import type { Address, Event, Instant, MemberId } from "../../engine/index.ts";
 import type { Observer } from "../measure/observer.ts";
+import type { Rift } from "../../trace/index.ts";
 import type { Scenario } from "../scenario/model.ts";
 import type { Rebirth } from "./birth.ts";
 import type { Network } from "./network.ts";
@@ -24,7 +25,7 @@ export type Stage = {
   readonly addressFor: (member: number) => Address;
   readonly idOf: (member: number) => MemberId;
   readonly give: (member: number, event: Event) => void;
-  readonly recordDisruption: (kind: string, members: readonly number[]) => void;
+  readonly recordDisruption: (kind: string, members: readonly number[], rift?: Rift) => void;
 };
 
 /** An event that a member is to be given. */

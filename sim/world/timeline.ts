@@ -1,6 +1,7 @@
 /** The timeline: what the scenario wrote to happen, happening. */
 
 import type { MemberId } from "../../engine/index.ts";
+import type { Rift } from "../../trace/index.ts";
 import { type Action, changesTruth } from "../scenario/model.ts";
 import { stream, type Stream } from "./chance.ts";
 import { type Ballot, choose, chooseSides, type Ends } from "./choice.ts";
@@ -40,15 +41,26 @@ export class Timeline {
     const { action, entry } = disruption;
     const isDisruptive = changesTruth(action.kind);
     if (isDisruptive) world.observer.beforeDisruption(world.clock);
-    const ends = this.endsOf(action, index);
+    const ends = this.endsOf(action, stream(this.seed, disruption.dice ?? `disruption ${index}`));
     this.chosen.set(index, ends);
     const struck = this.struckBy(action, ends);
     // Written down before anybody is born of it, so that a trace reads in order.
-    world.recordDisruption(action.kind, struck);
+    world.recordDisruption(action.kind, struck, this.riftOf(action, index, ends));
     const given = this.deeds.carryOut(action, index, ends, struck);
     world.observer.agreement.disrupted(entry, action.kind, this.names(struck), isDisruptive, world.clock);
     if (isDisruptive) this.settle();
     for (const [member, event] of given) world.give(member, event);
+  }
+
+  /** What faults between members begin or end with it. */
+  private riftOf(action: Action, index: number, ends: Ends): Rift | undefined {
+    switch (action.kind) {
+      case "heal":      return { kind: "ended", faults: this.faultsEndedBy(action.of) };
+      case "partition": return { kind: "began", fault: index, sides: ends.map((end) => this.names(end)), bothWays: true };
+      case "cut":
+      case "impair":    return { kind: "began", fault: index, sides: ends.map((end) => this.names(end)), bothWays: action.bothWays };
+      default:          return undefined;
+    }
   }
 
   /** A member's farewell has been told, or it obeys the news of its own death: the process ends. */
@@ -66,9 +78,8 @@ export class Timeline {
   }
 
   /** Whom it means, end by end. */
-  private endsOf(action: Action, index: number): Ends {
+  private endsOf(action: Action, dice: Stream): Ends {
     // One stream for all ends: those drawn for the second are not those drawn for the first over again.
-    const dice = stream(this.seed, `disruption ${index}`);
     const [first, second] = strikes[action.kind] ?? [];
     switch (action.kind) {
       case "heal":      return [];

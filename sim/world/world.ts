@@ -4,7 +4,7 @@ import {
   type Address, after, type Change, type Effect, type Event, type Instant, instant, type MemberId, memberId, nextMuteWake, nextWake, type State, step, type View,
   viewOf, withView,
 } from "../../engine/index.ts";
-import type { Recorder } from "../../trace/index.ts";
+import type { Rift, Recorder } from "../../trace/index.ts";
 import { Observer } from "../measure/observer.ts";
 import type { RunResult } from "../measure/result.ts";
 import type { Scenario } from "../scenario/model.ts";
@@ -67,11 +67,26 @@ export class World implements Stage {
     this.timeline = new Timeline(this, this.seed);
   }
 
-  /** Lets everything happen until the scenario's end. To be called once. */
+  /** Lets everything happen until the scenario's end. To be called once, and nothing else of these. */
   play(): RunResult {
     this.begin();
+    this.goOn(Infinity);
+    return this.end();
+  }
+
+  /** Lets so many things happen, at most; answers whether that was all until the scenario's end. For whoever wants to look in between. */
+  goOn(most: number): boolean {
     const end = this.scenario.duration;
-    while (this.post.nextAt <= end) this.happen();
+    for (let count = 0; count < most; count++) {
+      if (this.post.nextAt > end) return true;
+      this.happen();
+    }
+    return false;
+  }
+
+  /** Nothing is left to happen: what came of it. */
+  end(): RunResult {
+    const end = this.scenario.duration;
     this.now = instant(end);
     const { run, seed, events } = this;
     return this.observer.results({ run, seed, traceHash: fingerprintText(this.print), events }, end);
@@ -164,8 +179,8 @@ export class World implements Stage {
   }
 
   /** Tells the recorder of a line of the timeline. */
-  recordDisruption(kind: string, members: readonly number[]): void {
-    this.recorder.disrupted?.(this.now, kind, members.map((member) => this.idOf(member)));
+  recordDisruption(kind: string, members: readonly number[], rift?: Rift): void {
+    this.recorder.disrupted?.(this.now, kind, members.map((member) => this.idOf(member)), rift);
   }
 
   get clock(): Instant {
@@ -180,7 +195,8 @@ export class World implements Stage {
     return this.ids[member] ?? memberId("");
   }
 
-  private begin(): void {
+  /** The origin. To be called once, before `goOn`. */
+  begin(): void {
     const { members, start: manner, timeline } = this.scenario;
     const present = members.flatMap((place, member) => (place.present ? [member] : []));
     const view = manner === "warm" ? viewOf(present.map((member) => this.births.recordOf(member, this.now))) : undefined;

@@ -21,7 +21,7 @@ function taskOf(change: Partial<Task["scenario"]["members"][number]>, traces: st
   const compiled = compileScenario(readFileSync(path, "utf8"), { file: path });
   if (!compiled.ok) throw new Error(compiled.errors[0]?.message);
   const { scenario } = compiled;
-  return { scenario: { ...scenario, members: scenario.members.map((place) => ({ ...place, ...change })) }, hash: "", traces, isWatched: false };
+  return { scenario: { ...scenario, members: scenario.members.map((place) => ({ ...place, ...change })) }, hash: "", source: "", traces, isWatched: false };
 }
 
 /** No compiled scenario breaks anything that we know of; so here is one that no compiler would let through. */

@@ -12,6 +12,9 @@ import { a, events, m01, m02, now, word } from "./every-event.ts";
 const lines: readonly Line[] = [
   ...events.map((event): Line => ({ kind: "stepped", at: now, who: m02, event, check: 0xffff })),
   { kind: "disrupted", at: now, action: "block", members: [m01, m02] },
+  { kind: "disrupted", at: now, action: "partition", members: [m01, m02], rift: { kind: "began", fault: 3, sides: [[m01], [m02]], bothWays: true } },
+  { kind: "disrupted", at: now, action: "cut", members: [m01], rift: { kind: "began", fault: 0, sides: [[m01], []], bothWays: false } },
+  { kind: "disrupted", at: now, action: "heal", members: [], rift: { kind: "ended", faults: [3, 0] } },
 ];
 
 const nameOf = (line: Line): string =>
@@ -41,7 +44,7 @@ describe("is refused", () => {
     const { stored, tables } = chunkOf(line);
     // The wait is no part of what is read here.
     for (let field = 2; field < stored.length; field++) {
-      for (const wrong of [undefined, true, {}, Number.NaN, [[]]]) {
+      for (const wrong of [undefined, true, {}, Number.NaN, [[[]]]]) {
         if (typeof wrong === typeof stored[field] && typeof wrong !== "object") continue;
         const changed = stored.map((part, place) => (place === field ? wrong : part)) as unknown as StoredLine;
         expect([field, wrong, isLine(lineFrom(changed, now, tables))]).toEqual([field, wrong, false]);

@@ -69,7 +69,7 @@ function folderOf({ scenario }: Experiment, { out, trace }: PlayOptions, occasio
 /** A scenario's name as a file system likes it. */
 const fileName = (name: string): string => name.replace(/[^\p{L}\p{N}._-]+/gu, "-").replace(/^[.-]+|[.-]+$/g, "") || "scenario";
 
-async function playAll({ scenario, hash }: Experiment, jobs: number, { options, terminal }: Request, folder: ResultFolder | null): Promise<Played> {
+async function playAll({ scenario, hash, source }: Experiment, jobs: number, { options, terminal }: Request, folder: ResultFolder | null): Promise<Played> {
   const { runs } = scenario;
   const board = new Board({ runs, players: jobs });
   const screen = options.quiet === true || options.json === true ? null : terminal.screen;
@@ -79,7 +79,7 @@ async function playAll({ scenario, hash }: Experiment, jobs: number, { options, 
     progress?.takeAway();
     if (options.quiet !== true) terminal.remark("interrupted: no further run begins, and those under way go on to their end; once more ends all at once");
   }, () => folder?.tidyUp());
-  const task = { scenario, hash, traces: options.trace === true ? (folder?.draftPath ?? null) : null, isWatched: progress !== null };
+  const task = { scenario, hash, source, traces: options.trace === true ? (folder?.draftPath ?? null) : null, isWatched: progress !== null };
   const [began, used] = [performance.now(), process.cpuUsage()];
   const results: RunResult[] = [];
   const isOver = (result: RunResult): void => void results.push(result);

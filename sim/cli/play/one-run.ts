@@ -2,7 +2,7 @@
 
 import { closeSync, openSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { TraceWriter } from "../../../trace/index.ts";
+import { type About, TraceWriter } from "../../../trace/index.ts";
 import { playRun, type Recorder, type RunResult, type Scenario } from "../../index.ts";
 import { BrokenRun, faultOf } from "../bug.ts";
 import { exits, Stop, whyNot } from "../stop.ts";
@@ -11,6 +11,8 @@ import { exits, Stop, whyNot } from "../stop.ts";
 export type Task = {
   readonly scenario: Scenario;
   readonly hash: string;
+  /** YAML that makes this very scenario: written into traces, so that whoever opens one can play it again, with changes. */
+  readonly source: string;
   /** The folder for traces; null if nobody wants any. */
   readonly traces: string | null;
   /** Does somebody watch the progress? */
@@ -21,12 +23,12 @@ export type Task = {
 export const traceName = (run: number): string => `run${run}.trace`;
 
 /** Plays a run. Throws a Stop if its trace can't be written, and a BrokenRun for any mistake of ours. */
-export function playOne({ scenario, hash, traces, isWatched }: Task, run: number, reach: (share: number) => void): RunResult {
+export function playOne({ scenario, hash, source, traces, isWatched }: Task, run: number, reach: (share: number) => void): RunResult {
   const path = traces === null ? null : join(traces, traceName(run));
   try {
     const watcher = isWatched ? watch(scenario.duration, reach) : null;
     if (path === null) return playRun(scenario, run, watcher ?? {});
-    return written(path, aboutRun(scenario, hash, run), (writer) => playRun(scenario, run, watcher === null ? writer : both(writer, watcher)));
+    return written(path, aboutRun(scenario, { hash, source, run }), (writer) => playRun(scenario, run, watcher === null ? writer : both(writer, watcher)));
   } catch (thrown) {
     const fault = faultOf(thrown);
     if (fault.isSystems) throw new Stop(exits.noOutput, `${path ?? "the trace"} can't be written: ${whyNot(thrown)}`);
@@ -34,11 +36,11 @@ export function playOne({ scenario, hash, traces, isWatched }: Task, run: number
   }
 }
 
-function aboutRun({ name, seed }: Scenario, hash: string, run: number): Readonly<Record<string, string | number>> {
-  return { madeBy: "swimlab", scenario: name, hash, seed, run };
+function aboutRun({ name, seed }: Scenario, rest: { readonly hash: string; readonly source: string; readonly run: number }): About {
+  return { madeBy: "swimlab", scenario: name, seed, ...rest };
 }
 
-function written(path: string, about: Readonly<Record<string, string | number>>, play: (writer: TraceWriter) => RunResult): RunResult {
+function written(path: string, about: About, play: (writer: TraceWriter) => RunResult): RunResult {
   const file = openSync(path, "w");
   try {
     const writer = new TraceWriter((bytes) => writeFileSync(file, bytes), about);
@@ -69,5 +71,5 @@ const both = (writer: TraceWriter, watcher: Recorder): Recorder => ({
     writer.stepped(at, who, event, effects, state);
     watcher.stepped?.(at, who, event, effects, state);
   },
-  disrupted: (at, kind, members) => writer.disrupted(at, kind, members),
+  disrupted: (at, kind, members, rift) => writer.disrupted(at, kind, members, rift),
 });

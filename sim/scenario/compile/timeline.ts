@@ -14,7 +14,7 @@ const MOST_DISRUPTIONS = 100_000;
 const ONCE = micros(0);
 
 /** A disruption before it has an index. An ending knows its beginning; what is to strike the same as the first time, that first time. */
-type Planned = { readonly at: Instant; readonly entry: number; readonly deed: Deed; readonly begun: Planned | null; readonly first: Planned | null };
+type Planned = { readonly at: Instant; readonly entry: number; readonly deed: Deed; readonly isAdded: boolean; readonly begun: Planned | null; readonly first: Planned | null };
 
 /**
  * The timeline, sorted by time; at equal times, by entry, and within an entry as it unfolds (so that what ends at an instant ends
@@ -65,13 +65,14 @@ function timesOf(entry: WrittenEntry, duration: Micros | undefined, path: Path, 
 
 function unfold(entry: WrittenEntry, index: number, deed: Deed, count: number, duration: Micros | undefined): readonly Planned[] {
   const planned: Planned[] = [];
+  const isAdded = entry.added === true;
   for (let time = 0; time < count; time++) {
     const at = after(after(ORIGIN, entry.at), stretch(entry.every ?? ONCE, time));
-    const begun: Planned = { at, entry: index, deed, begun: null, first: entry.again === "same" ? (planned[0] ?? null) : null };
+    const begun: Planned = { at, entry: index, deed, isAdded, begun: null, first: entry.again === "same" ? (planned[0] ?? null) : null };
     planned.push(begun);
     if (entry.for === undefined) continue;
     const endsAt = after(at, entry.for);
-    if (duration === undefined || endsAt < duration) planned.push({ at: endsAt, entry: index, deed, begun, first: null });
+    if (duration === undefined || endsAt < duration) planned.push({ at: endsAt, entry: index, deed, isAdded, begun, first: null });
   }
   return planned;
 }
@@ -80,8 +81,17 @@ function inOrder(planned: readonly Planned[]): readonly Disruption[] {
   const sorted = planned.toSorted((one, other) => one.at - other.at);
   const indexOf = new Map(sorted.map((item, index) => [item, index]));
   const placeOf = (item: Planned): number => indexOf.get(item) ?? 0;
-  return sorted.map(({ at, entry, deed, begun, first }): Disruption => {
-    if (begun !== null) return { at, entry, action: deed.ending?.(placeOf(begun)) ?? deed.action };
-    return { at, entry, action: first === null ? deed.action : onceMore(deed.action, placeOf(first)) };
+  const dice = diceOf(sorted);
+  return sorted.map(({ at, entry, deed, begun, first }, index): Disruption => {
+    const named = dice[index] ?? {};
+    if (begun !== null) return { at, entry, action: deed.ending?.(placeOf(begun)) ?? deed.action, ...named };
+    return { at, entry, action: first === null ? deed.action : onceMore(deed.action, placeOf(first)), ...named };
   });
+}
+
+/** The dice of each, where some were added: the others' are numbered as if these were not there. */
+function diceOf(sorted: readonly Planned[]): readonly { readonly dice: string }[] {
+  if (!sorted.some(({ isAdded }) => isAdded)) return [];
+  let [before, added] = [0, 0];
+  return sorted.map(({ isAdded }) => ({ dice: isAdded ? `added ${added++}` : `disruption ${before++}` }));
 }

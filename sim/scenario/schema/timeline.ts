@@ -42,6 +42,7 @@ const when = {
   until: length.describe("With every: up to, but not at, this point.").optional(),
   times: whole(1, 100_000).describe("With every: so many times in all.").optional(),
   for: someLength.describe("How long it lasts: the crashed and departed restart then, the paused and blocked go on, a partition, cut or impairment heals.").optional(),
+  added: yesNo.describe("Was it added to a timeline that is to go on as it was otherwise? Then the others draw the members that they drew without it. No unless given.").optional(),
   again: choice(["anew", "same"]).describe("With every: are members drawn anew each time (the default), or are they the same as the first time?").optional(),
 };
 

@@ -124,3 +124,11 @@ test("what would end after the run does not end", () => {
 test("half and half is everybody, even of an odd number", () => {
   expect(scenarioOf("duration: 1m\nmembers: 65\ntimeline: [{ at: 1s, partition: [50%, 50%] }]\n").timeline).toHaveLength(1);
 });
+
+test("entries that were added have dice of their own, and leave the others theirs", () => {
+  const before = timelineOf("{ at: 1s, crash: 1 }", "{ at: 5s, pause: 2, for: 2s }");
+  const after = timelineOf("{ at: 1s, crash: 1 }", "{ at: 5s, pause: 2, for: 2s }", "{ at: 3s, crash: m01, added: yes }", "{ at: 2s, pause: 1, for: 4s, added: yes }");
+  expect(before.map(({ dice }) => dice)).toEqual([undefined, undefined, undefined]);
+  expect(outline(after)).toEqual(["1s crash [0]", "2s pause [3]", "3s crash [2]", "5s pause [1]", "6s resume [3]", "7s resume [1]"]);
+  expect(after.map(({ dice }) => dice)).toEqual(["disruption 0", "added 0", "added 1", "disruption 1", "added 2", "disruption 2"]);
+});

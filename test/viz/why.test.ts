@@ -1,0 +1,72 @@
+/** "Why?" walks from an announcement back to what was lost; what a message caused is found, and what caused it. */
+
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import type { Reason } from "../../viz/model/detail.ts";
+import { announcementKinds, codeIn, verdicts } from "../../viz/model/words.ts";
+import { type Opened, playing } from "./library.ts";
+
+const nth = ({ facts: { announcements } }: Opened, kind: "failed" | "suspected", verdict: "none" | "right" | "false" | "parted", n: number): { readonly line: number; readonly about: number } => {
+  const places = [...announcements.kind.keys()].filter((at) =>
+    announcements.kind[at] === codeIn(announcementKinds, kind) && announcements.verdict[at] === codeIn(verdicts, verdict));
+  const at = places[n];
+  if (at === undefined) throw new Error(`only ${places.length} of these`);
+  return { line: announcements.line[at]!, about: announcements.about[at]! };
+};
+
+const told = (reasons: readonly Reason[]): string => reasons.map(({ at, kind, sentence }) => `${(at / 1e6).toFixed(3)}  ${kind.padEnd(10)}  ${sentence}\n`).join("");
+
+describe("why a member was declared dead", () => {
+  test.for([["crash", "right"], ["partition", "parted"], ["flapping", "false"]] as const)("in %s: the chain ends at what was lost and at what the world had done", async ([name, verdict]) => {
+    const run = await playing(readFileSync(`scenarios/${name}.yaml`, "utf8"));
+    const reasons = await run.ask("why", { run: 1, ...nth(run, "failed", verdict, 3) });
+    await expect(told(reasons)).toMatchFileSnapshot(`../golden/why-${name}.txt`);
+  });
+});
+
+test("each message on the way is there, was sent by the line that the chain names, and arrived where it says", async () => {
+  const run = await playing(readFileSync("scenarios/crash.yaml", "utf8"));
+  const reasons = await run.ask("why", { run: 1, ...nth(run, "failed", "right", 3) });
+  for (const { kind, message, line } of reasons) {
+    if (message === null) continue;
+    const detail = await run.ask("message", { run: 1, message });
+    if (kind === "told" || kind === "lost") expect(detail?.cause?.line).toBe(line);
+    if (kind === "heard") expect(detail?.arrivals.map(({ line }) => line)).toContain(line);
+    if (kind === "lost") expect(detail?.arrivals).toEqual([]);
+    expect(detail?.bytes?.length).toBe(detail?.size);
+  }
+});
+
+test("a member at an instant: it holds the suspicion that its chain begins with", async () => {
+  const run = await playing(readFileSync("scenarios/crash.yaml", "utf8"));
+  const { line, about } = nth(run, "suspected", "none", 0);
+  const [row] = (await run.ask("lines", { run: 1, from: line, direction: 1, count: 1, filter: "" })).rows;
+  if (row === undefined) throw new Error("no such line");
+  const detail = await run.ask("member", { run: 1, at: row.at, who: row.who });
+  expect(detail?.held?.suspicions.map((suspicion) => [suspicion.about, suspicion.line])).toEqual([[about, line]]);
+  expect(detail?.held?.counts).toEqual({ unknown: 0, alive: 63, suspect: 1, dead: 0, left: 0 });
+  expect(detail?.last.at(-1)?.line).toBe(line);
+});
+
+test("the log can be read either way, and filtered by words and by members", async () => {
+  const { ask, facts } = await playing(readFileSync("scenarios/crash.yaml", "utf8"));
+  const { line, about } = nth({ ask, facts, told: [] }, "failed", "right", 0);
+  const forwards = await ask("lines", { run: 1, from: 0, direction: 1, count: 5, filter: "is:failed" });
+  const backwards = await ask("lines", { run: 1, from: facts.lines - 1, direction: -1, count: 1000, filter: "is:failed" });
+  expect(forwards.rows[0]?.line).toBe(line);
+  expect(backwards.rows.map((row) => row.line).toReversed().slice(0, 5)).toEqual(forwards.rows.map((row) => row.line));
+  const name = facts.members[about]?.id ?? "";
+  const spoken = await ask("lines", { run: 1, from: line - 500, direction: 1, count: 3, filter: `failed about:${name}` });
+  expect(spoken.rows.map(({ asks }) => asks.includes(`${name} failed`))).toEqual([true, true, true]);
+});
+
+test("steps go to the next line of a kind, and back again", async () => {
+  const { ask, facts } = await playing(readFileSync("scenarios/crash.yaml", "utf8"));
+  const [first, second] = facts.disruptions;
+  const on = await ask("step", { run: 1, at: facts.begins, line: null, direction: 1, stride: { by: "disruption" }, filter: "" });
+  const further = await ask("step", { run: 1, at: on!.at, line: on!.line, direction: 1, stride: { by: "disruption" }, filter: "" });
+  const back = await ask("step", { run: 1, at: further!.at, line: further!.line, direction: -1, stride: { by: "disruption" }, filter: "" });
+  expect([on?.line, further?.line, back?.line]).toEqual([first?.line, second?.line, first?.line]);
+  const suspected = await ask("step", { run: 1, at: on!.at, line: on!.line, direction: 1, stride: { by: "status", members: null }, filter: "" });
+  expect(suspected?.line).toBe(nth({ ask, facts, told: [] }, "suspected", "none", 0).line);
+});

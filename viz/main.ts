@@ -1,0 +1,53 @@
+/** The page's beginning: puts store, worker, parts and keys together. */
+
+import { Client } from "./page/client.ts";
+import { commands } from "./page/commands.ts";
+import { comparing } from "./page/comparing.ts";
+import type { Desk, MakePart, Part } from "./page/desk.ts";
+import { Feed } from "./page/feed.ts";
+import { shippedFiles } from "./page/gallery.ts";
+import { listenToKeys } from "./page/keys.ts";
+import { regions } from "./page/regions.ts";
+import { begin } from "./page/begin.ts";
+import { linking } from "./page/link.ts";
+import { Store } from "./page/store.ts";
+import { dress, onSystemTheme } from "./page/theme.ts";
+import { Ticker } from "./page/ticker.ts";
+import { firstState } from "./page/update.ts";
+
+const worker = new Worker(new URL("./worker/main.ts", import.meta.url), { type: "module" });
+const client = new Client(worker, (notice) => {
+  const { share } = notice;
+  if (notice.tell === "progress") store.dispatch({ kind: "run-progressed", run: notice.run, work: { doing: notice.doing, share } });
+  else store.dispatch({ kind: "run-grew", facts: notice.facts, work: notice.facts.isComplete ? null : { doing: notice.doing, share } });
+});
+client.lend(shippedFiles);
+
+const store = new Store(firstState, () => ticker.wake());
+const desk: Desk = {
+  page: () => store.page,
+  dispatch: (action) => store.dispatch(action),
+  ask: (name, says) => client.ask(name, says),
+  frame: (run) => feed.frameOf(run),
+  commands,
+};
+const feed = new Feed(desk, () => ticker.wake());
+const parts: readonly Part[] = regions().map(([region, make]: readonly [HTMLElement, MakePart]) => make(region, desk));
+const compare = comparing(desk);
+let isReady = (): boolean => false;
+const keepLink = linking(() => isReady());
+const ticker = new Ticker(desk, () => {
+  const { page } = store;
+  dress(page.theme);
+  feed.follow(page);
+  compare(page);
+  keepLink(page);
+  for (const part of parts) part.show(page, feed.frameOf(page.shown));
+});
+
+listenToKeys(desk);
+onSystemTheme(ticker.wake);
+ticker.wake();
+isReady = begin(desk);
+// For the console, and for tests that look behind the page.
+Object.assign(globalThis, { swimlab: desk });

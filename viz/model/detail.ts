@@ -1,0 +1,111 @@
+/** Details of one thing: a member at an instant, a message, a line, a chain of causes. Small, so plain objects with their words ready. */
+
+import type { Instant } from "../../engine/index.ts";
+import type { LineNumber, MemberNumber, MessageId } from "./run.ts";
+import type { AnnouncementWord, ExistenceWord, LineWord, MessageWord, StatusWord } from "./words.ts";
+
+/** A line of the run, as the log shows it. */
+export type LineRow = {
+  readonly line: LineNumber;
+  readonly at: Instant;
+  /** −1 for a disruption. */
+  readonly who: MemberNumber;
+  readonly kind: LineWord;
+  /** What happened, and what the member asked for, in the words of `trace/text.ts`. */
+  readonly what: string;
+  readonly asks: string;
+  /** The message that it received; null if none, or if it is not known which. */
+  readonly received: MessageId | null;
+  /** Those it sent, in order. */
+  readonly sent: readonly MessageId[];
+  readonly announces: readonly { readonly kind: AnnouncementWord; readonly about: MemberNumber }[];
+};
+
+/** A suspicion that a member holds, with where it comes from. */
+export type SuspicionDetail = {
+  readonly about: MemberNumber;
+  readonly incarnation: number;
+  readonly by: MemberNumber;
+  readonly since: Instant;
+  readonly until: Instant;
+  readonly confirmedBy: readonly MemberNumber[];
+  /** How many confirmations would bring the wait to its least. */
+  readonly wanted: number;
+  /** How it came to be suspected: its own probe in vain, or somebody's word. */
+  readonly cause:
+    | { readonly kind: "probe"; readonly seq: number; readonly at: Instant; readonly relays: readonly MemberNumber[]; readonly nacks: number | null }
+    | { readonly kind: "gossip" | "view"; readonly via: MemberNumber };
+  /** The line at which this member began to suspect: where "why?" begins. Null if it lies behind what is known. */
+  readonly line: LineNumber | null;
+};
+
+/** A member at an instant, whole. */
+export type MemberDetail = {
+  readonly who: MemberNumber;
+  readonly at: Instant;
+  readonly existence: ExistenceWord;
+  /** Null before its first birth. */
+  readonly held: HeldDetail | null;
+  /** The last lines of it before the instant, oldest first. */
+  readonly last: readonly LineRow[];
+};
+
+/** What the member itself holds. */
+export type HeldDetail = {
+  readonly address: string;
+  readonly incarnation: number;
+  readonly health: number;
+  readonly healthMax: number;
+  readonly phase: "member" | "leaving" | "departed";
+  readonly seq: number;
+  /** How many it holds alive, suspect, dead, left. */
+  readonly counts: Readonly<Record<StatusWord, number>>;
+  /** Whom it does not hold alive, and those on whom it is wrong; the first 200. */
+  readonly view: readonly { readonly about: MemberNumber; readonly status: StatusWord; readonly incarnation: number; readonly isWrong: boolean }[];
+  readonly suspicions: readonly SuspicionDetail[];
+  /** What it still tells: about whom, what, how often it was told, and the limit. The first 200. */
+  readonly rumours: readonly { readonly about: MemberNumber; readonly says: StatusWord; readonly incarnation: number; readonly told: number; readonly limit: number }[];
+  readonly deadlines: readonly { readonly kind: string; readonly at: Instant }[];
+  /** The probe that waits for its ack. */
+  readonly probe: { readonly target: MemberNumber; readonly seq: number; readonly startedAt: Instant; readonly askRelaysAt: Instant; readonly failsAt: Instant; readonly relays: readonly MemberNumber[] } | null;
+  /** What made no sense, counted: those above 0. */
+  readonly oddities: Readonly<Record<string, number>>;
+};
+
+/** A message, whole. */
+export type MessageDetail = {
+  readonly id: MessageId;
+  readonly kind: MessageWord;
+  readonly source: MemberNumber;
+  /** −1 if nobody of this group listens there. */
+  readonly target: MemberNumber;
+  readonly sentAt: Instant;
+  /** All arrivals; none if it was lost. */
+  readonly arrivals: readonly { readonly at: Instant; readonly line: LineNumber }[];
+  /** The step that sent it, and those that received it. */
+  readonly cause: LineRow | null;
+  readonly effects: readonly LineRow[];
+  /** Its fields by name, in words. */
+  readonly fields: readonly (readonly [name: string, value: string])[];
+  /** The claims it carries, in words: `suspect m07@1, says m01`. */
+  readonly claims: readonly { readonly says: StatusWord; readonly about: MemberNumber; readonly incarnation: number; readonly from: MemberNumber; readonly text: string }[];
+  /** As it goes over the wire; null for a view that is too long to show (above 64 KiB). */
+  readonly bytes: Uint8Array | null;
+  readonly size: number;
+};
+
+/** One link of a chain of causes, from what was asked about back to where it began. */
+export type Reason = {
+  readonly at: Instant;
+  readonly who: MemberNumber;
+  /** A whole sentence: `m03 heard from m01 that m07 is suspect`. */
+  readonly sentence: string;
+  readonly line: LineNumber | null;
+  readonly message: MessageId | null;
+  /**
+   * - `announced`: what was asked about. `heard`: by a message. `told`: that message was sent. `waited`: its own suspicion ran out. `began`: the accuser's own probe failed.
+   * - `asked`, `relayed`: what the probe sent. `lost`: and what was lost of it. `unanswered`: it arrived, and no answer came back in time, for the reason that
+   *   the sentence gives. `struck`: what the world had done to those concerned.
+   */
+  readonly kind: "announced" | "heard" | "told" | "waited" | "began" | "asked" | "relayed" | "lost" | "unanswered" | "struck";
+};

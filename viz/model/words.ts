@@ -1,0 +1,41 @@
+/** The words of pictures: what stands in a column of bytes is the place of its word in one of these lists. */
+
+/** What a member is believed to be; `unknown` where the observer has no record of it. */
+export const statuses = ["unknown", "alive", "suspect", "dead", "left"] as const;
+export type StatusWord = (typeof statuses)[number];
+
+/** What a member is in truth: see `docs/glossary.md`. `absent` before its first birth. */
+export const existences = ["absent", "running", "paused", "blocked", "leaving", "crashed", "departed"] as const;
+export type ExistenceWord = (typeof existences)[number];
+
+/** The kinds of messages, those of streams last. Pings and acks over streams are kinds of their own. */
+export const messageKinds = ["ping", "ack", "ping-req", "nack", "gossip", "stream ping", "stream ack", "push-pull", "compare", "patch", "user"] as const;
+export type MessageWord = (typeof messageKinds)[number];
+
+/** What members announce to their applications: the engine's kinds of changes. */
+export const announcementKinds = [
+  "joined", "updated", "suspected", "confirmed", "cleared", "failed", "left", "forgotten", "refuted", "conflict", "datagrams-lost", "damped", "answered",
+  "unanswered", "departed", "message", "state",
+] as const;
+export type AnnouncementWord = (typeof announcementKinds)[number];
+
+/**
+ * What the truth says of an announced death: `none` for what is no death; `right`; `false`, a false positive: the member runs, and no scripted fault parts it
+ * from the announcer; `parted`, an eviction by partition: it runs beyond a scripted fault.
+ */
+export const verdicts = ["none", "right", "false", "parted"] as const;
+export type VerdictWord = (typeof verdicts)[number];
+
+/** What a line of a run is about at first sight: a birth, a disruption, or what the member was given; `missing` for what could not be read. */
+export const lineKinds = [
+  "born", "disrupted", "received", "exchange-opened", "exchange-answered", "woke", "woke-mute", "undeliverable", "asked-to-join", "asked-to-leave",
+  "asked-to-update", "asked-to-send", "asked-to-broadcast", "asked-to-ping", "asked-to-attach",
+  "missing",
+] as const;
+export type LineWord = (typeof lineKinds)[number];
+
+/** The place of a word in its list: what stands in a column of bytes. */
+export const codeIn = <Word extends string>(words: readonly Word[], word: Word): number => words.indexOf(word);
+
+/** The word at a place; the first of the list for a place that is not in it. */
+export const wordIn = <Word extends string>(words: readonly [Word, ...Word[]], code: number | undefined): Word => words[code ?? 0] ?? words[0];

@@ -1,0 +1,48 @@
+/** What was dropped on the page, folders looked through: recordings to be opened, or a scenario to be played. */
+
+import type { Recording } from "../worker/protocol.ts";
+import type { Desk } from "./desk.ts";
+import { open, play } from "./opening.ts";
+
+export function listenToDrops(desk: Desk): void {
+  document.addEventListener("dragover", (event) => event.preventDefault());
+  document.addEventListener("drop", (event) => {
+    if (event.dataTransfer === null) return;
+    event.preventDefault();
+    // Entries have to be taken before anything is waited for.
+    const entries = [...event.dataTransfer.items].flatMap((item) => item.webkitGetAsEntry() ?? []);
+    void filesIn(entries).then((files) => take(desk, files));
+  });
+}
+
+/** Opens traces as one run; plays a scenario. Whatever else there is in a folder is passed over. */
+export async function take(desk: Desk, files: readonly File[]): Promise<void> {
+  const scenarios = files.filter(({ name }) => /\.ya?ml$/.test(name));
+  const traces = files.length === 1 && scenarios.length === 0 ? files : files.filter(({ name }) => name.endsWith(".trace"));
+  if (traces.length > 0) await open(desk, traces.toSorted((one, other) => (one.name < other.name ? -1 : 1)).map((file): Recording => ({ name: file.name, blob: file })));
+  else if (scenarios.length > 0) {
+    for (const file of scenarios) await play(desk, { file: file.name, text: await file.text(), seed: null, run: 0, edits: [] });
+  } else desk.dispatch({ kind: "noticed", notice: { kind: "warning", text: "nothing here is a recording (.trace) or a scenario (.yaml)" } });
+}
+
+async function filesIn(entries: readonly FileSystemEntry[]): Promise<readonly File[]> {
+  const found = await Promise.all(entries.map(async (entry): Promise<readonly File[]> => {
+    if (isFile(entry)) return [await new Promise<File>((resolve, reject) => { entry.file(resolve, reject); })];
+    return isFolder(entry) ? filesIn(await inside(entry)) : [];
+  }));
+  return found.flat();
+}
+
+const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.isFile;
+const isFolder = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => entry.isDirectory;
+
+/** A reader gives a hundred at a time, until it gives none. */
+async function inside(folder: FileSystemDirectoryEntry): Promise<readonly FileSystemEntry[]> {
+  const reader = folder.createReader();
+  const all: FileSystemEntry[] = [];
+  for (;;) {
+    const some = await new Promise<readonly FileSystemEntry[]>((resolve, reject) => { reader.readEntries(resolve, reject); });
+    if (some.length === 0) return all;
+    all.push(...some);
+  }
+}

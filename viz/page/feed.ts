@@ -1,0 +1,95 @@
+/** The feed: keeps the pictures at the cursor coming, as fast as the worker answers and no faster. */
+
+import { instant, type Instant } from "../../engine/index.ts";
+import type { RunFacts, RunId } from "../model/run.ts";
+import type { Desk, Frame } from "./desk.ts";
+import { latest } from "./latest.ts";
+import { type PageState, runOf } from "./state.ts";
+
+const nothing: Frame = { group: null, matrix: null, traffic: null };
+
+/** Messages are asked for this much before and after the cursor, in microseconds of the run at speed 1; with speed, more. */
+const BEFORE = 500_000;
+const AFTER = 1_000_000;
+/** So many messages at most are drawn at a time. */
+const MOST_MESSAGES = 6_000;
+/** Cells of the matrix, a side. */
+const MOST_CELLS = 256;
+
+/** One run's pictures. */
+class Stream {
+  frame: Frame = nothing;
+  private readonly asks;
+  private asked = "";
+  private askedMatrix = "";
+  private askedTraffic = "";
+  private readonly run: RunId;
+
+  constructor(run: RunId, desk: Pick<Desk, "ask">, changed: () => void) {
+    this.run = run;
+    const take = (part: Partial<Frame>): void => {
+      this.frame = { ...this.frame, ...part };
+      changed();
+    };
+    this.asks = {
+      group: latest(desk, "group", (group) => take({ group })),
+      matrix: latest(desk, "matrix", (matrix) => take({ matrix })),
+      traffic: latest(desk, "traffic", (traffic) => take({ traffic })),
+    };
+  }
+
+  follow(page: PageState, facts: RunFacts): void {
+    const { run } = this;
+    const { clock: { at, speed }, observer, filter, view } = page;
+    const known = `${facts.lines} ${facts.knownUntil}`;
+    const group = `${at} ${observer} ${known}`;
+    if (group !== this.asked) {
+      this.asked = group;
+      this.asks.group({ run, at, observer });
+    }
+    const matrix = `${at} ${known}`;
+    if (view === "matrix" && matrix !== this.askedMatrix) {
+      this.askedMatrix = matrix;
+      this.asks.matrix({ run, at, wish: { firstRow: 0, firstColumn: 0, members: facts.members.length, most: MOST_CELLS } });
+    }
+    this.followTraffic(at, speed, filter, facts);
+  }
+
+  private followTraffic(at: Instant, speed: number, filter: string, facts: RunFacts): void {
+    const stretch = Math.max(0.02, Math.min(60, speed));
+    const { traffic } = this.frame;
+    const isNear = traffic !== null && at >= traffic.from && at <= traffic.to - 0.3 * AFTER * stretch;
+    const key = `${filter} ${stretch} ${Math.min(at + AFTER * stretch, facts.knownUntil) > (traffic?.to ?? 0)}`;
+    if (isNear && key === this.askedTraffic) return;
+    if (isNear && facts.knownUntil <= traffic.to && this.askedTraffic.startsWith(`${filter} `)) return;
+    this.askedTraffic = key;
+    this.asks.traffic({ run: this.run, from: instant(Math.max(0, at - BEFORE * stretch)), to: instant(Math.min(at + AFTER * stretch, facts.knownUntil)), filter, most: MOST_MESSAGES });
+  }
+}
+
+export class Feed {
+  private readonly streams = new Map<RunId, Stream>();
+  private readonly desk: Pick<Desk, "ask">;
+  private readonly changed: () => void;
+
+  constructor(desk: Pick<Desk, "ask">, changed: () => void) {
+    this.desk = desk;
+    this.changed = changed;
+  }
+
+  frameOf(run: RunId | null): Frame {
+    return (run === null ? undefined : this.streams.get(run)?.frame) ?? nothing;
+  }
+
+  /** Asks for whatever the page now shows and has not. */
+  follow(page: PageState): void {
+    for (const run of [page.shown, page.beside]) {
+      const facts = runOf(page, run);
+      if (run === null || facts === undefined) continue;
+      const stream = this.streams.get(run) ?? new Stream(run, this.desk, this.changed);
+      this.streams.set(run, stream);
+      stream.follow(page, facts);
+    }
+    for (const run of this.streams.keys()) if (runOf(page, run) === undefined) this.streams.delete(run);
+  }
+}

@@ -1,0 +1,25 @@
+/** Keys: each calls its command, unless somebody is typing. */
+
+import type { Desk } from "./desk.ts";
+
+/** `ctrl+shift+z`, ` `, `?`: as commands name their keys. Shift is named only where the key itself does not show it. */
+export function nameOfKey({ key, ctrlKey, metaKey, altKey, shiftKey }: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey">): string {
+  const name = key.toLowerCase();
+  const isShown = key.length === 1 && key === key.toUpperCase() && key === key.toLowerCase();
+  return `${ctrlKey || metaKey ? "ctrl+" : ""}${altKey ? "alt+" : ""}${shiftKey && !isShown ? "shift+" : ""}${name}`;
+}
+
+export function listenToKeys(desk: Desk): void {
+  document.addEventListener("keydown", (event) => {
+    const name = nameOfKey(event);
+    if (isTyping(event.target) && name !== "escape" && !name.startsWith("ctrl+k")) return;
+    // A button or a tab takes the space bar and the arrows for itself.
+    if (event.target instanceof Element && event.target.matches("button, [role=tab], [role=option]") && [" ", "enter", "arrowleft", "arrowright", "arrowup", "arrowdown"].includes(name)) return;
+    const command = desk.commands.find(({ keys, isPossible }) => keys.includes(name) && isPossible(desk.page()));
+    if (command === undefined) return;
+    event.preventDefault();
+    command.run(desk);
+  });
+}
+
+const isTyping = (target: EventTarget | null): boolean => target instanceof Element && target.matches("input, textarea, select, [contenteditable=true]");

@@ -1,0 +1,120 @@
+/** The link: the page's address always says what is shown, so that whoever opens it sees the same. */
+
+import { type Bundle, bundleFrom, packed, type Packed, type Spot, spotFrom, unpacked, wordsOf } from "../model/link.ts";
+import type { RunFacts } from "../model/run.ts";
+import type { Desk } from "./desk.ts";
+import { experimentOf } from "./fork.ts";
+import { shippedFiles } from "./gallery.ts";
+import { play } from "./opening.ts";
+import { type PageState, runOf, type Tab, type View } from "./state.ts";
+import { squeeze, unsqueeze } from "./squeeze.ts";
+
+/** The address is written so long after the last change, in milliseconds. */
+const REST = 400;
+
+/** Keeps the address up to date. `isReady` says whether what it asked for has been shown: before that, it is not touched. */
+export function linking(isReady: () => boolean): (page: PageState) => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let seen: readonly unknown[] = [];
+  return (page) => {
+    const { clock, selection, observer, filter, view, tab, layout, span, shown, beside } = page;
+    const looked = [clock.at, clock.line, selection, observer, filter, view, tab, layout, span, shown, beside];
+    if (clock.isPlaying || looked.every((part, n) => part === seen[n])) return;
+    seen = looked;
+    clearTimeout(timer);
+    timer = setTimeout(() => { if (isReady()) void write(page); }, REST);
+  };
+}
+
+async function write(page: PageState): Promise<void> {
+  history.replaceState(null, "", `#${await fragmentOf(page)}`);
+}
+
+/** What comes behind the `#`. */
+export async function fragmentOf(page: PageState): Promise<string> {
+  const facts = runOf(page, page.shown);
+  if (facts === undefined) return "";
+  const words = new URLSearchParams();
+  const asked = new URLSearchParams(location.hash.slice(1)).get("open");
+  if (facts.origin.kind === "recorded" && asked !== null) words.set("open", asked);
+  else if (facts.origin.kind === "played") words.set("x", await squeeze(JSON.stringify(bundleOf(facts, runOf(page, page.beside)))));
+  for (const [name, value] of wordsOf(spotOf(page, facts))) words.set(name, value);
+  return words.toString();
+}
+
+function bundleOf(shown: RunFacts, beside: RunFacts | undefined): Bundle {
+  const all = beside === undefined || beside.origin.kind === "recorded" ? [shown] : [shown, beside];
+  return all.flatMap((facts): Packed[] => {
+    const experiment = experimentOf(facts);
+    if (experiment === null) return [];
+    const { origin } = facts;
+    const parent = origin.kind === "played" ? all.findIndex(({ id }) => id === origin.parent) : -1;
+    const fork = parent === -1 || origin.kind !== "played" ? {} : { parent, at: origin.forkedAt ?? 0 };
+    return [{ ...packed(experiment, shippedFiles[experiment.file]), ...fork }];
+  });
+}
+
+function spotOf({ clock, selection, observer, filter, view, tab, layout, span }: PageState, { members }: RunFacts): Spot {
+  const name = (who: number | null): string | null => (who === null ? null : (members[who]?.id ?? null));
+  return { at: clock.at, line: clock.line, member: name(selection.member), message: selection.message, observer: name(observer), filter, view, tab, layout, span };
+}
+
+/** Plays what a link carries; true if it could. */
+export async function follow(desk: Desk, letters: string): Promise<boolean> {
+  const bundle = await unpack(letters);
+  const experiments = bundle?.map((one) => unpacked(one, shippedFiles[one.file])) ?? [];
+  const ids: number[] = [];
+  const isFork = (n: number): number => Number(bundle?.[n]?.parent !== undefined);
+  // A fork comes after what it forked from.
+  for (const [n, experiment] of [...experiments.entries()].toSorted(([one], [other]) => isFork(one) - isFork(other))) {
+    const { parent, at } = bundle?.[n] ?? {};
+    const from = parent === undefined ? undefined : ids[parent];
+    const id = experiment === null ? null : await play(desk, experiment, from === undefined ? null : { parent: from, at: (at ?? 0) as PageState["clock"]["at"] });
+    if (id === null) return complain(desk, "this link carries a scenario that cannot be played here");
+    ids[n] = id;
+  }
+  if (ids.length === 0) return complain(desk, "this link is damaged: it does not hold what a link holds");
+  if (ids[0] !== undefined) desk.dispatch({ kind: "run-shown", run: ids[0] });
+  if (ids[1] !== undefined) desk.dispatch({ kind: "run-put-beside", run: ids[1] });
+  return true;
+}
+
+function complain(desk: Desk, text: string): false {
+  desk.dispatch({ kind: "noticed", notice: { kind: "error", text } });
+  return false;
+}
+
+async function unpack(letters: string): Promise<Bundle | null> {
+  try {
+    return bundleFrom(JSON.parse(await unsqueeze(letters)));
+  } catch {
+    return null;
+  }
+}
+
+/** Goes to the place that an address names. Waits until so much of the run is known. */
+export async function goTo(desk: Desk, words: URLSearchParams): Promise<void> {
+  const spot = spotFrom((name) => words.get(name));
+  const run = desk.page().shown;
+  await until(desk, () => { const facts = runOf(desk.page(), run); return facts === undefined || facts.isComplete || facts.seenUntil >= spot.at; });
+  const facts = runOf(desk.page(), run);
+  if (facts === undefined) return;
+  const number = (name: string | null): number | null => { const at = facts.members.findIndex(({ id }) => id === name); return at < 0 ? null : at; };
+  const among = <Word extends string>(word: string, ...known: readonly Word[]): Word | undefined => known.find((one) => one === word);
+  if (words.has("t")) desk.dispatch({ kind: "sought", at: spot.at, line: spot.line });
+  desk.dispatch({ kind: "selected", selection: { member: number(spot.member), message: spot.message, line: spot.line } });
+  desk.dispatch({ kind: "observed", observer: number(spot.observer) });
+  desk.dispatch({ kind: "filtered", filter: spot.filter });
+  desk.dispatch({ kind: "zoomed", span: spot.span });
+  const view = among<View>(spot.view, "matrix", "lanes", "table");
+  const tab = among<Tab>(spot.tab, "deaths", "member", "message", "log", "scenario", "runs");
+  const layout = among(spot.layout, "circle", "zones");
+  if (view !== undefined) desk.dispatch({ kind: "view-turned", view });
+  if (tab !== undefined) desk.dispatch({ kind: "tab-turned", tab });
+  if (layout !== undefined) desk.dispatch({ kind: "laid-out", layout });
+}
+
+/** Looks every now and then whether something has come true. */
+async function until(desk: Desk, isTrue: () => boolean): Promise<void> {
+  while (!isTrue() && desk.page().shown !== null) await new Promise((go) => { setTimeout(go, 50); });
+}

@@ -1,0 +1,35 @@
+/** Opens files and plays scenarios: asks the worker, and tells the page what came of it. */
+
+import type { Instant } from "../../engine/index.ts";
+import type { Experiment, RunId } from "../model/run.ts";
+import type { Opened, Recording } from "../worker/protocol.ts";
+import type { Desk } from "./desk.ts";
+
+let last: RunId = 0;
+
+/** Plays an experiment and shows it. Answers with the run's number, or null if the scenario is wrong. */
+export async function play(desk: Desk, experiment: Experiment, fork: { readonly parent: RunId; readonly at: Instant } | null = null): Promise<RunId | null> {
+  const run = ++last;
+  const opened = await desk.ask("play", { run, experiment, parent: fork?.parent ?? null, forkedAt: fork?.at ?? null });
+  return enter(desk, run, opened);
+}
+
+/** Opens recordings as one run and shows it. */
+export async function open(desk: Desk, recordings: readonly Recording[]): Promise<RunId | null> {
+  const run = ++last;
+  return enter(desk, run, await desk.ask("open", { run, recordings }));
+}
+
+function enter(desk: Desk, run: RunId, opened: Opened): RunId | null {
+  if (!opened.ok) {
+    const mistakes = opened.mistakes.map(({ file, line, column, message }) => `${file}:${line}:${column}: ${message}`);
+    desk.dispatch({ kind: "noticed", notice: { kind: "error", text: [...opened.whys, ...mistakes].join("\n") } });
+    return null;
+  }
+  const { facts } = opened;
+  if (!desk.page().runs.some(({ id }) => id === run)) desk.dispatch({ kind: "run-grew", facts, work: facts.isComplete ? null : { doing: "reading", share: 0 } });
+  if (facts.missing !== null) desk.dispatch({ kind: "noticed", notice: { kind: "warning", text: `${facts.name}: ${facts.missing}` } });
+  desk.dispatch({ kind: "run-shown", run });
+  desk.dispatch({ kind: "overlaid", overlay: "none" });
+  return run;
+}

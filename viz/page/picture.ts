@@ -1,0 +1,75 @@
+/** A picture in a region: a canvas that follows the region's size, a scene painted on it, and what the pointer means on it. */
+
+import type { Hit, Scene, Size } from "../scene/mark.ts";
+import { hitAt } from "../scene/hit.ts";
+import { paint } from "../paint/canvas.ts";
+import { themeInForce } from "./theme.ts";
+import { element } from "./element.ts";
+
+/** What the pointer does. Points are in pixels of the picture. */
+export type Pointing = {
+  readonly clicked?: (hit: Hit | null, x: number, y: number, event: PointerEvent) => void;
+  readonly hovered?: (hit: Hit | null, x: number, y: number) => void;
+  /** From where the pointer went down, to where it is, and whether it was lifted there. */
+  readonly dragged?: (from: { readonly x: number; readonly y: number }, to: { readonly x: number; readonly y: number }, isOver: boolean) => void;
+};
+
+/** Nearer than this to where it went down, a pointer has clicked and not dragged, in pixels. */
+const STILL = 4;
+
+export class Picture {
+  readonly canvas: HTMLCanvasElement;
+  private scene: Scene = [];
+  private readonly resized: () => void;
+
+  /** `label` says to a screen reader what is to be seen. */
+  constructor(region: HTMLElement, label: string, pointing: Pointing, resized: () => void) {
+    this.canvas = element("canvas", { role: "img", "aria-label": label });
+    this.resized = resized;
+    region.append(this.canvas);
+    new ResizeObserver(() => this.resized()).observe(region);
+    this.listen(pointing);
+  }
+
+  get size(): Size {
+    return { width: this.canvas.clientWidth, height: this.canvas.clientHeight };
+  }
+
+  show(scene: Scene): void {
+    this.scene = scene;
+    paint(this.canvas, scene, themeInForce());
+  }
+
+  hitAt(x: number, y: number): Hit | null {
+    return hitAt(this.scene, x, y);
+  }
+
+  private listen({ clicked, hovered, dragged }: Pointing): void {
+    const { canvas } = this;
+    let down: { readonly x: number; readonly y: number } | null = null;
+    let isDragging = false;
+    const placeOf = ({ clientX, clientY }: PointerEvent): { readonly x: number; readonly y: number } => {
+      const box = canvas.getBoundingClientRect();
+      return { x: clientX - box.left, y: clientY - box.top };
+    };
+    canvas.addEventListener("pointerdown", (event) => {
+      down = placeOf(event);
+      isDragging = false;
+      canvas.setPointerCapture(event.pointerId);
+    });
+    canvas.addEventListener("pointermove", (event) => {
+      const place = placeOf(event);
+      if (down === null) return hovered?.(this.hitAt(place.x, place.y), place.x, place.y);
+      isDragging ||= Math.hypot(place.x - down.x, place.y - down.y) > STILL;
+      return isDragging ? dragged?.(down, place, false) : undefined;
+    });
+    canvas.addEventListener("pointerup", (event) => {
+      const place = placeOf(event);
+      if (down !== null && isDragging) dragged?.(down, place, true);
+      else if (down !== null) clicked?.(this.hitAt(place.x, place.y), place.x, place.y, event);
+      down = null;
+    });
+    canvas.addEventListener("pointerleave", () => hovered?.(null, 0, 0));
+    canvas.addEventListener("pointercancel", () => { down = null; });
+  }
+}

@@ -1,0 +1,55 @@
+/** Which part stands in which region of the page: the one list to add to. */
+
+import { galleryPart } from "../panel/gallery.ts";
+import { helpPart } from "../panel/help.ts";
+import { noticesPart } from "../panel/notices.ts";
+import { deedsPart } from "./deeds.ts";
+import type { MakePart } from "./desk.ts";
+import { element } from "./element.ts";
+import { middlePart, panelPart } from "./tabs.ts";
+import { toolbarPart } from "./toolbar.ts";
+import { groupPart, timelinePart } from "./views.ts";
+
+export const regions = (): readonly (readonly [HTMLElement, MakePart])[] => [
+  [region("toolbar"), toolbarPart],
+  [headingIn(region("group"), "Group"), deedsPart],
+  [bodyIn(region("group")), groupPart],
+  [region("middle"), middlePart],
+  [region("panel"), panelPart],
+  [pictureIn(region("timeline")), timelinePart],
+  [overlay(), galleryPart],
+  [overlay(), helpPart],
+  [region("notices"), noticesPart],
+];
+
+/** A region of `index.html`. */
+function region(id: string): HTMLElement {
+  const found = document.getElementById(id);
+  if (found === null) throw new Error(`the page has no region ${id}`);
+  return found;
+}
+
+function pictureIn(parent: HTMLElement): HTMLElement {
+  const picture = element("div", { class: "picture" });
+  parent.append(picture);
+  return picture;
+}
+
+function headingIn(parent: HTMLElement, title: string): HTMLElement {
+  const heading = element("div", { class: "heading" }, element("h2", {}, title));
+  parent.append(heading);
+  return heading;
+}
+
+function bodyIn(parent: HTMLElement): HTMLElement {
+  const body = element("div", { class: "halves" });
+  parent.append(body);
+  return body;
+}
+
+/** A place of its own for each thing that lies over the page: it fills itself when it is wanted, and empties itself. */
+function overlay(): HTMLElement {
+  const place = element("div", { class: "overlay" });
+  region("overlay").append(place);
+  return place;
+}

@@ -1,0 +1,58 @@
+/** Keeps the page's state and its past: what a user did can be undone, what happened by itself can not. */
+
+import type { Action, PageState } from "./state.ts";
+import { update } from "./update.ts";
+
+/** So far back one can go. */
+const DEEPEST = 200;
+
+const undoable: ReadonlySet<Action["kind"]> = new Set(["run-shown", "run-put-beside", "sought", "selected", "observed", "filtered", "laid-out", "view-turned", "tab-turned", "zoomed"]);
+
+/** What goes back when something is undone. Runs that were opened stay open. */
+const goesBack = ({ shown, beside, clock, selection, observer, filter, layout, view, tab, span }: PageState): Partial<PageState> =>
+  ({ shown, beside, clock: { ...clock, isPlaying: false }, selection, observer, filter, layout, view, tab, span });
+
+export class Store {
+  private now: PageState;
+  private past: Partial<PageState>[] = [];
+  private future: Partial<PageState>[] = [];
+  private last: Action["kind"] | null = null;
+  private readonly changed: () => void;
+
+  constructor(first: PageState, changed: () => void) {
+    this.now = first;
+    this.changed = changed;
+  }
+
+  get page(): PageState {
+    return this.now;
+  }
+
+  dispatch(action: Action): void {
+    const before = this.now;
+    if (action.kind === "undone" || action.kind === "redone") this.go(action.kind);
+    else {
+      const next = update(before, action);
+      if (next === before) return;
+      // Scrubbing and typing are one deed each, however many steps they have.
+      const isMore = action.kind === this.last && (action.kind === "sought" || action.kind === "filtered" || action.kind === "zoomed");
+      if (undoable.has(action.kind) && !isMore) {
+        this.past = [...this.past.slice(1 - DEEPEST), goesBack(before)];
+        this.future = [];
+      }
+      if (action.kind !== "passed" && action.kind !== "run-grew" && action.kind !== "run-progressed") this.last = action.kind;
+      this.now = next;
+    }
+    if (this.now !== before) this.changed();
+  }
+
+  private go(where: "undone" | "redone"): void {
+    const [from, to] = where === "undone" ? [this.past, this.future] : [this.future, this.past];
+    const back = from.pop();
+    if (back === undefined) return;
+    to.push(goesBack(this.now));
+    const isOpen = back.shown === null || this.now.runs.some(({ id }) => id === back.shown);
+    this.now = { ...this.now, ...back, shown: isOpen ? (back.shown ?? null) : this.now.shown };
+    this.last = null;
+  }
+}

@@ -1,0 +1,85 @@
+/** What each action makes of the page's state. Pure: the same state and action give the same state. */
+
+import { instant, type Instant } from "../../engine/index.ts";
+import type { RunFacts, RunId } from "../model/run.ts";
+import { type Action, type PageState, runOf } from "./state.ts";
+
+export const SPEEDS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] as const;
+
+export const firstState: PageState = {
+  runs: [], work: {}, shown: null, beside: null,
+  clock: { at: instant(0), line: null, isPlaying: false, speed: 1 },
+  selection: { member: null, message: null, line: null },
+  observer: null, filter: "", layout: "circle", view: "matrix", tab: "deaths", span: null, overlay: "none", draft: null, notices: [], theme: "system", mode: "look", difference: null,
+};
+
+export function update(page: PageState, action: Action): PageState {
+  switch (action.kind) {
+    case "run-grew":       return grew(page, action.facts, action.work);
+    case "run-progressed": return { ...page, work: { ...page.work, [action.run]: action.work } };
+    case "run-shown":      return shown(page, action.run);
+    case "run-put-beside": return { ...page, beside: action.run === page.shown ? null : action.run };
+    case "run-closed":     return closed(page, action.run);
+    case "sought":         return { ...page, clock: { ...page.clock, at: within(page, action.at), line: action.line ?? null } };
+    case "passed":         return passed(page, action.at);
+    case "played":         return { ...page, clock: { ...page.clock, isPlaying: true, line: null, at: isAtEnd(page) ? (runOf(page, page.shown)?.begins ?? page.clock.at) : page.clock.at } };
+    case "paused":         return { ...page, clock: { ...page.clock, isPlaying: false } };
+    case "sped":           return { ...page, clock: { ...page.clock, speed: Math.min(1000, Math.max(0.01, action.speed)) } };
+    case "selected":       return { ...page, selection: { ...page.selection, ...action.selection } };
+    case "observed":       return { ...page, observer: action.observer };
+    case "filtered":       return { ...page, filter: action.filter };
+    case "laid-out":       return { ...page, layout: action.layout };
+    case "view-turned":    return { ...page, view: action.view };
+    case "tab-turned":     return { ...page, tab: action.tab };
+    case "zoomed":         return { ...page, span: action.span };
+    case "overlaid":       return { ...page, overlay: action.overlay };
+    case "drafted":        return { ...page, draft: action.draft };
+    case "noticed":        return { ...page, notices: [...page.notices, { ...action.notice, id: 1 + (page.notices.at(-1)?.id ?? 0) }] };
+    case "dismissed":      return { ...page, notices: page.notices.filter(({ id }) => id !== action.id) };
+    case "themed":         return { ...page, theme: action.theme };
+    case "mode-turned":    return { ...page, mode: action.mode };
+    case "differed":       return { ...page, difference: action.difference };
+    // The store knows the past.
+    case "undone":
+    case "redone":         return page;
+  }
+}
+
+function grew(page: PageState, facts: RunFacts, work: PageState["work"][RunId] | null): PageState {
+  const isKnown = page.runs.some(({ id }) => id === facts.id);
+  const runs = isKnown ? page.runs.map((run) => (run.id === facts.id ? facts : run)) : [...page.runs, facts];
+  const { [facts.id]: _, ...others } = page.work;
+  return { ...page, runs, work: work === null ? others : { ...others, [facts.id]: work } };
+}
+
+function shown(page: PageState, run: RunId): PageState {
+  if (page.shown === run) return page;
+  const isSameGroup = runOf(page, page.shown)?.members.length === runOf(page, run)?.members.length;
+  const next = { ...page, shown: run, beside: page.beside === run ? null : page.beside };
+  // Another group: its members and messages are others, and so is its time.
+  return isSameGroup ? next : { ...next, ...fresh, clock: { ...page.clock, at: runOf(page, run)?.begins ?? instant(0), line: null } };
+}
+
+const fresh = { selection: firstState.selection, observer: null, span: null } as const;
+
+function closed(page: PageState, run: RunId): PageState {
+  const runs = page.runs.filter(({ id }) => id !== run);
+  const left = page.shown === run ? (runs.at(-1)?.id ?? null) : page.shown;
+  return { ...page, runs, shown: left, beside: page.beside === run || page.beside === left ? null : page.beside };
+}
+
+function passed(page: PageState, at: Instant): PageState {
+  const facts = runOf(page, page.shown);
+  if (facts === undefined) return page;
+  // Where a run is still played or read, the clock waits for it.
+  const reached = instant(Math.max(page.clock.at, Math.min(at, facts.seenUntil)));
+  return { ...page, clock: { ...page.clock, at: within(page, reached), line: null, isPlaying: page.clock.isPlaying && !(at >= facts.ends && facts.isComplete) } };
+}
+
+/** Within what is known of the run that is shown. */
+function within(page: PageState, at: Instant): Instant {
+  const facts = runOf(page, page.shown);
+  return facts === undefined ? at : instant(Math.min(facts.ends, Math.max(facts.begins, at)));
+}
+
+const isAtEnd = (page: PageState): boolean => page.clock.at >= (runOf(page, page.shown)?.ends ?? Infinity);

@@ -1,0 +1,115 @@
+/** The drawn parts: the group, the matrix, the time line. Each turns its picture into marks, and what is pointed at into actions. */
+
+import { instant } from "../../engine/index.ts";
+import { groupScene } from "../scene/group.ts";
+import { matrixScene } from "../scene/matrix.ts";
+import type { Hit } from "../scene/mark.ts";
+import { timelineScene } from "../scene/timeline.ts";
+import { layoutOf } from "../scene/layout.ts";
+import type { RunFacts } from "../model/run.ts";
+import type { Desk, MakePart } from "./desk.ts";
+import { attribute, element, say } from "./element.ts";
+import { fork } from "./fork.ts";
+import { lineMarks, type Point, sidesOfLine } from "./part-line.ts";
+import { Picture } from "./picture.ts";
+import { runOf } from "./state.ts";
+import { titleOf } from "./title.ts";
+import { uiOf } from "./ui.ts";
+
+/** What a click on something means. */
+export function choose(desk: Desk, hit: Hit | null): void {
+  switch (hit?.kind) {
+    case "member":  return desk.dispatch({ kind: "selected", selection: { member: hit.who } });
+    case "message": return desk.dispatch({ kind: "selected", selection: { message: hit.message } });
+    case "cell":    return desk.dispatch({ kind: "selected", selection: { member: hit.subject } });
+    case "line":
+      desk.dispatch({ kind: "sought", at: instant(hit.at), line: hit.line });
+      return desk.dispatch({ kind: "selected", selection: { line: hit.line } });
+    case "instant": return desk.dispatch({ kind: "sought", at: instant(hit.at) });
+    case undefined: return undefined;
+  }
+}
+
+/** One run's group, `shown` or `beside`. */
+function groupOf(region: HTMLElement, desk: Desk, which: "shown" | "beside"): { readonly show: () => void; readonly region: HTMLElement } {
+  let hovered: Hit | null = null;
+  let drawn: readonly [from: Point, to: Point] | null = null;
+  const facts = (): RunFacts | undefined => runOf(desk.page(), desk.page()[which]);
+  const places = (): Float32Array => layoutOf(facts()?.members ?? [], picture.size, desk.page().layout).points;
+  const show = (): void => {
+    const page = desk.page();
+    const known = facts();
+    const { group, traffic } = known === undefined ? { group: null, traffic: null } : desk.frame(known.id);
+    const marks = known === undefined || group === null ? [] : groupScene({ group, traffic }, picture.size, uiOf(page, known, hovered));
+    picture.show(drawn === null ? marks : [...marks, ...lineMarks(places(), ...drawn)]);
+  };
+  const picture = new Picture(region, "The members of the group, and the messages under way between them", {
+    clicked: (hit) => choose(desk, hit),
+    hovered: (hit) => { hovered = hit; show(); },
+    dragged: (from, to, isOver) => {
+      if (desk.page().mode !== "part" || which === "beside") return;
+      drawn = isOver ? null : [from, to];
+      show();
+      if (!isOver) return;
+      desk.dispatch({ kind: "mode-turned", mode: "look" });
+      const sides = sidesOfLine(places(), from, to);
+      if (sides.every((side) => side.length > 0)) void fork(desk, { kind: "partition", sides });
+    },
+  }, show);
+  return { show, region };
+}
+
+/** The group; with a run beside, two of them on the same cursor. */
+export const groupPart: MakePart = (region, desk) => {
+  const halves = (["shown", "beside"] as const).map((which) => {
+    const caption = element("p", { class: "caption" });
+    const place = element("div", { class: "picture" });
+    const half = element("div", { class: "half" }, caption, place);
+    region.append(half);
+    return { which, half, caption, ...groupOf(place, desk, which) };
+  });
+  return {
+    show: (page) => {
+      attribute(region, "data-mode", page.mode);
+      for (const { which, half, caption, show } of halves) {
+        const facts = runOf(page, page[which]);
+        half.hidden = which === "beside" && facts === undefined;
+        caption.hidden = page.beside === null;
+        say(caption, facts === undefined ? "" : titleOf(facts));
+        if (!half.hidden) show();
+      }
+    },
+  };
+};
+
+export const matrixPart: MakePart = (region, desk) => {
+  const show = (): void => {
+    const page = desk.page();
+    const facts = runOf(page, page.shown);
+    const { matrix } = page.shown === null ? { matrix: null } : desk.frame(page.shown);
+    picture.show(facts === undefined || matrix === null ? [] : matrixScene(matrix, picture.size, uiOf(page, facts, null)));
+  };
+  const picture = new Picture(region, "Who believes what of whom", { clicked: (hit) => choose(desk, hit) }, show);
+  return { show };
+};
+
+export const timelinePart: MakePart = (region, desk) => {
+  const show = (): void => {
+    const page = desk.page();
+    const facts = runOf(page, page.shown);
+    picture.show(facts === undefined ? [] : timelineScene(facts, picture.size, uiOf(page, facts, null)));
+  };
+  const seek = (x: number): void => {
+    const page = desk.page();
+    const facts = runOf(page, page.shown);
+    if (facts === undefined) return;
+    const { span } = uiOf(page, facts, null);
+    const share = (x - 12) / Math.max(1, picture.size.width - 24);
+    desk.dispatch({ kind: "sought", at: instant(span.from + Math.max(0, Math.min(1, share)) * (span.to - span.from)) });
+  };
+  const picture = new Picture(region, "The run in time: faults, announcements, agreement, load, and the cursor", {
+    clicked: (hit, x) => (hit === null ? seek(x) : choose(desk, hit)),
+    dragged: (_, { x }) => seek(x),
+  }, show);
+  return { show };
+};

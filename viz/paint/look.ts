@@ -1,0 +1,70 @@
+/** How marks look: from the words that a scene gives them to colours, widths and dashes of the theme in force. */
+
+/** All that a painter needs to know. */
+export type Style = {
+  readonly fill: string | null;
+  readonly stroke: string | null;
+  readonly width: number;
+  readonly dash: readonly number[];
+  readonly font: string;
+  readonly opacity: number;
+};
+
+/** Colours by their names in `style/tokens.css`, without the dashes. */
+export type Theme = Readonly<Record<string, string>>;
+
+type Rule = Partial<{ readonly fill: string; readonly stroke: string; readonly width: number; readonly dash: readonly number[]; readonly font: string; readonly opacity: number }>;
+
+/**
+ * A rule holds for marks that have all its words; later rules overrule earlier ones, line by line of this table. `none` takes a colour away; what is no token of
+ * the theme is a colour itself.
+ */
+const rules: readonly (readonly [words: string, rule: Rule])[] = [
+  ["member", { fill: "unknown", stroke: "paper", width: 1 }],
+  ["member running", { fill: "alive" }], ["member alive", { fill: "alive" }], ["member suspect", { fill: "suspect" }], ["member dead", { fill: "dead" }],
+  ["member left", { fill: "left" }], ["member crashed", { fill: "dead" }], ["member departed", { fill: "left" }], ["member leaving", { fill: "left" }],
+  ["member paused", { fill: "paused" }], ["member blocked", { fill: "paused" }], ["member absent", { fill: "none", stroke: "unknown", dash: [2, 2] }],
+  ["member unknown", { fill: "none", stroke: "soft", dash: [2, 2] }],
+  ["member selected", { stroke: "ink", width: 3 }], ["member observer", { stroke: "accent", width: 4 }],
+  ["member-glyph", { fill: "paper", stroke: "paper", width: 1.6 }],
+  ["member-label", { fill: "soft", font: "11px" }],
+  ["health", { fill: "health", font: "bold 10px" }],
+  ["belief dead", { stroke: "dead", width: 3 }], ["belief suspect", { stroke: "suspect", width: 3 }],
+  ["suspicion-left", { stroke: "suspect", width: 1.5, dash: [3, 2] }],
+  ["message", { fill: "message", stroke: "message", width: 1 }],
+  ["message gossip", { fill: "gossip", stroke: "gossip" }], ["message tells-suspect", { fill: "suspect", stroke: "suspect" }],
+  ["message tells-dead", { fill: "dead", stroke: "dead" }], ["message trail", { opacity: 0.35 }],
+  ["message lost", { stroke: "wrong", dash: [4, 3] }], ["message selected", { stroke: "accent", fill: "accent", width: 2.5, opacity: 1 }],
+  ["timeline-ground", { fill: "raised" }], ["fault-band", { fill: "fault-band" }], ["fault-band impair", { opacity: 0.55 }], ["fault-name", { fill: "soft", font: "11px" }],
+  ["agreement-curve", { stroke: "good", width: 1.6 }], ["load-curve", { fill: "message", opacity: 0.35 }],
+  ["disruption", { fill: "ink", stroke: "ink", width: 1 }], ["tick", { stroke: "soft", width: 1 }], ["tick-label", { fill: "soft", font: "11px" }],
+  ["announced suspected", { fill: "suspect" }], ["announced failed", { stroke: "dead", fill: "dead", width: 1.5 }], ["announced false", { fill: "wrong", stroke: "wrong" }],
+  ["announced parted", { fill: "paused", stroke: "paused" }],
+  ["part-line", { stroke: "wrong", width: 2, dash: [8, 5] }], ["part-label", { fill: "wrong", font: "bold 14px" }],
+  ["difference", { stroke: "wrong", width: 1.5, dash: [3, 3] }], ["difference-label", { fill: "wrong", font: "11px" }], ["agreement-curve beside", { stroke: "accent", dash: [5, 3] }],
+  ["cursor", { stroke: "accent", width: 2 }],
+  ["axis-label", { fill: "soft", font: "11px" }], ["truth running", { fill: "alive" }], ["truth crashed", { fill: "dead" }], ["truth departed", { fill: "left" }],
+  ["truth leaving", { fill: "left" }], ["truth paused", { fill: "paused" }], ["truth blocked", { fill: "paused" }], ["truth absent", { fill: "unknown" }],
+];
+
+const parsed = rules.map(([words, rule]) => ({ words: words.split(" "), rule }));
+const known = new Map<string, Rule>();
+
+function ruleOf(look: string): Rule {
+  const before = known.get(look);
+  if (before !== undefined) return before;
+  const words = new Set(look.split(" "));
+  const rule: Rule = Object.assign({}, ...parsed.filter((candidate) => candidate.words.every((word) => words.has(word))).map(({ rule }) => rule));
+  known.set(look, rule);
+  return rule;
+}
+
+/** The style of a look in a theme. */
+export function styleOf(look: string, theme: Theme): Style {
+  const { fill, stroke, width = 1, dash = [], font = "12px", opacity = 1 } = ruleOf(look);
+  const colour = (name: string | undefined): string | null => (name === undefined || name === "none" ? null : (theme[name] ?? name));
+  return { fill: colour(fill), stroke: colour(stroke), width, dash, font, opacity };
+}
+
+/** The colours of cells, by codes of `statuses`; the last is for where nobody is. */
+export const cellColours = ["unknown", "alive", "suspect", "dead", "left"] as const;

@@ -1,0 +1,28 @@
+/** The matrix: who believes what of whom, a row an observer, a column a subject, and the truth along the top. */
+
+import type { MatrixPicture } from "../model/picture.ts";
+import { existences } from "../model/words.ts";
+import { round } from "./layout.ts";
+import type { Mark } from "./mark.ts";
+import type { SceneOf } from "./ui.ts";
+
+const [LEFT, TOP, MARGIN] = [46, 58, 10];
+
+export const matrixScene: SceneOf<MatrixPicture> = (matrix, { width, height }, ui) => {
+  const side = Math.max(10, Math.min(width - LEFT - MARGIN, height - TOP - MARGIN - 20));
+  const cell = side / matrix.columns;
+  const marks: Mark[] = [
+    { kind: "text", look: "axis-label", x: LEFT, y: 14, text: "each column: how one member is seen", anchor: "start" },
+    { kind: "cells", look: "beliefs", x: LEFT, y: TOP, width: round(side), height: round(cell * matrix.rows), rows: matrix.rows, columns: matrix.columns, cells: matrix.cells, shade: matrix.wrong },
+  ];
+  for (let column = 0; column < matrix.columns; column++) {
+    const existence = existences[matrix.truth[column]!] ?? "absent";
+    marks.push({ kind: "rect", look: `truth ${existence}`, x: round(LEFT + column * cell), y: TOP - 12, width: round(Math.max(0.5, cell - 0.5)), height: 9, hit: { kind: "member", who: matrix.firstColumn + column * matrix.binned }, title: `in truth: ${existence}` });
+  }
+  if (cell >= 11 && matrix.binned === 1) {
+    for (let row = 0; row < matrix.rows; row++) {
+      marks.push({ kind: "text", look: "axis-label", x: LEFT - 4, y: round(TOP + (row + 0.5) * cell + 3), text: ui.facts.members[matrix.firstRow + row]?.id ?? "", anchor: "end" });
+    }
+  }
+  return marks;
+};

@@ -1,0 +1,13 @@
+/** How the page is built: a static site with relative addresses, which works from any path and needs no network. */
+
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vite";
+
+export default defineConfig({
+  root: fileURLToPath(new URL("..", import.meta.url)),
+  base: "./",
+  build: { outDir: fileURLToPath(new URL("../../out/site", import.meta.url)), emptyOutDir: true, target: "es2022", modulePreload: { polyfill: false } },
+  worker: { format: "es" },
+  // The texts of scenarios lie beside the viewer, not in it.
+  server: { fs: { allow: [fileURLToPath(new URL("../..", import.meta.url))] } },
+});

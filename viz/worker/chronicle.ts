@@ -1,0 +1,176 @@
+/** The chronicle of a run: everything that is known of it as a whole, taken down while it is played or replayed once from its beginning. */
+
+import { brokenBetween, type Effect, type Event, type Instant, type MemberId, NEVER, ORIGIN, sizeOfMessage, type State, subject } from "../../engine/index.ts";
+import type { Held, Rift, Recorder } from "../../trace/index.ts";
+import type { BrokenInvariant, DisruptionFact, FaultFact, MemberNumber, OutageFact } from "../model/run.ts";
+import { codeIn, type ExistenceWord, lineKinds, type LineWord } from "../model/words.ts";
+import { Concord } from "./concord.ts";
+import { CurveBook } from "./curves.ts";
+import { Lines, Messages, NONE } from "./lines.ts";
+import { carriesOf, contentsOf, kindOfMessage } from "./message-key.ts";
+import { keyOf, Pending } from "./pending.ts";
+import { Roster } from "./roster.ts";
+import { Sayings } from "./sayings.ts";
+import { becomes } from "./truth.ts";
+import { TruthBook } from "./truth-book.ts";
+
+/** Promises are checked step by step only in groups up to this size: it is as much work as the run itself. */
+const CHECKED = 256;
+
+export class Chronicle implements Recorder {
+  readonly roster = new Roster();
+  readonly lines = new Lines();
+  readonly messages = new Messages();
+  readonly sayings = new Sayings();
+  readonly disruptions: DisruptionFact[] = [];
+  readonly faults: FaultFact[] = [];
+  readonly outages: OutageFact[] = [];
+  readonly broken: BrokenInvariant[] = [];
+  readonly curves = new CurveBook();
+  readonly truths = new TruthBook();
+  private readonly truth = this.truths.now;
+  private readonly concord = new Concord(this.truth, this.roster);
+  private readonly pending = new Pending();
+  private readonly states: (State | undefined)[] = [];
+  /** Streams that wait for their answers: who was asked, and the exchange's number; the asker. */
+  private readonly exchanges = new Map<string, MemberNumber>();
+  private readonly openFaults = new Map<number, number>();
+  private readonly openOutages = new Map<MemberNumber, number>();
+  until: Instant = ORIGIN;
+
+  born(at: Instant, who: MemberId, state: State): void {
+    const number = this.roster.born(who, state);
+    const line = this.begin(at, number, "born");
+    this.truths.change(line, (truth) => truth.become(number, "running"));
+    this.endOutage(number, at);
+    this.states[number] = state;
+    this.concord.holds(number, state);
+  }
+
+  disrupted(at: Instant, action: string, members: readonly MemberId[], rift?: Rift): void {
+    const numbers = members.flatMap((id) => this.roster.numberOf(id) ?? []);
+    const line = this.begin(at, NONE, "disrupted");
+    this.disruptions.push({ line, at, action, members: numbers });
+    const existence = becomes[action];
+    if (existence !== undefined) {
+      this.truths.change(line, (truth) => { for (const who of numbers) truth.become(who, existence); });
+      for (const who of numbers) this.changeOutage(who, existence, at);
+    }
+    if (rift !== undefined) this.part(line, rift, action, at);
+  }
+
+  stepped(at: Instant, who: MemberId, event: Event, effects: readonly Effect[], state: State): void {
+    const number = this.roster.numberOf(who) ?? 0;
+    const line = this.begin(at, number, event.kind);
+    const before = this.states[number];
+    this.states[number] = state;
+    if ("message" in event) this.receive(line, number, event);
+    effects.forEach((effect, place) => this.take(line, number, effect, place));
+    this.concord.holds(number, state);
+    if (before !== undefined && this.roster.ids.length <= CHECKED) {
+      for (const name of brokenBetween(before, event, state)) this.broken.push({ line, at, who: number, name });
+    }
+  }
+
+  /** Lines up to this number are missing: what is known again at its end are the states that members then had. */
+  pass(first: number, at: Instant, states: readonly Held[]): void {
+    while (this.lines.count < first) this.begin(at, NONE, "missing");
+    for (const [who, state] of states) {
+      const number = this.roster.numberOf(who) ?? this.roster.born(who, state);
+      this.states[number] = state;
+      if (this.truth.of(number) === 0) this.truths.change(first - 1, (truth) => truth.become(number, state.phase.kind === "departed" ? "departed" : "running"));
+      this.concord.holds(number, state);
+    }
+  }
+
+  private begin(at: Instant, who: number, kind: LineWord): number {
+    const { lines } = this;
+    const line = lines.count;
+    if (at > this.until || line === 0) this.curves.pass(at, this.concord.share(), this.concord.meanHealth());
+    this.until = at;
+    lines.at.push(at);
+    lines.who.push(who);
+    lines.kind.push(codeIn(lineKinds, kind));
+    lines.received.push(-1);
+    lines.sends.push(this.messages.count);
+    return line;
+  }
+
+  private receive(line: number, who: MemberNumber, event: Extract<Event, { message: unknown }>): void {
+    const source = this.roster.at(event.from);
+    if (source === undefined) return;
+    const isStreamed = event.kind !== "received";
+    const message = this.pending.received(keyOf(source, who, kindOfMessage(event.message, isStreamed), contentsOf(event.message)));
+    if (event.kind === "exchange-opened") this.exchanges.set(`${who} ${event.exchange}`, source);
+    if (message < 0) return;
+    const { messages } = this;
+    this.lines.received.set(line, message);
+    if (messages.arrivesIn.at(message) === NONE) {
+      messages.arrivesIn.set(message, line);
+      messages.arrivesAt.set(message, event.now);
+    } else messages.twins.set(message, [...(messages.twins.get(message) ?? []), line]);
+  }
+
+  private take(line: number, who: MemberNumber, effect: Effect, place: number): void {
+    switch (effect.kind) {
+      case "send":     return this.send(line, who, place, this.roster.at(effect.to), effect, false);
+      case "exchange": return this.send(line, who, place, this.roster.at(effect.with), { ...effect, size: sizeOfMessage(effect.message) }, true);
+      case "answer": {
+        const asker = this.exchanges.get(`${who} ${effect.exchange}`);
+        this.exchanges.delete(`${who} ${effect.exchange}`);
+        return this.send(line, who, place, asker, { ...effect, size: sizeOfMessage(effect.message) }, true);
+      }
+      case "announce": {
+        this.sayings.add(this.until, line, who, effect.change, this.truth, (id) => this.roster.numberOf(id));
+        if (effect.change.kind !== "departed") return undefined;
+        this.truths.change(line, (truth) => truth.become(who, "departed"));
+        return this.changeOutage(who, "departed", this.until);
+      }
+    }
+  }
+
+  private send(line: number, who: MemberNumber, place: number, target: MemberNumber | undefined, { message, size }: Pick<Extract<Effect, { kind: "send" }>, "size"> & { readonly message: Parameters<typeof contentsOf>[0] }, isStreamed: boolean): void {
+    const { messages } = this;
+    const kind = kindOfMessage(message, isStreamed);
+    if (target !== undefined) this.pending.sent(keyOf(who, target, kind, contentsOf(message)), messages.count, this.until);
+    messages.line.push(line);
+    messages.effect.push(place);
+    messages.target.push(target ?? NONE);
+    messages.kind.push(kind);
+    messages.carries.push(carriesOf(message));
+    messages.size.push(size);
+    messages.aboutFrom.push(messages.abouts.length);
+    if ("gossip" in message) for (const claim of message.gossip) messages.abouts.push(this.roster.numberOf(subject(claim)) ?? NONE);
+    messages.arrivesAt.push(Number.NaN);
+    messages.arrivesIn.push(NONE);
+    this.curves.sent(size);
+  }
+
+  private part(line: number, rift: Rift, action: string, at: Instant): void {
+    this.truths.change(line, (truth) => truth.parted(rift, action, at, (id) => this.roster.numberOf(id)));
+    if (rift.kind === "began") {
+      const fact = this.truth.forces.at(-1)?.fact;
+      if (fact !== undefined) this.openFaults.set(rift.fault, this.faults.push(fact) - 1);
+      return;
+    }
+    for (const fault of rift.faults) {
+      const place = this.openFaults.get(fault);
+      const fact = place === undefined ? undefined : this.faults[place];
+      if (place !== undefined && fact !== undefined) this.faults[place] = { ...fact, until: at };
+      this.openFaults.delete(fault);
+    }
+  }
+
+  private changeOutage(who: MemberNumber, existence: ExistenceWord, at: Instant): void {
+    this.endOutage(who, at);
+    if (existence === "running") return;
+    this.openOutages.set(who, this.outages.push({ who, existence: this.truth.of(who), since: at, until: NEVER }) - 1);
+  }
+
+  private endOutage(who: MemberNumber, at: Instant): void {
+    const place = this.openOutages.get(who);
+    const outage = place === undefined ? undefined : this.outages[place];
+    if (place !== undefined && outage !== undefined) this.outages[place] = { ...outage, until: at };
+    this.openOutages.delete(who);
+  }
+}

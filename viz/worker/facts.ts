@@ -1,0 +1,43 @@
+/** The facts of a run as the page gets them, from its chronicle and its tape. */
+
+import { instant, type Instant } from "../../engine/index.ts";
+import type { Figure, MemberFacts, Origin, RunFacts, RunId } from "../model/run.ts";
+import type { Place } from "./place.ts";
+
+/** What is known of a run beside its lines. */
+export type Book = {
+  readonly id: RunId;
+  readonly name: string;
+  readonly origin: Origin;
+  readonly place: Place;
+  /** Zones by member's id, as far as a scenario says. */
+  readonly zones: ReadonlyMap<string, string>;
+  missing: string | null;
+  isComplete: boolean;
+  figures: readonly Figure[];
+  traceHash: string | null;
+  /** When the run will be over, if that is known. */
+  planned: Instant | null;
+};
+
+export function factsOf(book: Book): RunFacts {
+  const { id, name, origin, place, missing, isComplete, figures, traceHash } = book;
+  const { chronicle, tape } = place;
+  const known = tape.trace;
+  const last = known?.chunks.at(-1);
+  return {
+    id, name, origin, missing, isComplete, figures, traceHash,
+    members: chronicle.roster.ids.map((member): MemberFacts => ({ id: member, zone: book.zones.get(member) ?? null })),
+    begins: known?.chunks[0]?.at ?? instant(0),
+    ends: book.planned ?? last?.until ?? instant(0),
+    seenUntil: isComplete && book.planned !== null ? book.planned : (last?.until ?? instant(0)),
+    lines: last === undefined ? 0 : last.first + last.count,
+    knownUntil: isComplete ? instant(Math.max(chronicle.until, last?.until ?? 0)) : chronicle.until,
+    disruptions: [...chronicle.disruptions],
+    faults: [...chronicle.faults],
+    outages: [...chronicle.outages],
+    announcements: chronicle.sayings.columns(),
+    curves: chronicle.curves.curves(),
+    broken: chronicle.broken.slice(0, 1_000),
+  };
+}

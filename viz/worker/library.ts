@@ -1,0 +1,173 @@
+/** The library: all runs that are open, how they are opened and played, and what the page is told meanwhile. */
+
+import type { Experiment, Origin, RunId } from "../model/run.ts";
+import { Chronicle } from "./chronicle.ts";
+import { type Book, factsOf } from "./facts.ts";
+import { figuresOf } from "./figures.ts";
+import { Indexer } from "./indexer.ts";
+import { Place } from "./place.ts";
+import { compile, endOf, Player, type ReadFile, zonesOf } from "./player.ts";
+import type { Opened, Recording, Says, Told } from "./protocol.ts";
+import { Tape } from "./tape.ts";
+
+/** What the library needs of the thread it lives in. */
+export type Surroundings = {
+  readonly tell: (told: Told) => void;
+  /** Lets questions that wait be answered; resolves when it may go on. */
+  readonly pause: () => Promise<void>;
+  /** Milliseconds, only to say now and then how far things are. */
+  readonly clock: () => number;
+};
+
+/** Work goes on for so long between two pauses, and so much passes between two notices, in milliseconds. */
+const SLICE = 25;
+const NOTICE = 300;
+/** So many happenings between two looks at the clock. */
+const BATCH = 500;
+
+export class Library {
+  private readonly books = new Map<RunId, Book>();
+  private readonly files = new Map<string, string>();
+  private readonly around: Surroundings;
+
+  constructor(around: Surroundings) {
+    this.around = around;
+  }
+
+  /** Lends the scenarios that `extends` may name. */
+  lend(files: Readonly<Record<string, string>>): void {
+    for (const [name, text] of Object.entries(files)) this.files.set(name, text);
+  }
+
+  readonly read: ReadFile = (path) => {
+    const text = this.files.get(path.replace(/^\.\//, ""));
+    if (text === undefined) throw new Error(`there is no ${path} here`);
+    return text;
+  };
+
+  book(run: RunId): Book | undefined {
+    return this.books.get(run);
+  }
+
+  close(run: RunId): void {
+    this.books.delete(run);
+  }
+
+  /** Plays an experiment. Answers with the first picture's facts; the rest comes as notices. */
+  async play({ run, experiment, parent, forkedAt }: Says<"play">): Promise<Opened> {
+    const compiled = compile(experiment, this.read);
+    if (!compiled.ok) return { ok: false, whys: [], mistakes: compiled.mistakes };
+    const { scenario, source } = compiled;
+    const tape = new Tape(1 << 20);
+    const chronicle = new Chronicle();
+    const origin: Origin = { kind: "played", experiment, parent, forkedAt };
+    const book = this.enter(run, { name: scenario.name, origin, place: new Place(tape, chronicle), zones: zonesOf(scenario), planned: endOf(scenario) });
+    const player = new Player(scenario, source, experiment.run, tape, chronicle);
+    return this.firstLook(book, this.playOn(book, player));
+  }
+
+  private async playOn(book: Book, player: Player): Promise<void> {
+    const { tape } = book.place;
+    let looked = 0;
+    await this.inSlices(book, "playing", () => player.share, () => {
+      const result = player.goOn(BATCH);
+      if (result !== null || tape.size > 1.5 * looked + 65_536) {
+        tape.refresh();
+        looked = tape.size;
+      }
+      if (result === null) return false;
+      book.figures = figuresOf(result);
+      book.traceHash = result.traceHash;
+      return true;
+    });
+  }
+
+  /** Opens one recording. */
+  async open({ run, recordings }: Says<"open">): Promise<Opened> {
+    const [recording] = recordings;
+    if (recording === undefined) return { ok: false, whys: ["no file was given"], mistakes: [] };
+    const tape = new Tape(recording.blob.size);
+    const head = await this.readAll(tape, recording, run);
+    if (head !== null) return { ok: false, whys: [`${recording.name}: ${head}`], mistakes: [] };
+    const about = tape.trace?.header.about ?? {};
+    const experiment = experimentOf(about, recording.name);
+    const scenario = experiment === null ? null : compile(experiment, this.read);
+    const origin: Origin = { kind: "recorded", files: recordings.map(({ name }) => name), experiment };
+    const book = this.enter(run, {
+      name: typeof about.scenario === "string" ? about.scenario : recording.name.replace(/\.trace$/, ""),
+      origin, place: new Place(tape, new Chronicle()),
+      zones: scenario?.ok === true ? zonesOf(scenario.scenario) : new Map(),
+      planned: scenario?.ok === true ? endOf(scenario.scenario) : null,
+    });
+    book.missing = tape.trace?.missing ?? null;
+    if (book.missing !== null) book.planned = null;
+    return this.firstLook(book, this.index(book));
+  }
+
+  /** Reads a file to its end. Answers with what is wrong with it if nothing can be read. */
+  private async readAll(tape: Tape, { blob }: Recording, run: RunId): Promise<string | null> {
+    const reader = blob.stream().getReader();
+    let told = this.around.clock();
+    for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+      tape.add(piece.value);
+      if (this.around.clock() - told < NOTICE) continue;
+      told = this.around.clock();
+      this.around.tell({ tell: "progress", run, share: tape.size / Math.max(1, blob.size), doing: "reading" });
+    }
+    const look = tape.refresh();
+    return look.ok ? null : look.why;
+  }
+
+  private async index(book: Book): Promise<void> {
+    const indexer = new Indexer(book.place);
+    await this.inSlices(book, "indexing", () => indexer.share, () => {
+      const { isDone, trouble } = indexer.goOn();
+      if (trouble !== null) book.missing = book.missing === null ? trouble : `${book.missing}; ${trouble}`;
+      return isDone;
+    });
+  }
+
+  private enter(run: RunId, book: Pick<Book, "name" | "origin" | "place" | "zones" | "planned">): Book {
+    const entered: Book = { ...book, id: run, missing: null, isComplete: false, figures: [], traceHash: null };
+    this.books.set(run, entered);
+    return entered;
+  }
+
+  /** Answers as soon as there is something to see; the work goes on. */
+  private async firstLook(book: Book, work: Promise<void>): Promise<Opened> {
+    const isSeen = (): boolean => (book.place.tape.trace?.chunks.length ?? 0) > 0 && book.place.chronicle.lines.count > 0;
+    const seen = async (): Promise<void> => { while (!isSeen()) await this.around.pause(); };
+    await Promise.race([work, seen()]);
+    return { ok: true, facts: factsOf(book) };
+  }
+
+  /** Does work until it says that it is done, and pauses and tells of it in between. Stops when the run is closed. */
+  private async inSlices(book: Book, doing: "playing" | "indexing", share: () => number, work: () => boolean): Promise<void> {
+    const { clock, tell, pause } = this.around;
+    let [began, told] = [clock(), clock()];
+    let wait = NOTICE;
+    while (this.books.get(book.id) === book) {
+      if (work()) {
+        book.isComplete = true;
+        tell({ tell: "grew", facts: factsOf(book), share: 1, doing });
+        return;
+      }
+      if (clock() - told > wait) {
+        tell({ tell: "grew", facts: factsOf(book), share: share(), doing });
+        told = clock();
+        // Facts of a long run are long themselves: told ever more seldom.
+        wait = Math.min(4_000, wait * 1.3);
+      }
+      if (clock() - began < SLICE) continue;
+      await pause();
+      began = clock();
+    }
+  }
+}
+
+/** What a trace says of the experiment that made it. */
+function experimentOf(about: Readonly<Record<string, string | number>>, file: string): Experiment | null {
+  const { source, seed, run, scenario } = about;
+  if (typeof source !== "string" || typeof run !== "number") return null;
+  return { file: typeof scenario === "string" ? `${scenario}.yaml` : file, text: source, seed: seed === undefined ? null : String(seed), run, edits: [] };
+}

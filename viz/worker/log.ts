@@ -1,0 +1,91 @@
+/** The log: lines that fit a filter, from a line on, either way; and the next line of a kind. */
+
+import { instant, type Instant } from "../../engine/index.ts";
+import type { LineRow } from "../model/detail.ts";
+import type { Filter } from "../model/filter.ts";
+import type { LineNumber, MemberNumber } from "../model/run.ts";
+import { announcementKinds, codeIn, lineKinds, verdicts } from "../model/words.ts";
+import { firstAtLeast } from "./column.ts";
+import { factOfLine } from "./fact.ts";
+import type { Place } from "./place.ts";
+import type { AnswerTo, Says, Stride } from "./protocol.ts";
+import { rowsAt } from "./rows.ts";
+
+/** So many lines are looked at for one question: of words alone, and where each has to be replayed to be read. */
+const [FAR, FAR_IN_WORDS] = [400_000, 12_000];
+/** So many are replayed at a time to be read. */
+const BATCH = 2_000;
+
+export function linesFrom(place: Place, { from, direction, count, filter }: Pick<Says<"lines">, "from" | "direction" | "count"> & { readonly filter: Filter }): AnswerTo<"lines"> {
+  const { chronicle } = place;
+  const total = chronicle.lines.count;
+  const reach = filter.readsText ? FAR_IN_WORDS : FAR;
+  const found: LineNumber[] = [];
+  const rows: LineRow[] = [];
+  let line = Math.max(-1, Math.min(total, from));
+  for (let looked = 0; looked < reach && line >= 0 && line < total && found.length + rows.length < count; ) {
+    if (!filter.readsText) {
+      if (filter.fits(factOfLine(chronicle, line))) found.push(line);
+      line += direction;
+      looked++;
+      continue;
+    }
+    const batch = Array.from({ length: BATCH }, (_, n) => line + n * direction).filter((number) => number >= 0 && number < total);
+    for (const row of rowsAt(place, batch)) {
+      if (rows.length < count && filter.fits(factOfLine(chronicle, row.line, () => `${row.what} ${row.asks}`))) rows.push(row);
+    }
+    const last = rows.length >= count ? rows.at(-1)?.line : batch.at(-1);
+    line = (last ?? line) + direction;
+    looked += batch.length;
+  }
+  return { rows: filter.readsText ? rows : rowsAt(place, found), scanned: line, isEnd: line < 0 || line >= total };
+}
+
+/** The line that a stride comes to. Looks at columns only. */
+export function strideFrom(place: Place, { at, line, direction, stride }: Pick<Says<"step">, "at" | "line" | "direction" | "stride">, filter: Filter): { readonly at: Instant; readonly line: LineNumber } | null {
+  const { lines, sayings } = place.chronicle;
+  // Behind everything that has happened at the instant, or at the line where the cursor stands.
+  const here = line ?? firstAtLeast(lines.at, at + 1) - 1;
+  const first = direction === 1 ? here + 1 : line === null ? here : here - 1;
+  if (stride.by === "status" || stride.by === "verdict") {
+    const fits = fitsSaying(stride);
+    const [start] = sayings.within(first, first);
+    const behind = direction === 1 ? start : sayings.within(first, first)[1] - 1;
+    for (let saying = behind; saying >= 0 && saying < sayings.line.length; saying += direction) {
+      if (fits(sayings.kind.at(saying), sayings.about.at(saying), sayings.verdict.at(saying))) return found(place, sayings.line.at(saying));
+    }
+    return null;
+  }
+  const fits = fitsLine(place, stride, filter);
+  for (let number = first; number >= 0 && number < lines.count; number += direction) if (fits(number)) return found(place, number);
+  return null;
+}
+
+const found = ({ chronicle }: Place, line: LineNumber): { readonly at: Instant; readonly line: LineNumber } => ({ at: instant(chronicle.lines.at.at(line)), line });
+
+function fitsLine({ chronicle }: Place, stride: Extract<Stride, { by: "line" | "member" | "disruption" | "filter" }>, filter: Filter): (line: LineNumber) => boolean {
+  switch (stride.by) {
+    case "line":       return () => true;
+    case "filter":     return (line) => filter.fits(factOfLine(chronicle, line));
+    case "disruption": {
+      const disrupted = codeIn(lineKinds, "disrupted");
+      return (line) => chronicle.lines.kind.at(line) === disrupted;
+    }
+    case "member": {
+      const members = new Set(stride.members);
+      return (line) => members.has(chronicle.lines.who.at(line));
+    }
+  }
+}
+
+/** Announcements that change what somebody believes of somebody. */
+const beliefs: ReadonlySet<number> = new Set((["joined", "suspected", "cleared", "failed", "left", "forgotten", "refuted"] as const).map((kind) => codeIn(announcementKinds, kind)));
+
+function fitsSaying(stride: Extract<Stride, { by: "status" | "verdict" }>): (kind: number, about: MemberNumber, verdict: number) => boolean {
+  if (stride.by === "verdict") {
+    const wanted = codeIn(verdicts, stride.of);
+    return (_kind, _about, verdict) => verdict === wanted;
+  }
+  const members = stride.members === null ? null : new Set(stride.members);
+  return (kind, about) => beliefs.has(kind) && (members === null || members.has(about));
+}

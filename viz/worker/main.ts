@@ -1,0 +1,22 @@
+/** The worker's thread: questions come in as messages, answers and notices go out. */
+
+import { answer, clerkOf } from "./clerk.ts";
+import { Library } from "./library.ts";
+import type { Asked, Told } from "./protocol.ts";
+
+declare const self: DedicatedWorkerGlobalScope;
+
+/** What comes in: questions; and once, at the beginning, the scenarios that others may extend. */
+type Incoming = Asked | { readonly lend: Readonly<Record<string, string>> };
+
+const tell = (told: Told): void => self.postMessage(told);
+const library = new Library({ tell, pause: () => new Promise((go) => setTimeout(go, 0)), clock: () => performance.now() });
+const clerk = clerkOf(library);
+
+self.addEventListener("message", ({ data }: MessageEvent<Incoming>) => {
+  if ("lend" in data) return library.lend(data.lend);
+  const { id } = data;
+  return void answer(clerk, data)
+    .then((answer) => tell({ tell: "answer", id, answer }))
+    .catch((error: unknown) => tell({ tell: "failed", id, why: error instanceof Error ? `${error.message}\n${error.stack ?? ""}` : String(error) }));
+});

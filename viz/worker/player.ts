@@ -1,0 +1,72 @@
+/** Plays an experiment in slices, so that questions are answered in between: written to a tape and taken down in a chronicle at once. */
+
+import { instant } from "../../engine/index.ts";
+import { type RunResult, type Scenario, World } from "../../sim/index.ts";
+import { compileScenario, isSeed, scenarioHash } from "../../sim/scenario/index.ts";
+import { TraceWriter } from "../../trace/index.ts";
+import type { Experiment } from "../model/run.ts";
+import type { Chronicle } from "./chronicle.ts";
+import { withEdits } from "./edit.ts";
+import type { Mistake } from "./protocol.ts";
+import type { Tape } from "./tape.ts";
+
+/** Fetches what `extends` names. */
+export type ReadFile = (path: string) => string;
+
+export type Compiled =
+  | { readonly ok: true; readonly scenario: Scenario; readonly source: string }
+  | { readonly ok: false; readonly mistakes: readonly Mistake[] };
+
+/** A scenario ready to be played, edits and all. */
+export function compile({ file, text, seed, edits }: Omit<Experiment, "run">, read: ReadFile): Compiled {
+  if (seed !== null && !isSeed(seed)) {
+    return { ok: false, mistakes: [{ file, line: 1, column: 1, message: "a seed is a word or a number, of at most 100 characters and on one line" }] };
+  }
+  const settings = seed === null ? [] : [`seed=${JSON.stringify(seed)}`];
+  const compiled = compileScenario(withEdits(text, edits), { file, read, settings });
+  if (compiled.ok) return compiled;
+  return { ok: false, mistakes: compiled.errors.map(({ file, line, column, message }) => ({ file, line, column, message })) };
+}
+
+/** A run being played. */
+export class Player {
+  private readonly world: World;
+  private readonly writer: TraceWriter;
+  private readonly duration: number;
+  private isOver = false;
+
+  constructor(scenario: Scenario, source: string, run: number, tape: Tape, chronicle: Chronicle) {
+    this.duration = scenario.duration;
+    this.writer = new TraceWriter((bytes) => tape.add(bytes), {
+      madeBy: "swimlab", scenario: scenario.name, hash: scenarioHash(scenario), seed: scenario.seed, run, source,
+    });
+    const { writer } = this;
+    this.world = new World(scenario, run, {
+      born: (...told) => { writer.born(...told); chronicle.born(...told); },
+      stepped: (...told) => { writer.stepped(...told); chronicle.stepped(...told); },
+      disrupted: (...told) => { writer.disrupted(...told); chronicle.disrupted(...told); },
+    });
+    this.world.begin();
+  }
+
+  /** How much of the run has been played, in [0, 1]. */
+  get share(): number {
+    return this.isOver ? 1 : Math.min(1, this.world.clock / this.duration);
+  }
+
+  /** Goes on by so many happenings; the result once the run is over. */
+  goOn(most: number): RunResult | null {
+    if (!this.world.goOn(most)) return null;
+    this.isOver = true;
+    const result = this.world.end();
+    this.writer.end();
+    return result;
+  }
+}
+
+/** When a scenario's run is over. */
+export const endOf = ({ duration }: Scenario): ReturnType<typeof instant> => instant(duration);
+
+/** To which zone each member belongs: the value of its first tag. */
+export const zonesOf = ({ members }: Scenario): ReadonlyMap<string, string> =>
+  new Map(members.flatMap(({ name, tags }) => Object.values(tags).slice(0, 1).map((zone): [string, string] => [name, zone])));

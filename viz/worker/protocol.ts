@@ -1,0 +1,98 @@
+/** What the page asks of the worker, what it answers, and what it tells by itself. Types only: both sides import them. */
+
+import type { Instant } from "../../engine/index.ts";
+import type { LineRow, MemberDetail, MessageDetail, Reason } from "../model/detail.ts";
+import type { GroupPicture, Happenings, MatrixPicture, MatrixWish, Stretch, Traffic } from "../model/picture.ts";
+import type { Experiment, LineNumber, MemberNumber, MessageId, RunFacts, RunId } from "../model/run.ts";
+
+/** A mistake in a scenario, with its place: lines and columns from 1. */
+export type Mistake = { readonly file: string; readonly line: number; readonly column: number; readonly message: string };
+
+/** What came of looking at a scenario's text. */
+export type Checked =
+  | { readonly ok: true; readonly name: string; readonly about: string; readonly seed: string; readonly duration: Instant; readonly members: number }
+  | { readonly ok: false; readonly mistakes: readonly Mistake[] };
+
+/** A file to be opened: the worker reads it piece by piece. */
+export type Recording = { readonly name: string; readonly blob: Blob };
+
+/** What to step by. `line`: anything that happens; `member`: anything that happens to these; `status`: any announcement that changes a belief. */
+export type Stride =
+  | { readonly by: "line" }
+  | { readonly by: "member"; readonly members: readonly MemberNumber[] }
+  | { readonly by: "status"; readonly members: readonly MemberNumber[] | null }
+  | { readonly by: "disruption" }
+  | { readonly by: "verdict"; readonly of: "false" | "parted" }
+  | { readonly by: "filter" };
+
+/** Where two runs go different ways. Instants and lines of each; null if they never do, as far as both are known. */
+export type FirstDifference = {
+  readonly at: Instant;
+  readonly one: LineRow | null;
+  readonly other: LineRow | null;
+} | null;
+
+/**
+ * Each question by its name: what it says, and what the answer is. A question about an instant that is not known is answered for the nearest that is.
+ * `filter` is the text of a filter expression, empty for everything; one that cannot be parsed lets everything through.
+ */
+export type Questions = {
+  /** Opens recordings as one run: several are merged by time. Answers as soon as a first picture can be had; `grew` notices follow. */
+  readonly open: { readonly says: { readonly run: RunId; readonly recordings: readonly Recording[] }; readonly answer: Opened };
+  /** Plays an experiment. Answers as soon as a first picture can be had; `grew` notices follow. */
+  readonly play: { readonly says: { readonly run: RunId; readonly experiment: Experiment; readonly parent: RunId | null; readonly forkedAt: Instant | null }; readonly answer: Opened };
+  /** Looks at a scenario without playing it: for the editor. */
+  readonly check: { readonly says: { readonly file: string; readonly text: string }; readonly answer: Checked };
+  /** The scenario with its edits in it, as YAML that `npm run sim` plays to the same trace hash. */
+  readonly export: { readonly says: { readonly experiment: Experiment }; readonly answer: { readonly ok: true; readonly yaml: string } | { readonly ok: false; readonly why: string } };
+  /** Forgets a run and frees its memory. */
+  readonly close: { readonly says: { readonly run: RunId }; readonly answer: null };
+  readonly group: { readonly says: At & { readonly observer: MemberNumber | null }; readonly answer: GroupPicture };
+  readonly matrix: { readonly says: At & { readonly wish: MatrixWish }; readonly answer: MatrixPicture };
+  /** Messages under way between two instants, at most `most`, those whose filter fits. */
+  readonly traffic: { readonly says: Span & { readonly filter: string; readonly most: number }; readonly answer: Traffic };
+  /** What happened to these members (null for all) between two instants. */
+  readonly happenings: { readonly says: Span & { readonly filter: string; readonly members: readonly MemberNumber[] | null; readonly most: number }; readonly answer: Happenings };
+  /** How lanes are coloured between two instants: what each member believed of `subject`, or what it was in truth without one. */
+  readonly stretches: { readonly says: Span & { readonly members: readonly MemberNumber[]; readonly subject: MemberNumber | null }; readonly answer: readonly Stretch[] };
+  readonly member: { readonly says: At & { readonly who: MemberNumber }; readonly answer: MemberDetail | null };
+  readonly message: { readonly says: { readonly run: RunId; readonly message: MessageId }; readonly answer: MessageDetail | null };
+  /** Why did `who` announce what it did at `line`? From the announcement back to what was lost. */
+  readonly why: { readonly says: { readonly run: RunId; readonly line: LineNumber; readonly about: MemberNumber }; readonly answer: readonly Reason[] };
+  /** Lines of the log from a line on, forwards or backwards, that fit the filter. `scanned` is where the search stopped: ask again from there. */
+  readonly lines: {
+    readonly says: { readonly run: RunId; readonly from: LineNumber; readonly direction: 1 | -1; readonly count: number; readonly filter: string };
+    readonly answer: { readonly rows: readonly LineRow[]; readonly scanned: LineNumber; readonly isEnd: boolean };
+  };
+  /** The line that is the last to have happened at an instant; −1 before the first. */
+  readonly lineAt: { readonly says: At; readonly answer: LineNumber };
+  /** The next or previous line of a kind, seen from an instant; null if there is none. */
+  readonly step: { readonly says: At & { readonly line: LineNumber | null; readonly direction: 1 | -1; readonly stride: Stride; readonly filter: string }; readonly answer: { readonly at: Instant; readonly line: LineNumber } | null };
+  readonly compare: { readonly says: { readonly one: RunId; readonly other: RunId }; readonly answer: FirstDifference };
+};
+
+type At = { readonly run: RunId; readonly at: Instant };
+type Span = { readonly run: RunId; readonly from: Instant; readonly to: Instant };
+
+export type Opened =
+  | { readonly ok: true; readonly facts: RunFacts }
+  /** Nothing could be read or played: for each file or mistake, a sentence. */
+  | { readonly ok: false; readonly whys: readonly string[]; readonly mistakes: readonly Mistake[] };
+
+export type QuestionName = keyof Questions;
+export type Says<Name extends QuestionName> = Questions[Name]["says"];
+export type AnswerTo<Name extends QuestionName> = Questions[Name]["answer"];
+
+/** A question on its way to the worker. */
+export type Asked = { readonly [Name in QuestionName]: { readonly id: number; readonly ask: Name; readonly says: Says<Name> } }[QuestionName];
+
+/** What comes from the worker: an answer, or a notice. */
+export type Told =
+  | { readonly tell: "answer"; readonly id: number; readonly answer: unknown }
+  /** Our own bug, with its sentence. The question stays unanswered. */
+  | { readonly tell: "failed"; readonly id: number; readonly why: string }
+  /** More of a run is known. `share` of the work is done, in [0, 1]. */
+  | { readonly tell: "grew"; readonly facts: RunFacts; readonly share: number; readonly doing: "reading" | "playing" | "indexing" }
+  /** More of it is done, nothing new is known. */
+  | { readonly tell: "progress"; readonly run: RunId; readonly share: number; readonly doing: "reading" | "playing" | "indexing" };
+

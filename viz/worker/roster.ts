@@ -1,0 +1,42 @@
+/** Who is who in a run: numbers for members in the order of their first births, and who listens where. */
+
+import type { Address, MemberId, State } from "../../engine/index.ts";
+import type { MemberNumber } from "../model/run.ts";
+
+export class Roster {
+  readonly ids: MemberId[] = [];
+  private readonly numbers = new Map<MemberId, MemberNumber>();
+  private readonly listeners = new Map<Address, MemberNumber>();
+
+  /** A member is born, perhaps not for the first time. */
+  born(who: MemberId, { self }: State): MemberNumber {
+    const number = this.numberOf(who) ?? this.add(who);
+    this.listeners.set(self.address, number);
+    return number;
+  }
+
+  numberOf(id: MemberId): MemberNumber | undefined {
+    return this.numbers.get(id);
+  }
+
+  /** Who listened last at an address; undefined if nobody of the group ever did. */
+  at(address: Address): MemberNumber | undefined {
+    return this.listeners.get(address);
+  }
+
+  nameOf(number: MemberNumber): string {
+    return this.ids[number] ?? "somebody";
+  }
+
+  /** For the phrases of `trace/`: the name of whoever listens there, or the address. */
+  readonly names = (address: Address): string => {
+    const number = this.at(address);
+    return number === undefined ? address : this.nameOf(number);
+  };
+
+  private add(who: MemberId): MemberNumber {
+    const number = this.ids.push(who) - 1;
+    this.numbers.set(who, number);
+    return number;
+  }
+}

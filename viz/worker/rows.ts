@@ -1,0 +1,76 @@
+/** Lines of the log in words: each made by replaying its step, and kept for a while. */
+
+import { birthText, effectsText, eventText, type Line } from "../../trace/index.ts";
+import type { LineRow } from "../model/detail.ts";
+import { type LineNumber, messageId } from "../model/run.ts";
+import { lineKinds } from "../model/words.ts";
+import type { Step } from "./cursor.ts";
+import { sendsOf } from "./fact.ts";
+import type { Place } from "./place.ts";
+
+/** So many steps are kept. */
+const KEPT = 4_096;
+
+/** The steps of these lines, in their order; those that can't be replayed are left out. Replays each chunk that they lie in once. */
+export function stepsAt(place: Place, lines: readonly LineNumber[]): ReadonlyMap<LineNumber, Step> {
+  const { steps } = place;
+  const missing = lines.filter((line) => !steps.has(line)).toSorted((one, other) => one - other);
+  const chunks = place.tape.trace?.chunks ?? [];
+  for (const { first, count } of chunks) {
+    const wanted = missing.filter((line) => line >= first && line < first + count);
+    const last = wanted.at(-1);
+    if (last === undefined) continue;
+    const left = new Set(wanted);
+    place.scout.tell({ line: last }, (line, number, effects, before, after) => {
+      if (left.delete(number)) steps.set(number, { line, effects, before, after });
+    });
+  }
+  const found = new Map(lines.flatMap((line) => { const step = steps.get(line); return step === undefined ? [] : [[line, step] as const]; }));
+  for (const oldest of [...steps.keys()].slice(0, Math.max(0, steps.size - KEPT))) steps.delete(oldest);
+  return found;
+}
+
+export const stepAt = (place: Place, line: LineNumber): Step | undefined => stepsAt(place, [line]).get(line);
+
+/** The rows of these lines, in their order. */
+export function rowsAt(place: Place, lines: readonly LineNumber[]): readonly LineRow[] {
+  const steps = stepsAt(place, lines);
+  return lines.flatMap((line) => {
+    const step = steps.get(line);
+    return step === undefined ? [] : [rowOf(place, line, step)];
+  });
+}
+
+export const rowAt = (place: Place, line: LineNumber): LineRow | null => rowsAt(place, [line])[0] ?? null;
+
+function rowOf({ chronicle }: Place, number: LineNumber, { line, effects }: Step): LineRow {
+  const { roster, lines, messages } = chronicle;
+  const received = number < lines.count ? lines.received.at(number) : -1;
+  return {
+    line: number,
+    at: line.at,
+    who: line.kind === "disrupted" ? -1 : (roster.numberOf(line.who) ?? -1),
+    kind: line.kind === "stepped" ? line.event.kind : (lineKinds.find((kind) => kind === line.kind) ?? "missing"),
+    what: whatOf(line, roster.names),
+    asks: effectsText(effects, roster.names),
+    received: received < 0 ? null : messageId(messages.line.at(received), messages.effect.at(received)),
+    sent: sendsOf(chronicle, number).map((place) => messageId(number, messages.effect.at(place))),
+    announces: effects.flatMap((effect) => {
+      if (effect.kind !== "announce") return [];
+      const { change } = effect;
+      const about = "member" in change ? roster.numberOf(change.member.id) : "target" in change ? roster.numberOf(change.target) : undefined;
+      return [{ kind: change.kind, about: about ?? (line.kind === "disrupted" ? -1 : (roster.numberOf(line.who) ?? -1)) }];
+    }),
+  };
+}
+
+function whatOf(line: Line, names: Parameters<typeof eventText>[1]): string {
+  switch (line.kind) {
+    case "born":      return birthText(line.state);
+    case "stepped":   return eventText(line.event, names);
+    case "disrupted": return `${line.action} ${listed(line.members)}`.trimEnd();
+  }
+}
+
+/** The first few, and how many more: a disruption may strike thousands. */
+const listed = (members: readonly string[]): string => (members.length > 12 ? `${members.slice(0, 12).join(", ")} and ${members.length - 12} more` : members.join(", "));

@@ -1,0 +1,79 @@
+/** What was under way, and what happened, between two instants. */
+
+import type { Instant } from "../../engine/index.ts";
+import { everything, type Filter, parseFilter } from "../model/filter.ts";
+import type { Happenings, Traffic } from "../model/picture.ts";
+import { type MemberNumber, messageId } from "../model/run.ts";
+import type { Chronicle } from "./chronicle.ts";
+import { firstAtLeast } from "./column.ts";
+import { factOfLine, factOfMessage } from "./fact.ts";
+import { NONE } from "./lines.ts";
+
+/** What was sent longer ago than this is not looked for among what is under way, in microseconds. */
+const LONGEST_WAY = 2_000_000;
+/** How long a message is under way as a rule, until enough have arrived to say. */
+const USUAL = 500;
+
+/** The filter that a text means; everything, if it means none. */
+export function filterOf(text: string, { roster }: Chronicle): Filter {
+  if (text.trim() === "") return everything;
+  const parsed = parseFilter(text, (name) => roster.ids.findIndex((id) => id === name) === -1 ? undefined : roster.ids.findIndex((id) => id === name));
+  return parsed.ok ? parsed.filter : everything;
+}
+
+export function trafficBetween(chronicle: Chronicle, from: Instant, to: Instant, { filter, most }: { readonly filter: Filter; readonly most: number }): Traffic {
+  const { lines, messages } = chronicle;
+  const usual = usualWay(chronicle);
+  const first = lines.sends.at(firstAtLeast(lines.at, from - LONGEST_WAY));
+  const end = firstAtLeast(lines.at, to + 1);
+  const last = end >= lines.count ? messages.count : lines.sends.at(end);
+  const found: number[] = [];
+  for (let place = Number.isNaN(first) ? messages.count : first; place < last; place++) {
+    const sentAt = lines.at.at(messages.line.at(place));
+    const arrivesAt = messages.arrivesAt.at(place);
+    const goneAt = Number.isNaN(arrivesAt) ? sentAt + 4 * usual : arrivesAt;
+    if (goneAt >= from && messages.target.at(place) !== NONE && filter.fits(factOfMessage(chronicle, place))) found.push(place);
+  }
+  const step = Math.max(1, found.length / Math.max(1, most));
+  const kept = step === 1 ? found : Array.from({ length: Math.floor(found.length / step) }, (_, n) => found[Math.floor(n * step)] ?? 0);
+  const column = (of: (place: number) => number): Iterable<number> => kept.map(of);
+  return {
+    from, to, count: kept.length, usual, leftOut: found.length - kept.length,
+    id: Float64Array.from(column((place) => messageId(messages.line.at(place), messages.effect.at(place)))),
+    source: Uint32Array.from(column((place) => lines.who.at(messages.line.at(place)))),
+    target: Uint32Array.from(column((place) => messages.target.at(place))),
+    kind: Uint8Array.from(column((place) => messages.kind.at(place))),
+    sentAt: Float64Array.from(column((place) => lines.at.at(messages.line.at(place)))),
+    arrivesAt: Float64Array.from(column((place) => messages.arrivesAt.at(place))),
+    carries: Uint8Array.from(column((place) => messages.carries.at(place))),
+  };
+}
+
+export function happeningsBetween(chronicle: Chronicle, from: Instant, to: Instant, { filter, most, members }: { readonly filter: Filter; readonly most: number; readonly members: readonly MemberNumber[] | null }): Happenings {
+  const { lines } = chronicle;
+  const wanted = members === null ? null : new Set(members);
+  const found: number[] = [];
+  for (let line = firstAtLeast(lines.at, from); line < lines.count && lines.at.at(line) <= to; line++) {
+    if ((wanted === null || wanted.has(lines.who.at(line))) && filter.fits(factOfLine(chronicle, line))) found.push(line);
+  }
+  const step = Math.max(1, found.length / Math.max(1, most));
+  const kept = step === 1 ? found : Array.from({ length: Math.floor(found.length / step) }, (_, n) => found[Math.floor(n * step)] ?? 0);
+  return {
+    count: kept.length,
+    line: Uint32Array.from(kept),
+    at: Float64Array.from(kept, (line) => lines.at.at(line)),
+    who: Uint32Array.from(kept, (line) => lines.who.at(line)),
+    kind: Uint8Array.from(kept, (line) => lines.kind.at(line)),
+    leftOut: found.length - kept.length,
+  };
+}
+
+/** The median time under way of the last messages that arrived. */
+function usualWay({ lines, messages }: Chronicle): number {
+  const ways: number[] = [];
+  for (let place = messages.count - 1; place >= 0 && ways.length < 255; place--) {
+    const way = messages.arrivesAt.at(place) - lines.at.at(messages.line.at(place));
+    if (!Number.isNaN(way)) ways.push(way);
+  }
+  return ways.toSorted((one, other) => one - other)[ways.length >> 1] ?? USUAL;
+}
