@@ -69,7 +69,7 @@ export type Oddities = {
   readonly unversioned: number;
   /** Views refused whole, because their members and ours speak versions that the other side does not (memberlist rule 52). */
   readonly incompatible: number;
-  /** Words from our own application that fit nowhere: meta above `metaLimit`, a broadcast or a word above what a datagram carries. */
+  /** What is longer than anybody may say: meta above `metaLimit`, our own or another's; a broadcast or a word of our application's above what a datagram carries. */
   readonly oversized: number;
 };
 

@@ -72,7 +72,7 @@ function sceneOf(member: SwimMember, { about, began, since, recent, isLeaving }:
     name, address, about, health, recent, isLeaving,
     upFor: now - began,
     healthMax: config.healthMax,
-    waiting: rumours.entries.length + mail.urgent.entries.length + mail.normal.entries.length + mail.bulk.entries.length,
+    waiting: rumours.length + mail.urgent.length + mail.normal.length + mail.bulk.length,
     late: member.stats().lateness.last / 1_000,
     rows: member.members("all").map((peer) => {
       const heard = since.get(peer.name);

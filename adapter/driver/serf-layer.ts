@@ -32,6 +32,9 @@ export class SerfLayer {
         case "attach":
           this.happen({ kind: "asked-to-attach", now, toAcks: this.toAcks(), toViews: output.userState });
           return [];
+        case "send":
+          this.happen({ kind: "asked-to-send", now, to: output.to, payload: output.payload, over: "datagram" });
+          return [];
         case "leave":
           this.happen({ kind: "asked-to-leave", now });
           return [];

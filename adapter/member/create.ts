@@ -32,7 +32,7 @@ export async function createMember(options: MemberOptions): Promise<SwimMember> 
   const driver = await openDriver(driverParts(options, settings, clock, transport, report));
   const abort = (): void => { void member?.stop(); };
   member = new RunningMember(driver, {
-    clock, hooks, keyring: settings.keyring, resolve: resolverOf(options), lost: () => transport.counts?.() ?? {},
+    clock, hooks, keyring: settings.keyring, ruled: settings.ruled, resolve: resolverOf(options), lost: () => transport.counts?.() ?? {},
     close: async () => {
       signal?.removeEventListener("abort", abort);
       await recorder?.close?.();
@@ -47,11 +47,11 @@ export async function createMember(options: MemberOptions): Promise<SwimMember> 
   return member;
 }
 
-function driverParts({ hooks = {}, allow, recorder }: MemberOptions, { birth, codec, serf }: Settings, clock: Clock, transport: Transport, report: DriverParts["report"]): DriverParts {
+function driverParts({ hooks = {}, allow, recorder, streams: limits = {} }: MemberOptions, { birth, codec, serf }: Settings, clock: Clock, transport: Transport, report: DriverParts["report"]): DriverParts {
   const { admit, admitMerge, settleConflict, ackPayload, localState } = hooks;
   return {
     clock, transport, codec, birth, serf, report,
-    exchanges: (counting, hear) => exchanges({ transport, codec: counting, hear, clock }),
+    exchanges: (counting, hear) => exchanges({ transport, codec: counting, hear, clock, limits }),
     guests: { ...(allow !== undefined && { allow }), ...(admit !== undefined && { admit }), ...(admitMerge !== undefined && { admitMerge }) },
     attaching: { ...(ackPayload !== undefined && { ackPayload }), ...(localState !== undefined && { localState }) },
     ...(settleConflict !== undefined && { settleConflict }),

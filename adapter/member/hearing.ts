@@ -1,7 +1,8 @@
 /** What becomes of a driver's reports: answers for those who wait, hooks, events. */
 
-import type { Change, Instant } from "../../engine/index.ts";
+import type { Change, Instant, Query } from "../../engine/index.ts";
 import { rawOf } from "../../engine/index.ts";
+import type { Clock } from "../driver/clock.ts";
 import type { Driver } from "../driver/driver.ts";
 import type { Report } from "../driver/report.ts";
 
@@ -10,12 +11,15 @@ import type { Joins } from "./joins.ts";
 import type { Listeners } from "./listeners.ts";
 import type { Hooks } from "./options.ts";
 import type { Pings } from "./pings.ts";
+import { answer, obeyed, type Ruled } from "./queries.ts";
 
 export type Hearing = {
   readonly joins: Joins;
   readonly pings: Pings;
   readonly listeners: Listeners;
   readonly hooks: Hooks;
+  readonly ruled: Ruled;
+  readonly clock: Clock;
   /** Our farewell was told, or our own end is final. */
   readonly departed: () => void;
   /** The driver has stopped by itself. */
@@ -52,7 +56,16 @@ function heardChange(driver: Driver, hearing: Hearing, { at, change, news }: Ext
   const speaking = speakingOf(driver);
   answerWaits(driver, hearing, change, speaking);
   for (const event of eventsOf(change, news, at, speaking)) hearing.listeners.emit(event);
+  for (const one of news) if (one.kind === "asked") heardQuery(driver, hearing, one.query, at);
   if (change.kind === "departed") hearing.departed();
+}
+
+function heardQuery(driver: Driver, { listeners, ruled, clock }: Hearing, query: Query, at: Instant): void {
+  if (obeyed(driver, ruled, query, clock.now())) return;
+  listeners.emit({
+    kind: "query", at, name: query.name, payload: rawOf(query.payload), from: query.source === "" ? query.sourceAddress : query.source,
+    answer: (payload) => answer(driver, query, at, clock.now(), payload),
+  });
 }
 
 function answerWaits(driver: Driver, { pings, hooks }: Hearing, change: Change, { nameAt }: Speaking): void {

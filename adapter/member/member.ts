@@ -80,6 +80,8 @@ export type MemberEvents = {
   readonly message: { readonly kind: "message"; readonly at: Instant; readonly from: string; readonly payload: Uint8Array };
   /** A Serf user event; our own as well. */
   readonly event: { readonly kind: "event"; readonly at: Instant; readonly name: string; readonly payload: Uint8Array };
+  /** A Serf query that is for us: `serf query`, or another's application. `answer` it once, or not at all; it throws `timed-out`, `too-long`. */
+  readonly query: { readonly kind: "query"; readonly at: Instant; readonly name: string; readonly payload: Uint8Array; readonly from: string; readonly answer: (payload: Uint8Array | string) => void };
   /** `other` claims the name of `peer` from another address. */
   readonly conflict: { readonly kind: "conflict"; readonly at: Instant; readonly peer: Peer; readonly other: Peer };
   /** A suspicion was refuted. */

@@ -4,6 +4,7 @@ import type { Admits, AdmitsMerge, Config, Member, PresetName } from "../../engi
 import type { Recorder } from "../../trace/index.ts";
 import type { Codec } from "../codec/codec.ts";
 import type { Clock } from "../driver/clock.ts";
+import type { ExchangeLimits } from "../exchange/exchange.ts";
 import type { Transport } from "../transport/transport.ts";
 
 export type MemberOptions = {
@@ -38,6 +39,8 @@ export type MemberOptions = {
   readonly compress?: boolean;
   /** Serf's layer over ours: user events, intents. Default: with the preset `serf`. */
   readonly serf?: boolean;
+  /** Limits of streams: for how long, how much, how many at once. Default: memberlist's 10 s, 20 MiB, 128. */
+  readonly streams?: Partial<ExchangeLimits>;
   /** Whom we take in: networks in CIDR notation (memberlist's `CIDRsAllowed`). Default: all. */
   readonly allow?: readonly string[];
   readonly hooks?: Hooks;

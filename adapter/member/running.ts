@@ -16,6 +16,7 @@ import type { Keys, MemberEvent, MemberEvents, Peer, Stats, SwimMember, Waiting 
 import type { MemberOptions, TagRecord } from "./options.ts";
 import { peerOf, peersIn } from "./peers.ts";
 import { Pings } from "./pings.ts";
+import type { Ruled } from "./queries.ts";
 import type { Resolve } from "./resolve.ts";
 import { metaOfTags } from "./settings.ts";
 import { statsOf } from "./stats.ts";
@@ -26,6 +27,7 @@ export type RunningParts = {
   readonly clock: Clock;
   readonly resolve: Resolve;
   readonly keyring: Keyring | undefined;
+  readonly ruled: Ruled;
   readonly hooks: NonNullable<MemberOptions["hooks"]>;
   /** What was lost below. */
   readonly lost: () => Readonly<Record<string, number>>;
@@ -59,7 +61,7 @@ export class RunningMember implements SwimMember {
     this.joining = new Joining({
       driver, joins, waits, clock: parts.clock, resolve: parts.resolve, assertRuns: () => this.assertRuns(), failed: (error) => emitError(listeners, this.now(), error),
     });
-    this.hearing = { joins, pings, listeners, hooks: parts.hooks, departed: () => this.departed(), broken: () => void this.stop() };
+    this.hearing = { joins, pings, listeners, ruled: parts.ruled, clock: parts.clock, hooks: parts.hooks, departed: () => this.departed(), broken: () => void this.stop() };
   }
 
   /** What the driver reports. */

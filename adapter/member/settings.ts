@@ -9,15 +9,18 @@ import { keyringOf, type Keyring } from "../codec/keyring.ts";
 import { memberlistCodec } from "../codec/memberlist.ts";
 import type { Clock } from "../driver/clock.ts";
 import { MemberError } from "../error.ts";
+import { usualLimits } from "../exchange/exchanges.ts";
 import { configOf } from "./config.ts";
 import { checkFits } from "./fits.ts";
 import { lifeAt } from "./lives.ts";
 import type { Hooks, MemberOptions } from "./options.ts";
+import { ruledBy, type Ruled } from "./queries.ts";
 
 export type Settings = {
   readonly birth: Omit<Birth, "now" | "address">;
   readonly codec: Codec;
   readonly keyring: Keyring | undefined;
+  readonly ruled: Ruled;
   readonly serf: SerfConfig | null;
 };
 
@@ -35,7 +38,7 @@ export function settingsOf(options: MemberOptions, clock: Clock): Settings {
   const versions = isSerf ? serfVersions : plainVersions;
   checkFits({ id, meta, versions }, config);
   const generation = checkedGeneration(options.generation) ?? lifeAt(clock.wall?.());
-  return { birth: { config, id, seed: checkedSeed(options.seed), meta, versions, generation }, codec, keyring, serf: isSerf ? serfDefaults : null };
+  return { birth: { config, id, seed: checkedSeed(options.seed), meta, versions, generation }, codec, keyring, ruled: ruledBy(keyring, options.verifyIncoming), serf: isSerf ? serfDefaults : null };
 }
 
 /** memberlist's protocols, and none of the application's own; a Serf agent's. */
@@ -43,7 +46,7 @@ const plainVersions: Versions = [1, 5, 2, 0, 0, 0];
 const serfVersions: Versions = [1, 5, 2, 2, 5, 5];
 
 const optionNames = {
-  name: 1, bind: 1, advertise: 1, preset: 1, config: 1, tags: 1, meta: 1, seeds: 1, keys: 1, verifyIncoming: 1, verifyOutgoing: 1, label: 1, compress: 1, serf: 1, allow: 1,
+  name: 1, bind: 1, advertise: 1, preset: 1, config: 1, tags: 1, meta: 1, seeds: 1, keys: 1, verifyIncoming: 1, verifyOutgoing: 1, label: 1, compress: 1, serf: 1, streams: 1, allow: 1,
   hooks: 1, recorder: 1, transport: 1, codec: 1, clock: 1, seed: 1, generation: 1, signal: 1,
 } as const satisfies Record<keyof MemberOptions, 1>;
 
@@ -61,6 +64,7 @@ const shapes: Partial<Record<keyof MemberOptions, readonly [what: string, is: (v
   seeds: ["a list of texts", isTexts],
   keys: ["a list", Array.isArray],
   label: ["a text", (value) => typeof value === "string"],
+  streams: ["limits: whole numbers from 1 up, by the names `deadline`, `longest` and `most`", areLimits],
   allow: ["a list of texts", isTexts],
   hooks: ["an object", isObject],
   signal: ["an AbortSignal", (value) => value instanceof AbortSignal],
@@ -72,6 +76,12 @@ function isObject(value: unknown): boolean {
 
 function isTexts(value: unknown): boolean {
   return Array.isArray(value) && value.every((text) => typeof text === "string");
+}
+
+const limitNames: readonly string[] = Object.keys(usualLimits);
+
+function areLimits(value: unknown): boolean {
+  return isObject(value) && Object.entries(value as object).every(([name, limit]) => limitNames.includes(name) && Number.isSafeInteger(limit) && limit > 0);
 }
 
 function checkShapes(options: MemberOptions): void {

@@ -1,6 +1,7 @@
 /** What a member does with news: weigh it, believe it, tell it on, and tell the application. All exchanges meet here, and only here. */
 
 import { enter, lookUp, rankOf, strike } from "../words/agenda.ts";
+import type { Config } from "../words/config.ts";
 import type { Claim, Member } from "../words/member.ts";
 import { claimed, isLiving, subject } from "../words/member.ts";
 import type { Cause, Grounds, Suspicion } from "../words/suspicion.ts";
@@ -78,13 +79,15 @@ export function learn(state: State, claim: Claim, hearing: Hearing): Step {
 }
 
 /** What is wrong with a claim, whoever it is about; undefined for nothing. */
-function nonsenseIn(claim: Claim): "unanswerable" | "unversioned" | undefined {
+function nonsenseIn(claim: Claim, { metaLimit }: Config): "unanswerable" | "unversioned" | "oversized" | undefined {
   if (isUnanswerable(claim.kind, claimed(claim))) return "unanswerable";
-  return claim.kind === "alive" && !isSpeaking(claim.member.versions) ? "unversioned" : undefined;
+  if (claim.kind !== "alive") return undefined;
+  if (!isSpeaking(claim.member.versions)) return "unversioned";
+  return claim.member.meta.length > metaLimit ? "oversized" : undefined;
 }
 
 function weigh(state: State, claim: Claim, held: Member | undefined, hearing: Hearing): Step {
-  const nonsense = nonsenseIn(claim);
+  const nonsense = nonsenseIn(claim, state.config);
   if (nonsense !== undefined) return [withOddity(state, nonsense), noEffects];
   if (held !== undefined && claim.kind === "alive" && claim.member.address !== held.address) return weighMove(state, claim, claim.member, held, hearing);
   const record = recordOf(claim, held, state.config);
@@ -103,6 +106,7 @@ function weighMove(state: State, claim: Claim, heard: Member, held: Member, hear
 /** Takes over a record of somebody we never heard of, as it stands in another's view. */
 export function adopt(state: State, record: Member, hearing: Hearing): Step {
   if (isUnanswerable(record.status, record.incarnation)) return [withOddity(state, "unanswerable"), noEffects];
+  if (record.meta.length > state.config.metaLimit) return [withOddity(state, "oversized"), noEffects];
   const by = state.self.id;
   const view = put(state.view, record);
   const next = withNews(state, view, suspicionsAfter(state, view, record, by, hearing), tombstonesAfter(state, record, hearing.now), state.rumours);
@@ -227,7 +231,7 @@ function tellEveryone(state: State, claim: Claim): readonly Effect[] {
 
 /** Somebody speaks of us. */
 function answerFor(state: State, claim: Claim): Step {
-  const nonsense = nonsenseIn(claim);
+  const nonsense = nonsenseIn(claim, state.config);
   if (nonsense !== undefined) return [withOddity(state, nonsense), noEffects];
   const { self, phase, config } = state;
   if (phase.kind !== "member") return [state, noEffects];

@@ -7,7 +7,7 @@ import type { EventText, Intent, Slot, UserEvent, UserState } from "./message.ts
 import { putList, putLongMap, written } from "./msgpack.ts";
 import { SERF_TYPE } from "./type-byte.ts";
 
-/** What our own member says. Queries are not among it yet. */
+/** What our own member says. It asks no queries. */
 export const encodeSerf = (message: Intent | UserEvent): Bytes =>
   written((writer) => (message.kind === "user-event" ? putUserEvent(writer, message) : putIntent(writer, message)));
 

@@ -1,9 +1,11 @@
 /** The door of Serf's layer: everything that others may use. */
 
+export { answerLength } from "./answer.ts";
 export { serfDefaults, USER_EVENT_LIMIT, type SerfConfig } from "./config.ts";
 export { decodeSerf, type DecodedSerf } from "./decode.ts";
 export { encodeSerf, encodeUserState } from "./encode.ts";
 export type { SerfInput } from "./input.ts";
+export { encodeKeyReport, keyTaskIn, type KeyReport, type KeyTask } from "./keys.ts";
 export type { Clocks } from "./lamport.ts";
 export type { EventText, Intent, JoinIntent, LeaveIntent, Query, QueryFilter, SerfMessage, Slot, UserEvent, UserState } from "./message.ts";
 export type { SerfNews, SerfOutput } from "./output.ts";

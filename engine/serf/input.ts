@@ -2,6 +2,7 @@
 
 import type { Change } from "../messages/effect.ts";
 import type { Bytes, Instant, MemberId } from "../words/units.ts";
+import type { Query } from "./message.ts";
 
 export type SerfInput =
   /** The engine announced this. */
@@ -15,4 +16,6 @@ export type SerfInput =
   /** The application wants a failed member to count as left, and with `prune` to be forgotten at once. */
   | { readonly kind: "asked-to-remove"; readonly now: Instant; readonly member: MemberId; readonly prune: boolean }
   /** The application wants everybody to hear this user event. */
-  | { readonly kind: "asked-to-tell"; readonly now: Instant; readonly name: string; readonly payload: Bytes; readonly coalesce: boolean };
+  | { readonly kind: "asked-to-tell"; readonly now: Instant; readonly name: string; readonly payload: Bytes; readonly coalesce: boolean }
+  /** The application answers a query that it was told of. */
+  | { readonly kind: "asked-to-answer"; readonly now: Instant; readonly query: Query; readonly payload: Bytes };

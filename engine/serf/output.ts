@@ -2,7 +2,7 @@
 
 import type { Priority } from "../messages/event.ts";
 import type { Member } from "../words/member.ts";
-import type { Bytes } from "../words/units.ts";
+import type { Address, Bytes } from "../words/units.ts";
 import type { Query, UserEvent } from "./message.ts";
 import type { SerfStatus } from "./status.ts";
 
@@ -11,6 +11,8 @@ export type SerfOutput =
   | { readonly kind: "broadcast"; readonly payload: Bytes; readonly priority: Priority }
   /** Add this to exchanges of views from now on: `toViews` of the engine's `asked-to-attach`. */
   | { readonly kind: "attach"; readonly userState: Bytes }
+  /** Send this to one address: the engine's `asked-to-send`, in a datagram. */
+  | { readonly kind: "send"; readonly to: Address; readonly payload: Bytes }
   /** It is time to go: the engine's `asked-to-leave`. */
   | { readonly kind: "leave" }
   /** Tell the application. */
@@ -23,7 +25,7 @@ export type SerfNews =
   | { readonly kind: "updated"; readonly member: Member }
   /** An application has told everybody something; our own as well. */
   | { readonly kind: "told"; readonly event: UserEvent }
-  /** An application asks everybody something. Whom it is for is for ours to judge; it is not answered yet. */
+  /** An application asks something of us, among others; or `serf keys` does (`keyTaskIn`). What is to be said is `asked-to-answer`. */
   | { readonly kind: "asked"; readonly query: Query }
   /** Our own application's user event was not told, for this reason. */
   | { readonly kind: "not-told"; readonly name: string; readonly why: string };

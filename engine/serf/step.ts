@@ -4,6 +4,7 @@ import type { Change } from "../messages/effect.ts";
 import { impossible } from "../words/assert.ts";
 import type { Instant } from "../words/units.ts";
 import { after } from "../words/units.ts";
+import { answerOf } from "./answer.ts";
 import { askedToJoin, askedToLeave, askedToRemove, askedToTell, woke } from "./asked.ts";
 import { encodeUserState } from "./encode.ts";
 import { hear } from "./hear.ts";
@@ -30,6 +31,8 @@ function handled(state: SerfState, input: SerfInput): SerfStep {
       return askedToRemove(state, input);
     case "asked-to-tell":
       return askedToTell(state, input);
+    case "asked-to-answer":
+      return [state, [answerOf(input.query, state.self, input.payload)]];
     default:
       return impossible(input);
   }

@@ -1,14 +1,21 @@
 /** What applications tell and ask everybody: each user event and each query is heard once, and told on once. */
 
+import { lookUp } from "../words/agenda.ts";
 import { utf8Length } from "../words/size.ts";
+import { bytes as opaque } from "../words/units.ts";
+import { rawOf, utf8Of } from "../wire/utf8.ts";
+import { isFor } from "./addressed.ts";
+import { ackOf, answerOf, whomWeKnow } from "./answer.ts";
 import { USER_EVENT_LIMIT, type SerfConfig } from "./config.ts";
 import type { Heard } from "./intents.ts";
+import { keyTaskIn } from "./keys.ts";
 import { witnessed } from "./lamport.ts";
 import type { EventText, Query, UserEvent } from "./message.ts";
 import type { SerfOutput } from "./output.ts";
 import { remember, type RingRules } from "./ring.ts";
 import type { SerfState } from "./state.ts";
 import { noOutputs } from "./state.ts";
+import { tagsOf } from "./tags.ts";
 
 /** An application told everybody something. */
 export function hearEvent(before: SerfState, event: UserEvent): Heard {
@@ -27,8 +34,30 @@ export function hearQuery(before: SerfState, query: Query): Heard {
   const state = { ...before, clocks: witnessed(before.clocks, "queries", query.ltime) };
   const queries = remember(state.queries, state.clocks.queries, query.ltime, query.id, queryRules(state.config));
   if (queries === undefined) return [state, noOutputs, false];
-  const asked: SerfOutput = { kind: "announce", news: { kind: "asked", query } };
-  return [{ ...state, queries }, [asked], query.tellOn];
+  return [{ ...state, queries }, askedOf(state, query), query.tellOn];
+}
+
+/** What we do about a query besides telling it on. Serf's own are not for applications; a ping wants the ack alone. */
+function askedOf(state: SerfState, query: Query): readonly SerfOutput[] {
+  const { self, members } = state;
+  if (!isFor(query.filters, self, tagsOf(lookUp(members, self)?.member.meta ?? NO_META) ?? [])) return noOutputs;
+  const acks = query.wantsAck ? [ackOf(query, self)] : [];
+  if (query.name === CONFLICT) return [...acks, ...whoIsIt(state, query)];
+  if (query.name.startsWith(INTERNAL) && keyTaskIn(query) === undefined) return acks;
+  return [...acks, { kind: "announce", news: { kind: "asked", query } }];
+}
+
+const NO_META = opaque("");
+
+/** How the names of Serf's own queries begin. */
+const INTERNAL = "_serf_";
+/** "Who is it whom you know by this name?" */
+const CONFLICT = `${INTERNAL}conflict`;
+
+/** About ourselves others are to judge. */
+function whoIsIt({ self, members }: SerfState, query: Query): readonly SerfOutput[] {
+  const name = utf8Of(rawOf(query.payload));
+  return name === undefined || name === self ? noOutputs : [answerOf(query, self, whomWeKnow(lookUp(members, name)))];
 }
 
 const isOversized = (text: EventText): boolean => utf8Length(text.name) + text.payload.length > USER_EVENT_LIMIT;

@@ -46,6 +46,8 @@ describe("options are refused before anything is opened", () => {
     ["tags and meta", { tags: {}, meta: new Uint8Array() }, "bad-option", /tags and meta do not go together/],
     ["a key of the wrong length", { keys: [new Uint8Array(15)] }, "bad-option", /15 bytes: it must have 16, 24 or 32/],
     ["a key that is no base64", { keys: ["not base64!"] }, "bad-option", /base64/],
+    ["a limit of streams that there is not", { streams: sloppy({ timeout: 1 }) as never }, "bad-option", /streams must be limits: .*`deadline`/],
+    ["a deadline of nothing", { streams: { deadline: 0 } }, "bad-option", /streams must be limits/],
     ["a label too long", { label: "l".repeat(256) }, "bad-option", /256 bytes/],
     ["keys for a codec of one's own", { codec: memberlistCodec(), keys: [] }, "bad-option", /codec and keys do not go together/],
     ["a port for a transport of one's own", { bind: "0.0.0.0:1" }, "bad-option", /transport and bind do not go together/],

@@ -154,7 +154,7 @@ describe("gossip", () => {
 
   test("that no datagram could carry is believed, but not told on: it would stand at the head of our rumours for ever", () => {
     const long = alive("d", 1, "x".repeat(1_400));
-    const state = stateAfter(me(), hears(10, long));
+    const state = stateAfter(me({ config: { metaLimit: 2_000 } }), hears(10, long));
     expect([heldBy(state, "d"), told(state, "d")]).toEqual(["alive@1", undefined]);
     const talked = stateAfter(state, hears(20, alive("e")));
     expect(effectsAfter(talked, received(30, ping("b", "a", 1)))).toMatchObject([{ message: { kind: "ack", gossip: [alive("e")] } }]);

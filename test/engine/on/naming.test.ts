@@ -1,7 +1,7 @@
 /** Who bears a name: conflicts, names that are taken over, lives that end and begin. */
 
 import { describe, expect, test } from "vitest";
-import { exchangeId, find, memberId, milliseconds, seconds, start, viewOf, type AliveClaim, type Config, type Event, type State } from "../../../engine/index.ts";
+import { bytes, exchangeId, find, memberId, milliseconds, seconds, start, viewOf, type AliveClaim, type Config, type Event, type State } from "../../../engine/index.ts";
 import { count } from "../../../engine/words/agenda.ts";
 import { rumourOf } from "../../../engine/rules/dissemination.ts";
 import {
@@ -99,6 +99,20 @@ describe("claims of a protocol that makes no sense", () => {
       const claim: AliveClaim = { kind: "alive", member: { ...aRecord(name, { life: 9 }), versions: [0, 0, 0, 0, 0, 0] } };
       expect(after(me(), hears(10, claim))).toEqual([{ ...me(), oddities: { ...me().oddities, unversioned: 1 } }, []]);
     }
+  });
+});
+
+describe("meta above the limit", () => {
+  const long = (name: string, length: number): AliveClaim => ({ kind: "alive", member: { ...aRecord(name, { life: 9 }), meta: bytes("m".repeat(length)) } });
+
+  test("is counted, and not believed: in gossip and in exchanges of views, about others and about ourselves", () => {
+    const { metaLimit } = me().config;
+    for (const name of ["a", "b", "z"]) {
+      expect(after(me(), hears(10, long(name, metaLimit + 1)))).toEqual([{ ...me(), oddities: { ...me().oddities, oversized: 1 } }, []]);
+    }
+    const view = viewOf([long("y", metaLimit).member, long("z", metaLimit + 1).member]);
+    const [state] = after(me(), { kind: "exchange-opened", now: ms(10), from: at("b"), exchange: exchangeId(1), message: { kind: "push-pull", join: false, view, userState: bytes("") } });
+    expect([find(state.view, memberId("y"))?.status, find(state.view, memberId("z")), state.oddities.oversized]).toEqual(["alive", undefined, 1]);
   });
 });
 

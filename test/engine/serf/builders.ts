@@ -75,6 +75,7 @@ export const texts = (outputs: readonly SerfOutput[]): readonly string[] => outp
 function textOf(output: SerfOutput): string | undefined {
   if (output.kind === "attach") return undefined;
   if (output.kind === "leave") return "leave";
+  if (output.kind === "send") return `send ${output.to} ${Buffer.from(output.payload, "latin1").toString("hex")}`;
   if (output.kind === "broadcast") return `say ${saidIn(output.payload)}, ${output.priority satisfies Priority}`;
   const { news } = output;
   switch (news.kind) {

@@ -108,6 +108,8 @@ function carryOutOf(group: Group, where: Address, output: SerfOutput): void {
       return happen(group, where, { kind: "asked-to-broadcast", now, payload: output.payload, key: "", priority: output.priority });
     case "attach":
       return happen(group, where, { kind: "asked-to-attach", now, toAcks: bytes(""), toViews: output.userState });
+    case "send":
+      return happen(group, where, { kind: "asked-to-send", now, to: output.to, payload: output.payload, over: "datagram" });
     case "leave":
       return happen(group, where, { kind: "asked-to-leave", now });
     case "announce":

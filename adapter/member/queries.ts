@@ -1,0 +1,53 @@
+/** Serf's queries that are for us: `serf keys` asks the keyring, all else is the application's to answer. */
+
+import { answerLength, bytes, encodeKeyReport, keyTaskIn, rawOf, type Instant, type KeyReport, type KeyTask, type Query } from "../../engine/index.ts";
+import type { Keyring } from "../codec/keyring.ts";
+import type { Driver } from "../driver/driver.ts";
+import { MemberError } from "../error.ts";
+import { assertFits, payloadOf } from "./fits.ts";
+
+/** The longest answer, with what is around it, in bytes. Serf `QueryResponseSizeLimit`: 1,024. */
+const LONGEST_ANSWER = 1_024;
+/** A longer payload has a longer head than one of nothing. */
+const HEAD = 2;
+
+/** Says this to whoever asked. Throws `too-long`; `timed-out` if nobody waits for it any more; `stopped`. */
+export function answer(driver: Driver, query: Query, asked: Instant, now: Instant, payload: Uint8Array | string): void {
+  const self = driver.state.self.id;
+  if (driver.isClosed) throw new MemberError("stopped", `${self} has stopped`);
+  if (now - asked > query.answerWithin) throw new MemberError("timed-out", `the query ${JSON.stringify(query.name)} was to be answered within ${query.answerWithin / 1_000_000} s`);
+  const said = payloadOf(payload);
+  assertFits("an answer", said, LONGEST_ANSWER - HEAD - answerLength(query, self, bytes("")));
+  driver.tellSerf({ kind: "asked-to-answer", now, query, payload: said });
+}
+
+/** Whom operators' words about keys may reach: a keyring; or the reason why there is none to change. */
+export type Ruled = { readonly keyring: Keyring } | { readonly why: string };
+
+export const ruledBy = (keyring: Keyring | undefined, verifyIncoming: boolean | undefined): Ruled => {
+  if (keyring === undefined) return { why: "No keyring to modify (encryption not enabled)" };
+  return verifyIncoming === false ? { why: "plain packets are heard as well, and nobody who speaks plainly may change keys" } : { keyring };
+};
+
+/** Does what `serf keys` asks, if the query is that, and answers. */
+export function obeyed(driver: Driver, ruled: Ruled, query: Query, now: Instant): boolean {
+  const task = keyTaskIn(query);
+  if (task === undefined) return false;
+  driver.tellSerf({ kind: "asked-to-answer", now, query, payload: encodeKeyReport("why" in ruled ? { ok: false, why: ruled.why } : done(ruled.keyring, task)) });
+  return true;
+}
+
+/** As many keys as fit into an answer. */
+const MOST_KEYS = 16;
+
+function done(keyring: Keyring, { task, key }: KeyTask): KeyReport {
+  try {
+    if (task === "install") keyring.add(rawOf(key));
+    else if (task === "use") keyring.use(rawOf(key));
+    else if (task === "remove") keyring.remove(rawOf(key));
+    else return { ok: true, keys: keyring.list().slice(0, MOST_KEYS).map((held) => held.key) };
+    return { ok: true };
+  } catch (error) {
+    return { ok: false, why: error instanceof Error ? error.message : String(error) };
+  }
+}

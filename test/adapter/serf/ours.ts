@@ -1,0 +1,85 @@
+/** Members of ours among Serf agents: in this process, or in one of their own that can be killed and stopped. */
+
+import { spawn, type ChildProcess } from "node:child_process";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { createMember, flightRecorder, type MemberEvent, type MemberOptions, type SwimMember } from "../../../adapter/index.ts";
+import { until } from "../until.ts";
+
+/** Whom it remembers, `alive` and `suspect` and so on, with their tags. */
+export type View = Readonly<Record<string, readonly [status: string, tags: Readonly<Record<string, string>>]>>;
+
+export type Ours = {
+  readonly name: string;
+  readonly address: string;
+  /** What it told so far, in words: `join s1`. */
+  readonly heard: () => readonly string[];
+  readonly view: () => View;
+  /** Says goodbye. */
+  readonly leave: () => Promise<void>;
+  /** Ends it without a word. Idempotent. */
+  readonly stop: () => Promise<void>;
+};
+
+/** One that can be stopped and killed. */
+export type Apart = Ours & { readonly signal: (signal: NodeJS.Signals) => void };
+
+export const optionsOf = (name: string, seeds: readonly string[]): MemberOptions => ({ name, bind: "127.0.0.1:0", preset: "serf", tags: { by: "swimlab", is: name }, seeds });
+
+export const viewOf = (member: SwimMember): View => Object.fromEntries(member.members("all").map(({ name, status, tags }) => [name, [status, tags]]));
+
+/** An event in words. */
+export function heardOf(event: MemberEvent): string {
+  if ("peer" in event) return `${event.kind} ${event.peer.name}`;
+  if (event.kind === "event") return `event ${event.name}: ${Buffer.from(event.payload).toString()}`;
+  return event.kind === "error" ? `error ${event.error.message}` : event.kind;
+}
+
+/** In this process. */
+export async function here(name: string, flight: string, seeds: readonly string[]): Promise<Ours & { readonly member: SwimMember }> {
+  const member = await createMember({ ...optionsOf(name, seeds), recorder: flightRecorder({ file: flight, flushEvery: 100 }) });
+  const heard: string[] = [];
+  void (async () => { for await (const event of member) heard.push(heardOf(event)); })();
+  return { name, member, address: member.address, heard: () => heard, view: () => viewOf(member), leave: () => member.leave(), stop: () => member.stop() };
+}
+
+const house = fileURLToPath(new URL("../../..", import.meta.url));
+/** Those that run. None outlives the tests. */
+const running = new Set<ChildProcess>();
+process.once("exit", () => { for (const child of running) child.kill("SIGKILL"); });
+
+/** In a process of its own. */
+export async function apart(name: string, flight: string, seed: string): Promise<Apart> {
+  const child = spawn(process.execPath, ["--import", "tsx", "test/adapter/serf/apart.ts", name, seed, flight], { cwd: house, stdio: ["pipe", "pipe", "pipe"] });
+  running.add(child);
+  const ended = new Promise<void>((resolve) => child.once("close", () => { running.delete(child); resolve(); }));
+  const heard: string[] = [];
+  let view: View = {};
+  let errors = "";
+  createInterface({ input: child.stdout }).on("line", (line) => {
+    const told = JSON.parse(line) as { readonly heard: string; readonly view: View };
+    heard.push(told.heard);
+    view = told.view;
+  });
+  child.stderr.on("data", (text: Buffer) => { errors += text.toString(); });
+  // Whoever is killed does not read.
+  child.stdin.on("error", () => {});
+  const address = await until(`${name} runs`, () => {
+    if (!running.has(child)) throw new Error(`${name} ended before it ran: ${errors}`);
+    return heard[0]?.replace("address ", "");
+  });
+  return {
+    name, address,
+    heard: () => heard,
+    view: () => view,
+    leave: () => {
+      child.stdin.end();
+      return ended;
+    },
+    stop: () => {
+      child.kill("SIGKILL");
+      return ended;
+    },
+    signal: (signal) => { child.kill(signal); },
+  };
+}
