@@ -18,6 +18,8 @@ export function documentOf(news: News, at: Date): NewsDocument {
       return { ...head, from: news.from, ...payloadOf(news.payload) };
     case "event":
       return { ...head, event: "user-event", name: news.name, ...payloadOf(news.payload) };
+    case "query":
+      return { ...head, from: news.from, name: news.name, ...payloadOf(news.payload) };
     case "refute":
       return { ...head, by: news.by };
     default:
@@ -25,7 +27,7 @@ export function documentOf(news: News, at: Date): NewsDocument {
   }
 }
 
-type AboutPeer = Exclude<MemberEvent, { kind: "error" | "message" | "event" | "refute" }>;
+type AboutPeer = Exclude<MemberEvent, { kind: "error" | "message" | "event" | "query" | "refute" }>;
 
 function besides(news: AboutPeer): NewsDocument {
   switch (news.kind) {

@@ -17,7 +17,7 @@ export type Log = {
 
 /** Comings and goings are information; doubts, deaths and quarrels over names warn; what was dropped is for who looks closer. */
 const levels: Readonly<Record<News["kind"], Exclude<LogLevel, "silent">>> = {
-  join: "info", update: "info", leave: "info", clear: "info", forget: "info", refute: "warn", message: "info", event: "info", note: "info",
+  join: "info", update: "info", leave: "info", clear: "info", forget: "info", refute: "warn", message: "info", event: "info", query: "info", note: "info",
   suspect: "warn", failed: "warn", conflict: "warn", error: "error",
 };
 

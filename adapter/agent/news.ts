@@ -30,6 +30,7 @@ export function tellingOf(news: News): Telling {
     case "conflict": return { sign: "!", mood: "bad", text: `${nameOf(news)} is at ${tame(news.peer.address)}, and somebody at ${tame(news.other.address)} claims that name` };
     case "message":  return { sign: "»", mood: "news", text: `${tame(news.from)} says ${payloadText(news.payload)}` };
     case "event":    return { sign: "»", mood: "news", text: `event ${tame(news.name)} ${payloadText(news.payload)}` };
+    case "query":    return { sign: "»", mood: "news", text: `${tame(news.from)} asks ${tame(news.name)} ${payloadText(news.payload)}` };
     case "error":    return { sign: "!", mood: "bad", text: tame(news.error.message) };
     case "note":     return { sign: "·", mood: "faint", text: tame(news.text) };
   }
