@@ -7,6 +7,10 @@ export type ErrorCode =
   | "address-not-ours"
   /** An option is not what it should be: a name, a key's length, a label, a meta too long, a setting out of range. */
   | "bad-option"
+  /** The name of a host leads nowhere. */
+  | "no-such-host"
+  /** The operating system refused what should have worked: too many files open, say. `cause` is its own error. */
+  | "system"
   /** No seed answered. */
   | "join-failed"
   /** No member of that name, or it is not alive. */
@@ -17,6 +21,8 @@ export type ErrorCode =
   | "too-long"
   /** The operation's deadline passed. */
   | "timed-out"
+  /** A loop over events reads slower than they come: some were dropped. */
+  | "overflow"
   /** The caller's signal. */
   | "aborted";
 

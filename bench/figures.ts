@@ -1,5 +1,7 @@
 /** The figures that swimlab promises, how each is measured, and its budget. */
 
+import type { CodecMeasurement } from "./measure-codec.ts";
+import type { EchoMeasurement } from "./measure-echo.ts";
 import type { RecorderMeasurement } from "./measure-recorder.ts";
 import type { Measurement } from "./measure-workload.ts";
 import { calibrationWallMilliseconds, wallMilliseconds } from "./calibration.ts";
@@ -53,6 +55,21 @@ function costRatio(run: Run, small: number, large: number): number {
   return ratios.toSorted((less, more) => less - more)[Math.floor(ratios.length / 2)] ?? Infinity;
 }
 
+/** Measured once for all its figures. */
+let codec: CodecMeasurement | undefined;
+
+/** What the codec takes for so much, in milliseconds of CPU. */
+const codecFigure = (name: string, budget: number, part: "encode" | "decode" | "costliest"): Figure => ({
+  name,
+  unit: "ms of CPU",
+  budget,
+  ratioBudget: budget / CALIBRATION,
+  measure: (run) => {
+    codec ??= JSON.parse(run(["node", ...ONE_CORE, "--import", "tsx", "bench/measure-codec.ts"])) as CodecMeasurement;
+    return { value: codec[part].milliseconds, ratio: codec[part].ratio };
+  },
+});
+
 /** Wall time of a command, in seconds, and as a multiple of the calibration loop's before and after it. */
 function wallFigure(name: string, command: readonly string[], budget: number): Figure {
   return {
@@ -68,6 +85,12 @@ function wallFigure(name: string, command: readonly string[], budget: number): F
   };
 }
 
+/** How many times as many pings a bare echo answers: both asked in turn, and the median of the rounds. */
+function echoRatio(run: Run): number {
+  const { member, echo } = JSON.parse(run(["node", "--import", "tsx", "bench/measure-echo.ts", "5"])) as EchoMeasurement;
+  const ratios = member.map((answers, round) => (echo[round] ?? Infinity) / answers);
+  return ratios.toSorted((less, more) => less - more)[Math.floor(ratios.length / 2)] ?? Infinity;
+}
 /** What the flight recorder takes of the engine's time: decoding a packet, the step, encoding what it wants sent. */
 const recorderFigure: Figure = {
   name: "the flight recorder, of the engine's time",
@@ -105,6 +128,19 @@ export const figures: readonly Figure[] = [
     budget: 2048,
     ratioBudget: null,
     measure: (run) => ({ value: measureWorkload(run, { members: 100_000, simulatedSeconds: 1, crash: false }, 1).residentMebibytes, ratio: null }),
+  },
+  // 300,000 a second.
+  codecFigure("encode 100,000 pings with 5 claims", 333, "encode"),
+  codecFigure("decode 100,000 pings with 5 claims", 333, "decode"),
+  // 50 µs a kilobyte; what comes out of something compressed counts with what came in.
+  codecFigure("decode a megabyte of the costliest bytes we know", 50, "costliest"),
+  {
+    name: "a bare echo's answers to 50,000 pings/s, against a member's",
+    unit: "times",
+    // A member answers 70 % of what an echo does, at least.
+    budget: 1 / 0.7,
+    ratioBudget: null,
+    measure: (run) => ({ value: echoRatio(run), ratio: null }),
   },
   recorderFigure,
   wallFigure("scenarios/partition.yaml, 20 runs", ["npm", "run", "-s", "sim", "--", "scenarios/partition.yaml", "--quiet"], 5),

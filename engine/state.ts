@@ -15,7 +15,7 @@ import type { Sync } from "./rules/anti-entropy.ts";
 import { syncEveryAt } from "./rules/anti-entropy.ts";
 import type { Flaps } from "./rules/damping.ts";
 import type { Rumours } from "./rules/dissemination.ts";
-import { fitsADatagram, noRumours, spread } from "./rules/dissemination.ts";
+import { fitsADatagram, noRumours, sizeInDatagram, spread } from "./rules/dissemination.ts";
 import type { Errand } from "./rules/errand.ts";
 import type { Mail } from "./rules/mail.ts";
 import { noMail } from "./rules/mail.ts";
@@ -177,7 +177,7 @@ export function start(birth: Birth): State {
 /** A newcomer speaks for itself as for any other (memberlist rule 1); of ours the seed tells, and a settled group knows its members. */
 function introduction({ config, view }: Birth, self: Member): Rumours {
   const claim: Claim = { kind: "alive", member: self };
-  const isTold = config.newcomerTells === "on" && view === undefined && fitsADatagram(claim, config.datagramBudget);
+  const isTold = config.newcomerTells === "on" && view === undefined && fitsADatagram(sizeInDatagram(claim), config.datagramBudget);
   return isTold ? spread(noRumours, claim, config.tellOrder) : noRumours;
 }
 

@@ -59,6 +59,16 @@ export function withView(state: State, view: View): State {
   return next;
 }
 
+/** What hangs on a record that we hold from now on. In one, because in a storm it is done for each of the claims in a datagram. */
+export function withNews(state: State, view: View, suspicions: Agenda<Suspicion>, tombstones: Agenda<MemberId>, rumours: Rumours): State {
+  const next = draftOf(state);
+  next.view = view;
+  next.suspicions = suspicions;
+  next.tombstones = tombstones;
+  next.rumours = rumours;
+  return next;
+}
+
 export function withProbe(state: State, probe: Probe): State {
   const next = draftOf(state);
   next.probe = probe;

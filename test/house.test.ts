@@ -37,6 +37,12 @@ const plants: readonly Plant[] = [
   { file: "sim/world/planted-back-door.ts", code: 'export { overrules } from "../../engine/rules/membership.ts";', found: "linter", because: "the engine is entered by its door" },
   { file: "sim/cli/planted-back-door.ts", code: 'export { overrules } from "../../engine/rules/membership.ts";', found: "linter", because: "the engine is entered by its door" },
   { file: "adapter/member/planted-neighbour.ts", code: 'export { playRun } from "../../sim/index.ts";', found: "compiler", because: "the adapter knows no simulator" },
+  { file: "adapter/member/planted-composer.ts", code: 'export { commands } from "../../bin/extras.ts";', found: "compiler", because: "nobody imports what puts everybody together" },
+  { file: "sim/cli/planted-composer.ts", code: 'export { commands } from "../../bin/extras.ts";', found: "compiler", because: "the command takes what is added, and does not fetch it" },
+  { file: "sim/cli/paper/planted-composer.ts", code: 'export { commands } from "../../../bin/extras.ts";', found: "linter", because: "the command takes what is added, and does not fetch it" },
+  { file: "sim/cli/planted-neighbour.ts", code: 'export { MemberError } from "../../adapter/index.ts";', found: "compiler", because: "the simulator's command knows no adapter" },
+  { file: "bin/planted-back-door.ts", code: 'export { overrules } from "../engine/rules/membership.ts";', found: "linter", because: "the engine is entered by its door" },
+  { file: "bin/planted-side-door.ts", code: 'export { play } from "../sim/cli/play/command.ts";', found: "linter", because: "rooms are entered by their doors" },
   { file: "adapter/member/planted-back-door.ts", code: 'export { overrules } from "../../engine/rules/membership.ts";', found: "linter", because: "the engine is entered by its door" },
 ];
 
@@ -47,7 +53,7 @@ describe("the import rules bite", () => {
 
   beforeAll(() => {
     house = mkdtempSync(join(tmpdir(), "swimlab-house-"));
-    for (const part of ["engine", "trace", "sim", "adapter", "tsconfig.base.json", ".oxlintrc.json", "package.json"]) {
+    for (const part of ["engine", "trace", "sim", "adapter", "bin", "tsconfig.base.json", ".oxlintrc.json", "package.json"]) {
       cpSync(join(root, part), join(house, part), { recursive: true });
     }
     symlinkSync(join(root, "node_modules"), join(house, "node_modules"));
@@ -68,7 +74,7 @@ describe("the import rules bite", () => {
   });
 });
 
-const tsc = (house: string): string => output(house, "tsc", ["-b", "engine", "trace", "sim", "sim/cli", "adapter", "--pretty", "false"]);
+const tsc = (house: string): string => output(house, "tsc", ["-b", "engine", "trace", "sim", "sim/cli", "adapter", "bin", "--pretty", "false"]);
 const oxlint = (house: string): string => output(house, "oxlint", ["--format", "unix"]);
 
 function output(house: string, tool: string, args: readonly string[]): string {
@@ -77,11 +83,11 @@ function output(house: string, tool: string, args: readonly string[]): string {
 }
 
 describe("the house is tidy", () => {
-  const sources = ["engine", "trace", "sim", "adapter", "bench", "test"].flatMap((room) => filesBelow(join(root, room)));
+  const sources = ["engine", "trace", "sim", "adapter", "bin", "examples", "bench", "test"].flatMap((room) => filesBelow(join(root, room)));
   const code = sources.filter((file) => file.endsWith(".ts"));
 
   test("every file begins with a sentence that says what it is for", () => {
-    expect(code.filter((file) => !readFileSync(file, "utf8").startsWith("/**")).map(shown)).toEqual([]);
+    expect(code.filter((file) => !readFileSync(file, "utf8").replace(/^#!.*\n/, "").startsWith("/**")).map(shown)).toEqual([]);
   });
 
   test("rooms stay small: no file is longer than 300 lines", () => {
@@ -95,7 +101,7 @@ describe("the house is tidy", () => {
   });
 
   test("every room has a page that says what lives there", () => {
-    const rooms = ["engine", "engine/words", "engine/view", "engine/messages", "engine/wire", "engine/rules", "engine/on", "engine/serf", "trace", "sim", "sim/world", "sim/measure", "sim/scenario", "sim/cli", "scenarios", "bench", "test"];
+    const rooms = ["engine", "engine/words", "engine/view", "engine/messages", "engine/wire", "engine/rules", "engine/on", "engine/serf", "trace", "sim", "sim/world", "sim/measure", "sim/scenario", "sim/cli", "adapter", "adapter/driver", "adapter/member", "adapter/codec", "adapter/transport", "adapter/exchange", "adapter/capture", "bin", "examples", "scenarios", "bench", "test"];
     expect(rooms.filter((room) => !readdirSync(join(root, room)).includes("README.md"))).toEqual([]);
   });
 });

@@ -5,15 +5,23 @@ import type { Address, Answer, Datagram, Request } from "../../engine/index.ts";
 export type Codec = {
   /** So many bytes at most it adds to what `sizeOfDatagram` says: the engine's `datagramBudget` is lowered by them. */
   readonly overhead: number;
-  /** `version` is the protocol version that the peer speaks, null if it is not known: checksums go to those of 5 and later only. */
+  /** `version` is the greatest protocol version that the peer understands (`versions[1]`, memberlist's `PMax`), null if it is not known: checksums go to 5 and later only. */
   readonly encode: (message: Datagram, version: number | null) => Uint8Array;
   /** Never throws. */
   readonly decode: (packet: Uint8Array, from: Address) => DecodedPacket;
   /** `side`: does whoever opened the stream speak, or whoever answers? Labels are put on by the caller alone. */
   readonly encodeStream: (message: Request | Answer, side: StreamSide) => Uint8Array;
-  /** What the bytes of a stream so far come to; `side` is the side that sent them. Never throws, and never keeps `bytes`. */
-  readonly decodeStream: (bytes: Uint8Array, from: Address, side: StreamSide) => DecodedBytes;
+  /**
+   * What the bytes of a stream so far come to; `side` is the side that sent them. Never throws, and never keeps `bytes`. Whoever hands back the `seen` of the
+   * last answer spares it a second look at what it has looked through: then all looks together take time proportional to the bytes, however they come in.
+   */
+  readonly decodeStream: (bytes: Uint8Array, from: Address, side: StreamSide, seen?: StreamSeen) => DecodedBytes;
+  /** An answer for a caller that we can't read, saying why (memberlist's `err`). Without it, such a caller is hung up on. */
+  readonly encodeRefusal?: (why: string) => Uint8Array;
 };
+
+/** How far a codec has looked through the bytes of one stream: its own note to itself, a value, of which nobody else makes anything. */
+export type StreamSeen = { readonly at: number };
 
 export type StreamSide = "caller" | "answerer";
 
@@ -32,7 +40,9 @@ export type DropReason =
   /** More than we take in. */
   | "too-long"
   /** Seen before: the same encrypted packet once more. */
-  | "replayed";
+  | "replayed"
+  /** The peer could not read what we said on a stream, or did not like it, and said so. */
+  | "refused";
 
 export type DecodedPacket =
   /** `unread` says why parts of it were passed over, if any were. */
@@ -42,5 +52,5 @@ export type DecodedPacket =
 export type DecodedBytes =
   | { readonly kind: "message"; readonly message: Request | Answer; readonly unread: readonly string[] }
   /** All is well so far, but it is not all there: at least so many bytes are needed before it is worth another look. */
-  | { readonly kind: "more"; readonly atLeast: number }
+  | { readonly kind: "more"; readonly atLeast: number; readonly seen?: StreamSeen }
   | { readonly kind: "refused"; readonly reason: DropReason; readonly why: string };

@@ -6,29 +6,34 @@ import type { Connection } from "../transport/transport.ts";
 export type Exchanges = {
   /** Carries out the engine's `exchange`: opens a stream, says this, and tells `hear.answered` what comes back, if it does before the deadline. Never throws. */
   readonly ask: (to: Address, message: Request) => void;
-  /** Carries out the engine's `answer`. One whose stream is gone is dropped. */
+  /** Carries out the engine's `answer`, before `hear.opened` returns: what is not answered by then never will be, and its stream is closed. Later it is dropped. */
   readonly answer: (exchange: ExchangeId, message: Answer) => void;
   /** A peer opened a stream to us. */
   readonly accept: (connection: Connection) => void;
-  /** Destroys all that is open. */
+  /** Destroys all that is open. Nothing is heard any more. Idempotent. */
   readonly close: () => void;
+  /** How many streams are open, ours and peers'. */
   readonly open: number;
 };
 
+/** None of these throws, and none is called from within a call of the exchanges'. */
 export type ExchangeHearing = {
   readonly opened: (from: Address, exchange: ExchangeId, message: Request) => void;
   readonly answered: (from: Address, message: Answer) => void;
-  /** An exchange that we opened came to nothing: nobody there, too slow, nonsense. */
+  /** An exchange that we opened came to nothing: nobody there, too slow, nonsense, a refusal. */
   readonly failed: (to: Address, why: string) => void;
-  /** Something came in that was dropped: a `DropReason`, or `too-many`, `too-slow`, `broken`. */
+  /**
+   * Something came in that was dropped: a `DropReason`, or `too-many`, `too-slow`, `broken`; with `unread`, parts of a message of which the rest was heard. Of an
+   * exchange that we opened, `failed` tells as well.
+   */
   readonly dropped: (from: Address, reason: string, why: string) => void;
 };
 
 export type ExchangeLimits = {
   /** For all of one exchange, in milliseconds: memberlist's `TCPTimeout`, 10 s. */
   readonly deadline: number;
-  /** Bytes of one message, before and after it is decompressed or decrypted: memberlist's 20 MiB. */
+  /** Bytes of one message, before and after it is decompressed or decrypted: memberlist's 20 MiB. All that peers have sent so far may be four times that: beyond it, whoever has said most is cut off. */
   readonly longest: number;
-  /** Streams from peers at once: memberlist's 128 pushes and pulls. Beyond it, new ones are destroyed. */
+  /** Streams from peers at once: memberlist's 128 pushes and pulls. Beyond it, whoever has said least is cut off, the longest silent first. */
   readonly most: number;
 };

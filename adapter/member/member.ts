@@ -3,6 +3,7 @@
 import type { Instant, Member, State } from "../../engine/index.ts";
 import type { TagRecord } from "./options.ts";
 
+/** Disposing of one is `stop`: `leave` first, if the group should hear a goodbye. Iterating gives all events from then on, until it stops. */
 export type SwimMember = AsyncDisposable & AsyncIterable<MemberEvent> & {
   readonly name: string;
   /** `host:port`, where peers reach us. */
@@ -22,11 +23,11 @@ export type SwimMember = AsyncDisposable & AsyncIterable<MemberEvent> & {
   readonly once: <K extends keyof MemberEvents>(kind: K, signal?: AbortSignal) => Promise<MemberEvents[K]>;
   /** Asks these to let us in; resolves with how many of them did. Rejects with `join-failed` if none. */
   readonly join: (seeds: readonly string[], options?: Waiting) => Promise<number>;
-  /** Says goodbye; resolves once that is told widely, or at the deadline (5 s). Then `stop`. */
+  /** Says goodbye; resolves once that is told widely, or at the deadline (`config.lingerFor`, 5 s; a second more under Serf). Then `stop`. */
   readonly leave: (options?: Waiting) => Promise<void>;
   /** Ends at once, without a word. Idempotent. */
   readonly stop: () => Promise<void>;
-  /** A word to one member: a datagram, or reliably over a stream. Rejects with `no-such-member`, `too-long`. */
+  /** A word to one member: a datagram, or reliably over a stream. Throws `no-such-member`, `too-long`. */
   readonly send: (to: string, payload: Uint8Array | string, options?: { readonly reliable?: boolean }) => void;
   /** A word to everybody, by gossip; what was said under the same key before is not told any more. */
   readonly broadcast: (payload: Uint8Array | string, options?: { readonly key?: string; readonly priority?: "urgent" | "normal" | "bulk" }) => void;
@@ -39,6 +40,7 @@ export type SwimMember = AsyncDisposable & AsyncIterable<MemberEvent> & {
   readonly event: (name: string, payload?: Uint8Array | string, options?: { readonly coalesce?: boolean }) => void;
 };
 
+/** How long to wait, in milliseconds; and what ends the wait before. */
 export type Waiting = { readonly deadline?: number; readonly signal?: AbortSignal };
 
 /** The keyring of a running member: one primary key encrypts, all open. */
@@ -74,13 +76,17 @@ export type MemberEvents = {
   readonly leave: { readonly kind: "leave"; readonly at: Instant; readonly peer: Peer };
   /** We were accused, and spoke up. */
   readonly refute: { readonly kind: "refute"; readonly at: Instant; readonly by: string };
+  /** A word of another's application. `from`: the member that listens where it came from, which of a broadcast is who passed it on; or that address. */
   readonly message: { readonly kind: "message"; readonly at: Instant; readonly from: string; readonly payload: Uint8Array };
-  /** A Serf user event. */
+  /** A Serf user event; our own as well. */
   readonly event: { readonly kind: "event"; readonly at: Instant; readonly name: string; readonly payload: Uint8Array };
+  /** `other` claims the name of `peer` from another address. */
   readonly conflict: { readonly kind: "conflict"; readonly at: Instant; readonly peer: Peer; readonly other: Peer };
+  /** A suspicion was refuted. */
   readonly clear: { readonly kind: "clear"; readonly at: Instant; readonly peer: Peer };
+  /** Nothing is remembered any more of somebody who is gone. */
   readonly forget: { readonly kind: "forget"; readonly at: Instant; readonly peer: Peer };
-  /** Something of the application's (a hook, a listener, a recorder) threw; or a socket broke and was mended. */
+  /** Something of the application's (a hook, a listener, a recorder) threw; a socket broke and was mended; no seed let us in; the member broke down. */
   readonly error: { readonly kind: "error"; readonly at: Instant; readonly error: Error };
 };
 export type MemberEvent = MemberEvents[keyof MemberEvents];

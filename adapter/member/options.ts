@@ -21,7 +21,10 @@ export type MemberOptions = {
   readonly tags?: TagRecord;
   /** … or any bytes, at most 512. Not both. */
   readonly meta?: Uint8Array;
-  /** Other members, `host:port`: asked to let us in as soon as we run. Names of hosts are resolved. */
+  /**
+   * Other members, `host:port`: asked to let us in as soon as we run, without being waited for. Names of hosts are resolved. If none lets us in, an `error`
+   * event with the code `join-failed` says so; where `config.joinAgainAfter` is not 0 they are asked again. Ourselves among them are passed over.
+   */
   readonly seeds?: readonly string[];
   /** AES keys of 16, 24 or 32 bytes, the first of which encrypts; base64 text, as Serf's and Consul's. None: plain text. */
   readonly keys?: readonly (string | Uint8Array)[];
@@ -48,6 +51,11 @@ export type MemberOptions = {
   readonly clock?: Clock;
   /** Of the member's dice; random by default. */
   readonly seed?: number;
+  /**
+   * Which life of this name it is, from 1: it must only rise, and then a restart wins at once over what is remembered of the former life. From a file,
+   * if there is one that outlives the process; by default the hours since 2026 (docs/decisions/0022). Means nothing where lives are not told apart.
+   */
+  readonly generation?: number;
   /** Ends the member at once, as `stop` does. */
   readonly signal?: AbortSignal;
 };
@@ -61,13 +69,13 @@ export type Hooks = {
   readonly admit?: Admits;
   /** May these members' group and ours become one? */
   readonly admitMerge?: AdmitsMerge;
-  /** Two claim one name: which is it? `keep` is the usual. */
+  /** Two claim one name: which is it? `keep` is the usual. Not asked about our own. */
   readonly settleConflict?: (held: Member, other: Member) => "keep" | "replace";
   /** Added to each ack that we send. Asked for when our state changes, at most once a second. */
   readonly ackPayload?: () => Uint8Array;
   /** Added to each exchange of views. Asked for at most once a second. */
   readonly localState?: () => Uint8Array;
-  /** What another's application added to an exchange of views. */
+  /** What another's application added to an exchange of views; `from` is a name, if a member is known to listen there, or an address. */
   readonly mergeState?: (state: Uint8Array, from: string, isJoin: boolean) => void;
   /** A direct ping took so many microseconds, and its ack carried this. */
   readonly roundTrip?: (member: string, micros: number, payload: Uint8Array) => void;

@@ -10,7 +10,7 @@ export type Transport = {
   readonly open: (receiver: Receiver) => Promise<Address>;
   /** One datagram, best effort, in the order of calls. Never throws; a failure that is known at all is told to `receiver.undeliverable`. `packet` is not changed later. */
   readonly send: (to: Address, packet: Uint8Array) => void;
-  /** Opens a stream. Rejects if nobody listens there, or when `signal` aborts. */
+  /** Opens a stream. Rejects if nobody listens there, when `signal` aborts, or when the transport is closed. */
   readonly connect: (to: Address, signal: AbortSignal) => Promise<Connection>;
   /** Ends everything: sockets, open connections, timers. Idempotent; after it `receiver` hears nothing. */
   readonly close: () => Promise<void>;
@@ -18,7 +18,7 @@ export type Transport = {
   readonly counts?: () => Readonly<Record<string, number>>;
 };
 
-/** Who hears what a transport brings. None of these throws. */
+/** Who hears what a transport brings. None of these throws; and none is called from within a call of the transport's, so that no step begins inside another. */
 export type Receiver = {
   /** A datagram came in. `packet` is the receiver's to keep. */
   readonly packet: (from: Address, packet: Uint8Array) => void;
@@ -26,9 +26,14 @@ export type Receiver = {
   readonly connection: (connection: Connection) => void;
   /** A datagram to this address could not be sent (memberlist rule 13). */
   readonly undeliverable: (to: Address, why: string) => void;
+  /** What listens had broken, and listens again. */
+  readonly mended?: (why: string) => void;
 };
 
-/** A stream, from either end. Iterating gives the pieces that come in, until the peer ends; it throws if the stream breaks. */
+/**
+ * A stream, from either end. Iterating gives the pieces that come in, until the peer ends; it throws if the stream breaks. Whoever stops iterating may go on
+ * later: stopping destroys nothing, and loses nothing.
+ */
 export type Connection = AsyncIterable<Uint8Array> & {
   /** As far as it is known: the peer's end of the stream, whose port is not the one it listens on. */
   readonly peer: Address;

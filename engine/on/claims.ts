@@ -7,15 +7,15 @@ import type { Cause, Grounds, Suspicion } from "../words/suspicion.ts";
 import type { Address, Instant, MemberId } from "../words/units.ts";
 import { after, since } from "../words/units.ts";
 import type { Change, Effect } from "../messages/effect.ts";
-import { find, membersOf, put, sizeOf } from "../view/index.ts";
+import { find, membersOf, put, sizeOf, type View } from "../view/index.ts";
 import { adjusted } from "../rules/awareness.ts";
 import { isBeyond, isDamped, returned, stirred } from "../rules/damping.ts";
-import { fitsADatagram, hush, spread } from "../rules/dissemination.ts";
+import { fitsADatagram, hush, sizeInDatagram, spread } from "../rules/dissemination.ts";
 import { answerTo, isOldNews, isSpeaking, isUnanswerable, ofAnotherAddress, ofMyself, recordOf, standing } from "../rules/membership.ts";
 import { begun, confirmed, endsAt } from "../rules/suspicion.ts";
 import type { State, Step } from "../state.ts";
-import { andThen, both, noEffects } from "../state.ts";
-import { withFlaps, withHealth, withOddity, withPhase, withRumours, withSelf, withSuspicions, withTombstones, withView } from "../with.ts";
+import { both, noEffects } from "../state.ts";
+import { withFlaps, withHealth, withNews, withOddity, withPhase, withRumours, withSelf, withSuspicions } from "../with.ts";
 import { gossipAtOnce, gossipOf, sending } from "./speech.ts";
 
 /**
@@ -45,16 +45,21 @@ function hearAll(state: State, claims: readonly Claim[], hearing: Hearing): Step
   return step;
 }
 
+/** So many are looked through sooner than one member is found in a view. */
+const FEW = 40;
+
 /** Most claims that come in have been heard before: nothing is made for those. */
 function hearOne(before: Step, claim: Claim, hearing: Hearing): Step {
   const [state, effects] = before;
   // What we just heard may have been our end.
   if (state.phase.kind === "departed") return before;
+  // Those that we are telling ourselves are found without looking anywhere else.
+  if (state.rumours.items.length <= FEW && state.rumours.items.includes(claim)) return before;
   const about = subject(claim);
-  if (about === state.self.id) return andThen(before, (current) => answerFor(current, claim));
-  const held = find(state.view, about);
+  const isAboutMe = about === state.self.id;
+  const held = isAboutMe ? undefined : find(state.view, about);
   if (held !== undefined && isOldNews(claim, held, state.config)) return before;
-  const [next, more] = weigh(state, claim, held, hearing);
+  const [next, more] = isAboutMe ? answerFor(state, claim) : weigh(state, claim, held, hearing);
   return next === state && more.length === 0 ? before : [next, both(effects, more)];
 }
 
@@ -103,19 +108,24 @@ function weighMove(state: State, claim: Claim, heard: Member, held: Member, hear
 export function adopt(state: State, record: Member, hearing: Hearing): Step {
   if (isUnanswerable(record.status, record.incarnation)) return [withOddity(state, "unanswerable"), noEffects];
   const by = state.self.id;
-  const next = withDeadlines(withView(state, put(state.view, record)), record, by, hearing);
+  const view = put(state.view, record);
+  const next = withNews(state, view, suspicionsAfter(state, view, record, by, hearing), tombstonesAfter(state, record, hearing.now), state.rumours);
   // Nobody is told of the death of somebody it never knew.
-  return [next, isLiving(record.status) ? changesOf(undefined, record, by, hearing.cause, null).map(announcement) : noEffects];
+  return [next, isLiving(record.status) ? announcing(changesOf(undefined, record, by, hearing.cause, null), noEffects) : noEffects];
 }
 
 /** The record is news: holds it from now on, starts or ends the deadlines that hang on it, tells it on. */
 function believe(state: State, record: Member, held: Member | undefined, claim: Claim, hearing: Hearing): Step {
   const by = claim.kind === "alive" ? record.id : claim.from;
   const grounds = record.status === "dead" ? groundsOf(lookUp(state.suspicions, record.id)) : null;
-  const seen = withDeadlines(withView(state, put(state.view, record)), record, by, hearing);
-  const [told, effects] = tellOn(seen, claim, hearing.source);
-  const [damped, changes] = damp(told, held, record, changesOf(held, record, by, hearing.cause, grounds), hearing.now);
-  return [damped, changes.length === 0 ? effects : [...changes.map(announcement), ...effects]];
+  const view = put(state.view, record);
+  const suspicions = suspicionsAfter(state, view, record, by, hearing);
+  const next = withNews(state, view, suspicions, tombstonesAfter(state, record, hearing.now), rumoursAfter(state, claim, hearing.source));
+  const changes = changesOf(held, record, by, hearing.cause, grounds);
+  const effects = toldAtOnce(next, claim, hearing.source);
+  if (state.config.flapLimit === 0 || changes.length === 0) return [next, announcing(changes, effects)];
+  const [damped, announced] = damp(next, held, record, changes, hearing.now);
+  return [damped, announcing(announced, effects)];
 }
 
 function groundsOf(suspicion: Suspicion | undefined): Grounds | null {
@@ -124,29 +134,18 @@ function groundsOf(suspicion: Suspicion | undefined): Grounds | null {
   return { by, since, cause, confirmedBy };
 }
 
-function withDeadlines(state: State, record: Member, by: MemberId, hearing: Hearing): State {
-  switch (record.status) {
-    case "alive":   return withoutTombstone(withoutSuspicion(state, record.id), record.id);
-    case "suspect": return withoutTombstone(withSuspicion(state, record, by, hearing), record.id);
-    case "dead":
-    case "left":    return withTombstone(withoutSuspicion(state, record.id), record.id, hearing.now);
-  }
+/** Whom we suspect once this record is held. */
+function suspicionsAfter({ config, suspicions }: State, view: View, { id: about, status, incarnation }: Member, by: MemberId, { now, cause }: Hearing): State["suspicions"] {
+  if (status !== "suspect") return strike(suspicions, about);
+  const suspicion = begun(config, sizeOf(view), { about, incarnation, by, since: now, cause });
+  return enter(suspicions, about, endsAt(suspicion), suspicion);
 }
 
-function withSuspicion(state: State, { id: about, incarnation }: Member, by: MemberId, { now, cause }: Hearing): State {
-  const suspicion = begun(state.config, sizeOf(state.view), { about, incarnation, by, since: now, cause });
-  return withSuspicions(state, enter(state.suspicions, about, endsAt(suspicion), suspicion));
+/** Whose end we remember then: from the first news of it on. Hearing it again does not prolong the memory. */
+function tombstonesAfter({ config, tombstones }: State, { id: about, status }: Member, now: Instant): State["tombstones"] {
+  if (isLiving(status)) return strike(tombstones, about);
+  return lookUp(tombstones, about) === undefined ? enter(tombstones, about, after(now, config.forgetAfter), about) : tombstones;
 }
-
-const withoutSuspicion = (state: State, about: MemberId): State => withSuspicions(state, strike(state.suspicions, about));
-
-/** Remembered from the first news of the end on: hearing it again does not prolong the memory. */
-function withTombstone(state: State, about: MemberId, now: Instant): State {
-  if (lookUp(state.tombstones, about) !== undefined) return state;
-  return withTombstones(state, enter(state.tombstones, about, after(now, state.config.forgetAfter), about));
-}
-
-const withoutTombstone = (state: State, about: MemberId): State => withTombstones(state, strike(state.tombstones, about));
 
 /** Somebody else suspects the same. If that is new to us, the wait gets shorter, and the others hear of it too (memberlist rule 37). */
 function confirm(state: State, claim: Exclude<Claim, { kind: "alive" }>, held: Member, now: Instant): Step {
@@ -185,7 +184,6 @@ const isUpdate = (held: Member, record: Member): boolean => held.meta !== record
 /** Keeps from the application what a member does that comes and goes too often. A farewell is always told: it is the member's own word. */
 function damp(state: State, held: Member | undefined, record: Member, changes: readonly Change[], now: Instant): readonly [State, readonly Change[]] {
   const { config, flaps } = state;
-  if (config.flapLimit === 0 || changes.length === 0) return [state, changes];
   const isReturn = held?.status === "dead" && isLiving(record.status);
   const before = lookUp(flaps, record.id);
   const current = isReturn ? returned(flaps, record.id, now, config) : stirred(flaps, record.id, now, config);
@@ -198,13 +196,27 @@ const announcement = (change: Change): Effect => ({ kind: "announce", change });
 /** One announcement, as a list of effects. */
 export const announce = (change: Change): readonly Effect[] => [announcement(change)];
 
+/** These announcements, then those effects. */
+function announcing(changes: readonly Change[], effects: readonly Effect[]): readonly Effect[] {
+  const [first] = changes;
+  if (first === undefined) return effects;
+  return changes.length === 1 && effects.length === 0 ? [announcement(first)] : [...changes.map(announcement), ...effects];
+}
+
 /** Passes news on: as a rumour, or, in SWIM's basic variant, at once to everyone, by whoever has it first hand. */
-export function tellOn(state: State, claim: Claim, source: Source): Step {
-  const { config } = state;
+export const tellOn = (state: State, claim: Claim, source: Source): Step =>
+  [withRumours(state, rumoursAfter(state, claim, source)), toldAtOnce(state, claim, source)];
+
+function rumoursAfter({ config, rumours }: State, claim: Claim, source: Source): State["rumours"] {
+  const size = sizeInDatagram(claim);
   // What was being told of it is out of date, whether or not this can be told.
-  if (source === "settled" || !fitsADatagram(claim, config.datagramBudget)) return [withRumours(state, hush(state.rumours, subject(claim))), noEffects];
-  if (config.dissemination === "piggyback") return [withRumours(state, spread(state.rumours, claim, config.tellOrder)), noEffects];
-  return [state, source === "first-hand" ? tellEveryone(state, claim) : noEffects];
+  if (source === "settled" || !fitsADatagram(size, config.datagramBudget)) return hush(rumours, subject(claim));
+  return config.dissemination === "piggyback" ? spread(rumours, claim, config.tellOrder, size) : rumours;
+}
+
+function toldAtOnce(state: State, claim: Claim, source: Source): readonly Effect[] {
+  if (state.config.dissemination === "piggyback" || source !== "first-hand") return noEffects;
+  return fitsADatagram(sizeInDatagram(claim), state.config.datagramBudget) ? tellEveryone(state, claim) : noEffects;
 }
 
 /** Whom we declare dead hears it too, as it would if the network multicast: so it can refute, or go. */

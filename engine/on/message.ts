@@ -7,7 +7,7 @@ import { noGossip, noUserMessages, type Ack, type Datagram, type Gossip, type Na
 import { adjusted } from "../rules/awareness.ts";
 import { answered, answers, attempting, isFor } from "../rules/probe.ts";
 import type { State, Step } from "../state.ts";
-import { andThen, noEffects } from "../state.ts";
+import { andThen, both, noEffects } from "../state.ts";
 import { withProbe, withVerdict } from "../with.ts";
 import { announce, hear } from "./claims.ts";
 import { onErrandAnswered, onPingReq } from "./errand.ts";
@@ -19,19 +19,21 @@ import { say } from "./speech.ts";
 export function onMessage(state: State, message: Datagram, from: Address, now: Instant): Step {
   if (message.kind === "gossip") return listen(state, message, from, now);
   if (message.gossip.length === 0 && message.userMessages.length === 0) return answer(state, message, now);
-  return state.config.hearFirst === "news"
-    ? unlessDeparted(listen(state, message, from, now), (current) => answer(current, message, now))
-    : unlessDeparted(answer(state, message, now), (current) => listen(current, message, from, now));
+  const isNewsFirst = state.config.hearFirst === "news";
+  const first = isNewsFirst ? listen(state, message, from, now) : answer(state, message, now);
+  // What we just heard may have been our end.
+  if (first[0].phase.kind === "departed") return first;
+  const second = isNewsFirst ? answer(first[0], message, now) : listen(first[0], message, from, now);
+  return [second[0], both(first[1], second[1])];
 }
-
-/** What we just heard may have been our end. */
-const unlessDeparted = (first: Step, next: (state: State) => Step): Step => (first[0].phase.kind === "departed" ? first : andThen(first, next));
 
 /** Takes in what rides along. */
 function listen(state: State, message: Datagram, from: Address, now: Instant): Step {
   const heard: Step = message.gossip.length === 0 ? [state, noEffects] : hear(state, message.gossip, { now, source: "hearsay", cause: { kind: "gossip", via: from } });
-  return message.userMessages.length === 0 ? heard : unlessDeparted(heard, (current) => hearMail(current, message.userMessages, from));
+  return message.userMessages.length === 0 || heard[0].phase.kind === "departed" ? heard : listenToMail(heard, message, from);
 }
+
+const listenToMail = (heard: Step, { userMessages }: Datagram, from: Address): Step => andThen(heard, (current) => hearMail(current, userMessages, from));
 
 function answer(state: State, message: Exclude<Datagram, Gossip>, now: Instant): Step {
   switch (message.kind) {
@@ -56,7 +58,8 @@ function onAck(state: State, ack: Ack, now: Instant): Step {
   const healthier = onward(withVerdict(state, answered(probe), adjusted(state.health, -1, config)), now);
   // Once help was called for, the ack may have come by way of a relay, and says nothing of the way between us two (memberlist rule 17).
   if (config.roundTrips === "silent" || attempt.askRelaysAt === NEVER) return healthier;
-  return andThen([state, announce({ kind: "answered", target: attempt.target, roundTrip: since(now, attempt.startedAt), payload: ack.payload })], () => healthier);
+  const answeredBy = announce({ kind: "answered", target: attempt.target, roundTrip: since(now, attempt.startedAt), payload: ack.payload });
+  return [healthier[0], both(answeredBy, healthier[1])];
 }
 
 /** A probe that was given longer than its period holds up the next one, which begins as soon as it is over (memberlist rule 4). */

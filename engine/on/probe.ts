@@ -1,7 +1,7 @@
 /** What a member does when a deadline of its probe passes: begin one, ask relays, give up (SWIM §3.1, memberlist rules 11 to 19). */
 
 import { assert } from "../words/assert.ts";
-import type { Address, Instant } from "../words/units.ts";
+import type { Address, Instant, MemberId } from "../words/units.ts";
 import { after, NEVER, seqNo } from "../words/units.ts";
 import type { Member } from "../words/member.ts";
 import type { Rng } from "../words/rng.ts";
@@ -22,6 +22,9 @@ import { say, sayOnly, suspicionOf } from "./speech.ts";
 const STREAM_PING = 3;
 const NACK = 4;
 
+/** Before any is asked: one list for all. */
+const noRelays: readonly MemberId[] = [];
+
 /** The period is over, and the next probe begins; perhaps a new pass through the group, too. */
 export function onPeriodEnded(state: State, now: Instant): Step {
   const { config, self, probe, health } = state;
@@ -29,8 +32,10 @@ export function onPeriodEnded(state: State, now: Instant): Step {
   const periodEndsAt = nextPeriodEnd(probe.periodEndsAt, now, periodAt(config, health));
   const { target, walk, rng, isNewPass } = nextTarget(state.view, probe.walk, self.id, state.rng);
   const begun = begin(state, now, periodEndsAt, target, walk, rng);
-  return isNewPass && config.forgetWhen === "pass-ends" ? andThen(begun, (current) => forgetOverdue(current, now)) : begun;
+  return isNewPass && config.forgetWhen === "pass-ends" ? forgetting(begun, now) : begun;
 }
+
+const forgetting = (begun: Step, now: Instant): Step => andThen(begun, (current) => forgetOverdue(current, now));
 
 function begin(state: State, now: Instant, periodEndsAt: Instant, target: Member | undefined, walk: Walk, rng: Rng): Step {
   const { config, health } = state;
@@ -43,7 +48,7 @@ function begin(state: State, now: Instant, periodEndsAt: Instant, target: Member
     startedAt: now,
     askRelaysAt: after(now, askRelaysAfterAt(config, health)),
     failsAt: after(now, probeForAt(config, health)),
-    relays: [],
+    relays: noRelays,
     nacksWanted: 0,
     nacks: 0,
     isStreamAnswered: false,

@@ -4,7 +4,7 @@ import type { Config } from "../words/config.ts";
 import { ceilLn, ceilLog10 } from "../words/logarithm.ts";
 import type { Claim } from "../words/member.ts";
 import { subject } from "../words/member.ts";
-import { emptyQueue, placeOf, queued, take, unqueued, type Batch, type Queue } from "../words/queue.ts";
+import { emptyQueue, placeOf, queued, take, timesTold, unqueued, type Batch, type Queue } from "../words/queue.ts";
 import type { Instant, MemberId, Micros } from "../words/units.ts";
 import { bytes, NEVER, seqNo } from "../words/units.ts";
 import { noGossip, noUserMessages, type Ack } from "../messages/message.ts";
@@ -25,25 +25,30 @@ export const rumoursWaiting = (rumours: Rumours): number => rumours.entries.leng
 /** What is being told of this member, and how often it was told; undefined if nothing is. */
 export function rumourOf(rumours: Rumours, about: MemberId): { readonly claim: Claim; readonly told: number } | undefined {
   const place = placeOf(rumours, about);
-  const entry = rumours.entries[place];
-  return entry === undefined ? undefined : { claim: entry.item, told: rumours.told[place] ?? 0 };
+  const claim = rumours.items[place];
+  return claim === undefined ? undefined : { claim, told: timesTold(rumours, place) };
 }
 
 /** Everything that waits, in no order that matters. */
-export const claimsWaiting = (rumours: Rumours): readonly Claim[] => rumours.entries.map(({ item }) => item);
+export const claimsWaiting = (rumours: Rumours): readonly Claim[] => rumours.items;
 
 /** The smallest message, under its longest seq. */
 const smallestMessage: Ack = { kind: "ack", seq: seqNo(4_294_967_295), payload: bytes(""), gossip: noGossip, userMessages: noUserMessages };
 
 /** What there is room for on the smallest message. Whatever takes more would wait for ever at the head of its queue (in memberlist it does: rule 61). */
-export const roomAtBest = (budget: number): number => roomForGossip(smallestMessage, budget);
+export const roomAtBest = (budget: number): number => budget - SMALLEST;
 
-/** Can a datagram carry this claim at all? Ids and a stranger's meta may be of any length; what fits nowhere is left to push-pull. */
-export const fitsADatagram = (claim: Claim, budget: number): boolean => COMPOUND_PART + sizeOfClaim(claim) <= roomAtBest(budget);
+const SMALLEST = -roomForGossip(smallestMessage, 0);
+
+/** What a claim takes of a datagram. */
+export const sizeInDatagram = (claim: Claim): number => COMPOUND_PART + sizeOfClaim(claim);
+
+/** Can a datagram carry a claim of this size at all? Ids and a stranger's meta may be of any length; what fits nowhere is left to push-pull. */
+export const fitsADatagram = (size: number, budget: number): boolean => size <= roomAtBest(budget);
 
 /** Takes up a claim, in place of what was being told of the same member. */
-export const spread = (rumours: Rumours, claim: Claim, order: Config["tellOrder"]): Rumours =>
-  queued(rumours, { key: subject(claim), item: claim, size: COMPOUND_PART + sizeOfClaim(claim) }, order);
+export const spread = (rumours: Rumours, claim: Claim, order: Config["tellOrder"], size = sizeInDatagram(claim)): Rumours =>
+  queued(rumours, { key: subject(claim), item: claim, size }, order);
 
 /** Stops telling anything of this member. */
 export const hush = (rumours: Rumours, about: MemberId): Rumours => unqueued(rumours, about);

@@ -22,27 +22,29 @@ export const bytesOf = (view: View): ByteCount => byteCount(view.bytes);
 export const areCompatible = (one: View, other: View): boolean => isUnderstood(together(one.speech, other.speech));
 
 /** The living by number, from 0 to `livingIn(view) − 1`, in the trie's order. O(log n). Any other number is our own bug. */
-export const livingAt = (view: View, rank: number): Member => memberAt(view, rank, living);
-
-/** The dead by number, from 0 to `deadIn(view) − 1`, in the trie's order. O(log n). Any other number is our own bug. */
-export const deadAt = (view: View, rank: number): Member => memberAt(view, rank, dead);
-
-const living = (child: Child): number => child.living;
-const dead = (child: Child): number => child.dead;
-
-function memberAt(view: View, rank: number, countIn: (child: Child) => number): Member {
-  assert(Number.isInteger(rank) && rank >= 0 && rank < countIn(view), "the number of one of those counted");
+export function livingAt(view: View, rank: number): Member {
+  assert(Number.isInteger(rank) && rank >= 0 && rank < view.living, "the number of one of the living");
   let child: Child = view;
   let before = rank;
   while (child.kind !== "leaf") {
-    let chosen: Child | undefined;
-    for (const part of child.kind === "branch" ? child.children : child.leaves) {
-      const count = countIn(part);
-      if (before < count) { chosen = part; break; }
-      before -= count;
-    }
-    assert(chosen !== undefined, "as many in the parts as in the whole");
-    child = chosen;
+    const parts: readonly Child[] = child.kind === "branch" ? child.children : child.leaves;
+    let place = 0;
+    for (; before >= parts[place]!.living; place++) before -= parts[place]!.living;
+    child = parts[place]!;
+  }
+  return child.member;
+}
+
+/** The dead by number, from 0 to `deadIn(view) − 1`, in the trie's order. O(log n). Any other number is our own bug. */
+export function deadAt(view: View, rank: number): Member {
+  assert(Number.isInteger(rank) && rank >= 0 && rank < view.dead, "the number of one of the dead");
+  let child: Child = view;
+  let before = rank;
+  while (child.kind !== "leaf") {
+    const parts: readonly Child[] = child.kind === "branch" ? child.children : child.leaves;
+    let place = 0;
+    for (; before >= parts[place]!.dead; place++) before -= parts[place]!.dead;
+    child = parts[place]!;
   }
   return child.member;
 }

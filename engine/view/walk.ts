@@ -16,23 +16,22 @@ import type { MemberId } from "../words/units.ts";
 import { livingAt } from "./count.ts";
 import { childIn, firstSlot, LEVELS, SLOTS, slotOf, type Branch, type Bucket, type Child, type Leaf, type View } from "./trie.ts";
 
-/** Where a pass stands. Plain data; it holds nothing of the view. */
+/** Where a pass stands. Plain data; it holds nothing of the view. Flat, because each member has one, and it is read and made anew in each period. */
 export type Walk = {
   /** The key of the pass. */
   readonly key: number;
-  /** Where it began; null before that. */
-  readonly first: Place | null;
+  /** Where it began: the hash and id of a member, in the view or not; null before that. */
+  readonly firstHash: number;
+  readonly firstId: MemberId | null;
   /** Whom it visited last, who need not be there any more. */
-  readonly last: Place | null;
+  readonly lastHash: number;
+  readonly lastId: MemberId | null;
   /** Has it come to the end of the order, and gone on from the beginning? */
   readonly isRound: boolean;
 };
 
-/** Where a member stands in any order, in the view or not. */
-type Place = { readonly hash: number; readonly id: MemberId };
-
 /** A pass that is yet to begin. `key` is 32 random bits; another key is another order. */
-export const startWalk = (key: number): Walk => ({ key: key | 0, first: null, last: null, isRound: false });
+export const startWalk = (key: number): Walk => ({ key: key | 0, firstHash: 0, firstId: null, lastHash: 0, lastId: null, isRound: false });
 
 /**
  * The next of the living in this pass, and where the pass stands then; undefined when it is over. O(log n).
@@ -42,15 +41,15 @@ export const startWalk = (key: number): Walk => ({ key: key | 0, first: null, la
  * two are at most 2n − 1 visits apart, where n counts all who lived at some moment of the two passes (SWIM §4.3).
  */
 export function nextLiving(view: View, walk: Walk): readonly [member: Member | undefined, walk: Walk] {
-  const { key, first, last, isRound } = walk;
-  if (first === null || last === null) return begin(view, walk);
-  const ahead = nextIn(view, 0, key, last);
+  const { key, firstHash, firstId, lastHash, lastId, isRound } = walk;
+  if (firstId === null || lastId === null) return begin(view, walk);
+  const ahead = nextIn(view, 0, key, lastHash, lastId);
   const next = ahead === undefined && !isRound ? firstLiving(view, key) : ahead;
   const goesRound = isRound || ahead === undefined;
   if (next === undefined) return [undefined, walk];
-  const place = placeOf(next);
-  if (goesRound && !precedes(place, first, 0, key)) return [undefined, walk];
-  return [next.member, { key, first, last: place, isRound: goesRound }];
+  const { hash, member } = next;
+  if (goesRound && !precedes(hash, member.id, firstHash, firstId, 0, key)) return [undefined, walk];
+  return [member, { key, firstHash, firstId, lastHash: hash, lastId: member.id, isRound: goesRound }];
 }
 
 function begin(view: View, walk: Walk): readonly [member: Member | undefined, walk: Walk] {
@@ -58,11 +57,9 @@ function begin(view: View, walk: Walk): readonly [member: Member | undefined, wa
   // One more number from the key, which no slot has.
   const dice = fold(walk.key, SLOTS) >>> 0;
   const member = livingAt(view, Math.floor((dice * view.living) / 4_294_967_296));
-  const place = { hash: hashOf(member.id), id: member.id };
-  return [member, { key: walk.key, first: place, last: place, isRound: false }];
+  const hash = hashOf(member.id);
+  return [member, { key: walk.key, firstHash: hash, firstId: member.id, lastHash: hash, lastId: member.id, isRound: false }];
 }
-
-const placeOf = (leaf: Leaf): Place => ({ hash: leaf.hash, id: leaf.member.id });
 
 /** The first of the living in the part of this number; undefined if nobody lives there. */
 function firstLiving(part: Child, numberOfPart: number): Leaf | undefined {
@@ -79,12 +76,12 @@ function firstLiving(part: Child, numberOfPart: number): Leaf | undefined {
 }
 
 /** The first of the living after a place, in a branch of this number below `depth` others; undefined if nobody lives there after it. */
-function nextIn(branch: Branch, depth: number, number: number, last: Place): Leaf | undefined {
-  const slot = slotOf(last.hash, depth);
+function nextIn(branch: Branch, depth: number, number: number, hash: number, id: MemberId): Leaf | undefined {
+  const slot = slotOf(hash, depth);
   const numberOfSlot = fold(number, slot);
   const child = childIn(branch, slot);
   if (child !== undefined && child.living > 0) {
-    const within = nextWithin(child, depth + 1, numberOfSlot, last);
+    const within = nextWithin(child, depth + 1, numberOfSlot, hash, id);
     if (within !== undefined) return within;
   }
   const nextOne = nextSlot(branch, number, numberOfSlot + 1);
@@ -92,23 +89,23 @@ function nextIn(branch: Branch, depth: number, number: number, last: Place): Lea
   return sibling === undefined ? undefined : firstLiving(sibling, fold(number, nextOne));
 }
 
-function nextWithin(child: Child, depth: number, number: number, last: Place): Leaf | undefined {
-  if (child.kind === "branch") return nextIn(child, depth, number, last);
-  if (child.kind === "bucket") return nextInBucket(child, number, last.id);
+function nextWithin(child: Child, depth: number, number: number, hash: number, id: MemberId): Leaf | undefined {
+  if (child.kind === "branch") return nextIn(child, depth, number, hash, id);
+  if (child.kind === "bucket") return nextInBucket(child, number, id);
   // Mostly it is the last itself; but another may stand where that one was.
-  return child.member.id !== last.id && precedes(last, placeOf(child), depth, number) ? child : undefined;
+  return child.member.id !== id && precedes(hash, id, child.hash, child.member.id, depth, number) ? child : undefined;
 }
 
 /** Does one place come before another, in the part of this number that lies below `depth` branches and that they share? */
-function precedes(one: Place, other: Place, depth: number, number: number): boolean {
+function precedes(oneHash: number, oneId: MemberId, otherHash: number, otherId: MemberId, depth: number, number: number): boolean {
   let shared = number;
   for (let level = depth; level < LEVELS; level++) {
-    const numberOfOne = fold(shared, slotOf(one.hash, level));
-    const numberOfOther = fold(shared, slotOf(other.hash, level));
+    const numberOfOne = fold(shared, slotOf(oneHash, level));
+    const numberOfOther = fold(shared, slotOf(otherHash, level));
     if (numberOfOne !== numberOfOther) return numberOfOne < numberOfOther;
     shared = numberOfOne;
   }
-  return precedesInBucket(one.id, other.id, shared);
+  return precedesInBucket(oneId, otherId, shared);
 }
 
 /** The slot with someone living whose number is the least from `from` up, or NONE. No two slots of a branch have the same number. */

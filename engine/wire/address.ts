@@ -21,8 +21,12 @@ export function parseAddress(text: string): Endpoint | undefined {
 
 /** The one text for these four or sixteen bytes and this port: IPv6 as RFC 5952 wants it written. */
 export function formatAddress(host: Uint8Array, port: number): Address {
-  return address(host.length === 4 ? `${host[0]}.${host[1]}.${host[2]}.${host[3]}:${port}` : `[${formatV6(host)}]:${port}`);
+  return host.length === 4 ? formatV4(host, 0, port) : address(`[${formatV6(host)}]:${port}`);
 }
+
+/** The same for four bytes that stand among others: most addresses do, and come in with every message. */
+export const formatV4 = (bytes: Uint8Array, at: number, port: number): Address =>
+  address(`${bytes[at]}.${bytes[at + 1]}.${bytes[at + 2]}.${bytes[at + 3]}:${port}`);
 
 /** A whole number written the one way there is, without leading zeros. */
 function whole(digits: string, most: number): number | undefined {

@@ -5,36 +5,41 @@ import type { Ack, Nack, Ping, PingReq } from "../messages/message.ts";
 import { noGossip, noUserMessages } from "../messages/message.ts";
 import type { Address } from "../words/units.ts";
 import { address, bytes as opaque, incarnation, memberId, seqNo } from "../words/units.ts";
-import { formatAddress } from "./address.ts";
+import { formatAddress, formatV4 } from "./address.ts";
 import type { Reader } from "./reader.ts";
-import { giveUp, skip, takeBool, takeBytes, takeKey, takeMap, takeRaw, takeText, takeUint } from "./reader.ts";
+import { giveUp, passRaw, skip, takeBool, takeBytes, takeKey, takeMap, takeText, takeUint } from "./reader.ts";
 import { STATUSES } from "./type-byte.ts";
 
 const U16 = 65_535;
 const U32 = 4_294_967_295;
-const NONE: Uint8Array = new Uint8Array();
-/** What rides along is read elsewhere. */
-const ALONE = { gossip: noGossip, userMessages: noUserMessages } as const;
+/** Versions that nobody sent. */
+const NO_VERSIONS: Versions = [0, 0, 0, 0, 0, 0];
+
+// What rides along is read elsewhere. Every message is a literal with all its fields, because a spread would cost as much as all the reading; and of raw bytes
+// only their length is kept while the map is read: they end where the reader is.
 
 /** A ping. If it does not say whom to answer, that is `from`, whence it came (memberlist rule 22). */
 export function readPing(reader: Reader, from: Address): Ping {
   let seq = 0;
   let target = "";
   let source = "";
-  let host = NONE;
+  let hostLength = 0;
+  let hostEnd = 0;
   let port = 0;
   for (let left = takeMap(reader); left > 0; left--) {
     switch (takeKey(reader)) {
       case "SeqNo": seq = takeUint(reader, U32); break;
       case "Node": target = takeText(reader); break;
       case "SourceNode": source = takeText(reader); break;
-      case "SourceAddr": host = takeRaw(reader); break;
+      case "SourceAddr": hostLength = passRaw(reader); hostEnd = reader.at; break;
       case "SourcePort": port = takeUint(reader, U16); break;
       default: skip(reader);
     }
   }
-  const sourceAddress = sourceOf(reader, host, port, from);
-  return { kind: "ping", seq: seqNo(seq), target: memberId(target), source: memberId(source), sourceAddress, ...ALONE };
+  const sourceAddress = sourceOf(reader, hostEnd - hostLength, hostEnd, port, from);
+  return {
+    kind: "ping", seq: seqNo(seq), target: memberId(target), source: memberId(source), sourceAddress, gossip: noGossip, userMessages: noUserMessages,
+  };
 }
 
 /** The same for memberlist's `indirectPing`. Its target must have an address. */
@@ -43,24 +48,31 @@ export function readPingReq(reader: Reader, from: Address): PingReq {
   let target = "";
   let source = "";
   let wantsNack = false;
-  let [targetHost, targetPort, host, port] = [NONE, 0, NONE, 0];
+  let targetLength = 0;
+  let targetEnd = 0;
+  let targetPort = 0;
+  let hostLength = 0;
+  let hostEnd = 0;
+  let port = 0;
   for (let left = takeMap(reader); left > 0; left--) {
     switch (takeKey(reader)) {
       case "SeqNo": seq = takeUint(reader, U32); break;
-      case "Target": targetHost = takeRaw(reader); break;
+      case "Target": targetLength = passRaw(reader); targetEnd = reader.at; break;
       case "Port": targetPort = takeUint(reader, U16); break;
       case "Node": target = takeText(reader); break;
       case "Nack": wantsNack = takeBool(reader); break;
       case "SourceNode": source = takeText(reader); break;
-      case "SourceAddr": host = takeRaw(reader); break;
+      case "SourceAddr": hostLength = passRaw(reader); hostEnd = reader.at; break;
       case "SourcePort": port = takeUint(reader, U16); break;
       default: skip(reader);
     }
   }
-  const targetAddress = addressOf(reader, targetHost, targetPort);
-  const sourceAddress = sourceOf(reader, host, port, from);
-  const asked = { seq: seqNo(seq), target: memberId(target), targetAddress, source: memberId(source), sourceAddress };
-  return { kind: "ping-req", ...asked, wantsNack, ...ALONE };
+  const targetAddress = addressOf(reader, targetEnd - targetLength, targetEnd, targetPort);
+  const sourceAddress = sourceOf(reader, hostEnd - hostLength, hostEnd, port, from);
+  return {
+    kind: "ping-req", seq: seqNo(seq), target: memberId(target), targetAddress, source: memberId(source), sourceAddress, wantsNack,
+    gossip: noGossip, userMessages: noUserMessages,
+  };
 }
 
 export function readAck(reader: Reader): Ack {
@@ -73,7 +85,7 @@ export function readAck(reader: Reader): Ack {
       default: skip(reader);
     }
   }
-  return { kind: "ack", seq: seqNo(seq), payload, ...ALONE };
+  return { kind: "ack", seq: seqNo(seq), payload, gossip: noGossip, userMessages: noUserMessages };
 }
 
 export function readNack(reader: Reader): Nack {
@@ -82,7 +94,7 @@ export function readNack(reader: Reader): Nack {
     if (takeKey(reader) === "SeqNo") seq = takeUint(reader, U32);
     else skip(reader);
   }
-  return { kind: "nack", seq: seqNo(seq), ...ALONE };
+  return { kind: "nack", seq: seqNo(seq), gossip: noGossip, userMessages: noUserMessages };
 }
 
 /** memberlist's suspect and dead messages. Who is dead by its own word has left. */
@@ -114,36 +126,53 @@ function readMember(reader: Reader, nameKey: "Node" | "Name"): Member {
   let count = 0;
   let meta = opaque("");
   let status: Status = "alive";
-  let [host, port, versions] = [NONE, 0, NONE];
+  let versions = NO_VERSIONS;
+  let hostLength = 0;
+  let hostEnd = 0;
+  let port = 0;
   for (let left = takeMap(reader); left > 0; left--) {
     const key = takeKey(reader);
     if (key === nameKey) name = takeText(reader);
-    else if (key === "Addr") host = takeRaw(reader);
+    else if (key === "Addr") {
+      hostLength = passRaw(reader);
+      hostEnd = reader.at;
+    }
     else if (key === "Port") port = takeUint(reader, U16);
     else if (key === "Meta") meta = takeBytes(reader);
     else if (key === "Incarnation") count = takeUint(reader, U32);
-    else if (key === "Vsn") versions = takeRaw(reader);
+    else if (key === "Vsn") versions = takeVersions(reader);
     else if (key === "State" && nameKey === "Name") status = STATUSES[takeUint(reader, STATUSES.length - 1)] ?? status;
     else skip(reader);
   }
-  const where = addressOf(reader, host, port);
-  return { id: memberId(name), address: where, meta, versions: versionsOf(versions), incarnation: incarnation(count), status };
+  const where = addressOf(reader, hostEnd - hostLength, hostEnd, port);
+  return { id: memberId(name), address: where, meta, versions, incarnation: incarnation(count), status };
 }
 
-function addressOf(reader: Reader, host: Uint8Array, port: number): Address {
-  if (host.length === 0) giveUp(reader, "no address");
-  else if (host.length !== 4 && host.length !== 16) giveUp(reader, `an address of ${host.length} bytes`);
+/** The address whose host stands from `start` up to `end`. */
+function addressOf(reader: Reader, start: number, end: number, port: number): Address {
+  const length = end - start;
+  if (length === 0) giveUp(reader, "no address");
+  else if (length !== 4 && length !== 16) giveUp(reader, `an address of ${length} bytes`);
   // memberlist would put its own port here, for peers of the first protocol (rule 27). There are none left.
   if (port === 0) giveUp(reader, "an address without a port");
-  return reader.why === null ? formatAddress(host, port) : address("");
+  if (reader.why !== null) return address("");
+  return length === 4 ? formatV4(reader.bytes, start, port) : formatAddress(reader.bytes.subarray(start, end), port);
 }
 
-function sourceOf(reader: Reader, host: Uint8Array, port: number, from: Address): Address {
-  const isMissing = host.length === 0 || port === 0;
-  if (!isMissing) return addressOf(reader, host, port);
+function sourceOf(reader: Reader, start: number, end: number, port: number, from: Address): Address {
+  const isMissing = end === start || port === 0;
+  if (!isMissing) return addressOf(reader, start, end, port);
   if (from === "") giveUp(reader, "no address to answer to");
   return from;
 }
 
 /** Six, whatever was sent: the rest is zero, and too many are cut off, as memberlist does. */
-const versionsOf = ([a = 0, b = 0, c = 0, d = 0, e = 0, f = 0]: Uint8Array): Versions => [a, b, c, d, e, f];
+function takeVersions(reader: Reader): Versions {
+  const length = passRaw(reader);
+  const { bytes, at } = reader;
+  const start = at - length;
+  if (length < 6) return [versionAt(bytes, start, at), versionAt(bytes, start + 1, at), versionAt(bytes, start + 2, at), versionAt(bytes, start + 3, at), versionAt(bytes, start + 4, at), 0];
+  return [bytes[start] ?? 0, bytes[start + 1] ?? 0, bytes[start + 2] ?? 0, bytes[start + 3] ?? 0, bytes[start + 4] ?? 0, bytes[start + 5] ?? 0];
+}
+
+const versionAt = (bytes: Uint8Array, at: number, end: number): number => (at < end ? (bytes[at] ?? 0) : 0);

@@ -5,17 +5,27 @@
 
 const POLYNOMIAL = 0xedb88320;
 
-/** What eight steps of the shift register make of each byte. Filled once, never changed. */
-const TABLE: Uint32Array = Uint32Array.from({ length: 256 }, (_, byte) => {
+/** What eight steps of the shift register make of each byte, and 16, 24 and 32 steps after it: four bytes at once. Filled once, never changed. */
+const TABLES: Uint32Array = new Uint32Array(4 * 256);
+for (let byte = 0; byte < 256; byte++) {
   let remainder = byte;
   for (let bit = 0; bit < 8; bit++) remainder = (remainder >>> 1) ^ (remainder & 1 ? POLYNOMIAL : 0);
-  return remainder;
-});
+  TABLES[byte] = remainder;
+}
+for (let place = 256; place < TABLES.length; place++) {
+  const before = TABLES[place - 256]!;
+  TABLES[place] = (before >>> 8) ^ TABLES[before & 0xff]!;
+}
 
 /** The checksum of the bytes from `start` up to `end`: 32 bits, unsigned. */
 export function crc32(bytes: Uint8Array, start: number, end: number = bytes.length): number {
   let crc = 0xffffffff;
-  // The table has an entry for each of the 256 values that the index can take, and the caller stays within the bytes.
-  for (let at = start; at < end; at++) crc = (crc >>> 8) ^ TABLE[(crc ^ bytes[at]!) & 0xff]!;
+  let at = start;
+  // The tables have an entry for each of the values that an index can take, and the caller stays within the bytes.
+  for (; at + 4 <= end; at += 4) {
+    crc ^= bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24);
+    crc = TABLES[768 + (crc & 0xff)]! ^ TABLES[512 + ((crc >>> 8) & 0xff)]! ^ TABLES[256 + ((crc >>> 16) & 0xff)]! ^ TABLES[crc >>> 24]!;
+  }
+  for (; at < end; at++) crc = (crc >>> 8) ^ TABLES[(crc ^ bytes[at]!) & 0xff]!;
   return ~crc >>> 0;
 }

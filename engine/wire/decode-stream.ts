@@ -36,7 +36,7 @@ export function decodeStream(bytes: Uint8Array, from: Address = address(""), exp
   if (bytes[0] !== TYPE.compressed) return readMessage(reader, from);
   takeByte(reader);
   const expanded = readCompressed(reader, expansionLimit);
-  if (reader.why !== null) return { ok: false, why: reader.why, cutShort: reader.cutShort };
+  if (reader.why !== null) return { ok: false, why: reader.why, cutShort: reader.missing > 0 };
   const read = readMessage(readerOf(expanded), from);
   // Here more bytes would not mend it: they would not belong to what was compressed.
   return read.ok ? read : { ...read, cutShort: false };
@@ -46,7 +46,7 @@ function readMessage(reader: Reader, from: Address): DecodedStream {
   const unread: string[] = [];
   const message = takeMessage(reader, from, unread);
   if (message !== null && reader.why === null) return { ok: true, message, unread };
-  return { ok: false, why: reader.why ?? "nothing that we know", cutShort: reader.cutShort };
+  return { ok: false, why: reader.why ?? "nothing that we know", cutShort: reader.missing > 0 };
 }
 
 /** Null, and a reason in the reader, if it is none. */

@@ -3,6 +3,7 @@
 import type { Claim } from "../words/member.ts";
 import type { Datagram } from "../messages/message.ts";
 import type { Address, Bytes } from "../words/units.ts";
+import { impossible } from "../words/assert.ts";
 import { address } from "../words/units.ts";
 import { readAccusation, readAck, readAlive, readNack, readPing, readPingReq } from "./body.ts";
 import { readCompressed } from "./compress.ts";
@@ -10,7 +11,6 @@ import { crc32 } from "./crc.ts";
 import type { Reader } from "./reader.ts";
 import { isSpent, readerOf, takeBigEndian, takeByte, takeRest } from "./reader.ts";
 import { CHECKED_HEAD, refusal, TYPE } from "./type-byte.ts";
-import { charactersOf } from "./utf8.ts";
 
 /** What became of a datagram. A refusal is the sender's fault or the network's: count it, and go on. */
 export type Decoded =
@@ -51,7 +51,27 @@ export function decode(bytes: Uint8Array, from: Address = address("")): Decoded 
   const [why] = unread;
   const isNothing = question === null && gossip.length === 0 && userMessages.length === 0;
   if (isNothing && why !== undefined) return { ok: false, why: isChecked ? why : withSuspicion(bytes, why) };
-  return { ok: true, message: question === null ? { kind: "gossip", gossip, userMessages } : { ...question, gossip, userMessages }, unread };
+  return { ok: true, message: question === null ? { kind: "gossip", gossip, userMessages } : carrying(question, gossip, userMessages), unread };
+}
+
+/** The question or the answer with what rode along. Written out, because a spread takes longer than all the rest. */
+function carrying(question: Question, gossip: readonly Claim[], userMessages: readonly Bytes[]): Datagram {
+  switch (question.kind) {
+    case "ping": {
+      const { kind, seq, target, source, sourceAddress } = question;
+      return { kind, seq, target, source, sourceAddress, gossip, userMessages };
+    }
+    case "ack":
+      return { kind: "ack", seq: question.seq, payload: question.payload, gossip, userMessages };
+    case "ping-req": {
+      const { kind, seq, target, targetAddress, source, sourceAddress, wantsNack } = question;
+      return { kind, seq, target, targetAddress, source, sourceAddress, wantsNack, gossip, userMessages };
+    }
+    case "nack":
+      return { kind: "nack", seq: question.seq, gossip, userMessages };
+    default:
+      return impossible(question);
+  }
 }
 
 /** Nothing marks an encrypted datagram but its version, 0 or 1 (rules C.1), where a ping and a ping-req have their type. */
@@ -78,7 +98,7 @@ function hear(heard: Heard, reader: Reader, depth: number): void {
     case TYPE.dead:
       return tell(heard, reader, readAccusation(reader, "dead"));
     case TYPE.user:
-      return void heard.userMessages.push(charactersOf(takeRest(reader)));
+      return void heard.userMessages.push(takeRest(reader));
     case TYPE.compound:
     case TYPE.compressed:
       if (depth === DEEPEST) return void heard.unread.push("messages within messages, too deep");

@@ -8,7 +8,9 @@ import { membersOf, sizeOf } from "../view/index.ts";
 import { PARTS_AT } from "./stream-body.ts";
 import { STATUSES, TYPE } from "./type-byte.ts";
 import type { Writer } from "./writer.ts";
-import { putBool, putByte, putBytes, putCharacters, putField, putHost, putMap, putNumber, putNumbers, putPort, putRaw, putShort, putText, putWord } from "./writer.ts";
+import {
+  putBool, putByte, putBytes, putCharacters, putHost, putMap, putNumber, putNumbers, putPort, putRaw, putShort, putStretch, putText, putUint, putWord, stretchOf,
+} from "./writer.ts";
 
 /** A header, a record for each member, and what the application adds. */
 export function putPushPull(writer: Writer, { join, view, userState }: PushPull): void {
@@ -63,15 +65,27 @@ function putRecords(writer: Writer, view: View): void {
   for (const member of membersOf(view)) putRecord(writer, member);
 }
 
+const RECORD = stretchOf([0x87], "Addr");
+const INCARNATION = stretchOf([], "Incarnation");
+const META = stretchOf([], "Meta");
+const NAME = stretchOf([], "Name");
+const PORT = stretchOf([], "Port");
+const STATE = stretchOf([], "State");
+const VERSIONS = stretchOf([], "Vsn");
+
 function putRecord(writer: Writer, member: Member): void {
-  putMap(writer, 7);
-  putHost(writer, "Addr", member.address);
-  putNumber(writer, "Incarnation", member.incarnation);
-  putText(writer, "Meta");
+  putStretch(writer, RECORD);
+  putHost(writer, member.address);
+  putStretch(writer, INCARNATION);
+  putUint(writer, member.incarnation);
+  putStretch(writer, META);
   putBytes(writer, member.meta);
-  putField(writer, "Name", member.id);
-  putPort(writer, "Port", member.address);
-  putNumber(writer, "State", STATUSES.indexOf(member.status));
-  putText(writer, "Vsn");
+  putStretch(writer, NAME);
+  putText(writer, member.id);
+  putStretch(writer, PORT);
+  putPort(writer, member.address);
+  putStretch(writer, STATE);
+  putByte(writer, STATUSES.indexOf(member.status));
+  putStretch(writer, VERSIONS);
   putNumbers(writer, member.versions);
 }

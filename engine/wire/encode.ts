@@ -1,14 +1,14 @@
 /** Messages to bytes, exactly as Go's memberlist writes them: a type byte, then a map whose keys are sorted. */
 
 import type { AliveClaim, Accusation, Claim } from "../words/member.ts";
-import type { Ack, Datagram, Message, Ping, PingReq } from "../messages/message.ts";
+import type { Datagram, Message, Ping, PingReq } from "../messages/message.ts";
 import type { Bytes } from "../words/units.ts";
 import { assert, impossible } from "../words/assert.ts";
 import { putCompare, putPatch, putPushPull, putUserMessage } from "./encode-stream.ts";
-import { accuser, bareSize, sizeOfClaim, sizeOfMessage, sizeOfUserMessage } from "./size.ts";
+import { accuser, COMPOUND_PART, sizeOfMessage } from "./size.ts";
 import { COMPOUND_LIMIT, TYPE } from "./type-byte.ts";
 import type { Writer } from "./writer.ts";
-import { putBool, putByte, putBytes, putCharacters, putField, putHost, putMap, putNil, putNumber, putNumbers, putPort, putShort, putText } from "./writer.ts";
+import { putBool, putByte, putBytes, putCharacters, putHost, putNil, putNumbers, putPort, putStretch, putText, putUint, stretchOf } from "./writer.ts";
 
 /**
  * The bytes of a message: a datagram's payload, or what goes into a stream; without envelope (`wrap`), encryption and label.
@@ -41,36 +41,82 @@ function put(writer: Writer, message: Message): void {
 function putDatagram(writer: Writer, message: Datagram): void {
   const { gossip, userMessages } = message;
   const parts = gossip.length + userMessages.length + (message.kind === "gossip" ? 0 : 1);
-  if (parts !== 1) {
-    assert(parts <= COMPOUND_LIMIT, "at most 255 parts in a datagram");
-    putByte(writer, TYPE.compound);
-    putByte(writer, parts);
-    if (message.kind !== "gossip") putLength(writer, bareSize(message));
-    for (const claim of gossip) putLength(writer, sizeOfClaim(claim));
-    for (const payload of userMessages) putLength(writer, sizeOfUserMessage(payload));
+  if (parts === 1) {
+    putBare(writer, message);
+    for (const claim of gossip) putClaim(writer, claim);
+    for (const payload of userMessages) putUserPart(writer, payload);
+    return;
   }
-  putBare(writer, message);
-  for (const claim of gossip) putClaim(writer, claim);
-  for (const payload of userMessages) putUserPart(writer, payload);
+  assert(parts <= COMPOUND_LIMIT, "at most 255 parts in a datagram");
+  putByte(writer, TYPE.compound);
+  putByte(writer, parts);
+  // Their lengths stand before the parts, and are known when the parts are written.
+  let length = writer.at;
+  writer.at += COMPOUND_PART * parts;
+  if (message.kind !== "gossip") {
+    const start = writer.at;
+    putBare(writer, message);
+    length = putLength(writer, length, start);
+  }
+  for (const claim of gossip) {
+    const start = writer.at;
+    putClaim(writer, claim);
+    length = putLength(writer, length, start);
+  }
+  for (const payload of userMessages) {
+    const start = writer.at;
+    putUserPart(writer, payload);
+    length = putLength(writer, length, start);
+  }
 }
 
-function putLength(writer: Writer, length: number): void {
+/** Says at `place` how long the part is that began at `start` and ends here; returns the place for the next. */
+function putLength({ bytes, at }: Writer, place: number, start: number): number {
+  const length = at - start;
   assert(length < 65_536, "a part of a datagram below 65,536 bytes");
-  putShort(writer, length);
+  bytes[place] = length >> 8;
+  bytes[place + 1] = length;
+  return place + 2;
 }
+
+// What is the same in every message of a kind, between what is not: a type, the head of a map, keys. The keys are sorted, as Go sorts them.
+const NACK = stretchOf([TYPE.nack, 0x81], "SeqNo");
+const PING = stretchOf([TYPE.ping, 0x85], "Node");
+const ACK = stretchOf([TYPE.ack, 0x82], "Payload");
+const PING_REQ = stretchOf([TYPE.indirectPing, 0x88], "Nack");
+const ALIVE = stretchOf([TYPE.alive, 0x86], "Addr");
+const SUSPECT = stretchOf([TYPE.suspect, 0x83], "From");
+const DEAD = stretchOf([TYPE.dead, 0x83], "From");
+const NODE = stretchOf([], "Node");
+const SEQ = stretchOf([], "SeqNo");
+const PORT = stretchOf([], "Port");
+const TARGET = stretchOf([], "Target");
+const SOURCE_ADDRESS = stretchOf([], "SourceAddr");
+const SOURCE_NODE = stretchOf([], "SourceNode");
+const SOURCE_PORT = stretchOf([], "SourcePort");
+const INCARNATION = stretchOf([], "Incarnation");
+const META = stretchOf([], "Meta");
+const VERSIONS = stretchOf([], "Vsn");
 
 function putBare(writer: Writer, message: Datagram): void {
   switch (message.kind) {
     case "ping":
-      return putPing(writer, message);
+      putStretch(writer, PING);
+      putText(writer, message.target);
+      putStretch(writer, SEQ);
+      putUint(writer, message.seq);
+      return putSource(writer, message);
     case "ack":
-      return putAck(writer, message);
+      putStretch(writer, ACK);
+      if (message.payload === "") putNil(writer);
+      else putBytes(writer, message.payload);
+      putStretch(writer, SEQ);
+      return putUint(writer, message.seq);
     case "ping-req":
       return putPingReq(writer, message);
     case "nack":
-      putByte(writer, TYPE.nack);
-      putMap(writer, 1);
-      return putNumber(writer, "SeqNo", message.seq);
+      putStretch(writer, NACK);
+      return putUint(writer, message.seq);
     case "gossip":
       return;
     default:
@@ -78,39 +124,27 @@ function putBare(writer: Writer, message: Datagram): void {
   }
 }
 
-function putPing(writer: Writer, ping: Ping): void {
-  putByte(writer, TYPE.ping);
-  putMap(writer, 5);
-  putField(writer, "Node", ping.target);
-  putNumber(writer, "SeqNo", ping.seq);
-  putSource(writer, ping);
-}
-
-function putAck(writer: Writer, ack: Ack): void {
-  putByte(writer, TYPE.ack);
-  putMap(writer, 2);
-  putText(writer, "Payload");
-  if (ack.payload === "") putNil(writer);
-  else putBytes(writer, ack.payload);
-  putNumber(writer, "SeqNo", ack.seq);
-}
-
 function putPingReq(writer: Writer, pingReq: PingReq): void {
-  putByte(writer, TYPE.indirectPing);
-  putMap(writer, 8);
-  putText(writer, "Nack");
+  putStretch(writer, PING_REQ);
   putBool(writer, pingReq.wantsNack);
-  putField(writer, "Node", pingReq.target);
-  putPort(writer, "Port", pingReq.targetAddress);
-  putNumber(writer, "SeqNo", pingReq.seq);
+  putStretch(writer, NODE);
+  putText(writer, pingReq.target);
+  putStretch(writer, PORT);
+  putPort(writer, pingReq.targetAddress);
+  putStretch(writer, SEQ);
+  putUint(writer, pingReq.seq);
   putSource(writer, pingReq);
-  putHost(writer, "Target", pingReq.targetAddress);
+  putStretch(writer, TARGET);
+  putHost(writer, pingReq.targetAddress);
 }
 
 function putSource(writer: Writer, asked: Ping | PingReq): void {
-  putHost(writer, "SourceAddr", asked.sourceAddress);
-  putField(writer, "SourceNode", asked.source);
-  putPort(writer, "SourcePort", asked.sourceAddress);
+  putStretch(writer, SOURCE_ADDRESS);
+  putHost(writer, asked.sourceAddress);
+  putStretch(writer, SOURCE_NODE);
+  putText(writer, asked.source);
+  putStretch(writer, SOURCE_PORT);
+  putPort(writer, asked.sourceAddress);
 }
 
 function putClaim(writer: Writer, claim: Claim): void {
@@ -118,34 +152,37 @@ function putClaim(writer: Writer, claim: Claim): void {
     case "alive":
       return putAlive(writer, claim);
     case "suspect":
-      return putAccusation(writer, TYPE.suspect, claim);
+      return putAccusation(writer, SUSPECT, claim);
     case "dead":
     case "left":
-      return putAccusation(writer, TYPE.dead, claim);
+      return putAccusation(writer, DEAD, claim);
     default:
       return impossible(claim);
   }
 }
 
 function putAlive(writer: Writer, { member }: AliveClaim): void {
-  putByte(writer, TYPE.alive);
-  putMap(writer, 6);
-  putHost(writer, "Addr", member.address);
-  putNumber(writer, "Incarnation", member.incarnation);
-  putText(writer, "Meta");
+  putStretch(writer, ALIVE);
+  putHost(writer, member.address);
+  putStretch(writer, INCARNATION);
+  putUint(writer, member.incarnation);
+  putStretch(writer, META);
   putBytes(writer, member.meta);
-  putField(writer, "Node", member.id);
-  putPort(writer, "Port", member.address);
-  putText(writer, "Vsn");
+  putStretch(writer, NODE);
+  putText(writer, member.id);
+  putStretch(writer, PORT);
+  putPort(writer, member.address);
+  putStretch(writer, VERSIONS);
   putNumbers(writer, member.versions);
 }
 
-function putAccusation(writer: Writer, type: number, claim: Accusation): void {
-  putByte(writer, type);
-  putMap(writer, 3);
-  putField(writer, "From", accuser(claim));
-  putNumber(writer, "Incarnation", claim.incarnation);
-  putField(writer, "Node", claim.about);
+function putAccusation(writer: Writer, head: Uint8Array, claim: Accusation): void {
+  putStretch(writer, head);
+  putText(writer, accuser(claim));
+  putStretch(writer, INCARNATION);
+  putUint(writer, claim.incarnation);
+  putStretch(writer, NODE);
+  putText(writer, claim.about);
 }
 
 /** A word between applications: nothing says how long it is but the end of the datagram, or of the part. */

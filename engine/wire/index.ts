@@ -6,6 +6,7 @@ export { decodeStream, type DecodedStream } from "./decode-stream.ts";
 export { decode, type Decoded } from "./decode.ts";
 export { encode } from "./encode.ts";
 export { wrap, wrapStream, type Envelope } from "./envelope.ts";
+export { measureStream, type Measured, type Progress } from "./measure.ts";
 export { addLabel, stripLabel, type Unlabelled } from "./label.ts";
 export {
   bareSize, COMPOUND_HEAD, COMPOUND_PART, roomForGossip, sizeOfClaim, sizeOfDatagram, sizeOfMessage, sizeOfUserMessage,

@@ -85,21 +85,25 @@ function takeCode(bits: Bits, width: number): number {
   return code;
 }
 
-/** How many places the table of strings has: four times as many as there are strings, so that one is found in a step or two. */
-const PLACES = 1 << 14;
+/**
+ * How many places the table of strings has: at least twice as many as there can be strings, so that one is found in a step or two; and no more than that,
+ * because most messages are short, and clearing a large table would take longer than packing them. 2 to the power of 6 at least, of 14 at most.
+ */
+const placesFor = (length: number): number => 1 << Math.min(14, Math.max(6, 33 - Math.clz32(length)));
 
 /**
  * A packer at work: its output, the newest code, and how wide codes are. The table holds a string as what it was made of (the code before its last
  * byte, and that byte: 20 bits) and the code that it got (12); nothing is 0, because no string's code is.
  */
-type Packer = { readonly bits: Bits; readonly table: Uint32Array; newest: number; width: number };
+type Packer = { readonly bits: Bits; readonly table: Uint32Array; readonly shift: number; newest: number; width: number };
 
 /** Packs. */
 export function pack(bytes: Uint8Array): Uint8Array {
   // At worst each byte becomes a code of twelve bits, with one to clear the table for some 3,800 of them.
   const output = new Uint8Array(Math.ceil(1.5 * (bytes.length + bytes.length / 3_000 + 8)));
   const bits: Bits = { bytes: output, at: 0, held: 0, count: 0 };
-  const packer: Packer = { bits, table: new Uint32Array(PLACES), newest: END, width: NARROWEST };
+  const places = placesFor(bytes.length);
+  const packer: Packer = { bits, table: new Uint32Array(places), shift: Math.clz32(places) + 1, newest: END, width: NARROWEST };
   putCode(packer, CLEAR);
   let code = -1;
   for (const byte of bytes) code = code < 0 ? byte : longer(packer, code, byte);
@@ -115,7 +119,7 @@ export function pack(bytes: Uint8Array): Uint8Array {
 /** The code of the string with this byte added. If it has none, it gets one; what was before goes out, and the byte begins the next. */
 function longer(packer: Packer, code: number, byte: number): number {
   const key = (code << 8) | byte;
-  const place = placeOf(packer.table, key);
+  const place = placeOf(packer, key);
   const known = packer.table[place] ?? 0;
   if (known !== 0) return known & LAST;
   putCode(packer, code);
@@ -124,11 +128,11 @@ function longer(packer: Packer, code: number, byte: number): number {
 }
 
 /** Where this string stands, or the empty place where it belongs. */
-function placeOf(table: Uint32Array, key: number): number {
-  let place = Math.imul(key, 0x9e3779b1) >>> 18;
+function placeOf({ table, shift }: Packer, key: number): number {
+  let place = Math.imul(key, 0x9e3779b1) >>> shift;
   let held = table[place] ?? 0;
   while (held !== 0 && held >>> WIDEST !== key) {
-    place = (place + 1) % PLACES;
+    place = (place + 1) & (table.length - 1);
     held = table[place] ?? 0;
   }
   return place;

@@ -4,6 +4,7 @@
  */
 
 import type { Bytes } from "../words/units.ts";
+import { keyAt } from "./key.ts";
 import { charactersOf, utf8Of } from "./utf8.ts";
 
 /** A stretch of bytes, and how far it is read. */
@@ -13,11 +14,11 @@ export type Reader = {
   at: number;
   /** What is wrong with it, for a human; null as long as nothing is. */
   why: string | null;
-  /** Is all that is wrong that it ends too early? */
-  cutShort: boolean;
+  /** If all that is wrong is that it ends too early: how many bytes are missing, at least. Else 0. */
+  missing: number;
 };
 
-export const readerOf = (bytes: Uint8Array, start = 0, end = bytes.length): Reader => ({ bytes, end, at: start, why: null, cutShort: false });
+export const readerOf = (bytes: Uint8Array, start = 0, end = bytes.length): Reader => ({ bytes, end, at: start, why: null, missing: 0 });
 
 /** Nothing is left to read. */
 export const isSpent = (reader: Reader): boolean => reader.at >= reader.end;
@@ -49,8 +50,11 @@ export const takeByte = (reader: Reader): number => (has(reader, 1) ? (reader.by
 /** A whole number of `width` bytes, the greatest first. Beyond 2⁵³ it is not exact, and refused by whoever asked. */
 export function takeBigEndian(reader: Reader, width: number): number {
   if (!has(reader, width)) return 0;
+  const { bytes, at } = reader;
+  reader.at = at + width;
+  if (width === 2) return ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
   let value = 0;
-  for (const stop = reader.at + width; reader.at < stop; reader.at++) value = value * 256 + (reader.bytes[reader.at] ?? 0);
+  for (let k = 0; k < width; k++) value = value * 256 + (bytes[at + k] ?? 0);
   return value;
 }
 
@@ -92,6 +96,14 @@ export function takeBool(reader: Reader): boolean {
 /** The bytes of a string or a binary, old forms and new; none for nil. A window on the input, not a copy. */
 export const takeRaw = (reader: Reader): Uint8Array => takeStretch(reader, takeRawLength(reader));
 
+/** Passes over the bytes of a string or a binary, and says how many they are: they end where the reader now is. */
+export function passRaw(reader: Reader): number {
+  const length = takeRawLength(reader);
+  if (!has(reader, length)) return 0;
+  reader.at += length;
+  return length;
+}
+
 /** So many bytes as they are. A window on the input, not a copy. */
 export function takeStretch(reader: Reader, length: number): Uint8Array {
   const start = reader.at;
@@ -111,19 +123,31 @@ function takeRawLength(reader: Reader): number {
 
 /** A text. What is not UTF-8 is refused: see utf8.ts. */
 export function takeText(reader: Reader): string {
-  const text = utf8Of(takeRaw(reader));
+  const length = passRaw(reader);
+  const text = utf8Of(reader.bytes, reader.at - length, reader.at);
   if (text === undefined) giveUp(reader, "text that is not UTF-8");
   return text ?? "";
 }
 
-/** All that is left. */
-export const takeRest = (reader: Reader): Uint8Array => takeStretch(reader, reader.end - reader.at);
+/** All that is left, opaque. */
+export function takeRest(reader: Reader): Bytes {
+  const start = reader.at;
+  reader.at = reader.end;
+  return charactersOf(reader.bytes, start, reader.end);
+}
 
 /** Opaque bytes. */
-export const takeBytes = (reader: Reader): Bytes => charactersOf(takeRaw(reader));
+export function takeBytes(reader: Reader): Bytes {
+  const length = passRaw(reader);
+  return charactersOf(reader.bytes, reader.at - length, reader.at);
+}
 
 /** The key of a map's entry. It may be anything, and is only compared. */
-export const takeKey = (reader: Reader): string => takeBytes(reader);
+export function takeKey(reader: Reader): string {
+  const length = passRaw(reader);
+  const start = reader.at - length;
+  return keyAt(reader.bytes, start, reader.at) || charactersOf(reader.bytes, start, reader.at);
+}
 
 /** Passes over one value, whatever it is, however deep; in a loop, because nobody knows how deep. */
 export function skip(reader: Reader): void {
@@ -131,7 +155,7 @@ export function skip(reader: Reader): void {
 }
 
 /** Passes over what belongs to this head, and returns how many values follow within it. */
-function skipHead(reader: Reader, head: number): number {
+export function skipHead(reader: Reader, head: number): number {
   if (head < 0x80 || head >= 0xe0) return 0;
   if (head <= 0x8f) return 2 * (head & 0x0f);
   if (head <= 0x9f) return head & 0x0f;
@@ -155,7 +179,7 @@ function drop(reader: Reader, length: number): 0 {
 /** Are there this many bytes left? If not, the input was cut short. */
 function has(reader: Reader, length: number): boolean {
   if (reader.end - reader.at >= length) return true;
-  reader.cutShort ||= reader.why === null;
+  if (reader.why === null) reader.missing = length - (reader.end - reader.at);
   giveUp(reader, "cut short");
   return false;
 }

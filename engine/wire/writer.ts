@@ -2,7 +2,7 @@
 
 import type { Address, Bytes } from "../words/units.ts";
 import { BrokenPromise } from "../words/assert.ts";
-import { utf8Length } from "../words/size.ts";
+import { textSize, utf8Length } from "../words/size.ts";
 import { parseAddress } from "./address.ts";
 import { putUtf8 } from "./utf8.ts";
 
@@ -39,8 +39,14 @@ export const putBool = (writer: Writer, is: boolean): void => putByte(writer, is
 /** A whole number, as short as it goes. More than 32 bits only our own members could mean, and memberlist's refuse. */
 export function putUint(writer: Writer, value: number): void {
   if (value < 128) return putByte(writer, value);
-  if (value < 256) return putBigEndian(writer, 0xcc, 1, value);
-  if (value < 65_536) return putBigEndian(writer, 0xcd, 2, value);
+  if (value < 256) {
+    putByte(writer, 0xcc);
+    return putByte(writer, value);
+  }
+  if (value < 65_536) {
+    putByte(writer, 0xcd);
+    return putShort(writer, value);
+  }
   if (value < 4_294_967_296) return putBigEndian(writer, 0xce, 4, value);
   return putBigEndian(writer, 0xcf, 8, value);
 }
@@ -64,6 +70,22 @@ export function putText(writer: Writer, text: string): void {
   writer.at = putUtf8(writer.bytes, writer.at, text);
 }
 
+/** Bytes that are the same in every message: a type, heads and keys. */
+export function putStretch(writer: Writer, stretch: Uint8Array): void {
+  const { bytes, at } = writer;
+  // So short that a loop is quicker than a copy.
+  for (let k = 0; k < stretch.length; k++) bytes[at + k] = stretch[k] ?? 0;
+  writer.at = at + stretch.length;
+}
+
+/** These bytes, and a key after them, or several. */
+export function stretchOf(heads: readonly number[], ...keys: readonly string[]): Uint8Array {
+  const writer: Writer = { bytes: new Uint8Array(heads.length + keys.reduce((length, key) => length + textSize(key), 0)), at: 0 };
+  for (const head of heads) putByte(writer, head);
+  for (const key of keys) putText(writer, key);
+  return writer.bytes;
+}
+
 /** Opaque bytes. */
 export function putBytes(writer: Writer, bytes: Bytes): void {
   putRaw(writer, bytes.length);
@@ -72,28 +94,68 @@ export function putBytes(writer: Writer, bytes: Bytes): void {
 
 /** Opaque bytes whose length stands elsewhere. */
 export function putCharacters(writer: Writer, bytes: Bytes): void {
-  for (let i = 0; i < bytes.length; i++) putByte(writer, bytes.charCodeAt(i));
+  const { bytes: into, at } = writer;
+  for (let i = 0; i < bytes.length; i++) into[at + i] = bytes.charCodeAt(i);
+  writer.at = at + bytes.length;
 }
 
 /** Bytes that are numbers already: a host, or versions. */
 export function putNumbers(writer: Writer, numbers: ArrayLike<number>): void {
   putRaw(writer, numbers.length);
-  writer.bytes.set(numbers, writer.at);
+  if (numbers.length > 32) writer.bytes.set(numbers, writer.at);
+  else for (let k = 0; k < numbers.length; k++) writer.bytes[writer.at + k] = numbers[k] ?? 0;
   writer.at += numbers.length;
 }
 
-/** The host of an address, under its key. A name instead of a number is our own bug: drivers look names up. */
-export function putHost(writer: Writer, key: string, address: Address): void {
+/** The host of an address. A name instead of a number is our own bug: drivers look names up. */
+export function putHost(writer: Writer, address: Address): void {
+  if (putV4(writer, address)) return;
   const endpoint = parseAddress(address);
   if (endpoint === undefined) throw new BrokenPromise(`expected: an address of numbers and a port, not ${JSON.stringify(address)}`);
-  putText(writer, key);
   putNumbers(writer, endpoint.host);
 }
 
-/** A text, under its key. */
-export function putField(writer: Writer, key: string, text: string): void {
-  putText(writer, key);
-  putText(writer, text);
+/** Four bytes, if the address has four: read as it is written, for most have, and each message has one or more. Else nothing, and no. */
+function putV4(writer: Writer, address: Address): boolean {
+  const { bytes, at } = writer;
+  let place = at + 1;
+  let digits = 0;
+  let value = 0;
+  let i = 0;
+  for (let unit = address.charCodeAt(0); unit !== COLON; unit = address.charCodeAt(++i)) {
+    if (unit === DOT && digits > 0) {
+      bytes[place++] = value;
+      digits = 0;
+      value = 0;
+    } else {
+      // A zero that leads, a number above 255, anything but a digit, the end of the text: whoever parses in earnest may say what that is.
+      const digit = unit - ZERO;
+      if (!(digit >= 0 && digit <= 9) || (digits > 0 && value === 0)) return false;
+      value = value * 10 + digit;
+      if (value > 255) return false;
+      digits++;
+    }
+  }
+  if (digits === 0 || place !== at + 4 || !isPort(address, i + 1)) return false;
+  bytes[at] = 0xa4;
+  bytes[place] = value;
+  writer.at = at + 5;
+  return true;
+}
+
+const ZERO = 0x30;
+const COLON = 0x3a;
+const DOT = 0x2e;
+
+/** From here to the end, a port written the one way there is. */
+function isPort(address: Address, start: number): boolean {
+  let value = 0;
+  for (let i = start; i < address.length; i++) {
+    const digit = address.charCodeAt(i) - ZERO;
+    if (digit < 0 || digit > 9 || (i > start && value === 0)) return false;
+    value = value * 10 + digit;
+  }
+  return address.length > start && value <= 65_535;
 }
 
 /** A whole number, under its key. */
@@ -102,8 +164,15 @@ export function putNumber(writer: Writer, key: string, value: number): void {
   putUint(writer, value);
 }
 
-/** The port of an address, under its key. */
-export function putPort(writer: Writer, key: string, address: Address): void {
-  putText(writer, key);
-  putUint(writer, Number(address.slice(address.lastIndexOf(":") + 1)));
+/** The port of an address: all that stands after its last colon. */
+export function putPort(writer: Writer, address: Address): void {
+  let value = 0;
+  let scale = 1;
+  for (let i = address.length - 1; i >= 0; i--) {
+    const digit = address.charCodeAt(i) - ZERO;
+    if (digit > 9 || digit < 0) break;
+    value += digit * scale;
+    scale *= 10;
+  }
+  putUint(writer, value);
 }

@@ -35,7 +35,7 @@ export class BrokenRun extends Error {
 }
 
 /** A few lines for whoever wants to report it, or mend it. `args` are the command line that led to it, and `again` the one that leads there again. */
-export function bugReport(thrown: unknown, args: readonly string[], again = commandLine(thrown instanceof BrokenRun ? untilRun(args, thrown.run) : args)): string {
+export function bugReport(thrown: unknown, args: readonly string[], again = commandAgain(thrown, args)): string {
   const fault = thrown instanceof BrokenRun ? thrown.fault : faultOf(thrown);
   const where = placesIn(fault.stack);
   return [
@@ -45,6 +45,10 @@ export function bugReport(thrown: unknown, args: readonly string[], again = comm
     `to see it again: ${again}`,
   ].join("\n");
 }
+
+/** The command that leads to the same mistake again. */
+export const commandAgain = (thrown: unknown, args: readonly string[], program?: string): string =>
+  commandLine(thrown instanceof BrokenRun ? untilRun(args, thrown.run) : args, program);
 
 /** The command as it can be typed again. */
 export const commandLine = (args: readonly string[], program = "npm run sim --"): string => [program, ...args.map(quoted)].join(" ");

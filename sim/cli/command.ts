@@ -1,9 +1,12 @@
 /** The words of the command line: what may be asked for, and what to say to those who ask for something else. */
 
+import { existsSync } from "node:fs";
 import { Command } from "commander";
-import { bugReport } from "./bug.ts";
+import { bugReport, commandAgain } from "./bug.ts";
 import { check, type CheckOptions } from "./check/command.ts";
-import { play, type PlayOptions } from "./play/command.ts";
+import { type Extras, SIMULATED } from "./extras.ts";
+import { readExperiment } from "./experiment.ts";
+import { play, type PlayOptions, type Request } from "./play/command.ts";
 import { gather, MOST_JOBS, obey, refine, whole } from "./manners.ts";
 import { type PresetsOptions, tellPresets } from "./presets/command.ts";
 import { nearCommand } from "./names.ts";
@@ -16,17 +19,22 @@ import { version } from "./version.ts";
 /** The most runs of one experiment: what a scenario's `runs` allows. */
 const MOST_RUNS = 1_000_000;
 
+/** What the user types for this program, where nobody says otherwise. */
+export const PROGRAM = "npm run sim --";
+
 /** Does what the arguments say. Answers with the exit code: never throws, and never ends the process but on a second Ctrl-C. */
-export const runCommand = (args: readonly string[], terminal: Terminal): Promise<number> =>
-  obey((end) => programOf(args, terminal, end), args, terminal, {
-    missing: (name) => (name === "file" ? NO_TRACE : name === "files" ? NO_RECORDING : NO_SCENARIO),
-    report: (fault) => bugReport(fault, args),
+export const runCommand = (args: readonly string[], terminal: Terminal, extras: Extras = {}): Promise<number> =>
+  obey((end) => programOf(args, terminal, end, extras), args, terminal, {
+    missing: (name) => extras.commands?.find((command) => command.name === args[0])?.missing ?? (name === "file" ? NO_TRACE : name === "files" ? NO_RECORDING : NO_SCENARIO),
+    report: (fault) => bugReport(fault, args, commandAgain(fault, args, extras.program)),
   });
 
 type End = (code: number) => void;
+type Options = PlayOptions & { readonly world?: string };
 
-function programOf(args: readonly string[], terminal: Terminal, end: End): Command {
-  const program = new Command("npm run sim --")
+function programOf(args: readonly string[], terminal: Terminal, end: End, extras: Extras): Command {
+  const { program: name = PROGRAM, commands = [], worlds = [] } = extras;
+  const program: Command = new Command(name)
     .description("Plays a scenario and reports what came of it.\nExit codes: 0 every expectation held, 1 one failed, 2 unknown; above: not played.")
     .usage("scenarios/partition.yaml [options]")
     .argument("<scenario>", "a YAML file: see scenarios/README.md")
@@ -38,16 +46,31 @@ function programOf(args: readonly string[], terminal: Terminal, end: End): Comma
     .option("--trace", "write down every step of every run, too (without --out: to out/<scenario>)")
     .option("--json", "print one JSON document instead of the report")
     .option("--quiet", "print the report, and nothing on standard error")
-    .action(async (file: string, options: PlayOptions) => end(await play({ file, options, terminal, args })))
+    .action(async (file: string, options: Options) => end(await playIn({ file, options, terminal, args }, extras, program)))
     .hook("preAction", refuseMore);
+  if (worlds.length > 0) program.option("--world <name>", `where it is played, instead of in the simulated world; ${worlds.map(({ name, about }) => `${name}: ${about}`).join("; ")}`);
   addCheck(program, terminal, end);
   addTrace(program, terminal, end);
   addReplay(program, terminal, end);
   addPresets(program, terminal);
+  for (const { name, define } of commands) define(program.command(name), { terminal, end });
   for (const command of [program, ...program.commands]) refine(command, terminal);
   program.enablePositionalOptions().hook("preSubcommand", refuseMisplaced);
-  return program.version(version(), "--version", "show the version").addHelpText("after", examples);
+  return program.version(version(), "--version", "show the version").addHelpText("after", examples.replaceAll(PROGRAM, name));
 }
+
+/** Plays a scenario where it was asked for. */
+function playIn(request: Request & { readonly options: Options }, { worlds = [] }: Extras, program: Command): Promise<number> {
+  const { file, options: { world: wanted = SIMULATED, ...options } } = request;
+  const meant = existsSync(file) ? undefined : nearCommand(file, namesIn(program));
+  if (meant !== undefined) throw new Stop(exits.usage, `unknown command ${file}: did you mean ${meant}?`);
+  if (wanted === SIMULATED) return play({ ...request, options });
+  const world = worlds.find(({ name }) => name === wanted);
+  if (world === undefined) throw new Stop(exits.usage, `there is no world ${wanted}: there are ${[SIMULATED, ...worlds.map(({ name }) => name)].join(", ")}`);
+  return world.play({ ...request, options, experiment: readExperiment(file, options) });
+}
+
+const namesIn = (program: Command): readonly string[] => program.commands.map((command) => command.name());
 
 function addCheck(program: Command, terminal: Terminal, end: End): void {
   program
@@ -99,9 +122,10 @@ function refuseMisplaced(program: Command, named: Command): void {
 }
 
 /** One file is played, checked or told at a time. The first of several words may have been meant for a command. */
-function refuseMore(_: Command, { args: [first = "", ...more], parent, registeredArguments }: Command): void {
+function refuseMore(_: Command, acting: Command): void {
+  const { args: [first = "", ...more], parent, registeredArguments } = acting;
   if (more.length === 0 || registeredArguments.some(({ variadic }) => variadic)) return;
-  const meant = parent === null ? nearCommand(first) : undefined;
+  const meant = parent === null ? nearCommand(first, namesIn(acting)) : undefined;
   if (meant !== undefined) throw new Stop(exits.usage, `unknown command ${first}: did you mean ${meant}?`);
   throw new Stop(exits.usage, "too many words: one file at a time, and a path with spaces in quotes");
 }

@@ -3,7 +3,6 @@
 import { closeSync, existsSync, openSync, readdirSync, readSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { nearest } from "../scenario/nearest.ts";
-import { nearCommand } from "./names.ts";
 import { exits, isSystemFault, Stop, whyNot } from "./stop.ts";
 
 const MEBIBYTE = 1_048_576;
@@ -46,11 +45,10 @@ function readUpTo(path: string, most: number): Uint8Array {
   }
 }
 
-function unreadable(path: string, fault: NodeJS.ErrnoException): Stop {
+/** Why the system does not let us read it, in words. */
+export function unreadable(path: string, fault: NodeJS.ErrnoException): Stop {
   if (fault.code === "EISDIR") return new Stop(exits.noInput, `${path} is a folder: name a file in it${meant(scenariosIn(path), " such as ")}`);
   if (fault.code !== "ENOENT") return new Stop(exits.noInput, `${path} can't be read: ${whyNot(fault)}`);
-  const command = nearCommand(path);
-  if (command !== undefined) return new Stop(exits.usage, `unknown command ${path}: did you mean ${command}?`);
   const near = nearScenario(path);
   return new Stop(exits.noInput, `there is no file ${path}${near === undefined ? "" : `: did you mean ${near}?`}`);
 }

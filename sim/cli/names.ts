@@ -1,8 +1,6 @@
-/** The names of the commands besides the one without a name, which plays a scenario. */
+/** A word that may have been meant for a command. */
 
 import { nearest } from "../scenario/nearest.ts";
 
-const commandNames = ["check", "trace", "replay", "presets"] as const;
-
-/** The command that somebody meant who wrote a word that is none. A path is never meant as one. */
-export const nearCommand = (word: string): string | undefined => (/^[a-z]+$/.test(word) ? nearest(word, commandNames) : undefined);
+/** The command of these names that somebody meant who wrote a word that is none. A path is never meant as one. */
+export const nearCommand = (word: string, names: readonly string[]): string | undefined => (/^[a-z]+$/.test(word) ? nearest(word, names) : undefined);

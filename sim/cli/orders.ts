@@ -12,9 +12,12 @@ export type PaperOrders = { readonly kind: "paper"; readonly task: PaperTask; re
 export type CheckOrders = { readonly kind: "check"; readonly scenario: Scenario };
 export type Orders = PlayOrders | PaperOrders | CheckOrders;
 
+/** As it is written, a thread has to be taught to read it first; as it was built, it reads it as it is. */
+const beginning = import.meta.url.endsWith(".ts") ? "./worker.mjs" : "./worker.js";
+
 /** Starts a worker, one of so many. */
 export function startWorker(orders: Orders, among: number): Worker {
-  return new Worker(new URL("./worker.mjs", import.meta.url), { workerData: orders, execArgv: [], resourceLimits: limitsFor(among) });
+  return new Worker(new URL(beginning, import.meta.url), { workerData: orders, execArgv: [], resourceLimits: limitsFor(among) });
 }
 
 const MEBIBYTE = 1_048_576;

@@ -4,22 +4,23 @@ import type { Truth } from "../world/truth.ts";
 import { middleOf, PARTS } from "./curve.ts";
 import type { RunResult } from "./result.ts";
 
-/** The local health of each member: 0 is good. */
-export type Healths = (who: number) => number;
-
 export class Health {
   private readonly truth: Truth;
-  private readonly healths: Healths;
-  private readonly members: number;
   private readonly duration: number;
+  /** Those who doubt themselves, and how much: mostly few. */
+  private readonly doubts = new Map<number, number>();
   private readonly means: number[] = [];
   private worst = 0;
 
-  constructor(truth: Truth, healths: Healths, members: number, duration: number) {
+  constructor(truth: Truth, duration: number) {
     this.truth = truth;
-    this.healths = healths;
-    this.members = members;
     this.duration = duration;
+  }
+
+  /** A member's local health from now on: 0 is good. */
+  becomes(who: number, health: number): void {
+    if (health === 0) this.doubts.delete(who);
+    else this.doubts.set(who, health);
   }
 
   /** Time goes on: running members are looked at in the middle of each part that has passed. */
@@ -35,9 +36,8 @@ export class Health {
 
   private mean(): number {
     let sum = 0;
-    for (let who = 0; who < this.members; who++) {
-      const health = this.healths(who);
-      if (health === 0 || !this.truth.isRunning(who)) continue;
+    for (const [who, health] of this.doubts) {
+      if (!this.truth.isRunning(who)) continue;
       sum += health;
       if (health > this.worst) this.worst = health;
     }

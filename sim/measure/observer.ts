@@ -8,7 +8,7 @@ import { Announcements } from "./announcement.ts";
 import { middleOf } from "./curve.ts";
 import { Detection, type Views } from "./detection.ts";
 import { Falsehood } from "./falsehood.ts";
-import { Health, type Healths } from "./health.ts";
+import { Health } from "./health.ts";
 import { Load } from "./load.ts";
 import type { RunResult } from "./result.ts";
 import { Broadcasts, Updates } from "./sayings.ts";
@@ -21,7 +21,6 @@ export type Scene = {
   readonly truth: Truth;
   readonly network: Network;
   readonly views: Views;
-  readonly healths: Healths;
   readonly duration: number;
 };
 
@@ -29,11 +28,11 @@ export class Observer {
   readonly agreement: Agreement;
   readonly falsehood: Falsehood;
   readonly load = new Load();
+  readonly health: Health;
   private readonly detection: Detection;
   private readonly blocks: Detection;
   private readonly broadcasts: Broadcasts;
   private readonly updates: Updates;
-  private readonly health: Health;
   private readonly announcements = new Announcements();
   private readonly truth: Truth;
   private readonly duration: number;
@@ -45,7 +44,7 @@ export class Observer {
   private looksAt: number;
   private looks = 0;
 
-  constructor({ ids, numberOf, truth, network, views, healths, duration }: Scene) {
+  constructor({ ids, numberOf, truth, network, views, duration }: Scene) {
     this.truth = truth;
     this.duration = duration;
     this.agreement = new Agreement(truth, ids.length, duration);
@@ -54,7 +53,7 @@ export class Observer {
     this.falsehood = new Falsehood(truth, network, numberOf);
     this.broadcasts = new Broadcasts(truth);
     this.updates = new Updates(truth, ids, views);
-    this.health = new Health(truth, healths, ids.length, duration);
+    this.health = new Health(truth, duration);
     this.looksAt = middleOf(0, duration);
   }
 

@@ -31,7 +31,7 @@ export const keyedDraw = (key: number, purpose: number): number => (fold(key, pu
 
 /**
  * Counts packets from each member to each other. A table of open addresses, because a large run has millions of pairs. Both directions of a
- * pair stand together, the pair's key beside them: the ack that follows a ping finds its place still at hand.
+ * pair stand together, the pair's key beside them, in sixteen bytes: the ack that follows a ping finds its place still at hand.
  */
 export class PairCounter {
   private readonly members: number;
@@ -44,51 +44,51 @@ export class PairCounter {
 
   /** The how-many-th packet from source to target this is, from 0. */
   next(source: number, target: number): number {
-    if (this.used * 10 > capacityOf(this.table) * 7) this.grow();
-    const one = Math.min(source, target);
-    const other = Math.max(source, target);
-    const key = one * this.members + other;
-    const place = this.find(key, fold(one, other));
-    if (this.table[place] === EMPTY) {
-      this.table[place] = key;
-      this.used++;
-    }
-    return this.table[place + (source < target ? THERE : BACK)]!++;
+    if (this.used * 10 > this.table.capacity * 7) this.grow();
+    const isThere = source < target;
+    const slot = this.slotOf(isThere ? source : target, isThere ? target : source);
+    return this.table.counts[slot * COUNTS + (isThere ? THERE : BACK)]!++;
   }
 
-  private find(key: number, hash: number): number {
-    const { table } = this;
-    const mask = capacityOf(table) - 1;
-    let slot = hash & mask;
-    while (table[slot * WIDTH] !== EMPTY && table[slot * WIDTH] !== key) slot = (slot + 1) & mask;
-    return slot * WIDTH;
+  /** The slot of a pair, which is taken from now on. */
+  private slotOf(one: number, other: number): number {
+    const { capacity, keys } = this.table;
+    // From 1 up: an empty slot says 0.
+    const key = one * this.members + other + 1;
+    let slot = fold(one, other) & (capacity - 1);
+    while (keys[slot * KEYS] !== 0) {
+      if (keys[slot * KEYS] === key) return slot;
+      slot = (slot + 1) & (capacity - 1);
+    }
+    keys[slot * KEYS] = key;
+    this.used++;
+    return slot;
   }
 
   private grow(): void {
-    const old = this.table;
-    this.table = blankTable(capacityOf(old) * 2);
-    for (let i = 0; i < old.length; i += WIDTH) {
-      const key = old[i]!;
-      if (key === EMPTY) continue;
-      const place = this.find(key, fold(Math.floor(key / this.members), key % this.members));
-      this.table[place] = key;
-      this.table[place + THERE] = old[i + THERE]!;
-      this.table[place + BACK] = old[i + BACK]!;
+    const { capacity, keys, counts } = this.table;
+    this.table = blankTable(capacity * 2);
+    this.used = 0;
+    for (let from = 0; from < capacity; from++) {
+      const key = keys[from * KEYS]! - 1;
+      if (key < 0) continue;
+      const slot = this.slotOf(Math.floor(key / this.members), key % this.members);
+      this.table.counts[slot * COUNTS + THERE] = counts[from * COUNTS + THERE]!;
+      this.table.counts[slot * COUNTS + BACK] = counts[from * COUNTS + BACK]!;
     }
   }
 }
 
-/** An entry: the pair's key, the packets from the lower number to the higher, those back, and one left free so that no entry straddles two lines of memory. */
-const WIDTH = 4;
-const THERE = 1;
-const BACK = 2;
-const EMPTY = -1;
+/** Room for so many pairs, a power of two. One memory seen in two ways: a slot has eight bytes for the key, then four for each direction. */
+type Table = { readonly capacity: number; readonly keys: Float64Array; readonly counts: Uint32Array };
 
-const capacityOf = (table: Float64Array): number => table.length / WIDTH;
+/** How many numbers of each kind a slot has room for, and where among the counts those of the two directions stand: behind the key. */
+const KEYS = 2;
+const COUNTS = 4;
+const THERE = 2;
+const BACK = 3;
 
-/** Room for so many pairs, a power of two, none of them taken. */
-function blankTable(pairs: number): Float64Array {
-  const table = new Float64Array(pairs * WIDTH);
-  for (let i = 0; i < table.length; i += WIDTH) table[i] = EMPTY;
-  return table;
+function blankTable(capacity: number): Table {
+  const keys = new Float64Array(capacity * KEYS);
+  return { capacity, keys, counts: new Uint32Array(keys.buffer) };
 }

@@ -47,6 +47,16 @@ export class Standstill {
     return this.withheld.size > 0 && this.withheld.has(member);
   }
 
+  /** The streams among what has come in for a member, in order: a socket each, which nothing on another has to wait for. Datagrams go on waiting. */
+  releaseStreams(member: number): readonly Parcel[] {
+    const waiting = this.held.get(member);
+    if (waiting === undefined) return [];
+    const [datagrams, streams] = [waiting.filter(isDatagram), waiting.filter((parcel) => !isDatagram(parcel))];
+    if (datagrams.length === 0) this.held.delete(member);
+    else this.held.set(member, datagrams);
+    return streams;
+  }
+
   /** It wants to send something, and can't. */
   withhold(member: number, utterance: Utterance): void {
     this.withheld.get(member)?.push(utterance);
@@ -65,3 +75,5 @@ export class Standstill {
     this.withheld.delete(member);
   }
 }
+
+export const isDatagram = (parcel: Parcel): boolean => parcel.kind === "datagram";

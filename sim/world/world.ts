@@ -15,7 +15,7 @@ import { advance, blank, type Fingerprint, fingerprintText, stepHash } from "./f
 import { Network } from "./network.ts";
 import { type CatchUp, type Parcel, Post } from "./post.ts";
 import type { Stage } from "./stage.ts";
-import { Standstill } from "./standstill.ts";
+import { isDatagram, Standstill } from "./standstill.ts";
 import { Timeline } from "./timeline.ts";
 import { Truth } from "./truth.ts";
 import { SharedViews } from "./views.ts";
@@ -56,13 +56,12 @@ export class World implements Stage {
     this.births = new Births(scenario, this.ids, stream(this.seed, "members").word());
     this.post = new Post(count);
     this.wakesAt = new Float64Array(count);
-    this.views = new SharedViews(4 * count + 1024);
+    this.views = new SharedViews(count);
     this.network = new Network(scenario, stream(this.seed, "network").word());
     this.truth = new Truth(this.ids, this.network);
     const numberOf = new Map(this.ids.map((id, member) => [id, member]));
     const views = (who: number): View | null => this.states[who]?.view ?? null;
-    const healths = (who: number): number => this.states[who]?.health ?? 0;
-    this.observer = new Observer({ ids: this.ids, numberOf, truth: this.truth, network: this.network, views, healths, duration: scenario.duration });
+    this.observer = new Observer({ ids: this.ids, numberOf, truth: this.truth, network: this.network, views, duration: scenario.duration });
     const { network, births, post, observer } = this;
     this.calls = new Calls({ network, births, post, load: observer.load, deadline: scenario.network.streamDeadline });
     this.timeline = new Timeline(this, this.seed);
@@ -110,11 +109,13 @@ export class World implements Stage {
   resumeMember(member: number): void {
     this.truth.become(member, "running");
     this.post.wake(member, this.now);
-    if (this.scenario.network.catchUp > 0) this.catchUpLater(member, ++this.turns);
-    else for (const parcel of this.standstill.release(member)) this.post.add(this.now, parcel);
+    const { standstill } = this;
+    const takesTime = this.scenario.network.catchUp > 0;
+    for (const parcel of takesTime ? standstill.releaseStreams(member) : standstill.release(member)) this.post.add(this.now, parcel);
+    if (takesTime) this.catchUpLater(member, ++this.turns);
   }
 
-  /** The next of what piled up is taken in a moment; until then, what comes in waits behind it. */
+  /** The next datagram that piled up is taken in a moment; until then, those that come in wait behind it. */
   private catchUpLater(member: number, turn: number): void {
     this.catchingUp.set(member, turn);
     if (this.standstill.isBehind(member)) this.post.add(after(this.now, this.scenario.network.catchUp), { kind: "catch-up", member, turn });
@@ -212,7 +213,7 @@ export class World implements Stage {
   private arrive(parcel: Parcel): void {
     switch (this.truth.of(parcel.to)) {
       case "running":
-      case "leaving": return this.standstill.isBehind(parcel.to) ? this.standstill.hold(parcel) : this.deliver(parcel);
+      case "leaving": return isDatagram(parcel) && this.standstill.isBehind(parcel.to) ? this.standstill.hold(parcel) : this.deliver(parcel);
       case "paused":
       case "blocked": return this.standstill.hold(parcel);
       // Where no process is, a datagram is lost, and a stream refused.
@@ -273,6 +274,7 @@ export class World implements Stage {
       this.states[member] = kept;
       this.observer.holds(member, view, this.now);
     } else this.states[member] = kept;
+    if (before?.health !== kept.health) this.observer.health.becomes(member, kept.health);
     this.setAlarm(member, kept);
     return kept;
   }

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll } from "vitest";
-import { runCommand } from "../../sim/cli/command.ts";
+import { type Extras, runCommand, type Terminal } from "../../sim/cli/index.ts";
 
 export type Outcome = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
 
@@ -14,7 +14,7 @@ const house = fileURLToPath(new URL("../..", import.meta.url));
 
 /** Starts the real command. */
 export const start = (...args: readonly string[]): ChildProcess =>
-  spawn(process.execPath, ["--import", "tsx", "sim/cli/main.ts", ...args], { cwd: house, stdio: ["ignore", "pipe", "pipe"] });
+  spawn(process.execPath, ["--import", "tsx", "bin/sim.ts", ...args], { cwd: house, stdio: ["ignore", "pipe", "pipe"] });
 
 /** What becomes of a command that was started. */
 export function outcomeOf(child: ChildProcess): Promise<Outcome> {
@@ -25,9 +25,15 @@ export function outcomeOf(child: ChildProcess): Promise<Outcome> {
 }
 
 /** The command as a function: the same words, no process. */
-export async function call(...args: readonly string[]): Promise<Outcome> {
+export const call = (...args: readonly string[]): Promise<Outcome> => callWith({})(...args);
+
+/** The same, with what others add to it. */
+export const callWith = (extras: Extras) => (...args: readonly string[]): Promise<Outcome> => hear((terminal) => runCommand(args, terminal, extras));
+
+/** What a program says to its terminal, and its code. */
+export async function hear(run: (terminal: Terminal) => Promise<number>): Promise<Outcome> {
   let [stdout, stderr] = ["", ""];
-  const code = await runCommand(args, {
+  const code = await run({
     say: (text) => void (stdout += text),
     remark: (line) => void (stderr += `${line}\n`),
     width: 100,

@@ -76,7 +76,7 @@ describe("each can be broken", () => {
     "what I held is only overruled, never taken back": [aView, (state) => recast(state, "d", "alive")],
     "only the dead and departed are forgotten, and only when their time is up": [woke(1100), (state) => ({ ...state, view: remove(state.view, memberId("e")) })],
     "no rumour is told beyond its limit": [woke(1100), (state) => ({
-      ...state, rumours: { ...state.rumours, told: state.rumours.told.map(() => 99) },
+      ...state, rumours: { ...state.rumours, rounds: 99 },
     })],
     "my seqs only rise": [woke(1100), (state) => ({ ...state, seq: seqNo(1) })],
     "after waking nothing is overdue": [woke(1100), (state) => ({ ...state, probe: { ...state.probe, attempt: null, periodEndsAt: ms(1100) } })],

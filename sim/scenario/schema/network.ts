@@ -75,7 +75,7 @@ export const network = mapping({
   links: list(link).describe("Exceptions by direction: the first that fits decides, and inherits what it leaves out.").optional(),
   streamDeadline: someLength.describe("How long the opener of a stream waits for the answer. 10s unless given, like memberlist's TCPTimeout.").optional(),
   retransmitAfter: someLength.describe("How long a lost segment of a stream waits to be sent again, doubled with each further loss. 200ms unless given.").optional(),
-  catchUp: length.describe("How long a member that was paused or blocked takes over each message that piled up meanwhile. 0 unless given: all of them at once.").optional(),
+  catchUp: length.describe("How long a member that was paused or blocked takes over each datagram that piled up meanwhile. Streams wait for none of them. 0 unless given: all of them at once.").optional(),
 }).describe("What lies between the members when nothing is wrong.");
 
 export type WrittenNetwork = z.output<typeof network>;

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { memberId, milliseconds, NEVER, presets, sizeOfClaim, sizeOfMessage, type Claim } from "../../../engine/index.ts";
 import { COMPOUND_PART } from "../../../engine/wire/index.ts";
 import {
-  claimsWaiting, fitsADatagram, hush, nextBeat, noRumours, rumourOf, rumoursWaiting, spread, tell, tellLimit, type Rumours,
+  claimsWaiting, fitsADatagram, hush, nextBeat, noRumours, rumourOf, rumoursWaiting, sizeInDatagram, spread, tell, tellLimit, type Rumours,
 } from "../../../engine/rules/dissemination.ts";
 import { ack, alive, ms, suspect } from "../../builders.ts";
 
@@ -123,9 +123,9 @@ describe("telling", () => {
   test("a claim fits a datagram exactly if the smallest message can carry it", () => {
     for (let length = 1_280; length < 1_320; length++) {
       const claim = alive("b", 1, "x".repeat(length));
-      expect(fitsADatagram(claim, 1400)).toBe(sizeOfMessage(ack(4_294_967_295, claim)) <= 1400);
+      expect(fitsADatagram(sizeInDatagram(claim), 1400)).toBe(sizeOfMessage(ack(4_294_967_295, claim)) <= 1400);
     }
-    expect([fitsADatagram(alive("b", 1, "x".repeat(1_280)), 1400), fitsADatagram(alive("b", 1, "x".repeat(1_319)), 1400)]).toEqual([true, false]);
+    expect([1_280, 1_319].map((length) => fitsADatagram(sizeInDatagram(alive("b", 1, "x".repeat(length))), 1400))).toEqual([true, false]);
   });
 });
 

@@ -11,8 +11,6 @@ export type HandMade = Scene & {
   readonly who: (name: string) => number;
   /** What each member holds: a test may put another view in its place. */
   readonly held: (View | null)[];
-  /** How much each doubts itself. */
-  readonly doubts: number[];
   readonly become: (name: string, existence: Existence) => void;
   readonly begin: (fault: Fault) => void;
   readonly heal: () => void;
@@ -26,13 +24,11 @@ export function aScene(...names: readonly string[]): HandMade {
   const network = new Network(aScenario({ members: names, lasts: 120 }), 1);
   const truth = new Truth(ids, network);
   const held: (View | null)[] = names.map(() => viewOf(names.map((name) => aRecord(name))));
-  const doubts = names.map(() => 0);
   for (const name of names) truth.become(who(name), "running");
   truth.settle();
   return {
-    ids, numberOf, truth, network, duration: 120_000_000, who, held, doubts,
+    ids, numberOf, truth, network, duration: 120_000_000, who, held,
     views: (member) => held[member] ?? null,
-    healths: (member) => doubts[member] ?? 0,
     become: (name, existence) => { truth.become(who(name), existence); truth.settle(); },
     begin: (fault) => { network.begin(fault); truth.settle(); },
     heal: () => { network.end(null); truth.settle(); },

@@ -1,4 +1,4 @@
-/** A member that stood still may take its time over what piled up: one message after another, and what comes in meanwhile waits behind it. */
+/** A member that stood still may take its time over what piled up: one datagram after another, and what comes in meanwhile waits behind it. Streams do not wait. */
 
 import { describe, expect, test } from "vitest";
 import { milliseconds, seconds } from "../../../engine/index.ts";
@@ -27,6 +27,26 @@ test("so that nothing is taken in before its time, nor out of order, and nothing
   const [first, second, third] = all.map(({ at }) => at / 1_000_000);
   expect([first, second, third]).toEqual([6.5, 6.8, 7.1]);
   expect(all.map(({ event }) => (event.kind === "received" ? event.message : null)).slice(0, 12)).toEqual(sent(testimony, 2.499, 20).slice(0, 12));
+});
+
+/** The seed, m0, is asked for its view while it stands still, and again while it catches up. */
+const courted = (): Testimony => {
+  const scenario = aScenario({
+    members: 6, absent: ["m4", "m5"], lasts: 12, config: aConfig({ dissemination: "multicast" }),
+    timeline: [
+      atSecond(2.5, { kind: "pause", members: named("m0") }), atSecond(6, { kind: "join", members: named("m4") }),
+      atSecond(6.2, { kind: "resume", members: named("m0") }), atSecond(6.4, { kind: "join", members: named("m5") }),
+    ],
+  });
+  return witness({ ...scenario, network: { ...scenario.network, catchUp: milliseconds(300) } });
+};
+const calls = (testimony: Testimony): readonly number[] =>
+  between(testimony, "m0", 6, 7).filter(({ event }) => event.kind === "exchange-opened").map(({ at }) => at / 1_000_000);
+
+test("a stream is a socket of its own: it waits for no datagram, whether it came before or comes meanwhile", () => {
+  const [waiting, later] = calls(courted());
+  expect(waiting).toBe(6.2);
+  expect(later).toBeLessThan(6.45);
 });
 
 test("its alarm does not wait", () => {

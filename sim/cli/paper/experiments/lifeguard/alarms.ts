@@ -4,9 +4,9 @@ import { exactly, forgiving, inRange, shown, withinFactor, type Comparison } fro
 import type { Extent, Played } from "../../model/experiment.ts";
 import type { Chart, Table } from "../../model/findings.ts";
 import { inversionsIn } from "../../model/sample.ts";
-import { baseline, configurations, countsOf, lifeguardKey } from "./grid.ts";
+import { baseline, blockedCounts, configurations, lifeguardKey } from "./grid.ts";
 import { INTERVAL_RUNS } from "./published.ts";
-import { errorOfPercent, ofFullGrid, perRun, percentOf, toleranceOfFullGrid } from "./tally.ts";
+import { errorOfDifference, errorOfPercent, ofFullGrid, perRun, percentOf, toleranceOfFullGrid } from "./tally.ts";
 
 /** By how much ours may differ from theirs: counts of events hang on how exactly an agent is blocked. */
 const ABSOLUTE = 2.5;
@@ -41,8 +41,8 @@ export function alarmsTable(played: Played, extent: Extent): Table {
     ],
     notes: [
       "FP: failure events, at any member, about a member outside the anomaly. FP⁻: those at members outside it.",
-      `Counts are of ${INTERVAL_RUNS.toLocaleString("en-US")} runs${extent === "full" ? "" : ", to which ours are scaled up: the subset has long blocks only, so that its counts are higher, and are not judged"}.`,
-      "The order is SWIM, Buddy System, LHA-Probe, LHA-Suspicion, Lifeguard; one that has a tenth more than its predecessor is no worse.",
+      `Counts are of ${INTERVAL_RUNS.toLocaleString("en-US")} runs${extent === "full" ? "" : ", to which ours are scaled up: of the subset they are a rough estimate, and are not judged"}.`,
+      "The order is SWIM, Buddy System, LHA-Probe, LHA-Suspicion, Lifeguard; one is out of order that has more than its predecessor by over a tenth, and by over three standard errors of the difference (same cells, same anomalies).",
     ],
   };
 }
@@ -53,27 +53,33 @@ const shareOf = (part: number, whole: number): number => (100 * part) / whole;
 
 /** What parts are worth by themselves may be little: chance may turn two neighbours by so much. */
 const LEEWAY = 1.1;
+/** Standard errors. */
+const CHANCE = 3;
 
-/** How many are worse than the one before. */
+/** How many are worse than the one before, by more than chance may have it. */
 function orderOf(played: Played, extent: Extent): Comparison {
-  const descending = [baseline.key, "buddy", "lha-probe", "lha-suspicion", lifeguardKey].map((key) => perRun(played, key, extent, "falsePositives") ?? 0);
-  return exactly(descending.filter((mean, nth) => nth > 0 && mean > (descending[nth - 1] ?? 0) * LEEWAY).length, 0);
+  const descending = [baseline.key, "buddy", "lha-probe", "lha-suspicion", lifeguardKey];
+  return exactly(descending.filter((key, nth) => nth > 0 && isWorse(key, descending[nth - 1] ?? "")).length, 0);
+
+  function isWorse(key: string, than: string): boolean {
+    const [ours, before] = [key, than].map((each) => perRun(played, each, extent, "falsePositives") ?? 0) as [number, number];
+    return ours > before * LEEWAY && ours - before > CHANCE * errorOfDifference(played, [key, than], extent, "falsePositives");
+  }
 }
 
 /** FP a run, for each number of anomalous members. */
 export function alarmsByCount(played: Played, extent: Extent): Table {
-  const counts = countsOf(extent);
   const of = (key: string, count: number): number | null => perRun(played, key, extent, "falsePositives", count);
   return {
     title: "False positives a run, by the number of blocked members",
     lines: "blocked",
-    columns: [...configurations.map(({ row }) => ({ name: row.name, tolerance: "rising" })), { name: "SWIM : Lifeguard", tolerance: "" }],
+    columns: [...configurations.map(({ row }) => ({ name: row.name, tolerance: toleranceOfFullGrid(extent, "rising") })), { name: "SWIM : Lifeguard", tolerance: "" }],
     body: [
-      ...counts.map((count) => ({
+      ...blockedCounts.map((count) => ({
         name: `C = ${count}`,
         cells: [...configurations.map(({ key }) => shown(of(key, count))), shown(quotient(of(baseline.key, count), of(lifeguardKey, count)))],
       })),
-      { name: "trend", cells: [...configurations.map(({ key }) => trendOf(counts.map((count) => of(key, count) ?? 0))), null] },
+      { name: "trend", cells: [...configurations.map(({ key }) => ofFullGrid(extent, trendOf(blockedCounts.map((count) => of(key, count) ?? 0)))), null] },
     ],
     notes: [
       "The trend is Kendall's: of all pairs of numbers of blocked members, how many more have the higher figure with the higher number than the other way round; 1 if all.",

@@ -2,7 +2,7 @@
 
 import type { Comparison } from "../../model/comparison.ts";
 import { figureOf, figuresOf, type Extent, type Figures, type Played } from "../../model/experiment.ts";
-import { errorOf, meanOf } from "../../model/sample.ts";
+import { deviationOf, errorOf, meanOf, sumOf } from "../../model/sample.ts";
 import { baseline, intervalName, intervalsOf, thresholdName, thresholdsOf } from "./grid.ts";
 
 /** A figure of each Interval run of a configuration; of those with so many blocked members, if that is said. */
@@ -19,11 +19,26 @@ export function percentOf(played: Played, key: string, extent: Extent, figure: s
   return ours === null || base === null || base === 0 ? null : (100 * ours) / base;
 }
 
-/** The standard error of that, as far as runs of different cells can be taken for a sample. */
+/**
+ * The standard error of that. Both were played through the same cells with the same anomalies, so it is that of a ratio of two sums over pairs
+ * (Cochran, Sampling Techniques, §6.3).
+ */
 export function errorOfPercent(played: Played, key: string, extent: Extent, figure: string): number {
-  const base = perRun(played, baseline.key, extent, figure);
-  return base === null || base === 0 ? 0 : (100 * errorOf(intervalRuns(played, key, extent).map((figures) => figureOf(figures, figure)))) / base;
+  const [ours, base] = [figuresOfRuns(played, key, extent, figure), figuresOfRuns(played, baseline.key, extent, figure)];
+  const ratio = (percentOf(played, key, extent, figure) ?? 0) / 100;
+  const residues = ours.map((one, nth) => one - ratio * (base[nth] ?? 0));
+  const whole = sumOf(base);
+  return whole === 0 ? 0 : (100 * Math.sqrt(residues.length) * deviationOf(residues)) / whole;
 }
+
+/** The standard error of the mean difference of two configurations, a run with a run of the same cell. */
+export function errorOfDifference(played: Played, [one, other]: readonly [string, string], extent: Extent, figure: string): number {
+  const others = figuresOfRuns(played, other, extent, figure);
+  return errorOf(figuresOfRuns(played, one, extent, figure).map((ours, nth) => ours - (others[nth] ?? 0)));
+}
+
+const figuresOfRuns = (played: Played, key: string, extent: Extent, figure: string): readonly number[] =>
+  intervalRuns(played, key, extent).map((figures) => figureOf(figures, figure));
 
 /** Every blocked member that was detected, or of whom all healthy ones knew, in any Threshold run: seconds. */
 export const latencies = (played: Played, key: string, extent: Extent, which: "first" | "full"): readonly number[] =>

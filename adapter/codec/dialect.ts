@@ -1,0 +1,66 @@
+/** What the members of a group agreed on, to understand one another: keys, a label, and what goes around messages. */
+
+import { charactersOf, type Bytes } from "../../engine/index.ts";
+import { MemberError } from "../error.ts";
+import type { CipherVersion } from "./cipher.ts";
+import type { Key, Keyring } from "./keyring.ts";
+
+export type MemberlistCodecOptions = {
+  /** The group's keys. None, or none in it: plain text. */
+  readonly keyring?: Keyring;
+  /** Are plain packets refused when there are keys (memberlist's `GossipVerifyIncoming`)? Default true; false while encryption is rolled out. */
+  readonly verifyIncoming?: boolean;
+  /** Do we encrypt when there are keys (`GossipVerifyOutgoing`)? Default true; false until every member has the keys. */
+  readonly verifyOutgoing?: boolean;
+  /** The group's label, at most 255 bytes: who has another is not heard. */
+  readonly label?: string;
+  /** Compress datagrams that get shorter by it, and all that goes through streams (memberlist's `EnableCompression`)? Default true, as there. */
+  readonly compress?: boolean;
+  /** Let damage be found by those who understand a checksum? Default true, as memberlist. */
+  readonly crc?: boolean;
+  /** 0 for a group that speaks memberlist's first protocol. Default 1. */
+  readonly cipherVersion?: CipherVersion;
+  /** The most bytes that we read of one message on a stream, as it comes and as it is when decrypted and unpacked. Default 20 MiB, memberlist's. */
+  readonly longest?: number;
+};
+
+/** The options, with nothing left out. */
+export type Dialect = {
+  readonly keys: () => readonly Key[];
+  readonly verifyIncoming: boolean;
+  readonly verifyOutgoing: boolean;
+  readonly label: Bytes;
+  /** The same as raw bytes: authenticated with all that is encrypted. */
+  readonly rawLabel: Uint8Array;
+  readonly compress: boolean;
+  readonly crc: boolean;
+  readonly cipherVersion: CipherVersion;
+  readonly longest: number;
+};
+
+/** The length of a label is one byte. */
+const LONGEST_LABEL = 255;
+const LONGEST = 20 * 2 ** 20;
+const noKeys: readonly Key[] = [];
+
+export function dialectOf(options: MemberlistCodecOptions): Dialect {
+  const { keyring, verifyIncoming = true, verifyOutgoing = true, label = "", compress = true, crc = true, cipherVersion = 1, longest = LONGEST } = options;
+  const rawLabel = Buffer.from(label);
+  if (rawLabel.length > LONGEST_LABEL) throw new MemberError("bad-option", `a label of ${rawLabel.length} bytes: it may have at most ${LONGEST_LABEL}`);
+  const keys = keyring === undefined ? () => noKeys : keyring.keys;
+  return { keys, verifyIncoming, verifyOutgoing, label: charactersOf(rawLabel), rawLabel, compress, crc, cipherVersion, longest };
+}
+
+/** The key with which we encrypt, if we do. */
+export const sealingKey = ({ keys, verifyOutgoing }: Dialect): Key | undefined => (verifyOutgoing ? keys()[0] : undefined);
+
+/** Why something with this label is not for us. Of what a stranger wrote no more than a glimpse, and nothing that could upset a terminal. */
+export const mislabelled = (label: Bytes, ours: Bytes): string =>
+  `${label === "" ? "no label" : `the label ${glimpse(label)}`}, where ours is ${ours === "" ? "none" : glimpse(ours)}`;
+
+const GLIMPSE = 40;
+
+function glimpse(text: Bytes): string {
+  const readable = text.replaceAll(/[^\u0020-\u007e]/g, "?");
+  return JSON.stringify(readable.length > GLIMPSE ? `${readable.slice(0, GLIMPSE)}…` : readable);
+}

@@ -1,0 +1,21 @@
+/** memberlist's wire, in life: the engine's messages, and around them what a group agreed on. */
+
+import type { Codec } from "./codec.ts";
+import { dialectOf, type MemberlistCodecOptions } from "./dialect.ts";
+import { decodePacket, encodePacket, overheadOf } from "./memberlist-packet.ts";
+import { decodeStreamIn, encodeRefusalIn, encodeStreamIn } from "./memberlist-stream.ts";
+import { replaysOf } from "./replays.ts";
+
+/** A codec for one member. (Not for several: it knows again the encrypted packets that came in before.) Throws a `MemberError` if its options are wrong. */
+export function memberlistCodec(options: MemberlistCodecOptions = {}): Codec {
+  const dialect = dialectOf(options);
+  const replays = replaysOf();
+  return {
+    overhead: overheadOf(dialect, options.keyring !== undefined),
+    encode: (message, version) => encodePacket(dialect, message, version),
+    decode: (packet, from) => decodePacket(dialect, replays, packet, from),
+    encodeStream: (message, side) => encodeStreamIn(dialect, message, side),
+    encodeRefusal: (why) => encodeRefusalIn(dialect, why),
+    decodeStream: (bytes, from, side, seen) => decodeStreamIn(dialect, bytes, from, side, seen),
+  };
+}

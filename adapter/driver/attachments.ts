@@ -1,0 +1,42 @@
+/** What the application adds to acks and to exchanges of views: asked for again now and then, and handed to the engine if it is another. */
+
+import { after, charactersOf, ORIGIN, seconds, type Event, type Instant, type State } from "../../engine/index.ts";
+import type { Troubles } from "./troubles.ts";
+
+export type Attaching = {
+  readonly ackPayload?: () => Uint8Array;
+  readonly localState?: () => Uint8Array;
+};
+
+/** How long at least from one question to the next. */
+const ASK_EVERY = seconds(1);
+
+export class Attachments {
+  private readonly hooks: Attaching;
+  private readonly troubles: Troubles;
+  private askAt: Instant = ORIGIN;
+
+  constructor(hooks: Attaching, troubles: Troubles) {
+    this.hooks = hooks;
+    this.troubles = troubles;
+  }
+
+  /** The event by which the engine hears of it; null if there is nothing new. */
+  ask({ mail, config }: State, now: Instant): Event | null {
+    const { ackPayload, localState } = this.hooks;
+    if (now < this.askAt || (ackPayload === undefined && localState === undefined)) return null;
+    this.askAt = after(now, ASK_EVERY);
+    const toAcks = this.answerOf("hook ackPayload", ackPayload, mail.toAcks, config.metaLimit);
+    const toViews = this.answerOf("hook localState", localState, mail.toViews, Infinity);
+    return toAcks === mail.toAcks && toViews === mail.toViews ? null : { kind: "asked-to-attach", now, toAcks, toViews };
+  }
+
+  private answerOf(culprit: string, hook: (() => Uint8Array) | undefined, usual: State["mail"]["toAcks"], limit: number): State["mail"]["toAcks"] {
+    if (hook === undefined) return usual;
+    return this.troubles.survive(culprit, usual, () => {
+      const answer = hook();
+      if (answer.length > limit) throw new RangeError(`${culprit} gives ${answer.length} bytes, and ${limit} are allowed`);
+      return charactersOf(answer);
+    });
+  }
+}

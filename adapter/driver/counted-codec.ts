@@ -1,0 +1,26 @@
+/** A codec that counts what goes through it on streams. */
+
+import type { Codec } from "../codec/codec.ts";
+import type { Counts } from "./counts.ts";
+
+export const countingStreams = (codec: Codec, { sent, received }: Counts): Codec => ({
+  overhead: codec.overhead,
+  ...(codec.encodeRefusal !== undefined && { encodeRefusal: (why: string) => codec.encodeRefusal?.(why) ?? NOTHING }),
+  encode: (message, version) => codec.encode(message, version),
+  decode: (packet, from) => codec.decode(packet, from),
+  encodeStream: (message, side) => {
+    const bytes = codec.encodeStream(message, side);
+    sent.add(streamKind(message.kind), bytes.length);
+    return bytes;
+  },
+  decodeStream: (bytes, ...rest) => {
+    const decoded = codec.decodeStream(bytes, ...rest);
+    if (decoded.kind === "message") received.add(streamKind(decoded.message.kind), bytes.length);
+    return decoded;
+  },
+});
+
+const NOTHING = new Uint8Array();
+
+/** Pings and acks go over both: those over streams are counted on their own. */
+const streamKind = (kind: string): string => (kind === "ping" || kind === "ack" ? `stream-${kind}` : kind);

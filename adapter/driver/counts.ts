@@ -1,0 +1,77 @@
+/** What a driver counts. Nothing here decides anything. */
+
+import type { Effect, Event, Instant, Micros } from "../../engine/index.ts";
+
+/** How many, and how long they were together. */
+export type Traffic = { count: number; bytes: number };
+
+/** How late the alarm was, in microseconds. */
+export type Lateness = { last: number; max: number };
+
+/** Counters by name: what there is none of is not there. */
+export class Tallies {
+  private readonly counted = new Map<string, number>();
+
+  add(name: string, more = 1): void {
+    this.counted.set(name, (this.counted.get(name) ?? 0) + more);
+  }
+
+  of(name: string): number {
+    return this.counted.get(name) ?? 0;
+  }
+
+  all(): Readonly<Record<string, number>> {
+    return Object.fromEntries(this.counted);
+  }
+}
+
+/** Traffic by kind of message. */
+export class Flow {
+  private readonly kinds = new Map<string, Traffic>();
+
+  add(kind: string, bytes: number): void {
+    const traffic = this.kinds.get(kind);
+    if (traffic === undefined) {
+      this.kinds.set(kind, { count: 1, bytes });
+    } else {
+      traffic.count++;
+      traffic.bytes += bytes;
+    }
+  }
+
+  all(): Readonly<Record<string, Readonly<Traffic>>> {
+    return Object.fromEntries(Array.from(this.kinds, ([kind, { count, bytes }]) => [kind, { count, bytes }]));
+  }
+}
+
+export class Counts {
+  readonly steps = new Tallies();
+  readonly announced = new Tallies();
+  readonly drops = new Tallies();
+  /** Everything else, by its whole name. */
+  readonly others = new Tallies();
+  readonly sent = new Flow();
+  readonly received = new Flow();
+  readonly lateness: Lateness = { last: 0, max: 0 };
+
+  stepped(event: Event, effects: readonly Effect[]): void {
+    this.steps.add(event.kind);
+    for (const effect of effects) if (effect.kind === "announce") this.heard(effect);
+  }
+
+  /** The alarm rang now, and was due then. */
+  rang(now: Instant, due: Instant, stallAfter: Micros): void {
+    const late = Math.max(0, now - due);
+    this.lateness.last = late;
+    this.lateness.max = Math.max(late, this.lateness.max);
+    if (stallAfter > 0 && late > stallAfter) this.others.add("stalls");
+  }
+
+  private heard({ change }: Extract<Effect, { kind: "announce" }>): void {
+    this.announced.add(change.kind);
+    if (change.kind === "suspected") this.others.add(`suspicions.${originOf(change.cause.kind)}`);
+  }
+}
+
+/** How a suspicion came to us, in the application's words. */
+export const originOf = (cause: "probe" | "gossip" | "view"): "probe" | "gossip" | "push-pull" => (cause === "view" ? "push-pull" : cause);

@@ -1,0 +1,65 @@
+/** Serf's layer of one member, driven as the README of `engine/serf` describes it. */
+
+import {
+  nextSerfWake, NEVER, serfStep, startSerf,
+  type Bytes, type Change, type Instant, type MemberId, type Event, type SerfBirth, type SerfInput, type SerfNews, type SerfState, type SerfStatus,
+} from "../../engine/index.ts";
+
+export class SerfLayer {
+  state: SerfState;
+  /** What Serf calls those of whom it said anything: it tells who left from who failed better than the engine does. */
+  private readonly statuses = new Map<MemberId, SerfStatus>();
+  private readonly happen: (event: Event) => void;
+  private readonly toAcks: () => Bytes;
+
+  /** `happen` has the engine hear of something later; `toAcks` is what acks carry now, which an `asked-to-attach` says anew. */
+  constructor(birth: SerfBirth, happen: (event: Event) => void, toAcks: () => Bytes) {
+    this.state = startSerf(birth);
+    this.happen = happen;
+    this.toAcks = toAcks;
+  }
+
+  /** What the application is to hear of it. What the engine is to do is waiting for it already. */
+  tell(input: SerfInput): readonly SerfNews[] {
+    const [state, outputs] = serfStep(this.state, input);
+    this.state = state;
+    const { now } = input;
+    return outputs.flatMap((output) => {
+      switch (output.kind) {
+        case "broadcast":
+          this.happen({ kind: "asked-to-broadcast", now, payload: output.payload, key: "", priority: output.priority });
+          return [];
+        case "attach":
+          this.happen({ kind: "asked-to-attach", now, toAcks: this.toAcks(), toViews: output.userState });
+          return [];
+        case "leave":
+          this.happen({ kind: "asked-to-leave", now });
+          return [];
+        case "announce":
+          this.note(output.news);
+          return [output.news];
+      }
+    });
+  }
+
+  announced(change: Change, now: Instant): readonly SerfNews[] {
+    return this.tell({ kind: "announced", now, change });
+  }
+
+  wake(now: Instant): readonly SerfNews[] {
+    return nextSerfWake(this.state) <= now ? this.tell({ kind: "woke", now }) : [];
+  }
+
+  statusOf(name: MemberId): SerfStatus | undefined {
+    return this.statuses.get(name);
+  }
+
+  private note(news: SerfNews): void {
+    if (news.kind !== "status") return;
+    if (news.is === "none") this.statuses.delete(news.member.id);
+    else this.statuses.set(news.member.id, news.is);
+  }
+}
+
+/** When this layer wants to be woken; never, where there is none. */
+export const wakeOf = (layer: SerfLayer | null): Instant => (layer === null ? NEVER : nextSerfWake(layer.state));

@@ -1,0 +1,41 @@
+/** What the application's own code does wrong (a hook, a listener, a recorder): counted, reported, and survived. */
+
+import { after, seconds, type Instant } from "../../engine/index.ts";
+import type { Clock } from "./clock.ts";
+import type { Tallies } from "./counts.ts";
+
+/** Of one culprit so often at most: what throws at each packet would drown the rest. All are counted. */
+const REPORT_EVERY = seconds(1);
+
+export class Troubles {
+  private readonly clock: Clock;
+  private readonly tallies: Tallies;
+  private readonly report: (error: Error) => void;
+  private readonly quietUntil = new Map<string, Instant>();
+
+  constructor(clock: Clock, tallies: Tallies, report: (error: Error) => void) {
+    this.clock = clock;
+    this.tallies = tallies;
+    this.report = report;
+  }
+
+  /** What `work` gives, or `otherwise` if it throws. `culprit` says whose it is: `hook admit`, `recorder`. Nobody waits for a promise; but if it fails, that is noted. */
+  survive<T>(culprit: string, otherwise: T, work: () => T): T {
+    try {
+      const result = work();
+      if (result instanceof Promise) result.catch((error: unknown) => this.note(culprit, error));
+      return result;
+    } catch (error) {
+      this.note(culprit, error);
+      return otherwise;
+    }
+  }
+
+  note(culprit: string, error: unknown): void {
+    this.tallies.add(`troubles.${culprit}`);
+    const now = this.clock.now();
+    if (now < (this.quietUntil.get(culprit) ?? 0)) return;
+    this.quietUntil.set(culprit, after(now, REPORT_EVERY));
+    this.report(error instanceof Error ? error : new Error(`${culprit} threw ${String(error)}`));
+  }
+}

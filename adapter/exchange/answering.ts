@@ -1,0 +1,79 @@
+/** Exchanges that peers open. */
+
+import type { Answer, ExchangeId, Request } from "../../engine/index.ts";
+import type { Codec } from "../codec/codec.ts";
+import type { Connection } from "../transport/transport.ts";
+import type { ExchangeHearing } from "./exchange.ts";
+import { readMessage, type Reading, type Rules } from "./read-message.ts";
+import { ANSWERING, LINGERING, whyOf, type Stream } from "./stream.ts";
+
+export type Answering = {
+  readonly codec: Pick<Codec, "encodeStream" | "encodeRefusal">;
+  readonly hear: ExchangeHearing;
+  readonly rules: Rules;
+  /** The request's bytes need no room any more. */
+  readonly letGo: () => void;
+  /** Lets the engine answer under this name while `hear` runs. */
+  readonly step: (hear: (exchange: ExchangeId) => void) => Answer | undefined;
+};
+
+/** As memberlist does: read one message, answer it, hang up. Waits for the peer to hang up too, so that nothing that is on its way to it gets lost. */
+export async function serve(connection: Connection, stream: Stream, answering: Answering): Promise<void> {
+  const { peer } = connection;
+  const { hear, rules } = answering;
+  let reading: Reading;
+  try {
+    reading = await readMessage(connection, peer, "caller", rules);
+    // Cut off with its last bytes in our hands.
+    stream.signal.throwIfAborted();
+  } catch (error) {
+    const { reason, why } = whyOf(stream, error);
+    if (stream.ending() !== "closed") hear.dropped(peer, reason, why);
+    return;
+  }
+  answering.letGo();
+  stream.said = ANSWERING;
+  const answer = answerTo(connection, reading, answering);
+  if (answer !== undefined) await reply(connection, answer, stream, hear);
+}
+
+/** Written only when it is needed: an answer that can't be is lost like one that can't be sent. */
+type Written = () => Uint8Array | undefined;
+
+async function reply(connection: Connection, answer: Written, stream: Stream, hear: ExchangeHearing): Promise<void> {
+  try {
+    const bytes = answer();
+    if (bytes === undefined) return;
+    await connection.write(bytes);
+    connection.end();
+  } catch (error) {
+    const { reason, why } = whyOf(stream, error);
+    if (stream.ending() !== "closed") hear.dropped(connection.peer, reason, why);
+    return;
+  }
+  stream.said = LINGERING;
+  // How it hangs up is its own business now.
+  await hungUp(connection).catch(() => undefined);
+}
+
+/** What to say to it; undefined for nothing. */
+function answerTo({ peer }: Connection, reading: Reading, { codec, hear, step }: Answering): Written | undefined {
+  if (reading.kind === "nothing") return undefined;
+  if (reading.kind === "refused") {
+    hear.dropped(peer, reading.reason, reading.why);
+    // memberlist tells peers that can't be read why, so that somebody finds the wrong key.
+    return reading.reason === "plain" || reading.reason === "undecipherable" ? () => codec.encodeRefusal?.(reading.why) : undefined;
+  }
+  const { message, unread } = reading;
+  if (message.kind === "ack") return void hear.dropped(peer, "malformed", "an ack, where a request belongs");
+  if (unread.length > 0) hear.dropped(peer, "unread", `${unread.length} times: ${unread[0]}`);
+  const request: Request = message;
+  const answer = step((exchange) => hear.opened(peer, exchange, request));
+  return answer === undefined ? undefined : () => codec.encodeStream(answer, "answerer");
+}
+
+/** Passes over what it still says. Rejects if the stream breaks. */
+async function hungUp(connection: Connection): Promise<void> {
+  const pieces = connection[Symbol.asyncIterator]();
+  while ((await pieces.next()).done !== true);
+}

@@ -1,0 +1,48 @@
+/** One message off a stream. */
+
+import { sizeOfMessage, type Address, type Answer, type Request } from "../../engine/index.ts";
+import type { Codec, DropReason, StreamSeen, StreamSide } from "../codec/codec.ts";
+import type { Connection } from "../transport/transport.ts";
+import { gather } from "./gather.ts";
+
+export type Reading =
+  | { readonly kind: "message"; readonly message: Request | Answer; readonly unread: readonly string[] }
+  | { readonly kind: "refused"; readonly reason: DropReason; readonly why: string }
+  /** The peer hung up without a byte. */
+  | { readonly kind: "nothing" };
+
+export type Rules = {
+  readonly codec: Pick<Codec, "decodeStream">;
+  /** Bytes, as they come and as they are when decoded. */
+  readonly longest: number;
+  /** So many bytes more have come, and are held. */
+  readonly came: (count: number) => void;
+};
+
+/** What this side of the stream says first; whatever follows it is left alone. Rejects if the stream breaks. */
+export async function readMessage(connection: Connection, from: Address, side: StreamSide, { codec, longest, came }: Rules): Promise<Reading> {
+  const gathered = gather();
+  let atLeast = 1;
+  let seen: StreamSeen | undefined;
+  for await (const piece of connection) {
+    gathered.add(piece);
+    came(piece.length);
+    const bytes = gathered.bytes();
+    if (bytes.length < atLeast && bytes.length <= longest) continue;
+    const decoded = codec.decodeStream(bytes, from, side, seen);
+    if (decoded.kind === "message") return bounded(decoded, longest);
+    if (decoded.kind === "refused") return decoded;
+    if (decoded.atLeast > longest || bytes.length > longest) return tooLong(Math.max(decoded.atLeast, bytes.length), longest);
+    ({ atLeast, seen } = decoded);
+  }
+  const { length } = gathered.bytes();
+  return length === 0 ? { kind: "nothing" } : { kind: "refused", reason: "malformed", why: `it ends after ${length} bytes, and ${atLeast} at least belong to it` };
+}
+
+/** What was said shortly may be long. */
+function bounded(reading: Extract<Reading, { kind: "message" }>, longest: number): Reading {
+  const size = sizeOfMessage(reading.message);
+  return size > longest ? tooLong(size, longest) : reading;
+}
+
+const tooLong = (length: number, longest: number): Reading => ({ kind: "refused", reason: "too-long", why: `${length} bytes at least, of ${longest} that we take in` });

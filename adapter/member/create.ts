@@ -1,0 +1,72 @@
+/** `createMember`: checks the options, opens what is needed, and starts a member; or leaves nothing open. */
+
+import type { Clock } from "../driver/clock.ts";
+import type { DriverParts } from "../driver/driver.ts";
+import { machineClock } from "../driver/machine-clock.ts";
+import { openDriver } from "../driver/open.ts";
+import type { Report } from "../driver/report.ts";
+import { MemberError } from "../error.ts";
+import { exchanges } from "../exchange/exchanges.ts";
+import { resolveAddress } from "../transport/resolve.ts";
+import type { Transport } from "../transport/transport.ts";
+import { udpTcp } from "../transport/udp-tcp.ts";
+import type { SwimMember } from "./member.ts";
+import type { MemberOptions } from "./options.ts";
+import { asWritten, type Resolve } from "./resolve.ts";
+import { RunningMember } from "./running.ts";
+import { settingsOf, type Settings } from "./settings.ts";
+
+/**
+ * Starts a member, and resolves with it as soon as it runs: alone, until its seeds let it in. Rejects with a `MemberError` that says what is wrong, before
+ * anything is opened if it is an option, and with everything closed again if it is the machine.
+ */
+export async function createMember(options: MemberOptions): Promise<SwimMember> {
+  const clock = options?.clock ?? machineClock();
+  const settings = settingsOf(options, clock);
+  const { signal, recorder, hooks = {} } = options;
+  assertNotAborted(signal);
+  const transport = transportOf(options);
+  let member: RunningMember | undefined;
+  const early: Report[] = [];
+  const report = (told: Report): void => { if (member === undefined) early.push(told); else member.hear(told); };
+  const driver = await openDriver(driverParts(options, settings, clock, transport, report));
+  const abort = (): void => { void member?.stop(); };
+  member = new RunningMember(driver, {
+    clock, hooks, keyring: settings.keyring, resolve: resolverOf(options), lost: () => transport.counts?.() ?? {},
+    close: async () => {
+      signal?.removeEventListener("abort", abort);
+      await recorder?.close?.();
+    },
+  });
+  for (const told of early) member.hear(told);
+  signal?.addEventListener("abort", abort, { once: true });
+  // It may have been aborted while we opened.
+  if (isAborted(signal)) await member.stop();
+  assertNotAborted(signal);
+  if (options.seeds !== undefined && options.seeds.length > 0) member.joinInPassing(options.seeds);
+  return member;
+}
+
+function driverParts({ hooks = {}, allow, recorder }: MemberOptions, { birth, codec, serf }: Settings, clock: Clock, transport: Transport, report: DriverParts["report"]): DriverParts {
+  const { admit, admitMerge, settleConflict, ackPayload, localState } = hooks;
+  return {
+    clock, transport, codec, birth, serf, report,
+    exchanges: (counting, hear) => exchanges({ transport, codec: counting, hear, clock }),
+    guests: { ...(allow !== undefined && { allow }), ...(admit !== undefined && { admit }), ...(admitMerge !== undefined && { admitMerge }) },
+    attaching: { ...(ackPayload !== undefined && { ackPayload }), ...(localState !== undefined && { localState }) },
+    ...(settleConflict !== undefined && { settleConflict }),
+    ...(recorder !== undefined && { recorder }),
+  };
+}
+
+const isAborted = (signal: AbortSignal | undefined): boolean => signal?.aborted === true;
+
+function assertNotAborted(signal: AbortSignal | undefined): void {
+  if (isAborted(signal)) throw new MemberError("aborted", "the signal was aborted before the member ran", signal?.reason);
+}
+
+const transportOf = ({ transport, bind, advertise }: MemberOptions): Transport =>
+  transport ?? udpTcp({ ...(bind !== undefined && { bind }), ...(advertise !== undefined && { advertise }) });
+
+/** Names of hosts are looked up for sockets; another transport's addresses are as they are written. */
+const resolverOf = ({ transport }: MemberOptions): Resolve => (transport === undefined ? (text) => resolveAddress(text) : asWritten);

@@ -1,0 +1,77 @@
+/** What becomes of a driver's reports: answers for those who wait, hooks, events. */
+
+import type { Change, Instant } from "../../engine/index.ts";
+import { rawOf } from "../../engine/index.ts";
+import type { Driver } from "../driver/driver.ts";
+import type { Report } from "../driver/report.ts";
+
+import { eventOfNews, eventsOf, type Speaking } from "./announcements.ts";
+import type { Joins } from "./joins.ts";
+import type { Listeners } from "./listeners.ts";
+import type { Hooks } from "./options.ts";
+import type { Pings } from "./pings.ts";
+
+export type Hearing = {
+  readonly joins: Joins;
+  readonly pings: Pings;
+  readonly listeners: Listeners;
+  readonly hooks: Hooks;
+  /** Our farewell was told, or our own end is final. */
+  readonly departed: () => void;
+  /** The driver has stopped by itself. */
+  readonly broken: () => void;
+};
+
+/** Hears one report. */
+export function hear(driver: Driver, hearing: Hearing, report: Report): void {
+  const { joins, listeners } = hearing;
+  switch (report.kind) {
+    case "changed":
+      return heardChange(driver, hearing, report);
+    case "told":
+      for (const news of report.news) for (const event of eventOfNews(news, "", report.at, speakingOf(driver))) listeners.emit(event);
+      return;
+    case "view-came":
+      return joins.came(report.from, report.isTaken);
+    case "exchange-failed":
+      return joins.failed(report.to, report.why);
+    case "trouble":
+      return emitError(listeners, report.at, report.error);
+    case "broken":
+      // As with any of Node's emitters: an error that ends it and that nobody hears ends the process.
+      if (!listeners.hears("error")) queueMicrotask(() => { throw report.error; });
+      emitError(listeners, report.at, report.error);
+      return hearing.broken();
+  }
+}
+
+/** Errors that nobody hears are counted, and no more. */
+export const emitError = (listeners: Listeners, at: Instant, error: Error): void => listeners.emit({ kind: "error", at, error });
+
+function heardChange(driver: Driver, hearing: Hearing, { at, change, news }: Extract<Report, { kind: "changed" }>): void {
+  const speaking = speakingOf(driver);
+  answerWaits(driver, hearing, change, speaking);
+  for (const event of eventsOf(change, news, at, speaking)) hearing.listeners.emit(event);
+  if (change.kind === "departed") hearing.departed();
+}
+
+function answerWaits(driver: Driver, { pings, hooks }: Hearing, change: Change, { nameAt }: Speaking): void {
+  const { troubles } = driver;
+  if (change.kind === "unanswered") pings.unanswered(change.target);
+  if (change.kind === "answered") {
+    pings.answered(change.target, change.roundTrip);
+    const { roundTrip } = hooks;
+    if (roundTrip !== undefined) troubles.survive("hook roundTrip", undefined, () => roundTrip(change.target, change.roundTrip, rawOf(change.payload)));
+  }
+  const { mergeState } = hooks;
+  if (change.kind === "state" && mergeState !== undefined) {
+    troubles.survive("hook mergeState", undefined, () => mergeState(rawOf(change.userState), nameAt(change.from), change.join));
+  }
+}
+
+export const speakingOf = (driver: Driver): Speaking => ({
+  self: driver.state.self.id,
+  statusOf: (member) => driver.serf?.statusOf(member.id),
+  nameAt: (where) => driver.addresses.at(where, driver.state)?.id ?? where,
+  isSerf: driver.serf !== null,
+});

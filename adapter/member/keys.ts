@@ -1,0 +1,13 @@
+/** The keyring, as an application sees it. */
+
+import type { Keyring } from "../codec/keyring.ts";
+import { MemberError } from "../error.ts";
+import type { Keys } from "./member.ts";
+
+export function keysOf(keyring: Keyring | undefined): Keys {
+  if (keyring !== undefined) return { list: keyring.list, add: keyring.add, use: keyring.use, remove: keyring.remove, rotate: keyring.rotate };
+  const refuse = (): never => {
+    throw new MemberError("bad-option", "the member was created without keys, and speaks in plain text: create it with `keys`, even if there are none yet");
+  };
+  return { list: () => [], add: refuse, use: refuse, remove: refuse, rotate: refuse };
+}

@@ -1,0 +1,78 @@
+/** Who hears of a member's events: functions, promises, and loops over them. */
+
+import { MemberError } from "../error.ts";
+import { EventQueue } from "./event-queue.ts";
+import type { MemberEvent, MemberEvents } from "./member.ts";
+
+type Kind = keyof MemberEvents;
+/** What it returns may be a promise, of which nobody makes anything but to see whether it fails. */
+type Hear = (event: MemberEvent) => unknown;
+
+export class Listeners {
+  private readonly byKind = new Map<Kind, Set<Hear>>();
+  private readonly queues = new Set<EventQueue>();
+  private readonly whenOver = new Set<(error: MemberError) => void>();
+  private readonly survive: (work: () => unknown) => unknown;
+  private isOver = false;
+
+  /** `survive` calls a listener that may throw. */
+  constructor(survive: (work: () => unknown) => unknown) {
+    this.survive = survive;
+  }
+
+  on<K extends Kind>(kind: K, hear: (event: MemberEvents[K]) => void): () => void {
+    // A wrapper of its own, so that a function that listens twice is heard twice; and only this kind of event comes to it.
+    const heard: Hear = (event) => (event.kind === kind ? hear(event as MemberEvents[K]) : undefined);
+    const listeners = this.byKind.get(kind) ?? new Set();
+    listeners.add(heard);
+    this.byKind.set(kind, listeners);
+    return () => { listeners.delete(heard); };
+  }
+
+  once<K extends Kind>(kind: K, signal?: AbortSignal): Promise<MemberEvents[K]> {
+    return new Promise((resolve, reject) => {
+      const abort = (): void => fail(new MemberError("aborted", `waiting for ${kind} was aborted`, signal?.reason));
+      const takeBack = this.on(kind, (event) => { done(); resolve(event); });
+      const done = (): void => {
+        takeBack();
+        signal?.removeEventListener("abort", abort);
+        this.whenOver.delete(fail);
+      };
+      const fail = (error: MemberError): void => { done(); reject(error); };
+      if (this.isOver) return fail(new MemberError("stopped", "the member has stopped"));
+      if (signal?.aborted === true) return abort();
+      signal?.addEventListener("abort", abort, { once: true });
+      this.whenOver.add(fail);
+    });
+  }
+
+  /** Everything from now on. */
+  iterate(): AsyncIterator<MemberEvent> {
+    const queue = new EventQueue(() => { this.queues.delete(queue); });
+    if (this.isOver) queue.end();
+    else this.queues.add(queue);
+    return queue;
+  }
+
+  /** Is there somebody who would hear of this? */
+  hears(kind: Kind): boolean {
+    return (this.byKind.get(kind)?.size ?? 0) > 0 || this.queues.size > 0;
+  }
+
+  emit(event: MemberEvent): void {
+    for (const queue of this.queues) queue.put(event);
+    for (const hear of [...(this.byKind.get(event.kind) ?? [])]) this.survive(() => hear(event));
+  }
+
+  /** How many events wait to be read. */
+  get waiting(): number {
+    return Array.from(this.queues).reduce((sum, queue) => sum + queue.length, 0);
+  }
+
+  end(error: MemberError): void {
+    this.isOver = true;
+    for (const fail of [...this.whenOver]) fail(error);
+    for (const queue of [...this.queues]) queue.end();
+    this.queues.clear();
+  }
+}

@@ -1,0 +1,227 @@
+/** A member that runs: what its application may ask of it, and what it hears. */
+
+import { charactersOf, encodeSerf, find, isLiving, memberId, type Bytes, type Instant, type Member, type State } from "../../engine/index.ts";
+import type { Keyring } from "../codec/keyring.ts";
+import type { Clock } from "../driver/clock.ts";
+import type { Driver } from "../driver/driver.ts";
+import type { Report } from "../driver/report.ts";
+import { MemberError } from "../error.ts";
+import { assertFits, longestBroadcast, longestWord, payloadOf } from "./fits.ts";
+import { emitError, hear, speakingOf, type Hearing } from "./hearing.ts";
+import { Joining } from "./joining.ts";
+import { Joins } from "./joins.ts";
+import { keysOf } from "./keys.ts";
+import { Listeners } from "./listeners.ts";
+import type { Keys, MemberEvent, MemberEvents, Peer, Stats, SwimMember, Waiting } from "./member.ts";
+import type { MemberOptions, TagRecord } from "./options.ts";
+import { peerOf, peersIn } from "./peers.ts";
+import { Pings } from "./pings.ts";
+import type { Resolve } from "./resolve.ts";
+import { metaOfTags } from "./settings.ts";
+import { statsOf } from "./stats.ts";
+import { Waits } from "./waits.ts";
+
+/** What a running member is made of. */
+export type RunningParts = {
+  readonly clock: Clock;
+  readonly resolve: Resolve;
+  readonly keyring: Keyring | undefined;
+  readonly hooks: NonNullable<MemberOptions["hooks"]>;
+  /** What was lost below. */
+  readonly lost: () => Readonly<Record<string, number>>;
+  /** After the driver is closed: a recorder, the caller's signal. */
+  readonly close: () => void | Promise<void>;
+};
+
+export class RunningMember implements SwimMember {
+  readonly keys: Keys;
+  private readonly parts: RunningParts;
+  private readonly driver: Driver;
+  private readonly listeners: Listeners;
+  private readonly waits: Waits;
+  private readonly joining: Joining;
+  private readonly pings = new Pings();
+  private readonly hearing: Hearing;
+  private leaving: Promise<void> | undefined;
+  private hasLeft = (): void => {};
+  private stopping: Promise<void> | undefined;
+
+  constructor(driver: Driver, parts: RunningParts) {
+    this.driver = driver;
+    this.parts = parts;
+    this.keys = keysOf(parts.keyring);
+    this.waits = new Waits(parts.clock);
+    this.listeners = new Listeners((work) => driver.troubles.survive<unknown>("listener", undefined, work));
+    const { pings, listeners, waits } = this;
+    const joins = new Joins();
+    this.joining = new Joining({
+      driver, joins, waits, clock: parts.clock, resolve: parts.resolve, assertRuns: () => this.assertRuns(), failed: (error) => emitError(listeners, this.now(), error),
+    });
+    this.hearing = { joins, pings, listeners, hooks: parts.hooks, departed: () => this.departed(), broken: () => void this.stop() };
+  }
+
+  /** What the driver reports. */
+  hear(report: Report): void {
+    if (this.stopping === undefined || report.kind === "broken") hear(this.driver, this.hearing, report);
+  }
+
+  get name(): string { return this.state.self.id; }
+  get address(): string { return this.state.self.address; }
+  get self(): Peer { return this.peer(this.state.self); }
+  get health(): number { return this.state.health; }
+  get state(): State { return this.driver.state; }
+
+  members(which: "living" | "all" = "living"): readonly Peer[] {
+    return peersIn(this.state, which, speakingOf(this.driver).statusOf);
+  }
+
+  find(name: string): Peer | undefined {
+    const member = find(this.state.view, memberId(name));
+    return member === undefined ? undefined : this.peer(member);
+  }
+
+  stats(): Stats {
+    return statsOf(this.driver, this.parts.lost(), this.listeners.waiting);
+  }
+
+  on<K extends keyof MemberEvents>(kind: K, heard: (event: MemberEvents[K]) => void): () => void {
+    return this.listeners.on(kind, heard);
+  }
+
+  once<K extends keyof MemberEvents>(kind: K, signal?: AbortSignal): Promise<MemberEvents[K]> {
+    return this.listeners.once(kind, signal);
+  }
+
+  [Symbol.asyncIterator](): AsyncIterator<MemberEvent> {
+    return this.listeners.iterate();
+  }
+
+  join(seeds: readonly string[], waiting: Waiting = {}): Promise<number> {
+    return this.joining.join(seeds, waiting);
+  }
+
+  /** The seeds of the options: nobody waits for them. */
+  joinInPassing(seeds: readonly string[]): void {
+    this.joining.inPassing(seeds);
+  }
+
+  leave(waiting: Waiting = {}): Promise<void> {
+    this.leaving ??= this.sayGoodbye(waiting);
+    return this.leaving;
+  }
+
+  private async sayGoodbye(waiting: Waiting): Promise<void> {
+    this.assertRuns();
+    const { serf, state } = this.driver;
+    const usual = (state.config.lingerFor + (serf?.state.config.leaveAfter ?? 0)) / 1_000 + 500;
+    const wait = this.waits.start<void>("leaving", waiting, usual, (late) => late.settle());
+    this.hasLeft = () => wait.settle();
+    if (serf === null) this.driver.happen({ kind: "asked-to-leave", now: this.now() });
+    else this.driver.tellSerf({ kind: "asked-to-leave", now: this.now() });
+    // Whoever stops us meanwhile has what we are after.
+    await wait.promise.catch((error: unknown) => { if (!(error instanceof MemberError) || error.code !== "stopped") throw error; });
+    await this.stop();
+  }
+
+  private departed(): void {
+    this.hasLeft();
+    if (this.leaving === undefined) emitError(this.listeners, this.now(), new MemberError("stopped", "the group holds us dead, and where death is final nobody comes back"));
+    void this.stop();
+  }
+
+  stop(): Promise<void> {
+    this.stopping ??= this.end();
+    return this.stopping;
+  }
+
+  private async end(): Promise<void> {
+    const stopped = new MemberError("stopped", `${this.name} has stopped`);
+    this.joining.stop();
+    this.waits.failAll(stopped);
+    this.listeners.end(stopped);
+    try {
+      await this.driver.close();
+    } finally {
+      await this.parts.close();
+    }
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stop();
+  }
+
+  send(to: string, payload: Uint8Array | string, { reliable = false }: { readonly reliable?: boolean } = {}): void {
+    this.assertNoSerf("send");
+    const { address } = this.living(to);
+    const said = payloadOf(payload);
+    if (!reliable) assertFits("a word", said, longestWord(this.state.config));
+    this.driver.happen({ kind: "asked-to-send", now: this.now(), to: address, payload: said, over: reliable ? "stream" : "datagram" });
+  }
+
+  broadcast(payload: Uint8Array | string, { key = "", priority = "normal" }: Parameters<SwimMember["broadcast"]>[1] = {}): void {
+    this.assertNoSerf("broadcast");
+    const said = payloadOf(payload);
+    assertFits("a broadcast", said, longestBroadcast(this.state.config));
+    this.driver.happen({ kind: "asked-to-broadcast", now: this.now(), payload: said, key, priority });
+  }
+
+  async ping(name: string, waiting: Waiting = {}): Promise<number> {
+    this.assertRuns();
+    const { id, address } = this.living(name);
+    // The engine gives up by itself.
+    const wait = this.waits.start<number>(`pinging ${name}`, waiting, Infinity);
+    this.pings.begin(id, wait);
+    this.driver.happen({ kind: "asked-to-ping", now: this.now(), to: address, target: id });
+    return wait.promise;
+  }
+
+  updateMeta(meta: Uint8Array): void {
+    this.update(charactersOf(meta));
+  }
+
+  updateTags(tags: TagRecord): void {
+    this.update(metaOfTags(tags));
+  }
+
+  event(name: string, payload: Uint8Array | string = "", { coalesce = false }: { readonly coalesce?: boolean } = {}): void {
+    this.assertRuns();
+    const { serf } = this.driver;
+    if (serf === null) throw new MemberError("bad-option", "user events are Serf's: create the member with the preset serf, or with `serf: true`");
+    const { config, clocks } = serf.state;
+    const said = payloadOf(payload);
+    assertFits("a user event", encodeSerf({ kind: "user-event", ltime: clocks.events, name, payload: said, coalesce }), config.userEventLimit);
+    this.driver.tellSerf({ kind: "asked-to-tell", now: this.now(), name, payload: said, coalesce });
+  }
+
+  private update(meta: Bytes): void {
+    this.assertRuns();
+    assertFits("the meta", meta, this.state.config.metaLimit);
+    this.driver.happen({ kind: "asked-to-update", now: this.now(), meta });
+  }
+
+  private living(name: string): Member {
+    const member = find(this.state.view, memberId(name));
+    if (member === undefined || !isLiving(member.status)) {
+      throw new MemberError("no-such-member", `${JSON.stringify(name)} is ${member === undefined ? "no member that we know" : "gone"}`);
+    }
+    return member;
+  }
+
+  private peer(member: Member): Peer {
+    return peerOf(member, speakingOf(this.driver).statusOf);
+  }
+
+  private now(): Instant {
+    return this.parts.clock.now();
+  }
+
+  private assertRuns(): void {
+    if (this.stopping !== undefined) throw new MemberError("stopped", `${this.name} has stopped`);
+    if (this.state.phase.kind !== "member") throw new MemberError("stopped", `${this.name} has left`);
+  }
+
+  private assertNoSerf(what: string): void {
+    this.assertRuns();
+    if (this.driver.serf !== null) throw new MemberError("bad-option", `under Serf's layer there is no ${what}: Serf agents understand user events alone (\`event\`)`);
+  }
+}

@@ -1,0 +1,180 @@
+/** The options of `createMember`, checked, and made into what a member starts from. Nothing is opened here. */
+
+import {
+  bytes, charactersOf, memberId, metaOf, serfDefaults, withinCidrs,
+  type Birth, type Bytes, type Config, type MemberId, type SerfConfig, type Versions,
+} from "../../engine/index.ts";
+import type { Codec } from "../codec/codec.ts";
+import { keyringOf, type Keyring } from "../codec/keyring.ts";
+import { memberlistCodec } from "../codec/memberlist.ts";
+import type { Clock } from "../driver/clock.ts";
+import { MemberError } from "../error.ts";
+import { configOf } from "./config.ts";
+import { checkFits } from "./fits.ts";
+import { lifeAt } from "./lives.ts";
+import type { Hooks, MemberOptions } from "./options.ts";
+
+export type Settings = {
+  readonly birth: Omit<Birth, "now" | "address">;
+  readonly codec: Codec;
+  readonly keyring: Keyring | undefined;
+  readonly serf: SerfConfig | null;
+};
+
+/** Throws a `MemberError`, `bad-option` or `too-long`, that says what is wrong in one sentence. */
+export function settingsOf(options: MemberOptions, clock: Clock): Settings {
+  checkShapes(options);
+  const isSerf = options.serf ?? options.preset === "serf";
+  const id = nameOf(options.name, isSerf);
+  checkTogether(options, isSerf);
+  if (options.allow !== undefined) checkRanges(options.allow);
+  const keyring = options.keys === undefined ? undefined : keyringOf(options.keys);
+  const codec = options.codec ?? memberlistCodec(dialectOf(options, keyring));
+  const config = withHooks(underSerf(configOf(options.preset ?? "swimlab", options.config ?? {}), options.config ?? {}, isSerf), options.hooks ?? {}, codec);
+  const meta = metaOfOptions(options, config);
+  const versions = isSerf ? serfVersions : plainVersions;
+  checkFits({ id, meta, versions }, config);
+  const generation = checkedGeneration(options.generation) ?? lifeAt(clock.wall?.());
+  return { birth: { config, id, seed: checkedSeed(options.seed), meta, versions, generation }, codec, keyring, serf: isSerf ? serfDefaults : null };
+}
+
+/** memberlist's protocols, and none of the application's own; a Serf agent's. */
+const plainVersions: Versions = [1, 5, 2, 0, 0, 0];
+const serfVersions: Versions = [1, 5, 2, 2, 5, 5];
+
+const optionNames = {
+  name: 1, bind: 1, advertise: 1, preset: 1, config: 1, tags: 1, meta: 1, seeds: 1, keys: 1, verifyIncoming: 1, verifyOutgoing: 1, label: 1, compress: 1, serf: 1, allow: 1,
+  hooks: 1, recorder: 1, transport: 1, codec: 1, clock: 1, seed: 1, generation: 1, signal: 1,
+} as const satisfies Record<keyof MemberOptions, 1>;
+
+const hookNames = {
+  admit: 1, admitMerge: 1, settleConflict: 1, ackPayload: 1, localState: 1, mergeState: 1, roundTrip: 1,
+} as const satisfies Record<keyof Hooks, 1>;
+
+/** What is in an option, as far as JavaScript can tell. Those that are not here are looked at closely elsewhere. */
+const shapes: Partial<Record<keyof MemberOptions, readonly [what: string, is: (value: unknown) => boolean]>> = {
+  bind: ["a text", (value) => typeof value === "string"],
+  advertise: ["a text", (value) => typeof value === "string"],
+  config: ["an object", isObject],
+  tags: ["an object", isObject],
+  meta: ["a Uint8Array", (value) => value instanceof Uint8Array],
+  seeds: ["a list of texts", isTexts],
+  keys: ["a list", Array.isArray],
+  label: ["a text", (value) => typeof value === "string"],
+  allow: ["a list of texts", isTexts],
+  hooks: ["an object", isObject],
+  signal: ["an AbortSignal", (value) => value instanceof AbortSignal],
+};
+
+function isObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null;
+}
+
+function isTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every((text) => typeof text === "string");
+}
+
+function checkShapes(options: MemberOptions): void {
+  if (!isObject(options)) throw bad("a member is created with options: a name at least");
+  for (const name of Object.keys(options)) if (!Object.hasOwn(optionNames, name)) throw bad(`there is no option ${JSON.stringify(name)}`);
+  for (const [name, value] of Object.entries(options)) {
+    const [what, is] = shapes[name as keyof MemberOptions] ?? ["", () => true];
+    if (value !== undefined && !is(value)) throw bad(`${name} must be ${what}`);
+  }
+  for (const [name, hook] of Object.entries(options.hooks ?? {})) {
+    if (!Object.hasOwn(hookNames, name)) throw bad(`there is no hook ${JSON.stringify(name)}`);
+    if (hook !== undefined && typeof hook !== "function") throw bad(`hooks.${name} is no function`);
+  }
+}
+
+/** What a Serf agent takes for a name, and how long it may be. */
+const SERF_NAME = /^[A-Za-z0-9.-]{1,128}$/;
+
+function nameOf(name: unknown, isSerf: boolean): MemberId {
+  if (typeof name !== "string" || name === "") throw bad("a member needs a name: a text that is not empty");
+  if (/\p{Surrogate}/u.test(name)) throw bad("the name is no Unicode: half of a character stands alone in it");
+  if (isSerf && !SERF_NAME.test(name)) throw bad(`the name ${JSON.stringify(name)} would be refused by Serf: at most 128 letters, digits, "-" and "."`);
+  return memberId(name);
+}
+
+/** Options that mean nothing beside one another. */
+function checkTogether(options: MemberOptions, isSerf: boolean): void {
+  const both = (one: keyof MemberOptions, other: keyof MemberOptions, why: string): void => {
+    if (options[one] !== undefined && options[other] !== undefined) throw bad(`${one} and ${other} do not go together: ${why}`);
+  };
+  both("tags", "meta", "tags are the meta");
+  for (const name of ["keys", "verifyIncoming", "verifyOutgoing", "label", "compress"] as const) both("codec", name, "only memberlist's wire knows it");
+  for (const name of ["bind", "advertise"] as const) both("transport", name, "the transport knows where it listens");
+  if (isSerf && options.hooks?.localState !== undefined) throw bad("hooks.localState and Serf's layer do not go together: exchanges of views carry Serf's own state");
+}
+
+function checkRanges(allow: readonly string[]): void {
+  try {
+    withinCidrs(allow);
+  } catch (error) {
+    throw new MemberError("bad-option", `allow: ${error instanceof Error ? error.message : String(error)}`, error);
+  }
+}
+
+type Dialect = NonNullable<Parameters<typeof memberlistCodec>[0]>;
+
+function dialectOf({ verifyIncoming, verifyOutgoing, label, compress }: MemberOptions, keyring: Keyring | undefined): Dialect {
+  return {
+    ...(keyring !== undefined && { keyring }),
+    ...(verifyIncoming !== undefined && { verifyIncoming }),
+    ...(verifyOutgoing !== undefined && { verifyOutgoing }),
+    ...(label !== undefined && { label }),
+    ...(compress !== undefined && { compress }),
+  };
+}
+
+/** Serf tells its broadcasts on by itself, and adds its state to whole views: with that, the engine must do neither otherwise. */
+function underSerf(config: Config, changes: Partial<Config>, isSerf: boolean): Config {
+  if (!isSerf) return config;
+  for (const [field, needed] of Object.entries(serfNeeds)) {
+    const asked = changes[field as keyof typeof serfNeeds] ?? needed;
+    if (asked !== needed) throw bad(`config.${field} must be ${JSON.stringify(needed)} under Serf's layer`);
+  }
+  return { ...config, ...serfNeeds };
+}
+
+const serfNeeds = { broadcastRelay: "off", syncWith: "whole" } as const satisfies Partial<Config>;
+
+/** Less room in a datagram, for what the codec puts around it; and round-trip times are told if somebody wants to hear them. */
+function withHooks(config: Config, { roundTrip }: Hooks, { overhead }: Codec): Config {
+  return { ...config, datagramBudget: config.datagramBudget - overhead, roundTrips: roundTrip === undefined ? config.roundTrips : "announced" };
+}
+
+function metaOfOptions({ meta, tags }: MemberOptions, { metaLimit }: Config): Bytes {
+  const given = tags === undefined ? charactersOf(meta ?? new Uint8Array()) : metaOfTags(tags);
+  if (given.length > metaLimit) throw new MemberError("too-long", `${tags === undefined ? "the meta takes" : "the tags take"} ${given.length} bytes, and ${metaLimit} are allowed`);
+  return given;
+}
+
+/** Tags as a meta. */
+export function metaOfTags(tags: Readonly<Record<string, string>>): Bytes {
+  const entries = Object.entries(tags);
+  for (const [key, value] of entries) if (typeof value !== "string") throw bad(`the tag ${JSON.stringify(key)} is no text`);
+  return entries.length === 0 ? bytes("") : metaOf(entries);
+}
+
+/** The greatest seed: what a number counts exactly. */
+const LAST_SEED = Number.MAX_SAFE_INTEGER;
+
+function checkedSeed(seed: number | undefined): number {
+  if (seed === undefined) {
+    const [high = 0, low = 0] = crypto.getRandomValues(new Uint32Array(2));
+    return (high & 0x1f_ffff) * 4_294_967_296 + low;
+  }
+  if (!Number.isSafeInteger(seed) || seed < 0) throw bad(`seed is ${String(seed)}: it must be a whole number from 0 to ${LAST_SEED}`);
+  return seed;
+}
+
+function checkedGeneration(generation: number | undefined): number | undefined {
+  if (generation === undefined) return undefined;
+  const isFine = Number.isSafeInteger(generation) && generation >= 1 && generation <= 65_535;
+  if (!isFine) throw bad(`generation is ${String(generation)}: it must be a whole number from 1 to 65535`);
+  return generation;
+}
+
+const bad = (why: string): MemberError => new MemberError("bad-option", why);

@@ -1,0 +1,73 @@
+/** Addresses as sockets want them and as the engine does, remembered: neither a packet in nor a packet out takes one apart anew. */
+
+import { isIPv6 } from "node:net";
+import { parseAddress, type Address } from "../../engine/index.ts";
+import { addressOf, isEverywhere } from "./host.ts";
+
+/** Where a datagram goes. `failed` hears what became of it: one function for all packets to this address. */
+export type Endpoint = {
+  readonly host: string;
+  readonly port: number;
+  readonly failed: (error: Error | null) => void;
+};
+
+export type Endpoints = {
+  /** Undefined for what our socket can't reach: no address, or one of the other family. */
+  readonly to: (address: Address) => Endpoint | undefined;
+  /** Undefined for what no peer listens at. */
+  readonly from: (host: string, port: number) => Address | undefined;
+};
+
+/** More than a large group has; whoever sends us packets from invented addresses fills it, and it begins anew. */
+const MOST = 16_384;
+
+/** `bound` is what our socket is bound to; `sent` hears of each packet, with the error if it could not be sent. */
+export function endpoints(bound: string, sent: (to: Address, error: Error | null) => void): Endpoints {
+  const towards = new Map<Address, Endpoint>();
+  const senders = new Map<string, Map<number, Address>>();
+  let count = 0;
+
+  function remembered(host: string, port: number): Address | undefined {
+    const address = addressOf(host, port);
+    if (address === undefined || port === 0) return undefined;
+    if (++count > MOST) {
+      senders.clear();
+      count = 1;
+    }
+    const ports = senders.get(host);
+    if (ports === undefined) senders.set(host, new Map([[port, address]]));
+    else ports.set(port, address);
+    return address;
+  }
+
+  return {
+    to: (address) => {
+      const known = towards.get(address);
+      if (known !== undefined) return known;
+      const parts = hostFor(address, bound);
+      if (parts === undefined) return undefined;
+      const endpoint: Endpoint = { ...parts, failed: (error) => sent(address, error) };
+      if (towards.size >= MOST) towards.clear();
+      towards.set(address, endpoint);
+      return endpoint;
+    },
+    from: (host, port) => senders.get(host)?.get(port) ?? remembered(host, port),
+  };
+}
+
+/**
+ * Takes an address apart for a socket bound to `bound`: one for both families knows IPv4 addresses in IPv6 clothes only; one bound to a link's own
+ * address reaches others on that link. Undefined for what is no address, or what it can't reach.
+ */
+export function hostFor(address: Address, bound: string): { readonly host: string; readonly port: number } | undefined {
+  const endpoint = parseAddress(address);
+  if (endpoint === undefined || endpoint.port === 0) return undefined;
+  const { port } = endpoint;
+  const written = address.slice(0, address.lastIndexOf(":")).replace(/^\[|\]$/g, "");
+  const plain = addressOf(written, port) ?? address;
+  const isV6 = plain.startsWith("[");
+  if (!isIPv6(bound)) return isV6 ? undefined : { host: plain.slice(0, plain.lastIndexOf(":")), port };
+  if (!isV6) return isEverywhere(bound) ? { host: `::ffff:${plain.slice(0, plain.lastIndexOf(":"))}`, port } : undefined;
+  const zone = bound.indexOf("%");
+  return { host: zone >= 0 && /^fe[89ab]/i.test(written) ? `${written}${bound.slice(zone)}` : written, port };
+}

@@ -1,0 +1,90 @@
+/** Sockets that listen: UDP and TCP on one port, or a clear reason why not. */
+
+import { createSocket, type Socket } from "node:dgram";
+import { once } from "node:events";
+import { createServer, isIPv6, type Server } from "node:net";
+import { MemberError } from "../error.ts";
+import { joinHostPort } from "./host.ts";
+
+/** What memberlist asks the kernel for, that a burst of gossip finds room while the event loop is busy. */
+const RECEIVE_BUFFER = 2 * 1024 * 1024;
+/** So often another free port is tried for, if it is free for one of the two only: as often as memberlist does. */
+const TRIES = 10;
+
+/** Both, on the port asked for, or on one that is free for both if that is 0. Rejects with a `MemberError`; then neither is open. */
+export async function listen(host: string, port: number): Promise<{ readonly socket: Socket; readonly server: Server; readonly port: number }> {
+  for (let left = TRIES; ; left--) {
+    const server = await listenServer(host, port);
+    const chosen = portOf(server.address());
+    try {
+      return { socket: await bindSocket(host, chosen), server, port: chosen };
+    } catch (error) {
+      server.close();
+      await once(server, "close");
+      const isAnotherWorthwhile = port === 0 && left > 1 && error instanceof MemberError && error.code === "port-in-use";
+      if (!isAnotherWorthwhile) throw error;
+    }
+  }
+}
+
+/** Each end of a stream is closed by itself: a peer that has said all it has to say still listens. */
+export async function listenServer(host: string, port: number): Promise<Server> {
+  const server = createServer({ allowHalfOpen: true, noDelay: true });
+  try {
+    server.listen({ host, port, exclusive: true });
+    await once(server, "listening");
+    return server;
+  } catch (error) {
+    server.close();
+    throw reasonOf(error, host, port);
+  }
+}
+
+export async function bindSocket(host: string, port: number): Promise<Socket> {
+  const family = isIPv6(host) ? 6 : 4;
+  // Hosts are always numbers here: nothing is looked up, and a packet is on its way before `send` returns.
+  const socket = createSocket({ type: family === 6 ? "udp6" : "udp4", lookup: (number, _family, done) => done(null, number, family) });
+  try {
+    // Where nothing is looked up it listens before `bind` returns.
+    const listening = once(socket, "listening");
+    socket.bind({ address: host, port, exclusive: true });
+    await listening;
+    widenReceiveBuffer(socket);
+    return socket;
+  } catch (error) {
+    socket.close();
+    throw reasonOf(error, host, port);
+  }
+}
+
+/** Half as much each time until the kernel takes it. Linux takes everything, and gives what `net.core.rmem_max` allows. */
+function widenReceiveBuffer(socket: Socket): void {
+  for (let size = RECEIVE_BUFFER; size >= 65_536; size /= 2) {
+    try {
+      return socket.setRecvBufferSize(size);
+    } catch {
+      // Then less.
+    }
+  }
+}
+
+const portOf = (address: ReturnType<Server["address"]>): number => (address !== null && typeof address === "object" ? address.port : 0);
+
+function reasonOf(error: unknown, host: string, port: number): MemberError {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const where = joinHostPort(host, port);
+  switch (code) {
+    case "EADDRINUSE":
+      return new MemberError("port-in-use", `${where} is in use: something else listens there`, error);
+    case "EADDRNOTAVAIL":
+    case "EAFNOSUPPORT":
+      return new MemberError("address-not-ours", `no interface of this machine has the address ${host}`, error);
+    case "EINVAL":
+      return new MemberError("bad-option", `cannot bind to ${where}: an address of one link only needs its interface, such as fe80::1%eth0`, error);
+    case "EACCES":
+    case "EPERM":
+      return new MemberError("bad-option", `this process may not listen on ${where}: ports below 1024 are for the privileged`, error);
+    default:
+      return new MemberError("system", `cannot listen on ${where}: ${error instanceof Error ? error.message : String(error)}`, error);
+  }
+}

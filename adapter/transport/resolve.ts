@@ -1,0 +1,51 @@
+/** From what a person writes to addresses: names of hosts are looked up. */
+
+import { lookup } from "node:dns/promises";
+import { isIP } from "node:net";
+import type { Address } from "../../engine/index.ts";
+import { MemberError } from "../error.ts";
+import { addressOf, splitHostPort } from "./host.ts";
+
+/** memberlist's port. */
+export const DEFAULT_PORT = 7946;
+
+export type Resolving = {
+  /** For those who gave none. */
+  readonly port?: number;
+  /** Stops waiting for an answer. */
+  readonly signal?: AbortSignal;
+};
+
+/**
+ * All addresses that this text stands for, in the resolver's order: one for a number, perhaps several for a name. Rejects with `bad-option` for what is
+ * no address, `no-such-host` for a name that leads nowhere, `aborted`.
+ */
+export async function resolveAddress(text: string, { port: usual = DEFAULT_PORT, signal }: Resolving = {}): Promise<readonly Address[]> {
+  const { host, port = usual } = splitHostPort(text);
+  if (host === "" || port === 0) throw new MemberError("bad-option", `the address "${text}" does not say which ${host === "" ? "host" : "port"}`);
+  const hosts = await hostsOf(host, signal);
+  const addresses = hosts.flatMap((number) => addressOf(number, port) ?? []);
+  return [...new Set(addresses)];
+}
+
+/** The numbers of a host, one at least; itself if it is a number. */
+export async function hostsOf(host: string, signal?: AbortSignal): Promise<readonly [string, ...string[]]> {
+  if (isIP(host) !== 0) return [host];
+  const answer = await unlessAborted(lookup(host, { all: true }), signal).catch((error: unknown) => {
+    throw error instanceof MemberError ? error : new MemberError("no-such-host", `no host is called "${host}"`, error);
+  });
+  const [first, ...others] = answer.map(({ address }) => address);
+  if (first === undefined) throw new MemberError("no-such-host", `no host is called "${host}"`);
+  return [first, ...others];
+}
+
+/** A lookup cannot be called back: it ends in its own time, and nobody listens. */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return work;
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(new MemberError("aborted", "looking up a host was aborted", signal.reason));
+    if (signal.aborted) abort();
+    signal.addEventListener("abort", abort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+  });
+}

@@ -1,0 +1,64 @@
+/** The codec, measured in a process of its own: `node --import tsx bench/measure-codec.ts` prints one line of JSON. */
+
+import { decode, decodeStream, encode } from "../engine/index.ts";
+import { calibrationMilliseconds, cpuMilliseconds } from "./calibration.ts";
+import { costly, pingWithFiveClaims, somewhere, type Costly } from "./codec.ts";
+
+/** Milliseconds of CPU, and the same as a multiple of the calibration loop that ran right before. */
+type Cost = { readonly milliseconds: number; readonly ratio: number };
+export type CodecMeasurement = {
+  /** For a hundred thousand pings with five claims. */
+  readonly encode: Cost;
+  readonly decode: Cost;
+  /** For a thousand kilobytes of what costs most. */
+  readonly costliest: Cost & { readonly name: string };
+  /** All of it, for people, in microseconds for each kilobyte. */
+  readonly perKilobyte: Readonly<Record<string, number>>;
+};
+
+const PINGS = 100_000;
+const ROUNDS = 7;
+const KILOBYTES = 1_000;
+
+/** The least of several rounds: noise only ever adds. */
+function least(times: number, work: () => unknown): Cost {
+  let [milliseconds, ratio] = [Infinity, Infinity];
+  for (let round = 0; round < ROUNDS; round++) {
+    const calibration = calibrationMilliseconds();
+    const taken = cpuMilliseconds(() => {
+      for (let k = 0; k < times; k++) work();
+    });
+    milliseconds = Math.min(milliseconds, taken);
+    ratio = Math.min(ratio, taken / calibration);
+  }
+  return { milliseconds, ratio };
+}
+
+const reading = ({ over, bytes }: Costly): (() => unknown) => (over === "datagram" ? () => decode(bytes, somewhere) : () => decodeStream(bytes, somewhere));
+
+/** How often all of these bytes must be read until a thousand kilobytes were. */
+const timesFor = ({ read }: Costly): number => Math.ceil((KILOBYTES * 1_000) / read);
+
+/** Each once and quickly, to find the one that costs most; that one in earnest. */
+function measureCostly(): Pick<CodecMeasurement, "costliest" | "perKilobyte"> {
+  const once = costly.map((each) => {
+    const work = reading(each);
+    for (let k = 0; k < timesFor(each) / 4; k++) work();
+    const taken = [0, 1, 2].map(() => cpuMilliseconds(() => {
+      for (let k = 0; k < timesFor(each); k++) work();
+    }));
+    return { each, milliseconds: Math.min(...taken) };
+  });
+  const [first] = once.toSorted((one, other) => other.milliseconds - one.milliseconds);
+  if (first === undefined) throw new Error("nothing was measured");
+  const perKilobyte = Object.fromEntries(once.map(({ each: { name }, milliseconds }) => [name, milliseconds]));
+  return { costliest: { name: first.each.name, ...least(timesFor(first.each), reading(first.each)) }, perKilobyte };
+}
+
+const written = encode(pingWithFiveClaims);
+const measurement: CodecMeasurement = {
+  encode: least(PINGS, () => encode(pingWithFiveClaims)),
+  decode: least(PINGS, () => decode(written, somewhere)),
+  ...measureCostly(),
+};
+process.stdout.write(`${JSON.stringify(measurement)}\n`);

@@ -1,0 +1,109 @@
+/** `import`: a packet capture becomes a trace, and a report of what it tells. */
+
+import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname } from "node:path";
+import { MemberError } from "../adapter/index.ts";
+import { readCapture, type Capture, type CaptureOptions } from "../adapter/capture/index.ts";
+import { exits, gather, isSystemFault, Stop, whyNot, type ExtraCommand, type Terminal } from "../sim/cli/index.ts";
+import { TraceWriter } from "../trace/index.ts";
+import { captureDocument } from "./capture-document.ts";
+import { captureReport } from "./capture-report.ts";
+import { piecesOf } from "./pieces.ts";
+
+type Options = {
+  readonly key: readonly string[];
+  readonly label?: string;
+  readonly port: readonly string[];
+  readonly out?: string;
+  readonly json?: boolean;
+};
+
+export const importCommand: ExtraCommand = {
+  name: "import",
+  about: "makes a trace of a packet capture of members",
+  missing: "name a capture, such as capture.pcap: docs/capture.md says how to take one",
+  define: (command, { terminal, end }) => void command
+    .description("make a trace of a packet capture of memberlist, Serf, Consul or Nomad members, and report what it tells")
+    .argument("<file>", "what tcpdump or Wireshark wrote: pcap or pcapng")
+    .option("--key <base64>", "a key of the group, as `serf keygen` prints it; as often as you like", gather, [])
+    .option("--label <text>", "read only what bears this label; without it, whatever label something bears")
+    .option("--port <n>", "read only what goes to or comes from this port; as often as you like", gather, [])
+    .option("--out <file>", "where to write the trace; without it, out/<name of the capture>.trace")
+    .option("--json", "print one JSON document instead of the report")
+    .action((file: string, options: Options) => end(importCapture(file, options, terminal))),
+};
+
+/** Answers with 0, or with 65 if the file ends too early: what is there of it is told all the same. Throws a Stop. */
+export function importCapture(file: string, options: Options, terminal: Terminal): number {
+  const { out = `out/${basename(file).replace(/\.(?:pcap|pcapng|cap)$/, "")}.trace`, json } = options;
+  if (out === "") throw new Stop(exits.usage, "--out wants the name of a file");
+  const read = understood(() => readCapture(piecesOf(file), readOptions(options)));
+  if (!read.ok) throw new Stop(exits.badData, `${file}: ${read.why}`);
+  const { capture } = read;
+  const hasMembers = capture.census.lives.size > 0;
+  if (hasMembers) writeTrace(out, capture, basename(file));
+  terminal.say(json === true ? `${JSON.stringify(captureDocument(capture), null, 2)}\n` : captureReport(capture, basename(file), terminal.width));
+  if (hasMembers) terminal.remark(`written to ${out}`);
+  if (capture.missing !== null) terminal.remark(`${file}: ${capture.missing}: what comes before was read`);
+  if (!hasMembers) throw new Stop(exits.badData, `${file}: ${whyNobody(capture, options)}`);
+  return capture.missing === null ? 0 : exits.badData;
+}
+
+function readOptions({ key, label, port }: Options): CaptureOptions {
+  return { keys: key, label, ports: port.map(portFrom) };
+}
+
+function portFrom(written: string): number {
+  const port = /^\d{1,5}$/.test(written) ? Number(written) : 0;
+  if (port >= 1 && port <= 65_535) return port;
+  throw new Stop(exits.usage, `--port ${written} is impossible: write a whole number from 1 to 65,535`);
+}
+
+/** A key that is none, or a label too long, is the user's mistake. */
+function understood<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (fault) {
+    if (fault instanceof MemberError) throw new Stop(exits.usage, fault.message);
+    throw fault;
+  }
+}
+
+/** Nobody said anything that can be read: what to try. */
+function whyNobody({ census, found }: Capture, { key }: Options): string {
+  const reasons = new Set(census.unread.map(({ reason }) => reason));
+  if (reasons.has("undecipherable")) return key.length === 0 ? "what members say here is encrypted: give their key with --key" : "none of these keys opens what members say here";
+  if (reasons.has("label")) return "what members say here bears another label";
+  return `nobody speaks memberlist here on port ${[...found.ports].join(", ")}: name another with --port`;
+}
+
+function writeTrace(out: string, capture: Capture, name: string): void {
+  const draft = `${out}.unfinished`;
+  let [file, hasDraft]: [number | null, boolean] = [null, false];
+  try {
+    mkdirSync(dirname(out), { recursive: true });
+    const opened = (file = openSync(draft, "w"));
+    hasDraft = true;
+    const writer = new TraceWriter((bytes) => writeFileSync(opened, bytes), aboutCapture(capture, name));
+    capture.tell(writer);
+    writer.end();
+    closeSync(opened);
+    file = null;
+    renameSync(draft, out);
+  } catch (fault) {
+    if (hasDraft) rmSync(draft, { force: true });
+    throw isSystemFault(fault) ? new Stop(exits.noOutput, `${out} can't be written: ${whyNot(fault)}`) : fault;
+  } finally {
+    if (file !== null) closeSync(file);
+  }
+}
+
+/** What the trace says of itself: above all, that it is no recording. */
+const aboutCapture = ({ began, census }: Capture, name: string): Readonly<Record<string, string | number>> => ({
+  madeBy: "swimlab",
+  source: "capture",
+  capture: name,
+  began: new Date(began / 1000).toISOString(),
+  members: census.lives.size,
+  note: "reconstructed from packets: what members were told and said, not what they held",
+});

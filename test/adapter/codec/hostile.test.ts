@@ -1,0 +1,160 @@
+/** A million spoiled packets and streams: each is understood or dropped for a reason, none throws, none reads beyond its end or takes more than it may. */
+
+import { getHeapStatistics } from "node:v8";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Codec, DecodedBytes, DecodedPacket } from "../../../adapter/codec/codec.ts";
+import { keyringOf } from "../../../adapter/codec/keyring.ts";
+import { memberlistCodec } from "../../../adapter/codec/memberlist.ts";
+import { bytes, memberId, sizeOfMessage, type Datagram } from "../../../engine/index.ts";
+import { SOMEWHERE } from "../../engine/wire/arbitrary.ts";
+import { captures, hexOf, raw } from "../../engine/wire/captures.ts";
+import { encryptedCaptures } from "./encrypted.ts";
+import { codecWith, memberNumber, ping, pushPull } from "./messages.ts";
+import { chanceOf, noise, spoiled } from "./mutations.ts";
+
+const plain = memberlistCodec({ longest: 100_000 });
+const isShort = (packet: Uint8Array): boolean => packet.length < 400;
+const datagrams = captures.filter(({ over }) => over === "datagram").map(({ hex }) => raw(hex)).filter(isShort);
+const streams = [
+  ...captures.filter(({ over }) => over === "stream").map(({ hex }) => raw(hex)).filter(isShort),
+  ...[pushPull(3, "state"), pushPull(0)].map((message) => memberlistCodec({ compress: false }).encodeStream(message, "caller")),
+];
+
+/** The first thing that is wrong with an answer, if anything is. Said plainly, because it is asked a million times. */
+const wrongWith = (read: DecodedPacket | DecodedBytes, length: number): string | undefined => {
+  if ("ok" in read) return read.ok || (read.reason !== undefined && read.why !== "") ? undefined : "dropped for no reason";
+  if (read.kind === "more") return read.atLeast > length ? undefined : "asks for what it has";
+  return read.kind === "message" || read.why !== "" ? undefined : "refused for no reason";
+};
+
+type Tally = Record<string, number>;
+/** Batches of spoiled packets; the batch's seed and the packet's number are in the message if one is not borne. */
+function spoil(seed: number, batches: number, batch: number, real: readonly Uint8Array[], read: (packet: Uint8Array) => DecodedPacket | DecodedBytes): Tally {
+  const tally: Tally = {};
+  fc.assert(fc.property(fc.integer(), (seed) => {
+    const chance = chanceOf(seed);
+    for (let number = 0; number < batch; number++) {
+      const packet = spoiled(chance, real);
+      const answer = read(packet);
+      const wrong = wrongWith(answer, packet.length);
+      if (wrong !== undefined) throw new Error(`number ${number}, ${hexOf(packet)}: ${wrong}`);
+      const kind = "ok" in answer ? (answer.ok ? "understood" : answer.reason) : answer.kind === "refused" ? answer.reason : answer.kind;
+      tally[kind] = (tally[kind] ?? 0) + 1;
+    }
+  }), { seed, numRuns: batches, endOnFailure: true });
+  return tally;
+}
+
+const total = (tally: Tally): number => Object.values(tally).reduce((sum, count) => sum + count, 0);
+
+describe("a million cases", () => {
+  test.for([1, 2])("400,000 datagrams, and once more as many: %i", (seed) => {
+    const tally = spoil(seed, 40, 10_000, datagrams, (packet) => plain.decode(packet, SOMEWHERE));
+    expect(total(tally)).toBe(400_000);
+    expect(tally.understood).toBeGreaterThan(20_000);
+    expect(tally.malformed).toBeGreaterThan(100_000);
+    expect(tally.damaged).toBeGreaterThan(20_000);
+  });
+
+  test("150,000 streams", () => {
+    const tally = spoil(3, 15, 10_000, streams, (packet) => plain.decodeStream(packet, SOMEWHERE, "answerer"));
+    expect(total(tally)).toBe(150_000);
+    for (const kind of ["message", "more", "malformed", "too-long"]) expect(tally[kind], kind).toBeGreaterThan(2_000);
+  });
+
+  test("50,000 encrypted datagrams and streams, none of which is understood unless it is what was said", () => {
+    const sealed = encryptedCaptures.filter(({ key, version, label, hex }) => key === encryptedCaptures[0]?.key && version === 1 && label === undefined && hex.length < 800);
+    const key = Buffer.from(encryptedCaptures[0]?.key ?? "", "base64");
+    const packets = sealed.filter(({ over }) => over === "datagram").map(({ hex }) => raw(hex));
+    const frames = sealed.filter(({ over }) => over === "stream").map(({ hex }) => raw(hex));
+    const said = new Set([...packets, ...frames].map(hexOf));
+    const codec: Codec = memberlistCodec({ keyring: keyringOf([key]) });
+    const untouched = (packet: Uint8Array): boolean => [...said].some((hex) => hexOf(packet).startsWith(hex));
+    const forged = (packet: Uint8Array, isUnderstood: boolean): void => {
+      if (isUnderstood && !untouched(packet)) throw new Error(`understood: ${hexOf(packet)}`);
+    };
+    const datagramTally = spoil(4, 45, 1_000, packets, (packet) => {
+      const read = codec.decode(packet, SOMEWHERE);
+      forged(packet, read.ok);
+      return read;
+    });
+    const streamTally = spoil(5, 5, 1_000, frames, (packet) => {
+      const read = codec.decodeStream(packet, SOMEWHERE, "answerer");
+      forged(packet, read.kind === "message");
+      return read;
+    });
+    expect(total(datagramTally) + total(streamTally)).toBe(50_000);
+    expect(datagramTally.undecipherable).toBeGreaterThan(20_000);
+  });
+});
+
+describe("nothing is read beyond the end", () => {
+  test("what lies behind a packet in memory changes nothing", () => {
+    const memory = new Uint8Array(2_048);
+    const chance = chanceOf(7);
+    for (let number = 0; number < 20_000; number++) {
+      const packet = spoiled(chance, number % 2 === 0 ? datagrams : streams);
+      const at = chance(256);
+      memory.set(noise(chance, 64), at + packet.length);
+      memory.set(packet, at);
+      const window = memory.subarray(at, at + packet.length);
+      const [alone, among] = number % 2 === 0
+        ? [plain.decode(packet, SOMEWHERE), plain.decode(window, SOMEWHERE)]
+        : [plain.decodeStream(packet, SOMEWHERE, "caller"), plain.decodeStream(window, SOMEWHERE, "caller")];
+      if (JSON.stringify(alone) !== JSON.stringify(among)) throw new Error(`number ${number}, ${hexOf(packet)}: ${JSON.stringify([alone, among])}`);
+    }
+  });
+});
+
+/** What is held for an answer, in bytes, after everything else was swept. */
+function held(read: () => unknown): number {
+  const answers: unknown[] = [];
+  const before = getHeapStatistics().used_heap_size;
+  for (let k = 0; k < 8; k++) answers.push(read());
+  const after = getHeapStatistics().used_heap_size;
+  return answers.length === 8 ? Math.max(0, after - before) / 8 : 0;
+}
+
+describe("nothing takes more than it may", () => {
+  const record = "82 a44e616d65 a161 a441646472 a40a000001";
+  test.for([
+    ["parts of no bytes", raw(`07 ff ${"0000".repeat(255)}`)],
+    ["a thousand lists within lists", raw(`02 81 a161 ${"91".repeat(1_000)} c0`)],
+    ["user messages of no bytes, packed", memberlistCodec().encode({ kind: "gossip", gossip: [], userMessages: Array.from({ length: 250 }, () => bytes("")) }, 5)],
+    ["many records that are none", raw(`06 81 a54e6f646573 cd 4000 ${"c0".repeat(16_384)}`)],
+    ["many records without a port", raw(`06 81 a54e6f646573 cd 1000 ${record.repeat(4_096)}`)],
+  ] as const)("%s", ([, packet]) => {
+    // Twice what is promised, because the heap is swept when it likes, and not when we ask.
+    const most = 64 * (packet.length + 65_536);
+    expect(held(() => [plain.decode(packet, SOMEWHERE), plain.decodeStream(packet, SOMEWHERE, "caller")])).toBeLessThan(most);
+  });
+});
+
+describe("strange but true", () => {
+  const names = ["", "\u0000", "a\u0000b", "Ω≈ç√", "👩‍👩‍👧‍👦", "\u202eevil", "a\u0300", "x".repeat(300), "\ufffd", "\uffff", "日本語".repeat(20)];
+
+  test.for(names)("the name %j comes out as it went in, and is as long as was said", (name) => {
+    const member = { ...memberNumber(1), id: memberId(name) };
+    const message: Datagram = { ...ping(), target: memberId(name), source: memberId(name), gossip: [{ kind: "alive", member }] };
+    const codec = codecWith([1], { compress: false });
+    const packet = codec.encode(message, 5);
+    expect(packet.length).toBe(sizeOfMessage(message) + codec.overhead);
+    expect(codec.decode(packet, SOMEWHERE)).toEqual({ ok: true, message, unread: [] });
+  });
+
+  test("two spellings of one name are two names: nothing is normalised", () => {
+    const [one, other] = ["\u00e9", "e\u0301"].map((name) => plain.decode(plain.encode({ ...ping(), target: memberId(name) }, 5), SOMEWHERE));
+    expect(one).not.toEqual(other);
+  });
+
+  test("a meta above memberlist's limit is the engine's to judge: it is read as it is", () => {
+    const member = { ...memberNumber(1), meta: bytes("\u00ff".repeat(10_000)) };
+    const message: Datagram = { kind: "gossip", gossip: [{ kind: "alive", member }], userMessages: [] };
+    expect(plain.decode(plain.encode(message, 5), SOMEWHERE)).toEqual({ ok: true, message, unread: [] });
+  });
+
+  test("a member whose address is none is passed over, and what rides with it is heard", () => {
+    expect(plain.decode(raw("0702 0002 0002 0480 0b80"), SOMEWHERE)).toMatchObject({ ok: true, message: { kind: "nack" }, unread: ["no address"] });
+  });
+});

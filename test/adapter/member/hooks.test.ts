@@ -1,0 +1,173 @@
+/** Where the application has a say; and what becomes of one that throws, stands in the way, or lies. */
+
+import { describe, expect, test } from "vitest";
+import { encode, incarnation as incarnationOf, memberId } from "../../../engine/index.ts";
+import { aGroupIn, aMemberIn, aWorld, listen, namesOf, stopAll } from "./group.ts";
+
+describe("whom we take in", () => {
+  test("a member may be refused, by name or by address", async () => {
+    const world = aWorld();
+    const a = await aMemberIn(world, "a", { hooks: { admit: (member) => member.id !== "c" }, allow: ["10.0.0.0/29"] });
+    const b = await aMemberIn(world, "b", { seeds: [a.address] });
+    const c = await aMemberIn(world, "c", { seeds: [a.address, b.address] });
+    const far = await createFar(world, "d", [b.address]);
+    await world.pass(20);
+    expect(namesOf(a)).toEqual(["a", "b"]);
+    expect(namesOf(b)).toEqual(["a", "b", "c", "d"]);
+    const { counters, drops } = a.stats();
+    expect(counters["refused.members"]).toBeGreaterThan(0);
+    expect(drops["not-allowed"], "whose address is not allowed is not even heard").toBeGreaterThan(0);
+    await stopAll([a, b, c, far]);
+  });
+
+  test("a merge may be refused, by either side, and both know it", async () => {
+    const world = aWorld();
+    const a = await aMemberIn(world, "a", { hooks: { admitMerge: () => false } });
+    const b = await aMemberIn(world, "b");
+    await expect(world.until(b.join([a.address]))).rejects.toMatchObject({ code: "join-failed" });
+    await expect(world.until(a.join([b.address]))).rejects.toMatchObject({ code: "join-failed", message: expect.stringContaining("its group was refused") });
+    expect(namesOf(a)).toEqual(["a"]);
+    expect(a.stats().counters["refused.merges"]).toBeGreaterThanOrEqual(2);
+    await stopAll([a, b]);
+  });
+});
+
+/** A member in another network. */
+const createFar = (world: ReturnType<typeof aWorld>, name: string, seeds: readonly string[]): ReturnType<typeof aMemberIn> =>
+  aMemberIn(world, name, { ...world.host(name, "10.7.0.1:7946"), seeds });
+
+describe("who bears a name", () => {
+  test("two of one name: who is known keeps it; unless the application says otherwise", async () => {
+    for (const verdict of ["keep", "replace"] as const) {
+      const world = aWorld();
+      const asked: string[] = [];
+      const settleConflict = (held: { readonly address: string }, other: { readonly address: string }): typeof verdict => { asked.push(`${held.address} ${other.address}`); return verdict; };
+      const a = await aMemberIn(world, "a", { hooks: { settleConflict } });
+      const first = await aMemberIn(world, "x", { seeds: [a.address] });
+      await world.pass(10);
+      const heard = listen(a);
+      world.cut(first.address);
+      const second = await aMemberIn(world, "x", { seeds: [a.address] });
+      second.updateTags({ mine: "truly" });
+      await world.pass(1);
+      expect(asked[0]).toBe(`${first.address} ${second.address}`);
+      expect(heard[0]).toBe(`conflict ${first.address} ${second.address}`);
+      if (verdict === "replace") expect(heard.slice(1, 3)).toEqual(["leave x", "join x"]);
+      expect(a.find("x")?.address).toBe(verdict === "replace" ? second.address : first.address);
+      await stopAll([a, first, second]);
+    }
+  });
+});
+
+describe("what rides along", () => {
+  test("payloads on acks, told with the round-trip time", async () => {
+    const world = aWorld({ latency: [3, 3] });
+    const trips: string[] = [];
+    let load = "0";
+    const a = await aMemberIn(world, "a", { hooks: { roundTrip: (member, micros, payload) => trips.push(`${member} ${micros} ${Buffer.from(payload).toString()}`) } });
+    const b = await aMemberIn(world, "b", { seeds: [a.address], hooks: { ackPayload: () => Buffer.from(load) } });
+    await world.pass(10);
+    expect(new Set(trips)).toEqual(new Set(["b 6000 0"]));
+    load = "9";
+    await world.pass(5);
+    expect(trips.at(-1)).toBe("b 6000 9");
+    await stopAll([a, b]);
+  });
+
+  test("state on exchanges of views", async () => {
+    const world = aWorld();
+    const merged: string[] = [];
+    const a = await aMemberIn(world, "a", { hooks: { localState: () => Buffer.from("of a"), mergeState: (state, _from, isJoin) => merged.push(`${Buffer.from(state).toString()} ${isJoin}`) } });
+    const b = await aMemberIn(world, "b", { seeds: [a.address], hooks: { localState: () => Buffer.from("of b"), mergeState: (state, from, isJoin) => merged.push(`${Buffer.from(state).toString()} from ${from} ${isJoin}`) } });
+    await world.pass(2);
+    expect(merged).toEqual(["of b true", "of a from a true"]);
+    await stopAll([a, b]);
+  });
+});
+
+describe("an application that throws", () => {
+  const boom = (): never => { throw new Error("boom"); };
+
+  test("hooks count as consent, listeners and recorders are survived; all are counted and reported", async () => {
+    const world = aWorld();
+    const hooks = { admit: boom, admitMerge: boom, settleConflict: boom, ackPayload: boom, localState: boom, mergeState: boom, roundTrip: boom };
+    const a = await aMemberIn(world, "a", { hooks, recorder: { born: boom, stepped: boom } });
+    const errors: string[] = [];
+    a.on("error", ({ error }) => errors.push(error.message));
+    a.on("error", boom);
+    a.on("join", boom);
+    const b = await aMemberIn(world, "b", { seeds: [a.address], hooks: { localState: () => new Uint8Array([1]) } });
+    await world.pass(30);
+    expect([namesOf(a), namesOf(b)]).toEqual([["a", "b"], ["a", "b"]]);
+    const { counters } = a.stats();
+    for (const culprit of ["hook admit", "hook admitMerge", "hook ackPayload", "hook localState", "hook mergeState", "hook roundTrip", "recorder", "listener"]) {
+      expect(counters[`troubles.${culprit}`], culprit).toBeGreaterThan(0);
+    }
+    expect(new Set(errors)).toEqual(new Set(["boom"]));
+    expect(errors.length, "one a second of each culprit").toBeLessThan(30 * 9);
+    await stopAll([a, b]);
+  });
+});
+
+test("a promise of the application's that fails is no unhandled rejection, and nobody waits for it", async () => {
+  const world = aWorld();
+  const later = (): Promise<never> => Promise.reject(new Error("later"));
+  const a = await aMemberIn(world, "a", { hooks: { admit: later as never } });
+  a.on("join", later);
+  const heard = listen(a);
+  const b = await aMemberIn(world, "b", { seeds: [a.address] });
+  await world.pass(3);
+  expect(heard.slice(0, 3).toSorted()).toEqual(["error later", "error later", "join b"]);
+  expect(a.stats().counters).toMatchObject({ "troubles.listener": 1 });
+  await stopAll([a, b]);
+});
+
+describe("strangers", () => {
+  test("a flood of garbage is counted, and the member lives on", async () => {
+    const world = aWorld();
+    const members = await aGroupIn(world, ["a", "b", "c"]);
+    const a = members[0]!;
+    const heard = listen(a);
+    const stranger = world.transport("10.6.6.6:1");
+    await stranger.open({ packet: () => {}, connection: () => {}, undeliverable: () => {} });
+    let dice = 12345;
+    const byte = (): number => { dice = (Math.imul(dice, 1103515245) + 12345) >>> 0; return dice >>> 24; };
+    for (let k = 0; k < 3_000; k++) stranger.send(a.state.self.address, Uint8Array.from({ length: 1 + (k % 90) }, byte));
+    const connection = stranger.connect(a.state.self.address, new AbortController().signal);
+    await world.pass(5);
+    await Promise.all([(await connection).write(Uint8Array.from({ length: 2_000 }, byte)).catch(() => {}), world.pass(20)]);
+    expect(heard.filter((line) => !line.startsWith("message")), "a byte that says so makes a message of anything").toEqual([]);
+    expect(members.map(namesOf)).toEqual(members.map(() => ["a", "b", "c"]));
+    const { drops, received } = a.stats();
+    const dropped = Object.values(drops).reduce((sum, count) => sum + count, 0);
+    const understood = Object.values(received).reduce((sum, { count }) => sum + count, 0);
+    expect(dropped).toBeGreaterThan(2_500);
+    expect(dropped + understood).toBeGreaterThan(3_000);
+    await stranger.close();
+    await stopAll(members);
+  });
+
+  test("who says that we are dead hears that we are not", async () => {
+    const world = aWorld();
+    const members = await aGroupIn(world, ["a", "b", "c"]);
+    const [a, b] = [members[0]!, members[1]!];
+    const [heardByA, heardByB] = [listen(a), listen(b)];
+    const { incarnation } = a.self;
+    await lie(world, [a, b].map(({ state }) => state.self.address), "a", incarnation);
+    await world.pass(20);
+    expect(heardByA).toContain("refute liar");
+    expect(a.self.incarnation).toBeGreaterThan(incarnation);
+    expect(heardByB.at(-1)).toMatch(/^(join|clear) a$/);
+    expect(members.map(namesOf)).toEqual(members.map(() => ["a", "b", "c"]));
+    expect(a.stats().counters["refutations"]).toBeGreaterThan(0);
+    await stopAll(members);
+  });
+});
+
+/** Tells these that a member is dead, from nowhere. */
+async function lie(world: ReturnType<typeof aWorld>, to: readonly Parameters<ReturnType<typeof world.transport>["send"]>[0][], about: string, incarnation: number): Promise<void> {
+  const liar = world.transport("10.6.6.6:1");
+  await liar.open({ packet: () => {}, connection: () => {}, undeliverable: () => {} });
+  const packet = encode({ kind: "gossip", gossip: [{ kind: "dead", about: memberId(about), incarnation: incarnationOf(incarnation), from: memberId("liar") }], userMessages: [] });
+  for (const address of to) liar.send(address, packet);
+}

@@ -1,0 +1,90 @@
+/** What users get wrong: one clear sentence and a code, before anything is opened. */
+
+import { describe, expect, test } from "vitest";
+import { createMember, memberlistCodec, type MemberOptions, type Transport } from "../../../adapter/index.ts";
+import { address } from "../../../engine/index.ts";
+import { aMemberIn, aWorld } from "./group.ts";
+
+/** Counts how often it is opened and closed. */
+function watched(): { readonly transport: Transport; readonly calls: string[] } {
+  const calls: string[] = [];
+  return {
+    calls,
+    transport: {
+      open: () => { calls.push("open"); return Promise.resolve(address("10.0.0.1:7946")); },
+      send: () => {},
+      connect: () => Promise.reject(new Error("nobody")),
+      close: () => { calls.push("close"); return Promise.resolve(); },
+    },
+  };
+}
+
+/** As JavaScript would pass it. */
+const sloppy = (options: object): Partial<MemberOptions> => options;
+
+describe("options are refused before anything is opened", () => {
+  test.for<readonly [what: string, options: Partial<MemberOptions>, code: string, says: RegExp]>([
+    ["an empty name", { name: "" }, "bad-option", /needs a name/],
+    ["a name that is no text", sloppy({ name: 7 }), "bad-option", /needs a name/],
+    ["half a character", { name: "a\ud800" }, "bad-option", /no Unicode/],
+    ["a name that Serf would refuse", { name: "a b", preset: "serf" }, "bad-option", /refused by Serf/],
+    ["a name that fits in no datagram", { name: "n".repeat(1_400) }, "too-long", /has room for/],
+    ["an option that there is not", sloppy({ sedes: [] }), "bad-option", /no option "sedes"/],
+    ["a hook that there is not", { hooks: sloppy({ admits: () => true }) as never }, "bad-option", /no hook "admits"/],
+    ["a hook that is none", { hooks: { admit: "yes" as never } }, "bad-option", /admit is no function/],
+    ["an unknown preset", sloppy({ preset: "consul" }), "bad-option", /no preset "consul": choose one of swimlab, serf/],
+    ["an unknown field", { config: sloppy({ probeEvery: 1 }) as never }, "bad-option", /no config.probeEvery/],
+    ["a period of nothing", { config: { periodEvery: 0 as never } }, "bad-option", /config.periodEvery is 0/],
+    ["half a microsecond", { config: { gossipEvery: 0.5 as never } }, "bad-option", /whole number/],
+    ["a word that is none of the choices", { config: { buddy: "sometimes" as never } }, "bad-option", /"off" or "own-pings" or "every-ping"/],
+    ["a ping that outlasts the period", { config: { askRelaysAfter: 2_000_000 as never } }, "bad-option", /must be less than config.periodEvery/],
+    ["a datagram above UDP's", { config: { datagramBudget: 70_000 } }, "bad-option", /from 0 to 65507/],
+    ["a datagram that holds nothing", { config: { datagramBudget: 60 } }, "too-long", /room for/],
+    ["a meta too long", { meta: new Uint8Array(513) }, "too-long", /the meta takes 513 bytes, and 512 are allowed/],
+    ["tags too long", { tags: { k: "v".repeat(600) } }, "too-long", /the tags take/],
+    ["a tag that is no text", { tags: { port: 80 as never } }, "bad-option", /the tag "port" is no text/],
+    ["tags and meta", { tags: {}, meta: new Uint8Array() }, "bad-option", /tags and meta do not go together/],
+    ["a key of the wrong length", { keys: [new Uint8Array(15)] }, "bad-option", /15 bytes: it must have 16, 24 or 32/],
+    ["a key that is no base64", { keys: ["not base64!"] }, "bad-option", /base64/],
+    ["a label too long", { label: "l".repeat(256) }, "bad-option", /256 bytes/],
+    ["keys for a codec of one's own", { codec: memberlistCodec(), keys: [] }, "bad-option", /codec and keys do not go together/],
+    ["a port for a transport of one's own", { bind: "0.0.0.0:1" }, "bad-option", /transport and bind do not go together/],
+    ["a range that is none", { allow: ["10.0.0.0/40"] }, "bad-option", /allow: "10.0.0.0\/40" is no range/],
+    ["a seed that is no number", { seed: -1 }, "bad-option", /seed is -1/],
+    ["a life before the first", { generation: 0 }, "bad-option", /generation is 0/],
+    ["one seed that is no list", sloppy({ seeds: "10.0.0.1:7946" }), "bad-option", /seeds must be a list of texts/],
+    ["a meta that is a text", sloppy({ meta: "role=web" }), "bad-option", /meta must be a Uint8Array/],
+    ["a signal that is none", sloppy({ signal: new AbortController() }), "bad-option", /signal must be an AbortSignal/],
+    ["broadcasts told on by the engine under Serf", { preset: "serf", config: { broadcastRelay: "on" } }, "bad-option", /broadcastRelay must be "off" under Serf/],
+    ["state of one's own under Serf", { preset: "serf", hooks: { localState: () => new Uint8Array() } }, "bad-option", /do not go together/],
+  ])("%s", async ([, options, code, says]) => {
+    const { transport, calls } = watched();
+    await expect(createMember({ name: "a", transport, ...options })).rejects.toMatchObject({ name: "MemberError", code, message: expect.stringMatching(says) });
+    expect(calls).toEqual([]);
+  });
+
+  test("no options at all", async () => {
+    await expect(createMember(undefined as never)).rejects.toMatchObject({ code: "bad-option" });
+  });
+
+  test("the transport's own refusal is handed on", async () => {
+    const world = aWorld();
+    const a = await aMemberIn(world, "a");
+    await expect(createMember({ ...world.host("b", a.address) })).rejects.toMatchObject({ code: "port-in-use" });
+    await a.stop();
+  });
+});
+
+describe("names of any kind", () => {
+  test("strange ones are members like any other", async () => {
+    const world = aWorld();
+    const strange = ["​", "名前", "../../etc", "\u001b[31mred", "👩‍👩‍👧", "a".repeat(500), "__proto__", "constructor"];
+    const a = await aMemberIn(world, "a");
+    const members = [];
+    for (const name of strange) members.push(await aMemberIn(world, name, { seeds: [a.address] }));
+    await world.pass(10);
+    expect(new Set(a.members().map(({ name }) => name))).toEqual(new Set(["a", ...strange]));
+    expect(a.find("__proto__")?.name).toBe("__proto__");
+    for (const member of [a, ...members]) await member.stop();
+  });
+});

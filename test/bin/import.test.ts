@@ -1,0 +1,80 @@
+/** `import`: a capture on the command line. */
+
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { simulator } from "../../bin/programs.ts";
+import { hear, passingFolder } from "../cli/command.ts";
+
+const folder = passingFolder();
+const fixture = (name: string): string => fileURLToPath(new URL(`../adapter/capture/${name}`, import.meta.url));
+const [plain, encrypted] = [fixture("serf.pcap"), fixture("serf-encrypted.pcap")];
+const KEY = "hnF0FzMKGrq0bKYwr6lPS/Y+yQVUJgbE037jxN1+nQE=";
+const named = (name: string): string => join(folder, name);
+const call = (...args: readonly string[]) => hear((terminal) => simulator()(args, terminal));
+
+writeFileSync(named("short.pcap"), readFileSync(plain).subarray(0, 20_000));
+writeFileSync(named("head.pcap"), readFileSync(plain).subarray(0, 24));
+writeFileSync(named("text.pcap"), "members: 8\n");
+
+test("a report, and a trace that tells the same", async () => {
+  const out = named("serf.trace");
+  const { code, stdout, stderr } = await call("import", plain, "--out", out);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: `written to ${out}\n` });
+  expect(stdout).toContain("377 packets in 31.6 s from 2026-");
+  expect(stdout).toContain("Reconstructed: what members were told and said, not what they held.");
+  expect(stdout).toMatch(/bob +127\.7\.1\.2:7946 +left@3 +94 +0–31\.6 s +2 \(1–5\) +role=db version=2/);
+  expect(stdout).toMatch(/ping +78 +5,632/);
+  expect(stdout).toMatch(/24\.223 s +dead +cat@1 +ann +8/);
+  expect(stdout).toMatch(/14 +not answered by members that said nothing else either/);
+  const told = await call("trace", out, "--member", "cat", "--from", "17s");
+  expect(told).toMatchObject({ code: 0, stderr: "" });
+  expect(told.stdout).toMatch(/^# madeBy=swimlab source=capture capture=serf\.pcap began=2026-\S+ members=3 note=reconstructed from packets/);
+  expect(told.stdout).toContain("silent cat");
+  expect(readdirSync(folder).filter((name) => name.includes("unfinished"))).toEqual([]);
+});
+
+test("--json is one document, with all of it", async () => {
+  const { stdout } = await call("import", encrypted, "--key", KEY, "--out", named("json.trace"), "--json");
+  const document: unknown = JSON.parse(stdout);
+  expect(document).toMatchObject({
+    packets: 129, members: [{ name: "ann", status: "alive", tags: { role: "web" } }, { name: "bob", status: "left" }, { name: "cat" }],
+    pings: { asked: 24, answered: 24, lost: 0 }, lossPerPing: 0, unread: [], missing: null,
+  });
+});
+
+test("a file that ends too early is read up to there", async () => {
+  const { code, stdout, stderr } = await call("import", named("short.pcap"), "--out", named("short.trace"));
+  expect(code).toBe(65);
+  expect(stdout).toContain("MEMBERS");
+  expect(stderr).toMatch(/short\.pcap: the file ends within packet \d+: what comes before was read\n$/);
+  expect(existsSync(named("short.trace"))).toBe(true);
+});
+
+test.each<readonly [code: number, says: string, args: readonly string[]]>([
+  [64, "name a capture, such as capture.pcap: docs/capture.md says how to take one", []],
+  [64, "--port 0 is impossible: write a whole number from 1 to 65,535", [plain, "--port", "0"]],
+  [64, "--port http is impossible: write a whole number from 1 to 65,535", [plain, "--port", "http"]],
+  [64, "a key of 3 bytes: it must have 16, 24 or 32, for AES-128, AES-192 or AES-256", [plain, "--key", "AAAA"]],
+  [64, "a label of 256 bytes: it may have at most 255", [plain, "--label", "x".repeat(256)]],
+  [64, "--out wants the name of a file", [plain, "--out", ""]],
+  [64, "unknown option --kye: did you mean --key?", [plain, "--kye", KEY]],
+  [65, `${named("text.pcap")}: this is no packet capture: neither pcap nor pcapng`, [named("text.pcap")]],
+  [65, `${named("head.pcap")}: the capture has no packets`, [named("head.pcap")]],
+  [65, `${encrypted}: what members say here is encrypted: give their key with --key`, [encrypted]],
+  [65, `${encrypted}: none of these keys opens what members say here`, [encrypted, "--key", "AAAAAAAAAAAAAAAAAAAAAA=="]],
+  [65, `${plain}: what members say here bears another label`, [plain, "--label", "east"]],
+  [65, `${plain}: nobody speaks memberlist here on port 8301: name another with --port`, [plain, "--port", "8301"]],
+  [66, "there is no file nowhere.pcap", ["nowhere.pcap"]],
+  [73, "/dev/null/x.trace can't be written: ", [plain, "--out", "/dev/null/x.trace"]],
+])("%d: %s", async (code, says, args) => {
+  const outcome = await call("import", ...args);
+  expect(outcome.code).toBe(code);
+  expect(outcome.stderr.startsWith(says)).toBe(true);
+  expect(outcome.stderr.trimEnd().split("\n")).toHaveLength(1);
+});
+
+test("it is known by its name", async () => {
+  expect(await call("improt")).toMatchObject({ code: 64, stderr: "unknown command improt: did you mean import?\n" });
+});

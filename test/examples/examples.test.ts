@@ -1,0 +1,37 @@
+/** The examples run as they stand, each in a process of its own, and print what is said here. */
+
+import { spawn } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+const expected: Readonly<Record<string, readonly string[]>> = {
+  "two-members.ts": ["alice sees bob", "bob hears hello", "alice sees bob leave"],
+  "service-registry.ts": ["web: http://127.0.0.1:8001 http://127.0.0.1:8002", "db: http://127.0.0.1:5432", "web, one less: http://127.0.0.1:8001"],
+  "hash-ring.ts": ["all members agree: true", "m3 owned: 210", "m3 owns: 0", "moved that were not m3's: 0"],
+  "engine-by-hand.ts": [
+    "0 ms b: exchange push-pull", "0 ms a: answer push-pull", "0 ms a: announce joined", "0 ms b: announce joined", "200 ms a: send gossip", "400 ms a: send gossip",
+    "600 ms a: send gossip", "800 ms a: send gossip", "1000 ms a: send ping", "1500 ms a: exchange ping", "2000 ms a: announce suspected", "2000 ms a: send ping",
+    "2200 ms a: send gossip", "2400 ms a: send gossip", "2500 ms a: exchange ping", "2600 ms a: send gossip", "a holds b suspect",
+  ],
+  "another-transport.ts": ["let in by 1", "a hears over a channel"],
+  "another-codec.ts": ["let in by 1", "a hears in JSON"],
+};
+
+test("all of them are here", () => {
+  expect(readdirSync(`${root}/examples`).filter((file) => file.endsWith(".ts")).toSorted()).toEqual(Object.keys(expected).toSorted());
+});
+
+test.for(Object.entries(expected))("%s", async ([file, lines]) => {
+  const child = spawn(process.execPath, ["--import", "tsx", `examples/${file}`], { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+  const [output, errors, code] = await Promise.all([textOf(child.stdout), textOf(child.stderr), new Promise((resolve) => { child.once("exit", resolve); })]);
+  expect({ code, errors, lines: output.trimEnd().split("\n") }).toEqual({ code: 0, errors: "", lines });
+});
+
+async function textOf(stream: AsyncIterable<Buffer>): Promise<string> {
+  const pieces: Buffer[] = [];
+  for await (const piece of stream) pieces.push(piece);
+  return Buffer.concat(pieces).toString();
+}

@@ -1,0 +1,104 @@
+/** What is published: packed, installed into an empty project, and used there from TypeScript and from plain JavaScript. */
+
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const bin = (tool: string): string => join(root, "node_modules/.bin", tool);
+
+type Ran = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
+
+function run(folder: string, program: string, ...args: readonly string[]): Ran {
+  const { status, stdout, stderr, error } = spawnSync(program, args, { cwd: folder, encoding: "utf8" });
+  if (error !== undefined) throw error;
+  return { code: status, stdout, stderr };
+}
+
+function must(folder: string, program: string, ...args: readonly string[]): string {
+  const { code, stdout, stderr } = run(folder, program, ...args);
+  expect(`${code} ${stderr}${code === 0 ? "" : stdout}`, `${program} ${args.join(" ")}`).toMatch(/^0 /);
+  return stdout;
+}
+
+/** Uses each entry for what it is there for. */
+const uses = `
+import { address, instant, memberId, presets, start, step } from "swimlab";
+import { keyringOf, memberlistCodec } from "swimlab/adapter";
+import { playRun } from "swimlab/sim";
+import { openTrace, TraceWriter } from "swimlab/trace";
+
+const state = start({ config: presets.swimlab, id: memberId("a"), address: address("10.0.0.1:7946"), now: instant(0), seed: 1 });
+const [next, effects] = step(state, { kind: "woke", now: instant(1_000_000) });
+const codec = memberlistCodec({ keyring: keyringOf([]) });
+const pieces: Uint8Array[] = [];
+const writer = new TraceWriter((bytes) => pieces.push(bytes), { madeBy: "a user" });
+writer.born(instant(0), state.self.id, state);
+writer.end();
+const opened = openTrace(Buffer.concat(pieces));
+console.log(next.self.id, effects.length, codec.overhead, opened.ok, typeof playRun);
+`;
+
+const said = "a 0 34 true function\n";
+
+describe("packed and installed", () => {
+  let project = "";
+  let tarball = "";
+
+  beforeAll(() => {
+    project = mkdtempSync(join(tmpdir(), "swimlab-user-"));
+    const packed: readonly { readonly filename: string }[] = JSON.parse(must(root, "npm", "pack", "--json", "--silent", "--pack-destination", project));
+    tarball = join(project, packed[0]!.filename);
+    writeFileSync(join(project, "package.json"), '{ "name": "user", "private": true, "type": "module" }\n');
+    must(project, "npm", "install", tarball, "--prefer-offline", "--no-audit", "--no-fund", "--ignore-scripts", "--silent");
+    // The types of Node.js are the user's own to install.
+    mkdirSync(join(project, "node_modules/@types"), { recursive: true });
+    for (const name of ["@types/node", "undici-types"]) symlinkSync(join(root, "node_modules", name), join(project, "node_modules", name));
+  }, 300_000);
+
+  afterAll(() => rmSync(project, { recursive: true, force: true }));
+
+  test("publint has nothing to say", () => {
+    expect(must(project, bin("publint"), "run", tarball, "--strict")).toContain("All good!");
+  });
+
+  test("it is plain JavaScript: no TypeScript but types, no tests, no tools", () => {
+    const files = readdirSync(join(project, "node_modules/swimlab"), { recursive: true }).map(String);
+    expect(files.filter((file) => file.endsWith(".ts") && !file.endsWith(".d.ts"))).toEqual([]);
+    expect(files.filter((file) => /(^test|tsbuildinfo|\.mjs$|^bench)/.test(file))).toEqual([]);
+    for (const tool of ["tsx", "typescript", "vite", "d3"]) expect(existsSync(join(project, "node_modules", tool)), tool).toBe(false);
+    const imports = files.filter((file) => file.endsWith(".js")).flatMap((file) => readFileSync(join(project, "node_modules/swimlab", file), "utf8").match(/^import .*\.ts";$/gm) ?? []);
+    expect(imports).toEqual([]);
+  });
+
+  test("from JavaScript", () => {
+    writeFileSync(join(project, "use.js"), uses.replace(": Uint8Array[]", ""));
+    expect(must(project, process.execPath, "use.js")).toBe(said);
+  });
+
+  test("from CommonJS", () => {
+    writeFileSync(join(project, "use.cjs"), 'console.log(require("swimlab").presets.swimlab.relays, Object.keys(require("swimlab/sim")).length > 0);\n');
+    expect(must(project, process.execPath, "use.cjs")).toBe("3 true\n");
+  });
+
+  test.each([["NodeNext", "NodeNext"], ["ESNext", "Bundler"]])("from TypeScript, whose modules are %s and found as %s: all of our types are looked into", (module, moduleResolution) => {
+    const compilerOptions = { strict: true, target: "ES2023", lib: ["ES2023"], module, moduleResolution, types: ["node"], skipLibCheck: false, exactOptionalPropertyTypes: true, outDir: `built-${module}` };
+    writeFileSync(join(project, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["use.ts"] }));
+    writeFileSync(join(project, "use.ts"), uses);
+    must(project, bin("tsc"), "-p", ".");
+    expect(must(project, process.execPath, `built-${module}/use.js`)).toBe(said);
+    writeFileSync(join(project, "use.ts"), uses.replace('memberId("a")', '"a"'));
+    expect(run(project, bin("tsc"), "-p", ".").stdout).toMatch(/is not assignable to type '(?:MemberId|Text<"MemberId">)/);
+  });
+
+  test("npx swimlab: its programs, its workers, its scenarios", () => {
+    const swimlab = join(project, "node_modules/.bin/swimlab");
+    expect(must(project, swimlab, "--version")).toMatch(/^\d+\.\d+\.\d+\n$/);
+    expect(must(project, swimlab, "check", "node_modules/swimlab/scenarios/crash.yaml", "--runs", "1")).toMatch(/^identical: 1 run, /);
+    expect(must(project, swimlab, "sim", "node_modules/swimlab/scenarios/crash.yaml", "--runs", "2", "--quiet")).toContain("seed=1 scenario=");
+    expect(run(project, swimlab, "import", "package.json")).toMatchObject({ code: 65, stderr: "package.json: this is no packet capture: neither pcap nor pcapng\n" });
+  });
+});
