@@ -98,8 +98,14 @@ const recorderFigure: Figure = {
   budget: 10,
   ratioBudget: null,
   measure: (run) => {
-    const { share } = JSON.parse(run(["node", ...ONE_CORE, "--import", "tsx", "bench/measure-recorder.ts"])) as RecorderMeasurement;
-    return { value: share * 100, ratio: null };
+    const least = { alone: Infinity, recorded: Infinity };
+    for (let turn = 0; turn < 3; turn++) {
+      for (const mode of ["alone", "recorded"] as const) {
+        const { each, keyFrame } = JSON.parse(run(["node", ...ONE_CORE, "--import", "tsx", "bench/measure-recorder.ts", mode])) as RecorderMeasurement;
+        least[mode] = Math.min(least[mode], each + keyFrame);
+      }
+    }
+    return { value: (least.recorded / least.alone - 1) * 100, ratio: null };
   },
 };
 

@@ -1,26 +1,24 @@
 /**
- * What the flight recorder costs: `node --import tsx bench/measure-recorder.ts` lets members among 1,000 live through what happened to them in a
- * simulation, with and without a recorder in turn, and prints one line of JSON.
+ * What the flight recorder costs: `node --import tsx bench/measure-recorder.ts recorded` lets members among 1,000 live through what happened to them in a
+ * simulation, with a recorder; `alone` without. Each in a process of its own, because the compiler makes other code of what is done both ways. Prints one line of JSON.
  */
 
-import { decode, encode, type Event, type Instant, type MemberId, type State, step } from "../engine/index.ts";
+import { type Address, decode, encode, type Event, type Instant, type MemberId, nextWake, type State, step } from "../engine/index.ts";
 import { playRun } from "../sim/index.ts";
 import { FlightWriter } from "../trace/index.ts";
 import { workload } from "./workload.ts";
 
+/** Microseconds for each event. */
 export type RecorderMeasurement = {
-  /** Microseconds for each event: what the engine takes to decode a packet, take the step, and encode what it wants sent; and its steps alone. */
-  readonly engine: number;
-  readonly steps: number;
-  /** What the recorder takes besides: each line with its share of what is made of lines, checksums included, … */
-  readonly line: number;
-  /** … and of a key-frame. */
+  /** Alone: what the engine takes to decode a packet, take the step, and encode what it wants sent. Recorded: the same with a recorder. */
+  readonly each: number;
+  /** A key-frame's share of a line; 0 alone. */
   readonly keyFrame: number;
-  /** Both together, of the engine's time. */
-  readonly share: number;
 };
 
 const MEMBERS = 1_000;
+/** So many bytes go to the file at once. */
+const PORTION = 65_536;
 /** Lines between two key-frames: what the recorder does in a group of this size. */
 const LINES_PER_KEY = 32_768;
 
@@ -36,6 +34,9 @@ function livesOf(names: readonly string[]): readonly Life[] {
   return [...lives.values()];
 }
 
+/** Drivers look up where to send, and set their alarm after each step: without that, a text that was put together and not yet looked into would be the recorder's to read. */
+const routes = new Map<Address, Instant>();
+
 /** The life once more. Answers with a number that depends on all of it. */
 function live({ who, first, events }: Life, recorder: FlightWriter | null): number {
   let state = first;
@@ -44,10 +45,16 @@ function live({ who, first, events }: Life, recorder: FlightWriter | null): numb
     const event = packet === null ? known : received(known, packet);
     const [next, effects] = step(state, event);
     recorder?.stepped(event.now, who, event, effects, next);
-    for (const effect of effects) if (effect.kind === "send") bytes += encode(effect.message).length;
+    for (const effect of effects) {
+      if (effect.kind !== "send") continue;
+      bytes += encode(effect.message).length;
+      if (!routes.has(effect.to)) routes.set(effect.to, event.now);
+    }
+    bytes += nextWake(next) > event.now ? 1 : 0;
     state = next;
   }
-  return bytes + (recorder?.flush()?.bytes.length ?? 0);
+  // As the recorder does when much happens.
+  return bytes + (recorder !== null && recorder.waiting >= PORTION ? (recorder.flush()?.bytes.length ?? 0) : 0);
 }
 
 function received(event: Event, packet: Uint8Array): Event {
@@ -55,11 +62,6 @@ function received(event: Event, packet: Uint8Array): Event {
   const decoded = decode(packet, event.from);
   if (!decoded.ok) throw new Error(decoded.why);
   return { kind: "received", now: event.now, from: event.from, message: decoded.message };
-}
-
-function stepsAlone({ first, events }: Life): void {
-  let state = first;
-  for (const { event } of events) [state] = step(state, event);
 }
 
 /** A recorder of which one life is behind, so that names are known, and no key-frame comes. */
@@ -78,31 +80,28 @@ function clocked(work: () => unknown, least: number): number {
   return Math.min(least, Number(process.hrtime.bigint() - before) / 1_000);
 }
 
-function measure(rounds: number): RecorderMeasurement {
+function measure(isRecorded: boolean, rounds: number): RecorderMeasurement {
   const lives = livesOf(["m1", "m2", "m3", "m4", "m6", "m7", "m8", "m9"]);
-  const recorders = lives.map(seasoned);
-  const least = lives.map(() => ({ engine: Infinity, recorded: Infinity, steps: Infinity, key: Infinity }));
+  const recorders = lives.map((life) => (isRecorded ? seasoned(life) : null));
+  const least = lives.map(() => ({ life: Infinity, key: isRecorded ? Infinity : 0 }));
   for (let round = 0; round < rounds; round++) {
     for (const [number, life] of lives.entries()) {
-      const [recorder, found] = [recorders[number], least[number]];
-      if (recorder === undefined || found === undefined) continue;
-      found.engine = clocked(() => live(life, null), found.engine);
-      found.recorded = clocked(() => live(life, recorder), found.recorded);
-      found.steps = clocked(() => stepsAlone(life), found.steps);
-      if (round % 20 === 0) found.key = clocked(() => keyFrameOf(life), found.key);
+      const [recorder, found] = [recorders[number] ?? null, least[number]];
+      if (found === undefined) continue;
+      found.life = clocked(() => live(life, recorder), found.life);
+      if (round % 20 === 0) found.key = clocked(() => isRecorded && keyFrameOf(life), found.key);
     }
   }
   const events = lives.reduce((sum, life) => sum + life.events.length, 0);
-  const total = (of: "engine" | "recorded" | "steps" | "key"): number => least.reduce((sum, found) => sum + found[of], 0);
-  const [engine, line] = [total("engine") / events, (total("recorded") - total("engine")) / events];
-  const keyFrame = total("key") / lives.length / LINES_PER_KEY;
-  return { engine, steps: total("steps") / events, line, keyFrame, share: (line + keyFrame) / engine };
+  const total = (of: "life" | "key"): number => least.reduce((sum, found) => sum + found[of], 0);
+  return { each: total("life") / events, keyFrame: total("key") / lives.length / LINES_PER_KEY };
 }
 
-function keyFrameOf({ at, who, first }: Life): void {
+function keyFrameOf({ at, who, first }: Life): boolean {
   const recorder = new FlightWriter();
   recorder.born(at, who, first);
-  recorder.flush();
+  return recorder.flush() !== null;
 }
 
-process.stdout.write(`${JSON.stringify(measure(Number(process.argv[2] ?? "1500")))}\n`);
+const [mode = "recorded", rounds = "1200"] = process.argv.slice(2);
+process.stdout.write(`${JSON.stringify(measure(mode === "recorded", Number(rounds)))}\n`);

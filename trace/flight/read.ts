@@ -56,7 +56,8 @@ export class Glass {
 
   private datagram(kind: Word, from: string): unknown {
     const { source } = this;
-    const carried = { gossip: source.list(() => this.claim()), userMessages: source.list(() => source.known()) };
+    const [claims, words] = [source.count(), source.count()];
+    const carried = { gossip: source.many(claims, () => this.claim()), userMessages: source.many(words, () => source.known()) };
     switch (kind) {
       case "ping":     return { kind, seq: source.number(), ...this.asker(from), ...carried };
       case "ack":      return { kind, seq: source.number(), payload: source.known(), ...carried };

@@ -26,14 +26,13 @@ const codes = {
   compare: codeOf("compare"), patch: codeOf("patch"), user: codeOf("user"),
 } as const;
 
-/** What a line begins with: the kind of event, or of the datagram that came. */
-export const codeOfEvent = (event: Event): number => (event.kind === "received" ? codes[event.message.kind] : codes[event.kind]);
-
 /** Writes events of one member, and remembers what it needs so that the next cost less. */
 export class Pen {
   readonly ink: Ink;
   private who = "";
   private base: View = emptyView;
+  /** The numbers of addresses from which datagrams came. */
+  private places = new Map<Address, number>();
   /** Who asked last from the address of this number. */
   private sources: string[] = [];
 
@@ -46,14 +45,68 @@ export class Pen {
     this.who = who;
     this.base = view;
     this.sources = [];
+    this.places = new Map();
   }
 
-  event(event: Event): void {
+  /**
+   * A line: its head, and what happened. Kinds are looked at once, and fields where their kind is known: objects of many shapes are read slowly where it
+   * is not.
+   */
+  line(event: Event, wait: number, check: number): void {
     const { ink } = this;
     switch (event.kind) {
-      case "received":
-        this.datagram(event.message, event.from, ink.known(event.from));
+      case "woke":
+        ink.head(codes.woke, wait, check);
         return;
+      case "received":
+        this.received(event.message, event.from, wait, check);
+        return;
+      default:
+        ink.head(codes[event.kind], wait, check);
+        this.seldom(event);
+    }
+  }
+
+  private received(message: Datagram, from: Address, wait: number, check: number): void {
+    const { ink } = this;
+    switch (message.kind) {
+      case "ping": {
+        ink.head(codes.ping, wait, check);
+        const number = this.place(from);
+        this.carried(message.gossip, message.userMessages);
+        ink.number(message.seq);
+        this.asker(message.target, message.source, message.sourceAddress, from, number);
+        return;
+      }
+      case "ack":
+        ink.head(codes.ack, wait, check);
+        this.place(from);
+        this.carried(message.gossip, message.userMessages);
+        ink.number(message.seq);
+        ink.known(message.payload);
+        return;
+      case "gossip":
+        ink.head(codes.gossip, wait, check);
+        this.place(from);
+        this.carried(message.gossip, message.userMessages);
+        return;
+      default:
+        ink.head(codes[message.kind], wait, check);
+        this.datagram(message, from, this.place(from));
+    }
+  }
+
+  private carried(gossip: readonly Claim[], userMessages: readonly string[]): void {
+    const { ink } = this;
+    ink.whole(gossip.length);
+    ink.whole(userMessages.length);
+    for (const claim of gossip) this.claim(claim);
+    for (const payload of userMessages) ink.known(payload);
+  }
+
+  private seldom(event: Exclude<Event, { readonly kind: "received" | "woke" }>): void {
+    const { ink } = this;
+    switch (event.kind) {
       case "exchange-opened":
         ink.number(event.exchange);
         this.streamed(event.message, event.from);
@@ -61,7 +114,6 @@ export class Pen {
       case "exchange-answered":
         this.streamed(event.message, event.from);
         return;
-      case "woke":
       case "woke-mute":
       case "asked-to-leave":
         return;
@@ -71,6 +123,18 @@ export class Pen {
       default:
         this.wish(event);
     }
+  }
+
+  /** Writes where a datagram came from. Drivers remember addresses, so that it is the same text each time: a Map finds it without looking into it. */
+  private place(from: Address): number {
+    const number = this.places.get(from);
+    if (number === undefined) {
+      const first = this.ink.known(from);
+      this.places.set(from, first);
+      return first;
+    }
+    this.ink.whole(number);
+    return number;
   }
 
   /** What an application asked for. */
@@ -110,11 +174,7 @@ export class Pen {
   /** `number`: of the address it comes from, among known texts. */
   private datagram(message: Datagram, from: Address, number: number): void {
     const { ink } = this;
-    const { gossip, userMessages } = message;
-    ink.whole(gossip.length);
-    for (const claim of gossip) this.claim(claim);
-    ink.whole(userMessages.length);
-    for (const payload of userMessages) ink.known(payload);
+    this.carried(message.gossip, message.userMessages);
     switch (message.kind) {
       case "ping":
         ink.number(message.seq);

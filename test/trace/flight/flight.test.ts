@@ -3,9 +3,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
-  type Event, instant, memberId, membersOf, nextWake, NEVER, ORIGIN, presets, start, type State, step, viewOf,
+  crc32, type Event, instant, memberId, membersOf, nextWake, NEVER, ORIGIN, presets, start, type State, step, viewOf,
 } from "../../../engine/index.ts";
 import { FlightWriter, openTrace, replay, retell, storyText, type Trace } from "../../../trace/index.ts";
+import { checksum } from "../../../trace/checksum.ts";
 import { CHUNK_HEAD } from "../../../trace/chunk.ts";
 import { Ink } from "../../../trace/flight/ink.ts";
 import { Source } from "../../../trace/flight/source.ts";
@@ -67,6 +68,12 @@ test.for(Array.from(told.keys()))("the life of %s replays, whatever the portions
     const trace = opened(flown(life, { portion, limits: { lines, linesPerMember: 0 } }));
     expect([portion, trace.missing, retell(trace, {})]).toEqual([portion, null, { ok: true }]);
   }
+});
+
+test("the checksum is the engine's, of whatever bytes", () => {
+  fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), fc.nat({ max: 20 }), (bytes, start) => {
+    expect(checksum(bytes, Math.min(start, bytes.length), bytes.length)).toBe(crc32(bytes, Math.min(start, bytes.length), bytes.length));
+  }), { seed: 11, numRuns: 500 });
 });
 
 test("a line takes at most 14 bytes in peace, and a key-frame of 1,000 members 45 each", () => {
