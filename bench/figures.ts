@@ -91,9 +91,9 @@ function echoRatio(run: Run): number {
   const ratios = member.map((answers, round) => (echo[round] ?? Infinity) / answers);
   return ratios.toSorted((less, more) => less - more)[Math.floor(ratios.length / 2)] ?? Infinity;
 }
-/** What the flight recorder takes of the engine's time: decoding a packet, the step, encoding what it wants sent. */
+/** What the flight recorder takes, of the time of a member without its sockets. */
 const recorderFigure: Figure = {
-  name: "the flight recorder, of the engine's time",
+  name: "the flight recorder, of a member's time",
   unit: "%",
   budget: 10,
   ratioBudget: null,

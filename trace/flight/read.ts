@@ -72,9 +72,8 @@ export class Glass {
     const flags = source.byte();
     const target = (flags & usual.target) === 0 ? source.known() : this.who;
     const sourceAddress = (flags & usual.sourceAddress) === 0 ? source.known() : from;
-    const asker = (flags & usual.source) === 0 ? source.known() : this.sources.get(from);
-    if (asker === undefined) source.wrong();
-    else this.sources.set(from, asker);
+    const asker = (flags & usual.source) === 0 ? source.known() : (this.sources.get(from) ?? "");
+    this.sources.set(from, asker);
     return { target, source: asker, sourceAddress };
   }
 

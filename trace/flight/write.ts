@@ -31,9 +31,7 @@ export class Pen {
   readonly ink: Ink;
   private who = "";
   private base: View = emptyView;
-  /** The numbers of addresses from which datagrams came. */
-  private places = new Map<Address, number>();
-  /** Who asked last from the address of this number. */
+  /** Who asked last from the address of this number among known texts; dense, because a list with gaps is slow. */
   private sources: string[] = [];
 
   constructor(ink: Ink) {
@@ -45,7 +43,6 @@ export class Pen {
     this.who = who;
     this.base = view;
     this.sources = [];
-    this.places = new Map();
   }
 
   /**
@@ -72,7 +69,7 @@ export class Pen {
     switch (message.kind) {
       case "ping": {
         ink.head(codes.ping, wait, check);
-        const number = this.place(from);
+        const number = ink.known(from);
         this.carried(message.gossip, message.userMessages);
         ink.number(message.seq);
         this.asker(message.target, message.source, message.sourceAddress, from, number);
@@ -80,19 +77,19 @@ export class Pen {
       }
       case "ack":
         ink.head(codes.ack, wait, check);
-        this.place(from);
+        ink.known(from);
         this.carried(message.gossip, message.userMessages);
         ink.number(message.seq);
         ink.known(message.payload);
         return;
       case "gossip":
         ink.head(codes.gossip, wait, check);
-        this.place(from);
+        ink.known(from);
         this.carried(message.gossip, message.userMessages);
         return;
       default:
         ink.head(codes[message.kind], wait, check);
-        this.datagram(message, from, this.place(from));
+        this.datagram(message, from, ink.known(from));
     }
   }
 
@@ -123,18 +120,6 @@ export class Pen {
       default:
         this.wish(event);
     }
-  }
-
-  /** Writes where a datagram came from. Drivers remember addresses, so that it is the same text each time: a Map finds it without looking into it. */
-  private place(from: Address): number {
-    const number = this.places.get(from);
-    if (number === undefined) {
-      const first = this.ink.known(from);
-      this.places.set(from, first);
-      return first;
-    }
-    this.ink.whole(number);
-    return number;
   }
 
   /** What an application asked for. */
@@ -171,7 +156,6 @@ export class Pen {
     }
   }
 
-  /** `number`: of the address it comes from, among known texts. */
   private datagram(message: Datagram, from: Address, number: number): void {
     const { ink } = this;
     this.carried(message.gossip, message.userMessages);
@@ -209,6 +193,7 @@ export class Pen {
     if ((flags & usual.sourceAddress) === 0) ink.known(sourceAddress);
     if ((flags & usual.source) !== 0) return;
     ink.known(source);
+    while (this.sources.length < number) this.sources.push("");
     this.sources[number] = source;
   }
 
