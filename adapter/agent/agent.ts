@@ -19,7 +19,7 @@ const kinds = ["join", "update", "suspect", "failed", "leave", "refute", "messag
 /** What shells call a process that a signal ended. */
 const codeOf: Readonly<Record<AgentSignal, number>> = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
 /** Milliseconds in which nobody presses a key twice. */
-const ECHO = 150;
+const ECHO = 200;
 /** The group holds us dead for good. */
 const PUT_OUT = 1;
 /** Our own mistake. */

@@ -72,8 +72,8 @@ test("a second signal quits at once; an echo of the first does not", async () =>
   const b = anAgent("b", "--join", await addressOf(a), ...slow);
   await b.said("joined");
   b.process.kill("SIGINT");
-  await b.said("leaving");
   b.process.kill("SIGINT");
+  await b.said("leaving");
   b.process.kill("SIGTERM");
   expect(await b.ended).toBe(143);
   expect(b.lines.some((line) => line.includes('"left"'))).toBe(false);
