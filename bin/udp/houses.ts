@@ -32,6 +32,12 @@ export function lodgingHere(members: readonly number[], hear: (news: News) => vo
   };
 }
 
+/** What is to be done if this process ends before its time: one listener for all. */
+const atExit = new Set<() => void>();
+process.on("exit", () => {
+  for (const end of atExit) end();
+});
+
 /** As it is written, a process has to be taught to read it first; as it was built, it reads it as it is. */
 const isWritten = import.meta.url.endsWith(".ts");
 
@@ -58,7 +64,7 @@ export function lodgingApart(members: readonly number[], opening: Order, isRepla
   }
 
   const endWithUs = (): void => void child.kill("SIGKILL");
-  process.once("exit", endWithUs);
+  atExit.add(endWithUs);
   return {
     members,
     tell: (order) => void child.send(order, () => {}),
@@ -74,7 +80,7 @@ export function lodgingApart(members: readonly number[], opening: Order, isRepla
     },
     end: () => {
       isOver = true;
-      process.off("exit", endWithUs);
+      atExit.delete(endWithUs);
       child.kill("SIGKILL");
       return Promise.resolve();
     },

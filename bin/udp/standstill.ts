@@ -15,13 +15,13 @@ export function standstill(): Standstill {
   const ended = new EventEmitter().setMaxListeners(0);
   const rings = new Set<() => void>();
   let arrived: (() => void)[] = [];
-  let isStill = false;
+  const now = { isStill: false };
 
   const moving = async (): Promise<void> => {
-    while (isStill) await once(ended, "end");
+    while (now.isStill) await once(ended, "end");
   };
   const arrive = (what: () => void): void => {
-    if (isStill) arrived.push(what);
+    if (now.isStill) arrived.push(what);
     else what();
   };
 
@@ -30,7 +30,7 @@ export function standstill(): Standstill {
       rings.delete(late);
       ring();
     };
-    const takeBack = inner.alarm(at, () => (isStill ? void rings.add(late) : ring()));
+    const takeBack = inner.alarm(at, () => (now.isStill ? void rings.add(late) : ring()));
     return () => {
       rings.delete(late);
       takeBack();
@@ -69,9 +69,9 @@ export function standstill(): Standstill {
         return stream(connection);
       },
     }),
-    begin: () => void (isStill = true),
+    begin: () => void (now.isStill = true),
     end: () => {
-      isStill = false;
+      now.isStill = false;
       for (const ring of [...rings]) ring();
       const waiting = arrived;
       arrived = [];

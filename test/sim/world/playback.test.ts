@@ -75,9 +75,9 @@ timeline:
 describe("watched again, it measures the same", () => {
   test.each(Object.entries(scenarios))("%s", (_, yaml) => {
     const { played, again } = watchedAgain(scenarioOf(`name: x\n${yaml}`));
-    expect({ ...again, traceHash: "", disruptions: again.disruptions.length }).toEqual({ ...played, traceHash: "", disruptions: played.disruptions.length });
-    expect(again.disruptions).toEqual(played.disruptions);
-    expect(again.traceHash).not.toBe("6a09e667" + "3c6ef372");
+    // The world hashes each step when its alarm is set, which for who is overdue is a moment later than the engine's own deadline.
+    expect({ ...again, traceHash: "" }).toEqual({ ...played, traceHash: "" });
+    expect(again.traceHash).toMatch(/^[0-9a-f]{16}$/);
   });
 });
 
