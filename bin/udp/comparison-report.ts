@@ -43,7 +43,7 @@ function sideBySide({ contrasts, alike }: Comparison): readonly string[] {
   ]);
   return [
     ...table([["", "real", "simulated", "shift [95 %]", "p", "Holm"], ...rows], "lrrrrr"),
-    ...(alike.length === 0 ? [] : [`  the same in every run of both: ${alike.join(", ")}`]),
+    ...(alike.length === 0 ? [] : [`  the same in every run of both, or never reached: ${alike.join(", ")}`]),
   ];
 }
 

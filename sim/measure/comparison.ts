@@ -37,7 +37,7 @@ export type Contrast = {
 
 export type Comparison = {
   readonly contrasts: readonly Contrast[];
-  /** Figures of which neither world had anything to say, or both the same in every run. */
+  /** Figures that were the same in every run of both, or never reached in any. */
   readonly alike: readonly string[];
   /** `pass`: no figure tells the worlds apart. `fail`: one does. `unknown`: with so few runs none could have. */
   readonly verdict: Verdict;
@@ -46,31 +46,38 @@ export type Comparison = {
 /** At most so often two worlds that are the same are taken for different ones. */
 export const LEVEL = 0.05;
 
+/** Of what is no length, `seconds` is the figure itself. */
 type Figure = { readonly name: string; readonly unit: string; readonly of: (run: RunResult) => Observation | null };
 
-const HOUR = 3_600;
 const times = (name: string, of: (run: RunResult) => readonly Observation[]): Figure => ({ name, unit: "s", of: (run) => meanOf(of(run)) });
-const each = (name: string, unit: string, per: number, of: (run: RunResult) => number): Figure =>
-  ({ name, unit, of: (run) => (run.memberSeconds > 0 ? { seconds: (of(run) * per) / run.memberSeconds } : null) });
+/** What happens a few times in a run is counted: as a rate it would be told apart by the hours that members lived. */
+const count = (name: string, of: (run: RunResult) => number): Figure => ({ name, unit: "a run", of: (run) => ({ seconds: of(run) }) });
+const rate = (name: string, of: (run: RunResult) => number): Figure =>
+  ({ name, unit: "a second", of: (run) => (run.memberSeconds > 0 ? { seconds: of(run) / run.memberSeconds } : null) });
 
 /** Means of what the runs of a report measure, run by run. */
 const figures: readonly Figure[] = [
   times("first suspicion", (run) => run.crashes.map((crash) => crash.firstSuspicion)),
   times("first detection", (run) => run.crashes.map((crash) => crash.firstDetection)),
   times("full dissemination", (run) => run.crashes.map((crash) => crash.fullDissemination)),
-  times("convergence", (run) => run.disruptions.flatMap(({ convergence }) => convergence ?? [])),
   times("broadcast delivery", (run) => run.broadcasts.map(({ toAll }) => toAll)),
   times("update dissemination", (run) => run.updates.map(({ toAll }) => toAll)),
   { name: "agreement", unit: "share", of: ({ agreement }) => ({ seconds: agreement.reduce((sum, share) => sum + share, 0) / Math.max(1, agreement.length) }) },
-  each("false positives", "an hour", HOUR, (run) => run.falsePositives.count),
-  each("evictions", "an hour", HOUR, (run) => run.partitionEvictions),
-  each("suspicions", "an hour", HOUR, (run) => run.suspicions),
-  each("refutations", "an hour", HOUR, (run) => run.refutations),
+  count("false positives", (run) => run.falsePositives.count),
+  count("evictions", (run) => run.partitionEvictions),
+  count("suspicions", (run) => run.suspicions),
+  count("refutations", (run) => run.refutations),
   { name: "health", unit: "points", of: ({ health }) => ({ seconds: health.mean }) },
-  each("datagrams", "a second", 1, (run) => run.load.datagrams),
-  each("streams", "a second", 1, (run) => run.load.streams),
-  each("bytes", "a second", 1, (run) => run.load.bytes),
+  rate("datagrams", (run) => run.load.datagrams),
+  rate("streams", (run) => run.load.streams),
+  rate("bytes", (run) => run.load.bytes),
 ];
+
+/** How long the group took to agree, after each kind of disruption. */
+const convergenceAfter = (kind: string): Figure =>
+  times(`convergence after ${kind}`, (run) => run.disruptions.flatMap((disruption) => (disruption.kind === kind ? disruption.convergence ?? [] : [])));
+
+const kindsOf = (runs: readonly RunResult[]): readonly string[] => [...new Set(runs.flatMap(({ disruptions }) => disruptions.map(({ kind }) => kind)))];
 
 /** The mean of a run's observations; if one was given up, it lasted at least as long as it was watched, and so did the mean. */
 function meanOf(observations: readonly Observation[]): Observation | null {
@@ -81,7 +88,7 @@ function meanOf(observations: readonly Observation[]): Observation | null {
 
 /** Compares the first world with the second, figure by figure. */
 export function compareWorlds(one: readonly RunResult[], other: readonly RunResult[]): Comparison {
-  const sampled = figures.map(({ name, unit, of }) => ({ name, unit, mine: one.flatMap((run) => of(run) ?? []), theirs: other.flatMap((run) => of(run) ?? []) }));
+  const sampled = [...kindsOf([...one, ...other]).map(convergenceAfter), ...figures].map(({ name, unit, of }) => ({ name, unit, mine: one.flatMap((run) => of(run) ?? []), theirs: other.flatMap((run) => of(run) ?? []) }));
   const spoken = sampled.filter(({ mine, theirs }) => mine.length > 0 && theirs.length > 0);
   const tested = spoken.filter(({ mine, theirs }) => !areAlike([...mine, ...theirs]));
   const findings = tested.map(({ mine, theirs }) => rankTest(mine, theirs));
@@ -110,7 +117,8 @@ function verdictOf(contrasts: readonly Contrast[]): Verdict {
 const lengthOf = (observation: Observation): number => ("seconds" in observation ? observation.seconds : observation.censoredAfter);
 
 function areAlike([first, ...rest]: readonly Observation[]): boolean {
-  return first === undefined || rest.every((each) => lengthOf(each) === lengthOf(first) && "seconds" in each === "seconds" in first);
+  if (first === undefined || [first, ...rest].every((each) => "censoredAfter" in each)) return true;
+  return rest.every((each) => lengthOf(each) === lengthOf(first) && "seconds" in each === "seconds" in first);
 }
 
 function sideOf(observations: readonly Observation[]): Side {
