@@ -67,13 +67,18 @@ function latenessText(all: readonly Lateness[]): string {
   return `${worst(({ p50 }) => p50)} ms in the median, ${worst(({ p99 }) => p99)} ms at 99 in a hundred, ${worst(({ max }) => max)} ms at worst`;
 }
 
+/** Milliseconds: an alarm that is later than this is late for the engine too, and no longer within what a network does. */
+const LATE = 20;
+
 /** The verdict in words, and first of all what detection has to say. */
-export function meaning({ real, simulatedRuns, comparison: { contrasts, verdict } }: Pick<Told, "real" | "simulatedRuns" | "comparison">): readonly string[] {
+export function meaning({ real, simulatedRuns, comparison: { contrasts, verdict }, lateness }: Pick<Told, "real" | "simulatedRuns" | "comparison" | "lateness">): readonly string[] {
   const detection = contrasts.find(({ figure: name }) => name === "first detection");
   const aboutDetection = detection === undefined ? [] : [detection.corrected <= 0.05
     ? `The simulator's detection times and the real ones can be told apart (p = ${pText(detection.p)}, corrected ${pText(detection.corrected)}).`
     : `The simulator's detection times and the real ones cannot be told apart (p = ${pText(detection.p)})${boundText(detection)}.`];
-  return [...aboutDetection, overallText(contrasts, verdict, real.runs, simulatedRuns)];
+  const late = Math.max(0, ...lateness.map(({ p99 }) => p99));
+  const aboutLateness = late <= LATE ? [] : [`This machine was busy: one alarm in a hundred rang ${late} ms late or later. What differs may be its doing, and not the protocol's.`];
+  return [...aboutDetection, overallText(contrasts, verdict, real.runs, simulatedRuns), ...aboutLateness];
 }
 
 const boundText = ({ shiftCi95 }: Contrast): string => (shiftCi95 === null ? "" : `: if they differ, then by ${signed(shiftCi95[0])} to ${signed(shiftCi95[1])} s`);

@@ -6,6 +6,7 @@ import { marks, Script, type Rebirth, type Scenario } from "../../sim/index.ts";
 import { exits, Stop } from "../../sim/cli/index.ts";
 import { TraceWriter } from "../../trace/index.ts";
 import { hindrancesOf } from "./hindrances.ts";
+import { goFirst } from "./priority.ts";
 import { lodgingApart, lodgingHere, type Lodging } from "./houses.ts";
 import type { News, Order } from "./orders.ts";
 import { strikesOn, type Strikes } from "./strikes.ts";
@@ -32,11 +33,13 @@ const EPILOGUE = 60_000;
 
 /** Plays it, and answers with what was done to whom and when, as a trace: lines of the timeline, and the marks. */
 export async function conduct(rehearsal: Rehearsal): Promise<Uint8Array> {
+  const goUsual = goFirst();
   const conductor = new Conductor(rehearsal);
   try {
     return await conductor.play();
   } finally {
     await conductor.end();
+    goUsual();
   }
 }
 

@@ -9,7 +9,7 @@ import type { Birth, Hindrance, News, Order } from "./orders.ts";
 import { standstill, type Standstill } from "./standstill.ts";
 
 /** Lines wait so many milliseconds at most until they are written: what a SIGKILL costs the measurement. */
-const FLUSH_EVERY = 100;
+const FLUSH_EVERY = 500;
 /** Bytes of a recording: more than any run that anybody waits for. */
 const ROOM = 2 ** 30;
 /** How long a farewell may take, in milliseconds: the engine ends it sooner. */

@@ -49,9 +49,10 @@ export function lodgingApart(members: readonly number[], opening: Order, isRepla
   let child = begin();
   let isOver = false;
 
+  /** In a session of its own: what is typed at a terminal is for the conductor, who decides what becomes of it. */
   function begin(): ChildProcess {
     const begun = fork(fileURLToPath(new URL(isWritten ? "./process.ts" : "./process.js", import.meta.url)), [], {
-      execArgv: isWritten ? ["--import", import.meta.resolve("tsx")] : [], serialization: "advanced", stdio: ["ignore", "ignore", "inherit", "ipc"],
+      execArgv: isWritten ? ["--import", import.meta.resolve("tsx")] : [], serialization: "advanced", detached: true, stdio: ["ignore", "ignore", "inherit", "ipc"],
     });
     begun.on("message", (news: News) => { if (begun === child) hear(news); });
     begun.on("exit", (code, signal) => {

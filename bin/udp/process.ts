@@ -2,9 +2,9 @@
 
 import type { News, Order } from "./orders.ts";
 import { openHouse } from "./house.ts";
+import { sessionGoesFirst } from "./priority.ts";
 
-// Ctrl-C in a terminal is heard by everybody; the conductor decides what becomes of it.
-process.on("SIGINT", () => {});
+sessionGoesFirst();
 // Without a conductor nobody is needed.
 process.on("disconnect", () => process.exit());
 
