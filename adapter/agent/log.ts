@@ -26,15 +26,15 @@ const ours: Partial<Record<Extract<News, { kind: "note" }>["what"], Exclude<LogL
 const silent: Log = { hear: () => {}, wantsDrops: false, reopen: () => {}, close: () => {} };
 
 /** Rejects with a `MemberError` if the file can't be written. A disk that is full later costs lines, and nothing else. */
-export async function openLog(settings: AgentSettings["log"], member: string): Promise<Log> {
+export async function openLog(settings: AgentSettings["log"], agent: string): Promise<Log> {
   if (settings === undefined || settings.level === "silent") return silent;
   const { pino } = await import("pino");
   const destination = open(pino, settings.file);
   destination.on("error", () => {});
-  const logger: Logger = pino({ level: settings.level, base: { member, pid: process.pid }, timestamp: pino.stdTimeFunctions.isoTime }, destination);
+  const logger: Logger = pino({ level: settings.level, base: { agent, pid: process.pid }, timestamp: pino.stdTimeFunctions.isoTime }, destination);
   return {
     hear: (news) => {
-      const { at: _at, text: _text, ...document } = documentOf(news, new Date());
+      const { at: _at, text: _text, pid: _pid, ...document } = documentOf(news, new Date());
       logger[(news.kind === "note" ? ours[news.what] : undefined) ?? levels[news.kind]](document, tellingOf(news).text);
     },
     wantsDrops: logger.isLevelEnabled("debug"),

@@ -35,8 +35,6 @@ export type Page = {
 
 export type AgentHands = {
   readonly page: Page;
-  /** A line to standard error, for people. */
-  readonly remark: (line: string) => void;
   /** Hears signals until it is taken back. */
   readonly signals: (hear: (signal: AgentSignal) => void) => () => void;
   /** Ends the process at once. */

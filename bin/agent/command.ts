@@ -88,7 +88,6 @@ function handsOf({ config, keyFile }: AgentOptions, terminal: Terminal, read: ()
   const { stdout } = process;
   return {
     page: { write: terminal.say, isColoured: terminal.color, size: () => ({ columns: stdout.columns ?? terminal.width, rows: stdout.rows ?? 40 }) },
-    remark: terminal.remark,
     signals: hearSignals,
     quit: (code) => process.exit(code),
     reread: config === undefined && keyFile === undefined ? null : read,

@@ -31,6 +31,7 @@ const cases: readonly (readonly [News, sign: string, text: string, document: obj
   [{ kind: "event", at, name: "deploy", payload: Uint8Array.of(255) }, "»", "event deploy 1 bytes", { event: "user-event", name: "deploy", payload: "/w==" }],
   [{ kind: "error", at, error: new MemberError("join-failed", "no seed") }, "!", "no seed", { event: "error", code: "join-failed", message: "no seed" }],
   [{ kind: "note", what: "leaving", text: "bye", facts: { signal: "SIGINT" } }, "·", "bye", { event: "leaving", text: "bye", signal: "SIGINT" }],
+  [{ kind: "note", what: "started", text: "here", facts: { name: "a", pid: 7 } }, "·", "here", { event: "started", name: "a", pid: 7 }],
 ];
 
 test.each(cases)("%j", (news, sign, text, document) => {
@@ -53,6 +54,9 @@ describe("logs", () => {
     log.hear({ kind: "note", what: "drops", text: "dropped: 2 label", facts: { drops: { label: 2 } } });
     log.close();
     const lines = linesOf(file);
+    // No name stands twice in a line: what would a reader make of that?
+    for (const text of readFileSync(file, "utf8").trim().split("\n")) expect(JSON.stringify(JSON.parse(text)).length).toBe(text.length);
+    expect(lines[0]).toMatchObject({ agent: "a", pid: process.pid });
     const levelOf = (event: string): unknown => lines.find((line) => line["event"] === event)?.level;
     expect(["join", "leave", "suspect", "failed", "error", "drops", "leaving"].map(levelOf)).toEqual([30, 30, 40, 40, 50, 20, 30]);
     expect(lines[2]).toMatchObject({ member: { name: "b" }, by: "a", via: "probe", relays: ["c", "d"], msg: "b is suspected by a: no answer, nor through c and d" });
