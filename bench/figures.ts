@@ -4,6 +4,8 @@ import type { CodecMeasurement } from "./measure-codec.ts";
 import type { EchoMeasurement } from "./measure-echo.ts";
 import type { RecorderMeasurement } from "./measure-recorder.ts";
 import type { Measurement } from "./measure-workload.ts";
+import type { MicroMeasurement } from "./measure-micro.ts";
+import { type Micro, micros } from "./micro.ts";
 import { calibrationWallMilliseconds, wallMilliseconds } from "./calibration.ts";
 import type { Workload } from "./workload.ts";
 
@@ -37,14 +39,32 @@ function measureWorkload(run: Run, work: Workload, rounds?: number): Measurement
   return measurement;
 }
 
-const workloadFigure = (members: number, budget: number, rounds: number, protocol: "plain" | "swimlab" = "plain"): Figure => ({
-  name: protocol === "plain" ? `W(${members})` : `W(${members}), all of swimlab`,
+const workloadFigure = (name: string, work: Workload, budget: number, rounds: number): Figure => ({
+  name,
   unit: "CPU ms / simulated s",
   budget,
   ratioBudget: budget / CALIBRATION,
   measure: (run) => {
-    const { cpuPerSimulatedSecond, ratio } = measureWorkload(run, { members, protocol }, rounds);
+    const { cpuPerSimulatedSecond, ratio } = measureWorkload(run, work, rounds);
     return { value: cpuPerSimulatedSecond, ratio };
+  },
+});
+
+/** What each member takes of the memory, the program itself left out. */
+function bytesPerMember(run: Run, members: number): number {
+  const { residentMebibytes, emptyMebibytes } = measureWorkload(run, { members }, 1);
+  return ((residentMebibytes - emptyMebibytes) * 2 ** 20) / members;
+}
+
+const microFigure = ({ name, budget }: Micro): Figure => ({
+  name,
+  unit: "CPU ns",
+  budget,
+  ratioBudget: budget / CALIBRATION,
+  measure: (run) => {
+    const [measurement] = JSON.parse(run(["node", ...ONE_CORE, "--import", "tsx", "bench/measure-micro.ts", name])) as readonly MicroMeasurement[];
+    if (measurement === undefined) throw new Error(`${name} was not measured`);
+    return { value: measurement.nanoseconds, ratio: measurement.ratio };
   },
 });
 
@@ -91,23 +111,48 @@ function echoRatio(run: Run): number {
   const ratios = member.map((answers, round) => (echo[round] ?? Infinity) / answers);
   return ratios.toSorted((less, more) => less - more)[Math.floor(ratios.length / 2)] ?? Infinity;
 }
-/** What the flight recorder takes of the engine's time: decoding a packet, the step, encoding what it wants sent. */
+/** What the flight recorder takes, of the time of a member without its sockets. */
 const recorderFigure: Figure = {
-  name: "the flight recorder, of the engine's time",
+  name: "the flight recorder, of a member's time",
   unit: "%",
   budget: 10,
   ratioBudget: null,
   measure: (run) => {
-    const { share } = JSON.parse(run(["node", ...ONE_CORE, "--import", "tsx", "bench/measure-recorder.ts"])) as RecorderMeasurement;
-    return { value: share * 100, ratio: null };
+    const least = { alone: Infinity, recorded: Infinity };
+    for (let turn = 0; turn < 3; turn++) {
+      for (const mode of ["alone", "recorded"] as const) {
+        const { each, keyFrame } = JSON.parse(run(["node", ...ONE_CORE, "--import", "tsx", "bench/measure-recorder.ts", mode])) as RecorderMeasurement;
+        least[mode] = Math.min(least[mode], each + keyFrame);
+      }
+    }
+    return { value: (least.recorded / least.alone - 1) * 100, ratio: null };
   },
 };
 
 export const figures: readonly Figure[] = [
-  workloadFigure(128, 1, 20),
-  workloadFigure(1024, 5, 12),
-  workloadFigure(1024, 8, 8, "swimlab"),
-  workloadFigure(8192, 60, 5),
+  workloadFigure("W(128)", { members: 128 }, 1, 20),
+  workloadFigure("W(1024)", { members: 1024 }, 4, 12),
+  workloadFigure("W(2048)", { members: 2048 }, 9, 8),
+  workloadFigure("W(4096)", { members: 4096 }, 20, 6),
+  workloadFigure("W(8192)", { members: 8192 }, 50, 5),
+  workloadFigure("W(1024), all of swimlab", { members: 1024, protocol: "swimlab" }, 7, 8),
+  workloadFigure("W(1024) with 5 % loss", { members: 1024, loss: 0.05 }, 20, 5),
+  workloadFigure("W(2048) with 5 % loss", { members: 2048, loss: 0.05 }, 50, 4),
+  workloadFigure("2048 join through one seed, 90 s", { members: 2048, start: "cold", crash: false, simulatedSeconds: 90, protocol: "swimlab" }, 300, 2),
+  {
+    name: "2048 join through one seed: everybody knows everybody",
+    unit: "simulated s",
+    budget: 60,
+    ratioBudget: null,
+    measure: (run) => ({ value: measureWorkload(run, { members: 2048, start: "cold", crash: false, simulatedSeconds: 90, protocol: "swimlab" }, 1).agreedAfter ?? Infinity, ratio: null }),
+  },
+  {
+    name: "W(8192), resident memory of a member",
+    unit: "bytes",
+    budget: 20_480,
+    ratioBudget: null,
+    measure: (run) => ({ value: bytesPerMember(run, 8192), ratio: null }),
+  },
   {
     name: "W(16384) against W(1024), cost of a member-second",
     unit: "times",
@@ -143,6 +188,7 @@ export const figures: readonly Figure[] = [
     measure: (run) => ({ value: echoRatio(run), ratio: null }),
   },
   recorderFigure,
+  ...micros.map(microFigure),
   wallFigure("scenarios/partition.yaml, 20 runs", ["npm", "run", "-s", "sim", "--", "scenarios/partition.yaml", "--quiet"], 5),
   wallFigure("npm test", ["npm", "test"], 60),
 ];

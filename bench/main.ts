@@ -1,6 +1,8 @@
 /** `npm run bench`: every figure that we promise, measured, beside its budget. With `--check`, exits with 1 if one is missed. */
 
 import { spawnSync } from "node:child_process";
+import { appendFileSync } from "node:fs";
+import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs, styleText } from "node:util";
 import { type Figure, figures } from "./figures.ts";
@@ -14,6 +16,7 @@ run in the same process, because machines differ and are noisy.
   --check        exit with 1 if a budget is missed by more than 15 %, the noise
   --only TEXT    only figures whose name contains TEXT, e.g. --only "W(1024)"
   --json         one JSON document instead of the table
+  --record       add what was measured to bench/history.ndjson, a line for each run
 
 Examples:
   npm run bench
@@ -28,7 +31,7 @@ const NOISE = 1.15;
 type Row = { readonly figure: Figure; readonly value: number; readonly ratio: number | null; readonly excess: number };
 
 function main(): number {
-  const { values } = parseArgs({ options: { check: { type: "boolean" }, only: { type: "string" }, json: { type: "boolean" }, help: { type: "boolean", short: "h" } } });
+  const { values } = parseArgs({ options: { check: { type: "boolean" }, only: { type: "string" }, json: { type: "boolean" }, record: { type: "boolean" }, help: { type: "boolean", short: "h" } } });
   if (values.help === true) {
     process.stdout.write(help);
     return 0;
@@ -45,6 +48,7 @@ function main(): number {
     return row;
   });
   if (values.json === true) process.stdout.write(`${JSON.stringify(rows.map(({ figure: { name, unit, budget, ratioBudget }, ...row }) => ({ name, unit, budget, ratioBudget, ...row })), null, 2)}\n`);
+  if (values.record === true) record(rows);
   const missed = rows.filter(({ excess }) => excess > NOISE);
   if (values.json !== true) process.stdout.write(missed.length === 0 ? "\nall budgets are kept\n" : `\nmissed: ${missed.map(({ figure }) => figure.name).join(", ")}\n`);
   return values.check === true && missed.length > 0 ? 1 : 0;
@@ -54,6 +58,15 @@ function measured(figure: Figure): Row {
   const { value, ratio } = figure.measure(run);
   const excess = ratio === null || figure.ratioBudget === null ? value / figure.budget : ratio / figure.ratioBudget;
   return { figure, value, ratio, excess };
+}
+
+/** One line for this run: when, on what, of which commit, and every figure with its ratio. */
+function record(rows: readonly Row[]): void {
+  const commit = run(["git", "describe", "--always", "--dirty"]).trim();
+  const measuredOf = ({ value, ratio }: Row): readonly (number | null)[] => [value, ratio].map((number) => (number === null ? null : Number(number.toPrecision(4))));
+  const figuresOf = Object.fromEntries(rows.map((row) => [row.figure.name, measuredOf(row)]));
+  const line = { at: new Date().toISOString(), commit, node: process.versions.node, processor: cpus()[0]?.model ?? "", figures: figuresOf };
+  appendFileSync(new URL("./history.ndjson", import.meta.url), `${JSON.stringify(line)}\n`);
 }
 
 /** Runs a program of ours and hands back what it printed. Throws if it failed: a figure that cannot be measured is not kept. */

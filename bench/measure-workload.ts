@@ -3,7 +3,7 @@
  * and prints one line of JSON.
  */
 
-import { playRun } from "../sim/index.ts";
+import { playRun, type RunResult } from "../sim/index.ts";
 import { calibrationMilliseconds, cpuMilliseconds } from "./calibration.ts";
 import { SIMULATED_SECONDS, workload, type Workload } from "./workload.ts";
 
@@ -16,6 +16,10 @@ export type Measurement = {
   readonly rounds: readonly number[];
   /** Of the whole process, after all rounds. */
   readonly residentMebibytes: number;
+  /** Of the process before anybody was born, the program itself and the calibration's tables. */
+  readonly emptyMebibytes: number;
+  /** When everybody last came to agree, in seconds since the origin; null if they never did. */
+  readonly agreedAfter: number | null;
   readonly traceHash: string;
 };
 
@@ -26,21 +30,29 @@ const WARM_UPS = 12;
 function measure(works: readonly Workload[], count: number): readonly Measurement[] {
   calibrationMilliseconds();
   if (works.some(({ simulatedSeconds = SIMULATED_SECONDS }) => simulatedSeconds > 1)) for (let i = 0; i < WARM_UPS; i++) playRun(workload(WARM_UP), 0);
-  const taken = works.map(() => ({ cpu: Infinity, ratio: Infinity, rounds: [] as number[], traceHash: "" }));
+  const emptyMebibytes = process.memoryUsage.rss() / 2 ** 20;
+  const taken = works.map(() => ({ cpu: Infinity, ratio: Infinity, rounds: [] as number[], traceHash: "", agreedAfter: null as number | null }));
   for (let round = 0; round < count; round++) {
     works.forEach((work, index) => {
       const least = taken[index];
       if (least === undefined) return;
       const scenario = workload(work);
       const calibration = calibrationMilliseconds();
-      const cpu = cpuMilliseconds(() => { least.traceHash = playRun(scenario, 0).traceHash; }) / (work.simulatedSeconds ?? SIMULATED_SECONDS);
+      const cpu = cpuMilliseconds(() => Object.assign(least, outcome(playRun(scenario, 0)))) / (work.simulatedSeconds ?? SIMULATED_SECONDS);
       least.cpu = Math.min(least.cpu, cpu);
       least.rounds.push(cpu);
       least.ratio = Math.min(least.ratio, cpu / calibration);
     });
   }
   const residentMebibytes = process.memoryUsage.rss() / 2 ** 20;
-  return taken.map(({ cpu, ratio, rounds, traceHash }) => ({ cpuPerSimulatedSecond: cpu, ratio, rounds, residentMebibytes, traceHash }));
+  return taken.map(({ cpu, ratio, rounds, traceHash, agreedAfter }) => ({ cpuPerSimulatedSecond: cpu, ratio, rounds, residentMebibytes, emptyMebibytes, traceHash, agreedAfter }));
+}
+
+/** What came out: the run's hash, and when all agreed after the last thing that happened. */
+function outcome({ traceHash, disruptions }: RunResult): Pick<Measurement, "traceHash" | "agreedAfter"> {
+  const last = disruptions.at(-1);
+  const convergence = last?.convergence ?? null;
+  return { traceHash, agreedAfter: last === undefined || convergence === null || !("seconds" in convergence) ? null : last.at + convergence.seconds };
 }
 
 const [request = "[]", count = "5"] = process.argv.slice(2);

@@ -1,4 +1,7 @@
-/** Workload W(N): all members warm and mutually known, desynchronised, LAN latency, no loss, a period of 1 s, 40 simulated seconds, one crash at 10 s; plain SWIM, or all of swimlab. */
+/**
+ * Workload W(N): all members warm and mutually known, desynchronised, LAN latency, no loss, a period of 1 s, 40 simulated seconds, one crash at 10 s; plain SWIM, or
+ * all of swimlab. Or a cold start, everybody at once through one seed.
+ */
 
 import { bytes, instant, micros, milliseconds, presets, seconds, type Config } from "../engine/index.ts";
 import type { Scenario } from "../sim/index.ts";
@@ -11,6 +14,8 @@ export type Workload = {
   readonly loss?: number;
   readonly simulatedSeconds?: number;
   readonly crash?: boolean;
+  /** Does everybody know everybody from the origin on? Yes, unless said otherwise. */
+  readonly start?: "warm" | "cold";
   /** `plain`, unless said otherwise, so that figures can be compared over the years; or all that the preset has. */
   readonly protocol?: "plain" | "swimlab";
 };
@@ -21,14 +26,14 @@ const plain: Config = {
   correction: "off", syncWith: "whole",
 };
 
-export function workload({ members, loss = 0, simulatedSeconds = SIMULATED_SECONDS, crash = true, protocol = "plain" }: Workload): Scenario {
+export function workload({ members, loss = 0, simulatedSeconds = SIMULATED_SECONDS, crash = true, start = "warm", protocol = "plain" }: Workload): Scenario {
   return {
     name: `W(${members})`,
     about: "The workload of the benchmarks.",
     seed: "1",
     runs: 1,
     duration: seconds(simulatedSeconds),
-    start: "warm",
+    start,
     members: Array.from({ length: members }, (_, index) => ({ name: `m${index}`, tags: {}, meta: bytes(""), present: true, seed: index === 0 })),
     preset: "swimlab",
     config: protocol === "plain" ? plain : presets.swimlab,

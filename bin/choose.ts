@@ -2,7 +2,7 @@
 
 import { exits, nearest, type Terminal, version } from "../sim/cli/index.ts";
 import { commands } from "./extras.ts";
-import { agent, type Program, simulator } from "./programs.ts";
+import { agentUnder, type Program, simulator } from "./programs.ts";
 
 /** A program by its first word. `about` is one line of the help. */
 type Entry = { readonly name: string; readonly about: string; readonly run: Program };
@@ -14,7 +14,7 @@ const short = (name: string, about: string): Entry => ({ name, about, run: (args
 
 const entries: readonly Entry[] = [
   { name: "sim", about: "plays a scenario and reports what came of it", run: simulator(`${NAME} sim`) },
-  { name: "agent", about: "a member in this terminal", run: agent },
+  { name: "agent", about: "a member in this terminal", run: agentUnder(`${NAME} agent`) },
   short("check", "is a run the same wherever it is played"),
   short("trace", "tells a trace as text"),
   short("presets", "the configurations that have a name"),

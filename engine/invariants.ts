@@ -16,27 +16,36 @@ import type { Probe } from "./rules/probe.ts";
 import { deadlines, nextWake, type State } from "./state.ts";
 
 /** Something that holds of every state a member is ever in, whatever its peers do. What breaks it is our own bug. */
-export type Invariant = { readonly name: string; readonly holds: (state: State) => boolean };
+export type Invariant = {
+  readonly name: string;
+  /** The parts of a state that decide it: as long as they stay the very same values, it need not be asked again. */
+  readonly reads: readonly (keyof State)[];
+  readonly holds: (state: State) => boolean;
+};
 
 /** Something that holds of every step: of the state before, the event, and the state after. */
 export type Transition = { readonly name: string; readonly holds: (before: State, event: Event, after: State) => boolean };
 
 /** O(n log n) altogether: for tests, and for whoever doubts. */
 export const invariants: readonly Invariant[] = [
-  { name: "my own record in my view is my self", holds: ({ view, self }) => put(view, self) === view },
-  { name: "I am alive until I say goodbye", holds: isTrueToItsPhase },
-  { name: "the counts of my view are those of its members", holds: isCounted },
-  { name: "a suspicion exists exactly for each suspect", holds: isEachSuspectSuspected },
-  { name: "a tombstone exists exactly for each dead or departed member but myself", holds: isEachGraveMarked },
-  { name: "one probe at a time, and never of myself", holds: ({ probe, self }) => probe.attempt?.target !== self.id },
-  { name: "no two questions of mine have one seq, nor one that I have not used", holds: areQuestionsApart },
-  { name: "my health stays between good and the worst", holds: ({ health, config }) => health >= 0 && health <= config.healthMax },
-  { name: "no suspicion has more confirmations than it wants, none twice, and none of its author", holds: areConfirmationsIndependent },
-  { name: "I gossip between probes only while there is news", holds: isGossipForNews },
-  { name: "errands are no more than their limit", holds: ({ errands, config }) => count(errands) <= config.errandsLimit },
-  { name: "I tell nothing that would overrule what I hold", holds: isEachRumourBelieved },
-  { name: "I wait for seeds exactly if I know some", holds: ({ sync }) => (sync.joinAgainAt === NEVER) === (sync.seeds.length === 0) },
-  { name: "my alarm is the earliest of my deadlines", holds: (state) => nextWake(state) === earliestDeadline(state) },
+  { name: "my own record in my view is my self", reads: ["view", "self"], holds: ({ view, self }) => put(view, self) === view },
+  { name: "I am alive until I say goodbye", reads: ["self", "phase"], holds: isTrueToItsPhase },
+  { name: "the counts of my view are those of its members", reads: ["view"], holds: isCounted },
+  { name: "a suspicion exists exactly for each suspect", reads: ["view", "suspicions"], holds: isEachSuspectSuspected },
+  { name: "a tombstone exists exactly for each dead or departed member but myself", reads: ["view", "tombstones", "self"], holds: isEachGraveMarked },
+  { name: "one probe at a time, and never of myself", reads: ["probe", "self"], holds: ({ probe, self }) => probe.attempt?.target !== self.id },
+  { name: "no two questions of mine have one seq, nor one that I have not used", reads: ["probe", "errands", "seq"], holds: areQuestionsApart },
+  { name: "my health stays between good and the worst", reads: ["health", "config"], holds: ({ health, config }) => health >= 0 && health <= config.healthMax },
+  { name: "no suspicion has more confirmations than it wants, none twice, and none of its author", reads: ["suspicions"], holds: areConfirmationsIndependent },
+  { name: "I gossip between probes only while there is news", reads: ["gossip", "config", "rumours", "mail"], holds: isGossipForNews },
+  { name: "errands are no more than their limit", reads: ["errands", "config"], holds: ({ errands, config }) => count(errands) <= config.errandsLimit },
+  { name: "I tell nothing that would overrule what I hold", reads: ["view", "rumours", "config"], holds: isEachRumourBelieved },
+  { name: "I wait for seeds exactly if I know some", reads: ["sync"], holds: ({ sync }) => (sync.joinAgainAt === NEVER) === (sync.seeds.length === 0) },
+  {
+    name: "my alarm is the earliest of my deadlines",
+    reads: ["config", "phase", "probe", "suspicions", "gossip", "errands", "tombstones", "flaps", "sync"],
+    holds: (state) => nextWake(state) === earliestDeadline(state),
+  },
 ];
 
 /** As cheap as what a step changed, but for the one that counts tellings. */
@@ -72,6 +81,10 @@ export const transitions: readonly Transition[] = [
 
 /** The names of the invariants that do not hold of this state: none, if we are right about ourselves. */
 export const brokenIn = (state: State): readonly string[] => invariants.filter(({ holds }) => !holds(state)).map(({ name }) => name);
+
+/** The same of the state after a step from one of which all held: only what the step touched is asked again, which is as cheap as the step was small. */
+export const brokenAfter = (before: State, after: State): readonly string[] =>
+  before === after ? [] : invariants.filter(({ reads, holds }) => reads.some((part) => before[part] !== after[part]) && !holds(after)).map(({ name }) => name);
 
 /** The names of the transitions that this step breaks. */
 export const brokenBetween = (before: State, event: Event, after: State): readonly string[] =>

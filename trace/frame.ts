@@ -1,6 +1,6 @@
 /** Frames: payloads with a head that says how long they are and how to tell whether they are whole. The layout is in `schema.ts`. */
 
-import { crc32 } from "../engine/index.ts";
+import { checksum } from "./checksum.ts";
 import { VERSION } from "./schema.ts";
 
 /** What a frame holds. */
@@ -32,8 +32,8 @@ export function frame(kind: number, ...parts: readonly Uint8Array[]): Uint8Array
   const head = new DataView(bytes.buffer);
   bytes.set([...MARK, kind]);
   head.setUint32(4, length, true);
-  head.setUint32(8, crc32(bytes, HEAD, end), true);
-  head.setUint32(12, crc32(bytes, 0, 12), true);
+  head.setUint32(8, checksum(bytes, HEAD, end), true);
+  head.setUint32(12, checksum(bytes, 0, 12), true);
   return bytes;
 }
 
@@ -65,7 +65,7 @@ export function framesIn(bytes: Uint8Array): Frames {
     }
     const next = at + HEAD + view.getUint32(4 + at, true);
     if (next > bytes.length) break;
-    const isWhole = crc32(bytes, at + HEAD, next) === view.getUint32(8 + at, true);
+    const isWhole = checksum(bytes, at + HEAD, next) === view.getUint32(8 + at, true);
     frames.push({ kind: bytes[at + 3] ?? 0, offset: at, payload: isWhole ? bytes.subarray(at + HEAD, next) : null });
     at = next;
     end = next;
@@ -74,4 +74,4 @@ export function framesIn(bytes: Uint8Array): Frames {
 }
 
 const isHead = (bytes: Uint8Array, view: DataView, at: number): boolean =>
-  bytes[at] === MARK[0] && bytes[at + 1] === MARK[1] && bytes[at + 2] === MARK[2] && crc32(bytes, at, at + 12) === view.getUint32(at + 12, true);
+  bytes[at] === MARK[0] && bytes[at + 1] === MARK[1] && bytes[at + 2] === MARK[2] && checksum(bytes, at, at + 12) === view.getUint32(at + 12, true);

@@ -1,12 +1,12 @@
 /**
  * The format of a trace: what stands on disk, field by field, and what a reader makes of it.
  *
- *     "swimlab" 0x02                                  the signature; its last byte is the version
+ *     "swimlab" 0x03                                  the signature; its last byte is the version
  *     frame                                           the header
  *     frame frame frame …                             chunks, in order
  *     frame                                           the index; missing if the writer was stopped
  *
- * The second version is what runs are written in. The third is a flight: one real member's recording, whose chunks are key-frames and pieces,
+ * The third version is what runs are written in. The fourth is a flight: one real member's recording, whose chunks are key-frames and pieces,
  * because a key-frame is written seldom, and the pieces often (see `FLIGHT_VERSION`). Both are read.
  *
  * A frame is 16 bytes of head and a payload. All numbers in heads are little-endian.
@@ -30,9 +30,9 @@ import type { Bytes, Claim, Event, Instant, MemberId, State } from "../engine/in
 
 /**
  * The version in which runs are written. A trace's key-frames are states of the engine that wrote it, and no other can play them: the first version's
- * engine knew neither health nor mail.
+ * engine knew neither health nor mail; the second's had its rumours in one list.
  */
-export const VERSION = 2;
+export const VERSION = 3;
 
 /**
  * The version in which flights are written: states of the same engine, in other frames. Its bytes are those of `flight/ink.ts`: a whole number is
@@ -50,7 +50,7 @@ export const VERSION = 2;
  *
  * Pieces follow their key-frame without a gap, and can't be read without it and those before.
  */
-export const FLIGHT_VERSION = 3;
+export const FLIGHT_VERSION = 4;
 
 /** What the caller wants to be remembered of the run: what made it, the scenario's name and hash, the seed, the run. Plain data, handed through. */
 export type About = Readonly<Record<string, string | number>>;

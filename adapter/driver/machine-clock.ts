@@ -6,9 +6,11 @@ import type { Clock } from "./clock.ts";
 /** The longest that a timer of Node's waits, in milliseconds: 24.8 days. Beyond it, they ring at once. */
 const LONGEST_WAIT = 2_147_483_647;
 
-/** Its origin is now. A suspended machine, a stalled process: its alarms ring late, as soon as they can, and once. */
-export function machineClock(): Clock {
-  const origin = performance.now();
+/**
+ * Its origin is now, or another moment of `performance.now()`: members of one machine that agree on one live by one time. A suspended machine, a stalled
+ * process: its alarms ring late, as soon as they can, and once.
+ */
+export function machineClock(origin: number = performance.now()): Clock {
   const now = (): Instant => instant(Math.floor((performance.now() - origin) * 1_000));
   return { now, alarm: (at, ring) => alarmAt(now, at, ring), wall: Date.now };
 }

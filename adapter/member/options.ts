@@ -59,6 +59,10 @@ export type MemberOptions = {
    * if there is one that outlives the process; by default the hours since 2026 (docs/decisions/0022). Means nothing where lives are not told apart.
    */
   readonly generation?: number;
+  /** To begin with this incarnation, whatever the life: of a process that wrote its last one down, one more than that. */
+  readonly incarnation?: number;
+  /** Whom we believe to know before we have heard of anybody: from a file, or because a group begins together. All taken for alive; probes find out. */
+  readonly knows?: readonly Member[];
   /** Ends the member at once, as `stop` does. */
   readonly signal?: AbortSignal;
 };

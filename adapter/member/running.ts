@@ -45,6 +45,8 @@ export class RunningMember implements SwimMember {
   private readonly pings = new Pings();
   private readonly hearing: Hearing;
   private leaving: Promise<void> | undefined;
+  /** Whoever is alone has left before `leave` returns. */
+  private isLeaving = false;
   private hasLeft = (): void => {};
   private stopping: Promise<void> | undefined;
 
@@ -108,6 +110,7 @@ export class RunningMember implements SwimMember {
   }
 
   leave(waiting: Waiting = {}): Promise<void> {
+    this.isLeaving = true;
     this.leaving ??= this.sayGoodbye(waiting);
     return this.leaving;
   }
@@ -127,7 +130,7 @@ export class RunningMember implements SwimMember {
 
   private departed(): void {
     this.hasLeft();
-    if (this.leaving === undefined) emitError(this.listeners, this.now(), new MemberError("stopped", "the group holds us dead, and where death is final nobody comes back"));
+    if (!this.isLeaving) emitError(this.listeners, this.now(), new MemberError("stopped", "the group holds us dead, and where death is final nobody comes back"));
     void this.stop();
   }
 

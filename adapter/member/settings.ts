@@ -1,8 +1,8 @@
 /** The options of `createMember`, checked, and made into what a member starts from. Nothing is opened here. */
 
 import {
-  bytes, charactersOf, memberId, metaOf, serfDefaults, withinCidrs,
-  type Birth, type Bytes, type Config, type MemberId, type SerfConfig, type Versions,
+  bytes, charactersOf, memberId, metaOf, serfDefaults, viewOf, withinCidrs,
+  type Birth, type Bytes, type Config, type Member, type MemberId, type SerfConfig, type Versions, type View,
 } from "../../engine/index.ts";
 import type { Codec } from "../codec/codec.ts";
 import { keyringOf, type Keyring } from "../codec/keyring.ts";
@@ -38,7 +38,8 @@ export function settingsOf(options: MemberOptions, clock: Clock): Settings {
   const versions = isSerf ? serfVersions : plainVersions;
   checkFits({ id, meta, versions }, config);
   const generation = checkedGeneration(options.generation) ?? lifeAt(clock.wall?.());
-  return { birth: { config, id, seed: checkedSeed(options.seed), meta, versions, generation }, codec, keyring, ruled: ruledBy(keyring, options.verifyIncoming), serf: isSerf ? serfDefaults : null };
+  const birth = { config, id, seed: checkedSeed(options.seed), meta, versions, generation, ...checkedIncarnation(options.incarnation), ...viewOfKnown(options.knows) };
+  return { birth, codec, keyring, ruled: ruledBy(keyring, options.verifyIncoming), serf: isSerf ? serfDefaults : null };
 }
 
 /** memberlist's protocols, and none of the application's own; a Serf agent's. */
@@ -47,7 +48,7 @@ const serfVersions: Versions = [1, 5, 2, 2, 5, 5];
 
 const optionNames = {
   name: 1, bind: 1, advertise: 1, preset: 1, config: 1, tags: 1, meta: 1, seeds: 1, keys: 1, verifyIncoming: 1, verifyOutgoing: 1, label: 1, compress: 1, serf: 1, streams: 1, allow: 1,
-  hooks: 1, recorder: 1, transport: 1, codec: 1, clock: 1, seed: 1, generation: 1, signal: 1,
+  hooks: 1, recorder: 1, transport: 1, codec: 1, clock: 1, seed: 1, generation: 1, incarnation: 1, knows: 1, signal: 1,
 } as const satisfies Record<keyof MemberOptions, 1>;
 
 const hookNames = {
@@ -62,6 +63,7 @@ const shapes: Partial<Record<keyof MemberOptions, readonly [what: string, is: (v
   tags: ["an object", isObject],
   meta: ["a Uint8Array", (value) => value instanceof Uint8Array],
   seeds: ["a list of texts", isTexts],
+  knows: ["a list", Array.isArray],
   keys: ["a list", Array.isArray],
   label: ["a text", (value) => typeof value === "string"],
   streams: ["limits: whole numbers from 1 up, by the names `deadline`, `longest` and `most`", areLimits],
@@ -185,6 +187,20 @@ function checkedGeneration(generation: number | undefined): number | undefined {
   const isFine = Number.isSafeInteger(generation) && generation >= 1 && generation <= 65_535;
   if (!isFine) throw bad(`generation is ${String(generation)}: it must be a whole number from 1 to 65535`);
   return generation;
+}
+
+function viewOfKnown(known: readonly Member[] | undefined): { readonly view?: View } {
+  if (known === undefined) return {};
+  const gone = known.find(({ status }) => status !== "alive");
+  if (gone !== undefined) throw bad(`knows: ${JSON.stringify(gone.id)} is ${gone.status}: whoever is known from the beginning is alive`);
+  return { view: viewOf(known) };
+}
+
+/** Beyond 32 bits the wire has no room. */
+function checkedIncarnation(first: number | undefined): { readonly incarnation?: number } {
+  if (first === undefined) return {};
+  if (!Number.isSafeInteger(first) || first < 1 || first > 4_294_967_295) throw bad(`incarnation is ${String(first)}: it must be a whole number from 1 to 4294967295`);
+  return { incarnation: first };
 }
 
 const bad = (why: string): MemberError => new MemberError("bad-option", why);

@@ -39,8 +39,8 @@ function statusesIn({ view }: State): Record<string, number> {
 }
 
 const queuesIn = ({ rumours, mail }: State): Record<string, number> => ({
-  "queue.rumours": rumours.entries.length,
-  "queue.urgent": mail.urgent.entries.length,
-  "queue.normal": mail.normal.entries.length,
-  "queue.bulk": mail.bulk.entries.length,
+  "queue.rumours": rumours.length,
+  "queue.urgent": mail.urgent.length,
+  "queue.normal": mail.normal.length,
+  "queue.bulk": mail.bulk.length,
 });

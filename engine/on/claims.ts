@@ -11,7 +11,7 @@ import type { Change, Effect } from "../messages/effect.ts";
 import { find, membersOf, put, sizeOf, type View } from "../view/index.ts";
 import { adjusted } from "../rules/awareness.ts";
 import { isBeyond, isDamped, returned, stirred } from "../rules/damping.ts";
-import { fitsADatagram, hush, sizeInDatagram, spread } from "../rules/dissemination.ts";
+import { fitsADatagram, hush, isBeingTold, sizeInDatagram, spread } from "../rules/dissemination.ts";
 import { answerTo, isOldNews, isSpeaking, isUnanswerable, ofAnotherAddress, ofMyself, recordOf, standing } from "../rules/membership.ts";
 import { begun, confirmed, endsAt } from "../rules/suspicion.ts";
 import type { State, Step } from "../state.ts";
@@ -46,16 +46,12 @@ function hearAll(state: State, claims: readonly Claim[], hearing: Hearing): Step
   return step;
 }
 
-/** So many are looked through sooner than one member is found in a view. */
-const FEW = 40;
-
 /** Most claims that come in have been heard before: nothing is made for those. */
 function hearOne(before: Step, claim: Claim, hearing: Hearing): Step {
   const [state, effects] = before;
   // What we just heard may have been our end.
   if (state.phase.kind === "departed") return before;
-  // Those that we are telling ourselves are found without looking anywhere else.
-  if (state.rumours.items.length <= FEW && state.rumours.items.includes(claim)) return before;
+  if (isBeingTold(state.rumours, claim)) return before;
   const about = subject(claim);
   const isAboutMe = about === state.self.id;
   const held = isAboutMe ? undefined : find(state.view, about);

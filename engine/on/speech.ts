@@ -17,7 +17,7 @@ import { COMPOUND_HEAD, COMPOUND_PART, bareSize, roomForGossip, sizeOfClaim, siz
 type Bare = Ping | Ack | Nack | PingReq;
 
 /** Is there anything to tell? */
-export const hasNews = ({ rumours, mail }: Pick<State, "rumours" | "mail">): boolean => rumours.entries.length > 0 || broadcastsWaiting(mail) > 0;
+export const hasNews = ({ rumours, mail }: Pick<State, "rumours" | "mail">): boolean => rumours.length > 0 || broadcastsWaiting(mail) > 0;
 
 /** Sends a message, with what there is room for. What must ride along comes first, and once. */
 export function say(state: State, to: Address, bare: Bare, wanted?: Claim): Step {

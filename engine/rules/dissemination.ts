@@ -4,7 +4,7 @@ import type { Config } from "../words/config.ts";
 import { ceilLn, ceilLog10 } from "../words/logarithm.ts";
 import type { Claim } from "../words/member.ts";
 import { subject } from "../words/member.ts";
-import { emptyQueue, placeOf, queued, take, timesTold, unqueued, type Batch, type Queue } from "../words/queue.ts";
+import { emptyQueue, isAtHand, itemsOf, queued, take, unqueued, waitingIn, waitingUnder, type Batch, type Queue } from "../words/queue.ts";
 import type { Instant, MemberId, Micros } from "../words/units.ts";
 import { bytes, NEVER, seqNo } from "../words/units.ts";
 import { noGossip, noUserMessages, type Ack } from "../messages/message.ts";
@@ -20,21 +20,23 @@ export const tellLimit = (config: Config, n: number): number =>
   config.tellMult * (config.scale === "ln" ? ceilLn(n + 1) : ceilLog10(n + 1));
 
 /** How many rumours wait. */
-export const rumoursWaiting = (rumours: Rumours): number => rumours.entries.length;
+export const rumoursWaiting = (rumours: Rumours): number => rumours.length;
 
 /** What is being told of this member, and how often it was told; undefined if nothing is. */
 export function rumourOf(rumours: Rumours, about: MemberId): { readonly claim: Claim; readonly told: number } | undefined {
-  const place = placeOf(rumours, about);
-  const claim = rumours.items[place];
-  return claim === undefined ? undefined : { claim, told: timesTold(rumours, place) };
+  const waiting = waitingUnder(rumours, about);
+  return waiting === undefined ? undefined : { claim: waiting.item, told: waiting.told };
 }
 
 /** Everything that waits, with how often it was told: the first goes first of those told equally often. */
 export const rumoursIn = (rumours: Rumours): readonly { readonly claim: Claim; readonly told: number }[] =>
-  rumours.items.map((claim, place) => ({ claim, told: timesTold(rumours, place) }));
+  waitingIn(rumours).map(({ item, told }) => ({ claim: item, told }));
+
+/** Is this very claim one of the newest that we tell? Then we have heard it. Says so only of claims that were not copied on their way, as in a simulation. */
+export const isBeingTold = (rumours: Rumours, claim: Claim): boolean => isAtHand(rumours, claim);
 
 /** Everything that waits, in no order that matters. */
-export const claimsWaiting = (rumours: Rumours): readonly Claim[] => rumours.items;
+export const claimsWaiting = (rumours: Rumours): readonly Claim[] => itemsOf(rumours);
 
 /** The smallest message, under its longest seq. */
 const smallestMessage: Ack = { kind: "ack", seq: seqNo(4_294_967_295), payload: bytes(""), gossip: noGossip, userMessages: noUserMessages };

@@ -28,7 +28,7 @@ export const noMail: Mail = { urgent: emptyQueue, normal: emptyQueue, bulk: empt
 const REMEMBERED = 512;
 
 /** How many broadcasts wait. */
-export const broadcastsWaiting = ({ urgent, normal, bulk }: Mail): number => urgent.entries.length + normal.entries.length + bulk.entries.length;
+export const broadcastsWaiting = ({ urgent, normal, bulk }: Mail): number => urgent.length + normal.length + bulk.length;
 
 /** What a user message takes of a datagram: its length in the compound, its type byte, and itself. */
 export const sizeOfBroadcast = (payload: Bytes): number => COMPOUND_PART + 1 + payload.length;

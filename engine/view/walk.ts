@@ -110,6 +110,8 @@ function precedes(oneHash: number, oneId: MemberId, otherHash: number, otherId: 
 
 /** The slot with someone living whose number is the least from `from` up, or NONE. No two slots of a branch have the same number. */
 function nextSlot(branch: Branch, number: number, from: number): number {
+  // Where everybody lives, no child needs to be looked at.
+  const isWhole = branch.living === branch.size;
   let next = NONE;
   let least = 0;
   let index = 0;
@@ -117,7 +119,7 @@ function nextSlot(branch: Branch, number: number, from: number): number {
     const slot = firstSlot(rest);
     const candidate = fold(number, slot);
     // Numbers first: most slots drop out before their child is looked at.
-    if (candidate >= from && (next === NONE || candidate < least) && livesIn(branch.children[index])) {
+    if (candidate >= from && (next === NONE || candidate < least) && (isWhole || livesIn(branch.children[index]))) {
       next = slot;
       least = candidate;
     }

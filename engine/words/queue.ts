@@ -1,76 +1,112 @@
 /**
- * Things to tell, each under a key and each so many times: the least told first. A value, in flat lists.
+ * Things to tell, each under a key and each so many times: the least told first. A value, in short flat lists.
  *
  * Flat, because a member mostly tells everything it has in every datagram: then nothing is copied at all, where a tree would be rebuilt branch
- * by branch. What that takes, and where it bends: docs/decisions/0010.
+ * by branch. Short, because in a storm thousands wait: then only the lists that a telling touches are copied. Measured in docs/decisions/0010.
  */
 
-/** Something to tell. */
-export type Entry<T> = {
-  /** What it is about: a newer thing under the same key takes its place. Null if nothing ever does; the empty text is a key like any other. */
-  readonly key: string | null;
-  readonly item: T;
-  /** What it takes of a message, in bytes. */
-  readonly size: number;
-};
+import { enter, lookUp, nothing, strike, type Agenda } from "./agenda.ts";
+import { headOf, joined, runOf, withEntry, withoutEntry, type Entry, type Run } from "./run.ts";
+
+export type { Entry } from "./run.ts";
 
 export type Queue<T> = {
-  /** Of those told equally often, the first in the list goes first. */
-  readonly entries: readonly Entry<T>[];
-  /** What the entries hold: all of it is in a message that has room for everything, which is how it mostly is. */
-  readonly items: readonly T[];
-  /** How often the queue was told as a whole. */
+  /** In one order: of those told equally often, the first goes first. Mostly there is but one run, and none where nothing waits. */
+  readonly runs: readonly Run<T>[];
+  /** What stands under which key, where there is more than one run. */
+  readonly index: Agenda<Entry<T>>;
+  /** How often the queue was told as a whole. What runs count is besides that. */
   readonly rounds: number;
-  /** For each entry, how often it was told besides; less than 0 if it came after some of the rounds. */
-  readonly extra: readonly number[];
-  /** No entry has more of these. */
-  readonly mostExtra: number;
-  /** Of all entries together. */
+  /** How many things wait. */
+  readonly length: number;
+  /** Of all of them together. */
   readonly bytes: number;
 };
 
 /** In what order things that were told equally often are told. */
 export type Order = "newest" | "longest";
 
-export const emptyQueue: Queue<never> = { entries: [], items: [], rounds: 0, extra: [], mostExtra: 0, bytes: 0 };
+export const emptyQueue: Queue<never> = { runs: [], index: nothing, rounds: 0, length: 0, bytes: 0 };
 
 /** What is in a message, and what is left in the queue. */
 export type Batch<T> = { readonly items: readonly T[]; readonly bytes: number; readonly rest: Queue<T> };
 
-/** Where the entry under a key stands, or −1. */
-export function placeOf<T>({ entries }: Queue<T>, key: string): number {
-  for (let place = 0; place < entries.length; place++) if (entries[place]!.key === key) return place;
-  return -1;
+const nobody: readonly never[] = [];
+
+/** Everything that waits, the first first. */
+export function itemsOf<T>({ runs }: Queue<T>): readonly T[] {
+  const [first, second] = runs;
+  if (first === undefined) return nobody;
+  return second === undefined ? first.items : runs.flatMap(({ items }) => items);
 }
 
-/** How often the entry at a place was told. */
-export const timesTold = <T>({ rounds, extra }: Queue<T>, place: number): number => rounds + (extra[place] ?? 0 - rounds);
+/** The same, with how often each was told. */
+export const waitingIn = <T>({ runs, rounds }: Queue<T>): readonly { readonly item: T; readonly told: number }[] =>
+  runs.flatMap(({ items, extra }) => items.map((item, place) => ({ item, told: rounds + (extra[place] ?? 0) })));
 
-/** Adds something not told yet, in place of what stood under its key. O(n), of the cheapest kind. */
+/** Is this very thing among the newest that wait? Looks at a few only, and nowhere else. */
+export const isAtHand = <T>({ runs }: Queue<T>, item: T): boolean => runs.length > 0 && runs[0]!.items.includes(item);
+
+/** What stands under a key, and how often it was told; undefined if nothing does. */
+export function waitingUnder<T>(queue: Queue<T>, key: string): { readonly item: T; readonly told: number } | undefined {
+  const entry = entryUnder(queue, key);
+  if (entry === undefined) return undefined;
+  const run = queue.runs.find(({ entries }) => entries.includes(entry));
+  return { item: entry.item, told: queue.rounds + (run?.extra[run.entries.indexOf(entry)] ?? 0) };
+}
+
+function entryUnder<T>({ runs, index }: Queue<T>, key: string): Entry<T> | undefined {
+  if (index !== nothing) return lookUp(index, key);
+  for (const { entries } of runs) for (let place = 0; place < entries.length; place++) if (entries[place]!.key === key) return entries[place];
+  return undefined;
+}
+
+/** Adds something not told yet, in place of what stood under its key. */
 export function queued<T>(queue: Queue<T>, entry: Entry<T>, order: Order): Queue<T> {
-  const { entries, items, rounds, extra, mostExtra, bytes } = entry.key === null ? queue : unqueued(queue, entry.key);
-  if (entries.length === 0) return { entries: [entry], items: [entry.item], rounds: 0, extra: [0], mostExtra: 0, bytes: entry.size };
-  let place = 0;
-  if (order === "longest") while (place < entries.length && entries[place]!.size > entry.size) place++;
-  return {
-    entries: entries.toSpliced(place, 0, entry),
-    items: items.toSpliced(place, 0, entry.item),
-    rounds,
-    extra: extra.toSpliced(place, 0, 0 - rounds),
-    mostExtra,
-    bytes: bytes + entry.size,
-  };
+  const { runs, index, rounds } = entry.key === null ? queue : unqueued(queue, entry.key);
+  const extra = 0 - rounds;
+  if (runs.length === 0) return queueOf([runOf([entry], [entry.item], [extra])], nothing, rounds);
+  const number = order === "newest" ? 0 : firstNotLonger(runs, entry.size);
+  const parts = withEntry(runs[number]!, order === "newest" ? 0 : headOf(runs[number]!, entry.size), entry, extra);
+  const next = runs.length === 1 ? parts : runs.toSpliced(number, 1, ...parts);
+  return queueOf(next, next.length > 1 && runs.length > 1 && entry.key !== null ? enter(index, entry.key, 0, entry) : index, rounds);
+}
+
+/** The first run in which something is no longer than this; the last, if all is. */
+function firstNotLonger<T>(runs: readonly Run<T>[], size: number): number {
+  let number = 0;
+  while (number < runs.length - 1 && runs[number]!.entries.at(-1)!.size > size) number++;
+  return number;
 }
 
 /** Takes out what stands under a key; without it, the same queue. */
 export function unqueued<T>(queue: Queue<T>, key: string): Queue<T> {
-  const place = placeOf(queue, key);
-  if (place === -1) return queue;
-  const { entries, items, rounds, extra, mostExtra, bytes } = queue;
-  if (entries.length === 1) return emptyQueue;
-  return {
-    entries: entries.toSpliced(place, 1), items: items.toSpliced(place, 1), rounds, extra: extra.toSpliced(place, 1), mostExtra, bytes: bytes - entries[place]!.size,
-  };
+  const entry = entryUnder(queue, key);
+  if (entry === undefined) return queue;
+  const { runs, index, rounds } = queue;
+  if (queue.length === 1) return emptyQueue;
+  const number = runs.length === 1 ? 0 : runs.findIndex(({ entries }) => entries.includes(entry));
+  const rest = withoutEntry(runs[number]!, runs[number]!.entries.indexOf(entry));
+  const next = runs.length === 1 ? [rest] : joined(runs.toSpliced(number, 1, rest));
+  return queueOf(next, index === nothing ? nothing : strike(index, key), rounds);
+}
+
+/** A queue of these runs. The index is that of before, as far as there was one. */
+function queueOf<T>(runs: readonly Run<T>[], index: Agenda<Entry<T>>, rounds: number): Queue<T> {
+  if (runs.length === 1) return { runs, index: nothing, rounds, length: runs[0]!.items.length, bytes: runs[0]!.bytes };
+  let length = 0;
+  let bytes = 0;
+  for (const run of runs) {
+    length += run.items.length;
+    bytes += run.bytes;
+  }
+  return { runs, index: index === nothing ? indexOf(runs) : index, rounds, length, bytes };
+}
+
+function indexOf<T>(runs: readonly Run<T>[]): Agenda<Entry<T>> {
+  let index: Agenda<Entry<T>> = nothing;
+  for (const { entries } of runs) for (const entry of entries) if (entry.key !== null) index = enter(index, entry.key, 0, entry);
+  return index;
 }
 
 /**
@@ -78,64 +114,74 @@ export function unqueued<T>(queue: Queue<T>, key: string): Queue<T> {
  * `limit` times is taken out. Never twice in one message.
  */
 export function take<T>(queue: Queue<T>, room: number, limit: number, most: number): Batch<T> {
-  const { entries, items, rounds, mostExtra, bytes } = queue;
-  if (entries.length === 0) return { items, bytes: 0, rest: queue };
-  if (bytes > room || entries.length > most) return takeSome(queue, room, limit, most);
+  const { runs, rounds, length, bytes } = queue;
+  if (length === 0) return { items: nobody, bytes: 0, rest: queue };
+  if (bytes > room || length > most) return takeSome(queue, room, limit, most);
   // Everything fits, which is how it mostly is: then one number tells of all that they were told once more.
-  if (rounds + mostExtra + 1 < limit) return { items, bytes, rest: onceMore(queue) };
+  if (rounds + mostExtra(runs) + 1 < limit) return { items: itemsOf(queue), bytes, rest: onceMore(queue) };
   // The group may have shrunk, and the limit with it: what was told too often already is not told again.
   const told = within(queue, limit);
-  return { items: told.items, bytes: told.bytes, rest: within(onceMore(told), limit) };
+  return { items: itemsOf(told), bytes: told.bytes, rest: told.length === 0 ? emptyQueue : within(onceMore(told), limit) };
 }
 
 /** The least told that fit. */
-function takeSome<T>(queue: Queue<T>, room: number, limit: number, most: number): Batch<T> {
-  const { entries, items, rounds, extra, bytes } = queue;
+function takeSome<T>({ runs, index, rounds }: Queue<T>, room: number, limit: number, most: number): Batch<T> {
   const chosen: T[] = [];
-  const after = extra.slice();
+  const next = runs.slice();
   let left = room;
-  let { mostExtra } = queue;
-  for (let tier = leastOf(extra); tier < limit - rounds && left > 0 && chosen.length < most; tier = nextTier(extra, tier)) {
-    for (let place = 0; place < entries.length && left > 0 && chosen.length < most; place++) {
-      if (extra[place] !== tier || entries[place]!.size > left) continue;
-      left -= entries[place]!.size;
-      after[place] = tier + 1;
-      chosen.push(items[place]!);
+  for (let tier = tierAbove(runs, -Infinity); tier < limit - rounds && left > 0 && chosen.length < most; tier = tierAbove(runs, tier)) {
+    for (let number = 0; number < runs.length && left > 0 && chosen.length < most; number++) {
+      const { entries, items, extra, leastExtra, mostExtra } = runs[number]!;
+      if (tier < leastExtra || tier > mostExtra) continue;
+      const after = next[number]!.extra.slice();
+      const before = chosen.length;
+      for (let place = 0; place < entries.length && left > 0 && chosen.length < most; place++) {
+        if (extra[place] !== tier || entries[place]!.size > left) continue;
+        left -= entries[place]!.size;
+        after[place] = tier + 1;
+        chosen.push(items[place]!);
+      }
+      if (chosen.length > before) next[number] = runOf(entries, items, after);
     }
-    if (tier + 1 > mostExtra) mostExtra = tier + 1;
   }
-  return { items: chosen, bytes: room - left, rest: within({ entries, items, rounds, extra: after, mostExtra, bytes }, limit) };
+  const rest = queueOf(next, index, rounds);
+  return { items: chosen, bytes: room - left, rest: within(rest, limit) };
 }
 
 /** The queue when all of it has been told once more. Nothing is copied: one number says it of all. */
-const onceMore = <T>({ entries, items, rounds, extra, mostExtra, bytes }: Queue<T>): Queue<T> => ({ entries, items, rounds: rounds + 1, extra, mostExtra, bytes });
+const onceMore = <T>({ runs, index, rounds, length, bytes }: Queue<T>): Queue<T> => ({ runs, index, rounds: rounds + 1, length, bytes });
 
 /** Without what was told so often already; the same queue if nothing was. */
 function within<T>(queue: Queue<T>, limit: number): Queue<T> {
-  const { entries, items, rounds, extra, mostExtra } = queue;
-  if (rounds + mostExtra < limit) return queue;
-  const keeps = (_: unknown, place: number): boolean => rounds + extra[place]! < limit;
-  const kept = entries.filter(keeps);
-  if (kept.length === 0) return emptyQueue;
-  const keptExtra = extra.filter(keeps);
-  return { entries: kept, items: items.filter(keeps), rounds, extra: keptExtra, mostExtra: greatestOf(keptExtra), bytes: kept.reduce((sum, { size }) => sum + size, 0) };
+  const { runs, rounds } = queue;
+  if (rounds + mostExtra(runs) < limit) return queue;
+  let { index } = queue;
+  const kept: Run<T>[] = [];
+  for (const run of runs) {
+    if (rounds + run.mostExtra < limit) {
+      kept.push(run);
+      continue;
+    }
+    const keeps = (_: unknown, place: number): boolean => rounds + run.extra[place]! < limit;
+    kept.push(runOf(run.entries.filter(keeps), run.items.filter(keeps), run.extra.filter(keeps)));
+    if (index !== nothing) run.entries.forEach(({ key }, place) => { if (key !== null && !keeps(key, place)) index = strike(index, key); });
+  }
+  const rest = joined(kept);
+  return rest.length === 0 ? emptyQueue : queueOf(rest, index, rounds);
 }
 
-function greatestOf(numbers: readonly number[]): number {
-  let greatest = -Infinity;
-  for (const number of numbers) if (number > greatest) greatest = number;
-  return greatest;
+function mostExtra<T>(runs: readonly Run<T>[]): number {
+  let most = -Infinity;
+  for (const run of runs) if (run.mostExtra > most) most = run.mostExtra;
+  return most;
 }
 
-function leastOf(numbers: readonly number[]): number {
-  let least = Infinity;
-  for (const number of numbers) if (number < least) least = number;
-  return least;
-}
-
-/** The least number above `tier`; Infinity if there is none. */
-function nextTier(numbers: readonly number[], tier: number): number {
+/** The least number of tellings above `tier`; Infinity if there is none. */
+function tierAbove<T>(runs: readonly Run<T>[], tier: number): number {
   let next = Infinity;
-  for (const number of numbers) if (number > tier && number < next) next = number;
+  for (const { extra, leastExtra, mostExtra } of runs) {
+    if (leastExtra > tier) next = Math.min(next, leastExtra);
+    else if (mostExtra > tier) for (const times of extra) if (times > tier && times < next) next = times;
+  }
   return next;
 }

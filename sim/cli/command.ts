@@ -1,10 +1,10 @@
 /** The words of the command line: what may be asked for, and what to say to those who ask for something else. */
 
 import { existsSync } from "node:fs";
-import { Command } from "commander";
+import { Command, type Option } from "commander";
 import { bugReport, commandAgain } from "./bug.ts";
 import { check, type CheckOptions } from "./check/command.ts";
-import { type Extras, SIMULATED } from "./extras.ts";
+import { type Extras, type OtherWorld, SIMULATED } from "./extras.ts";
 import { readExperiment } from "./experiment.ts";
 import { play, type PlayOptions, type Request } from "./play/command.ts";
 import { gather, MOST_JOBS, obey, refine, whole } from "./manners.ts";
@@ -13,6 +13,7 @@ import { nearCommand } from "./names.ts";
 import { replayFiles, type ReplayOptions } from "./replay/command.ts";
 import { exits, Stop } from "./stop.ts";
 import type { Terminal } from "./terminal.ts";
+import { addTrust } from "./trust.ts";
 import { tellTrace, type TraceOptions } from "./trace.ts";
 import { version } from "./version.ts";
 
@@ -49,10 +50,12 @@ function programOf(args: readonly string[], terminal: Terminal, end: End, extras
     .action(async (file: string, options: Options) => end(await playIn({ file, options, terminal, args }, extras, program)))
     .hook("preAction", refuseMore);
   if (worlds.length > 0) program.option("--world <name>", `where it is played, instead of in the simulated world; ${worlds.map(({ name, about }) => `${name}: ${about}`).join("; ")}`);
+  for (const option of worlds.flatMap(({ options = [] }) => options)) program.addOption(option);
   addCheck(program, terminal, end);
   addTrace(program, terminal, end);
   addReplay(program, terminal, end);
   addPresets(program, terminal);
+  addTrust(program, terminal, end);
   for (const { name, define } of commands) define(program.command(name), { terminal, end });
   for (const command of [program, ...program.commands]) refine(command, terminal);
   program.enablePositionalOptions().hook("preSubcommand", refuseMisplaced);
@@ -64,10 +67,14 @@ function playIn(request: Request & { readonly options: Options }, { worlds = [] 
   const { file, options: { world: wanted = SIMULATED, ...options } } = request;
   const meant = existsSync(file) ? undefined : nearCommand(file, namesIn(program));
   if (meant !== undefined) throw new Stop(exits.usage, `unknown command ${file}: did you mean ${meant}?`);
+  const own = (of: OtherWorld): readonly Option[] => (of.options ?? []).filter((option) => program.getOptionValueSource(option.attributeName()) === "cli");
+  const foreign = worlds.flatMap((other) => (other.name === wanted ? [] : own(other).map((option) => ({ option, other }))))[0];
+  if (foreign !== undefined) throw new Stop(exits.usage, `${foreign.option.long ?? ""} means something with --world ${foreign.other.name} alone`);
   if (wanted === SIMULATED) return play({ ...request, options });
   const world = worlds.find(({ name }) => name === wanted);
   if (world === undefined) throw new Stop(exits.usage, `there is no world ${wanted}: there are ${[SIMULATED, ...worlds.map(({ name }) => name)].join(", ")}`);
-  return world.play({ ...request, options, experiment: readExperiment(file, options) });
+  const given = Object.fromEntries(own(world).map((option) => [option.attributeName(), program.getOptionValue(option.attributeName())]));
+  return world.play({ ...request, options, experiment: readExperiment(file, options), own: given });
 }
 
 const namesIn = (program: Command): readonly string[] => program.commands.map((command) => command.name());
@@ -143,5 +150,6 @@ Examples:
   npm run sim -- replay a.flight b.flight --out merged.trace
   npm run sim -- presets memberlist-lan swimlab
   npm run sim -- check scenarios/partition.yaml --runs 3
+  npm run sim -- scenarios/loopback.yaml --world udp --processes 4
   npm run -s sim -- scenarios/wan.yaml --json > wan.json      (-s: npm itself says nothing on standard output)
 `;

@@ -1,6 +1,6 @@
 /** What others may add to the command from outside: commands of their own, and other worlds to play a scenario in. */
 
-import type { Command } from "commander";
+import type { Command, Option } from "commander";
 import type { Experiment } from "./experiment.ts";
 import type { Request } from "./play/command.ts";
 import type { Terminal } from "./terminal.ts";
@@ -37,8 +37,10 @@ export type OtherWorld = {
   readonly name: string;
   /** For the help, after `NAME:`. */
   readonly about: string;
-  /** Plays, reports, and answers with the exit code. Throws a `Stop`. */
-  readonly play: (request: Request & { readonly experiment: Experiment }) => Promise<number>;
+  /** Options that mean something in this world alone. */
+  readonly options?: readonly Option[];
+  /** Plays, reports, and answers with the exit code. Throws a `Stop`. `own`: what was given of its options, by their names as attributes. */
+  readonly play: (request: Request & { readonly experiment: Experiment; readonly own: Readonly<Record<string, unknown>> }) => Promise<number>;
 };
 
 /** The name of the world that is always there. */

@@ -36,9 +36,14 @@ export type Metrics = Discovery & {
   readonly load: Load;
   /** Of every kind, 0 included, in the order in which they are reported. */
   readonly announcements: Readonly<Record<string, { readonly count: number; readonly perMemberHour: number | null }>>;
+  /** What the oracles found that the expectations name; absent if they name none. */
+  readonly oracles?: Readonly<Record<string, OracleFigures>>;
   /** Mean over runs, and the worst that was seen in any. */
   readonly health: { readonly mean: number; readonly max: number };
 };
+
+/** How often an oracle was put to the test in all runs together, in how many runs it was broken, and how it was the first time. */
+export type OracleFigures = { readonly n: number; readonly broken: number; readonly breach: string | null };
 
 /** From each crash, to what any running member, or every one, found out about it. */
 export type Discovery = { readonly firstSuspicion: TimeMetric; readonly firstDetection: TimeMetric; readonly fullDissemination: TimeMetric };
@@ -99,8 +104,20 @@ export function metricsOf(runs: readonly RunResult[], draws: Draws): Metrics {
       const made = sum(runs, (r) => r.announcements[kind] ?? 0);
       return [kind, { count: made, perMemberHour: ratio(made, memberHours) }];
     })),
+    ...oraclesOf(runs),
     health: { mean: rounded(sum(runs, (r) => r.health.mean) / runs.length), max: Math.max(...runs.map((r) => r.health.max)) },
   };
+}
+
+function oraclesOf(runs: readonly RunResult[]): Pick<Metrics, "oracles"> {
+  const names = Object.keys(runs[0]?.oracles ?? {});
+  if (names.length === 0) return {};
+  return { oracles: Object.fromEntries(names.map((name) => {
+    const broken = runs.flatMap(({ run, oracles }) => (oracles?.[name]?.breach ? [{ run, ...oracles[name].breach }] : []));
+    const [first] = broken;
+    const breach = first === undefined ? null : `run ${first.run} at ${first.at} s, ${first.member}: ${first.why}`;
+    return [name, { n: sum(runs, ({ oracles }) => oracles?.[name]?.tested ?? 0) + broken.length, broken: broken.length, breach }];
+  })) };
 }
 
 function discoveryOf(runs: readonly RunResult[], of: (run: RunResult) => readonly CrashResult[], draws: Draws): Discovery {

@@ -61,8 +61,16 @@ export type RunResult = {
     /** The mean in each part; empty if nobody ever doubted itself when looked at. */
     readonly curve: readonly number[];
   };
+  /** What the oracles found that the scenario's expectations name; absent if they name none. */
+  readonly oracles?: Readonly<Record<string, OracleResult>>;
   /** The share of running members whose view agreed with the truth, at the middle of each of 120 equal parts of the run. */
   readonly agreement: readonly number[];
+};
+
+export type OracleResult = {
+  /** How often the oracle was put to the test. */
+  readonly tested: number;
+  readonly breach: { readonly at: number; readonly member: string; readonly why: string } | null;
 };
 
 export type DisruptionResult = {

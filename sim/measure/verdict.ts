@@ -98,6 +98,8 @@ function describe(holder: unknown, name: string | number, value: number | null, 
   const unit = field(field(holder, "bounds"), name) === undefined ? "" : ` ${field(holder, "unit")}`;
   const inUnit = (x: number): string => `${x}${unit}`;
   const measured = value === null ? "not reached" : `measured ${inUnit(value)}`;
+  const breach = field(holder, "breach");
+  if (typeof breach === "string") return `${measured}: ${breach}`;
   if (least === greatest) return measured;
   const range = greatest === null ? `${inUnit(least)} or more` : `${inUnit(least)} to ${inUnit(greatest)}`;
   return `${measured}; counting the ${field(holder, "censored")} of ${field(holder, "n")} censored: ${range}`;

@@ -11,7 +11,7 @@ export class Births {
   private readonly scenario: Scenario;
   private readonly ids: readonly MemberId[];
   /** Where all members' dice come from. */
-  private readonly seed: number;
+  private seed: number;
   /** How often each began or ended: odd while it lives, and never the same in two lives. */
   private readonly turns: Uint32Array;
   private readonly moves: Uint32Array;
@@ -42,6 +42,11 @@ export class Births {
       ...(rebirth?.incarnation === "kept" ? { incarnation: (last?.self.incarnation ?? 0) + 1 } : {}),
       ...(view === undefined ? {} : { view }),
     });
+  }
+
+  /** Whoever is born from now on has other dice. */
+  reseed(seed: number): void {
+    this.seed = seed;
   }
 
   /** A process ends. */

@@ -3,11 +3,13 @@
  * closes; where no process is, the stream is refused, which its opener does not notice either.
  */
 
-import { type Address, after, type Answer, type ExchangeId, exchangeId, type Instant, type Micros, type Request, sizeOfMessage } from "../../engine/index.ts";
+import { type Address, after, type Answer, type Event, type ExchangeId, exchangeId, type Instant, type Micros, type Request, sizeOfMessage } from "../../engine/index.ts";
 import type { Load } from "../measure/load.ts";
 import type { Births } from "./birth.ts";
 import type { Network } from "./network.ts";
 import type { Call, Parcel, Post } from "./post.ts";
+
+type Incoming = Extract<Event, { kind: "exchange-opened" | "exchange-answered" }>;
 
 /** What streams need of the world. */
 type Line = {
@@ -39,6 +41,13 @@ export class Calls {
     const greetedBack = greeted === null ? null : network.legArrivesAt(target, opener, greeted);
     const arrives = greetedBack === null ? null : network.legArrivesAt(opener, target, greetedBack);
     if (arrives !== null) post.add(arrives, { kind: "request", from: opener, to: target, message, call: { opener, turn: births.turnOf(opener), openedAt: now } });
+  }
+
+  /** What comes in over a stream, as an event; null if the stream has broken. */
+  eventOf(parcel: Exclude<Parcel, { kind: "datagram" }>, from: Address, now: Instant): Incoming | null {
+    if (parcel.kind === "answer") return this.isWhole(parcel.call, parcel.from, now) ? { kind: "exchange-answered", now, from, message: parcel.message } : null;
+    const exchange = this.deliver(parcel, now);
+    return exchange === null ? null : { kind: "exchange-opened", now, from, exchange, message: parcel.message };
   }
 
   /** A request arrives, if its stream is whole: until it is answered or hung up, this name stands for it. */

@@ -23,11 +23,14 @@ type Directed = { readonly from: Sides; readonly to: Sides; readonly bothWays: b
 /** When a datagram arrives: never (null), once, or twice. */
 export type Fate = { readonly first: Instant | null; readonly second: Instant | null };
 
+/** All that a packet in one direction meets at a moment, for those who bring it about by other means. */
+export type Conditions = { readonly isCut: boolean; readonly losses: readonly number[]; readonly duplicate: number; readonly latencies: readonly Latency[] };
+
 /** How often a stream's segment is sent again before the stream fails. */
 const RETRIES = 6;
 
 export class Network {
-  private readonly seed: number;
+  private seed: number;
   private readonly datagrams: PairCounter;
   private readonly streams: PairCounter;
   private readonly links: readonly (readonly Link[])[];
@@ -45,6 +48,11 @@ export class Network {
     const { classOf, links } = classesOf(scenario);
     this.classOf = classOf;
     this.links = links;
+  }
+
+  /** From now on what becomes of packets is decided by another chance. */
+  reseed(seed: number): void {
+    this.seed = seed;
   }
 
   get faultsInForce(): readonly Fault[] {
@@ -102,6 +110,17 @@ export class Network {
   /** Can no question and answer pass between the two, because a scripted fault stands in one direction at least? */
   separates(one: number, other: number): boolean {
     return this.faults.length > 0 && (this.isCut(one, other) || this.isCut(other, one));
+  }
+
+  conditions(source: number, target: number): Conditions {
+    const link = this.linkBetween(source, target);
+    const met = this.faults.flatMap((fault) => (fault.kind === "impair" && touches(fault, source, target) ? [fault] : []));
+    return {
+      isCut: this.isCut(source, target),
+      losses: [link.loss, ...met.map(({ loss }) => loss)],
+      duplicate: Math.max(link.duplicate, this.impairedDuplication(source, target)),
+      latencies: [link.latency, ...met.flatMap(({ delay }) => (delay === null ? [] : [delay]))],
+    };
   }
 
   private linkBetween(source: number, target: number): Link {

@@ -1,99 +1,112 @@
-/** What is going to happen, in the order in which it will: by time, and among equals by when it was put in. */
+/**
+ * What is going to happen, in the order in which it will: by time, and among equals by when it was put in.
+ *
+ * Nearly everything happens within a second or two, and a large group has hundreds of thousands of things waiting. So time is cut into slices of a
+ * millisecond: what happens in the current one is in a small heap, close at hand; what happens in one of the next few thousand is merely listed under
+ * its slice; and what happens after those is in a second heap. Within a slice, what waited in the second heap was put in before whatever was listed.
+ */
 
 import { assert, type Instant } from "../../engine/index.ts";
+import { Heap } from "./heap.ts";
 
-/** Four children to a parent: fewer levels than two, and the children share a cache line. */
-const ARITY = 4;
+/** Microseconds to a slice. */
+const SLICE = 1024;
+/** How many slices have a list: eight seconds of them. A power of two. */
+const SLICES = 8192;
+/** No more in a list. */
+const END = -1;
 
-/**
- * A heap of (time, order) → number. Ties come out in the order in which they went in, always: that is half of determinism.
- * Three flat arrays instead of objects, because a large simulation lives in here.
- */
 export class Queue {
+  private readonly now = new Heap();
+  private readonly later = new Heap();
+  /** The number of the current slice. */
+  private slice = 0;
+  /** For each slice that has a list, the first and the last on it; each then says which is next. */
+  private readonly firsts = new Int32Array(SLICES).fill(END);
+  private readonly lasts = new Int32Array(SLICES).fill(END);
+  private listed = 0;
   private at = new Float64Array(1024);
-  private order = new Float64Array(1024);
   private what = new Int32Array(1024);
-  private length = 0;
-  private pushed = 0;
+  private next = new Int32Array(1024);
+  /** Places that hold nothing, in a list of their own; and how many were ever used. */
+  private free = END;
+  private used = 0;
 
   get size(): number {
-    return this.length;
+    return this.now.size + this.listed + this.later.size;
   }
 
   /** When the first thing happens; Infinity if nothing will. */
   get firstAt(): number {
-    return this.length === 0 ? Infinity : (this.at[0] ?? Infinity);
+    if (this.now.size === 0) this.goOn();
+    return this.now.firstAt;
   }
 
   push(at: Instant, what: number): void {
-    if (this.length === this.at.length) this.grow();
-    const order = this.pushed++;
-    let hole = this.length++;
-    while (hole > 0) {
-      const parent = (hole - 1) >> 2;
-      // An equal time in the parent was pushed earlier, and stays above.
-      if (this.at[parent]! <= at) break;
-      this.move(parent, hole);
-      hole = parent;
-    }
-    this.set(hole, at, order, what);
+    const ahead = Math.floor(at / SLICE) - this.slice;
+    if (ahead <= 0) this.now.push(at, what);
+    else if (ahead < SLICES) this.list((this.slice + ahead) & (SLICES - 1), at, what);
+    else this.later.push(at, what);
   }
 
   /** Takes the first thing out. */
   pop(): number {
-    assert(this.length > 0, "something to happen");
-    const first = this.what[0]!;
-    const last = --this.length;
-    if (last > 0) this.sink(this.at[last]!, this.order[last]!, this.what[last]!);
-    return first;
+    if (this.now.size === 0) this.goOn();
+    assert(this.now.size > 0, "something to happen");
+    return this.now.pop();
   }
 
-  /** Lets the last thing, taken from the end, find its place from the top down. */
-  private sink(at: number, order: number, what: number): void {
-    const { length } = this;
-    let hole = 0;
-    for (;;) {
-      const from = hole * ARITY + 1;
-      if (from >= length) break;
-      const child = this.leastOf(from, Math.min(from + ARITY, length));
-      if (this.at[child]! > at || (this.at[child]! === at && this.order[child]! > order)) break;
-      this.move(child, hole);
-      hole = child;
+  /** To the next slice in which something happens. */
+  private goOn(): void {
+    while (this.now.size === 0 && (this.listed > 0 || this.later.size > 0)) {
+      this.slice = this.listed > 0 ? this.slice + 1 : Math.floor(this.later.firstAt / SLICE);
+      const end = (this.slice + 1) * SLICE;
+      while (this.later.firstAt < end) this.now.push(this.later.firstAt as Instant, this.later.pop());
+      this.unlist(this.slice & (SLICES - 1));
     }
-    this.set(hole, at, order, what);
   }
 
-  private leastOf(from: number, to: number): number {
-    const times = this.at;
-    let least = from;
-    let leastAt = times[from]!;
-    for (let child = from + 1; child < to; child++) {
-      const childAt = times[child]!;
-      if (childAt < leastAt || (childAt === leastAt && this.order[child]! < this.order[least]!)) {
-        least = child;
-        leastAt = childAt;
-      }
+  private list(place: number, at: Instant, what: number): void {
+    const entry = this.entry();
+    this.at[entry] = at;
+    this.what[entry] = what;
+    this.next[entry] = END;
+    if (this.firsts[place] === END) this.firsts[place] = entry;
+    else this.next[this.lasts[place]!] = entry;
+    this.lasts[place] = entry;
+    this.listed++;
+  }
+
+  /** All on a list is about to happen. */
+  private unlist(place: number): void {
+    let entry = this.firsts[place]!;
+    this.firsts[place] = END;
+    while (entry !== END) {
+      this.now.push(this.at[entry] as Instant, this.what[entry]!);
+      const next = this.next[entry]!;
+      this.next[entry] = this.free;
+      this.free = entry;
+      entry = next;
+      this.listed--;
     }
-    return least;
   }
 
-  private move(from: number, to: number): void {
-    this.at[to] = this.at[from]!;
-    this.order[to] = this.order[from]!;
-    this.what[to] = this.what[from]!;
-  }
-
-  private set(place: number, at: number, order: number, what: number): void {
-    this.at[place] = at;
-    this.order[place] = order;
-    this.what[place] = what;
+  /** A place that holds nothing. */
+  private entry(): number {
+    if (this.free === END) {
+      if (this.used === this.at.length) this.grow();
+      return this.used++;
+    }
+    const entry = this.free;
+    this.free = this.next[entry]!;
+    return entry;
   }
 
   private grow(): void {
     const capacity = this.at.length * 2;
-    const [at, order, what] = [this.at, this.order, this.what];
+    const { at, what, next } = this;
     (this.at = new Float64Array(capacity)).set(at);
-    (this.order = new Float64Array(capacity)).set(order);
     (this.what = new Int32Array(capacity)).set(what);
+    (this.next = new Int32Array(capacity)).set(next);
   }
 }

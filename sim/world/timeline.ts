@@ -12,7 +12,7 @@ import type { Existence } from "./truth.ts";
 
 export class Timeline {
   private readonly world: Stage;
-  private readonly seed: string;
+  private seed: string;
   private readonly deeds: Deeds;
   private readonly chosen = new Map<number, Ends>();
 
@@ -20,6 +20,11 @@ export class Timeline {
     this.world = world;
     this.seed = seed;
     this.deeds = new Deeds(world);
+  }
+
+  /** Whom it strikes from now on is decided by another chance. */
+  reseed(seed: string): void {
+    this.seed = seed;
   }
 
   /** The origin: these members run. In a cold start all but the seeds join, and that is the first disruption. */

@@ -1,7 +1,7 @@
 /** The world: members, the network between them, and time, which jumps from one thing that happens to the next. */
 
 import {
-  type Address, after, type Change, type Effect, type Event, type Instant, instant, type MemberId, memberId, nextMuteWake, nextWake, type State, step, type View,
+  type Address, after, type Change, type Effect, type Event, type Instant, instant, type MemberId, memberId, nextMuteWake, nextWake, rngFrom, type State, step, type View,
   viewOf, withView,
 } from "../../engine/index.ts";
 import type { Rift, Recorder } from "../../trace/index.ts";
@@ -27,6 +27,7 @@ export class World implements Stage {
   readonly truth: Truth;
   readonly observer: Observer;
   private readonly recorder: Recorder;
+  private readonly rule: typeof step;
   private readonly run: number;
   private readonly seed: string;
   private readonly states: (State | null)[];
@@ -43,13 +44,16 @@ export class World implements Stage {
   private readonly post: Post;
   private print: Fingerprint = blank;
   private events = 0;
+  private hasBegun = false;
   private now: Instant = instant(0);
 
-  constructor(scenario: Scenario, run: number, recorder: Recorder = {}) {
+  /** `rule` takes the members' steps: the engine, but in tests of what watches it. */
+  constructor(scenario: Scenario, run: number, recorder: Recorder = {}, rule: typeof step = step) {
     const count = scenario.members.length;
     this.scenario = scenario;
     this.run = run;
     this.recorder = recorder;
+    this.rule = rule;
     this.seed = `${scenario.seed}/${run}`;
     this.ids = scenario.members.map((place) => memberId(place.name));
     this.states = Array.from({ length: count }, () => null);
@@ -69,27 +73,42 @@ export class World implements Stage {
 
   /** Lets everything happen until the scenario's end. To be called once, and nothing else of these. */
   play(): RunResult {
-    this.begin();
-    this.goOn(Infinity);
-    return this.end();
+    this.playTo(instant(this.scenario.duration));
+    return this.results();
+  }
+
+  /** Lets everything happen up to this moment, from the last one on. */
+  playTo(moment: Instant): void {
+    if (!this.hasBegun) this.begin();
+    while (this.post.nextAt <= moment) this.happen();
+    this.now = moment;
   }
 
   /** Lets so many things happen, at most; answers whether that was all until the scenario's end. For whoever wants to look in between. */
   goOn(most: number): boolean {
-    const end = this.scenario.duration;
-    for (let count = 0; count < most; count++) {
-      if (this.post.nextAt > end) return true;
-      this.happen();
-    }
-    return false;
+    if (!this.hasBegun) this.begin();
+    for (let left = most; left > 0 && this.post.nextAt <= this.scenario.duration; left--) this.happen();
+    return this.post.nextAt > this.scenario.duration;
   }
 
-  /** Nothing is left to happen: what came of it. */
+  /** Nothing is left to happen until the scenario's end: what came of it. */
   end(): RunResult {
-    const end = this.scenario.duration;
-    this.now = instant(end);
-    const { run, seed, events } = this;
-    return this.observer.results({ run, seed, traceHash: fingerprintText(this.print), events }, end);
+    this.now = instant(this.scenario.duration);
+    return this.results();
+  }
+
+  /** What was measured so far. To be called once, in the end. */
+  results(): RunResult {
+    return this.observer.results({ run: this.run, seed: this.seed, traceHash: fingerprintText(this.print), events: this.events }, this.now);
+  }
+
+  /** From now on all chance is another: what becomes of packets, whom disruptions strike, what members throw. What happened so far stays. */
+  reseed(seed: string): void {
+    const members = stream(seed, "members").word();
+    this.network.reseed(stream(seed, "network").word());
+    this.births.reseed(members);
+    this.timeline.reseed(seed);
+    this.states.forEach((state, member) => void (this.states[member] = state && { ...state, rng: rngFrom(members, member) }));
   }
 
   /** What a member holds, or null if it never ran. The last of a former life if it crashed. */
@@ -169,7 +188,7 @@ export class World implements Stage {
   give(member: number, event: Event): void {
     const before = this.states[member];
     if (before === null || before === undefined) throw new RangeError(`member ${member} never ran`);
-    const [after, effects] = step(before, event);
+    const [after, effects] = this.rule(before, event);
     this.events++;
     // Most gossip is known already, and leaves everything as it was, the alarm too.
     const state = after === before && event.kind === "received" ? before : this.keep(member, after, before);
@@ -195,8 +214,9 @@ export class World implements Stage {
     return this.ids[member] ?? memberId("");
   }
 
-  /** The origin. To be called once, before `goOn`. */
+  /** The origin: by itself, for whoever wants to look before anything happens; otherwise with the first thing that does. */
   begin(): void {
+    this.hasBegun = true;
     const { members, start: manner, timeline } = this.scenario;
     const present = members.flatMap((place, member) => (place.present ? [member] : []));
     const view = manner === "warm" ? viewOf(present.map((member) => this.births.recordOf(member, this.now))) : undefined;
@@ -209,11 +229,10 @@ export class World implements Stage {
     this.now = this.post.nextAt as Instant;
     this.observer.pass(this.now);
     const next = this.post.next(this.now);
-    if (next === null) return;
     if (typeof next === "number") this.ring(next);
-    else if (next.kind === "disruption") this.timeline.happen(next.index);
-    else if (next.kind === "catch-up") this.catchUp(next);
-    else this.arrive(next);
+    else if (next?.kind === "disruption") this.timeline.happen(next.index);
+    else if (next?.kind === "catch-up") this.catchUp(next);
+    else if (next !== null) this.arrive(next);
   }
 
   /** A member's alarm goes off. Who is paused does not hear it. */
@@ -238,21 +257,11 @@ export class World implements Stage {
   }
 
   private deliver(parcel: Parcel): void {
-    switch (parcel.kind) {
-      case "datagram":
-        return this.give(parcel.to, { kind: "received", now: this.now, from: this.addressFor(parcel.from), message: parcel.message });
-      case "request": return this.deliverRequest(parcel);
-      case "answer":
-        if (!this.calls.isWhole(parcel.call, parcel.from, this.now)) return undefined;
-        return this.give(parcel.to, { kind: "exchange-answered", now: this.now, from: this.addressFor(parcel.from), message: parcel.message });
-    }
-  }
-
-  private deliverRequest(parcel: Extract<Parcel, { kind: "request" }>): void {
-    const exchange = this.calls.deliver(parcel, this.now);
-    if (exchange === null) return;
-    this.give(parcel.to, { kind: "exchange-opened", now: this.now, from: this.addressFor(parcel.from), exchange, message: parcel.message });
-    this.calls.hangUp(exchange);
+    const from = this.addressFor(parcel.from);
+    if (parcel.kind === "datagram") return this.give(parcel.to, { kind: "received", now: this.now, from, message: parcel.message });
+    const event = this.calls.eventOf(parcel, from, this.now);
+    if (event !== null) this.give(parcel.to, event);
+    if (event?.kind === "exchange-opened") this.calls.hangUp(event.exchange);
   }
 
   private carryOut(member: number, effect: Effect): void {

@@ -28,6 +28,7 @@ function must(folder: string, program: string, ...args: readonly string[]): stri
 const uses = `
 import { address, instant, memberId, presets, start, step } from "swimlab";
 import { keyringOf, memberlistCodec } from "swimlab/adapter";
+import { memberWatch, metricsOf } from "swimlab/metrics";
 import { playRun } from "swimlab/sim";
 import { openTrace, TraceWriter } from "swimlab/trace";
 
@@ -39,10 +40,10 @@ const writer = new TraceWriter((bytes) => pieces.push(bytes), { madeBy: "a user"
 writer.born(instant(0), state.self.id, state);
 writer.end();
 const opened = openTrace(Buffer.concat(pieces));
-console.log(next.self.id, effects.length, codec.overhead, opened.ok, typeof playRun);
+console.log(next.self.id, effects.length, codec.overhead, opened.ok, typeof playRun, typeof metricsOf, typeof memberWatch().stepped);
 `;
 
-const said = "a 0 34 true function\n";
+const said = "a 0 34 true function function function\n";
 
 describe("packed and installed", () => {
   let project = "";

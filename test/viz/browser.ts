@@ -17,6 +17,9 @@ export const isPassedOver = chromiumPath === null && process.env["CI"] === undef
 
 if (isPassedOver) process.stderr.write("no Chromium on this machine: the viewer's tests in a browser are passed over (apt-get install chromium, or set CHROMIUM)\n");
 
+/** How long a test in a browser may last, in milliseconds. */
+export const PATIENCE = 240_000;
+
 /** A site and a browser, and how to end both. */
 export type Stand = {
   /** A new page with the site at `hash`; mistakes that the page makes are thrown by `close`. */
@@ -36,8 +39,10 @@ export async function stand(files: Readonly<Record<string, Uint8Array>> = {}): P
   return {
     visit: async (hash = "") => {
       const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+      // As long as a test may last: runs are played in the page, on machines that have other things to do.
+      page.setDefaultTimeout(PATIENCE);
       page.on("pageerror", (error) => mistakes.push(error.stack ?? error.message));
-      page.on("console", (message) => { if (message.type() === "error") mistakes.push(message.text()); });
+      page.on("console", (message) => { if (message.type() === "error" && !message.text().startsWith("Failed to load resource")) mistakes.push(message.text()); });
       await page.goto(`http://127.0.0.1:${port}/some/path/index.html${hash}`);
       return page;
     },

@@ -19,3 +19,23 @@ export async function factsOf(page: Page): Promise<Shown> {
   })()`);
   return (await facts.jsonValue()) as Shown;
 }
+
+/** What of the page's state tests look at. */
+export type Seen = {
+  readonly clock: { readonly at: number; readonly line: number | null };
+  readonly selection: { readonly member: number | null; readonly message: number | null; readonly line: number | null };
+  readonly shown: number | null;
+  readonly beside: number | null;
+  readonly differsAt: number | null;
+  /** The trace hashes of the runs that are shown and beside. */
+  readonly hashes: readonly (string | null)[];
+  readonly names: readonly string[];
+};
+
+export async function pageOf(page: Page): Promise<Seen> {
+  return (await page.evaluate(`(() => {
+    const { clock, selection, shown, beside, runs, difference } = swimlab.page();
+    const both = [shown, beside].map((id) => runs.find((run) => run.id === id)).filter((run) => run !== undefined);
+    return { clock, selection, shown, beside, differsAt: difference?.first?.at ?? null, hashes: both.map(({ traceHash }) => traceHash), names: both.map(({ name }) => name) };
+  })()`)) as Seen;
+}

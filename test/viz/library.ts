@@ -1,6 +1,6 @@
 /** A library as the worker has one, with questions answered in this thread. */
 
-import { type AnswerTo, type Asked, type QuestionName, type Says, type Told } from "../../viz/worker/protocol.ts";
+import { type AnswerTo, type Asked, type QuestionName, type Recording, type Says, type Told } from "../../viz/worker/protocol.ts";
 import { answer, clerkOf } from "../../viz/worker/clerk.ts";
 import { Library } from "../../viz/worker/library.ts";
 import type { Edit, RunFacts } from "../../viz/model/run.ts";
@@ -15,8 +15,16 @@ export async function playing(text: string, edits: readonly Edit[] = []): Promis
 }
 
 export async function opening(...files: readonly Uint8Array[]): Promise<Opened> {
-  return complete((ask) => ask("open", { run: 1, recordings: files.map((bytes, n) => ({ name: `file${n}.trace`, blob: new Blob([bytes.slice()]) })) }));
+  return complete((ask) => ask("open", { run: 1, recordings: recordingsOf(files) }));
 }
+
+/** What the worker answers to files that it may not be able to read. */
+export async function opens(...files: readonly Uint8Array[]): Promise<AnswerTo<"open">> {
+  const library = new Library({ tell: () => {}, pause: () => new Promise((go) => { setImmediate(go); }), clock: () => 0 });
+  return library.open({ run: 1, recordings: recordingsOf(files) });
+}
+
+const recordingsOf = (files: readonly Uint8Array[]): readonly Recording[] => files.map((bytes, n) => ({ name: `file${n}.trace`, blob: new Blob([bytes.slice()]) }));
 
 /** Asks a library of its own, and waits until nothing more is to be told of the run. */
 async function complete(begin: (ask: Asking) => Promise<AnswerTo<"open">>): Promise<Opened> {

@@ -7,19 +7,19 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { playRun } from "../../sim/index.ts";
 import { compileScenario } from "../../sim/scenario/index.ts";
-import { isPassedOver, type Stand, stand } from "./browser.ts";
+import { isPassedOver, PATIENCE, type Stand, stand } from "./browser.ts";
 import { factsOf } from "./in-page.ts";
 
-describe.runIf(!isPassedOver)("the built page in Chromium", () => {
+describe.runIf(!isPassedOver)("the built page in Chromium", { timeout: PATIENCE }, () => {
   let house: Stand;
   const folder = mkdtempSync(join(tmpdir(), "swimlab-trace-"));
 
   beforeAll(async () => {
-    const command = ["--import", "tsx", "sim/cli/main.ts", "scenarios/crash.yaml", "--trace", "--runs", "1", "--quiet", "--out", folder];
+    const command = ["--import", "tsx", "bin/sim.ts", "scenarios/crash.yaml", "--trace", "--runs", "1", "--quiet", "--out", folder];
     const played = spawnSync(process.execPath, command, { encoding: "utf8" });
     if (played.status !== 0 && played.status !== 2) throw new Error(played.stderr);
     house = await stand({ "crash.trace": readFileSync(join(folder, "run0.trace")) });
-  });
+  }, PATIENCE);
 
   afterAll(async () => {
     rmSync(folder, { recursive: true, force: true });

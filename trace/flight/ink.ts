@@ -63,10 +63,13 @@ export class Ink {
 
   /** 32 bits with a sign. */
   word(value: number): void {
-    this.byte(value);
-    this.byte(value >> 8);
-    this.byte(value >> 16);
-    this.byte(value >> 24);
+    if (this.end + 4 > this.bytes.length) this.grow(4);
+    const { bytes, end } = this;
+    bytes[end] = value;
+    bytes[end + 1] = value >> 8;
+    bytes[end + 2] = value >> 16;
+    bytes[end + 3] = value >> 24;
+    this.end = end + 4;
   }
 
   text(text: string): void {

@@ -56,7 +56,8 @@ export class Glass {
 
   private datagram(kind: Word, from: string): unknown {
     const { source } = this;
-    const carried = { gossip: source.list(() => this.claim()), userMessages: source.list(() => source.known()) };
+    const [claims, words] = [source.count(), source.count()];
+    const carried = { gossip: source.many(claims, () => this.claim()), userMessages: source.many(words, () => source.known()) };
     switch (kind) {
       case "ping":     return { kind, seq: source.number(), ...this.asker(from), ...carried };
       case "ack":      return { kind, seq: source.number(), payload: source.known(), ...carried };
@@ -71,9 +72,8 @@ export class Glass {
     const flags = source.byte();
     const target = (flags & usual.target) === 0 ? source.known() : this.who;
     const sourceAddress = (flags & usual.sourceAddress) === 0 ? source.known() : from;
-    const asker = (flags & usual.source) === 0 ? source.known() : this.sources.get(from);
-    if (asker === undefined) source.wrong();
-    else this.sources.set(from, asker);
+    const asker = (flags & usual.source) === 0 ? source.known() : (this.sources.get(from) ?? "");
+    this.sources.set(from, asker);
     return { target, source: asker, sourceAddress };
   }
 

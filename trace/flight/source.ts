@@ -56,8 +56,12 @@ export class Source {
 
   /** A list of so many as stand before it. */
   list<T>(read: () => T): readonly T[] {
+    return this.many(this.count(), read);
+  }
+
+  many<T>(count: number, read: () => T): readonly T[] {
     const items: T[] = [];
-    for (let left = this.count(); left > 0 && !this.isWrong; left--) items.push(read());
+    for (let left = count; left > 0 && !this.isWrong; left--) items.push(read());
     return items;
   }
 

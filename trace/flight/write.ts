@@ -26,15 +26,12 @@ const codes = {
   compare: codeOf("compare"), patch: codeOf("patch"), user: codeOf("user"),
 } as const;
 
-/** What a line begins with: the kind of event, or of the datagram that came. */
-export const codeOfEvent = (event: Event): number => (event.kind === "received" ? codes[event.message.kind] : codes[event.kind]);
-
 /** Writes events of one member, and remembers what it needs so that the next cost less. */
 export class Pen {
   readonly ink: Ink;
   private who = "";
   private base: View = emptyView;
-  /** Who asked last from the address of this number. */
+  /** Who asked last from the address of this number among known texts; dense, because a list with gaps is slow. */
   private sources: string[] = [];
 
   constructor(ink: Ink) {
@@ -48,12 +45,65 @@ export class Pen {
     this.sources = [];
   }
 
-  event(event: Event): void {
+  /**
+   * A line: its head, and what happened. Kinds are looked at once, and fields where their kind is known: objects of many shapes are read slowly where it
+   * is not.
+   */
+  line(event: Event, wait: number, check: number): void {
     const { ink } = this;
     switch (event.kind) {
-      case "received":
-        this.datagram(event.message, event.from, ink.known(event.from));
+      case "woke":
+        ink.head(codes.woke, wait, check);
         return;
+      case "received":
+        this.received(event.message, event.from, wait, check);
+        return;
+      default:
+        ink.head(codes[event.kind], wait, check);
+        this.seldom(event);
+    }
+  }
+
+  private received(message: Datagram, from: Address, wait: number, check: number): void {
+    const { ink } = this;
+    switch (message.kind) {
+      case "ping": {
+        ink.head(codes.ping, wait, check);
+        const number = ink.known(from);
+        this.carried(message.gossip, message.userMessages);
+        ink.number(message.seq);
+        this.asker(message.target, message.source, message.sourceAddress, from, number);
+        return;
+      }
+      case "ack":
+        ink.head(codes.ack, wait, check);
+        ink.known(from);
+        this.carried(message.gossip, message.userMessages);
+        ink.number(message.seq);
+        ink.known(message.payload);
+        return;
+      case "gossip":
+        ink.head(codes.gossip, wait, check);
+        ink.known(from);
+        this.carried(message.gossip, message.userMessages);
+        return;
+      default:
+        ink.head(codes[message.kind], wait, check);
+        this.datagram(message, from, ink.known(from));
+    }
+  }
+
+  private carried(gossip: readonly Claim[], userMessages: readonly string[]): void {
+    const { ink } = this;
+    ink.whole(gossip.length);
+    ink.whole(userMessages.length);
+    for (const claim of gossip) this.claim(claim);
+    for (const payload of userMessages) ink.known(payload);
+  }
+
+  private seldom(event: Exclude<Event, { readonly kind: "received" | "woke" }>): void {
+    const { ink } = this;
+    switch (event.kind) {
       case "exchange-opened":
         ink.number(event.exchange);
         this.streamed(event.message, event.from);
@@ -61,7 +111,6 @@ export class Pen {
       case "exchange-answered":
         this.streamed(event.message, event.from);
         return;
-      case "woke":
       case "woke-mute":
       case "asked-to-leave":
         return;
@@ -107,14 +156,9 @@ export class Pen {
     }
   }
 
-  /** `number`: of the address it comes from, among known texts. */
   private datagram(message: Datagram, from: Address, number: number): void {
     const { ink } = this;
-    const { gossip, userMessages } = message;
-    ink.whole(gossip.length);
-    for (const claim of gossip) this.claim(claim);
-    ink.whole(userMessages.length);
-    for (const payload of userMessages) ink.known(payload);
+    this.carried(message.gossip, message.userMessages);
     switch (message.kind) {
       case "ping":
         ink.number(message.seq);
@@ -149,6 +193,7 @@ export class Pen {
     if ((flags & usual.sourceAddress) === 0) ink.known(sourceAddress);
     if ((flags & usual.source) !== 0) return;
     ink.known(source);
+    while (this.sources.length < number) this.sources.push("");
     this.sources[number] = source;
   }
 

@@ -10,7 +10,7 @@ import { type About, FLIGHT_VERSION, type Header, type Index } from "../schema.t
 import { codeOf } from "../word.ts";
 import { flightCheckAfter } from "./check.ts";
 import { Ink } from "./ink.ts";
-import { codeOfEvent, Pen } from "./write.ts";
+import { Pen } from "./write.ts";
 
 /** When a key-frame is written anew: so far back whoever wants to see a moment has to begin, and so much is lost with a damaged byte, at most. */
 export type FlightLimits = {
@@ -72,10 +72,9 @@ export class FlightWriter implements Recorder {
     assert(member !== null && member.who === who, "a step of whoever was born");
     if (this.count === 0) this.begin(at);
     this.check = flightCheckAfter(this.check, event, effects, state);
-    this.ink.head(codeOfEvent(event), at - this.until, this.check);
+    this.pen.line(event, at - this.until, this.check);
     this.until = at;
     this.count++;
-    this.pen.event(event);
     member.state = state;
   }
 

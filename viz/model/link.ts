@@ -21,7 +21,9 @@ export type Bundle = readonly Packed[];
 /** The place in a run: what is looked at. Members by name, so that a link outlives another order. */
 export type Spot = {
   readonly at: Instant;
+  /** Behind which line the cursor stands, and which is chosen. */
   readonly line: number | null;
+  readonly chosen: number | null;
   readonly member: string | null;
   readonly message: number | null;
   readonly observer: string | null;
@@ -62,7 +64,7 @@ function isPacked(value: unknown): value is Packed {
 export function wordsOf(spot: Spot): readonly (readonly [name: string, value: string])[] {
   const seconds = (at: number): string => String(at / 1e6);
   const all: readonly (readonly [string, string | null])[] = [
-    ["t", seconds(spot.at)], ["line", spot.line === null ? null : String(spot.line)], ["member", spot.member], ["message", spot.message === null ? null : String(spot.message)],
+    ["t", seconds(spot.at)], ["line", spot.line === null ? null : String(spot.line)], ["chosen", spot.chosen === null ? null : String(spot.chosen)], ["member", spot.member], ["message", spot.message === null ? null : String(spot.message)],
     ["eyes", spot.observer], ["filter", spot.filter === "" ? null : spot.filter], ["view", spot.view], ["tab", spot.tab], ["layout", spot.layout],
     ["span", spot.span === null ? null : `${seconds(spot.span.from)}-${seconds(spot.span.to)}`],
   ];
@@ -75,7 +77,7 @@ export function spotFrom(get: (name: string) => string | null): Spot {
   const moment = (text: string | null): Instant => instant(Math.max(0, (number(text) ?? 0) * 1e6));
   const [from, to] = (get("span") ?? "").split("-");
   return {
-    at: moment(get("t")), line: number(get("line")), member: get("member"), message: number(get("message")), observer: get("eyes"), filter: get("filter") ?? "",
+    at: moment(get("t")), line: number(get("line")), chosen: number(get("chosen")), member: get("member"), message: number(get("message")), observer: get("eyes"), filter: get("filter") ?? "",
     view: get("view") ?? "", tab: get("tab") ?? "", layout: get("layout") ?? "",
     span: from === undefined || to === undefined || moment(to) <= moment(from) ? null : { from: moment(from), to: moment(to) },
   };

@@ -131,6 +131,8 @@ export type RunFacts = {
   /** Up to this instant everything is known: announcements, curves, causes. Behind it, pictures still can be had, but nothing that looks far back. */
   readonly knownUntil: Instant;
   readonly isComplete: boolean;
+  /** Does the recording say who really ran? A simulation's does; of real members nobody knows more than they do. */
+  readonly hasTruth: boolean;
   /** What could not be read, in a sentence; null if nothing is missing. */
   readonly missing: string | null;
   readonly disruptions: readonly DisruptionFact[];

@@ -21,9 +21,9 @@ export type AnnouncementWord = (typeof announcementKinds)[number];
 
 /**
  * What the truth says of an announced death: `none` for what is no death; `right`; `false`, a false positive: the member runs, and no scripted fault parts it
- * from the announcer; `parted`, an eviction by partition: it runs beyond a scripted fault.
+ * from the announcer; `parted`, an eviction by partition: it runs beyond a scripted fault; `unknown` where nobody wrote the truth down.
  */
-export const verdicts = ["none", "right", "false", "parted"] as const;
+export const verdicts = ["none", "right", "false", "parted", "unknown"] as const;
 export type VerdictWord = (typeof verdicts)[number];
 
 /** What a line of a run is about at first sight: a birth, a disruption, or what the member was given; `missing` for what could not be read. */

@@ -16,8 +16,7 @@ async function step(desk: Desk, direction: 1 | -1, stride: Stride): Promise<void
   desk.dispatch({ kind: "paused" });
   const found = await desk.ask("step", { run: shown, at: clock.at, line: clock.line, direction, stride, filter });
   if (found === null) return;
-  desk.dispatch({ kind: "sought", at: found.at, line: found.line });
-  desk.dispatch({ kind: "selected", selection: { line: found.line } });
+  desk.dispatch({ kind: "sought", at: found.at, line: found.line, selection: { line: found.line } });
 }
 
 /** Moves the cursor by seconds of the run. */

@@ -18,7 +18,7 @@ export function listenToDrops(desk: Desk): void {
 /** Opens traces as one run; plays a scenario. Whatever else there is in a folder is passed over. */
 export async function take(desk: Desk, files: readonly File[]): Promise<void> {
   const scenarios = files.filter(({ name }) => /\.ya?ml$/.test(name));
-  const traces = files.length === 1 && scenarios.length === 0 ? files : files.filter(({ name }) => name.endsWith(".trace"));
+  const traces = files.length === 1 && scenarios.length === 0 ? files : files.filter(({ name }) => /\.trace(\.\d+)?$/.test(name));
   if (traces.length > 0) await open(desk, traces.toSorted((one, other) => (one.name < other.name ? -1 : 1)).map((file): Recording => ({ name: file.name, blob: file })));
   else if (scenarios.length > 0) {
     for (const file of scenarios) await play(desk, { file: file.name, text: await file.text(), seed: null, run: 0, edits: [] });

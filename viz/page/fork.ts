@@ -51,13 +51,3 @@ export async function fork(desk: Desk, deed: Deed): Promise<void> {
   desk.dispatch({ kind: "run-put-beside", run: facts.id });
   desk.dispatch({ kind: "sought", at });
 }
-
-/** Plays the experiment of the run that is shown again, changed. */
-export async function playAgain(desk: Desk, change: Partial<Experiment>): Promise<void> {
-  const page = desk.page();
-  const facts = runOf(page, page.shown);
-  const experiment = facts === undefined ? null : experimentOf(facts);
-  if (facts === undefined || experiment === null) return;
-  const run = await play(desk, { ...experiment, ...change });
-  if (run !== null) desk.dispatch({ kind: "run-put-beside", run: facts.id });
-}

@@ -56,7 +56,7 @@ function bundleOf(shown: RunFacts, beside: RunFacts | undefined): Bundle {
 
 function spotOf({ clock, selection, observer, filter, view, tab, layout, span }: PageState, { members }: RunFacts): Spot {
   const name = (who: number | null): string | null => (who === null ? null : (members[who]?.id ?? null));
-  return { at: clock.at, line: clock.line, member: name(selection.member), message: selection.message, observer: name(observer), filter, view, tab, layout, span };
+  return { at: clock.at, line: clock.line, chosen: selection.line, member: name(selection.member), message: selection.message, observer: name(observer), filter, view, tab, layout, span };
 }
 
 /** Plays what a link carries; true if it could. */
@@ -101,8 +101,8 @@ export async function goTo(desk: Desk, words: URLSearchParams): Promise<void> {
   if (facts === undefined) return;
   const number = (name: string | null): number | null => { const at = facts.members.findIndex(({ id }) => id === name); return at < 0 ? null : at; };
   const among = <Word extends string>(word: string, ...known: readonly Word[]): Word | undefined => known.find((one) => one === word);
-  if (words.has("t")) desk.dispatch({ kind: "sought", at: spot.at, line: spot.line });
-  desk.dispatch({ kind: "selected", selection: { member: number(spot.member), message: spot.message, line: spot.line } });
+  const selection = { member: number(spot.member), message: spot.message, line: spot.chosen };
+  if (words.has("t")) desk.dispatch({ kind: "sought", at: spot.at, line: spot.line, selection });
   desk.dispatch({ kind: "observed", observer: number(spot.observer) });
   desk.dispatch({ kind: "filtered", filter: spot.filter });
   desk.dispatch({ kind: "zoomed", span: spot.span });

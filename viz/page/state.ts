@@ -17,7 +17,7 @@ export type Clock = {
 export type Selection = { readonly member: MemberNumber | null; readonly message: MessageId | null; readonly line: LineNumber | null };
 
 export type Tab = "deaths" | "member" | "message" | "log" | "scenario" | "runs";
-export type View = "group" | "matrix" | "lanes" | "table";
+export type View = "matrix" | "lanes" | "table";
 
 /** How far the worker is with a run; null when it is done. */
 export type Work = { readonly doing: "reading" | "playing" | "indexing"; readonly share: number };
@@ -63,7 +63,8 @@ export type Action =
   | { readonly kind: "run-shown"; readonly run: RunId }
   | { readonly kind: "run-put-beside"; readonly run: RunId | null }
   | { readonly kind: "run-closed"; readonly run: RunId }
-  | { readonly kind: "sought"; readonly at: Instant; readonly line?: LineNumber | null }
+  /** With a line, a step of its own, which is undone by itself; without one, perhaps a part of a scrub. */
+  | { readonly kind: "sought"; readonly at: Instant; readonly line?: LineNumber | null; readonly selection?: Partial<Selection> }
   /** The clock went on by itself: not undone. */
   | { readonly kind: "passed"; readonly at: Instant }
   | { readonly kind: "played" }

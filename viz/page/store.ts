@@ -35,7 +35,7 @@ export class Store {
       const next = update(before, action);
       if (next === before) return;
       // Scrubbing and typing are one deed each, however many steps they have.
-      const isMore = action.kind === this.last && (action.kind === "sought" || action.kind === "filtered" || action.kind === "zoomed");
+      const isMore = action.kind === this.last && ((action.kind === "sought" && action.line === undefined) || action.kind === "filtered" || action.kind === "zoomed");
       if (undoable.has(action.kind) && !isMore) {
         this.past = [...this.past.slice(1 - DEEPEST), goesBack(before)];
         this.future = [];

@@ -31,7 +31,7 @@ const panels: readonly TabOf<Tab>[] = [
   { name: "runs", title: "Runs", make: runsPart, isDrawn: false },
 ];
 
-export const middlePart: MakePart = tabs("Views", views, (page) => (page.view === "group" ? "matrix" : page.view), (view) => ({ kind: "view-turned", view }));
+export const middlePart: MakePart = tabs("Views", views, (page) => page.view, (view) => ({ kind: "view-turned", view }));
 export const panelPart: MakePart = tabs("Details", panels, (page) => page.tab, (tab) => ({ kind: "tab-turned", tab }));
 
 function tabs<Name extends string>(label: string, list: readonly TabOf<Name>[], turned: (page: PageState) => Name, turn: (name: Name) => Action): MakePart {

@@ -20,7 +20,7 @@ export function update(page: PageState, action: Action): PageState {
     case "run-shown":      return shown(page, action.run);
     case "run-put-beside": return { ...page, beside: action.run === page.shown ? null : action.run };
     case "run-closed":     return closed(page, action.run);
-    case "sought":         return { ...page, clock: { ...page.clock, at: within(page, action.at), line: action.line ?? null } };
+    case "sought":         return { ...page, clock: { ...page.clock, at: within(page, action.at), line: action.line ?? null }, selection: { ...page.selection, ...action.selection } };
     case "passed":         return passed(page, action.at);
     case "played":         return { ...page, clock: { ...page.clock, isPlaying: true, line: null, at: isAtEnd(page) ? (runOf(page, page.shown)?.begins ?? page.clock.at) : page.clock.at } };
     case "paused":         return { ...page, clock: { ...page.clock, isPlaying: false } };

@@ -22,9 +22,7 @@ export function choose(desk: Desk, hit: Hit | null): void {
     case "member":  return desk.dispatch({ kind: "selected", selection: { member: hit.who } });
     case "message": return desk.dispatch({ kind: "selected", selection: { message: hit.message } });
     case "cell":    return desk.dispatch({ kind: "selected", selection: { member: hit.subject } });
-    case "line":
-      desk.dispatch({ kind: "sought", at: instant(hit.at), line: hit.line });
-      return desk.dispatch({ kind: "selected", selection: { line: hit.line } });
+    case "line":    return desk.dispatch({ kind: "sought", at: instant(hit.at), line: hit.line, selection: { line: hit.line } });
     case "instant": return desk.dispatch({ kind: "sought", at: instant(hit.at) });
     case undefined: return undefined;
   }

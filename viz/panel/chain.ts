@@ -25,6 +25,5 @@ export function chainOf(desk: Desk, reasons: readonly Reason[]): HTMLElement {
 
 function goTo(desk: Desk, { at, line, who, message }: Reason): void {
   desk.dispatch({ kind: "paused" });
-  desk.dispatch({ kind: "sought", at, line });
-  desk.dispatch({ kind: "selected", selection: { member: who, message, line } });
+  desk.dispatch({ kind: "sought", at, line, selection: { member: who, message, line } });
 }

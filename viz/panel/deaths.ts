@@ -13,6 +13,7 @@ const MOST = 100;
 const kinds: readonly { readonly verdict: Death["verdict"]; readonly title: string; readonly meaning: string }[] = [
   { verdict: "false", title: "Wrongly declared dead", meaning: "They ran, and no fault parted them from whoever declared it: false positives." },
   { verdict: "parted", title: "Declared dead across a fault", meaning: "They ran beyond a partition or a cut: evictions, as they must be." },
+  { verdict: "unknown", title: "Declared dead", meaning: "Recordings of real members do not say who really ran." },
   { verdict: "right", title: "Rightly declared dead", meaning: "They had crashed, left, or stood still." },
 ];
 
@@ -42,6 +43,7 @@ export const deathsPart: MakePart = (region, desk) => {
 function summaryOf(deaths: readonly Death[], facts: RunFacts): HTMLElement {
   const count = (verdict: Death["verdict"]): number => new Set(deaths.filter((death) => death.verdict === verdict).map(({ about }) => about)).size;
   if (deaths.length === 0) return element("p", { class: "summary" }, facts.isComplete ? "Nobody was declared dead in this run." : "Nobody has been declared dead so far.");
+  if (!facts.hasTruth) return element("p", { class: "summary" }, `Of ${facts.members.length} members, ${count("unknown")} were declared dead at least once. Choose one to see why.`);
   const parts = [count("false") > 0 ? `${count("false")} wrongly` : "nobody wrongly", `${count("parted")} across a fault`, `${count("right")} rightly`];
   return element("p", { class: "summary" }, `Of ${facts.members.length} members, declared dead at least once: ${parts.join(", ")}. Choose one to see why.`);
 }
@@ -57,8 +59,7 @@ function rowOf(desk: Desk, facts: RunFacts, death: Death, opened: (death: Death 
     if (isOpen) return;
     row.setAttribute("aria-expanded", "true");
     desk.dispatch({ kind: "paused" });
-    desk.dispatch({ kind: "sought", at: death.at, line: death.line });
-    desk.dispatch({ kind: "selected", selection: { member: death.about, line: death.line } });
+    desk.dispatch({ kind: "sought", at: death.at, line: death.line, selection: { member: death.about, line: death.line } });
     askWhy(desk, chain, { run: facts.id, line: death.line, about: death.about });
   } }, element("b", {}, name(death.about)), ` at ${(death.at / 1e6).toFixed(1)} s, first by ${name(death.first)}`,
     element("small", {}, death.announcers === 1 ? "by nobody else" : `then by ${death.announcers - 1} more`));

@@ -75,7 +75,7 @@ function compared(page: PageState, desk: Desk): readonly HTMLElement[] {
     element("h3", {}, "Side by side"),
     differenceOf(difference, desk),
     element("table", { class: "figures" },
-      element("thead", {}, element("tr", {}, element("th", {}, ""), element("th", { scope: "col" }, `run ${one.id}`), element("th", { scope: "col" }, `run ${other.id}`), element("th", { scope: "col" }, "difference"))),
+      element("thead", {}, element("tr", {}, element("th", { scope: "col" }, "figure"), element("th", { scope: "col" }, `run ${one.id}`), element("th", { scope: "col" }, `run ${other.id}`), element("th", { scope: "col" }, "difference"))),
       element("tbody", {}, ...rows)),
   ];
 }

@@ -1,6 +1,6 @@
 /** The chronicle of a run: everything that is known of it as a whole, taken down while it is played or replayed once from its beginning. */
 
-import { brokenBetween, type Effect, type Event, type Instant, type MemberId, NEVER, ORIGIN, sizeOfMessage, type State, subject } from "../../engine/index.ts";
+import { brokenBetween, differences, type Effect, type Event, type Instant, type Member, type MemberId, membersOf, NEVER, ORIGIN, sizeOfMessage, type State, subject } from "../../engine/index.ts";
 import type { Held, Rift, Recorder } from "../../trace/index.ts";
 import type { BrokenInvariant, DisruptionFact, FaultFact, MemberNumber, OutageFact } from "../model/run.ts";
 import { codeIn, type ExistenceWord, lineKinds, type LineWord } from "../model/words.ts";
@@ -37,6 +37,12 @@ export class Chronicle implements Recorder {
   private readonly openFaults = new Map<number, number>();
   private readonly openOutages = new Map<MemberNumber, number>();
   until: Instant = ORIGIN;
+  /** Is this a recording that says who really ran? If it is not, whoever is heard of is taken to run. */
+  readonly hasTruth: boolean;
+
+  constructor(hasTruth = true) {
+    this.hasTruth = hasTruth;
+  }
 
   born(at: Instant, who: MemberId, state: State): void {
     const number = this.roster.born(who, state);
@@ -44,6 +50,7 @@ export class Chronicle implements Recorder {
     this.truths.change(line, (truth) => truth.become(number, "running"));
     this.endOutage(number, at);
     this.states[number] = state;
+    if (!this.hasTruth) this.meet(line, membersOf(state.view));
     this.concord.holds(number, state);
   }
 
@@ -66,9 +73,21 @@ export class Chronicle implements Recorder {
     this.states[number] = state;
     if ("message" in event) this.receive(line, number, event);
     effects.forEach((effect, place) => this.take(line, number, effect, place));
+    if (!this.hasTruth && before !== undefined && before.view !== state.view) {
+      this.meet(line, differences(before.view, state.view).flatMap(({ theirs }) => theirs ?? []));
+    }
     this.concord.holds(number, state);
     if (before !== undefined && this.roster.ids.length <= CHECKED) {
       for (const name of brokenBetween(before, event, state)) this.broken.push({ line, at, who: number, name });
+    }
+  }
+
+  /** Members of whom a view tells, and whose own recording may be elsewhere. */
+  private meet(line: number, members: readonly Member[]): void {
+    for (const member of members) {
+      if (this.roster.numberOf(member.id) !== undefined) continue;
+      const number = this.roster.met(member);
+      this.truths.change(line, (truth) => truth.become(number, "running"));
     }
   }
 
@@ -121,7 +140,7 @@ export class Chronicle implements Recorder {
         return this.send(line, who, place, asker, { ...effect, size: sizeOfMessage(effect.message) }, true);
       }
       case "announce": {
-        this.sayings.add(this.until, line, who, effect.change, this.truth, (id) => this.roster.numberOf(id));
+        this.sayings.add(this.until, line, who, effect.change, this.hasTruth ? this.truth : null, (id) => this.roster.numberOf(id));
         if (effect.change.kind !== "departed") return undefined;
         this.truths.change(line, (truth) => truth.become(who, "departed"));
         return this.changeOutage(who, "departed", this.until);

@@ -52,7 +52,7 @@ export class Cursor {
       // The key-frame is what we hold already.
       [this.number, this.chunk, this.place] = [number, chunk, 0];
     } else if (number !== this.number || wanted < this.place) this.jump(number, chunk, wanted);
-    else this.skip(number, wanted);
+    else this.hasten(number, wanted);
     this.playTo(wanted, listener);
   }
 
@@ -71,7 +71,7 @@ export class Cursor {
   }
 
   /** If a place nearer to the goal is remembered, goes there. */
-  private skip(number: number, wanted: number): void {
+  private hasten(number: number, wanted: number): void {
     const mark = this.nearest(number, wanted);
     if (mark !== undefined && mark.place > this.place + STRIDE) this.resume(mark);
   }

@@ -26,7 +26,7 @@ export function factsOf(book: Book): RunFacts {
   const known = tape.trace;
   const last = known?.chunks.at(-1);
   return {
-    id, name, origin, missing, isComplete, figures, traceHash,
+    id, name, origin, hasTruth: chronicle.hasTruth, missing, isComplete, figures, traceHash,
     members: chronicle.roster.ids.map((member): MemberFacts => ({ id: member, zone: book.zones.get(member) ?? null })),
     begins: known?.chunks[0]?.at ?? instant(0),
     ends: book.planned ?? last?.until ?? instant(0),

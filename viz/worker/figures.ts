@@ -2,6 +2,8 @@
 
 import type { Observation, RunResult } from "../../sim/index.ts";
 import type { Figure } from "../model/run.ts";
+import { announcementKinds, type AnnouncementWord, codeIn, verdicts, type VerdictWord } from "../model/words.ts";
+import type { Chronicle } from "./chronicle.ts";
 
 export function figuresOf(result: RunResult): readonly Figure[] {
   const { falsePositives, load } = result;
@@ -19,6 +21,24 @@ export function figuresOf(result: RunResult): readonly Figure[] {
     number("bytes per member-second", load.bytes / result.memberSeconds),
     number("mean health", result.health.mean),
     count("steps", result.events),
+  ];
+}
+
+/** What can be counted in a recording, under the same names. */
+export function countedIn({ sayings, messages, lines, outages, roster, until }: Chronicle): readonly Figure[] {
+  const failed = codeIn(announcementKinds, "failed");
+  const of = (kind: AnnouncementWord): number => sayings.columns().kind.reduce((sum, code) => sum + Number(code === codeIn(announcementKinds, kind)), 0);
+  const deaths = (verdict: VerdictWord): number => {
+    const { kind, verdict: found } = sayings.columns();
+    return kind.reduce((sum, code, n) => sum + Number(code === failed && found[n] === codeIn(verdicts, verdict)), 0);
+  };
+  const lost = outages.reduce((sum, outage) => sum + Math.min(outage.until, until) - outage.since, 0);
+  const memberSeconds = Math.max(1e-6, (roster.ids.length * until - lost) / 1e6);
+  const bytes = messages.size.copy().reduce((sum, size) => sum + size, 0);
+  return [
+    count("false positives", deaths("false")), count("evictions by partition", deaths("parted")), count("deaths announced", of("failed")),
+    count("suspicions announced", of("suspected")), count("refutations", of("refuted")),
+    number("messages per member-second", messages.count / memberSeconds), number("bytes per member-second", bytes / memberSeconds), count("steps", lines.count),
   ];
 }
 

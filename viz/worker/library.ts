@@ -1,13 +1,15 @@
 /** The library: all runs that are open, how they are opened and played, and what the page is told meanwhile. */
 
+import type { Part } from "../../trace/index.ts";
 import type { Experiment, Origin, RunId } from "../model/run.ts";
 import { Chronicle } from "./chronicle.ts";
 import { type Book, factsOf } from "./facts.ts";
-import { figuresOf } from "./figures.ts";
+import { countedIn, figuresOf } from "./figures.ts";
 import { Indexer } from "./indexer.ts";
 import { Place } from "./place.ts";
 import { compile, endOf, Player, type ReadFile, zonesOf } from "./player.ts";
 import type { Opened, Recording, Says, Told } from "./protocol.ts";
+import { type Taped, tapeOf } from "./taped.ts";
 import { Tape } from "./tape.ts";
 
 /** What the library needs of the thread it lives in. */
@@ -82,40 +84,50 @@ export class Library {
     });
   }
 
-  /** Opens one recording. */
+  /** Opens recordings: one file, the files of one member's ring, or several members' recordings, which are merged. */
   async open({ run, recordings }: Says<"open">): Promise<Opened> {
-    const [recording] = recordings;
-    if (recording === undefined) return { ok: false, whys: ["no file was given"], mistakes: [] };
-    const tape = new Tape(recording.blob.size);
-    const head = await this.readAll(tape, recording, run);
-    if (head !== null) return { ok: false, whys: [`${recording.name}: ${head}`], mistakes: [] };
+    const parts: Part[] = [];
+    const all = recordings.reduce((sum, { blob }) => sum + blob.size, 0);
+    let read = 0;
+    for (const recording of recordings) {
+      const bytes = await this.readAll(recording, (size) => this.around.tell({ tell: "progress", run, share: (read + size) / Math.max(1, all), doing: "reading" }));
+      read += bytes.length;
+      parts.push({ name: recording.name, bytes });
+    }
+    const tape = tapeOf(parts);
+    if (!tape.ok) return { ok: false, whys: tape.whys, mistakes: [] };
+    return this.enterRecorded(run, recordings.map(({ name }) => name), tape);
+  }
+
+  private enterRecorded(run: RunId, files: readonly string[], { tape, hasTruth, remarks }: Extract<Taped, { ok: true }>): Promise<Opened> {
     const about = tape.trace?.header.about ?? {};
-    const experiment = experimentOf(about, recording.name);
+    const experiment = experimentOf(about, files[0] ?? "");
     const scenario = experiment === null ? null : compile(experiment, this.read);
-    const origin: Origin = { kind: "recorded", files: recordings.map(({ name }) => name), experiment };
+    const missing = [...(tape.trace?.missing === null || tape.trace === null ? [] : [tape.trace.missing]), ...remarks].join("; ");
     const book = this.enter(run, {
-      name: typeof about.scenario === "string" ? about.scenario : recording.name.replace(/\.trace$/, ""),
-      origin, place: new Place(tape, new Chronicle()),
+      name: typeof about.scenario === "string" ? about.scenario : (files[0] ?? "").replace(/\.trace(\.\d+)?$/, ""),
+      origin: { kind: "recorded", files, experiment },
+      place: new Place(tape, new Chronicle(hasTruth)),
       zones: scenario?.ok === true ? zonesOf(scenario.scenario) : new Map(),
-      planned: scenario?.ok === true ? endOf(scenario.scenario) : null,
+      planned: scenario?.ok === true && missing === "" ? endOf(scenario.scenario) : null,
     });
-    book.missing = tape.trace?.missing ?? null;
-    if (book.missing !== null) book.planned = null;
+    book.missing = missing === "" ? null : missing;
     return this.firstLook(book, this.index(book));
   }
 
-  /** Reads a file to its end. Answers with what is wrong with it if nothing can be read. */
-  private async readAll(tape: Tape, { blob }: Recording, run: RunId): Promise<string | null> {
+  /** Reads a file to its end, and says now and then how far it is. */
+  private async readAll({ blob }: Recording, tell: (size: number) => void): Promise<Uint8Array> {
+    const bytes = new Uint8Array(blob.size);
     const reader = blob.stream().getReader();
-    let told = this.around.clock();
+    let [told, size] = [this.around.clock(), 0];
     for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
-      tape.add(piece.value);
+      bytes.set(piece.value, size);
+      size += piece.value.length;
       if (this.around.clock() - told < NOTICE) continue;
       told = this.around.clock();
-      this.around.tell({ tell: "progress", run, share: tape.size / Math.max(1, blob.size), doing: "reading" });
+      tell(size);
     }
-    const look = tape.refresh();
-    return look.ok ? null : look.why;
+    return bytes;
   }
 
   private async index(book: Book): Promise<void> {
@@ -123,6 +135,7 @@ export class Library {
     await this.inSlices(book, "indexing", () => indexer.share, () => {
       const { isDone, trouble } = indexer.goOn();
       if (trouble !== null) book.missing = book.missing === null ? trouble : `${book.missing}; ${trouble}`;
+      if (isDone) book.figures = countedIn(book.place.chronicle);
       return isDone;
     });
   }

@@ -1,6 +1,6 @@
 /** Who is who in a run: numbers for members in the order of their first births, and who listens where. */
 
-import type { Address, MemberId, State } from "../../engine/index.ts";
+import type { Address, Member, MemberId, State } from "../../engine/index.ts";
 import type { MemberNumber } from "../model/run.ts";
 
 export class Roster {
@@ -12,6 +12,13 @@ export class Roster {
   born(who: MemberId, { self }: State): MemberNumber {
     const number = this.numberOf(who) ?? this.add(who);
     this.listeners.set(self.address, number);
+    return number;
+  }
+
+  /** A member is heard of that was not born in this recording: it gets a number, and its address is known. */
+  met({ id, address }: Member): MemberNumber {
+    const number = this.numberOf(id) ?? this.add(id);
+    if (!this.listeners.has(address)) this.listeners.set(address, number);
     return number;
   }
 

@@ -18,7 +18,7 @@ export class Sayings {
   readonly by = integers();
   readonly verdict = bytes();
 
-  add(at: Instant, line: number, who: MemberNumber, change: Change, truth: Truth, numberOf: (id: MemberId) => MemberNumber | undefined): void {
+  add(at: Instant, line: number, who: MemberNumber, change: Change, truth: Truth | null, numberOf: (id: MemberId) => MemberNumber | undefined): void {
     if (chatter.has(change.kind)) return;
     const about = "member" in change ? (numberOf(change.member.id) ?? who) : who;
     this.at.push(at);
@@ -63,7 +63,8 @@ export class Sayings {
 }
 
 /** Who runs beyond a scripted fault is evicted; who runs within reach, falsely declared dead. */
-function verdictOf(who: MemberNumber, about: MemberNumber, truth: Truth): VerdictWord {
+function verdictOf(who: MemberNumber, about: MemberNumber, truth: Truth | null): VerdictWord {
+  if (truth === null) return "unknown";
   if (!truth.isRunning(about)) return "right";
   return truth.separates(who, about) ? "parted" : "false";
 }

@@ -19,6 +19,14 @@ export class Tape {
     this.bytes = new Uint8Array(Math.max(65_536, expected));
   }
 
+  /** One of a trace that is there already, put together from others. */
+  static of(trace: Trace): Tape {
+    const tape = new Tape(0);
+    tape.look = { ok: true, trace };
+    tape.seen = 0;
+    return tape;
+  }
+
   add(piece: Uint8Array): void {
     if (this.length + piece.length > this.bytes.length) {
       const wider = new Uint8Array(Math.max(2 * this.bytes.length, this.length + piece.length));

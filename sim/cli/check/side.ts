@@ -80,7 +80,7 @@ function figuresOf(state: State): readonly Figure[] {
     ["own status", `${self.status}@${self.incarnation}, ${phase.kind}`],
     ["seq", `${seq}`],
     ["health", `${health}`],
-    ["rumours waiting", `${rumours.entries.length}, ${rumours.bytes} bytes`],
+    ["rumours waiting", `${rumours.length}, ${rumours.bytes} bytes`],
     ["dice", [rng.s0, rng.s1].map((word) => (word >>> 0).toString(16).padStart(8, "0")).join(" ")],
     ["next wake", seconds(nextWake(state))],
     ...waits,

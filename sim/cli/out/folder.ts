@@ -10,7 +10,7 @@ const MANIFEST = "manifest.json";
 /** Where drafts are, inside the folder: on the same disk, so that renaming is enough. What a killed process leaves there, the next one clears away. */
 const DRAFTS = ".unfinished";
 
-const ours = /^(?:manifest\.json|summary\.json|runs\.ndjson|(?:runs|disruptions|crashes)\.csv|report\.txt|run\d+\.trace|\.unfinished)$/;
+const ours = /^(?:manifest\.json|summary\.json|comparison\.(?:json|txt)|runs\.ndjson|(?:runs|disruptions|crashes)\.csv|report\.txt|run\d+\.trace|\.unfinished)$/;
 
 /** Text is written in pieces of about so many characters. */
 const PIECE = 1_048_576;

@@ -67,7 +67,7 @@ function folderOf({ scenario }: Experiment, { out, trace }: PlayOptions, occasio
 }
 
 /** A scenario's name as a file system likes it. */
-const fileName = (name: string): string => name.replace(/[^\p{L}\p{N}._-]+/gu, "-").replace(/^[.-]+|[.-]+$/g, "") || "scenario";
+export const fileName = (name: string): string => name.replace(/[^\p{L}\p{N}._-]+/gu, "-").replace(/^[.-]+|[.-]+$/g, "") || "scenario";
 
 async function playAll({ scenario, hash, source }: Experiment, jobs: number, { options, terminal }: Request, folder: ResultFolder | null): Promise<Played> {
   const { runs } = scenario;

@@ -13,9 +13,9 @@ export type TakeAway = () => void;
 export type Reached = Pick<Board, "finished" | "played">;
 
 /** Draws how far the board is, from now on; `draw` draws at once, for a thread too busy to be interrupted. */
-export function showProgress(board: Reached, runs: number, screen: NodeJS.WriteStream): { readonly draw: () => void; readonly takeAway: TakeAway } {
+export function showProgress(board: Reached, runs: number, screen: NodeJS.WriteStream, what = "runs"): { readonly draw: () => void; readonly takeAway: TakeAway } {
   const bar = new progress.SingleBar({
-    format: " {bar} {finished} of {total} runs · {rate} · {left}",
+    format: ` {bar} {finished} of {total} ${what} · {rate} · {left}`,
     barCompleteChar: "█",
     barIncompleteChar: "░",
     barsize: 30,

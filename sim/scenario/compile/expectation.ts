@@ -1,6 +1,7 @@
 /** What should come out: the lines of `expect:`, and every figure they may speak of. */
 
 import { announcementKinds } from "../../measure/announcement.ts";
+import { oracles } from "../../oracle/index.ts";
 import { changesTruth, type Expectation } from "../model.ts";
 import { suggestion } from "../nearest.ts";
 import { readLength, show } from "../quantity.ts";
@@ -47,6 +48,7 @@ const metrics: ReadonlyMap<string, Measure> = new Map([
   ...announcementKinds.flatMap((kind): readonly (readonly [string, Measure])[] => [
     [`announcements.${kind}.count`, "number"], [`announcements.${kind}.perMemberHour`, "number"],
   ]),
+  ...oracles.flatMap(({ name }): readonly (readonly [string, Measure])[] => [[`oracles.${name}.n`, "number"], [`oracles.${name}.broken`, "number"]]),
 ]);
 
 /** What may stand after `disruptions[i].`. */
@@ -65,9 +67,10 @@ const line = /^(\s*)([^\s<>=!≤≥≠]+)(\s*)([<>=!≤≥≠]+)(\s*)(\S.*?)\s*$
 /** The action of each entry of the timeline; undefined where an entry is itself wrong. */
 type Actions = readonly (ActionName | undefined)[];
 
-/** One line. Undefined if it fails; then what is wrong has been reported. */
+/** One line: a comparison, or an oracle's name, which wants it never broken. Undefined if it fails; then what is wrong has been reported. */
 export function expectationOf(text: string, path: Path, actions: Actions, report: Report): Expectation | undefined {
   const found = line.exec(text);
+  if (found === null && oracles.some(({ name }) => name === text.trim())) return { text: text.trim(), path: ["oracles", text.trim(), "broken"], is: "==", value: 0 };
   if (found === null) {
     report(path, `${show(text)} says nothing to be tested: write a figure, a comparison and a value, such as convergence.p99 < 30s`);
     return undefined;

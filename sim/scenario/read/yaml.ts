@@ -17,8 +17,13 @@ const TOO_DEEP = "nested too deeply here";
 
 export type Parsed = { readonly ok: true; readonly tree: Tree } | { readonly ok: false; readonly errors: readonly ScenarioError[] };
 
+/** What a file is, for what is said of one that is not: `a scenario`, whose keys are such as `members and duration`; what an empty one lacks, if anything must be there. */
+export type FileKind = { readonly what: string; readonly keys: string; readonly lacks: string };
+
+const SCENARIO: FileKind = { what: "a scenario", keys: "members and duration", lacks: "a scenario needs at least members and duration" };
+
 /** Reads a whole file. */
-export function readYaml(text: string, file: string): Parsed {
+export function readYaml(text: string, file: string, kind: FileKind = SCENARIO): Parsed {
   const top: Spot = { file, line: 1, column: 1 };
   if (text.length > LONGEST) return failed(top, `the file is too large: ${megabytes(text.length)} MiB, and 1 MiB is the most`);
   const lines = linesOf(text);
@@ -29,10 +34,10 @@ export function readYaml(text: string, file: string): Parsed {
   const parsed = parse(text, spot);
   if (!parsed.ok || parsed.tree.kind === "mapping") return parsed;
   if (parsed.tree.kind === "scalar" && parsed.tree.value === null) {
-    return failed(top, "the file is empty: a scenario needs at least members and duration");
+    return failed(top, `the file is empty: ${kind.lacks}`);
   }
   const found = parsed.tree.kind === "list" ? "a list" : show(parsed.tree.value);
-  return failed(parsed.tree.at, `a scenario is a mapping of keys such as members and duration, not ${found}`);
+  return failed(parsed.tree.at, `${kind.what} is a mapping of keys such as ${kind.keys}, not ${found}`);
 }
 
 /** Reads any value. `spot` says where in the user's eyes a character of the text stands. */
@@ -40,7 +45,7 @@ export function parse(text: string, spot: (offset: number) => Spot): Parsed {
   const deep = bracketDepth(text);
   // Deeper than this, the parser would exhaust the stack, and its regular expressions the memory.
   if (deep !== null) return failed(spot(deep), `not readable: brackets are nested more than ${DEEPEST} deep here`);
-  const options = { version: "1.2", schema: "core", uniqueKeys: true, stringKeys: true, prettyErrors: false, logLevel: "silent" } as const;
+  const options = { version: "1.2", schema: "core", uniqueKeys: true, stringKeys: true, prettyErrors: false, logLevel: "error" } as const;
   const document = parseDocument(text, options);
   const problems = [...document.errors, ...document.warnings];
   if (problems.length > 0) return { ok: false, errors: problems.slice(0, 10).map((problem) => toError(problem, text, spot)) };
@@ -97,7 +102,7 @@ function sentence(problem: YAMLError, rest: string): string {
   switch (problem.code) {
     case "TAB_AS_INDENT":       return "a tab indents this line: YAML is indented with spaces";
     case "DUPLICATE_KEY":       return `"${word(rest)}" stands here for the second time: a mapping has each key once`;
-    case "MULTIPLE_DOCS":       return "a second document begins here: a file holds one scenario";
+    case "MULTIPLE_DOCS":       return "a second document begins here: a file holds one";
     case "NON_STRING_KEY":      return "a key is a plain word here, not a list or a mapping";
     case "RESOURCE_EXHAUSTION": return `not readable: ${TOO_DEEP}`;
     case "TAG_RESOLVE_FAILED":  return `the tag ${word(rest)} means nothing here: write the value alone`;

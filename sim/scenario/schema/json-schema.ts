@@ -5,10 +5,15 @@ import { scenario } from "./scenario.ts";
 
 /** Draft 7, which the YAML language server reads. */
 export function scenarioJsonSchema(): object {
-  const { $schema, required, ...rest } = z.toJSONSchema(scenario, { target: "draft-7", io: "input" });
   // What a scenario must say, the one that it extends may have said.
-  const tidied = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, tidy(value)]));
-  return { $schema, title: "A swimlab scenario", ...tidied, anyOf: [{ required: ["extends"] }, { required }] };
+  const { required, ...rest }: Record<string, unknown> = jsonSchemaOf(scenario, "A swimlab scenario");
+  return { ...rest, anyOf: [{ required: ["extends"] }, { required }] };
+}
+
+/** The same for any schema that is made of our words. */
+export function jsonSchemaOf(schema: z.ZodType, title: string): Record<string, unknown> {
+  const { $schema, ...rest } = z.toJSONSchema(schema, { target: "draft-7", io: "input" });
+  return { $schema, title, ...Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, tidy(value)])) };
 }
 
 /** Unwraps an `allOf` of one, and wraps a `$ref` in one if anything stands beside it: draft 7 would not read its neighbours. */

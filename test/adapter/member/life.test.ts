@@ -73,6 +73,14 @@ describe("going", () => {
     await stopAll(members);
   });
 
+  test("who is alone leaves at once, and hears no complaint", async () => {
+    const world = aWorld();
+    const a = await aMemberIn(world, "a");
+    const heard = listen(a);
+    await world.until(a.leave());
+    expect(heard).toEqual([]);
+  });
+
   test("who hears nobody leaves at the deadline all the same", async () => {
     const world = aWorld();
     const members = await aGroupIn(world, ["a", "b"], { preset: "swim-basic" });

@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { emptyQueue, placeOf, queued, take, timesTold, unqueued, type Entry, type Order, type Queue } from "../../../engine/words/queue.ts";
+import { emptyQueue, itemsOf, queued, take, unqueued, waitingUnder, type Entry, type Order, type Queue } from "../../../engine/words/queue.ts";
 
 const entry = (name: string, size = 10, key: string | null = name): Entry<string> => ({ key, item: name, size });
 /** `"b c"`: these names, each of ten bytes, queued one after another. */
@@ -13,7 +13,7 @@ const told = (queue: Queue<string>, room = 1000, limit = 4, most = 99): readonly
 };
 
 /** What waits, in its order: the item, how often it was told, its size. */
-const waiting = (queue: Queue<string>): readonly (readonly [string, number, number])[] => queue.entries.map(({ item, size }, place) => [item, timesTold(queue, place), size]);
+const waiting = (queue: Queue<string>): readonly (readonly [string, number, number])[] => queue.runs.flatMap(({ entries, extra }) => entries.map(({ item, size }, place) => [item, queue.rounds + (extra[place] ?? NaN), size] as const));
 
 describe("what goes first", () => {
   test("is what was told least; of those told equally often, the newest", () => {
@@ -71,7 +71,8 @@ describe("what is taken", () => {
 
 describe("a key", () => {
   test("is found, or is not", () => {
-    expect([placeOf(line("a b c"), "a"), placeOf(line("a b c"), "d"), placeOf(emptyQueue, "a")]).toEqual([2, -1, -1]);
+    expect(waitingUnder(told(line("a b c"), 10)[1], "c")).toEqual({ item: "c", told: 1 });
+    expect([waitingUnder(line("a b c"), "d"), waitingUnder(emptyQueue, "a")]).toEqual([undefined, undefined]);
   });
 
   test("stands once: what is newer takes its place, untold", () => {
@@ -111,7 +112,12 @@ function takenOf(model: Model, order: Order, room: number, limit: number, most: 
   return [[...items].map(({ name }) => name), rest.filter(({ told }) => told < limit)];
 }
 
-const aMove = fc.oneof(
+type Move =
+  | { readonly kind: "queued"; readonly key: string | null; readonly size: number }
+  | { readonly kind: "unqueued"; readonly key: string }
+  | { readonly kind: "take"; readonly room: number; readonly limit: number; readonly most: number };
+
+const aMove: fc.Arbitrary<Move> = fc.oneof(
   fc.record({ kind: fc.constant("queued" as const), key: fc.constantFrom("a", "b", "c", "d", "", null), size: fc.constantFrom(3, 10, 11, 40) }),
   fc.record({ kind: fc.constant("unqueued" as const), key: fc.constantFrom("a", "b", "") }),
   fc.record({
@@ -119,9 +125,21 @@ const aMove = fc.oneof(
   }),
 );
 
-test.for<Order>(["newest", "longest"])("a queue does what a list sorted anew does, after any moves: by %s", (order) => {
+/** The same where much waits: more than one list holds, under keys that come back. */
+const aStormyMove: fc.Arbitrary<Move> = fc.oneof(
+  { weight: 12, arbitrary: fc.record({ kind: fc.constant("queued" as const), key: fc.oneof({ weight: 9, arbitrary: fc.nat({ max: 180 }).map(String) }, fc.constant(null)), size: fc.constantFrom(3, 10, 11, 40) }) },
+  fc.record({ kind: fc.constant("unqueued" as const), key: fc.nat({ max: 180 }).map(String) }),
+  fc.record({
+    kind: fc.constant("take" as const), room: fc.constantFrom(60, 400, 1400, 9000), limit: fc.constantFrom(1, 3, 5, 9), most: fc.constantFrom(3, 33, 99, 999),
+  }),
+);
+
+test.for<readonly [Order, string, fc.Arbitrary<Move>, number, number]>([
+  ["newest", "", aMove, 40, 150], ["longest", "", aMove, 40, 150], ["newest", ", in a storm", aStormyMove, 700, 25], ["longest", ", in a storm", aStormyMove, 700, 25],
+])("a queue does what a list sorted anew does, after any moves: by %s%s", ([order, , move, maxLength, numRuns]) => {
   let told = 0;
-  fc.assert(fc.property(fc.array(aMove, { maxLength: 40, size: "max" }), (moves) => {
+  let most = 0;
+  fc.assert(fc.property(fc.array(move, { maxLength, size: "max" }), (moves) => {
     let queue: Queue<string> = emptyQueue;
     let model: Model = [];
     moves.forEach((move, turn) => {
@@ -141,10 +159,13 @@ test.for<Order>(["newest", "longest"])("a queue does what a list sorted anew doe
         [queue, model] = [batch.rest, rest];
         told += items.length;
       }
-      expect(queue.items).toEqual(queue.entries.map(({ item }) => item));
-      expect(new Map(queue.items.map((item, place) => [item, timesTold(queue, place)]))).toEqual(new Map(model.map(({ name, told }) => [name, told])));
+      expect(itemsOf(queue)).toEqual(waiting(queue).map(([item]) => item));
+      expect(queue.length).toBe(model.length);
+      most = Math.max(most, queue.runs.length);
+      expect(new Map(waiting(queue).map(([item, times]) => [item, times]))).toEqual(new Map(model.map(({ name, told }) => [name, told])));
       expect(queue.bytes).toBe(model.reduce((sum, { size }) => sum + size, 0));
     });
-  }), { seed: 60, numRuns: 150 });
+  }), { seed: 60, numRuns });
   expect(told).toBeGreaterThan(400);
+  expect(most).toBeGreaterThan(maxLength > 100 ? 2 : 0);
 });

@@ -108,7 +108,7 @@ test("entries that do nothing, two things, or something unknown", () => {
     "6:15: unknown key \"crsh\" in timeline[2]: did you mean \"crash\"?",
     "7:5: missing key \"at\" in timeline[3]",
     "8:22: timeline[4].crash: no value stands here: write a name, a list of names, a number, a percentage, all, or { tag: zone=eu, count: 2 }",
-    "9:5: timeline[5]: \"crash\" stands where a mapping is wanted: it takes at, every, until, times, for, again, crash, restart, pause, resume, block, unblock, join, leave, partition, cut, impair, heal, update, broadcast, send, incarnation, address, bothWays",
+    "9:5: timeline[5]: \"crash\" stands where a mapping is wanted: it takes at, every, until, times, for, added, again, crash, restart, pause, resume, block, unblock, join, leave, partition, cut, impair, heal, update, broadcast, send, incarnation, address, bothWays",
     "10:29: timeline[6].for: join does not end by itself: for belongs to crash, leave, pause, block, partition, cut, impair",
     "11:38: timeline[7].incarnation: nobody restarts here: incarnation belongs to restart, or to crash or leave with for",
     "12:35: timeline[8].bothWays: there are no two ways here: bothWays belongs to cut, or to impair with from and to",

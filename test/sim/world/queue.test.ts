@@ -17,14 +17,16 @@ function drain(queue: Queue): readonly Entry[] {
   return out;
 }
 
-test("whatever is put in and taken out in between, it stands in the order of a sorted list", () => {
+// All within one slice of time; in neighbouring ones; and so far apart that some wait beyond the slices that have lists.
+test.for([1, 400, 1_024, 900_000, 5_000_000])("whatever is put in and taken out in between, it stands in the order of a sorted list: times %i apart", (apart) => {
   // Few times, so that ties are the rule; null takes one out.
   const deeds = fc.array(fc.option(fc.nat({ max: 9 }), { freq: 3 }), { maxLength: 120 });
   fc.assert(fc.property(deeds, (times) => {
     const queue = new Queue();
     let line: readonly Entry[] = [];
-    times.forEach((at, what) => {
-      if (at !== null) {
+    times.forEach((time, what) => {
+      if (time !== null) {
+        const at = time * apart;
         queue.push(instant(at), what);
         line = into(line, { at, what });
       } else if (line.length > 0) {

@@ -1,0 +1,28 @@
+/** What an agent says of itself when it begins. */
+
+import type { SwimMember } from "../member/member.ts";
+import type { MetricsServer } from "../metrics/serve.ts";
+import type { Note } from "./news.ts";
+import type { AgentSettings } from "./settings.ts";
+import { tame } from "./wording.ts";
+
+/** For the head of the table. */
+export function aboutUs({ member: { preset = "swimlab", keys = [], label }, record }: AgentSettings): readonly string[] {
+  return [
+    `preset ${preset}`,
+    ...(label === undefined || label === "" ? [] : [`label ${tame(label)}`]),
+    ...(keys.length === 0 ? [] : ["encrypted"]),
+    ...(record === undefined ? [] : ["recorded"]),
+  ];
+}
+
+/** The first thing that is told. */
+export function started({ member: { preset = "swimlab", keys = [] }, record }: AgentSettings, member: SwimMember, server: MetricsServer | null): Note {
+  const { name, address } = member;
+  const figures = server === null ? "" : `; figures at ${server.url}/metrics`;
+  const recording = record === undefined ? "" : `; recorded in ${record}`;
+  return {
+    kind: "note", what: "started", text: `${name} runs at ${address}, preset ${preset}${keys.length === 0 ? "" : ", encrypted"}${figures}${recording}`,
+    facts: { name, address, preset, pid: process.pid, isEncrypted: keys.length > 0, ...(server !== null && { metrics: server.url }), ...(record !== undefined && { record }) },
+  };
+}

@@ -1,0 +1,127 @@
+/** An agent's life: a member that shows what it hears, until it is told to leave. */
+
+import { createMember } from "../member/create.ts";
+import type { MemberEvent, SwimMember } from "../member/member.ts";
+import { MemberError } from "../error.ts";
+import { aboutUs, started } from "./about.ts";
+import { watchDrops } from "./drops.ts";
+import { faceOf, type Face } from "./face.ts";
+import { joinPatiently } from "./joining.ts";
+import { openLog, type Log } from "./log.ts";
+import type { News } from "./news.ts";
+import { besideOf, serve } from "./parts.ts";
+import { takeOver, withWords } from "./rereading.ts";
+import type { AgentHands, AgentSettings, AgentSignal } from "./settings.ts";
+import type { MetricsServer } from "../metrics/serve.ts";
+
+const kinds = ["join", "update", "suspect", "failed", "leave", "refute", "message", "event", "conflict", "clear", "forget", "error"] as const satisfies readonly MemberEvent["kind"][];
+
+/** What shells call a process that a signal ended. */
+const codeOf: Readonly<Record<AgentSignal, number>> = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
+/** Milliseconds in which nobody presses a key twice. */
+const ECHO = 200;
+/** The group holds us dead for good. */
+const PUT_OUT = 1;
+/** Our own mistake. */
+const BROKEN = 70;
+
+/**
+ * Starts a member and stays until it has left, or has ended in another way: resolves with the exit code, 0 if it left because it was told to. Rejects with a
+ * `MemberError` if it can't start, and leaves nothing open.
+ */
+export async function runAgent(settings: AgentSettings, hands: AgentHands): Promise<number> {
+  const log = await openLog(settings.log, settings.member.name);
+  let ended = (): void => {};
+  const end = new Promise<void>((resolve) => { ended = resolve; });
+  const early: News[] = [];
+  let tell = (news: News): void => { early.push(news); };
+  const { seeds = [], ...options } = settings.member;
+  const { recorder, watch } = besideOf(settings, (news) => tell(news), ended);
+  const member = await createMember({ ...options, recorder }).catch(async (error: unknown) => { await recorder.close?.(); throw error; });
+  const server = await serve(settings, member, watch).catch(async (error: unknown) => { await member.stop(); throw error; });
+  const agent = new Agent(settings, hands, { member, log, face: faceOf(settings.show, member, aboutUs(settings), hands.page) });
+  tell = (news) => agent.tell(news);
+  for (const news of [started(settings, member, server), ...early]) tell(news);
+  const stopAsking = joinPatiently(member, seeds, tell);
+  await end;
+  stopAsking();
+  return agent.close(server);
+}
+
+type Parts = { readonly member: SwimMember; readonly log: Log; readonly face: Face };
+
+class Agent {
+  private settings: AgentSettings;
+  private readonly hands: AgentHands;
+  private readonly parts: Parts;
+  private readonly takeBack: readonly (() => void)[];
+  /** What told us to leave, and when. */
+  private leaving: { readonly signal: AgentSignal; readonly at: number } | null = null;
+  private lastError: Error | undefined;
+
+  constructor(settings: AgentSettings, hands: AgentHands, parts: Parts) {
+    this.settings = settings;
+    this.hands = hands;
+    this.parts = parts;
+    const { member, log } = parts;
+    this.takeBack = [
+      ...kinds.map((kind) => member.on(kind, (event) => this.tell(event))),
+      hands.signals((signal) => this.signalled(signal)),
+      ...(log.wantsDrops ? [watchDrops(member, log.hear)] : []),
+    ];
+  }
+
+  tell(news: News): void {
+    if (news.kind === "error") this.lastError = news.error;
+    this.parts.face.hear(news);
+    this.parts.log.hear(news);
+  }
+
+  /** When the member has closed. Resolves with the exit code. */
+  async close(server: MetricsServer | null): Promise<number> {
+    for (const back of this.takeBack) back();
+    this.tell(this.leaving !== null ? { kind: "note", what: "left", text: "left the group" } : { kind: "note", what: "stopped", text: "stopped, without having been told to" });
+    this.parts.face.close();
+    this.parts.log.close();
+    await server?.close();
+    if (this.leaving !== null) return 0;
+    return this.lastError instanceof MemberError ? PUT_OUT : BROKEN;
+  }
+
+  private signalled(signal: AgentSignal): void {
+    if (signal === "SIGHUP" && this.hands.reread !== null) return this.read(this.hands.reread);
+    if (this.leaving !== null) return this.isEcho(signal) ? undefined : this.quit(signal);
+    this.leaving = { signal, at: performance.now() };
+    const { member } = this.parts;
+    this.tell({ kind: "note", what: "leaving", text: `${signal}: saying goodbye; once more quits at once`, facts: { signal } });
+    member.leave().catch((error: unknown) => {
+      this.tell({ kind: "note", what: "stopped", text: `no goodbye: ${sentenceOf(error)}` });
+      void member.stop();
+    });
+  }
+
+  /** The same Ctrl-C once more: a terminal gives it to us and to npm, and npm hands it on. */
+  private isEcho(signal: AgentSignal): boolean {
+    return this.leaving !== null && this.leaving.signal === signal && performance.now() - this.leaving.at < ECHO;
+  }
+
+  private quit(signal: AgentSignal): void {
+    this.parts.face.close();
+    this.hands.quit(codeOf[signal]);
+  }
+
+  private read(reread: () => AgentSettings): void {
+    const { member, log } = this.parts;
+    log.reopen();
+    try {
+      const after = reread();
+      const done = takeOver(this.settings, after, member);
+      this.settings = withWords(this.settings, after);
+      this.tell({ kind: "note", what: "read-again", text: `settings read again: ${done.length === 0 ? "nothing has changed" : done.join("; ")}`, facts: { done } });
+    } catch (error) {
+      this.tell({ kind: "note", what: "not-read-again", text: `settings stay as they are: ${sentenceOf(error)}` });
+    }
+  }
+}
+
+const sentenceOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

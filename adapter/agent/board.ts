@@ -1,0 +1,76 @@
+/** What stands on the screen: who we are, how we are, the members, and what happened last. Pure: a picture of a moment. */
+
+import type { Peer } from "../member/member.ts";
+import type { Ink } from "./ink.ts";
+import { tellingOf, type News } from "./news.ts";
+import { draw, type Piece, type Row, signs, tableOf } from "./table.ts";
+import { ago, clockText, tame } from "./wording.ts";
+
+/** News and when it was heard. */
+export type Heard = { readonly news: News; readonly at: Date };
+
+export type Scene = {
+  readonly name: string;
+  readonly address: string;
+  /** What else is to be known of us: `preset serf`, `encrypted`. */
+  readonly about: readonly string[];
+  /** Milliseconds since we began. */
+  readonly upFor: number;
+  readonly health: number;
+  readonly healthMax: number;
+  /** How many claims and broadcasts wait, and how late the alarm was last, in milliseconds. */
+  readonly waiting: number;
+  readonly late: number;
+  readonly rows: readonly Row[];
+  /** The youngest last. */
+  readonly recent: readonly Heard[];
+  readonly isLeaving: boolean;
+};
+
+export type BoardPage = { readonly columns: number; readonly rows: number; readonly ink: Ink };
+
+/** So many lines are kept for what happened, or a third of the page if it is small. */
+const LEAST_NEWS = 3;
+
+/** As many lines as the page has at most, each no wider than it. */
+export function boardOf(scene: Scene, page: BoardPage): readonly string[] {
+  const { columns, rows, ink } = page;
+  const head = [title(scene, page), standing(scene, page), ""];
+  const foot = ink.faint(draw([plain(scene.isLeaving ? " leaving the group; Ctrl-C once more quits at once" : " Ctrl-C leaves the group, twice quits at once")], columns));
+  // Below the table: an empty line, a heading, the news, and the foot.
+  const space = Math.max(2, rows - head.length - 3);
+  const table = tableOf(scene.rows, { columns, ink, rows: Math.max(2, space - Math.min(LEAST_NEWS, Math.floor(space / 3), scene.recent.length)) });
+  const room = Math.max(0, space - table.length);
+  const news = room === 0 ? [] : scene.recent.slice(-room).map((heard) => newsLine(heard, page));
+  return [...head, ...table, "", ink.faint(draw([plain(" EVENTS")], columns)), ...news, ...Array.from({ length: room - news.length }, () => ""), foot].slice(0, rows);
+}
+
+const plain = (text: string): Piece => ({ text, dye: (same) => same });
+
+function title({ name, address, about, upFor }: Scene, { columns, ink }: BoardPage): string {
+  const facts = [tame(address), ...about, `up ${ago(upFor)}`].join(" · ");
+  return draw([{ text: " swimlab", dye: ink.title }, plain("  "), { text: tame(name), dye: ink.ours }, plain(`  ${facts}`)], columns);
+}
+
+/** How many of each, and how well we are. */
+function standing({ rows, health, healthMax, waiting, late }: Scene, { columns, ink }: BoardPage): string {
+  const counts = (["alive", "suspect", "failed", "left"] as const).flatMap((status): Piece[] => {
+    const count = rows.filter(({ peer }) => peer.status === status).length;
+    const { sign, mood } = signs[status];
+    const text = `${sign} ${count} ${status}`;
+    return count === 0 && status !== "alive" ? [] : [{ text, dye: ink[mood] }, plain("  ")];
+  });
+  const mood = health === 0 ? "good" : health <= healthMax / 2 ? "doubt" : "bad";
+  const word = health === 0 ? "well" : `${health} of ${healthMax}: perhaps we are slow`;
+  return draw([plain(" "), ...counts, plain(" health "), { text: word, dye: ink[mood] }, plain(`   queue ${waiting}${late >= 1_000 ? `, alarm ${ago(late)} late` : ""}`)], columns);
+}
+
+/** A line for what happened. */
+export function newsLine({ news, at }: Heard, { columns, ink }: { readonly columns: number; readonly ink: Ink }): string {
+  const { sign, mood, text } = tellingOf(news);
+  return draw([plain(" "), { text: clockText(at), dye: ink.faint }, plain("  "), { text: sign, dye: ink[mood] }, plain(` ${text}`)], columns);
+}
+
+/** What is said of a member that is in doubt, beside its tags. */
+export const remarkOf = ({ status }: Peer, last: News | undefined): string | undefined =>
+  last?.kind === "suspect" && status === "suspect" ? tellingOf(last).text.replace(/^.*? is suspected /, "") : last?.kind === "failed" && status === "failed" && last.by !== "" ? `by the word of ${tame(last.by)}` : undefined;

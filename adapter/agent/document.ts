@@ -1,0 +1,56 @@
+/** What an agent tells, for programs: an object for each, which a line of JSON holds. docs/agent.md lists the fields. */
+
+import type { MemberEvent, Peer } from "../member/member.ts";
+import { MemberError } from "../error.ts";
+import type { News } from "./news.ts";
+
+export type NewsDocument = Readonly<Record<string, unknown>>;
+
+/** `event` says what it is, `at` when, as ISO 8601 in UTC. */
+export function documentOf(news: News, at: Date): NewsDocument {
+  const head = { at: at.toISOString(), event: news.kind };
+  switch (news.kind) {
+    case "note":
+      return { ...head, event: news.what, text: news.text, ...news.facts };
+    case "error":
+      return { ...head, ...(news.error instanceof MemberError && { code: news.error.code }), message: news.error.message };
+    case "message":
+      return { ...head, from: news.from, ...payloadOf(news.payload) };
+    case "event":
+      return { ...head, event: "user-event", name: news.name, ...payloadOf(news.payload) };
+    case "query":
+      return { ...head, from: news.from, name: news.name, ...payloadOf(news.payload) };
+    case "refute":
+      return { ...head, by: news.by };
+    default:
+      return { ...head, member: memberDocument(news.peer), ...besides(news) };
+  }
+}
+
+type AboutPeer = Exclude<MemberEvent, { kind: "error" | "message" | "event" | "query" | "refute" }>;
+
+function besides(news: AboutPeer): NewsDocument {
+  switch (news.kind) {
+    case "suspect":  return { by: news.by, via: news.via, relays: news.relays };
+    case "failed":   return news.by === "" ? {} : { by: news.by };
+    case "conflict": return { other: memberDocument(news.other) };
+    default:         return {};
+  }
+}
+
+/** A member as programs see it: tags if its meta are any, else the meta in base64 if there is one. */
+export function memberDocument({ name, address, status, incarnation, tags, meta }: Peer): NewsDocument {
+  const isTagged = Object.keys(tags).length > 0;
+  return { name, address, status, incarnation, tags, ...(!isTagged && meta.length > 0 && { meta: base64(meta) }) };
+}
+
+/** As text where it is UTF-8, and in any case in base64. */
+function payloadOf(payload: Uint8Array): NewsDocument {
+  try {
+    return { text: new TextDecoder("utf-8", { fatal: true }).decode(payload), payload: base64(payload) };
+  } catch {
+    return { payload: base64(payload) };
+  }
+}
+
+const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base64");

@@ -1,0 +1,4 @@
+/** The door of the agent: a member in the terminal. */
+
+export { runAgent } from "./agent.ts";
+export type { AgentHands, AgentSettings, AgentSignal, LogLevel, Page, WrittenMember } from "./settings.ts";

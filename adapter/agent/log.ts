@@ -1,0 +1,52 @@
+/** Structured logs, for machines that gather them: a line of JSON for each thing that happened. */
+
+import type { Logger, pino as Pino } from "pino";
+import { MemberError } from "../error.ts";
+import { documentOf } from "./document.ts";
+import { tellingOf, type News } from "./news.ts";
+import type { AgentSettings, LogLevel } from "./settings.ts";
+
+export type Log = {
+  readonly hear: (news: News) => void;
+  /** Does anybody want to know what was dropped? */
+  readonly wantsDrops: boolean;
+  /** Opens the file anew: it may have been moved away. */
+  readonly reopen: () => void;
+  readonly close: () => void;
+};
+
+/** Comings and goings are information; doubts, deaths and quarrels over names warn; what was dropped is for who looks closer. */
+const levels: Readonly<Record<News["kind"], Exclude<LogLevel, "silent">>> = {
+  join: "info", update: "info", leave: "info", clear: "info", forget: "info", refute: "warn", message: "info", event: "info", query: "info", note: "info",
+  suspect: "warn", failed: "warn", conflict: "warn", error: "error",
+};
+
+const ours: Partial<Record<Extract<News, { kind: "note" }>["what"], Exclude<LogLevel, "silent">>> = { drops: "debug", "join-failed": "warn", "not-read-again": "error", recorder: "error" };
+
+const silent: Log = { hear: () => {}, wantsDrops: false, reopen: () => {}, close: () => {} };
+
+/** Rejects with a `MemberError` if the file can't be written. A disk that is full later costs lines, and nothing else. */
+export async function openLog(settings: AgentSettings["log"], member: string): Promise<Log> {
+  if (settings === undefined || settings.level === "silent") return silent;
+  const { pino } = await import("pino");
+  const destination = open(pino, settings.file);
+  destination.on("error", () => {});
+  const logger: Logger = pino({ level: settings.level, base: { member, pid: process.pid }, timestamp: pino.stdTimeFunctions.isoTime }, destination);
+  return {
+    hear: (news) => {
+      const { at: _at, text: _text, ...document } = documentOf(news, new Date());
+      logger[(news.kind === "note" ? ours[news.what] : undefined) ?? levels[news.kind]](document, tellingOf(news).text);
+    },
+    wantsDrops: logger.isLevelEnabled("debug"),
+    reopen: () => { if (settings.file !== undefined) destination.reopen(); },
+    close: () => destination.end(),
+  };
+}
+
+function open(pino: typeof Pino, file: string | undefined): ReturnType<typeof pino.destination> {
+  try {
+    return pino.destination({ dest: file ?? 2, sync: true, append: true });
+  } catch (fault) {
+    throw new MemberError("bad-option", `the log ${file ?? "to standard error"} can't be written: ${fault instanceof Error ? fault.message : String(fault)}`, fault);
+  }
+}

@@ -1,0 +1,53 @@
+/** What an agent tells: what its member hears, and what it does itself, each in a sentence. */
+
+import type { MemberEvent } from "../member/member.ts";
+import type { Mood } from "./ink.ts";
+import { namesText, payloadText, tagsText, tame } from "./wording.ts";
+
+/** What an agent does, or notices, by itself. `facts` are for programs. */
+export type Note = {
+  readonly kind: "note";
+  readonly what: "started" | "joined" | "join-failed" | "read-again" | "not-read-again" | "leaving" | "left" | "stopped" | "drops" | "recorder";
+  readonly text: string;
+  readonly facts?: Readonly<Record<string, unknown>>;
+};
+
+export type News = MemberEvent | Note;
+
+/** A sentence, its sign and its colour. All of it is tame. */
+export type Telling = { readonly sign: string; readonly mood: Mood; readonly text: string };
+
+export function tellingOf(news: News): Telling {
+  switch (news.kind) {
+    case "join":     return { sign: "+", mood: "good", text: `${nameOf(news)} joined at ${tame(news.peer.address)}${tagged(news)}` };
+    case "update":   return { sign: "~", mood: "news", text: `${nameOf(news)} changed: ${tame(news.peer.address)}${tagged(news)}` };
+    case "suspect":  return { sign: "?", mood: "doubt", text: suspicion(news) };
+    case "clear":    return { sign: "✓", mood: "good", text: `${nameOf(news)} is alive after all` };
+    case "failed":   return { sign: "✗", mood: "bad", text: `${nameOf(news)} failed${news.by === "" ? "" : `, by the word of ${tame(news.by)}`}` };
+    case "leave":    return { sign: "○", mood: "faint", text: `${nameOf(news)} left` };
+    case "forget":   return { sign: "·", mood: "faint", text: `${nameOf(news)} is forgotten` };
+    case "refute":   return { sign: "!", mood: "doubt", text: `${tame(news.by)} accused us, and we spoke up` };
+    case "conflict": return { sign: "!", mood: "bad", text: `${nameOf(news)} is at ${tame(news.peer.address)}, and somebody at ${tame(news.other.address)} claims that name` };
+    case "message":  return { sign: "»", mood: "news", text: `${tame(news.from)} says ${payloadText(news.payload)}` };
+    case "event":    return { sign: "»", mood: "news", text: `event ${tame(news.name)} ${payloadText(news.payload)}` };
+    case "query":    return { sign: "»", mood: "news", text: `${tame(news.from)} asks ${tame(news.name)} ${payloadText(news.payload)}` };
+    case "error":    return { sign: "!", mood: "bad", text: tame(news.error.message) };
+    case "note":     return { sign: "·", mood: "faint", text: tame(news.text) };
+  }
+}
+
+type Peered = { readonly peer: { readonly name: string; readonly tags: Readonly<Record<string, string>> } };
+
+const nameOf = ({ peer }: Peered): string => tame(peer.name);
+
+function tagged({ peer }: Peered): string {
+  const tags = tagsText(peer.tags);
+  return tags === "" ? "" : `, ${tags}`;
+}
+
+/** Whose probe failed, how we know, and who was asked in vain. */
+function suspicion({ peer, by, via, relays }: Extract<MemberEvent, { kind: "suspect" }>): string {
+  const whom = `${tame(peer.name)} is suspected by ${tame(by)}`;
+  if (via !== "probe") return `${whom}, as ${via === "gossip" ? "gossip" : "an exchange of views"} has it`;
+  return `${whom}: no answer${relays.length === 0 ? "" : `, nor through ${namesText(relays)}`}`;
+}

@@ -1,0 +1,65 @@
+/** What of new settings a running member can take over: keys, tags, meta. So an operator rotates keys by editing files, without a restart. */
+
+import type { SwimMember } from "../member/member.ts";
+import { keyringOf } from "../codec/keyring.ts";
+import { MemberError } from "../error.ts";
+import type { AgentSettings, WrittenMember } from "./settings.ts";
+
+/** Takes over what can be, and says in a few words each what was done. Throws a `MemberError` before anything is done if something is wrong with the keys. */
+export function takeOver(before: AgentSettings, after: AgentSettings, member: SwimMember): readonly string[] {
+  const keys = takeKeys(before.member, after.member, member);
+  const words = takeWords(before.member, after.member, member);
+  const waiting = needRestart(before, after);
+  return [...keys, ...words, ...(waiting.length === 0 ? [] : [`only a restart changes ${waiting.join(", ")}`])];
+}
+
+/** All new keys are added first, then the first one is used, and only then are those removed that are not there any more. */
+function takeKeys({ keys: before }: WrittenMember, { keys: after }: WrittenMember, member: SwimMember): readonly string[] {
+  if (before === undefined && after === undefined) return [];
+  if (before === undefined) throw new MemberError("bad-option", "the member was started without keys: restart it with `keys`, even if there are none yet");
+  const wanted = (after ?? []).map(textOf);
+  const held = member.keys.list();
+  const [primary] = wanted;
+  if (primary === undefined) {
+    if (held.length === 0) return [];
+    throw new MemberError("bad-option", "the last key is not taken away from a running member: restart it without `keys`");
+  }
+  // All of them are looked at before any of them is taken.
+  keyringOf(wanted);
+  const added = wanted.filter((key) => held.every((other) => other.key !== key));
+  for (const key of added) member.keys.add(key);
+  const isNewPrimary = held[0] !== undefined && held[0].key !== primary;
+  member.keys.use(primary);
+  const removed = held.filter(({ key }) => !wanted.includes(key));
+  for (const { key } of removed) member.keys.remove(key);
+  return [...told(added.length, "added"), ...(isNewPrimary ? ["another key encrypts now"] : []), ...told(removed.length, "removed")];
+}
+
+const textOf = (key: string | Uint8Array): string => (typeof key === "string" ? key : Buffer.from(key).toString("base64"));
+const told = (count: number, what: string): readonly string[] => (count === 0 ? [] : [`${count} ${count === 1 ? "key" : "keys"} ${what}`]);
+
+function takeWords(before: WrittenMember, after: WrittenMember, member: SwimMember): readonly string[] {
+  const isSame = same(before.tags ?? {}, after.tags ?? {}) && same(bytesOf(before), bytesOf(after));
+  if (isSame) return [];
+  if (after.meta !== undefined) member.updateMeta(after.meta);
+  else member.updateTags(after.tags ?? {});
+  return [after.meta === undefined ? "new tags" : "new meta"];
+}
+
+const bytesOf = ({ meta }: WrittenMember): readonly number[] => [...(meta ?? [])];
+
+const atStart = ["name", "bind", "advertise", "preset", "config", "verifyIncoming", "verifyOutgoing", "label", "compress", "serf", "allow", "seeds"] as const satisfies readonly (keyof WrittenMember)[];
+
+/** The names of what has changed and can't be taken over. */
+function needRestart(before: AgentSettings, after: AgentSettings): readonly string[] {
+  const parts = (["record", "metrics", "log"] as const).filter((part) => !same(before[part], after[part]));
+  return [...atStart.filter((name) => !same(before.member[name], after.member[name])), ...parts];
+}
+
+const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+
+/** What was taken over is ours now; what waits for a restart is still what it was. */
+export function withWords(before: AgentSettings, { member: { keys, tags, meta } }: AgentSettings): AgentSettings {
+  const { keys: _keys, tags: _tags, meta: _meta, ...rest } = before.member;
+  return { ...before, member: { ...rest, ...(keys !== undefined && { keys }), ...(tags !== undefined && { tags }), ...(meta !== undefined && { meta }) } };
+}

@@ -1,0 +1,5 @@
+/** The door of a member's figures. */
+
+export { metricsOf, type Metrics, type MetricsOptions } from "./metrics.ts";
+export { placeOf, serveMetrics, type MetricsServer, type ServeOptions } from "./serve.ts";
+export { memberWatch, type ProbeOutcome, type Sights, type Watch } from "./watch.ts";

@@ -1,0 +1,72 @@
+/** `metricsOf`: a member's figures in a registry of prom-client, read anew at each scrape. */
+
+import { Counter, Gauge, Registry } from "prom-client";
+import type { SwimMember } from "../member/member.ts";
+import { memberlistReadings } from "./memberlist-names.ts";
+import { ownReadings } from "./own-names.ts";
+import type { Reading, Seen } from "./reading.ts";
+import { timeSuspicions, watchedMetrics } from "./timed.ts";
+import type { Watch } from "./watch.ts";
+
+export type MetricsOptions = {
+  /** Where they are registered; by default a registry of their own. Two members in one registry need two prefixes. */
+  readonly registry?: Registry;
+  /** Before every name: `consul_` makes `consul_memberlist_udp_sent`, as Consul has it. Default: nothing. */
+  readonly prefix?: string;
+  /** The watch that was given to `createMember` as `recorder`: without it, nothing that takes time is measured but suspicions. */
+  readonly watch?: Watch;
+};
+
+export type Metrics = {
+  readonly registry: Registry;
+  readonly contentType: string;
+  /** Prometheus' text. */
+  readonly text: () => Promise<string>;
+  /** Takes them out of the registry, and listens to the member no more. */
+  readonly close: () => void;
+};
+
+/** Registers a member's figures. docs/metrics.md says what each means. O(members) at each scrape, and nothing in between. */
+export function metricsOf(member: SwimMember, { registry = new Registry(), prefix = "", watch }: MetricsOptions = {}): Metrics {
+  const before = new Set(registry.getMetricsAsArray().map(({ name }) => name));
+  const look = lookingAt(member);
+  for (const reading of [...memberlistReadings, ...ownReadings]) register(reading, registry, prefix, look);
+  const stopTiming = timeSuspicions(member, registry, prefix);
+  if (watch !== undefined) watch.tell(watchedMetrics(registry, prefix));
+  const names = registry.getMetricsAsArray().map(({ name }) => name).filter((name) => !before.has(name));
+  return {
+    registry,
+    contentType: registry.contentType,
+    text: () => registry.metrics(),
+    close: () => {
+      stopTiming();
+      for (const name of names) registry.removeSingleMetric(name);
+    },
+  };
+}
+
+function register({ kind, name, help, labels, read }: Reading, registry: Registry, prefix: string, look: () => Seen): void {
+  const config = { name: prefix + name, help, labelNames: [...labels], registers: [] };
+  const made = kind === "gauge"
+    ? new Gauge({ ...config, collect() {
+      this.reset();
+      for (const { labels: by, value } of read(look())) this.set(by, value);
+    } })
+    : new Counter({ ...config, collect() {
+      this.reset();
+      for (const { labels: by, value } of read(look())) this.inc(by, value);
+    } });
+  registry.registerMetric(made);
+}
+
+/** All figures of one scrape are of one moment: it is looked at once, and seen for the rest of this turn of the event loop. */
+function lookingAt(member: SwimMember): () => Seen {
+  let seen: Seen | undefined;
+  return () => {
+    if (seen === undefined) {
+      seen = { stats: member.stats(), member };
+      queueMicrotask(() => { seen = undefined; });
+    }
+    return seen;
+  };
+}

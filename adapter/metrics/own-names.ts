@@ -1,0 +1,58 @@
+/** What we tell of ourselves beyond memberlist: whose suspicions, how late, how long queues are, what was dropped and why. */
+
+import { by, inSeconds, of, plain, traffic, under, type Reading } from "./reading.ts";
+import type { DropReason } from "../codec/codec.ts";
+
+const dropReasons = {
+  malformed: 1, damaged: 1, plain: 1, undecipherable: 1, label: 1, "too-long": 1, replayed: 1, refused: 1,
+} satisfies Record<DropReason, 1>;
+
+const group: readonly Reading[] = [
+  { kind: "gauge", name: "swimlab_info", help: "Always 1; its labels say who this is.", labels: ["name", "address"], read: ({ member }) => [{ labels: { name: member.name, address: member.address }, value: 1 }] },
+  by("gauge", "swimlab_members", "status", "Members that we know, by status, ourselves included. Under Serf's layer, left is what Serf calls so.", ({ member }) => {
+    const counted: Record<string, number> = {};
+    for (const { status } of member.members("all")) counted[status] = (counted[status] ?? 0) + 1;
+    return counted;
+  }, ["alive", "suspect", "failed", "left"]),
+  plain("gauge", "swimlab_incarnation", "Our own incarnation.", ({ member }) => member.self.incarnation),
+  plain("gauge", "swimlab_health", "Local health (Lifeguard): 0 is well, swimlab_health_max is worst.", ({ member }) => member.health),
+  plain("gauge", "swimlab_health_max", "The worst that local health can be.", ({ member }) => member.state.config.healthMax),
+];
+
+const doubts: readonly Reading[] = [
+  by("counter", "swimlab_suspicions_total", "origin", "Suspicions of others, by how they came to us: our own probe, gossip, or an exchange of views.", ({ stats }) => under(stats.counters, "suspicions"), ["probe", "gossip", "push-pull"]),
+  plain("counter", "swimlab_confirmations_total", "Suspicions that another member confirmed by its own probe.", ({ stats }) => of(stats.counters, "announced.confirmed")),
+  plain("counter", "swimlab_refutations_total", "How often we were accused, and spoke up.", ({ stats }) => of(stats.counters, "refutations")),
+  plain("gauge", "swimlab_alarm_lateness_seconds", "How late our alarm rang last: a busy process, a suspended machine.", ({ stats }) => inSeconds(stats.lateness.last)),
+  plain("gauge", "swimlab_alarm_lateness_max_seconds", "How late it ever rang.", ({ stats }) => inSeconds(stats.lateness.max)),
+  plain("counter", "swimlab_stalls_total", "How often it was so late that we doubted ourselves (config.stallAfter).", ({ stats }) => of(stats.counters, "stalls")),
+];
+
+const flows: readonly Reading[] = (["sent", "received"] as const).flatMap((side) => (["datagrams", "streams"] as const).flatMap((way) => {
+  const what = way === "datagrams" ? "Datagrams" : "Messages over streams";
+  return [
+    by("counter", `swimlab_${way}_${side}_total`, "kind", `${what} ${side}, by kind.`, ({ stats }) => traffic(stats[side], way, "count")),
+    by("counter", `swimlab_${way}_${side}_bytes_total`, "kind", `The bytes of these, by kind.`, ({ stats }) => traffic(stats[side], way, "bytes")),
+  ];
+}));
+
+const losses: readonly Reading[] = [
+  by("counter", "swimlab_drops_total", "reason", "What came in and was dropped, by why.", ({ stats }) => stats.drops, Object.keys(dropReasons)),
+  plain("counter", "swimlab_unread_total", "Parts of messages that were passed over, because we do not know their kind or make no sense of them.", ({ stats }) => of(stats.counters, "unread")),
+  by("counter", "swimlab_oddities_total", "kind", "What made no sense, or could not be served, by what it was (docs/protocol.md).", ({ stats }) => ({ ...under(stats.counters, "oddities"), ...under(stats.counters, "serf") })),
+  by("counter", "swimlab_refused_total", "what", "Members and merges that the application, or the networks allowed, refused.", ({ stats }) => under(stats.counters, "refused"), ["members", "merges"]),
+  by("counter", "swimlab_transport_total", "what", "What the sockets lost or mended.", ({ stats }) => under(stats.counters, "transport")),
+  plain("counter", "swimlab_undeliverable_total", "Datagrams that the operating system knew at once to be lost: nobody listens there.", ({ stats }) => of(stats.counters, "undeliverable")),
+  plain("counter", "swimlab_exchanges_failed_total", "Streams that we opened and that came to nothing.", ({ stats }) => of(stats.counters, "exchanges.failed")),
+  by("counter", "swimlab_troubles_total", "culprit", "Faults of the application's own hooks, listeners and recorders, survived.", ({ stats }) => under(stats.counters, "troubles")),
+];
+
+const work: readonly Reading[] = [
+  by("gauge", "swimlab_queue", "queue", "How many wait: claims (rumours), broadcasts by priority, events not yet read.", ({ stats }) => under(stats.gauges, "queue")),
+  plain("gauge", "swimlab_exchanges_open", "Streams open now.", ({ stats }) => of(stats.gauges, "exchanges.open")),
+  by("counter", "swimlab_steps_total", "event", "Steps of the engine, by what happened.", ({ stats }) => under(stats.counters, "steps")),
+  by("counter", "swimlab_announcements_total", "kind", "What the engine announced, by kind.", ({ stats }) => under(stats.counters, "announced")),
+];
+
+/** In the order of docs/metrics.md. What needs a watch, or a listener, is in `timed.ts`. */
+export const ownReadings: readonly Reading[] = [...group, ...doubts, ...flows, ...losses, ...work];

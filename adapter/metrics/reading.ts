@@ -1,0 +1,48 @@
+/** One figure as Prometheus is to have it: its name, its meaning, and where in a member's own figures it stands. */
+
+import type { Stats, SwimMember } from "../member/member.ts";
+
+/** What is read at each scrape. */
+export type Seen = { readonly stats: Stats; readonly member: SwimMember };
+
+/** A value, with what tells it from its neighbours of the same name. */
+export type Value = { readonly labels: Readonly<Record<string, string>>; readonly value: number };
+
+export type Reading = {
+  readonly name: string;
+  readonly help: string;
+  readonly kind: "counter" | "gauge";
+  /** The names of its labels. */
+  readonly labels: readonly string[];
+  readonly read: (seen: Seen) => readonly Value[];
+};
+
+/** A figure without labels. */
+export const plain = (kind: Reading["kind"], name: string, help: string, read: (seen: Seen) => number): Reading =>
+  ({ kind, name, help, labels: [], read: (seen) => [{ labels: {}, value: read(seen) }] });
+
+/** Figures by one label. Those that are always there stand at 0 before anything is counted, so that a rate has a beginning. */
+export const by = (kind: Reading["kind"], name: string, label: string, help: string, read: (seen: Seen) => Readonly<Record<string, number>>, always: readonly string[] = []): Reading => ({
+  kind, name, help, labels: [label],
+  read: (seen) => Object.entries({ ...Object.fromEntries(always.map((word) => [word, 0])), ...read(seen) }).map(([word, value]) => ({ labels: { [label]: word }, value })),
+});
+
+/** The counters under a name, by the rest of theirs: of `drops.label` under `drops`, `label`. */
+export const under = (counted: Readonly<Record<string, number>>, name: string): Readonly<Record<string, number>> =>
+  Object.fromEntries(Object.entries(counted).flatMap(([key, value]) => (key.startsWith(`${name}.`) ? [[key.slice(name.length + 1), value]] : [])));
+
+export const of = (counted: Readonly<Record<string, number>>, ...names: readonly string[]): number => names.reduce((sum, name) => sum + (counted[name] ?? 0), 0);
+
+/** Microseconds in seconds, Prometheus' unit. */
+export const inSeconds = (micros: number): number => micros / 1_000_000;
+
+/** What goes over streams; everything else is a datagram. A driver counts pings and acks over streams on their own. */
+const streams: ReadonlySet<string> = new Set(["push-pull", "compare", "patch", "user", "stream-ping", "stream-ack"]);
+
+type Traffic = Stats["sent"];
+
+/** Of what was sent or received, one way and one measure, by kind of message. */
+export const traffic = (flow: Traffic, way: "datagrams" | "streams", measure: "count" | "bytes"): Readonly<Record<string, number>> =>
+  Object.fromEntries(Object.entries(flow).flatMap(([kind, counted]) => (streams.has(kind) === (way === "streams") ? [[kind, counted[measure]]] : [])));
+
+export const total = (counted: Readonly<Record<string, number>>): number => Object.values(counted).reduce((sum, value) => sum + value, 0);

@@ -1,0 +1,99 @@
+/** Serves figures to Prometheus, and says whether the member is well: a server of its own, which can fail without the member noticing. */
+
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { SwimMember } from "../member/member.ts";
+import { MemberError } from "../error.ts";
+import type { Metrics } from "./metrics.ts";
+
+export type ServeOptions = {
+  /** `host:port`, or a port alone, or `:port`, which are of the loopback: who wants to be read from elsewhere says so. Port 0: any free one. */
+  readonly at: string;
+  readonly metrics: Metrics;
+  readonly member: SwimMember;
+};
+
+export type MetricsServer = {
+  /** `http://host:port` */
+  readonly url: string;
+  readonly close: () => Promise<void>;
+};
+
+const LOOPBACK = "127.0.0.1";
+const TEXT = "text/plain; charset=utf-8";
+
+type Place = { readonly host: string; readonly port: number };
+
+/** `9090`, `:9090`, `0.0.0.0:9090`, `[::1]:9090`. Throws a `MemberError`. */
+export function placeOf(at: string): Place {
+  const found = /^(?:(?:\[([^\]]+)\]|([^:[\]]*)):)?(\d{1,5})$/.exec(at);
+  const port = Number(found?.[3] ?? Number.NaN);
+  if (found === null || !(port <= 65_535)) throw new MemberError("bad-option", `metrics ${JSON.stringify(at)} is no place to listen: write host:port, such as 127.0.0.1:9090, or a port alone`);
+  const host = found[1] ?? found[2] ?? "";
+  return { host: host === "" ? LOOPBACK : host, port };
+}
+
+/** Resolves once it listens. Rejects with a `MemberError` whose message is one sentence. */
+export async function serveMetrics({ at, metrics, member }: ServeOptions): Promise<MetricsServer> {
+  const place = placeOf(at);
+  const server = createServer((request, response) => {
+    void answer(request, response, metrics, member).catch(() => response.destroy());
+  });
+  // Nobody reads figures for minutes: whoever is slow, or sends nonsense, is hung up on.
+  server.headersTimeout = server.requestTimeout = 5_000;
+  server.keepAliveTimeout = 65_000;
+  server.maxConnections = 64;
+  await listen(server, place);
+  server.on("error", () => {});
+  server.unref();
+  const { address, port, family } = server.address() as AddressInfo;
+  return { url: `http://${family === "IPv6" ? `[${address}]` : address}:${port}`, close: () => close(server) };
+}
+
+const listen = (server: Server, { host, port }: Place): Promise<void> => new Promise((resolve, reject) => {
+  server.once("error", (fault: NodeJS.ErrnoException) => reject(refusal(fault, host, port)));
+  server.listen(port, host, resolve);
+});
+
+function refusal(fault: NodeJS.ErrnoException, host: string, port: number): MemberError {
+  const where = `${host.includes(":") ? `[${host}]` : host}:${port}`;
+  switch (fault.code) {
+    case "EADDRINUSE":    return new MemberError("port-in-use", `metrics: another process listens on ${where}: choose another port, or 0 for any free one`, fault);
+    case "EADDRNOTAVAIL": return new MemberError("address-not-ours", `metrics: no interface of this machine has the address ${host}`, fault);
+    case "ENOTFOUND":     return new MemberError("no-such-host", `metrics: there is no host ${host}`, fault);
+    case "EACCES":        return new MemberError("system", `metrics: we may not listen on ${where}: ports below 1024 need a privilege`, fault);
+    default:              return new MemberError("system", `metrics: can't listen on ${where}: ${fault.message}`, fault);
+  }
+}
+
+const close = (server: Server): Promise<void> => new Promise((resolve) => {
+  server.close(() => resolve());
+  server.closeAllConnections();
+});
+
+async function answer({ method, url = "/" }: IncomingMessage, response: ServerResponse, metrics: Metrics, member: SwimMember): Promise<void> {
+  const say = (code: number, type: string, text: string): void => {
+    response.writeHead(code, { "content-type": type, "content-length": Buffer.byteLength(text) });
+    response.end(method === "HEAD" ? undefined : text);
+  };
+  if (method !== "GET" && method !== "HEAD") return say(405, TEXT, "GET and HEAD only\n");
+  switch (url.replace(/\?.*$/, "")) {
+    case "/metrics":
+      return say(200, metrics.contentType, await metrics.text());
+    case "/healthz": {
+      const report = wellbeing(member);
+      return say(report.status === "ok" ? 200 : 503, "application/json", `${JSON.stringify(report)}\n`);
+    }
+    case "/":
+      return say(200, TEXT, `swimlab, member ${member.name} at ${member.address}\n/metrics  for Prometheus\n/healthz  200 while it is a member, 503 once it leaves\n`);
+    default:
+      return say(404, TEXT, "there are /metrics and /healthz\n");
+  }
+}
+
+type Wellbeing = { readonly status: "ok" | "leaving" | "departed"; readonly name: string; readonly address: string; readonly health: number; readonly members: number };
+
+function wellbeing(member: SwimMember): Wellbeing {
+  const { kind } = member.state.phase;
+  return { status: kind === "member" ? "ok" : kind, name: member.name, address: member.address, health: member.health, members: member.members().length };
+}

@@ -1,0 +1,94 @@
+/** Watches a member's steps for what no counter of it tells: how long probes and exchanges of views take. For `createMember`'s `recorder`. */
+
+import type { Address, Effect, Event, Instant, Micros, State } from "../../engine/index.ts";
+import { since } from "../../engine/index.ts";
+import type { Recorder } from "../../trace/index.ts";
+
+/** What became of a probe: answered before relays were asked, or after; over a stream alone; or not at all. */
+export type ProbeOutcome = "direct" | "relayed" | "stream" | "failed";
+
+/** Hears what a watch sees. */
+export type Sights = {
+  readonly probeEnded: (took: Micros, outcome: ProbeOutcome) => void;
+  /** A probe began while the member doubted itself. */
+  readonly probeDegraded: () => void;
+  /** A suspicion of ours ran out before all confirmations that were wanted had come. */
+  readonly suspicionUnconfirmed: () => void;
+  readonly viewsExchanged: (took: Micros) => void;
+  readonly gossiped: () => void;
+  readonly streamOpened: () => void;
+};
+
+export type Watch = Required<Pick<Recorder, "stepped">> & {
+  /** From now on this hears what is seen; whoever heard it before does no more. */
+  readonly tell: (sights: Sights) => void;
+};
+
+type Attempt = NonNullable<State["probe"]["attempt"]>;
+
+/** So many exchanges are waited for at most: of those that fail nobody tells a recorder. */
+const MOST_OPEN = 64;
+
+/** A watch for one member. Give it to `createMember` as `recorder` (or call its `stepped` from yours), and to `metricsOf` as `watch`. */
+export function memberWatch(): Watch {
+  let heard: Sights | null = null;
+  const opened = new Map<Address, Instant>();
+  let attempt: Attempt | null = null;
+  return {
+    tell: (sights) => { heard = sights; },
+    stepped: (at, who, event, effects, state) => {
+      if (heard !== null) {
+        watchProbe(attempt, at, event, state, heard);
+        watchSuspicions(who, effects, state, heard);
+        watchTraffic(event, effects, heard);
+        watchViews(opened, at, event, effects, heard);
+      }
+      attempt = state.probe.attempt;
+    },
+  };
+}
+
+function watchProbe(before: Attempt | null, at: Instant, event: Event, { probe, health }: State, sights: Sights): void {
+  const now = probe.attempt;
+  if (before !== null && now?.seq !== before.seq) {
+    const outcome = outcomeOf(before, event);
+    if (outcome !== null) sights.probeEnded(since(at, before.startedAt), outcome);
+  }
+  if (now !== null && now.seq !== before?.seq && health > 0) sights.probeDegraded();
+}
+
+/** Null if the probe came to nothing because its target went meanwhile. */
+function outcomeOf({ seq, relays, isStreamAnswered }: Attempt, event: Event): ProbeOutcome | null {
+  if (event.kind === "received") {
+    const isAnswer = event.message.kind === "ack" && event.message.seq === seq;
+    return isAnswer ? (relays.length === 0 ? "direct" : "relayed") : null;
+  }
+  return isStreamAnswered ? "stream" : "failed";
+}
+
+function watchSuspicions(self: string, effects: readonly Effect[], { config }: State, sights: Sights): void {
+  for (const effect of effects) {
+    if (effect.kind !== "announce" || effect.change.kind !== "failed") continue;
+    const { by, grounds } = effect.change;
+    if (by === self && grounds !== null && grounds.confirmedBy.length < config.confirmations) sights.suspicionUnconfirmed();
+  }
+}
+
+function watchTraffic({ kind }: Event, effects: readonly Effect[], sights: Sights): void {
+  if (kind === "woke" && effects.some((effect) => effect.kind === "send" && effect.message.kind === "gossip")) sights.gossiped();
+  for (const effect of effects) if (effect.kind === "exchange") sights.streamOpened();
+}
+
+function watchViews(opened: Map<Address, Instant>, at: Instant, event: Event, effects: readonly Effect[], sights: Sights): void {
+  if (event.kind === "exchange-answered") {
+    const began = opened.get(event.from);
+    if (began !== undefined) sights.viewsExchanged(since(at, began));
+    opened.delete(event.from);
+  }
+  for (const effect of effects) {
+    if (effect.kind !== "exchange" || (effect.message.kind !== "push-pull" && effect.message.kind !== "compare")) continue;
+    const [oldest] = opened.keys();
+    if (opened.size >= MOST_OPEN && oldest !== undefined) opened.delete(oldest);
+    opened.set(effect.with, at);
+  }
+}

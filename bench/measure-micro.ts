@@ -1,0 +1,36 @@
+/** Small things, timed in a process of their own: `node --import tsx bench/measure-micro.ts NAME…` prints one line of JSON. */
+
+import { calibrationMilliseconds, cpuMilliseconds } from "./calibration.ts";
+import { micros } from "./micro.ts";
+
+export type MicroMeasurement = {
+  readonly name: string;
+  /** For each time: the least of the rounds, because noise only ever adds. */
+  readonly nanoseconds: number;
+  /** The same for a million times, as a multiple of the calibration loop. */
+  readonly ratio: number;
+};
+
+const ROUNDS = 9;
+/** How long a round takes, or a little more. */
+const MILLISECONDS = 25;
+
+function measure(name: string): MicroMeasurement {
+  const micro = micros.find((one) => one.name === name);
+  if (micro === undefined) throw new RangeError(`nothing small is named ${name}`);
+  const work = micro.make();
+  let times = 64;
+  while (cpuMilliseconds(() => work(times)) < MILLISECONDS) times *= 2;
+  let least = Infinity;
+  let ratio = Infinity;
+  for (let round = 0; round < ROUNDS; round++) {
+    const calibration = calibrationMilliseconds();
+    const nanoseconds = (cpuMilliseconds(() => work(times)) * 1e6) / times;
+    least = Math.min(least, nanoseconds);
+    ratio = Math.min(ratio, nanoseconds / calibration);
+  }
+  return { name, nanoseconds: least, ratio };
+}
+
+calibrationMilliseconds();
+process.stdout.write(`${JSON.stringify(process.argv.slice(2).map(measure))}\n`);

@@ -1,0 +1,114 @@
+/** Small things that are done millions of times, each under a name: what `measure-micro.ts` times. Each makes what it works on, and hands back the work. */
+
+import {
+  type Accusation, bytes, type Claim, decode, encode, type Event, find, incarnation, instant, type Member, memberId, nextLiving, nextWake, noGossip, noRumours,
+  noUserMessages, type Ping, presets, put, type Rumours, seqNo, spread, start, startWalk, type State, step, tell, type View, viewOf,
+} from "../engine/index.ts";
+import { addressOf } from "../sim/world/address.ts";
+import { Queue } from "../sim/world/queue.ts";
+
+/** Does it so many times, and hands back something that depends on all of it, so that no compiler leaves it out. */
+export type Work = (times: number) => number;
+
+export type Micro = {
+  readonly name: string;
+  /** Nanoseconds for each time, on a machine like the one of docs/performance.md. */
+  readonly budget: number;
+  readonly make: () => Work;
+};
+
+const GROUP = 1024;
+const nameOf = (member: number): Member["id"] => memberId(`m${member}`);
+
+const recordOf = (member: number): Member => ({
+  id: nameOf(member), address: addressOf(member), meta: bytes(""), versions: VERSIONS, incarnation: incarnation(1), status: "alive",
+});
+const VERSIONS: Member["versions"] = [1, 5, 2, 0, 0, 0];
+
+const groupOf = (members: number): View => viewOf(Array.from({ length: members }, (_, member) => recordOf(member)));
+
+const suspectOf = (member: number): Accusation => ({ kind: "suspect", about: nameOf(member), incarnation: incarnation(1), from: nameOf(0) });
+
+const settled = (): State => start({ config: presets.swimlab, id: nameOf(0), address: addressOf(0), now: instant(0), seed: 1, view: groupOf(GROUP) });
+
+const pingOf = (gossip: readonly Claim[]): Ping =>
+  ({ kind: "ping", seq: seqNo(7), target: nameOf(0), source: nameOf(1), sourceAddress: addressOf(1), gossip, userMessages: noUserMessages });
+
+/** The same step again and again: states are values. */
+const stepping = (state: State, event: Event): Work => (times) => {
+  let effects = 0;
+  for (let time = 0; time < times; time++) effects += step(state, event)[1].length;
+  return effects;
+};
+
+const received = (message: Extract<Event, { kind: "received" }>["message"]): Event => ({ kind: "received", now: instant(500_000), from: addressOf(1), message });
+
+const someClaims = Array.from({ length: 10 }, (_, k) => suspectOf(k + 10));
+const copies = someClaims.map((claim) => ({ ...claim }));
+
+function informed(): State {
+  return step(settled(), received({ kind: "gossip", gossip: someClaims, userMessages: noUserMessages }))[0];
+}
+
+function probing(): State {
+  const state = settled();
+  return step(state, { kind: "woke", now: nextWake(state) })[0];
+}
+
+const steps: readonly Micro[] = [
+  { name: "step: a period ends, a probe begins", budget: 1_000, make: () => { const state = settled(); return stepping(state, { kind: "woke", now: nextWake(state) }); } },
+  { name: "step: a ping comes in", budget: 250, make: () => stepping(settled(), received(pingOf(noGossip))) },
+  { name: "step: the ack comes in", budget: 350, make: () => { const state = probing(); return stepping(state, received({ kind: "ack", seq: state.seq, payload: bytes(""), gossip: noGossip, userMessages: noUserMessages })); } },
+  { name: "step: ten claims come in, all known", budget: 1_200, make: () => stepping(informed(), received({ kind: "gossip", gossip: copies, userMessages: noUserMessages })) },
+  { name: "step: a suspicion comes in, and is news", budget: 1_800, make: () => stepping(settled(), received({ kind: "gossip", gossip: [suspectOf(5)], userMessages: noUserMessages })) },
+];
+
+const viewSizes = [1_000, 10_000, 100_000, 1_000_000] as const;
+
+const views: readonly Micro[] = viewSizes.flatMap((members): readonly Micro[] => [
+  {
+    name: `view of ${members}: find`, budget: 120 + 120 * Math.log10(members), make: () => {
+      const [view, ids] = [groupOf(members), Array.from({ length: 1_000 }, (_, k) => nameOf((k * 7_919) % members))];
+      return (times) => { let found = 0; for (let time = 0; time < times; time++) found += find(view, ids[time % 1_000]!)!.incarnation; return found; };
+    },
+  },
+  {
+    name: `view of ${members}: put`, budget: 500 + 300 * Math.log10(members), make: () => {
+      const [view, records] = [groupOf(members), Array.from({ length: 1_000 }, (_, k): Member => ({ ...recordOf((k * 7_919) % members), status: "suspect" }))];
+      return (times) => { let size = 0; for (let time = 0; time < times; time++) size += put(view, records[time % 1_000]!).size; return size; };
+    },
+  },
+  {
+    name: `view of ${members}: the next of a pass`, budget: 300 + 150 * Math.log10(members), make: () => {
+      const view = groupOf(members);
+      let walk = startWalk(1);
+      return (times) => { let seen = 0; for (let time = 0; time < times; time++) { const [member, next] = nextLiving(view, walk); walk = member === undefined ? startWalk(time) : next; seen++; } return seen; };
+    },
+  },
+]);
+
+const codec: readonly Micro[] = [
+  { name: "encode a ping with ten claims", budget: 12_000, make: () => { const ping = pingOf(someClaims); return (times) => { let size = 0; for (let time = 0; time < times; time++) size += encode(ping).length; return size; }; } },
+  { name: "decode a ping with ten claims", budget: 25_000, make: () => { const wire = encode(pingOf(someClaims)); return (times) => { let good = 0; for (let time = 0; time < times; time++) good += decode(wire).ok ? 1 : 0; return good; }; } },
+];
+
+/** So many rumours wait; another is heard, or a datagram's worth told. */
+const waiting = (rumours: number): Rumours => Array.from({ length: rumours }, (_, k) => suspectOf(k + 10)).reduce((all, claim) => spread(all, claim, "longest"), noRumours);
+
+const queues: readonly Micro[] = [
+  ...[10, 100, 1_000, 10_000].flatMap((rumours): readonly Micro[] => [
+    { name: `${rumours} rumours wait: one more`, budget: 1_500 + rumours, make: () => { const all = waiting(rumours); const claim = suspectOf(1); return (times) => { let size = 0; for (let time = 0; time < times; time++) size += spread(all, claim, "longest").length; return size; }; } },
+    { name: `${rumours} rumours wait: a datagram of them is told`, budget: 2_500 + rumours, make: () => { const all = waiting(rumours); return (times) => { let told = 0; for (let time = 0; time < times; time++) told += tell(all, 1_360, 100, 254).items.length; return told; }; } },
+  ]),
+  ...[1_000, 100_000].map((happenings): Micro => ({
+    name: `${happenings} happenings wait: one happens, one is added`, budget: happenings === 1_000 ? 150 : 400, make: () => {
+      const queue = new Queue();
+      let dice = 1;
+      const throwDice = (): number => (dice = (Math.imul(dice, 1_103_515_245) + 12_345) >>> 0) % 1_000_000;
+      for (let k = 0; k < happenings; k++) queue.push(instant(throwDice()), k);
+      return (times) => { let sum = 0; for (let time = 0; time < times; time++) { const at = queue.firstAt; sum += queue.pop(); queue.push(instant(at + throwDice()), time); } return sum; };
+    },
+  })),
+];
+
+export const micros: readonly Micro[] = [...steps, ...views, ...codec, ...queues];

@@ -1,0 +1,24 @@
+/** What of a scenario cannot be played for real: said before anything starts, in a sentence. */
+
+import { exits, Stop, type Experiment } from "../../sim/cli/index.ts";
+
+/** More than that on one machine, and it is the machine that is measured. */
+export const MOST_MEMBERS = 512;
+const STREAM_DEADLINE = 10_000_000;
+const RETRANSMIT_AFTER = 200_000;
+
+/** Throws a Stop for the first thing that real members cannot do. */
+export function refuseImpossible({ file, scenario: { members, network, timeline } }: Experiment, processes: number): void {
+  const blocked = timeline.find(({ action }) => action.kind === "block" || action.kind === "unblock");
+  if (blocked !== undefined) refuse(`${file}: timeline[${blocked.entry}] blocks members, whose deadlines would go on while they can neither send nor receive: no process is like that. Write pause, or play it simulated`);
+  if (members.length > MOST_MEMBERS) refuse(`${file}: ${members.length} members on one machine would measure the machine: ${MOST_MEMBERS} at most, such as with --set members=64`);
+  if (members.length < 2) refuse(`${file}: a group of one has nobody to speak to`);
+  if (network.catchUp > 0) refuse(`${file}: network.catchUp says how long a message takes that piled up: for real the machine decides that`);
+  if (network.streamDeadline !== STREAM_DEADLINE) refuse(`${file}: network.streamDeadline is 10s for real members, and cannot be set`);
+  if (network.retransmitAfter !== RETRANSMIT_AFTER) refuse(`${file}: network.retransmitAfter is 200ms for real members, and cannot be set`);
+  if (processes > members.length) refuse(`--processes ${processes} is too many: there are ${members.length} members`);
+}
+
+function refuse(why: string): never {
+  throw new Stop(exits.usage, why);
+}

@@ -1,0 +1,68 @@
+/** Looks at every run of a small world, and says what it found; a way to what is broken becomes a trace. */
+
+import { closeSync, openSync, writeFileSync } from "node:fs";
+import { explore, type Explored } from "../../explore/explore.ts";
+import { readSmallWorld } from "../../explore/read.ts";
+import { retellPath } from "../../explore/retell.ts";
+import { type Move, nameOf, type SmallWorld } from "../../explore/world.ts";
+import { TraceWriter } from "../../../trace/index.ts";
+import { readScenarioText } from "../file.ts";
+import { exits, Stop, whyNot } from "../stop.ts";
+import type { Terminal } from "../terminal.ts";
+
+export type ExploreOptions = { readonly states: number; readonly minutes?: number; readonly out?: string; readonly losses?: number; readonly crashes?: number; readonly delays?: number };
+
+const MINUTE = 60_000;
+
+/** Answers with 0 if all was seen and holds, 1 if something is broken, 2 if not all was seen. Throws a Stop. */
+export function exploreCommand(file: string, options: ExploreOptions, terminal: Terminal): 0 | 1 | 2 {
+  const found = readSmallWorld(readScenarioText(file), file.replace(/^.*[/\\]/, "").replace(/\.ya?ml$/, ""));
+  if (!found.ok) throw new Stop(exits.badData, found.why.split("\n").map((line) => `${file}: ${line}`).join("\n"));
+  const { losses, crashes, delays, minutes, states: most, out } = options;
+  const world: SmallWorld = { ...found.world, ...defined({ losses, crashes, delays }) };
+  terminal.remark(`exploring ${world.name}: members=${world.members} losses=${world.losses} delays=${world.delays} crashes=${world.crashes} states=${most} file=${file}`);
+  const [began, used] = [performance.now(), process.cpuUsage()];
+  const explored = explore(world, { most, isTimeUp: () => minutes !== undefined && performance.now() - began > minutes * MINUTE });
+  const { user, system } = process.cpuUsage(used);
+  terminal.say(reportOf(world, explored, (user + system) / 1e6));
+  if (explored.broken !== null && out !== undefined) writeTrace(out, world, explored.broken.path);
+  if (explored.broken !== null) return 1;
+  return explored.isWhole ? 0 : 2;
+}
+
+const defined = (limits: Readonly<Record<string, number | undefined>>): Partial<SmallWorld> => Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined));
+
+const count = (x: number): string => x.toLocaleString("en-US");
+
+function reportOf(world: SmallWorld, { situations, moves, depth, isWhole, agrees, agreed, broken }: Explored, seconds: number): string {
+  const rate = seconds === 0 ? 0 : Math.round(moves / seconds);
+  return `${[
+    `${count(situations)} situations, ${count(moves)} moves looked at, the farthest ${depth} moves away; all agree in ${count(agreed)}`,
+    `${seconds.toFixed(1)} s of processor time: ${count(rate)} moves a second and core`,
+    isWhole ? "that is all that can happen" : broken === null ? "that is not all that can happen: the limit was reached" : "the search ended at what is broken",
+    ...(agrees === null ? [] : [agrees ? "every fair run comes to agreement, again and again" : "there are situations from which no way leads to agreement"]),
+    ...(broken === null ? [] : [`broken: ${broken.oracle}, ${nameOf(broken.member)}: ${broken.why}, after ${broken.path.length} moves:`, ...broken.path.map((move) => `  ${phrase(move)}`)]),
+    `explored=${world.name.replaceAll(" ", "-")} situations=${situations} verdict=${broken !== null ? "fail" : isWhole ? "pass" : "unknown"}`,
+  ].join("\n")}\n`;
+}
+
+function phrase(move: Move): string {
+  switch (move.kind) {
+    case "wake":  return `${nameOf(move.member)} wakes`;
+    case "crash": return `${nameOf(move.member)} crashes`;
+    case "pass":  return "time passes until the next alarm";
+    default:      return `${move.kind} message ${move.flight} of those under way`;
+  }
+}
+
+function writeTrace(path: string, world: SmallWorld, moves: readonly Move[]): void {
+  try {
+    const file = openSync(path, "w");
+    const writer = new TraceWriter((bytes) => writeFileSync(file, bytes), { madeBy: "swimlab", scenario: world.name });
+    retellPath(world, moves, writer);
+    writer.end();
+    closeSync(file);
+  } catch (fault) {
+    throw new Stop(exits.noOutput, `${path} can't be written: ${whyNot(fault)}`);
+  }
+}

@@ -1,0 +1,84 @@
+/** From a seed of the swarm, or a scenario that fails, to the smallest scenario that fails in the same way, and how to look at it. */
+
+import { writeFileSync } from "node:fs";
+import { oracleOf, oracles } from "../../oracle/index.ts";
+import type { Scenario } from "../../scenario/index.ts";
+import { scenarioText, type Written } from "../../scenario/write.ts";
+import { type Failing, shrink, type Shrunk } from "../../shrink/shrink.ts";
+import { writtenOf } from "../../shrink/written.ts";
+import { drawWorld } from "../../swarm/draw.ts";
+import { playWorld } from "../../swarm/play.ts";
+import { readExperiment } from "../experiment.ts";
+import { exits, Stop, whyNot } from "../stop.ts";
+import type { Terminal } from "../terminal.ts";
+
+export type ShrinkOptions = { readonly oracle?: string; readonly out?: string; readonly seconds: number; readonly set: readonly string[] };
+
+/** Answers with 1 if it fails, as it was said to, and with 0 if nothing does. Throws a Stop. */
+export function shrinkCommand(what: string, { oracle, out, seconds, set }: ShrinkOptions, terminal: Terminal): 0 | 1 {
+  if (oracle !== undefined && oracleOf(oracle) === undefined) throw new Stop(exits.usage, `no oracle is called ${oracle}: they are ${oracles.map(({ name }) => name).join(", ")}`);
+  const given = isFile(what) ? fromFile(what, set) : fromSeed(what);
+  terminal.remark(`shrinking ${what}: seed=${given.scenario.seed} seconds=${seconds}`);
+  const failing = firstFailure(given, oracle, isFile(what));
+  if (failing === undefined) {
+    terminal.say(`${what} breaks no oracle\n`);
+    return 0;
+  }
+  const began = performance.now();
+  const shrunk = shrink(failing, { isTimeUp: () => performance.now() - began > seconds * 1_000 });
+  if (shrunk === undefined) throw new RangeError("what failed once fails again");
+  const text = textOf(failing, shrunk);
+  terminal.say(text);
+  const path = out ?? "shrunk.yaml";
+  if (out !== undefined) write(path, text);
+  terminal.remark(`${shrunk.attempts} scenarios played in ${((performance.now() - began) / 1_000).toFixed(1)} s`);
+  return 1;
+}
+
+const isFile = (what: string): boolean => /\.ya?ml$/.test(what);
+
+function fromSeed(seed: string): { readonly written: Written; readonly scenario: Scenario } {
+  if (seed === "") throw new Stop(exits.usage, "name a seed of the swarm, such as 1/4711, or a scenario's file");
+  return drawWorld(seed);
+}
+
+function fromFile(file: string, set: readonly string[]): { readonly written: Written; readonly scenario: Scenario } {
+  const { source, scenario } = readExperiment(file, { set });
+  return { written: writtenOf(source), scenario };
+}
+
+/** The first run that breaks an oracle: one of those that the scenario expects, or any. */
+function firstFailure({ written, scenario }: { readonly written: Written; readonly scenario: Scenario }, oracle: string | undefined, isFile: boolean): Failing | undefined {
+  const expected = scenario.expectations.flatMap(({ path: [first, name] }) => (first === "oracles" ? [String(name)] : []));
+  const names = oracle !== undefined ? [oracle] : expected.length > 0 ? expected : oracles.map(({ name }) => name);
+  const watched = oracles.filter(({ name }) => names.includes(name));
+  for (let run = 0; run < scenario.runs; run++) {
+    const { broken } = playWorld(scenario, { watched, run, toTheEnd: isFile });
+    if (broken !== null) return { written, oracle: broken.oracle, run };
+  }
+  return undefined;
+}
+
+/** The scenario as a file, with what it shows, and how to see it. */
+export function textOf({ oracle }: Pick<Failing, "oracle">, { written, run, breach }: Shrunk): string {
+  const at = `${breach.at / 1e6}s`;
+  return [
+    `# ${oracle}: ${oracleOf(oracle)?.says ?? ""}`,
+    `# Broken at ${at}${run === 0 ? "" : `, in run ${run}`}, ${breach.who}: ${breach.why}`,
+    "# To look at it: npm run sim -- FILE --trace --out out/shrunk",
+    `#                npm run sim -- trace out/shrunk/run${run}.trace --from ${before(breach.at)} --to ${at} --member ${breach.who}`,
+    `#                npm run viz -- out/shrunk/run${run}.trace#at=${at}&member=${breach.who}`,
+    scenarioText({ ...written, expect: [oracle] }),
+  ].join("\n");
+}
+
+/** A few seconds earlier. */
+const before = (at: number): string => `${Math.max(0, Math.floor(at / 1e6) - 5)}s`;
+
+function write(path: string, text: string): void {
+  try {
+    writeFileSync(path, text);
+  } catch (fault) {
+    throw new Stop(exits.noOutput, `${path} can't be written: ${whyNot(fault)}`);
+  }
+}

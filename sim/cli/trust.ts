@@ -1,0 +1,75 @@
+/** The commands that look for what is wrong, and make it small: swarm, shrink, explore, explain. docs/testing.md says what each is for. */
+
+import type { Command } from "commander";
+import { explainCommand, type ExplainOptions } from "./explain/command.ts";
+import { exploreCommand, type ExploreOptions } from "./explore/command.ts";
+import { gather, whole } from "./manners.ts";
+import { shrinkCommand, type ShrinkOptions } from "./shrink/command.ts";
+import { swarm, type SwarmOptions } from "./swarm/command.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** The most worlds of one batch. */
+const MOST_RUNS = 1_000_000;
+
+/** Reads a whole number from 0 up. */
+const fromNone = (name: string, most: number) => (written: string): number => (written === "0" ? 0 : whole(name, most)(written));
+
+type End = (code: number) => void;
+
+export function addTrust(program: Command, terminal: Terminal, end: End): void {
+  addSwarm(program, terminal, end);
+  addShrink(program, terminal, end);
+  addExplore(program, terminal, end);
+  addExplain(program, terminal, end);
+}
+
+function addSwarm(program: Command, terminal: Terminal, end: End): void {
+  program
+    .command("swarm")
+    .description("play random worlds before the jury: every oracle, in every world; npm run swarm is the same")
+    .option("--seed <text>", "the worlds are this/0, this/1 and so on", "1")
+    .option("--seeds <n>", "how many worlds", whole("--seeds", MOST_RUNS), 200)
+    .option("--from <n>", "the number of the first, such as 5000 for a second half", fromNone("--from", MOST_RUNS))
+    .option("--minutes <n>", "begin no further world after so many minutes", whole("--minutes", 10_000))
+    .option("--first", "stop at the first world in which an oracle is broken")
+    .action((options: SwarmOptions) => end(swarm(options, terminal)));
+}
+
+function addShrink(program: Command, terminal: Terminal, end: End): void {
+  program
+    .command("shrink")
+    .description("find the smallest scenario that breaks the same oracle")
+    .argument("<what>", "a seed of the swarm, such as 1/4711, or a scenario's file")
+    .option("--oracle <name>", "the oracle to break, instead of the first that is broken")
+    .option("--seconds <n>", "how long to try", whole("--seconds", 86_400), 60)
+    .option("--set <path=value>", "change one value of the scenario; as often as you like", gather, [])
+    .option("--out <file>", "also write it to this file")
+    .action((what: string, options: ShrinkOptions) => end(shrinkCommand(what, options, terminal)));
+}
+
+function addExplore(program: Command, terminal: Terminal, end: End): void {
+  program
+    .command("explore")
+    .description("look at every run of a small world, the shortest first")
+    .argument("<world>", "a YAML file: see worlds/README.md")
+    .option("--losses <n>", "how many messages may be lost, instead of what the world says", fromNone("--losses", 100))
+    .option("--delays <n>", "how many may be held up", fromNone("--delays", 100))
+    .option("--crashes <n>", "how many members may crash", fromNone("--crashes", 4))
+    .option("--states <n>", "stop after so many situations", whole("--states", 100_000_000), 2_000_000)
+    .option("--minutes <n>", "stop after so many minutes", whole("--minutes", 10_000))
+    .option("--out <file>", "write the way to what is broken as a trace")
+    .action((file: string, options: ExploreOptions) => end(exploreCommand(file, options, terminal)));
+}
+
+function addExplain(program: Command, terminal: Terminal, end: End): void {
+  program
+    .command("explain")
+    .description("show from when on a run had to break an oracle, by going on from its moments with fresh chance")
+    .argument("<what>", "a scenario's file, or a seed of the swarm")
+    .option("--oracle <name>", "the oracle that is broken, instead of the first")
+    .option("--moments <n>", "from how many moments", whole("--moments", 1_000), 12)
+    .option("--tries <n>", "how many runs go on from each", whole("--tries", 10_000), 20)
+    .option("--seconds <n>", "how long to try", whole("--seconds", 86_400), 120)
+    .option("--set <path=value>", "change one value of the scenario; as often as you like", gather, [])
+    .action((what: string, options: ExplainOptions) => end(explainCommand(what, options, terminal)));
+}

@@ -1,0 +1,46 @@
+/** A small world, of which every possible run is looked at: who is in it, what may go wrong in it and how often, and one state of it. */
+
+import type { Answer, Config, Datagram, Instant, MemberId, Micros, Request, State } from "../../engine/index.ts";
+
+/** What may happen is bounded, so that there is an end to it. */
+export type SmallWorld = {
+  readonly name: string;
+  readonly about: string;
+  readonly members: number;
+  readonly config: Config;
+  /** When each member's first period ends; in step, if nothing is said. */
+  readonly phases: readonly Micros[];
+  /** How many messages may be lost; how many held up until their sender has stopped waiting, or for longer; how many processes may end. */
+  readonly losses: number;
+  readonly delays: number;
+  readonly crashes: number;
+};
+
+/** Something under way from one member to another. One that is `late` was held up: it may arrive at any later moment, or never. */
+export type Flight = { readonly from: number; readonly to: number; readonly isLate: boolean } & (
+  | { readonly kind: "datagram"; readonly message: Datagram }
+  | { readonly kind: "request"; readonly message: Request }
+  | { readonly kind: "answer"; readonly message: Answer }
+);
+
+/** Everything that decides what can happen next. */
+export type Situation = {
+  readonly now: Instant;
+  /** What each holds; the last of those whose processes ended. */
+  readonly states: readonly State[];
+  readonly isDown: readonly boolean[];
+  readonly flights: readonly Flight[];
+  readonly losses: number;
+  readonly delays: number;
+  readonly crashes: number;
+};
+
+/** Something that can happen. Times pass only when nothing is under way that is not late, and nobody's alarm is due. */
+export type Move =
+  | { readonly kind: "deliver" | "lose" | "delay"; readonly flight: number }
+  /** Its alarm goes off; chance, where it needs any, is this throw. */
+  | { readonly kind: "wake"; readonly member: number; readonly dice: number }
+  | { readonly kind: "crash"; readonly member: number }
+  | { readonly kind: "pass" };
+
+export const nameOf = (member: number): MemberId => `m${member + 1}` as MemberId;

@@ -1,0 +1,132 @@
+/** Two worlds that played one scenario: can they be told apart by anything that is measured? */
+
+import type { Observation, RunResult } from "./result.ts";
+import { holm, rankTest, shiftOf } from "./permutation.ts";
+import { rounded } from "./time-metric.ts";
+import type { Verdict } from "./verdict.ts";
+
+/** What the runs of one world made of one figure: one observation a run, because what happens within a run hangs together. */
+export type Side = {
+  readonly n: number;
+  /** Of runs that were given up, the length of the watch counts. */
+  readonly median: number;
+  readonly least: number;
+  readonly greatest: number;
+  readonly censored: number;
+};
+
+/** One figure in both worlds. */
+export type Contrast = {
+  readonly figure: string;
+  /** `s`, or what is counted. */
+  readonly unit: string;
+  readonly one: Side;
+  readonly other: Side;
+  /** How many runs of the first world lie between the least and the greatest of the second. */
+  readonly within: number;
+  /** How far the first is above the second, by the median of all differences; null where a run was given up. */
+  readonly shift: number | null;
+  readonly shiftCi95: readonly [number, number] | null;
+  /** Exact, by ranks, of both directions. */
+  readonly p: number;
+  /** The same, corrected for all figures that were tested (Holm). */
+  readonly corrected: number;
+  /** Could the test have found anything at all? */
+  readonly leastP: number;
+};
+
+export type Comparison = {
+  readonly contrasts: readonly Contrast[];
+  /** Figures that were the same in every run of both, or never reached in any. */
+  readonly alike: readonly string[];
+  /** `pass`: no figure tells the worlds apart. `fail`: one does. `unknown`: with so few runs none could have. */
+  readonly verdict: Verdict;
+};
+
+/** At most so often two worlds that are the same are taken for different ones. */
+export const LEVEL = 0.05;
+
+/** Of what is no length, `seconds` is the figure itself. */
+type Figure = { readonly name: string; readonly unit: string; readonly of: (run: RunResult) => Observation | null };
+
+const times = (name: string, of: (run: RunResult) => readonly Observation[]): Figure => ({ name, unit: "s", of: (run) => meanOf(of(run)) });
+/** What happens a few times in a run is counted: as a rate it would be told apart by the hours that members lived. */
+const count = (name: string, of: (run: RunResult) => number): Figure => ({ name, unit: "a run", of: (run) => ({ seconds: of(run) }) });
+const rate = (name: string, of: (run: RunResult) => number): Figure =>
+  ({ name, unit: "a second", of: (run) => (run.memberSeconds > 0 ? { seconds: of(run) / run.memberSeconds } : null) });
+
+/** Means of what the runs of a report measure, run by run. */
+const figures: readonly Figure[] = [
+  times("first suspicion", (run) => run.crashes.map((crash) => crash.firstSuspicion)),
+  times("first detection", (run) => run.crashes.map((crash) => crash.firstDetection)),
+  times("full dissemination", (run) => run.crashes.map((crash) => crash.fullDissemination)),
+  times("broadcast delivery", (run) => run.broadcasts.map(({ toAll }) => toAll)),
+  times("update dissemination", (run) => run.updates.map(({ toAll }) => toAll)),
+  { name: "agreement", unit: "share", of: ({ agreement }) => ({ seconds: agreement.reduce((sum, share) => sum + share, 0) / Math.max(1, agreement.length) }) },
+  count("false positives", (run) => run.falsePositives.count),
+  count("evictions", (run) => run.partitionEvictions),
+  count("suspicions", (run) => run.suspicions),
+  count("refutations", (run) => run.refutations),
+  { name: "health", unit: "points", of: ({ health }) => ({ seconds: health.mean }) },
+  rate("datagrams", (run) => run.load.datagrams),
+  rate("streams", (run) => run.load.streams),
+  rate("bytes", (run) => run.load.bytes),
+];
+
+/** How long the group took to agree, after each kind of disruption. */
+const convergenceAfter = (kind: string): Figure =>
+  times(`convergence after ${kind}`, (run) => run.disruptions.flatMap((disruption) => (disruption.kind === kind ? disruption.convergence ?? [] : [])));
+
+const kindsOf = (runs: readonly RunResult[]): readonly string[] => [...new Set(runs.flatMap(({ disruptions }) => disruptions.map(({ kind }) => kind)))];
+
+/** The mean of a run's observations; if one was given up, it lasted at least as long as it was watched, and so did the mean. */
+function meanOf(observations: readonly Observation[]): Observation | null {
+  if (observations.length === 0) return null;
+  const mean = observations.reduce((sum, each) => sum + ("seconds" in each ? each.seconds : each.censoredAfter), 0) / observations.length;
+  return observations.some((each) => "censoredAfter" in each) ? { censoredAfter: mean } : { seconds: mean };
+}
+
+/** Compares the first world with the second, figure by figure. */
+export function compareWorlds(one: readonly RunResult[], other: readonly RunResult[]): Comparison {
+  const sampled = [...kindsOf([...one, ...other]).map(convergenceAfter), ...figures].map(({ name, unit, of }) => ({ name, unit, mine: one.flatMap((run) => of(run) ?? []), theirs: other.flatMap((run) => of(run) ?? []) }));
+  const spoken = sampled.filter(({ mine, theirs }) => mine.length > 0 && theirs.length > 0);
+  const tested = spoken.filter(({ mine, theirs }) => !areAlike([...mine, ...theirs]));
+  const findings = tested.map(({ mine, theirs }) => rankTest(mine, theirs));
+  const corrected = holm(findings.map(({ p }) => p));
+  const contrasts = tested.map(({ name, unit, mine, theirs }, place): Contrast => {
+    const { p, leastP } = findings[place] ?? { p: 1, leastP: 1 };
+    const shift = shiftOf(mine, theirs);
+    const [a, b] = [sideOf(mine), sideOf(theirs)];
+    return {
+      figure: name, unit, one: a, other: b,
+      within: mine.filter((observation) => lengthOf(observation) >= b.least && lengthOf(observation) <= b.greatest).length,
+      shift: rounded(shift?.by ?? null),
+      shiftCi95: shift?.ci95 == null ? null : [rounded(shift.ci95[0]), rounded(shift.ci95[1])],
+      p: rounded(p), corrected: rounded(corrected[place] ?? 1), leastP: rounded(leastP),
+    };
+  });
+  return { contrasts, alike: spoken.filter((each) => !tested.includes(each)).map(({ name }) => name), verdict: verdictOf(contrasts) };
+}
+
+function verdictOf(contrasts: readonly Contrast[]): Verdict {
+  if (contrasts.some(({ corrected }) => corrected <= LEVEL)) return "fail";
+  // Where all agree whatever is done there is nothing to find; else at least one figure must have been able to differ, in spite of the correction.
+  return contrasts.length === 0 || contrasts.some(({ leastP }) => leastP * contrasts.length <= LEVEL) ? "pass" : "unknown";
+}
+
+const lengthOf = (observation: Observation): number => ("seconds" in observation ? observation.seconds : observation.censoredAfter);
+
+function areAlike([first, ...rest]: readonly Observation[]): boolean {
+  if (first === undefined || [first, ...rest].every((each) => "censoredAfter" in each)) return true;
+  return rest.every((each) => lengthOf(each) === lengthOf(first) && "seconds" in each === "seconds" in first);
+}
+
+function sideOf(observations: readonly Observation[]): Side {
+  const lengths = observations.map(lengthOf).toSorted((a, b) => a - b);
+  const half = lengths.length >> 1;
+  const median = lengths.length % 2 === 1 ? lengths[half]! : ((lengths[half - 1] ?? 0) + (lengths[half] ?? 0)) / 2;
+  return {
+    n: lengths.length, median: rounded(median), least: rounded(lengths[0] ?? 0), greatest: rounded(lengths.at(-1) ?? 0),
+    censored: observations.filter((each) => "censoredAfter" in each).length,
+  };
+}

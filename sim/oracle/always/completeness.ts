@@ -1,0 +1,72 @@
+/** Completeness: whoever crashed is found out, by everyone who runs, on its own (SWIM §4.3). */
+
+import { find, isLiving, type State, type Status } from "../../../engine/index.ts";
+import { longestSlot, longestSuspicion, probesUntilAll } from "../bounds.ts";
+import type { Oracle } from "../oracle.ts";
+
+/** What one member holds of one that no longer runs. */
+type Watch = { readonly incarnation: number; readonly from: number; isProbed: boolean; status: Status; since: number };
+
+export const crashesAreDetected: Oracle = {
+  name: "completeness",
+  kind: "always",
+  says: "whoever runs undisturbed probes a member that no longer runs within 2n − 1 probes, each at most the longest period after the last, and suspects it no longer than the longest suspicion",
+  watch({ scene, tested, broken }) {
+    const { scenario, ids, truth } = scene;
+    const n = scenario.members.length;
+    const [slot, suspicion] = [longestSlot(scenario.config), longestSuspicion(scenario.config, n)];
+    /** For each member that runs: what it holds of those that do not. */
+    const watches = new Map<number, Map<number, Watch>>();
+    const probes = new Uint32Array(n);
+    const probedAt = new Map<number, number>();
+    let silent: readonly number[] = [];
+    return {
+      changed() {
+        silent = ids.flatMap((_, member) => (truth.of(member) === "crashed" || truth.of(member) === "departed" ? [member] : []));
+        for (const who of [...watches.keys(), ...probedAt.keys()]) {
+          if (truth.isRunning(who)) continue;
+          watches.delete(who);
+          probedAt.delete(who);
+        }
+        for (const watch of watches.values()) for (const about of watch.keys()) if (!silent.includes(about)) watch.delete(about);
+      },
+      stepped({ at, who, before, after }) {
+        if (before.view !== after.view) findOut(after, watches.get(who));
+        const { attempt } = after.probe;
+        if (attempt === null || attempt.seq === before.probe.attempt?.seq || !truth.isRunning(who)) return;
+        probes[who] = (probes[who] ?? 0) + 1;
+        const [last, watch] = [probedAt.get(who), watches.get(who) ?? new Map<number, Watch>()];
+        probedAt.set(who, at);
+        watches.set(who, watch);
+        if (last !== undefined && watch.size > 0 && at - last > slot) broken(at, who, `${(at - last) / 1e6} s between two probes, where ${slot / 1e6} s are the most`);
+        for (const about of silent) look(after, about, at, who, watch);
+      },
+    };
+
+    /** Whom it holds gone now it need not find out any more. */
+    function findOut({ view }: State, watch: Map<number, Watch> | undefined): void {
+      for (const about of watch?.keys() ?? []) {
+        const held = find(view, ids[about]!);
+        if (held !== undefined && isLiving(held.status)) continue;
+        watch?.delete(about);
+        tested();
+      }
+    }
+
+    function look(state: State, about: number, at: Parameters<typeof broken>[0], who: number, watch: Map<number, Watch>): void {
+      const id = ids[about]!;
+      const held = find(state.view, id);
+      const known = watch.get(about);
+      if (held === undefined || !isLiving(held.status)) return;
+      if (known === undefined || known.incarnation !== held.incarnation) {
+        watch.set(about, { incarnation: held.incarnation, from: probes[who] ?? 0, isProbed: false, status: held.status, since: at });
+        return;
+      }
+      if (state.probe.attempt?.target === id) known.isProbed = true;
+      if (held.status !== known.status) [known.status, known.since] = [held.status, at];
+      const made = (probes[who] ?? 0) - known.from;
+      if (!known.isProbed && made > probesUntilAll(n)) broken(at, who, `${made} probes, and none of ${id}, which no longer runs`);
+      if (held.status === "suspect" && at - known.since > suspicion) broken(at, who, `${id}, which no longer runs, has been suspect for ${(at - known.since) / 1e6} s, where ${suspicion / 1e6} s are the most`);
+    }
+  },
+};

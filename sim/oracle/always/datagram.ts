@@ -1,0 +1,32 @@
+/** Datagrams: what they weigh. */
+
+import { encode, sizeOfMessage } from "../../../engine/index.ts";
+import type { Oracle } from "../oracle.ts";
+
+/** Weighing a message costs as much as a step: one in so many is. */
+const WEIGHED = 16;
+/** Writing one down costs ten times that. */
+const WRITTEN = 256;
+
+export const datagramsFit: Oracle = {
+  name: "datagrams",
+  kind: "always",
+  says: "no datagram exceeds its budget, and each has the size that it is said to have",
+  watch({ scene, tested, broken }) {
+    const { datagramBudget } = scene.scenario.config;
+    let sent = 0;
+    return {
+      stepped({ at, who, effects }) {
+        for (const effect of effects) {
+          if (effect.kind !== "send") continue;
+          const { message, size } = effect;
+          tested();
+          sent++;
+          if (size > datagramBudget) broken(at, who, `a ${message.kind} of ${size} bytes, where ${datagramBudget} are the most`);
+          if (sent % WEIGHED === 0 && sizeOfMessage(message) !== size) broken(at, who, `a ${message.kind} said to be of ${size} bytes is of ${sizeOfMessage(message)}`);
+          if (sent % WRITTEN === 0 && encode(message).length !== size) broken(at, who, `a ${message.kind} said to be of ${size} bytes is written in ${encode(message).length}`);
+        }
+      },
+    };
+  },
+};

@@ -1,0 +1,65 @@
+/** False death: how long a whole group may be wrong about one of its members. */
+
+import { differences, find, isLiving, NEVER } from "../../../engine/index.ts";
+import { falseDeath } from "../bounds.ts";
+import { calmLoss, singledOut } from "../calm.ts";
+import type { Docket, Oracle } from "../oracle.ts";
+
+export const theLivingReturn: Oracle = {
+  name: "false-death",
+  kind: "always",
+  says: "nobody is held dead by everyone while it reaches everyone, for longer than it takes to meet one of them again",
+  watch(docket) {
+    const { scene, numberOf, tested, broken } = docket;
+    /** For each member: how many others that run hold it gone. */
+    const mourners = new Int32Array(scene.ids.length);
+    /** Since when all others hold this one gone, that reaches them all. */
+    const open = new Map<number, number>();
+    let running: readonly number[] = [];
+    let reaching: ReadonlySet<number> = new Set();
+    let bound: number = NEVER;
+    const judge = (member: number, at: number): void => {
+      // Who still asks to be let in is not one of the group yet; it may have lost touch with its seeds, and nobody else knows where to call it.
+      const isIn = scene.stateOf(member)?.sync.joining !== "asking";
+      if (running.length > 1 && isIn && reaching.has(member) && mourners[member] === running.length - 1) {
+        if (!open.has(member)) open.set(member, at);
+      } else if (open.delete(member)) tested();
+    };
+    return {
+      isWaiting: () => open.size > 0 && bound < NEVER,
+      changed(at) {
+        running = scene.ids.flatMap((_, member) => (scene.truth.isRunning(member) ? [member] : []));
+        reaching = new Set(running.filter((member) => reachesAll(docket, member, running)));
+        bound = falseDeath(scene.scenario, running.length, calmLoss(scene));
+        for (let member = 0; member < scene.ids.length; member++) {
+          mourners[member] = running.filter((other) => other !== member && isHeldGone(docket, other, member)).length;
+          judge(member, at);
+        }
+      },
+      stepped({ at, who, before, after }) {
+        if (before.sync.joining !== after.sync.joining) judge(who, at);
+        if (before.view !== after.view && scene.truth.isRunning(who)) {
+          for (const { mine, theirs } of differences(before.view, after.view)) {
+            const about = numberOf((theirs ?? mine)!.id);
+            if (about === undefined || about === who) continue;
+            const [was, is] = [mine !== undefined && !isLiving(mine.status), theirs !== undefined && !isLiving(theirs.status)];
+            if (was === is) continue;
+            mourners[about] = (mourners[about] ?? 0) + (is ? 1 : -1);
+            judge(about, at);
+          }
+        }
+        for (const [member, since] of open) if (at - since > bound) broken(at, member, `all ${running.length - 1} others have held it gone for ${(at - since) / 1e6} s`);
+      },
+    };
+  },
+};
+
+function reachesAll({ scene: { network, ids } }: Docket, member: number, running: readonly number[]): boolean {
+  return !singledOut(network.faultsInForce, ids.length).has(member) && running.every((other) => other === member || !network.separates(member, other));
+}
+
+function isHeldGone({ scene: { stateOf, ids } }: Docket, who: number, about: number): boolean {
+  const state = stateOf(who);
+  const held = state === null ? undefined : find(state.view, ids[about]!);
+  return held !== undefined && !isLiving(held.status);
+}

@@ -1,0 +1,31 @@
+/** Growth: nothing that a member keeps outgrows the group. */
+
+import { broadcastsWaiting, rumoursWaiting, sizeOf, sizeOfAgenda, type State } from "../../../engine/index.ts";
+import type { Oracle } from "../oracle.ts";
+
+export const nothingGrows: Oracle = {
+  name: "growth",
+  kind: "always",
+  says: "of a group of n, nobody ever keeps more than n records and rumours, n − 1 suspicions, tombstones and flaps, nor more broadcasts than were made",
+  watch({ scene, tested, broken }) {
+    const n = scene.scenario.members.length;
+    const kept: readonly (readonly [what: string, most: number, of: (state: State) => number])[] = [
+      ["records", n, ({ view }) => sizeOf(view)],
+      ["rumours", n, ({ rumours }) => rumoursWaiting(rumours)],
+      ["suspicions", n - 1, ({ suspicions }) => sizeOfAgenda(suspicions)],
+      ["tombstones", n - 1, ({ tombstones }) => sizeOfAgenda(tombstones)],
+      ["flaps", n - 1, ({ flaps }) => sizeOfAgenda(flaps)],
+      ["errands", scene.scenario.config.errandsLimit, ({ errands }) => sizeOfAgenda(errands)],
+    ];
+    /** How many broadcasts were asked for in the whole run: each waits once with each member, at most. */
+    let broadcasts = 0;
+    return {
+      stepped({ at, who, event, after }) {
+        if (event.kind === "asked-to-broadcast") broadcasts++;
+        tested();
+        for (const [what, most, of] of kept) if (of(after) > most) broken(at, who, `${of(after)} ${what}, where ${most} are the most`);
+        if (broadcastsWaiting(after.mail) > broadcasts) broken(at, who, `${broadcastsWaiting(after.mail)} broadcasts, where ${broadcasts} were made`);
+      },
+    };
+  },
+};

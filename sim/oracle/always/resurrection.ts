@@ -1,0 +1,40 @@
+/** Resurrection: who is gone stays gone for whoever holds it gone, unless it says otherwise itself. */
+
+import { differences, isLiving, type Member } from "../../../engine/index.ts";
+import type { Oracle } from "../oracle.ts";
+
+/** The end of a member, as one observer heard of it. */
+type End = { readonly incarnation: number; readonly address: Member["address"]; readonly until: number };
+
+export const nobodyRises: Oracle = {
+  name: "resurrection",
+  kind: "always",
+  says: "who held a member gone holds it living again only at a higher incarnation or from another address, for as long as the gone should be remembered",
+  watch({ scene, tested, broken }) {
+    /** For each observer: what it heard of the ends of others. */
+    const ends = new Map<number, Map<string, End>>();
+    return {
+      born: (_, who) => void ends.delete(who),
+      stepped({ at, who, before, after }) {
+        if (after.view === before.view) return;
+        for (const { mine: was, theirs: is } of differences(before.view, after.view)) {
+          const id = (is ?? was)?.id;
+          if (id === undefined || id === after.self.id) continue;
+          const remembered = ends.get(who) ?? new Map<string, End>();
+          ends.set(who, remembered);
+          if (is !== undefined && !isLiving(is.status)) {
+            const until = was === undefined || isLiving(was.status) ? at + scene.scenario.config.forgetAfter : (remembered.get(id)?.until ?? at);
+            remembered.set(id, { incarnation: is.incarnation, address: is.address, until });
+            continue;
+          }
+          const end = remembered.get(id);
+          if (is === undefined || end === undefined) continue;
+          remembered.delete(id);
+          if (at >= end.until) continue;
+          tested();
+          if (is.incarnation <= end.incarnation && is.address === end.address) broken(at, who, `${id} is back at incarnation ${is.incarnation}, and was gone at ${end.incarnation}`);
+        }
+      },
+    };
+  },
+};

@@ -1,0 +1,40 @@
+/** Telling: how often each member tells a rumour. */
+
+import { claimsWaiting, rumoursWaiting, subject, tellLimit, type Claim, type State } from "../../../engine/index.ts";
+import type { Oracle } from "../oracle.ts";
+
+export const rumoursAreLimited: Oracle = {
+  name: "tellings",
+  kind: "always",
+  says: "each member tells a rumour λ·⌈log(n+1)⌉ times at most, besides the few whom a leaver tells goodbye",
+  watch({ scene, tested, broken }) {
+    const { config, members } = scene.scenario;
+    const limit = tellLimit(config, members.length);
+    /** How often each member told each claim since it took it up. A claim is one value for all who tell it on. */
+    const told = new WeakMap<Claim, Map<number, number>>();
+    if (config.dissemination === "multicast") return {};
+    return {
+      stepped({ at, who, before, effects, after }) {
+        for (const claim of takenUp(before, after)) told.get(claim)?.delete(who);
+        for (const effect of effects) {
+          if (effect.kind !== "send") continue;
+          for (const claim of effect.message.gossip) {
+            const counts = told.get(claim) ?? new Map<number, number>();
+            const times = (counts.get(who) ?? 0) + 1;
+            told.set(claim, counts.set(who, times));
+            tested();
+            const most = limit + (claim.kind === "left" ? config.farewells : 0);
+            if (times > most) broken(at, who, `it told ${times} times that ${subject(claim)} is ${claim.kind}; ${most} are the most`);
+          }
+        }
+      },
+    };
+  },
+};
+
+/** What this step made a rumour: its tellings count anew, for it may have been forgotten in between, and is news again. */
+function takenUp({ rumours: before }: State, { rumours: after }: State): readonly Claim[] {
+  if (before === after || rumoursWaiting(after) === 0) return [];
+  const waiting = new Set(claimsWaiting(before));
+  return claimsWaiting(after).filter((claim) => !waiting.has(claim));
+}

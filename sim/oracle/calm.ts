@@ -1,0 +1,55 @@
+/** Calm: from when on nothing more is done to the group, who of it nothing is being done to, and how much the network still loses. */
+
+import type { Action, Scenario } from "../scenario/model.ts";
+import { latencyAt } from "../world/latency.ts";
+import type { Fault } from "../world/network.ts";
+import type { Scene } from "./oracle.ts";
+
+const says: ReadonlySet<Action["kind"]> = new Set(["update", "broadcast", "send"]);
+
+/** When the last line of the timeline that is trouble happens: what members merely say is none. */
+export const lastTroubleAt = ({ timeline }: Scenario): number =>
+  timeline.reduce((last, { at, action }) => (says.has(action.kind) ? last : Math.max(last, at)), 0);
+
+/** Whom faults that are still in force single out: nothing is promised of them. A fault that has more than half of all on one end singles out the other end. */
+export function singledOut(faults: readonly Fault[], count: number): ReadonlySet<number> {
+  const found = new Set<number>();
+  for (const fault of faults) {
+    if (fault.kind === "partition" || isEverywhere(fault)) continue;
+    for (const end of [fault.from, fault.to]) if (sizeOf(end) * 2 <= count) end.forEach((is, member) => { if (is !== 0) found.add(member); });
+  }
+  return found;
+}
+
+/** Does it befall all packets alike? */
+const isEverywhere = (fault: Exclude<Fault, { kind: "partition" }>): boolean => sizeOf(fault.from) === fault.from.length && sizeOf(fault.to) === fault.to.length;
+
+const sizeOf = (end: Uint8Array): number => end.reduce((sum, is) => sum + (is === 0 ? 0 : 1), 0);
+
+/** The share of datagrams that are lost between members of whom nobody is singled out. */
+export function calmLoss({ scenario: { network }, network: { faultsInForce } }: Scene): number {
+  let keeps = 1 - Math.max(network.link.loss, ...network.links.map(({ link }) => link.loss));
+  for (const fault of faultsInForce) if (fault.kind === "impair" && isEverywhere(fault)) keeps *= 1 - fault.loss;
+  // Free of the dust of multiplying: a loss of 5 % is one of 5 %.
+  return Math.round((1 - keeps) * 1e9) / 1e9;
+}
+
+/** The greatest loss under which an undisturbed group is still expected to agree at some moment: with relays and suspicions, it seldom errs. */
+const MOST_LOSS = 0.05;
+
+/**
+ * Can a group in this network agree at all? Loss must be what relays and suspicions make up for, and nearly all answers must be in time; and nobody may
+ * belong to no side of a partition, for whom only some can be reached.
+ */
+export function mayAgree(scene: Scene): boolean {
+  const { config, network } = scene.scenario;
+  const loss = calmLoss(scene);
+  const isCareful = config.suspicion === "on" && config.relays > 0;
+  const links = [network.link, ...network.links.map(({ link }) => link)];
+  const isInTime = links.every(({ latency }) => 2 * latencyAt(latency, SHARE_IN_TIME) <= config.askRelaysAfter);
+  const isEverybodySomewhere = scene.network.faultsInForce.every((fault) => fault.kind !== "partition" || fault.sides.every((side) => side !== 0));
+  const isSwift = scene.network.faultsInForce.every((fault) => fault.kind !== "impair" || fault.delay === null || !isEverywhere(fault));
+  return (loss === 0 || (isCareful && loss <= MOST_LOSS)) && isInTime && isEverybodySomewhere && isSwift;
+}
+
+const SHARE_IN_TIME = 0.999;

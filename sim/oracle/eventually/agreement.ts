@@ -1,0 +1,104 @@
+/** Agreement: after trouble has ended, all agree. */
+
+import { differences, find, isLiving, NEVER, type Instant, type Member } from "../../../engine/index.ts";
+import { agreement } from "../bounds.ts";
+import { calmLoss, lastTroubleAt, mayAgree, singledOut } from "../calm.ts";
+import type { Docket, Oracle } from "../oracle.ts";
+
+/** From when on it is watched, who should agree (an entry a member), and until when they should. */
+type Watch = { readonly since: Instant; readonly core: Uint8Array; readonly until: number };
+
+export const allAgree: Oracle = {
+  name: "agreement",
+  kind: "eventually",
+  says: "after trouble has ended, all members that nothing befalls any more agree on who is there, within the bound",
+  watch(docket) {
+    const { scene, numberOf, tested, broken } = docket;
+    const trouble = lastTroubleAt(scene.scenario);
+    let watch: Watch | null = null;
+    /** How many members each is wrong about, and all together. */
+    const wrong = new Int32Array(scene.ids.length);
+    let total = 0;
+    const settle = (): void => {
+      if (watch === null || total > 0) return;
+      watch = null;
+      tested();
+    };
+    const late = (at: Instant): void => {
+      if (watch === null || at <= watch.until) return;
+      const who = wrong.findIndex((count) => count > 0);
+      broken(at, who, `${(at - watch.since) / 1e6} s after the last disruption ${whatIsWrong(docket, who, watch.core)}`);
+      watch = null;
+    };
+    return {
+      changed(at) {
+        watch = null;
+        if (at < trouble || !mayAgree(scene)) return;
+        const core = coreOf(docket);
+        const sizes = new Map<number, number>();
+        core.forEach((is, member) => { if (is !== 0) sizes.set(scene.truth.sideOf(member), (sizes.get(scene.truth.sideOf(member)) ?? 0) + 1); });
+        const bound = Math.max(0, ...[...sizes.values()].map((size) => agreement(scene.scenario, size, calmLoss(scene))));
+        if (sizes.size === 0 || areNewcomersLost(docket, core)) return;
+        watch = { since: at, core, until: at + bound };
+        total = 0;
+        for (let who = 0; who < core.length; who++) total += wrong[who] = core[who] === 0 ? 0 : countWrong(docket, who, core);
+        settle();
+      },
+      stepped({ at, who, before, after }) {
+        if (watch === null) return;
+        if (before.view !== after.view && watch.core[who] !== 0) {
+          for (const { mine, theirs } of differences(before.view, after.view)) {
+            const about = numberOf((theirs ?? mine)!.id);
+            if (about === undefined) continue;
+            const change = (isWrong(docket, who, about, theirs, watch.core) ? 1 : 0) - (isWrong(docket, who, about, mine, watch.core) ? 1 : 0);
+            wrong[who] = (wrong[who] ?? 0) + change;
+            total += change;
+          }
+          settle();
+        }
+        late(at);
+      },
+      isWaiting: () => watch !== null && watch.until < NEVER,
+      ended: late,
+    };
+  },
+};
+
+/** Who runs, and is singled out by nothing. */
+function coreOf({ scene: { ids, truth, network } }: Docket): Uint8Array {
+  const outside = singledOut(network.faultsInForce, ids.length);
+  return Uint8Array.from(ids, (_, member) => (truth.isRunning(member) && !outside.has(member) ? 1 : 0));
+}
+
+/** Is somebody asking seeds to let it in, none of whom runs on its side where it is being asked, or who will not be asked again? Then nobody promises that it gets in. */
+function areNewcomersLost({ scene: { ids, stateOf, scenario, truth } }: Docket, core: Uint8Array): boolean {
+  return ids.some((_, member) => {
+    const state = stateOf(member);
+    if (core[member] === 0 || state === null || state.sync.joining !== "asking") return false;
+    const isThere = (seed: number): boolean => core[seed] !== 0 && truth.sideOf(seed) === truth.sideOf(member) && state.sync.seeds.includes(stateOf(seed)!.self.address);
+    return scenario.config.joinAgainAfter === 0 || !ids.some((__, seed) => isThere(seed));
+  });
+}
+
+function countWrong(docket: Docket, who: number, core: Uint8Array): number {
+  const { ids, stateOf } = docket.scene;
+  const state = stateOf(who);
+  if (state === null) return 0;
+  return ids.reduce((count, id, about) => count + (isWrong(docket, who, about, find(state.view, id), core) ? 1 : 0), 0);
+}
+
+/** Living are those of the core on one's own side; gone, or never heard of, who does not run or is on another side; of all others nothing is expected. */
+function isWrong({ scene: { truth } }: Docket, who: number, about: number, held: Member | undefined, core: Uint8Array): boolean {
+  const isHeld = held !== undefined && isLiving(held.status);
+  const isHere = truth.sideOf(who) === truth.sideOf(about);
+  if (core[about] !== 0) return isHeld !== isHere;
+  return isHeld && (!truth.isRunning(about) || !isHere) && truth.of(about) !== "leaving";
+}
+
+function whatIsWrong(docket: Docket, who: number, core: Uint8Array): string {
+  const { scene } = docket;
+  const state = scene.stateOf(who);
+  const about = scene.ids.findIndex((id, member) => state !== null && isWrong(docket, who, member, find(state.view, id), core));
+  const held = state === null || about < 0 ? undefined : find(state.view, scene.ids[about]!);
+  return `it holds ${scene.ids[about] ?? "nobody"} ${held?.status ?? "for nobody it ever heard of"}, who is ${scene.truth.of(about)}`;
+}

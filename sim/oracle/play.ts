@@ -1,0 +1,67 @@
+/** A run before the jury. */
+
+import { after, instant, micros, type Instant, type step } from "../../engine/index.ts";
+import type { Recorder } from "../../trace/index.ts";
+import type { RunResult } from "../measure/result.ts";
+import type { Scenario } from "../scenario/model.ts";
+import { World } from "../world/world.ts";
+import { Jury } from "./jury.ts";
+import type { Finding, Oracle } from "./oracle.ts";
+
+export type Judged = {
+  readonly result: RunResult;
+  /** By the oracles' names, in their order. */
+  readonly findings: ReadonlyMap<string, Finding>;
+  /** When we stopped watching: before the scenario's end, if nothing more could be learnt. */
+  readonly endedAt: Instant;
+};
+
+export type Manner = {
+  /** Asked after each stretch of the run: has enough been seen? */
+  readonly isEnough?: (jury: Jury, now: Instant) => boolean;
+  /** Watches as well. */
+  readonly recorder?: Recorder;
+  /** At this moment all chance becomes another. */
+  readonly fork?: { readonly at: Instant; readonly seed: string };
+  /** Takes the members' steps instead of the engine: in tests, to show that an oracle can be broken. */
+  readonly rule?: typeof step;
+};
+
+/** How long a stretch is. */
+const STRETCH = micros(2_000_000);
+
+/** Plays a run, and has these oracles judge it. */
+export function playJudged(scenario: Scenario, run: number, oracles: readonly Oracle[], { isEnough, recorder, rule, fork }: Manner = {}): Judged {
+  let world: World | null = null;
+  const ids = scenario.members.map(({ name }) => name as World["ids"][number]);
+  const jury = new Jury(oracles, () => world!, ids);
+  world = new World(scenario, run, recorder === undefined ? jury.recorder : both(recorder, jury.recorder), rule);
+  const end = instant(scenario.duration);
+  let now = fork?.at ?? instant(0);
+  if (fork !== undefined) {
+    world.playTo(fork.at);
+    world.reseed(fork.seed);
+  }
+  while (now < end) {
+    now = instant(Math.min(end, after(now, STRETCH)));
+    world.playTo(now);
+    if (isEnough?.(jury, now) === true) break;
+  }
+  return { findings: jury.verdict(now), result: world.results(), endedAt: now };
+}
+
+/** Tells both, one after the other. */
+export const both = (one: Recorder, other: Recorder): Recorder => ({
+  born(at, who, state) {
+    one.born?.(at, who, state);
+    other.born?.(at, who, state);
+  },
+  stepped(at, who, event, effects, state) {
+    one.stepped?.(at, who, event, effects, state);
+    other.stepped?.(at, who, event, effects, state);
+  },
+  disrupted(at, kind, members) {
+    one.disrupted?.(at, kind, members);
+    other.disrupted?.(at, kind, members);
+  },
+});

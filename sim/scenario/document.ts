@@ -1,0 +1,33 @@
+/** Any file of ours in YAML, held to a schema: mistakes are told with their places, as a scenario's are. */
+
+import type { z } from "zod";
+import { findings } from "./read/issues.ts";
+import { applySettings, SETTINGS } from "./read/settings.ts";
+import { plain, spotOf, spotOfKey, type Tree } from "./read/tree.ts";
+import { type FileKind, readYaml } from "./read/yaml.ts";
+import { inOrder, type ScenarioError, showPath } from "./trouble.ts";
+
+export type DocumentOptions<Schema extends z.ZodType> = {
+  readonly schema: Schema;
+  /** What errors call it, and what it is. */
+  readonly file: string;
+  readonly kind: FileKind;
+  /** `path=value`, laid over the text in order. */
+  readonly settings?: readonly string[];
+};
+
+export type ReadDocument<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly errors: readonly ScenarioError[] };
+
+/** Reads a text, or nothing but settings. Total: whatever the text is, it answers, with ten mistakes at most. */
+export function readDocument<Schema extends z.ZodType>(text: string | null, { schema, file, kind, settings = [] }: DocumentOptions<Schema>): ReadDocument<z.output<Schema>> {
+  const nothing: Tree = { kind: "mapping", at: { file: SETTINGS, line: 1, column: 1 }, entries: [] };
+  const read = text === null ? { ok: true as const, tree: nothing } : readYaml(text, file, kind);
+  if (!read.ok) return { ok: false, errors: inOrder(read.errors, [file]) };
+  const set = applySettings(read.tree, settings);
+  if (!set.ok) return { ok: false, errors: inOrder(set.errors, [SETTINGS]) };
+  const { tree } = set;
+  const result = schema.safeParse(plain(tree));
+  if (result.success) return { ok: true, value: result.data };
+  const errors = findings(result.error.issues, tree).map(({ path, message, at }) => ({ ...(at === "key" ? spotOfKey(tree, path) : spotOf(tree, path)), path: showPath(path), message }));
+  return { ok: false, errors: inOrder(errors, [file, SETTINGS]) };
+}

@@ -1,0 +1,106 @@
+/** A resolved scenario, spelt out as it could have been written: the way back from `model.ts`. */
+
+import { presets, type Config, type Micros, type PresetName } from "../../engine/index.ts";
+import type { Action, Filter, Latency, Link, Scenario, Selector } from "./model.ts";
+import { showLength } from "./quantity.ts";
+import type { Written, WrittenValue } from "./write.ts";
+
+/**
+ * What compiles to the same experiment; undefined for what can't be written line by line: an ending that belongs to one beginning (`for`), or members
+ * who are to be the same as before (`again`).
+ */
+export function spelt(scenario: Scenario): Written | undefined {
+  const timeline = scenario.timeline.map(({ at, action }) => lineOf(at as number, action));
+  if (timeline.includes(undefined)) return undefined;
+  const { preset, changes } = configIn(scenario);
+  const { link, links, streamDeadline, retransmitAfter, catchUp } = scenario.network;
+  return {
+    seed: scenario.seed,
+    ...(scenario.runs === 1 ? {} : { runs: scenario.runs }),
+    duration: showLength(scenario.duration),
+    ...(scenario.start === "warm" ? {} : { start: scenario.start }),
+    preset,
+    ...(Object.keys(changes).length === 0 ? {} : { config: changes }),
+    members: scenario.members.map(({ name, tags, meta, present, seed }) => ({
+      name, ...(Object.keys(tags).length === 0 ? {} : { tags }), ...(meta === "" ? {} : { meta }), ...(present ? {} : { present }), ...(seed ? { seed } : {}),
+    })),
+    network: {
+      ...behaviour(link),
+      streamDeadline: showLength(streamDeadline), retransmitAfter: showLength(retransmitAfter), catchUp: showLength(catchUp),
+      ...(links.length === 0 ? {} : { links: links.map(({ from, to, link: its }) => ({ from: who(from) ?? "all", to: who(to) ?? "all", ...behaviour(its) })) }),
+    },
+    timeline: timeline.flatMap((line) => line ?? []),
+    ...(scenario.expectations.length === 0 ? {} : { expect: scenario.expectations.map(({ text }) => text) }),
+  };
+}
+
+const share = (of: number): string => `${of * 100}%`;
+
+const behaviour = ({ latency, loss, duplicate }: Link): Written => ({ latency: latencyOf(latency), loss: share(loss), duplicate: share(duplicate) });
+
+/** The preset that it is nearest to by name, and what differs. Lengths are the only numbers that are written with a unit. */
+function configIn({ preset, config }: Scenario): { readonly preset: string; readonly changes: Written } {
+  const base: Config = presets[preset in presets ? (preset as PresetName) : "swimlab"];
+  const keys = Object.keys(config) as (keyof Config)[];
+  const changes = keys.filter((key) => config[key] !== base[key]).map((key) => [key, lengths.has(key) ? showLength(config[key] as Micros) : config[key]] as const);
+  return { preset: preset in presets ? preset : "swimlab", changes: Object.fromEntries(changes) };
+}
+
+const lengths: ReadonlySet<keyof Config> = new Set([
+  "periodEvery", "askRelaysAfter", "nackAfter", "relayFor", "gossipEvery", "gossipToDeadFor", "syncEvery", "joinAgainAfter", "reconnectEvery", "forgetAfter", "reclaimAfter",
+  "flapFor", "stallAfter", "lingerFor",
+]);
+
+function latencyOf(latency: Latency): WrittenValue {
+  const length = (of: number): string => showLength(of as Micros);
+  switch (latency.kind) {
+    case "constant":    return length(latency.of);
+    case "uniform":     return { uniform: [length(latency.min), length(latency.max)] };
+    case "normal":      return { normal: { mean: length(latency.mean), deviation: length(latency.deviation), min: length(latency.min) } };
+    case "lognormal":   return { lognormal: { median: length(latency.median), sigma: latency.sigma } };
+    case "exponential": return { exponential: { min: length(latency.min), mean: length(latency.mean) } };
+    case "pareto":      return { pareto: { min: length(latency.min), alpha: latency.alpha } };
+    case "empirical":   return { empirical: latency.points.map(([of, at]) => [share(of), length(at)]) };
+  }
+}
+
+function lineOf(at: number, action: Action): Written | undefined {
+  const what = actionOf(action);
+  return what === undefined ? undefined : { at: showLength(at as Micros), ...what };
+}
+
+function actionOf(action: Action): Written | undefined {
+  switch (action.kind) {
+    case "heal":      return action.of === null ? { heal: "all" } : undefined;
+    case "partition": return all(action.sides, (sides) => ({ partition: sides }));
+    case "cut":       return all([action.from, action.to], ([from, to]) => ({ cut: { from: from!, to: to! }, bothWays: action.bothWays }));
+    case "impair": {
+      const harm: Written = { loss: share(action.loss), duplicate: share(action.duplicate), ...(action.delay === null ? {} : { delay: latencyOf(action.delay) }) };
+      return all([action.from, action.to], ([from, to]) => ({ impair: { from: from!, to: to!, ...harm }, bothWays: action.bothWays }));
+    }
+    case "restart":   return all([action.members], ([members]) => ({ restart: members!, incarnation: action.incarnation, address: action.address }));
+    case "update":    return all([action.members], ([members]) => ({ update: { members: members!, meta: action.meta } }));
+    case "broadcast": return all([action.members], ([members]) => ({ broadcast: { members: members!, payload: action.payload, priority: action.priority } }));
+    case "send":      return all([action.from, action.to], ([from, to]) => ({ send: { from: from!, to: to!, payload: action.payload, over: action.over } }));
+    default:          return all([action.members], ([members]) => ({ [action.kind]: members! }));
+  }
+}
+
+function all(selectors: readonly Selector[], make: (written: readonly WrittenValue[]) => Written): Written | undefined {
+  const written = selectors.map(who);
+  return written.some((one) => one === undefined) ? undefined : make(written.flatMap((one) => (one === undefined ? [] : [one])));
+}
+
+function who(selector: Selector): WrittenValue | undefined {
+  switch (selector.kind) {
+    case "all":      return "all";
+    case "names":    return selector.names.length === 1 ? selector.names[0]! : selector.names;
+    case "tag":      return { tag: `${selector.tag}=${selector.value}` };
+    case "count":    return selector.among.kind === "all" ? selector.count : { count: selector.count, ...among(selector.among) };
+    case "fraction": return selector.among.kind === "all" ? share(selector.fraction) : { fraction: share(selector.fraction), ...among(selector.among) };
+    case "rest":     return "rest";
+    case "same":     return undefined;
+  }
+}
+
+const among = (filter: Exclude<Filter, { kind: "all" }>): Written => (filter.kind === "names" ? { name: filter.names } : { tag: `${filter.tag}=${filter.value}` });

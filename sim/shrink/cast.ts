@@ -1,0 +1,78 @@
+/** Members of a written scenario, one by one: who there is, who of them is needed, and how they are written again in few words. */
+
+import type { Written, WrittenValue } from "../scenario/write.ts";
+import type { Scenario } from "../scenario/model.ts";
+
+/** Everybody by name, one entry each: so that one of them can be away without another's number changing, and chance with it. */
+export const oneByOne = ({ members }: Scenario, absent: ReadonlySet<string>): readonly Written[] =>
+  members.map(({ name, present, seed, tags, meta }) => ({
+    name,
+    ...(Object.keys(tags).length === 0 ? {} : { tags }),
+    ...(meta === "" ? {} : { meta }),
+    ...(present && !absent.has(name) ? {} : { present: false }),
+    ...(seed ? { seed: true } : {}),
+  }));
+
+/** The same without those who never come: called m1 to mN, or as they are called. */
+export function renamed(written: Written, scenario: Scenario, absent: ReadonlySet<string>, naming: "anew" | "as before"): Written {
+  const kept = scenario.members.filter(({ name }) => !absent.has(name));
+  const digits = String(kept.length).length;
+  const numbered = kept.map(({ name }, number) => [name, `m${String(number + 1).padStart(digits, "0")}`] as const);
+  const names = new Map(naming === "anew" ? numbered : []);
+  const isPlain = naming === "anew" && kept.every(({ present, tags, meta, seed }, number) => present && Object.keys(tags).length === 0 && meta === "" && (!seed || number === 0));
+  const members: WrittenValue = isPlain ? kept.length : kept.map(({ name, present, seed, tags, meta }) => ({
+    name: names.get(name) ?? name,
+    ...(Object.keys(tags).length === 0 ? {} : { tags }),
+    ...(meta === "" ? {} : { meta }),
+    ...(present ? {} : { present: false }),
+    ...(seed && kept.findIndex((place) => place.seed) !== 0 ? { seed: true } : {}),
+  }));
+  return { ...written, members, ...rewrittenLines(written, (name) => (absent.has(name) ? null : (names.get(name) ?? name))) };
+}
+
+/** The timeline with other names; null leaves one out, and a line that then strikes nobody goes too. */
+export function rewrittenLines(written: Written, nameOf: (name: string) => string | null): { readonly timeline: readonly Written[] } {
+  return { timeline: linesOf(written).flatMap((line): readonly Written[] => {
+    const changed = rewrite(line, nameOf);
+    return changed === null ? [] : [changed];
+  }) };
+}
+
+/** Where names stand in a line of the timeline. */
+const selectors = new Set(["crash", "restart", "pause", "resume", "block", "unblock", "join", "leave", "members", "from", "to"]);
+
+function rewrite(line: Written, nameOf: (name: string) => string | null): Written | null {
+  const changed: [string, WrittenValue][] = [];
+  for (const [key, value] of Object.entries(line)) {
+    if (key === "partition" && isList(value)) {
+      const sides = value.map((side) => selected(side, nameOf));
+      if (sides.some((side) => side === null)) return null;
+      changed.push([key, sides]);
+    } else if (selectors.has(key)) {
+      const selector = selected(value, nameOf);
+      if (selector === null) return null;
+      changed.push([key, selector]);
+    } else if (isMapping(value) && ["cut", "impair", "update", "broadcast", "send"].includes(key)) {
+      const inner = rewrite(value, nameOf);
+      if (inner === null) return null;
+      changed.push([key, inner]);
+    } else changed.push([key, value]);
+  }
+  return Object.fromEntries(changed);
+}
+
+/** A selector with other names; null if it names nobody any more. */
+function selected(value: WrittenValue, nameOf: (name: string) => string | null): WrittenValue | null {
+  if (typeof value === "string") return value === "rest" || value === "all" || value.endsWith("%") ? value : nameOf(value);
+  if (!isList(value)) return value;
+  const names = value.map((name) => (typeof name === "string" ? nameOf(name) : name)).filter((name) => name !== null);
+  return names.length === 0 ? null : names;
+}
+
+/** The lines of the timeline. */
+export const linesOf = ({ timeline }: Written): readonly Written[] => (isList(timeline) ? timeline.flatMap((line) => (isMapping(line) ? [line] : [])) : []);
+
+export const isList = (value: WrittenValue | undefined): value is readonly WrittenValue[] => Array.isArray(value);
+
+
+export const isMapping = (value: WrittenValue | undefined): value is Written => typeof value === "object" && value !== null && !Array.isArray(value);

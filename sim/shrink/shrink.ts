@@ -1,0 +1,189 @@
+/** Shrinking: from a scenario that breaks an oracle to the smallest that does. */
+
+import type { step } from "../../engine/index.ts";
+import { oracleOf, type Breach } from "../oracle/index.ts";
+import { compileScenario, readLength, showLength, type Scenario } from "../scenario/index.ts";
+import { scenarioText, type Written, type WrittenValue } from "../scenario/write.ts";
+import { playWorld } from "../swarm/play.ts";
+import { micros } from "../../engine/index.ts";
+import { isList, isMapping, linesOf, oneByOne, renamed, rewrittenLines } from "./cast.ts";
+import { minimise } from "./minimise.ts";
+
+/** What fails: what is written, which oracle it breaks, and in which run. */
+export type Failing = { readonly written: Written; readonly oracle: string; readonly run: number };
+
+export type Shrunk = {
+  readonly written: Written;
+  readonly run: number;
+  readonly breach: Breach;
+  /** How many scenarios were played. */
+  readonly attempts: number;
+};
+
+export type ShrinkManner = {
+  /** Asked before each attempt: the time is the caller's to watch. */
+  readonly isTimeUp?: () => boolean;
+  readonly rule?: typeof step;
+};
+
+type Trial = { written: Written; run: number; breach: Breach };
+
+/** Makes it smaller for as long as anything can be left out. Undefined if it does not fail to begin with. */
+export function shrink({ written, oracle, run }: Failing, { isTimeUp = () => false, rule }: ShrinkManner = {}): Shrunk | undefined {
+  let attempts = 0;
+  const watched = oracleOf(oracle);
+  if (watched === undefined) return undefined;
+  const breachOf = (candidate: Written, inRun: number): Breach | null => {
+    const compiled = compileScenario(scenarioText(candidate), { file: "shrunk.yaml" });
+    if (!compiled.ok || inRun >= compiled.scenario.runs) return null;
+    attempts++;
+    return playWorld(compiled.scenario, { watched: [watched], run: inRun, toTheEnd: candidate["duration"] !== LONGEST, ...(rule === undefined ? {} : { rule }) }).broken;
+  };
+  const first = breachOf(written, run);
+  if (first === null) return undefined;
+  const best: Trial = { written, run, breach: first };
+  const take = (candidate: Written, inRun = best.run): boolean => {
+    const breach = breachOf(candidate, inRun);
+    if (breach === null) return false;
+    Object.assign(best, { written: candidate, run: inRun, breach });
+    return true;
+  };
+  // A smaller group may have a later bound, and a run ends as soon as nothing is awaited: so there is no hurry, until all else is done.
+  take({ ...written, duration: LONGEST });
+  for (let size = Infinity; sizeOf(best.written) < size && !isTimeUp(); ) {
+    size = sizeOf(best.written);
+    for (const pass of passes) pass(best, take, isTimeUp);
+  }
+  endSoon(best, take, () => false);
+  return { ...best, attempts };
+}
+
+type Pass = (best: Trial, take: (candidate: Written, inRun?: number) => boolean, isTimeUp: () => boolean) => void;
+
+/** No longer than most configurations remember the dead. */
+const LONGEST = "20h";
+
+/** How much there is to read. */
+const sizeOf = (written: Written): number => scenarioText(written).length;
+
+const without = (written: Written, key: string): Written => Object.fromEntries(Object.entries(written).filter(([name]) => name !== key));
+
+/** It need not last longer than until it is broken. */
+const endSoon: Pass = (best, take) => {
+  const duration = showLength(micros(Math.ceil(best.breach.at / 1e6 + 2) * 1e6));
+  if (duration !== best.written["duration"]) take({ ...best.written, duration });
+};
+
+const fewerLines: Pass = (best, take, isTimeUp) => {
+  minimise(linesOf(best.written), (timeline) => take({ ...best.written, timeline }), isTimeUp);
+};
+
+/** Whoever is not needed is away; then those who are get short names, and chance is another: several seeds are tried. */
+const fewerMembers: Pass = (best, take, isTimeUp) => {
+  const scenario = scenarioOf(best.written);
+  if (scenario === undefined) return;
+  const names = scenario.members.flatMap(({ name, present, seed }) => (present && !seed ? [name] : []));
+  const away = (kept: readonly string[]): ReadonlySet<string> => new Set(names.filter((name) => !kept.includes(name)));
+  const written = best.written;
+  const needed = minimise(names, (kept) => {
+    const absent = away(kept);
+    return take({ ...written, members: oneByOne(scenario, absent), ...rewrittenLines(written, (name) => (absent.has(name) ? null : name)) });
+  }, isTimeUp);
+  const unneeded = away(needed);
+  const late = scenario.members.flatMap(({ name, present }) => (!present && !JSON.stringify(linesOf(best.written)).includes(`"${name}"`) ? [name] : []));
+  const gone = new Set([...unneeded, ...late]);
+  if (gone.size === 0 && typeof written["members"] === "number") return;
+  for (const naming of ["anew", "as before"] as const) {
+    const short = without(renamed(best.written, scenario, gone, naming), "runs");
+    for (let chance = 0; chance < RESEEDS && !isTimeUp(); chance++) if (take(chance === 0 ? short : { ...short, seed: String(chance) }, 0)) return;
+  }
+};
+
+/** How many other seeds are tried where what is left out changes everybody's chance. */
+const RESEEDS = 30;
+
+/** The names within each line: fewer of them, one list at a time. */
+const fewerNames: Pass = (best, take, isTimeUp) => {
+  linesOf(best.written).forEach((_, place) => {
+    for (const path of listsIn(linesOf(best.written)[place])) {
+      const line = linesOf(best.written)[place];
+      const names = at(line, path);
+      if (line === undefined || !isList(names)) continue;
+      minimise(names, (kept) => take(withLine(best.written, place, put(line, path, kept.length === 1 ? kept[0]! : kept))), isTimeUp, 1);
+    }
+  });
+};
+
+/** Numbers of the protocol as the preset has them, the usual preset, a network that loses nothing, and no other oddities. */
+const plainer: Pass = (best, attempt, isTimeUp) => {
+  const take = (candidate: Written): boolean => !isTimeUp() && attempt(candidate);
+  for (const section of ["config", "network"]) {
+    const given = best.written[section];
+    if (!isMapping(given)) continue;
+    if (take(without(best.written, section))) continue;
+    for (const key of Object.keys(given)) {
+      const rest = best.written[section];
+      if (isMapping(rest)) take({ ...best.written, [section]: without(rest, key) });
+    }
+  }
+  for (const key of ["preset", "start", "seeds", "expect", "about", "name"]) if (best.written[key] !== undefined) take(without(best.written, key));
+};
+
+/** Each line without what it need not say. */
+const plainerLines: Pass = (best, attempt, isTimeUp) => {
+  const take = (candidate: Written): boolean => !isTimeUp() && attempt(candidate);
+  linesOf(best.written).forEach((_, place) => {
+    for (const key of ["address", "incarnation", "bothWays", "for", "every", "until", "times", "again"]) {
+      const line = linesOf(best.written)[place];
+      if (line?.[key] === undefined) continue;
+      if (key === "every") take(withLine(best.written, place, without(without(without(line, "every"), "until"), "times")));
+      else take(withLine(best.written, place, without(line, key)));
+    }
+  });
+};
+
+/** Everything earlier, and what lasts shorter: halves, then whole seconds. */
+const sooner: Pass = (best, attempt, isTimeUp) => {
+  const take = (candidate: Written): boolean => !isTimeUp() && attempt(candidate);
+  linesOf(best.written).forEach((_, place) => {
+    for (const key of ["at", "for", "until"]) {
+      for (const share of [0.25, 0.5, 0.75]) {
+        const line = linesOf(best.written)[place];
+        const length = readLength(line?.[key]);
+        if (line === undefined || !length.ok || length.value < 2e6) break;
+        const shorter = showLength(micros(Math.max(1, Math.round((length.value * share) / 1e6)) * 1e6));
+        if (shorter !== line[key] && take(withLine(best.written, place, { ...line, [key]: shorter }))) break;
+      }
+    }
+  });
+};
+
+const passes: readonly Pass[] = [fewerLines, fewerMembers, plainer, fewerNames, plainerLines, sooner];
+
+function scenarioOf(written: Written): Scenario | undefined {
+  const compiled = compileScenario(scenarioText(written), { file: "shrunk.yaml" });
+  return compiled.ok ? compiled.scenario : undefined;
+}
+
+const withLine = (written: Written, place: number, line: WrittenValue): Written => ({ ...written, timeline: linesOf(written).map((other, nth) => (nth === place ? line : other)) });
+
+type Path = readonly (string | number)[];
+
+/** Where lists of more than one name stand in a line. */
+function listsIn(value: WrittenValue | undefined, path: Path = []): readonly Path[] {
+  if (isList(value)) {
+    if (value.length > 1 && value.every((item) => typeof item === "string" && item !== "rest")) return [path];
+    return value.flatMap((item, place) => listsIn(item, [...path, place]));
+  }
+  return isMapping(value) ? Object.entries(value).flatMap(([key, item]) => (key === "uniform" ? [] : listsIn(item, [...path, key]))) : [];
+}
+
+const at = (value: WrittenValue | undefined, path: Path): WrittenValue | undefined =>
+  path.reduce<WrittenValue | undefined>((inner, key) => (isList(inner) ? inner[Number(key)] : isMapping(inner) ? inner[String(key)] : undefined), value);
+
+/** The same with another thing at this place. */
+function put(value: WrittenValue, [key, ...rest]: Path, item: WrittenValue): WrittenValue {
+  if (key === undefined) return item;
+  if (isList(value)) return value.map((inner, place) => (place === key ? put(inner, rest, item) : inner));
+  return isMapping(value) ? { ...value, [String(key)]: put(value[String(key)] ?? null, rest, item) } : value;
+}

@@ -1,0 +1,58 @@
+/** A configuration drawn at random: a preset as it is, or one with some of its numbers changed. */
+
+import { presets, type Config, type PresetName } from "../../engine/index.ts";
+import type { Written, WrittenValue } from "../scenario/write.ts";
+import type { Dice } from "./dice.ts";
+
+/** Numbers that a random configuration may change, and to what: branches that presets leave closed, and limits that are soon reached. */
+const knobs: readonly (readonly [name: keyof Config, values: readonly WrittenValue[]])[] = [
+  ["relays", [0, 1, 3, 5]],
+  ["nackAfter", ["0s", "100ms", "400ms"]],
+  ["errandsLimit", [1, 4, 1024]],
+  ["streamPing", ["on", "off"]],
+  ["stagger", ["random", "none"]],
+  ["healthMax", [0, 2, 7]],
+  ["healthStretches", ["period", "probe"]],
+  ["healthPenalty", ["failure", "missing-nacks"]],
+  ["suspicionMult", [2, 4]],
+  ["suspicionMaxMult", [1, 3, 6]],
+  ["confirmations", [0, 1, 3]],
+  ["buddy", ["off", "own-pings", "every-ping"]],
+  ["precedence", ["total", "memberlist", "final"]],
+  ["incarnationsPerLife", [0, 65_536]],
+  ["gossipEvery", ["0s", "100ms", "200ms"]],
+  ["gossipTo", [1, 3]],
+  ["gossipToDeadFor", ["0s", "30s"]],
+  ["tellMult", [1, 3, 4]],
+  ["scale", ["ln", "log10"]],
+  ["tellOrder", ["newest", "longest"]],
+  ["hearFirst", ["news", "answer"]],
+  ["claimsLimit", [1, 6, 254]],
+  ["broadcastRelay", ["on", "off"]],
+  ["syncEvery", ["0s", "5s", "15s"]],
+  ["correction", ["on", "off"]],
+  ["syncWith", ["whole", "difference"]],
+  ["strangers", ["adopt", "ignore"]],
+  ["joinAgainAfter", ["0s", "3s"]],
+  ["newcomerTells", ["on", "off"]],
+  ["reconnectEvery", ["0s", "3s", "10s"]],
+  ["forgetAfter", ["20s", "24h"]],
+  ["forgetWhen", ["due", "pass-ends"]],
+  ["reclaimAfter", ["0s", "5s"]],
+  ["flapLimit", [0, 1, 3]],
+  ["stallAfter", ["0s", "250ms"]],
+  ["farewells", [0, 3]],
+];
+
+/** Where a half of all random configurations begin: views are exchanged and the dead are called often, so that much is promised, and soon. */
+const lively: Written = { syncEvery: "5s", reconnectEvery: "5s", joinAgainAfter: "3s" };
+
+/** `preset:` and `config:` of a scenario. */
+export function drawConfig(dice: Dice): { readonly preset: PresetName; readonly config: Written } {
+  const preset = dice.oneOf(Object.keys(presets) as PresetName[]);
+  if (dice.isLucky(25)) return { preset, config: {} };
+  const base = dice.isLucky(60) ? "swimlab" : preset;
+  const changed = dice.some(knobs, dice.between(0, 8)).map(([name, values]) => [name, dice.oneOf(values)] as const);
+  const drawn: Written = { ...(dice.isLucky(70) ? lively : {}), ...Object.fromEntries(changed) };
+  return { preset: base, config: drawn };
+}

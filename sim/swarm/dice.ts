@@ -1,0 +1,30 @@
+/** The swarm's own dice: what a seed draws a world with. */
+
+import { stream } from "../world/chance.ts";
+
+export type Dice = {
+  /** A whole number in [least, most]. */
+  readonly between: (least: number, most: number) => number;
+  /** True with this probability, in percent. */
+  readonly isLucky: (percent: number) => boolean;
+  readonly oneOf: <T>(items: readonly T[]) => T;
+  /** So many of these, in their order. */
+  readonly some: <T>(items: readonly T[], count: number) => readonly T[];
+};
+
+/** A box for each purpose, so that drawing more for one changes nothing of another. */
+export function diceFor(seed: string, purpose: string): Dice {
+  const { below } = stream(`swarm/${seed}`, purpose);
+  const between = (least: number, most: number): number => least + below(most - least + 1);
+  return {
+    between,
+    isLucky: (percent) => below(100) < percent,
+    oneOf: (items) => items[below(items.length)]!,
+    some: (items, count) => {
+      const left = [...items.keys()];
+      const drawn = new Set<number>();
+      while (drawn.size < count && left.length > 0) drawn.add(left.splice(below(left.length), 1)[0]!);
+      return items.filter((_, place) => drawn.has(place));
+    },
+  };
+}

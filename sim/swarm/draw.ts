@@ -1,0 +1,90 @@
+/** A world from a seed: members, a configuration, a network, trouble, and an end of trouble for a core. */
+
+import { bounds } from "../oracle/index.ts";
+import { compileScenario, type Scenario, showLength } from "../scenario/index.ts";
+import { scenarioText, type Written } from "../scenario/write.ts";
+import { assert, micros, presets } from "../../engine/index.ts";
+import { drawConfig } from "./config.ts";
+import { type Dice, diceFor } from "./dice.ts";
+import { type Cast, families } from "./trouble.ts";
+
+export type DrawnWorld = {
+  readonly seed: string;
+  readonly scenario: Scenario;
+  /** The scenario as it would be written. */
+  readonly written: Written;
+  /** The families of faults that are in it. */
+  readonly families: readonly string[];
+};
+
+/** The world of this seed. The same seed, the same world. */
+export function drawWorld(seed: string): DrawnWorld {
+  const { preset, config } = drawConfig(diceFor(seed, "config"));
+  const cast = drawCast(diceFor(seed, "members"), mayMoveIn({ ...presets[preset], ...config }));
+  const drawn = drawTrouble(seed, cast, (config["precedence"] ?? presets[preset].precedence) === "final");
+  const written: Written = {
+    seed: `swarm-${seed}`,
+    duration: "1h",
+    ...(diceFor(seed, "start").isLucky(15) ? { start: "cold" } : {}),
+    preset,
+    ...(Object.keys(config).length === 0 ? {} : { config }),
+    members: membersOf(cast),
+    network: drawNetwork(diceFor(seed, "network")),
+    timeline: drawn.timeline,
+  };
+  const duration = showLength(micros(lasting(compiled(written), cast)));
+  const whole = { ...written, duration };
+  return { seed, scenario: compiled(whole), written: whole, families: drawn.families };
+}
+
+/** Compiles what is written here; what does not compile is our own mistake. */
+export function compiled(written: Written): Scenario {
+  const answer = compileScenario(scenarioText(written), { file: "swarm.yaml" });
+  assert(answer.ok, `a world that is drawn compiles: ${answer.ok ? "" : JSON.stringify(answer.errors[0])}`);
+  return answer.scenario;
+}
+
+const name = (prefix: string, count: number, number: number): string => `${prefix}${String(number + 1).padStart(String(count).length, "0")}`;
+
+const mayMoveIn = ({ incarnationsPerLife, reclaimAfter }: Written): boolean => incarnationsPerLife === 0 || (reclaimAfter !== 0 && reclaimAfter !== "0s");
+
+function drawCast(dice: Dice, mayMove: boolean): Cast {
+  const count = dice.isLucky(50) ? dice.between(3, 16) : dice.between(17, 64);
+  const everybody = Array.from({ length: count }, (_, number) => name("m", count, number));
+  // The first is the seed: newcomers need one that is there in the end.
+  const outside = new Set(dice.some(everybody.slice(1), dice.between(0, Math.floor((count - 2) / 3))));
+  const late = dice.isLucky(40) ? Array.from({ length: dice.between(1, 3) }, (_, number) => `late${number + 1}`) : [];
+  return { core: everybody.filter((one) => !outside.has(one)), others: everybody.filter((one) => outside.has(one)), late, mayMove, until: dice.between(20, 60) };
+}
+
+const membersOf = ({ core, others, late }: Cast): Written["members"] => {
+  const count = core.length + others.length;
+  return late.length === 0 ? count : [{ count, name: "m" }, ...late.map((one) => ({ name: one, present: false }))];
+};
+
+function drawNetwork(dice: Dice): Written {
+  const latency = dice.oneOf(["1ms", { uniform: ["1ms", "40ms"] }, { exponential: { min: "1ms", mean: "10ms" } }, { lognormal: { median: "5ms", sigma: 1 } }]);
+  return { latency, ...(dice.isLucky(30) ? { loss: dice.oneOf(["1%", "3%", "5%", "20%"]) } : {}), ...(dice.isLucky(15) ? { catchUp: "100us" } : {}) };
+}
+
+function drawTrouble(seed: string, cast: Cast, isFinal: boolean): { readonly timeline: readonly Written[]; readonly families: readonly string[] } {
+  const coins = diceFor(seed, "families");
+  const chosen = Object.keys(families).filter(() => coins.isLucky(30));
+  const entries = chosen.flatMap((family) => families[family]!(diceFor(seed, family), cast));
+  // Where death is final, who was held dead may have obeyed.
+  const end: readonly Written[] = isFinal ? [{ at: `${cast.until + 6}s`, restart: cast.core }] : [];
+  const timeline = [...entries.toSorted((one, other) => Number.parseInt(String(one["at"]), 10) - Number.parseInt(String(other["at"]), 10)), ...end];
+  return { timeline, families: chosen };
+}
+
+/** How long the run is: as long as agreement may take. Where nothing is promised, long enough for the crashed to be found out, or a minute. */
+function lasting(scenario: Scenario, { core, until }: Cast): number {
+  const promised = bounds.agreement(scenario, core.length, scenario.network.link.loss);
+  const calm = Number.isFinite(promised) && promised < LONG ? promised : Math.min(MINUTE, bounds.completeness(scenario.config, scenario.members.length));
+  return Math.ceil(until * 1e6 + AFTER + calm + bounds.longestSlot(scenario.config));
+}
+
+const MINUTE = 60e6;
+const LONG = 24 * 60 * MINUTE;
+/** What the timeline's last lines need. */
+const AFTER = 7e6;

@@ -1,0 +1,135 @@
+/** The script of a run without its members: the timeline, the truth and the faults, for whoever plays the members elsewhere, or has played them. */
+
+import { type Address, type Event, type Instant, instant, type MemberId, memberId, type View } from "../../engine/index.ts";
+import { Observer } from "../measure/observer.ts";
+import type { Scenario } from "../scenario/model.ts";
+import type { Rebirth } from "./birth.ts";
+import { stream } from "./chance.ts";
+import { Network } from "./network.ts";
+import type { Stage } from "./stage.ts";
+import { Timeline } from "./timeline.ts";
+import { Truth } from "./truth.ts";
+
+/** Who carries out what the script says. Whoever only looks on does nothing. */
+export type Hands = {
+  readonly start: (member: number, rebirth: Rebirth | undefined) => void;
+  /** Without a word; whoever has departed has stopped already. */
+  readonly crash: (member: number) => void;
+  readonly pause: (member: number) => void;
+  readonly resume: (member: number) => void;
+  readonly give: (member: number, event: Event) => void;
+  /** These were struck; written down before it is done. */
+  readonly note: (kind: string, members: readonly MemberId[]) => void;
+  readonly addressFor: (member: number) => Address;
+};
+
+/** What a script is made of. `seed`: of this very run. `views`: what each member holds, as far as that is known. */
+export type Play = { readonly scenario: Scenario; readonly seed: string; readonly hands: Hands; readonly views: (member: number) => View | null };
+
+/** The same seed and the same departures choose the same members, whoever carries it out. */
+export class Script implements Stage {
+  readonly scenario: Scenario;
+  readonly ids: readonly MemberId[];
+  readonly network: Network;
+  readonly truth: Truth;
+  readonly observer: Observer;
+  readonly numberOf: ReadonlyMap<MemberId, number>;
+  private readonly hands: Hands;
+  private readonly timeline: Timeline;
+  private now: Instant = instant(0);
+
+  constructor({ scenario, seed, hands, views }: Play) {
+    this.scenario = scenario;
+    this.hands = hands;
+    this.ids = scenario.members.map(({ name }) => memberId(name));
+    this.numberOf = new Map(this.ids.map((id, member) => [id, member]));
+    this.network = new Network(scenario, stream(seed, "network").word());
+    this.truth = new Truth(this.ids, this.network);
+    const { ids, numberOf, truth, network } = this;
+    this.observer = new Observer({ ids, numberOf, truth, network, views, duration: scenario.duration });
+    this.timeline = new Timeline(this, seed);
+  }
+
+  /** Those who are there at the origin. */
+  get present(): readonly number[] {
+    return this.scenario.members.flatMap(({ present }, member) => (present ? [member] : []));
+  }
+
+  /** The origin: these run already. */
+  begin(): void {
+    for (const member of this.present) {
+      this.truth.become(member, "running");
+      this.observer.started(member, this.now);
+    }
+    this.timeline.begin(this.present);
+  }
+
+  /** A line of the timeline happens, at this moment: later than it was written, perhaps, but not before what happened last. */
+  happen(index: number, now: Instant): void {
+    this.pass(now);
+    this.timeline.happen(index);
+  }
+
+  /** A member has gone: its farewell has been told, or it obeys the news of its own death. */
+  depart(member: number, now: Instant): void {
+    this.pass(now);
+    this.timeline.depart(member);
+  }
+
+  pass(now: Instant): void {
+    this.now = instant(Math.max(this.now, now));
+    this.observer.pass(this.now);
+  }
+
+  get clock(): Instant {
+    return this.now;
+  }
+
+  startMember(member: number, rebirth?: Rebirth): void {
+    this.truth.become(member, "running");
+    this.hands.start(member, rebirth);
+    this.observer.started(member, this.now);
+  }
+
+  stopMember(member: number, as: "crashed" | "departed"): void {
+    this.truth.become(member, as);
+    if (as === "crashed") this.hands.crash(member);
+    this.observer.stopped(member, this.now);
+    this.observer.holds(member, null, this.now);
+  }
+
+  pauseMember(member: number): void {
+    this.truth.become(member, "paused");
+    this.hands.pause(member);
+    this.observer.paused(member, this.now);
+  }
+
+  resumeMember(member: number): void {
+    this.truth.become(member, "running");
+    this.hands.resume(member);
+  }
+
+  blockMember(member: number): void {
+    throw new RangeError(`nobody blocks but in the simulated world, and member ${member} is not there`);
+  }
+
+  unblockMember(member: number): void {
+    this.blockMember(member);
+  }
+
+  addressFor(member: number): Address {
+    return this.hands.addressFor(member);
+  }
+
+  idOf(member: number): MemberId {
+    return this.ids[member] ?? memberId("");
+  }
+
+  give(member: number, event: Event): void {
+    this.hands.give(member, event);
+  }
+
+  recordDisruption(kind: string, members: readonly number[]): void {
+    this.hands.note(kind, members.map((member) => this.idOf(member)));
+  }
+}

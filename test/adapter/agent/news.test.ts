@@ -1,0 +1,85 @@
+/** What an agent tells: a sentence for people, an object for programs, a level for logs. */
+
+import { mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { MemberError } from "../../../adapter/index.ts";
+import { documentOf } from "../../../adapter/agent/document.ts";
+import { openLog } from "../../../adapter/agent/log.ts";
+import { tellingOf, type News } from "../../../adapter/agent/news.ts";
+import { aPeer } from "./scene.ts";
+
+const at = 0 as never;
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+const b = aPeer("b", "alive", { tags: { role: "db" } });
+
+const cases: readonly (readonly [News, sign: string, text: string, document: object])[] = [
+  [{ kind: "join", at, peer: b }, "+", "b joined at 10.0.0.1:7946, role=db", { event: "join", member: { name: "b", address: "10.0.0.1:7946", status: "alive", incarnation: 1, tags: { role: "db" } } }],
+  [{ kind: "update", at, peer: aPeer("b") }, "~", "b changed: 10.0.0.1:7946", { event: "update" }],
+  [{ kind: "suspect", at, peer: aPeer("b", "suspect"), by: "a", via: "probe", relays: ["c", "d"] }, "?", "b is suspected by a: no answer, nor through c and d", { event: "suspect", by: "a", via: "probe", relays: ["c", "d"] }],
+  [{ kind: "suspect", at, peer: aPeer("b", "suspect"), by: "c", via: "gossip", relays: [] }, "?", "b is suspected by c, as gossip has it", { via: "gossip" }],
+  [{ kind: "suspect", at, peer: aPeer("b", "suspect"), by: "c", via: "push-pull", relays: [] }, "?", "b is suspected by c, as an exchange of views has it", { via: "push-pull" }],
+  [{ kind: "clear", at, peer: b }, "✓", "b is alive after all", { event: "clear" }],
+  [{ kind: "failed", at, peer: aPeer("b", "failed"), by: "c" }, "✗", "b failed, by the word of c", { event: "failed", by: "c" }],
+  [{ kind: "failed", at, peer: aPeer("b", "failed"), by: "" }, "✗", "b failed", { event: "failed" }],
+  [{ kind: "leave", at, peer: aPeer("b", "left", { meta: bytes("hi") }) }, "○", "b left", { event: "leave", member: { name: "b", address: "10.0.0.1:7946", status: "left", incarnation: 1, tags: {}, meta: "aGk=" } }],
+  [{ kind: "forget", at, peer: b }, "·", "b is forgotten", { event: "forget" }],
+  [{ kind: "refute", at, by: "c" }, "!", "c accused us, and we spoke up", { event: "refute", by: "c" }],
+  [{ kind: "conflict", at, peer: b, other: aPeer("b", "alive", { address: "10.9.9.9:1" }) }, "!", "b is at 10.0.0.1:7946, and somebody at 10.9.9.9:1 claims that name", { event: "conflict", other: { address: "10.9.9.9:1" } }],
+  [{ kind: "message", at, from: "b", payload: bytes("hi\u001b[2J") }, "»", 'b says "hi"', { event: "message", from: "b", text: "hi\u001b[2J", payload: "aGkbWzJK" }],
+  [{ kind: "event", at, name: "deploy", payload: Uint8Array.of(255) }, "»", "event deploy 1 bytes", { event: "user-event", name: "deploy", payload: "/w==" }],
+  [{ kind: "error", at, error: new MemberError("join-failed", "no seed") }, "!", "no seed", { event: "error", code: "join-failed", message: "no seed" }],
+  [{ kind: "note", what: "leaving", text: "bye", facts: { signal: "SIGINT" } }, "·", "bye", { event: "leaving", text: "bye", signal: "SIGINT" }],
+];
+
+test.each(cases)("%j", (news, sign, text, document) => {
+  expect(tellingOf(news)).toMatchObject({ sign, text });
+  const told = documentOf(news, new Date(Date.UTC(2026, 0, 1)));
+  expect(told).toMatchObject({ at: "2026-01-01T00:00:00.000Z", ...document });
+  expect(JSON.parse(JSON.stringify(told))).toEqual(told);
+});
+
+describe("logs", () => {
+  const folder = mkdtempSync(join(tmpdir(), "swimlab-log-"));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const linesOf = (file: string): readonly { readonly level: number; readonly [key: string]: unknown }[] => readFileSync(file, "utf8").trim().split("\n").map((line) => JSON.parse(line));
+
+  test("comings are information, suspicions warn with whose and through whom, drops are for who looks closer", async () => {
+    const file = join(folder, "levels.log");
+    const log = await openLog({ level: "debug", file }, "a");
+    expect(log.wantsDrops).toBe(true);
+    for (const [news] of cases) log.hear(news);
+    log.hear({ kind: "note", what: "drops", text: "dropped: 2 label", facts: { drops: { label: 2 } } });
+    log.close();
+    const lines = linesOf(file);
+    const levelOf = (event: string): unknown => lines.find((line) => line["event"] === event)?.level;
+    expect(["join", "leave", "suspect", "failed", "error", "drops", "leaving"].map(levelOf)).toEqual([30, 30, 40, 40, 50, 20, 30]);
+    expect(lines[2]).toMatchObject({ member: { name: "b" }, by: "a", via: "probe", relays: ["c", "d"], msg: "b is suspected by a: no answer, nor through c and d" });
+  });
+
+  test("no more than was asked for; nothing if nobody asked", async () => {
+    const file = join(folder, "warn.log");
+    const log = await openLog({ level: "warn", file }, "a");
+    for (const [news] of cases) log.hear(news);
+    log.close();
+    expect(log.wantsDrops).toBe(false);
+    expect(linesOf(file).every(({ level }) => level >= 40)).toBe(true);
+    (await openLog(undefined, "a")).hear(cases[0]![0]);
+  });
+
+  test("a file that was moved away is begun anew", async () => {
+    const file = join(folder, "moved.log");
+    const log = await openLog({ level: "info", file }, "a");
+    log.hear(cases[0]![0]);
+    renameSync(file, `${file}.1`);
+    log.reopen();
+    log.hear(cases[5]![0]);
+    log.close();
+    expect([linesOf(`${file}.1`), linesOf(file)].map((lines) => lines.map(({ event }) => event))).toEqual([["join"], ["clear"]]);
+  });
+
+  test("a file that can't be written is said at once", async () => {
+    await expect(openLog({ level: "info", file: join(folder, "nowhere", "x.log") }, "a")).rejects.toThrow(/^the log .* can't be written: ENOENT/);
+  });
+});

@@ -1,0 +1,37 @@
+/** Real members in one network, each with a flight recorder: all that they did replays, and is one trace. */
+
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { flightRecorder } from "../../../adapter/index.ts";
+import { mergeTraces, openTrace, retell } from "../../../trace/index.ts";
+import { joined } from "../../trace/recording.ts";
+import { aMemberIn, aWorld, stopAll } from "../member/group.ts";
+import { passingFolder, traceIn } from "./files.ts";
+
+const folder = passingFolder();
+
+test("members that join, lose one, speak and leave replay without a difference, alone and merged", async () => {
+  const world = aWorld({ latency: [1, 30], loss: 0.1 });
+  const file = (name: string): string => join(folder, `${name}.flight`);
+  const a = await aMemberIn(world, "a", { recorder: flightRecorder({ file: file("a") }) });
+  const b = await aMemberIn(world, "b", { seeds: [a.address], recorder: flightRecorder({ file: file("b") }) });
+  const c = await aMemberIn(world, "c", { seeds: [a.address], recorder: flightRecorder({ file: file("c") }) });
+  await world.pass(10);
+  a.broadcast("x");
+  a.updateTags({ k: "v" });
+  await world.pass(5);
+  await c.stop();
+  await world.pass(40);
+  await world.until(b.leave());
+  await stopAll([a]);
+  const traces = ["a", "b", "c"].map((name) => traceIn(file(name)));
+  for (const trace of traces) {
+    expect([trace.missing, retell(trace, {})]).toEqual([null, { ok: true }]);
+    expect(trace.lines).toBeGreaterThan(60);
+  }
+  const pieces: Uint8Array[] = [];
+  const merged = mergeTraces(traces.map((trace) => ({ trace, shift: 0 })), {}, (bytes) => pieces.push(bytes));
+  expect(merged).toEqual({ lines: traces.reduce((sum, { lines }) => sum + (lines ?? 0), 0), left: [] });
+  const opened = openTrace(joined(pieces));
+  expect(opened.ok && retell(opened.trace, {})).toEqual({ ok: true });
+}, 30_000);

@@ -1,0 +1,161 @@
+/** Agents in life: processes on loopback that join, are watched, doubted, told to leave, killed; and one in a terminal of its own. */
+
+import { spawn } from "node:child_process";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { createServer, type AddressInfo } from "node:net";
+import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { readPrometheus, valueOf } from "../adapter/metrics/prometheus.ts";
+import { passingFolder } from "../cli/command.ts";
+import { about, type RunningAgent, type Said, startAgent, watch } from "./agents.ts";
+
+const folder = passingFolder();
+const file = (name: string): string => join(folder, name);
+const [OLD, NEW] = [1, 2].map((n) => Buffer.alloc(32, n).toString("base64")) as [string, string];
+
+/** So that a crash is found within seconds. On a busy machine members may be doubted without cause: nothing here depends on that. */
+const quick = ["--set", "suspicionMult=2", "--set", "suspicionMaxMult=2"];
+const anAgent = (name: string, ...more: readonly string[]): RunningAgent => startAgent("--name", name, "--bind", "127.0.0.1:0", "--json", ...more);
+const figuresAt = async (url: unknown) => readPrometheus(await (await fetch(`${String(url)}/metrics`)).text());
+const failedAt = async (url: unknown): Promise<number | undefined> => valueOf(await figuresAt(url), "swimlab_members", { status: "failed" });
+const addressOf = async (agent: RunningAgent): Promise<string> => String((await agent.said("started"))["address"]);
+
+test("a group's life: coming, figures, logs, a crash, a goodbye", async () => {
+  const a = anAgent("a", "--tag", "role=web", "--metrics", "0", "--log-file", file("a.log"), "--record", file("a.flight"), ...quick);
+  const started = await a.said("started");
+  const seed = String(started["address"]);
+  const [b, c] = [anAgent("b", "--join", seed, "--tag", "role=db", "--tag", "zone=eu", ...quick), anAgent("c", "--join", seed, "--meta", "hello", ...quick)];
+  expect(await b.said("joined")).toMatchObject({ seeds: 1 });
+  expect(await a.said("join", about("b"))).toMatchObject({ member: { status: "alive", tags: { role: "db", zone: "eu" } } });
+  expect(await a.said("join", about("c"))).toMatchObject({ member: { tags: {}, meta: "aGVsbG8=" } });
+  expect(await b.said("join", about("a"))).toMatchObject({ member: { address: seed, tags: { role: "web" } } });
+  await b.said("join", about("c"));
+
+  const url = String(started["metrics"]);
+  expect(await (await fetch(`${url}/healthz`)).json()).toMatchObject({ status: "ok", name: "a", address: seed, members: 3 });
+  const figures = await figuresAt(url);
+  const count = (status: string): number => valueOf(figures, "swimlab_members", { status }) ?? 0;
+  expect(count("alive") + count("suspect")).toBe(3);
+  expect(valueOf(figures, "memberlist_msg_alive")).toBeGreaterThanOrEqual(2);
+  expect(valueOf(figures, "process_start_time_seconds")).toBeGreaterThan(1.7e9);
+
+  c.process.kill("SIGKILL");
+  expect(await c.ended).toBe("SIGKILL");
+  const suspicion = await a.said("suspect", about("c"));
+  expect(["probe", "gossip", "push-pull"]).toContain(suspicion["via"]);
+  await Promise.all([a.said("failed", about("c")), b.said("failed", about("c"))]);
+  expect(await failedAt(url)).toBe(1);
+
+  b.process.kill("SIGTERM");
+  expect(await b.said("leaving")).toMatchObject({ signal: "SIGTERM" });
+  expect(await b.ended).toBe(0);
+  expect(b.lines.map((line) => (JSON.parse(line) as Said).event).at(-1)).toBe("left");
+  expect(await a.said("leave", about("b"))).toMatchObject({ member: { status: "left" } });
+  a.process.kill("SIGINT");
+  expect([await a.ended, a.errors(), b.errors()]).toEqual([0, "", ""]);
+
+  const log: readonly (Said & { readonly level: number })[] = readFileSync(file("a.log"), "utf8").trim().split("\n").map((line) => JSON.parse(line));
+  expect(log.find((line) => line.event === "suspect" && about("c")(line))).toMatchObject({ level: 40, by: suspicion["by"], via: suspicion["via"] });
+  expect(log.find(({ event }) => event === "join")).toMatchObject({ level: 30 });
+  const replayed = watch(spawn(process.execPath, ["--import", "tsx", "bin/sim.ts", "replay", file("a.flight"), "--json"], { cwd: house, stdio: ["ignore", "pipe", "pipe"] }));
+  expect([await replayed.ended, replayed.errors()]).toEqual([0, ""]);
+}, 180_000);
+
+const house = fileURLToPath(new URL("../..", import.meta.url));
+
+test("a second signal quits at once; an echo of the first does not", async () => {
+  // Nothing is told between periods of a minute: the goodbye takes its time.
+  const slow = ["--set", "periodEvery=1m", "--set", "gossipEvery=0", "--set", "farewells=0", "--set", "lingerFor=5m"];
+  const a = anAgent("a", ...slow);
+  const b = anAgent("b", "--join", await addressOf(a), ...slow);
+  await b.said("joined");
+  b.process.kill("SIGINT");
+  b.process.kill("SIGINT");
+  await b.said("leaving");
+  b.process.kill("SIGTERM");
+  expect(await b.ended).toBe(143);
+  expect(b.lines.some((line) => line.includes('"left"'))).toBe(false);
+  a.process.kill("SIGKILL");
+}, 120_000);
+
+test("SIGHUP reads keys and tags again: a rotation without a lost word, and a mistake changes nothing", async () => {
+  const settings = (name: string, keys: readonly string[], role: string): void =>
+    writeFileSync(file(`${name}.yaml`), `name: ${name}\nbind: 127.0.0.1:0\nshow: json\nkeys: [${keys.join(", ")}]\ntags: { role: ${role} }\nlog: { file: ${file(`${name}-keys.log`)} }\n`);
+  for (const name of ["a", "b"]) settings(name, [OLD], "web");
+  const a = startAgent("--config", file("a.yaml"), "--metrics", "0");
+  const b = startAgent("--config", file("b.yaml"), "--metrics", "0", "--join", await addressOf(a));
+  await Promise.all([b.said("joined"), a.said("join", about("b"))]);
+  const read = async (agent: RunningAgent, event = "read-again"): Promise<Said> => {
+    const from = agent.lines.length;
+    agent.process.kill("SIGHUP");
+    return agent.said(event, undefined, from);
+  };
+  for (const [keys, done] of [[[OLD, NEW], ["1 key added"]], [[NEW, OLD], ["another key encrypts now"]], [[NEW], ["1 key removed"]]] as const) {
+    for (const [name, agent] of [["a", a], ["b", b]] as const) {
+      settings(name, keys, "web");
+      expect(await read(agent)).toMatchObject({ done });
+    }
+  }
+  settings("b", [NEW], "db");
+  renameSync(file("b-keys.log"), file("b-keys.log.1"));
+  expect(await read(b)).toMatchObject({ done: ["new tags"] });
+  // Only who has the new key hears of that.
+  expect(await a.said("update", about("b"))).toMatchObject({ member: { tags: { role: "db" } } });
+  expect(readFileSync(file("b-keys.log"), "utf8")).toContain("new tags");
+  writeFileSync(file("b.yaml"), "nam: b\n");
+  expect((await read(b, "not-read-again"))["text"]).toMatch(/b\.yaml:1:1: unknown key "nam": did you mean "name"\?/);
+  for (const agent of [a, b]) expect(valueOf(await figuresAt((await agent.said("started"))["metrics"]), "swimlab_drops_total", { reason: "undecipherable" })).toBe(0);
+  for (const { process } of [a, b]) process.kill("SIGTERM");
+  expect(await Promise.all([a.ended, b.ended])).toEqual([0, 0]);
+}, 180_000);
+
+test("without a file to read again, SIGHUP leaves; alone, at once; and lines are for people", async () => {
+  const agent = startAgent("--name", "a", "--bind", "127.0.0.1:0");
+  expect(await agent.line((line) => line.includes("runs at"))).toMatch(/^\d\d:\d\d:\d\d · a runs at 127\.0\.0\.1:\d+, preset swimlab$/);
+  agent.process.kill("SIGHUP");
+  expect([await agent.ended, agent.lines.length]).toEqual([0, 3]);
+  expect(agent.lines.slice(1).map((line) => line.slice(9))).toEqual(["· SIGHUP: saying goodbye; once more quits at once", "· left the group"]);
+}, 60_000);
+
+describe("a port in use is one sentence, and nothing stays open", () => {
+  test.each([["--bind", /^[^\n]*127\.0\.0\.1:\d+[^\n]*\n$/], ["--metrics", /^metrics: another process listens on 127\.0\.0\.1:\d+: choose another port, or 0 for any free one\n$/]])("%s", async (option, says) => {
+    const other = createServer();
+    await new Promise<void>((resolve) => { other.listen(0, "127.0.0.1", resolve); });
+    const taken = `127.0.0.1:${(other.address() as AddressInfo).port}`;
+    const agent = startAgent("--name", "a", "--json", ...(option === "--bind" ? [] : ["--bind", "127.0.0.1:0"]), option, taken);
+    expect([await agent.ended, agent.lines]).toEqual([64, []]);
+    expect(agent.errors()).toMatch(says);
+    other.close();
+  }, 60_000);
+});
+
+test.runIf(existsSync("/usr/bin/script"))("in a terminal it draws a table, redraws it in place, and gives the screen back", async () => {
+  const seed = anAgent("b", "--tag", "role=db");
+  const words = [process.execPath, "--import", "tsx", "bin/agent.ts", "--name", "a", "--bind", "127.0.0.1:0", "--join", await addressOf(seed)].join(" ");
+  const child = spawn("/usr/bin/script", ["-qefc", `stty cols 90 rows 16; exec ${words}`, "/dev/null"], { cwd: house, stdio: ["pipe", "pipe", "pipe"], env: { ...process.env, TERM: "xterm-256color" } });
+  let shown = "";
+  const pictures = (): readonly string[] => shown.split("\u001b[?2026h").slice(1);
+  const seen = (text: string): Promise<void> => new Promise((resolve) => {
+    const look = (): void => { if (stripVTControlCharacters(shown).includes(text)) { child.stdout.off("data", look); resolve(); } };
+    child.stdout.on("data", look);
+    look();
+  });
+  child.stdout.setEncoding("utf8").on("data", (text: string) => (shown += text));
+  const agent = watch(child);
+  await seen("b joined at");
+  await seen("let in by 1 of 1 seed");
+  // As Ctrl-C comes from a keyboard.
+  child.stdin.write("\u0003");
+  expect(await agent.ended).toBe(0);
+  expect(shown).toContain("\u001b[?1049h\u001b[?25l");
+  const [, after = ""] = shown.split("\u001b[?25h\u001b[?1049l");
+  expect(stripVTControlCharacters(after)).toMatch(/▸ a .*○ left[^]*left the group\s*$/);
+  const last = stripVTControlCharacters(pictures().at(-2) ?? "").split("\r\n");
+  expect(last).toHaveLength(16);
+  expect(last.some((line) => /^ {3}b +127\.0\.0\.1:\d+ +● alive .* role=db/.test(line))).toBe(true);
+  // Each picture begins at the top, and clears what it does not cover line by line: the screen is never blank in between.
+  expect(pictures().every((picture) => picture.startsWith("\u001b[H") && !picture.includes("\u001b[2J"))).toBe(true);
+  seed.process.kill("SIGKILL");
+}, 120_000);

@@ -1,0 +1,95 @@
+/** Shrinking: what is left fails as what was given, and nothing is left that could go. */
+
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { memberId, step } from "../../../engine/index.ts";
+import { oracleOf } from "../../../sim/oracle/index.ts";
+import { compileScenario } from "../../../sim/scenario/index.ts";
+import { scenarioText, type Written } from "../../../sim/scenario/write.ts";
+import { minimise } from "../../../sim/shrink/minimise.ts";
+import { shrink } from "../../../sim/shrink/shrink.ts";
+import { playWorld } from "../../../sim/swarm/play.ts";
+import { call, passingFolder } from "../../cli/command.ts";
+
+describe("delta debugging", () => {
+  test("finds exactly what is needed, in its order, wherever it stands", () => {
+    fc.assert(fc.property(fc.uniqueArray(fc.nat({ max: 60 }), { maxLength: 40 }), fc.infiniteStream(fc.boolean()), (items, coins) => {
+      const needed = items.filter(() => coins.next().value === true);
+      const fails = (kept: readonly number[]): boolean => needed.every((item) => kept.includes(item));
+      expect(minimise(items, fails, () => false)).toEqual(needed);
+    }), { seed: 71, numRuns: 200 });
+  });
+
+  test("stops when its time is up, with what it has", () => {
+    let asked = 0;
+    expect(minimise([1, 2, 3, 4], () => (asked++, true), () => asked > 0)).toEqual([]);
+    expect(minimise([1, 2, 3, 4], () => true, () => true)).toEqual([1, 2, 3, 4]);
+  });
+});
+
+/** m3 never speaks up for itself. */
+const mute: typeof step = (state, event) => {
+  const taken = step(state, event);
+  const isSpeakingUp = state.self.id === memberId("m3") && taken[0].self.incarnation > state.self.incarnation;
+  return isSpeakingUp ? [{ ...state, sync: taken[0].sync, probe: taken[0].probe, gossip: taken[0].gossip, rumours: state.rumours }, []] : taken;
+};
+
+const long: Written = {
+  seed: "1", duration: "1h", members: 7, config: { syncEvery: "5s", reconnectEvery: "5s", healthMax: 0, gossipTo: 2, relays: 1 },
+  network: { latency: { uniform: ["1ms", "20ms"] } },
+  timeline: [
+    { at: "5s", crash: ["m5", "m6"], for: "20s" }, { at: "8s", pause: ["m7"], for: "4s" },
+    { at: "20s", cut: { from: "m3", to: "rest" }, for: "1m", bothWays: true },
+    { at: "30s", update: { members: "m1", meta: "x" } }, { at: "40s", impair: { members: ["m6", "m7"], loss: "50%" }, for: "20s" },
+  ],
+};
+
+describe("a scenario", () => {
+  const shrunk = shrink({ written: long, oracle: "false-death", run: 0 }, { rule: mute })!;
+
+  test("becomes one of a line, that breaks the same oracle", () => {
+    const compiled = compileScenario(scenarioText(shrunk.written), { file: "x.yaml" });
+    expect(compiled.ok).toBe(true);
+    expect(compiled.ok && playWorld(compiled.scenario, { rule: mute, watched: [oracleOf("false-death")!] }).broken?.oracle).toBe("false-death");
+    expect((shrunk.written["timeline"] as readonly unknown[]).length).toBe(1);
+    expect(scenarioText(shrunk.written).split("\n").length).toBeLessThanOrEqual(12);
+  });
+
+  test("is left alone if it does not fail", () => {
+    expect(shrink({ written: long, oracle: "false-death", run: 0 })).toBeUndefined();
+    expect(shrink({ written: long, oracle: "no such thing", run: 0 })).toBeUndefined();
+  });
+});
+
+describe("the command", () => {
+  const folder = passingFolder();
+  const bug = new URL("../../bugs/moved-in-the-same-life.yaml", import.meta.url);
+
+  test("writes a scenario that fails as predicted, with how to look at it", async () => {
+    const [file, out] = [join(folder, "long.yaml"), join(folder, "short.yaml")];
+    writeFileSync(file, readFileSync(bug, "utf8").replace("members: 2", "members: 4").replace("1m54s", "1h"));
+    const { code, stdout } = await call("shrink", file, "--oracle", "false-death", "--seconds", "30", "--out", out);
+    expect(code).toBe(1);
+    expect(readFileSync(out, "utf8")).toBe(stdout);
+    expect(stdout).toMatch(/^# false-death: .*\n# Broken at .*\n# To look at it: npm run sim -- .*\n.*trace .*--from \d+s --to [\d.]+s --member m\d\n.*npm run viz -- .*#at=/);
+    const played = await call(out, "--quiet");
+    expect([played.code, played.stdout]).toEqual([1, expect.stringContaining("✗ false-death")]);
+  }, 60_000);
+
+  test.each([
+    [["shrink", "1/0", "--oracle", "nonsense"], 64, /^no oracle is called nonsense: they are invariants, /],
+    [["shrink", "nowhere.yaml"], 66, /^there is no file nowhere\.yaml/],
+  ] as const)("%j is a mistake", async (args, code, sentence) => {
+    const outcome = await call(...args);
+    expect([outcome.code, outcome.stdout]).toEqual([code, ""]);
+    expect(outcome.stderr).toMatch(sentence);
+  });
+
+  test("says so if nothing fails", async () => {
+    const file = join(folder, "well.yaml");
+    writeFileSync(file, "duration: 5s\nmembers: 2\n");
+    expect(await call("shrink", file)).toMatchObject({ code: 0, stdout: `${file} breaks no oracle\n` });
+  });
+});

@@ -1,0 +1,53 @@
+/** From files to a tape: one trace as it is; a ring's files put together; several members' recordings merged on one axis of time. */
+
+import { address, type MemberId, type State } from "../../engine/index.ts";
+import { aheadOfFirst, estimates, mergeTraces, openParts, openTrace, type Part, Postmark, type Recording, retell } from "../../trace/index.ts";
+import { Tape } from "./tape.ts";
+
+export type Taped =
+  | {
+      readonly ok: true;
+      readonly tape: Tape;
+      /** Does it say who really ran? */
+      readonly hasTruth: boolean;
+      /** What of the files is not in it: a sentence each. */
+      readonly remarks: readonly string[];
+    }
+  | { readonly ok: false; readonly whys: readonly string[] };
+
+export function tapeOf(parts: readonly Part[]): Taped {
+  const [only] = parts;
+  if (only !== undefined && parts.length === 1) {
+    const opened = openTrace(only.bytes);
+    if (!opened.ok) return { ok: false, whys: [`${only.name}: ${opened.why}`] };
+    // A whole trace is shown as it lies there: it may be long. Only the simulator has a seed, and knows the truth.
+    const { by, seed } = opened.trace.header.about;
+    if (opened.trace.first === 0 && by !== "flight-recorder") return { ok: true, tape: Tape.of(opened.trace), hasTruth: seed !== undefined, remarks: [] };
+  }
+  const { recordings, unread } = openParts(parts);
+  const remarks = unread.map(({ name, why }) => `${name}: ${why}`);
+  return recordings.length === 0 ? { ok: false, whys: remarks.length === 0 ? ["no file was given"] : remarks } : merged(recordings, remarks);
+}
+
+/** Beside one another by the wall clocks at their origins, put right by what they said to one another. */
+function merged(recordings: readonly Recording[], remarks: readonly string[]): Taped {
+  const origins = recordings.map(({ trace }) => (typeof trace.header.about.wallAtOrigin === "number" ? trace.header.about.wallAtOrigin * 1_000 : null));
+  const ahead = aheadOfFirst(recordings.length, estimates(recordings.map(postmarkOf)));
+  const known = origins.map((origin, n) => (origin === null ? null : origin - (ahead[n] ?? 0)));
+  const earliest = Math.min(...known.flatMap((origin) => origin ?? []));
+  const adrift = recordings.flatMap(({ names }, n) => (known[n] === null && recordings.length > 1 ? [`${names[0] ?? ""}: no wall clock was written down in it: it is laid at the beginning`] : []));
+  const tape = new Tape(recordings.length * 65_536);
+  const shifted = recordings.map(({ trace }, n) => ({ trace, shift: Math.round((known[n] ?? earliest) - earliest) || 0 }));
+  const { left } = mergeTraces(shifted, recordings[0]?.trace.header.about ?? {}, (bytes) => tape.add(bytes));
+  tape.refresh();
+  const missing = recordings.flatMap(({ names, trace }) => (trace.missing === null ? [] : [`${names.join(", ")}: ${trace.missing}`]));
+  return { ok: true, tape, hasTruth: false, remarks: [...remarks, ...missing, ...adrift, ...left] };
+}
+
+/** What a recording has of pings and acks, for the clocks. */
+function postmarkOf({ trace }: Recording): Postmark {
+  const { address: at, wallAtOrigin } = trace.header.about;
+  const postmark = new Postmark(address(String(at ?? "")), Number(wallAtOrigin ?? 0) * 1_000);
+  retell(trace, { stepped: (_at: unknown, _who: MemberId, event, effects, _state: State) => postmark.step(event, effects) });
+  return postmark;
+}
