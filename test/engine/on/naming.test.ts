@@ -110,9 +110,9 @@ describe("meta above the limit", () => {
     for (const name of ["a", "b", "z"]) {
       expect(after(me(), hears(10, long(name, metaLimit + 1)))).toEqual([{ ...me(), oddities: { ...me().oddities, oversized: 1 } }, []]);
     }
-    const view = viewOf([long("y", metaLimit).member, long("z", metaLimit + 1).member]);
-    const [state] = after(me(), { kind: "exchange-opened", now: ms(10), from: at("b"), exchange: exchangeId(1), message: { kind: "push-pull", join: false, view, userState: bytes("") } });
-    expect([find(state.view, memberId("y"))?.status, find(state.view, memberId("z")), state.oddities.oversized]).toEqual(["alive", undefined, 1]);
+    const view = viewOf([long("y", metaLimit).member, long("z", metaLimit + 1).member, { ...long("doubted", metaLimit + 1).member, status: "suspect" }]);
+    const [state] = after(me({ config: { strangers: "adopt" } }), { kind: "exchange-opened", now: ms(10), from: at("b"), exchange: exchangeId(1), message: { kind: "push-pull", join: false, view, userState: bytes("") } });
+    expect([find(state.view, memberId("y"))?.status, find(state.view, memberId("z")), find(state.view, memberId("doubted")), state.oddities.oversized]).toEqual(["alive", undefined, undefined, 2]);
   });
 });
 
