@@ -3,6 +3,7 @@
 import { describe, expect, test } from "vitest";
 import { createMember, memberlistCodec, type MemberOptions, type Transport } from "../../../adapter/index.ts";
 import { address } from "../../../engine/index.ts";
+import { aRecord } from "../../builders.ts";
 import { aMemberIn, aWorld } from "./group.ts";
 
 /** Counts how often it is opened and closed. */
@@ -46,6 +47,9 @@ describe("options are refused before anything is opened", () => {
     ["tags and meta", { tags: {}, meta: new Uint8Array() }, "bad-option", /tags and meta do not go together/],
     ["a key of the wrong length", { keys: [new Uint8Array(15)] }, "bad-option", /15 bytes: it must have 16, 24 or 32/],
     ["a key that is no base64", { keys: ["not base64!"] }, "bad-option", /base64/],
+    ["an incarnation below the first", { incarnation: 0 }, "bad-option", /incarnation is 0: it must be a whole number from 1/],
+    ["known members that are none", { knows: [7 as never] }, "bad-option", /whoever is known from the beginning is a member, and alive/],
+    ["known members that are gone", { knows: [aRecord("b", { status: "dead" })] }, "bad-option", /and alive/],
     ["a label too long", { label: "l".repeat(256) }, "bad-option", /256 bytes/],
     ["keys for a codec of one's own", { codec: memberlistCodec(), keys: [] }, "bad-option", /codec and keys do not go together/],
     ["a port for a transport of one's own", { bind: "0.0.0.0:1" }, "bad-option", /transport and bind do not go together/],
