@@ -191,8 +191,7 @@ function checkedGeneration(generation: number | undefined): number | undefined {
 
 function viewOfKnown(known: readonly Member[] | undefined): { readonly view?: View } {
   if (known === undefined) return {};
-  const gone = known.find(({ status }) => status !== "alive");
-  if (gone !== undefined) throw bad(`knows: ${JSON.stringify(gone.id)} is ${gone.status}: whoever is known from the beginning is alive`);
+  if (!known.every((member) => isObject(member) && member.status === "alive")) throw bad("knows: whoever is known from the beginning is a member, and alive");
   return { view: viewOf(known) };
 }
 

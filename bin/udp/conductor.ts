@@ -232,7 +232,7 @@ class Conductor {
   }
 
   private assertWhole(): void {
-    if (this.broken !== null) throw new Stop(exits.noOutput, `the run could not be played for real: ${this.broken}`);
+    if (this.broken !== null) throw new Stop(exits.badData, `the run could not be played for real: ${this.broken}`);
   }
 }
 

@@ -3,6 +3,7 @@
 import { describe, expect, test } from "vitest";
 import { createMember, memberlistCodec, type MemberOptions, type Transport } from "../../../adapter/index.ts";
 import { address } from "../../../engine/index.ts";
+import { aRecord } from "../../builders.ts";
 import { aMemberIn, aWorld } from "./group.ts";
 
 /** Counts how often it is opened and closed. */
@@ -48,6 +49,9 @@ describe("options are refused before anything is opened", () => {
     ["a key that is no base64", { keys: ["not base64!"] }, "bad-option", /base64/],
     ["a limit of streams that there is not", { streams: sloppy({ timeout: 1 }) as never }, "bad-option", /streams must be limits: .*`deadline`/],
     ["a deadline of nothing", { streams: { deadline: 0 } }, "bad-option", /streams must be limits/],
+    ["an incarnation below the first", { incarnation: 0 }, "bad-option", /incarnation is 0: it must be a whole number from 1/],
+    ["known members that are none", { knows: [7 as never] }, "bad-option", /whoever is known from the beginning is a member, and alive/],
+    ["known members that are gone", { knows: [aRecord("b", { status: "dead" })] }, "bad-option", /and alive/],
     ["a label too long", { label: "l".repeat(256) }, "bad-option", /256 bytes/],
     ["keys for a codec of one's own", { codec: memberlistCodec(), keys: [] }, "bad-option", /codec and keys do not go together/],
     ["a port for a transport of one's own", { bind: "0.0.0.0:1" }, "bad-option", /transport and bind do not go together/],
