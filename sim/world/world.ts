@@ -1,13 +1,14 @@
 /** The world: members, the network between them, and time, which jumps from one thing that happens to the next. */
 
 import {
-  type Address, after, type Change, type Effect, type Event, type Instant, instant, type MemberId, memberId, nextMuteWake, nextWake, rngFrom, type State, step, type View,
+  type Address, type Change, type Effect, type Event, type Instant, instant, type MemberId, memberId, nextMuteWake, nextWake, rngFrom, type State, step, type View,
   viewOf, withView,
 } from "../../engine/index.ts";
 import type { Rift, Recorder } from "../../trace/index.ts";
 import { Observer } from "../measure/observer.ts";
 import type { RunResult } from "../measure/result.ts";
 import type { Scenario } from "../scenario/model.ts";
+import { Arrears } from "./arrears.ts";
 import { Births, type Rebirth } from "./birth.ts";
 import { Calls } from "./calls.ts";
 import { stream } from "./chance.ts";
@@ -35,9 +36,7 @@ export class World implements Stage {
   /** For each member, when its state wants to be woken. */
   private readonly wakesAt: Float64Array;
   private readonly standstill = new Standstill();
-  /** Who works off what piled up, and which turn at that it is. */
-  private readonly catchingUp = new Map<number, number>();
-  private turns = 0;
+  private readonly arrears: Arrears;
   private readonly calls: Calls;
   private readonly views: SharedViews;
   private readonly timeline: Timeline;
@@ -59,6 +58,7 @@ export class World implements Stage {
     this.states = Array.from({ length: count }, () => null);
     this.births = new Births(scenario, this.ids, stream(this.seed, "members").word());
     this.post = new Post(count);
+    this.arrears = new Arrears({ standstill: this.standstill, post: this.post, each: scenario.network.catchUp });
     this.wakesAt = new Float64Array(count);
     this.views = new SharedViews(count);
     this.network = new Network(scenario, stream(this.seed, "network").word());
@@ -71,7 +71,7 @@ export class World implements Stage {
     this.timeline = new Timeline(this, this.seed);
   }
 
-  /** Lets everything happen until the scenario's end. To be called once, and nothing else of these. */
+  /** Lets everything that is left happen until the scenario's end. To be called once. */
   play(): RunResult {
     this.playTo(instant(this.scenario.duration));
     return this.results();
@@ -89,12 +89,6 @@ export class World implements Stage {
     if (!this.hasBegun) this.begin();
     for (let left = most; left > 0 && this.post.nextAt <= this.scenario.duration; left--) this.happen();
     return this.post.nextAt > this.scenario.duration;
-  }
-
-  /** Nothing is left to happen until the scenario's end: what came of it. */
-  end(): RunResult {
-    this.now = instant(this.scenario.duration);
-    return this.results();
   }
 
   /** What was measured so far. To be called once, in the end. */
@@ -143,24 +137,15 @@ export class World implements Stage {
   resumeMember(member: number): void {
     this.truth.become(member, "running");
     this.post.wake(member, this.now);
-    const { standstill } = this;
-    const takesTime = this.scenario.network.catchUp > 0;
-    for (const parcel of takesTime ? standstill.releaseStreams(member) : standstill.release(member)) this.post.add(this.now, parcel);
-    if (takesTime) this.catchUpLater(member, ++this.turns);
+    this.arrears.begin(member, this.now);
   }
 
-  /** The next datagram that piled up is taken in a moment; until then, those that come in wait behind it. */
-  private catchUpLater(member: number, turn: number): void {
-    this.catchingUp.set(member, turn);
-    if (this.standstill.isBehind(member)) this.post.add(after(this.now, this.scenario.network.catchUp), { kind: "catch-up", member, turn });
-  }
-
-  private catchUp({ member, turn }: CatchUp): void {
-    // It may stand still again, or have begun anew since.
-    if (!this.isAwake(member) || this.catchingUp.get(member) !== turn) return;
-    const parcel = this.standstill.next(member);
+  private catchUp(turn: CatchUp): void {
+    // It may stand still again.
+    if (!this.isAwake(turn.member)) return;
+    const parcel = this.arrears.next(turn);
     if (parcel !== undefined) this.deliver(parcel);
-    if (this.isAwake(member)) this.catchUpLater(member, turn);
+    if (this.isAwake(turn.member)) this.arrears.goOn(turn, this.now);
   }
 
   private isAwake(member: number): boolean {

@@ -58,7 +58,7 @@ export class Player {
   goOn(most: number): RunResult | null {
     if (!this.world.goOn(most)) return null;
     this.isOver = true;
-    const result = this.world.end();
+    const result = this.world.play();
     this.writer.end();
     return result;
   }
