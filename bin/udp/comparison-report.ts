@@ -19,7 +19,7 @@ export function comparisonReport(told: Told, { color, width: asked }: { readonly
   const { real, comparison } = told;
   const sections = [
     [...wrap(`${real.scenario}, for real`, width).map(page.ink.title), ...wrap(real.about, width), ...wrap(factsOf(told), width).map(page.ink.faint)],
-    [heading("SIDE BY SIDE", "medians of runs [least–greatest]; p: exact, by ranks; Holm: corrected for all of them", page), ...sideBySide(comparison)],
+    [heading("SIDE BY SIDE", "medians of runs [least–greatest]; p: exact, by ranks; Holm: corrected for all of them", page), ...sideBySide(comparison, width)],
     [heading("LATENESS", "of alarms, of members that never stood still; the simulator's are never late", page), `  ${latenessText(told.lateness)}`],
     [page.ink.title("WHAT IT MEANS"), ...meaning(told).flatMap((sentence) => wrap(sentence, width - 2).map((line) => `  ${line}`))],
     expectationSection(real.expectations, page),
@@ -35,7 +35,7 @@ function factsOf({ real: { members, runs, durationSeconds, preset, seed, events 
 
 const times = (n: number, what: string): string => `${count(n)} ${what}${n === 1 ? "" : "s"}`;
 
-function sideBySide({ contrasts, alike }: Comparison): readonly string[] {
+function sideBySide({ contrasts, alike }: Comparison, width: number): readonly string[] {
   const rows = contrasts.map((contrast) => [
     `${contrast.figure}${contrast.unit === "s" ? "" : `, ${contrast.unit}`}`,
     sideText(contrast, contrast.one), sideText(contrast, contrast.other),
@@ -43,7 +43,7 @@ function sideBySide({ contrasts, alike }: Comparison): readonly string[] {
   ]);
   return [
     ...table([["", "real", "simulated", "shift [95 %]", "p", "Holm"], ...rows], "lrrrrr"),
-    ...(alike.length === 0 ? [] : [`  the same in every run of both, or never reached: ${alike.join(", ")}`]),
+    ...(alike.length === 0 ? [] : wrap(`the same in every run of both, or never reached: ${alike.join(", ")}`, width - 2).map((line) => `  ${line}`)),
   ];
 }
 
