@@ -101,7 +101,7 @@ function writeTrace(out: string, capture: Capture, name: string): void {
 /** What the trace says of itself: above all, that it is no recording. */
 const aboutCapture = ({ began, census }: Capture, name: string): Readonly<Record<string, string | number>> => ({
   madeBy: "swimlab",
-  source: "capture",
+  kind: "capture",
   capture: name,
   began: new Date(began / 1000).toISOString(),
   members: census.lives.size,

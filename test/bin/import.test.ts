@@ -30,7 +30,7 @@ test("a report, and a trace that tells the same", async () => {
   expect(stdout).toMatch(/14 +not answered by members that said nothing else either/);
   const told = await call("trace", out, "--member", "cat", "--from", "17s");
   expect(told).toMatchObject({ code: 0, stderr: "" });
-  expect(told.stdout).toMatch(/^# madeBy=swimlab source=capture capture=serf\.pcap began=2026-\S+ members=3 note=reconstructed from packets/);
+  expect(told.stdout).toMatch(/^# madeBy=swimlab kind=capture capture=serf\.pcap began=2026-\S+ members=3 note=reconstructed from packets/);
   expect(told.stdout).toContain("silent cat");
   expect(readdirSync(folder).filter((name) => name.includes("unfinished"))).toEqual([]);
 });

@@ -28,7 +28,7 @@ const statesAt = (to: Parameters<typeof replay>[1]): ReadonlyMap<MemberId, State
 };
 
 test("nothing is missing", () => {
-  expect(trace.header).toEqual({ v: 2, about: { by: "swimlab", scenario: "eventful", seed: "1", run: 0 } });
+  expect(trace.header).toEqual({ v: 3, about: { by: "swimlab", scenario: "eventful", seed: "1", run: 0 } });
   expect({ whole: trace.whole, missing: trace.missing, lines: trace.lines }).toEqual({ whole: true, missing: null, lines: moments.length });
   expect(trace.chunks.length).toBeGreaterThan(5);
 });

@@ -40,7 +40,6 @@ export async function play(request: Request): Promise<number> {
   const jobs = options.jobs === undefined ? usualJobs(scenario.runs) : Math.min(options.jobs, scenario.runs);
   const occasion: Occasion = { experiment, jobs, args: request.args, startedAt: new Date().toISOString() };
   const folder = folderOf(experiment, options, occasion);
-  remark(`${scenario.name}: seed=${scenario.seed} runs=${scenario.runs} jobs=${jobs} scenario=${hash} file=${file}`);
   try {
     const { results, cost } = await playAll(experiment, jobs, request, folder);
     const isInterrupted = results.length < scenario.runs;
@@ -69,16 +68,19 @@ function folderOf({ scenario }: Experiment, { out, trace }: PlayOptions, occasio
 /** A scenario's name as a file system likes it. */
 export const fileName = (name: string): string => name.replace(/[^\p{L}\p{N}._-]+/gu, "-").replace(/^[.-]+|[.-]+$/g, "") || "scenario";
 
-async function playAll({ scenario, hash, source }: Experiment, jobs: number, { options, terminal }: Request, folder: ResultFolder | null): Promise<Played> {
+async function playAll({ scenario, hash, source }: Experiment, jobs: number, { file, options, terminal }: Request, folder: ResultFolder | null): Promise<Played> {
   const { runs } = scenario;
   const board = new Board({ runs, players: jobs });
   const screen = options.quiet === true || options.json === true ? null : terminal.screen;
-  const progress = screen === null ? null : showProgress(board, runs, screen);
+  let progress: ReturnType<typeof showProgress> | null = null;
   const deafen = onInterrupt(() => {
     board.close();
     progress?.takeAway();
     if (options.quiet !== true) terminal.remark("interrupted: no further run begins, and those under way go on to their end; once more ends all at once");
   }, () => folder?.tidyUp());
+  // Only now, so that whoever answers this with Ctrl-C is heard.
+  if (options.quiet !== true) terminal.remark(`${scenario.name}: seed=${scenario.seed} runs=${runs} jobs=${jobs} scenario=${hash} file=${file}`);
+  progress = screen === null ? null : showProgress(board, runs, screen);
   const task = { scenario, hash, source, traces: options.trace === true ? (folder?.draftPath ?? null) : null, isWatched: progress !== null };
   const [began, used] = [performance.now(), process.cpuUsage()];
   const results: RunResult[] = [];

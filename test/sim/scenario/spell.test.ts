@@ -9,7 +9,8 @@ import { scenarioText } from "../../../sim/scenario/write.ts";
 const folder = new URL("../../../scenarios/", import.meta.url);
 const scenarios = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".yaml")).flatMap((name) => {
   const compiled = compileScenario(readFileSync(new URL(name, folder), "utf8"), { file: name, read: (path) => readFileSync(new URL(path, folder), "utf8") });
-  return compiled.ok ? [{ name, scenario: compiled.scenario, written: spelt(compiled.scenario) }] : [];
+  // Spelt out, a group of a hundred thousand would be a file of megabytes, which nobody reads.
+  return compiled.ok && compiled.scenario.members.length <= 20_000 ? [{ name, scenario: compiled.scenario, written: spelt(compiled.scenario) }] : [];
 });
 
 test("most shipped scenarios can be spelt out; those whose lines end by themselves can not", () => {

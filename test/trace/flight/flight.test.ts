@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import {
   crc32, type Event, instant, memberId, membersOf, nextWake, NEVER, ORIGIN, presets, start, type State, step, viewOf,
 } from "../../../engine/index.ts";
-import { FlightWriter, openTrace, replay, retell, storyText, type Trace } from "../../../trace/index.ts";
+import { FLIGHT_VERSION, FlightWriter, openTrace, replay, retell, storyText, type Trace } from "../../../trace/index.ts";
 import { checksum } from "../../../trace/checksum.ts";
 import { CHUNK_HEAD } from "../../../trace/chunk.ts";
 import { Ink } from "../../../trace/flight/ink.ts";
@@ -122,7 +122,7 @@ describe("whatever the bytes are, nothing throws", () => {
         const at = CHUNK_HEAD + (place % (payload.length - CHUNK_HEAD));
         return frame(kind, isCut ? payload.subarray(0, at) : payload.with(at, byte));
       });
-      outcomes[use(joined([signature(3), ...forged]))]++;
+      outcomes[use(joined([signature(FLIGHT_VERSION), ...forged]))]++;
     }), { seed: 9, numRuns: 150 });
     expect(outcomes.refused).toBeGreaterThan(30);
     expect(outcomes.broken).toBeGreaterThan(3);
@@ -130,17 +130,17 @@ describe("whatever the bytes are, nothing throws", () => {
 
   test("in frames of nonsense", () => {
     fc.assert(fc.property(fc.array(fc.tuple(fc.constantFrom(1, 2, 3, 4, 5), fc.uint8Array({ maxLength: 80 })), { maxLength: 5 }), (strange) => {
-      const result = openTrace(joined([signature(3), frame(kinds.header, pack({ v: 3, about: {}, first: 5 })), ...strange.map(([kind, bytes]) => frame(kind, bytes))]));
+      const result = openTrace(joined([signature(FLIGHT_VERSION), frame(kinds.header, pack({ v: FLIGHT_VERSION, about: {}, first: 5 })), ...strange.map(([kind, bytes]) => frame(kind, bytes))]));
       if (result.ok) storyText(result.trace);
     }), { seed: 10, numRuns: 1_000 });
   });
 
   test("pieces without their key-frame, or out of order, are no lines; what is missing is said", () => {
     const [header, ...rest] = frames.map(({ kind, payload }) => frame(kind, payload ?? new Uint8Array(0)));
-    const trace = opened(joined([signature(3), header ?? new Uint8Array(0), ...rest.slice(1, 4)]));
+    const trace = opened(joined([signature(FLIGHT_VERSION), header ?? new Uint8Array(0), ...rest.slice(1, 4)]));
     expect(trace.chunks).toEqual([]);
     expect(trace.missing).toMatch(/^lines 0 to \d+ \(all\) are missing; it ends without an index/);
-    const swapped = opened(joined([signature(3), header ?? new Uint8Array(0), rest[0] ?? new Uint8Array(0), rest[2] ?? new Uint8Array(0), rest[1] ?? new Uint8Array(0)]));
+    const swapped = opened(joined([signature(FLIGHT_VERSION), header ?? new Uint8Array(0), rest[0] ?? new Uint8Array(0), rest[2] ?? new Uint8Array(0), rest[1] ?? new Uint8Array(0)]));
     expect(swapped.chunks).toMatchObject([{ first: 0 }]);
     expect(retell(swapped, {})).toEqual({ ok: true });
     expect(swapped.missing).toMatch(/are missing/);
