@@ -4,10 +4,12 @@ import { presets, type Config, type PresetName } from "../../engine/index.ts";
 import type { Written, WrittenValue } from "../scenario/write.ts";
 import type { Dice } from "./dice.ts";
 
+const LATEST_NACK = { written: "400ms", micros: 400_000 } as const;
+
 /** Numbers that a random configuration may change, and to what: branches that presets leave closed, and limits that are soon reached. */
 const knobs: readonly (readonly [name: keyof Config, values: readonly WrittenValue[]])[] = [
   ["relays", [0, 1, 3, 5]],
-  ["nackAfter", ["0s", "100ms", "400ms"]],
+  ["nackAfter", ["0s", "100ms", LATEST_NACK.written]],
   ["errandsLimit", [1, 4, 1024]],
   ["streamPing", ["on", "off"]],
   ["stagger", ["random", "none"]],
@@ -52,7 +54,9 @@ export function drawConfig(dice: Dice): { readonly preset: PresetName; readonly 
   const preset = dice.oneOf(Object.keys(presets) as PresetName[]);
   if (dice.isLucky(25)) return { preset, config: {} };
   const base = dice.isLucky(60) ? "swimlab" : preset;
-  const changed = dice.some(knobs, dice.between(0, 8)).map(([name, values]) => [name, dice.oneOf(values)] as const);
+  const drawnKnobs = dice.some(knobs, dice.between(0, 8)).map(([name, values]) => [name, dice.oneOf(values)] as const);
+  // A relay that has forgotten says nothing: some presets forget too soon for so late a nack.
+  const changed = drawnKnobs.filter(([name, value]) => !(name === "nackAfter" && value === LATEST_NACK.written && presets[base].relayFor < LATEST_NACK.micros));
   const drawn: Written = { ...(dice.isLucky(70) ? lively : {}), ...Object.fromEntries(changed) };
   return { preset: base, config: drawn };
 }
