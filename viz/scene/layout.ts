@@ -7,13 +7,21 @@ import type { Size } from "./mark.ts";
 export type Layout = { readonly points: Float32Array; readonly r: number; readonly centre: { readonly x: number; readonly y: number }; readonly radius: number };
 
 const MARGIN = 34;
+/** About so wide is a letter of a name that stands beside the circle; a longer name than this is cut short by the edge. */
+const [LETTER, LETTERS] = [7, 16];
+/** More members than these are drawn too small for names. */
+const NAMED = 240;
+
+/** What is left free beside the circle. */
+const marginBeside = (members: readonly MemberFacts[]): number =>
+  members.length > NAMED ? MARGIN : MARGIN + LETTER * Math.min(LETTERS, members.reduce((longest, { id }) => Math.max(longest, id.length), 0));
 
 /** On one circle, from twelve o'clock; by zones, each zone on its arc with a gap between. Above 240 members, rings within rings. */
 export function layoutOf(members: readonly MemberFacts[], { width, height }: Size, kind: "circle" | "zones"): Layout {
   const centre = { x: width / 2, y: height / 2 };
-  const radius = Math.max(20, Math.min(width, height) / 2 - MARGIN);
+  const radius = Math.max(20, Math.min(width / 2 - marginBeside(members), height / 2 - MARGIN));
   const order = kind === "zones" ? byZone(members) : members.map((_, who) => who);
-  const rings = Math.max(1, Math.ceil(Math.sqrt(members.length / 240)));
+  const rings = Math.max(1, Math.ceil(Math.sqrt(members.length / NAMED)));
   const perRing = Math.ceil(order.length / rings);
   const points = new Float32Array(2 * members.length);
   const gaps = kind === "zones" ? gapsOf(order, members) : order.map(() => 0);
