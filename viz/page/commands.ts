@@ -1,4 +1,4 @@
-/** Everything that a user can do, by name: keys, buttons, palette and help sheet all read this list. */
+/** Everything that a user can do, by name: keys, buttons and the help sheet all read this list. */
 
 import { instant } from "../../engine/index.ts";
 import type { Stride } from "../worker/protocol.ts";
@@ -63,8 +63,6 @@ const entries: Readonly<Record<Command["group"], readonly Entry[]>> = {
   ],
   view: [
     ["matrix", "Show the matrix", ["1"], (desk) => desk.dispatch({ kind: "view-turned", view: "matrix" }), always],
-    ["lanes", "Show the lanes", ["2"], (desk) => desk.dispatch({ kind: "view-turned", view: "lanes" }), always],
-    ["table", "Show the table", ["3"], (desk) => desk.dispatch({ kind: "view-turned", view: "table" }), always],
     ["zones", "Lay the group out by zones, or as a circle", ["z"], (desk) => desk.dispatch({ kind: "laid-out", layout: desk.page().layout === "circle" ? "zones" : "circle" }), always],
     ["theme", "Light, dark, or as the system is", ["t"], (desk) => desk.dispatch({ kind: "themed", theme: nextTheme[desk.page().theme] }), always],
   ],
@@ -73,8 +71,6 @@ const entries: Readonly<Record<Command["group"], readonly Entry[]>> = {
   ],
   page: [
     ["help", "Keys", ["?"], (desk) => desk.dispatch({ kind: "overlaid", overlay: desk.page().overlay === "help" ? "none" : "help" }), always],
-    ["palette", "All commands", ["ctrl+k"], (desk) => desk.dispatch({ kind: "overlaid", overlay: "palette" }), always],
-    ["tour", "The guided tour", [], (desk) => desk.dispatch({ kind: "overlaid", overlay: "tour" }), always],
     ["undo", "Undo", ["ctrl+z", "u"], (desk) => desk.dispatch({ kind: "undone" }), always],
     ["redo", "Redo", ["ctrl+shift+z", "ctrl+y"], (desk) => desk.dispatch({ kind: "redone" }), always],
   ],

@@ -18,14 +18,14 @@ export type Desk = {
   /** Asks the worker. The promise is never rejected by a user's mistake; by a bug of ours it is. */
   readonly ask: <Name extends QuestionName>(name: Name, says: Says<Name>) => Promise<AnswerTo<Name>>;
   readonly frame: (run: RunId) => Frame;
-  /** Things that a user can do, by name: what keys, the palette and buttons call. */
+  /** Things that a user can do, by name: what keys and buttons call. */
   readonly commands: readonly Command[];
 };
 
 /** Something that a user can do. */
 export type Command = {
   readonly name: string;
-  /** As the palette and the help sheet call it. */
+  /** As the help sheet calls it. */
   readonly title: string;
   /** As `KeyboardEvent.key` has it, with `shift+`, `ctrl+` or `alt+` before: `space`, `arrowright`, `shift+arrowright`, `?`. */
   readonly keys: readonly string[];

@@ -16,8 +16,8 @@ export type Clock = {
 
 export type Selection = { readonly member: MemberNumber | null; readonly message: MessageId | null; readonly line: LineNumber | null };
 
-export type Tab = "deaths" | "member" | "message" | "log" | "scenario" | "runs";
-export type View = "matrix" | "lanes" | "table";
+export type Tab = "deaths" | "scenario" | "runs";
+export type View = "matrix";
 
 /** How far the worker is with a run; null when it is done. */
 export type Work = { readonly doing: "reading" | "playing" | "indexing"; readonly share: number };
@@ -40,7 +40,7 @@ export type PageState = {
   /** What lanes and the time line show; null for all of the run. */
   readonly span: { readonly from: Instant; readonly to: Instant } | null;
   /** What lies over the page. */
-  readonly overlay: "none" | "gallery" | "help" | "palette" | "tour";
+  readonly overlay: "none" | "gallery" | "help";
   /** The editor's text and what is wrong with it; null while nobody has opened it. */
   readonly draft: { readonly experiment: Experiment; readonly mistakes: readonly Mistake[] } | null;
   /** What to tell the user, oldest first; each stays until it is dismissed or the next run is opened. */

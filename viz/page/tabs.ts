@@ -11,22 +11,12 @@ import { matrixPart } from "./views.ts";
 /** A tab: its name, its title, its part, and whether it is drawn (fills its place) or written (scrolls). */
 export type TabOf<Name> = { readonly name: Name; readonly title: string; readonly make: MakePart; readonly isDrawn: boolean };
 
-const soon = (text: string): MakePart => (region) => {
-  region.append(element("p", { class: "empty" }, text));
-  return { show: () => {} };
-};
-
 const views: readonly TabOf<View>[] = [
   { name: "matrix", title: "Matrix", make: matrixPart, isDrawn: true },
-  { name: "lanes", title: "Space-time", make: soon("Lanes."), isDrawn: true },
-  { name: "table", title: "Table", make: soon("Table."), isDrawn: false },
 ];
 
 const panels: readonly TabOf<Tab>[] = [
   { name: "deaths", title: "Deaths", make: deathsPart, isDrawn: false },
-  { name: "member", title: "Member", make: soon("Select a member."), isDrawn: false },
-  { name: "message", title: "Message", make: soon("Select a message."), isDrawn: false },
-  { name: "log", title: "Log", make: soon("The log."), isDrawn: false },
   { name: "scenario", title: "Scenario", make: scenarioPart, isDrawn: false },
   { name: "runs", title: "Runs", make: runsPart, isDrawn: false },
 ];
