@@ -2,7 +2,7 @@
 
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { createMember, type MemberOptions, type SwimMember } from "../../../adapter/index.ts";
 import { milliseconds } from "../../../engine/index.ts";
 import { openTrace, retell, TraceWriter } from "../../../trace/index.ts";
@@ -151,6 +151,8 @@ describe("what the machine refuses", () => {
     life.abort();
     await events;
     await expect(a.leave()).rejects.toMatchObject({ code: "stopped" });
-    await (await aMember("again", { bind: a.address })).stop();
+    await a.stop();
+    // The port is free again, unless one of the tests beside us got hold of it for a moment.
+    await vi.waitFor(async () => (await aMember("again", { bind: a.address })).stop(), { timeout: 10_000, interval: 100 });
   });
 });
