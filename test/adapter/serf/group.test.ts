@@ -100,7 +100,10 @@ describe.runIf(!isPassedOver)("three agents and five of ours", () => {
       expect(one(name).heard()).toEqual(expect.arrayContaining(["leave s2", "leave o4", "leave o3"]));
       for (const gone of ["s2", "o4", "o3"]) expect(one(name).heard().filter((line) => line === `leave ${gone}`)).toHaveLength(1);
     }
-    for (const gone of ["o3", "o4"]) expect(agent("s1").said()).toContain(`EventMemberLeave: ${gone}`);
+    // Its log is a pipe, and comes when it comes. Where the farewell overtook Serf's intent, it says that it was forced.
+    await untilHolds("Serf's agent says that both left", () => {
+      for (const gone of ["o3", "o4"]) expect(agent("s1").said()).toMatch(new RegExp(`EventMemberLeave( \\(forced\\))?: ${gone}`));
+    });
   });
 
   test("what was recorded of all five of ours replays without a differing effect", async () => {
