@@ -44,9 +44,9 @@ export async function regenerate(request: Request, terminal: Terminal): Promise<
     try {
       if (rows.isRepaired) remark(`${folder.pathOf(ROWS)}: the last line was half written, and is played again`);
       const plan = planOf(extent, names);
-      const todo = Int32Array.from(plan.flatMap((run, place) => (rows.figuresOf(keyOf(run)) === undefined ? [place] : [])));
-      remark(`paper: ${extent}, seed=${seed} identity=${identity} runs=${count(plan.length)}${todo.length < plan.length ? `, of which ${count(plan.length - todo.length)} were played before` : ""}`);
-      const cost = await playAll({ plan, todo, rows }, request, folder, terminal);
+      const unplayed = Int32Array.from(plan.flatMap((run, place) => (rows.figuresOf(keyOf(run)) === undefined ? [place] : [])));
+      remark(`paper: ${extent}, seed=${seed} identity=${identity} runs=${count(plan.length)}${unplayed.length < plan.length ? `, of which ${count(plan.length - unplayed.length)} were played before` : ""}`);
+      const cost = await playAll({ plan, unplayed, rows }, request, folder, terminal);
       const missing = plan.filter((run) => rows.figuresOf(keyOf(run)) === undefined).length;
       if (missing > 0) {
         remark(`interrupted: ${count(missing)} runs are missing; the same command goes on with them`);
@@ -54,7 +54,7 @@ export async function regenerate(request: Request, terminal: Terminal): Promise<
       }
       const document: Document = {
         madeBy: "swimlab", version: version(), command: request.command, extent, seed, identity, node: process.versions.node,
-        cost: todo.length === plan.length ? cost : null, sections: sectionsOf(request, rows),
+        cost: unplayed.length === plan.length ? cost : null, sections: sectionsOf(request, rows),
       };
       publish(folder, document, request, terminal);
       return tallyOfDocument(document).miss === 0 ? 0 : 1;
@@ -77,15 +77,15 @@ function sectionsOf({ extent, names }: Request, rows: Rows): readonly Section[] 
   });
 }
 
-type Work = { readonly plan: readonly Run[]; readonly todo: Int32Array; readonly rows: Rows };
+type Work = { readonly plan: readonly Run[]; readonly unplayed: Int32Array; readonly rows: Rows };
 
-async function playAll({ plan, todo, rows }: Work, request: Request, folder: PaperFolder, terminal: Terminal): Promise<NonNullable<Document["cost"]>> {
+async function playAll({ plan, unplayed, rows }: Work, request: Request, folder: PaperFolder, terminal: Terminal): Promise<NonNullable<Document["cost"]>> {
   const { extent, names, seed, quiet, json } = request;
-  const jobs = Math.min(request.jobs ?? usualJobs(todo.length), Math.max(1, todo.length));
-  const board = new Board({ runs: todo.length, players: jobs });
-  const effort = new Effort([...todo].map((place) => plan[place]?.cell.weight ?? 0));
+  const jobs = Math.min(request.jobs ?? usualJobs(unplayed.length), Math.max(1, unplayed.length));
+  const board = new Board({ runs: unplayed.length, players: jobs });
+  const effort = new Effort([...unplayed].map((place) => plan[place]?.cell.weight ?? 0));
   const screen = quiet || json ? null : terminal.screen;
-  const progress = screen === null || todo.length === 0 ? null : showProgress(effort, todo.length, screen);
+  const progress = screen === null || unplayed.length === 0 ? null : showProgress(effort, unplayed.length, screen);
   const deafen = onInterrupt(() => {
     board.close();
     progress?.takeAway();
@@ -99,7 +99,7 @@ async function playAll({ plan, todo, rows }: Work, request: Request, folder: Pap
   };
   const [began, used] = [performance.now(), process.cpuUsage()];
   try {
-    const task = { extent, names, seed, todo };
+    const task = { extent, names, seed, unplayed };
     if (request.jobs === 1) await playHere(playerOf(task), board, isOver, () => progress?.draw());
     else await playInWorkers((seat) => ({ kind: "paper", task, seat }), board, jobs, isOver);
   } finally {

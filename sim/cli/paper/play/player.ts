@@ -10,10 +10,10 @@ import type { PaperTask } from "./task.ts";
 export type Brought = { readonly place: number; readonly figures: Figures };
 
 /** Plays the how-many-th of the runs that are to be played. A mistake of ours is thrown as a BrokenRun. */
-export function playerOf({ extent, names, seed, todo }: PaperTask): Play<Brought> {
+export function playerOf({ extent, names, seed, unplayed }: PaperTask): Play<Brought> {
   const plan = planOf(extent, names);
   return (nth) => {
-    const place = todo[nth] ?? -1;
+    const place = unplayed[nth] ?? -1;
     const run = plan[place];
     if (run === undefined) throw new RangeError(`the plan has no run ${place}`);
     try {

@@ -8,5 +8,5 @@ export type PaperTask = {
   readonly names: readonly string[];
   readonly seed: string;
   /** Of the plan, the places of those runs that are still to be played. */
-  readonly todo: Int32Array;
+  readonly unplayed: Int32Array;
 };
