@@ -14,7 +14,8 @@ Times of computation are held to their budgets as ratios to a calibration loop
 run in the same process, because machines differ and are noisy.
 
   --check        measure what is promised, without what is only aimed at, and exit
-                 with 1 if a budget is missed by more than 15 %, the noise
+                 with 1 if a budget is missed by more than 15 %, the noise, three
+                 times in a row
   --only TEXT    only figures whose name contains TEXT, e.g. --only "W(1024)"
   --json         one JSON document instead of the table
   --record       add what was measured to bench/history.ndjson, a line for each run
@@ -27,6 +28,9 @@ Examples:
 
 /** How far the same program's figures stray on a busy machine. `--check` fails beyond it; the marks show what was measured. */
 const NOISE = 1.15;
+
+/** How often `--check` measures what misses its budget: others on the machine can only make a figure worse, so that its least is its truest. */
+const TRIES = 3;
 
 /** `excess`: the figure, or its ratio, as a multiple of the budget. */
 type Row = { readonly figure: Figure; readonly value: number; readonly ratio: number | null; readonly excess: number };
@@ -44,7 +48,7 @@ function main(): number {
   }
   if (values.json !== true) process.stdout.write(`${heading}\n`);
   const rows = chosen.map((figure) => {
-    const row = measured(figure);
+    const row = values.check === true ? leastOf(TRIES, figure) : measured(figure);
     if (values.json !== true) process.stdout.write(`${line(row)}\n`);
     return row;
   });
@@ -59,6 +63,16 @@ function measured(figure: Figure): Row {
   const { value, ratio } = figure.measure(run);
   const excess = ratio === null || figure.ratioBudget === null ? value / figure.budget : ratio / figure.ratioBudget;
   return { figure, value, ratio, excess };
+}
+
+/** The least of so many measurements; those after the first only while the budget is missed. */
+function leastOf(tries: number, figure: Figure): Row {
+  let least = measured(figure);
+  for (let taken = 1; taken < tries && least.excess > NOISE; taken++) {
+    const again = measured(figure);
+    if (again.excess < least.excess) least = again;
+  }
+  return least;
 }
 
 /** One line for this run: when, on what, of which commit, and every figure with its ratio. */
