@@ -162,9 +162,13 @@ function within<T>(queue: Queue<T>, limit: number): Queue<T> {
       kept.push(run);
       continue;
     }
-    const keeps = (_: unknown, place: number): boolean => rounds + run.extra[place]! < limit;
-    kept.push(runOf(run.entries.filter(keeps), run.items.filter(keeps), run.extra.filter(keeps)));
-    if (index !== nothing) run.entries.forEach(({ key }, place) => { if (key !== null && !keeps(key, place)) index = strike(index, key); });
+    const [entries, items, extra]: [Entry<T>[], T[], number[]] = [[], [], []];
+    run.extra.forEach((times, place) => {
+      const entry = run.entries[place]!;
+      if (rounds + times < limit) entries.push(entry), items.push(run.items[place]!), extra.push(times);
+      else if (index !== nothing && entry.key !== null) index = strike(index, entry.key);
+    });
+    kept.push(runOf(entries, items, extra));
   }
   const rest = joined(kept);
   return rest.length === 0 ? emptyQueue : queueOf(rest, index, rounds);
