@@ -165,8 +165,11 @@ function within<T>(queue: Queue<T>, limit: number): Queue<T> {
     const [entries, items, extra]: [Entry<T>[], T[], number[]] = [[], [], []];
     run.extra.forEach((times, place) => {
       const entry = run.entries[place]!;
-      if (rounds + times < limit) entries.push(entry), items.push(run.items[place]!), extra.push(times);
-      else if (index !== nothing && entry.key !== null) index = strike(index, entry.key);
+      if (rounds + times < limit) {
+        entries.push(entry);
+        items.push(run.items[place]!);
+        extra.push(times);
+      } else if (index !== nothing && entry.key !== null) index = strike(index, entry.key);
     });
     kept.push(runOf(entries, items, extra));
   }
