@@ -1,0 +1,123 @@
+/**
+ * `npm run bench -- peers`: the same group of real members on loopback, of ours, of the npm package `swim` and of Serf's agents, one after another: what a member
+ * takes while nothing happens, and how long a crash goes unnoticed.
+ */
+
+import { execFileSync, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as passed } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { npmSwim, serf, swimlab, type Group, type Peer } from "./group.ts";
+
+/** How many, the victim among them. */
+const MEMBERS = 32;
+const FIRST_PORT = 21_000;
+/** For how long nothing happens, in seconds. */
+const IDLE = 20;
+/** For how long anything is waited for, in seconds. */
+const PATIENCE = 60;
+
+type Measured = {
+  readonly name: string;
+  /** Of one member and second while nothing happens, in milliseconds of CPU. */
+  readonly cpu: number;
+  /** Resident, of one member: what they share in a process is divided among them. */
+  readonly mebibytes: number;
+  /** Seconds from the start until all but the victim saw each other, programs loaded. */
+  readonly joined: number;
+  /** Seconds from the kill until nobody counted the victim in; null if that did not come about. */
+  readonly noticed: number | null;
+};
+
+async function measure(peer: Peer): Promise<Measured> {
+  const began = performance.now();
+  const rest = peer.start(FIRST_PORT, MEMBERS - 1, FIRST_PORT);
+  let victim: Group = { processes: [], seen: [] };
+  try {
+    await everybody(peer, rest, MEMBERS - 2);
+    const joined = (performance.now() - began) / 1000;
+    victim = peer.start(FIRST_PORT + MEMBERS - 1, 1, FIRST_PORT);
+    await everybody(peer, rest, MEMBERS - 1);
+    // What joining left behind is told and forgotten first.
+    await passed(10_000);
+    const before = cpuMilliseconds(rest);
+    await passed(IDLE * 1000);
+    const cpu = (cpuMilliseconds(rest) - before) / IDLE / (MEMBERS - 1);
+    const mebibytes = sum(rest.processes.map(({ pid }) => residentMebibytes(pid ?? 0))) / (MEMBERS - 1);
+    await end(victim);
+    const killed = performance.now();
+    const noticed = (await until(() => rest.seen.every((seen) => seen() < MEMBERS - 1))) ? (performance.now() - killed) / 1000 : null;
+    return { name: peer.name, cpu, mebibytes, joined, noticed };
+  } finally {
+    await end(rest);
+    await end(victim);
+  }
+}
+
+/** Waits until each sees so many others. Throws if that does not come about. */
+async function everybody(peer: Peer, group: Group, others: number): Promise<void> {
+  if (!(await until(() => fewest(group) === others))) throw new Error(`${peer.name}: after ${PATIENCE} s somebody sees only ${fewest(group)} of ${others} others`);
+}
+
+const fewest = ({ seen }: Group): number => Math.min(...seen.map((of) => of()));
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+
+/** Looks again and again; false when the patience is at its end. */
+async function until(holds: () => boolean): Promise<boolean> {
+  for (let looks = 0; looks < PATIENCE * 20; looks++) {
+    if (holds()) return true;
+    await passed(50);
+  }
+  return false;
+}
+
+async function end({ processes }: Group): Promise<void> {
+  await Promise.all(processes.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null).map(async (child) => {
+    const gone = once(child, "exit");
+    child.kill("SIGKILL");
+    await gone;
+  }));
+}
+
+/** A hundredth of a second each, as Linux counts it. */
+const cpuMilliseconds = ({ processes }: Group): number => sum(processes.map(({ pid = 0 }) => {
+  const fields = readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\) /, "").split(" ");
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+}));
+
+const residentMebibytes = (pid: number): number => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) / 1024;
+
+/** Installs the npm package into a folder of its own; null if no registry has it for us. */
+function installed(folder: string): Peer | null {
+  copyFileSync(fileURLToPath(new URL("rivals.json", import.meta.url)), join(folder, "package.json"));
+  const { status } = spawnSync("npm", ["install", "--no-audit", "--no-fund", "--ignore-scripts"], { cwd: folder, stdio: "ignore" });
+  return status === 0 && existsSync(join(folder, "node_modules", "swim")) ? npmSwim(folder) : null;
+}
+
+function hasSerf(): boolean {
+  try {
+    return execFileSync("serf", ["version"]).length > 0;
+  } catch {
+    return false;
+  }
+}
+
+const digits = (value: number, places: number): string => value.toFixed(places).padStart(12);
+const row = ({ name, cpu, mebibytes, joined, noticed }: Measured): string =>
+  `${name.padEnd(20)}${digits(cpu, 3)}${digits(mebibytes, 1)}${digits(joined, 1)}${noticed === null ? "never".padStart(12) : digits(noticed, 1)}`;
+
+const folder = mkdtempSync(join(tmpdir(), "swimlab-peers-"));
+try {
+  process.stdout.write(`${MEMBERS} members on loopback: a period of 1 s, a timeout of 0.5 s, three relays, suspicion of some 6 s\n\n`);
+  process.stdout.write(`${"".padEnd(20)}${"CPU ms".padStart(12)}${"MiB".padStart(12)}${"s until all".padStart(12)}${"s until a".padStart(12)}\n`);
+  process.stdout.write(`${"".padEnd(20)}${"member-second".padStart(12)}${"a member".padStart(11)}${"have joined".padStart(12)}${"crash shows".padStart(12)}\n`);
+  const npm = installed(folder);
+  if (npm === null) process.stderr.write("the npm package `swim` could not be installed: left out\n");
+  if (!hasSerf()) process.stderr.write("no Serf on this machine (apt-get install serf): left out\n");
+  for (const peer of [swimlab, ...(npm === null ? [] : [npm]), ...(hasSerf() ? [serf] : [])]) process.stdout.write(`${row(await measure(peer))}\n`);
+} finally {
+  rmSync(folder, { recursive: true });
+}
