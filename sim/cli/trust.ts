@@ -30,6 +30,7 @@ function addSwarm(program: Command, terminal: Terminal, end: End): void {
     .option("--seed <text>", "the worlds are this/0, this/1 and so on", "1")
     .option("--seeds <n>", "how many worlds", whole("--seeds", MOST_RUNS), 200)
     .option("--from <n>", "the number of the first, such as 5000 for a second half", fromNone("--from", MOST_RUNS))
+    .option("--small", "worlds of twelve members at most, many more of them a minute")
     .option("--minutes <n>", "begin no further world after so many minutes", whole("--minutes", 10_000))
     .option("--first", "stop at the first world in which an oracle is broken")
     .action((options: SwarmOptions) => end(swarm(options, terminal)));

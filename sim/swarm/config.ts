@@ -3,6 +3,7 @@
 import { presets, type Config, type PresetName } from "../../engine/index.ts";
 import type { Written, WrittenValue } from "../scenario/write.ts";
 import type { Dice } from "./dice.ts";
+import type { Theme } from "./theme.ts";
 
 const LATEST_NACK = { written: "400ms", micros: 400_000 } as const;
 
@@ -49,14 +50,15 @@ const knobs: readonly (readonly [name: keyof Config, values: readonly WrittenVal
 /** Where a half of all random configurations begin: views are exchanged and the dead are called often, so that much is promised, and soon. */
 const lively: Written = { syncEvery: "5s", reconnectEvery: "5s", joinAgainAfter: "3s" };
 
-/** `preset:` and `config:` of a scenario. */
-export function drawConfig(dice: Dice): { readonly preset: PresetName; readonly config: Written } {
+/** `preset:` and `config:` of a scenario. What a theme says stands above what is drawn. */
+export function drawConfig(dice: Dice, theme: Theme | null): { readonly preset: PresetName; readonly config: Written } {
   const preset = dice.oneOf(Object.keys(presets) as PresetName[]);
-  if (dice.isLucky(25)) return { preset, config: {} };
-  const base = dice.isLucky(60) ? "swimlab" : preset;
+  if (dice.isLucky(25) && theme === null) return { preset, config: {} };
+  const drawnBase = dice.isLucky(60) ? "swimlab" : preset;
+  const base = theme?.preset ?? drawnBase;
   const drawnKnobs = dice.some(knobs, dice.between(0, 8)).map(([name, values]) => [name, dice.oneOf(values)] as const);
   // A relay that has forgotten says nothing: some presets forget too soon for so late a nack.
   const changed = drawnKnobs.filter(([name, value]) => !(name === "nackAfter" && value === LATEST_NACK.written && presets[base].relayFor < LATEST_NACK.micros));
-  const drawn: Written = { ...(dice.isLucky(70) ? lively : {}), ...Object.fromEntries(changed) };
+  const drawn: Written = { ...(dice.isLucky(70) ? lively : {}), ...Object.fromEntries(changed), ...theme?.config };
   return { preset: base, config: drawn };
 }

@@ -6,6 +6,7 @@ import { scenarioText, type Written } from "../scenario/write.ts";
 import { assert, micros, presets } from "../../engine/index.ts";
 import { drawConfig } from "./config.ts";
 import { type Dice, diceFor } from "./dice.ts";
+import { themeOf } from "./theme.ts";
 import { type Cast, families } from "./trouble.ts";
 
 export type DrawnWorld = {
@@ -17,11 +18,12 @@ export type DrawnWorld = {
   readonly families: readonly string[];
 };
 
-/** The world of this seed. The same seed, the same world. */
+/** The world of this seed. The same seed, the same world; one that ends with `/small` has twelve members at most. */
 export function drawWorld(seed: string): DrawnWorld {
-  const { preset, config } = drawConfig(diceFor(seed, "config"));
-  const cast = drawCast(diceFor(seed, "members"), mayMoveIn({ ...presets[preset], ...config }));
-  const drawn = drawTrouble(seed, cast, (config["precedence"] ?? presets[preset].precedence) === "final");
+  const theme = themeOf(seed);
+  const { preset, config } = drawConfig(diceFor(seed, "config"), theme);
+  const cast = drawCast(diceFor(seed, "members"), mayMoveIn({ ...presets[preset], ...config }), { least: theme?.until ?? 0, isSmall: seed.endsWith("/small") });
+  const drawn = drawTrouble(seed, cast, theme?.families ?? [], (config["precedence"] ?? presets[preset].precedence) === "final");
   const written: Written = {
     seed: `swarm-${seed}`,
     duration: "1h",
@@ -48,13 +50,13 @@ const name = (prefix: string, count: number, number: number): string => `${prefi
 
 const mayMoveIn = ({ incarnationsPerLife, reclaimAfter }: Written): boolean => incarnationsPerLife === 0 || (reclaimAfter !== 0 && reclaimAfter !== "0s");
 
-function drawCast(dice: Dice, mayMove: boolean): Cast {
-  const count = dice.isLucky(50) ? dice.between(3, 16) : dice.between(17, 64);
+function drawCast(dice: Dice, mayMove: boolean, { least, isSmall }: { readonly least: number; readonly isSmall: boolean }): Cast {
+  const count = isSmall ? dice.between(3, 12) : dice.isLucky(50) ? dice.between(3, 16) : dice.between(17, 64);
   const everybody = Array.from({ length: count }, (_, number) => name("m", count, number));
   // The first is the seed: newcomers need one that is there in the end.
   const outside = new Set(dice.some(everybody.slice(1), dice.between(0, Math.floor((count - 2) / 3))));
   const late = dice.isLucky(40) ? Array.from({ length: dice.between(1, 3) }, (_, number) => `late${number + 1}`) : [];
-  return { core: everybody.filter((one) => !outside.has(one)), others: everybody.filter((one) => outside.has(one)), late, mayMove, until: dice.between(20, 60) };
+  return { core: everybody.filter((one) => !outside.has(one)), others: everybody.filter((one) => outside.has(one)), late, mayMove, until: Math.max(least, dice.between(20, 60)) };
 }
 
 const membersOf = ({ core, others, late }: Cast): Written["members"] => {
@@ -67,9 +69,9 @@ function drawNetwork(dice: Dice): Written {
   return { latency, ...(dice.isLucky(30) ? { loss: dice.oneOf(["1%", "3%", "5%", "20%"]) } : {}), ...(dice.isLucky(15) ? { catchUp: "100us" } : {}) };
 }
 
-function drawTrouble(seed: string, cast: Cast, isFinal: boolean): { readonly timeline: readonly Written[]; readonly families: readonly string[] } {
+function drawTrouble(seed: string, cast: Cast, given: readonly string[], isFinal: boolean): { readonly timeline: readonly Written[]; readonly families: readonly string[] } {
   const coins = diceFor(seed, "families");
-  const chosen = Object.keys(families).filter(() => coins.isLucky(30));
+  const chosen = Object.keys(families).filter((family) => coins.isLucky(30) || given.includes(family));
   const entries = chosen.flatMap((family) => families[family]!(diceFor(seed, family), cast));
   // Where death is final, who was held dead may have obeyed.
   const end: readonly Written[] = isFinal ? [{ at: `${cast.until + 6}s`, restart: cast.core }] : [];

@@ -31,5 +31,5 @@ test("what fails says how to see it again", () => {
   // A bug that is known: test/bugs/moved-in-the-same-life.yaml.
   const timeline = [atSecond(1, { kind: "crash", members: { kind: "names", names: ["m1"] } }), atSecond(3, { kind: "restart", members: { kind: "all" }, incarnation: "kept", address: "new" })];
   const moved = aScenario({ members: 2, lasts: 120, config: { reclaimAfter: seconds(0) }, seed: "swarm-350", timeline });
-  expect(() => hold(moved)).toThrow(/^false-death is broken at .*, m1: .*\nsave this as bug\.yaml, and: npm run sim -- shrink bug\.yaml\nseed: swarm-350\n/);
+  expect(() => hold(moved)).toThrow(/^false-death is broken at .*, m1: .*\nin the browser: npm run viz, and open http:\/\/localhost:5173\/#x=[\w-]+&t=[\d.]+&member=m1\nsave this as bug\.yaml, and: npm run sim -- shrink bug\.yaml\nseed: swarm-350\n/);
 });

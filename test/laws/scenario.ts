@@ -1,5 +1,6 @@
 /** What a property says when it fails in a world: the oracle, the scenario as a file, and what to do with it. */
 
+import { linkTo } from "../../sim/cli/shrink/link.ts";
 import { oracles } from "../../sim/oracle/index.ts";
 import type { Scenario } from "../../sim/scenario/model.ts";
 import { spelt } from "../../sim/scenario/spell.ts";
@@ -12,8 +13,9 @@ export function hold(scenario: Scenario): void {
   const { broken } = playWorld(scenario, { watched: oracles.filter(({ kind }) => kind !== "sometimes") });
   if (broken === null) return;
   const written = spelt(scenario);
-  const file = written === undefined ? "" : `\n${scenarioText({ ...written, expect: [broken.oracle] })}`;
-  throw new Error(`${broken.oracle} is broken at ${broken.at / 1e6} s, ${broken.who}: ${broken.why}\nsave this as bug.yaml, and: npm run sim -- shrink bug.yaml${file}`);
+  const text = written === undefined ? "" : scenarioText({ ...written, expect: [broken.oracle] });
+  const link = text === "" ? "" : `\nin the browser: npm run viz, and open ${linkTo({ text, run: 0, at: broken.at, who: broken.who })}`;
+  throw new Error(`${broken.oracle} is broken at ${broken.at / 1e6} s, ${broken.who}: ${broken.why}${link}\nsave this as bug.yaml, and: npm run sim -- shrink bug.yaml\n${text}`);
 }
 
 /** The same for the swarm's world of this seed. */

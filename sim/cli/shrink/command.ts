@@ -11,6 +11,7 @@ import { playWorld } from "../../swarm/play.ts";
 import { readExperiment } from "../experiment.ts";
 import { exits, Stop, whyNot } from "../stop.ts";
 import type { Terminal } from "../terminal.ts";
+import { linkTo } from "./link.ts";
 
 export type ShrinkOptions = { readonly oracle?: string; readonly out?: string; readonly seconds: number; readonly set: readonly string[] };
 
@@ -62,13 +63,14 @@ function firstFailure({ written, scenario }: { readonly written: Written; readon
 /** The scenario as a file, with what it shows, and how to see it. */
 export function textOf({ oracle }: Pick<Failing, "oracle">, { written, run, breach }: Shrunk): string {
   const at = `${breach.at / 1e6}s`;
+  const text = scenarioText({ ...written, expect: [oracle] });
   return [
     `# ${oracle}: ${oracleOf(oracle)?.says ?? ""}`,
     `# Broken at ${at}${run === 0 ? "" : `, in run ${run}`}, ${breach.who}: ${breach.why}`,
     "# To look at it: npm run sim -- FILE --trace --out out/shrunk",
     `#                npm run sim -- trace out/shrunk/run${run}.trace --from ${before(breach.at)} --to ${at} --member ${breach.who}`,
-    `#                npm run viz -- out/shrunk/run${run}.trace#at=${at}&member=${breach.who}`,
-    scenarioText({ ...written, expect: [oracle] }),
+    `# In the browser: npm run viz, and open ${linkTo({ text, run, at: breach.at, who: breach.who })}`,
+    text,
   ].join("\n");
 }
 

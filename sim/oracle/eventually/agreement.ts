@@ -4,9 +4,10 @@ import { differences, find, isLiving, NEVER, type Instant, type Member } from ".
 import { agreement } from "../bounds.ts";
 import { calmLoss, lastTroubleAt, mayAgree, singledOut } from "../calm.ts";
 import type { Docket, Oracle } from "../oracle.ts";
+import { areAnyStrangers, areNewcomersLost } from "../reach.ts";
 
-/** From when on it is watched, who should agree (an entry a member), and until when they should. */
-type Watch = { readonly since: Instant; readonly core: Uint8Array; readonly until: number };
+/** From when on it is watched, who should agree (an entry a member), until when they should, and whether what they know of each other is known to be enough for that. */
+type Watch = { readonly since: Instant; readonly core: Uint8Array; readonly until: number; readonly isHopeful: boolean };
 
 export const allAgree: Oracle = {
   name: "agreement",
@@ -38,13 +39,19 @@ export const allAgree: Oracle = {
         const sizes = new Map<number, number>();
         core.forEach((is, member) => { if (is !== 0) sizes.set(scene.truth.sideOf(member), (sizes.get(scene.truth.sideOf(member)) ?? 0) + 1); });
         const bound = Math.max(0, ...[...sizes.values()].map((size) => agreement(scene.scenario, size, calmLoss(scene))));
-        if (sizes.size === 0 || areNewcomersLost(docket, core)) return;
-        watch = { since: at, core, until: at + bound };
+        if (sizes.size === 0) return;
+        watch = { since: at, core, until: at + bound, isHopeful: false };
         total = 0;
         for (let who = 0; who < core.length; who++) total += wrong[who] = core[who] === 0 ? 0 : countWrong(docket, who, core);
         settle();
       },
       stepped({ at, who, before, after }) {
+        if (watch === null) return;
+        if (!watch.isHopeful && at > watch.since) {
+          // Only now: whoever was started at that moment has been told whom to ask.
+          const isHopeless = areNewcomersLost(scene, watch.core) || areAnyStrangers(scene, watch.core);
+          watch = isHopeless ? null : { ...watch, isHopeful: true };
+        }
         if (watch === null) return;
         if (before.view !== after.view && watch.core[who] !== 0) {
           for (const { mine, theirs } of differences(before.view, after.view)) {
@@ -68,16 +75,6 @@ export const allAgree: Oracle = {
 function coreOf({ scene: { ids, truth, network } }: Docket): Uint8Array {
   const outside = singledOut(network.faultsInForce, ids.length);
   return Uint8Array.from(ids, (_, member) => (truth.isRunning(member) && !outside.has(member) ? 1 : 0));
-}
-
-/** Is somebody asking seeds to let it in, none of whom runs on its side where it is being asked, or who will not be asked again? Then nobody promises that it gets in. */
-function areNewcomersLost({ scene: { ids, stateOf, scenario, truth } }: Docket, core: Uint8Array): boolean {
-  return ids.some((_, member) => {
-    const state = stateOf(member);
-    if (core[member] === 0 || state === null || state.sync.joining !== "asking") return false;
-    const isThere = (seed: number): boolean => core[seed] !== 0 && truth.sideOf(seed) === truth.sideOf(member) && state.sync.seeds.includes(stateOf(seed)!.self.address);
-    return scenario.config.joinAgainAfter === 0 || !ids.some((__, seed) => isThere(seed));
-  });
 }
 
 function countWrong(docket: Docket, who: number, core: Uint8Array): number {

@@ -4,14 +4,29 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { memberId, step } from "../../../engine/index.ts";
+import { instant, memberId, step } from "../../../engine/index.ts";
 import { oracleOf } from "../../../sim/oracle/index.ts";
 import { compileScenario } from "../../../sim/scenario/index.ts";
 import { scenarioText, type Written } from "../../../sim/scenario/write.ts";
 import { minimise } from "../../../sim/shrink/minimise.ts";
 import { shrink } from "../../../sim/shrink/shrink.ts";
 import { playWorld } from "../../../sim/swarm/play.ts";
+import { linkTo } from "../../../sim/cli/shrink/link.ts";
+import { bundleFrom, spotFrom, unpacked } from "../../../viz/model/link.ts";
 import { call, passingFolder } from "../../cli/command.ts";
+
+/** The page's own: by its address, for the page's project has the DOM, and tests have not. */
+const { unsqueeze } = await import(new URL("../../../viz/page/squeeze.ts", import.meta.url).href) as { readonly unsqueeze: (letters: string) => Promise<string> };
+
+/** What the viewer itself reads out of a link. */
+async function openedBy(address: string): Promise<{ readonly text: string; readonly run: number; readonly at: number; readonly who: string | null }> {
+  const words = new URLSearchParams(new URL(address).hash.slice(1));
+  const [first] = bundleFrom(JSON.parse(await unsqueeze(words.get("x") ?? ""))) ?? [];
+  const experiment = first === undefined ? null : unpacked(first, undefined);
+  const { at, member } = spotFrom((name) => words.get(name));
+  expect(experiment?.file).toMatch(/\.yaml$/);
+  return { text: experiment?.text ?? "", run: experiment?.run ?? -1, at: at / 1e6, who: member };
+}
 
 describe("delta debugging", () => {
   test("finds exactly what is needed, in its order, wherever it stands", () => {
@@ -63,6 +78,11 @@ describe("a scenario", () => {
   });
 });
 
+test("a link opens the scenario, the run, the instant and the member that it was made of, in the viewer's own reading", async () => {
+  const place = { text: "members: 3 # ü\n", run: 4, at: instant(12_345_678), who: memberId("m2") };
+  expect(await openedBy(linkTo(place))).toEqual({ ...place, at: 12.345678 });
+});
+
 describe("the command", () => {
   const folder = passingFolder();
   const bug = new URL("../../bugs/moved-in-the-same-life.yaml", import.meta.url);
@@ -73,7 +93,8 @@ describe("the command", () => {
     const { code, stdout } = await call("shrink", file, "--oracle", "false-death", "--seconds", "30", "--out", out);
     expect(code).toBe(1);
     expect(readFileSync(out, "utf8")).toBe(stdout);
-    expect(stdout).toMatch(/^# false-death: .*\n# Broken at .*\n# To look at it: npm run sim -- .*\n.*trace .*--from \d+s --to [\d.]+s --member m\d\n.*npm run viz -- .*#at=/);
+    expect(stdout).toMatch(/^# false-death: .*\n# Broken at .*\n# To look at it: npm run sim -- .*\n.*trace .*--from \d+s --to [\d.]+s --member m\d\n# In the browser: npm run viz, and open http.*\n/);
+    expect(await openedBy(/open (http.*)$/m.exec(stdout)?.[1] ?? "")).toEqual({ text: stdout.replaceAll(/^#.*\n/gm, ""), run: 0, at: Number(/Broken at ([\d.]+)s/.exec(stdout)?.[1]), who: /--member (m\d)/.exec(stdout)?.[1] });
     const played = await call(out, "--quiet");
     expect([played.code, played.stdout]).toEqual([1, expect.stringContaining("✗ false-death")]);
   }, 60_000);

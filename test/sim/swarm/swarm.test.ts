@@ -1,11 +1,12 @@
 /** The swarm: a seed is a world, whatever it draws compiles, and worlds are judged. */
 
 import { describe, expect, test } from "vitest";
-import { lastTroubleAt, oracles } from "../../../sim/oracle/index.ts";
+import { lastTroubleAt, oracleOf, oracles } from "../../../sim/oracle/index.ts";
 import { compileScenario, scenarioHash } from "../../../sim/scenario/index.ts";
 import { scenarioText } from "../../../sim/scenario/write.ts";
 import { countTransitions, type Transitions } from "../../../sim/swarm/coverage.ts";
 import { drawWorld } from "../../../sim/swarm/draw.ts";
+import { themeOf, themes } from "../../../sim/swarm/theme.ts";
 import { families } from "../../../sim/swarm/trouble.ts";
 import { playWorld } from "../../../sim/swarm/play.ts";
 import { call } from "../../cli/command.ts";
@@ -30,6 +31,18 @@ describe("what a seed draws", () => {
     expect(new Set(worlds.map(({ scenario }) => scenario.preset)).size).toBeGreaterThan(8);
   });
 
+  test("is small where its name says so", () => {
+    for (let number = 0; number < 40; number++) expect(drawWorld(`test/${number}/small`).scenario.members.filter(({ present }) => present).length).toBeLessThanOrEqual(12);
+  });
+
+  test("has a theme in every fourth world, and each theme in one of sixteen", () => {
+    expect(seeds.slice(0, 32).map(themeOf).filter((theme) => theme !== null).length).toBe(8);
+    expect(new Set(seeds.slice(0, 16).map(themeOf).filter((theme) => theme !== null))).toEqual(new Set(Object.values(themes)));
+    expect([themeOf("test/4/small"), themeOf("4"), themeOf("test/x")]).toEqual([themes["conflict"], null, null]);
+    for (const name of Object.keys(themes)) expect(oracleOf(name)?.kind).toBe("sometimes");
+    for (const { seed, families: drawn } of worlds) expect(drawn).toEqual(expect.arrayContaining([...(themeOf(seed)?.families ?? [])]));
+  });
+
   test("asks for no nack that a relay has forgotten to give, whatever the preset", () => {
     for (const seed of ["a/194", "a/305", "b/87"]) expect(() => drawWorld(seed)).not.toThrow();
   });
@@ -48,6 +61,11 @@ test("worlds hold what the oracles say, and are the same run each time", () => {
     expect(playWorld(scenario).traceHash).toBe(played.traceHash);
   }
   expect(transitions.size).toBeGreaterThan(8);
+});
+
+test("a theme brings about what it is for", () => {
+  const seen = [0, 16, 32, 48].map((number) => playWorld(drawWorld(`test/${number}/small`).scenario).findings.get("damping")?.tested ?? 0);
+  expect(Math.max(...seen)).toBeGreaterThan(0);
 });
 
 test("the command says what it saw, and that it did not see everything", async () => {

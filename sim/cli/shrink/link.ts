@@ -1,0 +1,17 @@
+/** A link for the viewer: the scenario itself, deflated, and the place in it to look at. viz/README.md has its parts; a test holds this to what the viewer reads. */
+
+import { deflateRawSync } from "node:zlib";
+import type { Instant, MemberId } from "../../../engine/index.ts";
+
+/** What the link opens: a scenario's text, which of its runs, when, and which member is selected. */
+export type Place = { readonly text: string; readonly run: number; readonly at: Instant; readonly who: MemberId };
+
+/** Where `npm run viz` serves the page, unless the port is taken: it says so. */
+const VIEWER = "http://localhost:5173/";
+
+/** The whole address. */
+export function linkTo({ text, run, at, who }: Place): string {
+  const experiment = { file: "shrunk.yaml", text, ...(run === 0 ? {} : { run }) };
+  const letters = deflateRawSync(JSON.stringify([experiment])).toString("base64url");
+  return `${VIEWER}#${new URLSearchParams({ x: letters, t: String(at / 1e6), member: who }).toString()}`;
+}
