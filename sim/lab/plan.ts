@@ -111,7 +111,8 @@ function settledOf(written: WrittenSweep, options: PlanOptions, base: Scenario, 
   return "why" in until ? (failed(spot(["until", until.key]), until.why) as Failed) : { repeats: until.max, until, figures };
 }
 
-const usualFigures = ["firstDetection.p50", "firstDetection.p99", "convergence.p99", "falsePositives.perMemberHour", "load.bytesPerMemberSecond"];
+/** The columns of a table, unless somebody wants others. */
+export const usualFigures = ["firstDetection.p50", "firstDetection.p99", "convergence.p99", "falsePositives.perMemberHour", "load.bytesPerMemberSecond"];
 
 const canonicalFigure = (figure: string): string => {
   const known = figureOf(figure);

@@ -2,7 +2,7 @@
 
 import { closeSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { exits, isSystemFault, Stop } from "../../stop.ts";
+import { exits, isSystemFault, Stop } from "../stop.ts";
 
 export const LOCK = ".lock";
 
