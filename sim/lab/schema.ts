@@ -20,7 +20,7 @@ const range = mapping({
   scale: choice(["linear", "log"]).describe("Log: each value is so many times the one before. Wants steps.").optional(),
 });
 
-const values = z.union([z.array(setting).min(1), range], {
+const values = z.union([z.array(setting).min(1, { error: "a dimension of the grid needs a value at least" }), range], {
   error: () => "a dimension of the grid is a list of values, or a range: { from: 1%, to: 10%, steps: 4 }",
 });
 
