@@ -4,6 +4,7 @@ import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Manifest, Occasion } from "../../lab/model.ts";
 import { KeptFolder, must } from "../out/kept-folder.ts";
+import type { Stranger } from "../out/lock.ts";
 import { exits, Stop } from "../stop.ts";
 
 export const MANIFEST = "manifest.json";
@@ -15,8 +16,8 @@ const ours = /^(?:manifest\.json|runs\.(?:ndjson|csv|parquet)|cells\.(?:json|csv
 
 export class SweepFolder extends KeptFolder {
   /** Makes it ready for this process alone. Throws a Stop if it can't be written to, holds what is not ours, or is in use. */
-  constructor(path: string) {
-    super(path, { ours, foreign: "no result of a sweep" });
+  constructor(path: string, stranger?: Stranger) {
+    super(path, { ours, foreign: "no result of a sweep" }, stranger);
   }
 
   /** The manifest that is there, or null. Throws a Stop if there is something else of that name. */

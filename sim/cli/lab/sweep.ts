@@ -43,7 +43,7 @@ export async function sweep(file: string, options: SweepOptions, terminal: Termi
   const plan = readSweep(file, options);
   const manifest = manifestOf(plan, shard);
   const part = shard === null ? "" : `-${shard.index}-of-${shard.of}`;
-  const folder = new SweepFolder(options.out ?? `out/${fileName(plan.name)}${part}`);
+  const folder = new SweepFolder(options.out ?? `out/${fileName(plan.name)}${part}`, options.shard === "auto" ? "take-over" : "refuse");
   try {
     const before = folder.manifest;
     if (before !== null) refuseOthers(folder.path, before, manifest);

@@ -3,7 +3,7 @@
 import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { exits, isSystemFault, Stop, whyNot } from "../stop.ts";
-import { LOCK, lock } from "./lock.ts";
+import { LOCK, lock, type Stranger } from "./lock.ts";
 
 const DRAFT = ".unfinished";
 
@@ -20,13 +20,13 @@ export class KeptFolder {
   private readonly unlock: () => void;
 
   /** Makes it ready for this process alone. Throws a Stop if it can't be written to, holds what is not ours, or is in use. */
-  constructor(path: string, { ours, foreign }: Keeper) {
+  constructor(path: string, { ours, foreign }: Keeper, stranger: Stranger = "refuse") {
     this.path = path;
     this.unlock = must(path, () => {
       mkdirSync(path, { recursive: true });
       const other = readdirSync(path).find((name) => name !== LOCK && !ours.test(name.endsWith(DRAFT) ? name.slice(0, -DRAFT.length) : name));
       if (other !== undefined) throw new Stop(exits.noOutput, `${path} holds ${other}, which is ${foreign}: name another folder with --out, or a new one`);
-      return lock(path);
+      return lock(path, stranger);
     });
   }
 
