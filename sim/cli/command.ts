@@ -133,7 +133,7 @@ function refuseMisplaced(program: Command, named: Command): void {
 /** One file is played, checked or told at a time. The first of several words may have been meant for a command. */
 function refuseMore(_: Command, acting: Command): void {
   const { args: [first = "", ...more], parent, registeredArguments } = acting;
-  if (more.length === 0 || registeredArguments.some(({ variadic }) => variadic)) return;
+  if (more.length === 0 || registeredArguments.length > acting.args.length - 1 || registeredArguments.some(({ variadic }) => variadic)) return;
   const meant = parent === null ? nearCommand(first, namesIn(acting)) : undefined;
   if (meant !== undefined) throw new Stop(exits.usage, `unknown command ${first}: did you mean ${meant}?`);
   throw new Stop(exits.usage, "too many words: one file at a time, and a path with spaces in quotes");

@@ -1,9 +1,10 @@
-/** The words of the laboratory's commands: sweep, merge. docs/lab.md shows what they are for. */
+/** The words of the laboratory's commands: sweep, merge, compare. docs/lab.md shows what they are for. */
 
 import type { Command } from "commander";
 import { MOST_REPEATS } from "../../lab/schema.ts";
 import { gather, MOST_JOBS, whole } from "../manners.ts";
 import type { Terminal } from "../terminal.ts";
+import { compare, type CompareOptions } from "./compare.ts";
 import { merge, type MergeOptions } from "./merge.ts";
 import { sweep, type SweepOptions } from "./sweep.ts";
 
@@ -13,6 +14,7 @@ type End = (code: number) => void;
 export const labMissing: Readonly<Record<string, string>> = {
   sweep: "name a sweep, such as sweeps/tuning.yaml; sweeps/README.md tells the rest",
   merge: "name the folders of all shards, such as out/tuning-*-of-4",
+  compare: "name two results: folders, scenarios or presets",
 };
 
 export function addLab(program: Command, terminal: Terminal, end: End): void {
@@ -37,4 +39,17 @@ export function addLab(program: Command, terminal: Terminal, end: End): void {
     .option("--json", "print one JSON document instead of the table")
     .option("--quiet", "print the table, and nothing on standard error")
     .action((folders: readonly string[], options: MergeOptions) => end(merge(folders, options, terminal)));
+  program
+    .command("compare")
+    .description("compare two results on the same seeds, pair by pair: folders that --out or sweep wrote, scenarios, or presets\nExit codes: 0 nothing differs beyond chance, 1 something does, 2 too few runs to tell")
+    .argument("<one>", "a folder, a scenario or a preset")
+    .argument("<other>", "another")
+    .option("--on <scenario>", "for presets: the scenario to play with them")
+    .option("--seed <text>", "where all chance comes from, instead of the scenarios' own seed")
+    .option("--runs <n>", "how many runs of each", whole("--runs", MOST_REPEATS))
+    .option("--set <path=value>", "change one value of the scenarios; as often as you like", gather, [])
+    .option("--jobs <n>", "how many worker threads", whole("--jobs", MOST_JOBS))
+    .option("--json", "print one JSON document instead of the report")
+    .option("--quiet", "print the report, and nothing on standard error")
+    .action(async (one: string, other: string, options: CompareOptions) => end(await compare(one, other, options, terminal)));
 }
