@@ -1,6 +1,6 @@
 /** The names of figures, as people write them. */
 
-import { suggestion } from "../scenario/index.ts";
+import { suggestion } from "../scenario/nearest.ts";
 import { figureNames } from "./model.ts";
 
 /** Shorter words for what is asked most. */

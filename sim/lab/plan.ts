@@ -1,11 +1,11 @@
 /** From the text of a sweep to everything that is to be played, or to everything that is wrong with it. */
 
-import { compileScenario, readDocument, type Path, type Scenario, scenarioHash, type ScenarioError, type Spot } from "../scenario/index.ts";
+import { compileScenario, readDocument, type Path, type Scenario, scenarioHash, type ScenarioError, type Spot, untilOf } from "../scenario/index.ts";
 import { broken, type Constraint, type Dimension, dimensionOf, points, pointsIn, valueOfSetting, type WrittenDimension } from "./grid.ts";
 import { type Lookup, readExpression, Unreasonable, type Value } from "./expression.ts";
 import { figureOf } from "./figure.ts";
-import { type Cell, figureNames, type Settings, type Until } from "./model.ts";
-import { MOST_REPEATS, sweep as sweepSchema, type WrittenSweep, type WrittenUntil } from "./schema.ts";
+import type { Cell, Settings, Until } from "./model.ts";
+import { sweep as sweepSchema, type WrittenSweep } from "./schema.ts";
 
 /** A sweep, fully resolved. */
 export type Sweep = {
@@ -122,17 +122,6 @@ const whyNoFigure = (figure: string): string => {
   const known = figureOf(figure);
   return known.ok ? "" : known.why;
 };
-
-/** Fills in what `until` leaves open, or says what is wrong with it and where. */
-export function untilOf({ metric, relative, confidence = 0.95, min = 10, max = 1_000 }: WrittenUntil): Until | { readonly key: string; readonly why: string } {
-  const figure = figureOf(metric);
-  if (!figure.ok) return { key: "metric", why: `until.metric: ${figure.why}` };
-  if (!hasInterval(figure.figure)) return { key: "metric", why: `until.metric: ${figure.figure} has no interval that could become narrow: name a percentile, a rate or a mean` };
-  if (min > max) return { key: "min", why: `until.min (${min}) is more than until.max (${max})` };
-  return { metric: figure.figure, relative, confidence, min, max: Math.min(max, MOST_REPEATS) };
-}
-
-const hasInterval = (figure: string): boolean => figureNames.includes(figure) && /\.p\d+$|per[A-Z]|PerMember|\.mean$/.test(figure);
 
 function constraintsOf({ where = [] }: WrittenSweep, spot: (path: Path) => Spot): { readonly constraints: readonly Constraint[] } | Failed {
   const constraints: Constraint[] = [];

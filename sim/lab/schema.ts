@@ -1,10 +1,10 @@
 /** A sweep as people write it: the one source of its checks and of its JSON Schema. */
 
 import { z } from "zod";
-import { choice, list, mapping, seed, share, text, whole, yesNo } from "../scenario/index.ts";
+import { choice, list, mapping, seed, text, until, whole, yesNo } from "../scenario/index.ts";
 
 /** The most runs of one cell, as of one experiment. */
-export const MOST_REPEATS = 1_000_000;
+const MOST_REPEATS = 1_000_000;
 
 const setting = z.union([z.string(), z.number(), z.boolean()], { error: () => "a value is a number, a word or a text such as 5% or 200ms; what is longer stands in quotes, as in --set" });
 const scalar = z.union([z.string(), z.number()], { error: () => "a range goes from one number, length or share to another" });
@@ -23,16 +23,6 @@ const range = mapping({
 const values = z.union([z.array(setting).min(1, { error: "a dimension of the grid needs a value at least" }), range], {
   error: () => "a dimension of the grid is a list of values, or a range: { from: 1%, to: 10%, steps: 4 }",
 });
-
-/** The same for `until:` of a scenario. */
-export const until = mapping({
-  metric: text.describe("The figure that is to be known so precisely, such as firstDetection.p99."),
-  relative: share.refine((value) => value > 0, { error: "a relative precision is more than 0%" }).describe("Half the interval's length, as a share of the figure, that is precise enough: 5%."),
-  confidence: share.refine((value) => value >= 0.5 && value < 1, { error: "a confidence lies between 50% and 100%, such as 95%" }).describe("How sure the interval is. 95% unless given.").optional(),
-  min: whole(2, MOST_REPEATS).describe("Runs before the first look. 10 unless given.").optional(),
-  max: whole(2, MOST_REPEATS).describe("Runs at most. 1,000 unless given.").optional(),
-});
-export type WrittenUntil = z.output<typeof until>;
 
 export const sweep = mapping({
   name: text.describe("One word or a few, for reports and file names. The file's own name unless given.").optional(),

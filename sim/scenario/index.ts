@@ -13,3 +13,5 @@ export { readLength, type Reading, readShare, showLength } from "./quantity.ts";
 export { config, meaningOf, preset } from "./schema/config.ts";
 export { choice, isSeed, list, mapping, seed, share, text, whole, yesNo } from "./schema/words.ts";
 export { suggestion } from "./nearest.ts";
+export { MOST_REPEATS, until } from "./schema/until.ts";
+export { untilOf } from "./compile/until.ts";

@@ -1,7 +1,7 @@
 /** The words of the laboratory's commands: sweep, merge, compare. docs/lab.md shows what they are for. */
 
 import type { Command } from "commander";
-import { MOST_REPEATS } from "../../lab/schema.ts";
+import { MOST_REPEATS } from "../../scenario/index.ts";
 import { gather, MOST_JOBS, whole } from "../manners.ts";
 import type { Terminal } from "../terminal.ts";
 import { compare, type CompareOptions } from "./compare.ts";
