@@ -13,6 +13,7 @@ import { nearCommand } from "./names.ts";
 import { replayFiles, type ReplayOptions } from "./replay/command.ts";
 import { exits, Stop } from "./stop.ts";
 import type { Terminal } from "./terminal.ts";
+import { addLab, labMissing } from "./lab/command.ts";
 import { addTrust } from "./trust.ts";
 import { tellTrace, type TraceOptions } from "./trace.ts";
 import { version } from "./version.ts";
@@ -26,7 +27,7 @@ export const PROGRAM = "npm run sim --";
 /** Does what the arguments say. Answers with the exit code: never throws, and never ends the process but on a second Ctrl-C. */
 export const runCommand = (args: readonly string[], terminal: Terminal, extras: Extras = {}): Promise<number> =>
   obey((end) => programOf(args, terminal, end, extras), args, terminal, {
-    missing: (name) => extras.commands?.find((command) => command.name === args[0])?.missing ?? (name === "file" ? NO_TRACE : name === "files" ? NO_RECORDING : NO_SCENARIO),
+    missing: (name) => extras.commands?.find((command) => command.name === args[0])?.missing ?? labMissing[args[0] ?? ""] ?? (name === "file" ? NO_TRACE : name === "files" ? NO_RECORDING : NO_SCENARIO),
     report: (fault) => bugReport(fault, args, commandAgain(fault, args, extras.program)),
   });
 
@@ -56,6 +57,7 @@ function programOf(args: readonly string[], terminal: Terminal, end: End, extras
   addReplay(program, terminal, end);
   addPresets(program, terminal);
   addTrust(program, terminal, end);
+  addLab(program, terminal, end);
   for (const { name, define } of commands) define(program.command(name), { terminal, end });
   for (const command of [program, ...program.commands]) refine(command, terminal);
   program.enablePositionalOptions().hook("preSubcommand", refuseMisplaced);
@@ -131,7 +133,7 @@ function refuseMisplaced(program: Command, named: Command): void {
 /** One file is played, checked or told at a time. The first of several words may have been meant for a command. */
 function refuseMore(_: Command, acting: Command): void {
   const { args: [first = "", ...more], parent, registeredArguments } = acting;
-  if (more.length === 0 || registeredArguments.some(({ variadic }) => variadic)) return;
+  if (more.length === 0 || registeredArguments.length > acting.args.length - 1 || registeredArguments.some(({ variadic }) => variadic)) return;
   const meant = parent === null ? nearCommand(first, namesIn(acting)) : undefined;
   if (meant !== undefined) throw new Stop(exits.usage, `unknown command ${first}: did you mean ${meant}?`);
   throw new Stop(exits.usage, "too many words: one file at a time, and a path with spaces in quotes");
