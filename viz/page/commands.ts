@@ -11,10 +11,10 @@ const always = (): boolean => true;
 
 /** Goes to the next or previous line of a kind. */
 async function step(desk: Desk, direction: 1 | -1, stride: Stride): Promise<void> {
-  const { shown, clock, filter } = desk.page();
+  const { shown, clock } = desk.page();
   if (shown === null) return;
   desk.dispatch({ kind: "paused" });
-  const found = await desk.ask("step", { run: shown, at: clock.at, line: clock.line, direction, stride, filter });
+  const found = await desk.ask("step", { run: shown, at: clock.at, line: clock.line, direction, stride });
   if (found === null) return;
   desk.dispatch({ kind: "sought", at: found.at, line: found.line, selection: { line: found.line } });
 }

@@ -106,8 +106,8 @@ export async function goTo(desk: Desk, words: URLSearchParams): Promise<void> {
   desk.dispatch({ kind: "observed", observer: number(spot.observer) });
   desk.dispatch({ kind: "filtered", filter: spot.filter });
   desk.dispatch({ kind: "zoomed", span: spot.span });
-  const view = among<View>(spot.view, "matrix");
-  const tab = among<Tab>(spot.tab, "deaths", "scenario", "runs");
+  const view = among<View>(spot.view, "matrix", "log", "text");
+  const tab = among<Tab>(spot.tab, "deaths", "member", "message", "scenario", "runs");
   const layout = among(spot.layout, "circle", "zones");
   if (view !== undefined) desk.dispatch({ kind: "view-turned", view });
   if (tab !== undefined) desk.dispatch({ kind: "tab-turned", tab });

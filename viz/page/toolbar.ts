@@ -3,6 +3,7 @@
 import type { MakePart } from "./desk.ts";
 import { run } from "./commands.ts";
 import { attribute, element, say } from "./element.ts";
+import { filterPart } from "../panel/filter.ts";
 import { runOf } from "./state.ts";
 import { titleOf } from "./title.ts";
 import { SPEEDS } from "./update.ts";
@@ -21,6 +22,7 @@ export const toolbarPart: MakePart = (region, desk) => {
     ...SPEEDS.map((factor) => element("option", { value: factor }, `${factor}×`)));
   const progress = element("progress", { max: 1, value: 0, "aria-label": "Progress" });
   const doing = element("span", { role: "status" });
+  const filter = element("div", { class: "cluster" });
   region.append(
     press("gallery", "Open…", "Open a scenario or a recording (g)"),
     element("div", { class: "cluster" }, name, choice),
@@ -28,12 +30,15 @@ export const toolbarPart: MakePart = (region, desk) => {
       press("disruption-back", "|◂", "Previous disruption (p)"), press("step-back", "◂", "Previous thing that happens (←)"), play,
       press("step-on", "▸", "Next thing that happens (→)"), press("disruption-on", "▸|", "Next disruption (n)"), speed, clock),
     element("div", { class: "cluster" }, progress, doing),
+    filter,
     element("span", { class: "spring" }),
     element("div", { class: "cluster" }, press("undo", "↶", "Undo (u)"), press("redo", "↷", "Redo (ctrl+y)"), press("theme", "◐", "Light, dark, or as the system is (t)"), press("help", "?", "Keys (?)")),
   );
+  const filterField = filterPart(filter, desk);
   let listed = "";
   return {
-    show: (page) => {
+    show: (page, frame) => {
+      filterField.show(page, frame);
       const facts = runOf(page, page.shown);
       say(name, facts === undefined ? "swimlab" : "");
       const names = page.runs.map(({ id, name }) => `${id} ${name}`).join("\n");

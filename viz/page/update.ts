@@ -10,7 +10,7 @@ export const firstState: PageState = {
   runs: [], work: {}, shown: null, beside: null,
   clock: { at: instant(0), line: null, isPlaying: false, speed: 1 },
   selection: { member: null, message: null, line: null },
-  observer: null, filter: "", layout: "circle", view: "matrix", tab: "deaths", span: null, overlay: "none", draft: null, notices: [], theme: "system", mode: "look", difference: null,
+  observer: null, filter: "", layout: "circle", view: "matrix", tab: "deaths", span: null, overlay: "none", draft: null, notices: [], theme: "system", mode: "look", difference: null, tour: null,
 };
 
 export function update(page: PageState, action: Action): PageState {
@@ -25,7 +25,7 @@ export function update(page: PageState, action: Action): PageState {
     case "played":         return { ...page, clock: { ...page.clock, isPlaying: true, line: null, at: isAtEnd(page) ? (runOf(page, page.shown)?.begins ?? page.clock.at) : page.clock.at } };
     case "paused":         return { ...page, clock: { ...page.clock, isPlaying: false } };
     case "sped":           return { ...page, clock: { ...page.clock, speed: Math.min(1000, Math.max(0.01, action.speed)) } };
-    case "selected":       return { ...page, selection: { ...page.selection, ...action.selection } };
+    case "selected":       return { ...page, selection: { ...page.selection, ...action.selection }, tab: action.tab ?? page.tab };
     case "observed":       return { ...page, observer: action.observer };
     case "filtered":       return { ...page, filter: action.filter };
     case "laid-out":       return { ...page, layout: action.layout };
@@ -39,6 +39,7 @@ export function update(page: PageState, action: Action): PageState {
     case "themed":         return { ...page, theme: action.theme };
     case "mode-turned":    return { ...page, mode: action.mode };
     case "differed":       return { ...page, difference: action.difference };
+    case "toured":         return { ...page, tour: action.tour };
     // The store knows the past.
     case "undone":
     case "redone":         return page;

@@ -19,9 +19,9 @@ import { uiOf } from "./ui.ts";
 /** What a click on something means. */
 export function choose(desk: Desk, hit: Hit | null): void {
   switch (hit?.kind) {
-    case "member":  return desk.dispatch({ kind: "selected", selection: { member: hit.who } });
-    case "message": return desk.dispatch({ kind: "selected", selection: { message: hit.message } });
-    case "cell":    return desk.dispatch({ kind: "selected", selection: { member: hit.subject } });
+    case "member":  return desk.dispatch({ kind: "selected", selection: { member: hit.who }, tab: "member" });
+    case "message": return desk.dispatch({ kind: "selected", selection: { message: hit.message }, tab: "message" });
+    case "cell":    return desk.dispatch({ kind: "selected", selection: { member: hit.subject }, tab: "member" });
     case "line":    return desk.dispatch({ kind: "sought", at: instant(hit.at), line: hit.line, selection: { line: hit.line } });
     case "instant": return desk.dispatch({ kind: "sought", at: instant(hit.at) });
     case undefined: return undefined;

@@ -17,7 +17,7 @@ const USUAL = 500;
 /** The filter that a text means; everything, if it means none. */
 export function filterOf(text: string, { roster }: Chronicle): Filter {
   if (text.trim() === "") return everything;
-  const parsed = parseFilter(text, (name) => roster.ids.findIndex((id) => id === name) === -1 ? undefined : roster.ids.findIndex((id) => id === name));
+  const parsed = parseFilter(text, roster.ids);
   return parsed.ok ? parsed.filter : everything;
 }
 
