@@ -4,7 +4,7 @@ import type { MemberNumber } from "./run.ts";
 
 /** One thing that a filter's words may hold of: a message, an announcement, or a line by itself. */
 export type Thing = {
-  /** Words for what it is: kinds of lines, messages, announcements, claims; verdicts; `lost`, `arrived`. */
+  /** Words for what it is: kinds of lines, messages, announcements, claims; verdicts; `lost`, `arrived`, `announced`. */
   readonly kinds: readonly string[];
   /** Who sent or announced it; whom it was sent to. */
   readonly from: readonly MemberNumber[];

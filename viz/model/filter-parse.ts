@@ -109,7 +109,7 @@ function kind(token: Token, value: string): Term {
   for (const one of wanted) {
     if (!kindWords.some((known) => likeness(one).test(known))) throw new Mistake(token, `nothing is called ${one}${guess(one, kindWords)}`);
   }
-  const set = new Set(kindWords.filter((known) => wanted.some((one) => likeness(one).test(known))).flatMap((known) => [known, known.replace("stream-", "stream ")]));
+  const set = new Set(kindWords.flatMap((known) => (wanted.some((one) => likeness(one).test(known)) ? [known, known.replace("stream-", "stream ")] : [])));
   return { kind: "thing", phrase: `it is ${wanted.join(" or ")}`, fits: ({ kinds }) => kinds.some((one) => set.has(one)) };
 }
 

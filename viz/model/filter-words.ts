@@ -25,6 +25,7 @@ export const synonyms: Readonly<Record<string, string>> = { is: "kind" };
 export const flags: readonly { readonly word: string; readonly about: string }[] = [
   { word: "lost", about: "a message that never arrived" },
   { word: "arrived", about: "a message that arrived" },
+  { word: "announced", about: "what a member told its application: a change of what it believes" },
   { word: "false", about: "a death announced of one who runs within reach" },
   { word: "parted", about: "a death announced across a fault" },
   { word: "right", about: "a death announced of one who does not run" },

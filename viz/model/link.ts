@@ -32,6 +32,8 @@ export type Spot = {
   readonly tab: string;
   readonly layout: string;
   readonly span: { readonly from: Instant; readonly to: Instant } | null;
+  /** The tour's step and moment, as `tour.ts` writes them; empty for none. */
+  readonly tour: string;
 };
 
 export function packed({ file, text, seed, run, edits }: Experiment, shippedText: string | undefined): Packed {
@@ -67,6 +69,7 @@ export function wordsOf(spot: Spot): readonly (readonly [name: string, value: st
     ["t", seconds(spot.at)], ["line", spot.line === null ? null : String(spot.line)], ["chosen", spot.chosen === null ? null : String(spot.chosen)], ["member", spot.member], ["message", spot.message === null ? null : String(spot.message)],
     ["eyes", spot.observer], ["filter", spot.filter === "" ? null : spot.filter], ["view", spot.view], ["tab", spot.tab], ["layout", spot.layout],
     ["span", spot.span === null ? null : `${seconds(spot.span.from)}-${seconds(spot.span.to)}`],
+    ["tour", spot.tour === "" ? null : spot.tour],
   ];
   return all.flatMap(([name, value]) => (value === null ? [] : [[name, value] as const]));
 }
@@ -80,5 +83,6 @@ export function spotFrom(get: (name: string) => string | null): Spot {
     at: moment(get("t")), line: number(get("line")), chosen: number(get("chosen")), member: get("member"), message: number(get("message")), observer: get("eyes"), filter: get("filter") ?? "",
     view: get("view") ?? "", tab: get("tab") ?? "", layout: get("layout") ?? "",
     span: from === undefined || to === undefined || moment(to) <= moment(from) ? null : { from: moment(from), to: moment(to) },
+    tour: get("tour") ?? "",
   };
 }

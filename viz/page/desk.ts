@@ -29,7 +29,7 @@ export type Command = {
   readonly title: string;
   /** As `KeyboardEvent.key` has it, with `shift+`, `ctrl+` or `alt+` before: `space`, `arrowright`, `shift+arrowright`, `?`. */
   readonly keys: readonly string[];
-  readonly group: "time" | "selection" | "view" | "run" | "page";
+  readonly group: "time" | "selection" | "speed" | "view" | "page";
   readonly isPossible: (page: PageState) => boolean;
   readonly run: (desk: Desk) => void;
 };

@@ -3,6 +3,8 @@
 import { galleryPart } from "../panel/gallery.ts";
 import { helpPart } from "../panel/help.ts";
 import { noticesPart } from "../panel/notices.ts";
+import { palettePart } from "../panel/palette.ts";
+import { tourPart } from "../panel/tour.ts";
 import { deedsPart } from "./deeds.ts";
 import type { MakePart } from "./desk.ts";
 import { element } from "./element.ts";
@@ -19,6 +21,8 @@ export const regions = (): readonly (readonly [HTMLElement, MakePart])[] => [
   [pictureIn(region("timeline")), timelinePart],
   [overlay(), galleryPart],
   [overlay(), helpPart],
+  [overlay(), palettePart],
+  [region("tour"), tourPart],
   [region("notices"), noticesPart],
 ];
 

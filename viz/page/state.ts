@@ -50,8 +50,8 @@ export type PageState = {
   readonly mode: "look" | "part";
   /** Where the run that is shown and the one beside it part ways; null while that is not known, or if they never do. */
   readonly difference: Difference | null;
-  /** The guided tour: which step, and which of its moments, from 0; null for whoever walks alone. */
-  readonly tour: { readonly step: number; readonly moment: number } | null;
+  /** The guided tour: which step, which of its moments (from 0; −1 before the first), and the run that was played for it; null for whoever walks alone. */
+  readonly tour: { readonly step: number; readonly moment: number; readonly run: RunId } | null;
 };
 
 /** Between which runs; null as instant if there is none. */

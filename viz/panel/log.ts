@@ -6,7 +6,7 @@ import type { Desk, MakePart } from "../page/desk.ts";
 import { attribute, element, say } from "../page/element.ts";
 import { Found } from "../page/found.ts";
 import { latest } from "../page/latest.ts";
-import { type Extent, heightOf, HIGHEST, rowAt, topOf } from "../page/scroll.ts";
+import { type Extent, heightOf, HIGHEST, rowAt, topOf } from "../model/scroll.ts";
 import { runOf } from "../page/state.ts";
 import { following, swap } from "../page/swap.ts";
 import { linked, memberLink, messageLink } from "./links.ts";

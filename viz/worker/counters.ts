@@ -3,8 +3,8 @@
 import type { Counters } from "../model/detail.ts";
 import type { MemberNumber } from "../model/run.ts";
 import { codeIn, lineKinds, messageKinds } from "../model/words.ts";
+import type { Chronicle } from "./chronicle.ts";
 import { NONE } from "./lines.ts";
-import type { Place } from "./place.ts";
 import { sendsOf } from "./fact.ts";
 
 const WOKE = codeIn(lineKinds, "woke");
@@ -12,7 +12,10 @@ const WOKE = codeIn(lineKinds, "woke");
 /** One member's count, and up to which line it goes. */
 export type Count = { readonly who: MemberNumber; readonly known: number; upTo: number; readonly sent: number[]; readonly received: number[]; lost: number; bytes: number; woken: number };
 
-export function countersOf(place: Place, who: MemberNumber): Counters {
+/** Where is counted: a place of a run, which keeps the last count. */
+type Counting = { readonly chronicle: Chronicle; readonly cursor: { readonly lines: number }; count: Count | null };
+
+export function countersOf(place: Counting, who: MemberNumber): Counters {
   const { chronicle: { lines }, cursor } = place;
   const end = Math.min(cursor.lines, lines.count);
   const known = place.count;
@@ -24,7 +27,7 @@ export function countersOf(place: Place, who: MemberNumber): Counters {
 
 const zeros = (): number[] => messageKinds.map(() => 0);
 
-function add({ chronicle }: Place, count: Count, line: number): void {
+function add({ chronicle }: Counting, count: Count, line: number): void {
   const { lines, messages } = chronicle;
   if (lines.kind.at(line) === WOKE) count.woken++;
   const received = lines.received.at(line);

@@ -65,7 +65,7 @@ function sayingsOf({ sayings }: Chronicle, line: number, into: Thing[]): void {
   for (let place = from; place < to; place++) {
     const verdict = verdicts[sayings.verdict.at(place)] ?? "none";
     const kind = announcementKinds[sayings.kind.at(place)] ?? "";
-    into.push({ kinds: verdict === "none" ? [kind] : [kind, verdict], from: [sayings.who.at(place)], to: [], about: [sayings.about.at(place)], size: Number.NaN, took: Number.NaN });
+    into.push({ kinds: verdict === "none" ? ["announced", kind] : ["announced", kind, verdict], from: [sayings.who.at(place)], to: [], about: [sayings.about.at(place)], size: Number.NaN, took: Number.NaN });
   }
 }
 
