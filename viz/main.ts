@@ -48,7 +48,7 @@ const ticker = new Ticker(desk, () => {
   for (const part of parts) part.show(page, feed.frameOf(page.shown));
 });
 
-listenToKeys(desk);
+listenToKeys(desk, ticker.now);
 onSystemTheme(ticker.wake);
 ticker.wake();
 isReady = begin(desk);

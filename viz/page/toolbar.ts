@@ -21,7 +21,7 @@ export const toolbarPart: MakePart = (region, desk) => {
   const speed = element("select", { "aria-label": "Speed", onchange: () => desk.dispatch({ kind: "sped", speed: Number(speed.value) }) },
     ...SPEEDS.map((factor) => element("option", { value: factor }, `${factor}×`)));
   const progress = element("progress", { max: 1, value: 0, "aria-label": "Progress" });
-  const doing = element("span", { role: "status" });
+  const doing = element("span", { role: "status", class: "visually-hidden" });
   const filter = element("div", { class: "cluster" });
   region.append(
     press("gallery", "Open…", "Open a scenario or a recording (g)"),
@@ -29,10 +29,10 @@ export const toolbarPart: MakePart = (region, desk) => {
     element("div", { class: "cluster", role: "group", "aria-label": "Time" },
       press("disruption-back", "|◂", "Previous disruption (p)"), press("step-back", "◂", "Previous thing that happens (←)"), play,
       press("step-on", "▸", "Next thing that happens (→)"), press("disruption-on", "▸|", "Next disruption (n)"), speed, clock),
-    element("div", { class: "cluster" }, progress, doing),
     filter,
     element("span", { class: "spring" }),
-    element("div", { class: "cluster" }, press("undo", "↶", "Undo (u)"), press("redo", "↷", "Redo (ctrl+y)"), press("theme", "◐", "Light, dark, or as the system is (t)"), press("help", "?", "Keys (?)")),
+    press("palette", "⌕", "Find any command, member, scenario, instant (ctrl+K)"),
+    element("div", { class: "cluster seldom" }, press("undo", "↶", "Undo (u)"), press("redo", "↷", "Redo (ctrl+y)"), press("theme", "◐", "Light, dark, or as the system is (t)")), press("help", "?", "Keys, fingers and filters (?)"), progress, doing,
   );
   const filterField = filterPart(filter, desk);
   let listed = "";

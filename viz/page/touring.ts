@@ -10,9 +10,10 @@ import { type PageState, runOf } from "./state.ts";
 import { findFrom } from "./stepping.ts";
 import { isStill } from "./theme.ts";
 import { tour } from "./tour-steps.ts";
+import { SPEEDS } from "./update.ts";
 
-/** From one moment to the next it takes about so long, in seconds of whoever looks. */
-const WAY = 1.6;
+/** From one moment to the next it takes at least so long, in seconds of whoever looks, and at most some times as long. */
+const WAY = 1;
 
 /** The lines of each run's moments, once they are known. */
 const known = new Map<RunId, readonly (LineRow | null)[]>();
@@ -74,7 +75,7 @@ async function goToMoment(desk: Desk, moment: number, isJump = false): Promise<v
   desk.dispatch({ kind: "toured", tour: { ...place, moment } });
   const gap = target.at - desk.page().clock.at;
   if (isJump || isStill() || gap <= 0) return arrive(desk, moment, target);
-  desk.dispatch({ kind: "sped", speed: gap / 1e6 / WAY });
+  desk.dispatch({ kind: "sped", speed: SPEEDS.findLast((speed) => speed <= gap / 1e6 / WAY) ?? SPEEDS[0] });
   desk.dispatch({ kind: "played" });
 }
 
