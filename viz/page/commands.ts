@@ -3,7 +3,7 @@
 import { instant } from "../../engine/index.ts";
 import type { Command, Desk } from "./desk.ts";
 import { type PageState, runOf } from "./state.ts";
-import { step, stepTo } from "./stepping.ts";
+import { step, stepTo } from "./seeking.ts";
 import { lookCommands } from "./commands-look.ts";
 
 const hasRun = (page: PageState): boolean => page.shown !== null;

@@ -7,7 +7,7 @@ import { momentsIn } from "../model/tour-moments.ts";
 import type { Desk } from "./desk.ts";
 import { play } from "./opening.ts";
 import { type PageState, runOf } from "./state.ts";
-import { findFrom } from "./stepping.ts";
+import { findFrom } from "./seeking.ts";
 import { isStill } from "./theme.ts";
 import { tour } from "./tour-steps.ts";
 import { SPEEDS } from "./update.ts";

@@ -9,7 +9,7 @@ import { shipped } from "../page/gallery.ts";
 import { play } from "../page/opening.ts";
 import { close, overlayPart } from "../page/overlay.ts";
 import { runOf } from "../page/state.ts";
-import { stepTo } from "../page/stepping.ts";
+import { stepTo } from "../page/seeking.ts";
 import { titleOf } from "../page/title.ts";
 import { leaveTour, tourFrom } from "../page/touring.ts";
 import { tour } from "../page/tour-steps.ts";
