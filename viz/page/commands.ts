@@ -1,23 +1,14 @@
 /** Everything that a user can do, by name: keys, buttons and the help sheet all read this list. */
 
 import { instant } from "../../engine/index.ts";
-import type { Stride } from "../worker/protocol.ts";
 import type { Command, Desk } from "./desk.ts";
 import { type PageState, runOf } from "./state.ts";
+import { stepBy as step } from "./stepping.ts";
 import { SPEEDS } from "./update.ts";
+import { viewCommands } from "./view-commands.ts";
 
 const hasRun = (page: PageState): boolean => page.shown !== null;
 const always = (): boolean => true;
-
-/** Goes to the next or previous line of a kind. */
-async function step(desk: Desk, direction: 1 | -1, stride: Stride): Promise<void> {
-  const { shown, clock, filter } = desk.page();
-  if (shown === null) return;
-  desk.dispatch({ kind: "paused" });
-  const found = await desk.ask("step", { run: shown, at: clock.at, line: clock.line, direction, stride, filter });
-  if (found === null) return;
-  desk.dispatch({ kind: "sought", at: found.at, line: found.line, selection: { line: found.line } });
-}
 
 /** Moves the cursor by seconds of the run. */
 function move(desk: Desk, seconds: number): void {
@@ -76,8 +67,8 @@ const entries: Readonly<Record<Command["group"], readonly Entry[]>> = {
   ],
 };
 
-export const commands: readonly Command[] = Object.entries(entries).flatMap(([group, list]) =>
-  list.map(([name, title, keys, run, isPossible]): Command => ({ name, title, keys, group: group as Command["group"], run, isPossible: isPossible ?? hasRun })));
+export const commands: readonly Command[] = [...viewCommands, ...Object.entries(entries).flatMap(([group, list]) =>
+  list.map(([name, title, keys, run, isPossible]): Command => ({ name, title, keys, group: group as Command["group"], run, isPossible: isPossible ?? hasRun })))];
 
 function stepMember(desk: Desk, direction: 1 | -1): void {
   const { member } = desk.page().selection;

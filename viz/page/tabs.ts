@@ -6,6 +6,7 @@ import type { Action, PageState, Tab, View } from "./state.ts";
 import { deathsPart } from "../panel/deaths.ts";
 import { runsPart } from "../panel/runs.ts";
 import { scenarioPart } from "../panel/scenario.ts";
+import { lanesPart } from "./lanes-view.ts";
 import { matrixPart } from "./views.ts";
 
 /** A tab: its name, its title, its part, and whether it is drawn (fills its place) or written (scrolls). */
@@ -13,6 +14,7 @@ export type TabOf<Name> = { readonly name: Name; readonly title: string; readonl
 
 const views: readonly TabOf<View>[] = [
   { name: "matrix", title: "Matrix", make: matrixPart, isDrawn: true },
+  { name: "lanes", title: "Space-time", make: lanesPart, isDrawn: true },
 ];
 
 const panels: readonly TabOf<Tab>[] = [

@@ -26,6 +26,13 @@ export function factOfMessage(chronicle: Chronicle, place: number): Fact {
   };
 }
 
+export function factOfSaying({ sayings }: Chronicle, saying: number): Fact {
+  return {
+    at: sayings.at.at(saying), who: [sayings.who.at(saying)], about: [sayings.about.at(saying)],
+    kinds: [announcementKinds[sayings.kind.at(saying)] ?? ""], text: () => "",
+  };
+}
+
 /** A line is about whom it announces, and whom the claims name that it received. */
 export function factOfLine(chronicle: Chronicle, line: number, text: () => string = () => ""): Fact {
   const { lines, messages, sayings, disruptions } = chronicle;
