@@ -9,7 +9,7 @@ import type { PageState } from "./state.ts";
 import { uiOf } from "./ui.ts";
 
 /** Lanes, messages drawn one by one, and parts of the window where they are counted. Partners of one member beside it. */
-const [MOST_LANES, MOST_MESSAGES, COLUMNS, MOST_PARTNERS] = [256, 2_500, 480, 14];
+const [MOST_LANES, MOST_MESSAGES, COLUMNS, MOST_PARTNERS] = [256, 4_000, 240, 14];
 
 export class LanesFeed {
   private asked = "";

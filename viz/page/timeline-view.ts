@@ -4,6 +4,7 @@ import { instant } from "../../engine/index.ts";
 import { spanWithin } from "../model/span.ts";
 import type { RunFacts } from "../model/run.ts";
 import type { Scene } from "../scene/mark.ts";
+import { legendMarks } from "../scene/legend.ts";
 import { overviewMoment, overviewTop, TIMELINE_AROUND, timelineCursor, timelineGround } from "../scene/timeline.ts";
 import type { Desk, MakePart } from "./desk.ts";
 import { element } from "./element.ts";
@@ -16,7 +17,8 @@ import { momentAt, zoomButtons, zoomTo } from "./zooming.ts";
 
 export const timelinePart: MakePart = (region, desk) => {
   const place = element("div", { class: "picture" });
-  region.append(stripOf(desk), place);
+  const legend = element("div", { class: "picture about" });
+  region.append(stripOf(desk, legend), place);
   let known: { readonly key: readonly unknown[]; readonly ground: Scene } | null = null;
   const facts = (): RunFacts | undefined => runOf(desk.page(), desk.page().shown);
   const show = (): void => {
@@ -25,6 +27,7 @@ export const timelinePart: MakePart = (region, desk) => {
     const ui = uiOf(page, run, null);
     const key = [run, picture.size.width, picture.size.height, ui.span.from, ui.span.to, ui.beside, ui.difference, ui.selected.member];
     if (known === null || key.some((part, n) => part !== known?.key[n])) known = { key, ground: timelineGround(run, picture.size, ui) };
+    words.show(legendMarks(known.ground, { x: 0, y: 5, width: words.size.width, rows: 1 }));
     picture.show([...known.ground, ...timelineCursor(run, picture.size, ui)]);
   };
   const seek = (x: number): void => {
@@ -41,6 +44,7 @@ export const timelinePart: MakePart = (region, desk) => {
     const length = span.to - span.from;
     desk.dispatch({ kind: "zoomed", span: spanWithin(at - length / 2, length, run) });
   };
+  const words = new Picture(legend, "What the marks of the time line mean", {}, show);
   const isBelow = (y: number): boolean => y >= overviewTop(picture.size) - 2;
   const picture = new Picture(place, "The run in time: faults, announcements, agreement, load, and the cursor", {
     clicked: (hit, x, y) => (isBelow(y) ? goAlong(x) : hit === null ? seek(x) : choose(desk, hit)),
@@ -54,7 +58,7 @@ export const timelinePart: MakePart = (region, desk) => {
 };
 
 /** What to step to, back and on, and zooming. */
-function stripOf(desk: Desk): HTMLElement {
+function stripOf(desk: Desk, legend: HTMLElement): HTMLElement {
   const choice = element("select", { "aria-label": "What to step to" }, ...aims.map(({ name, title }) => element("option", { value: name }, title)));
   const step = (direction: 1 | -1): void => {
     const aim: Aim | undefined = aims.find(({ name }) => name === choice.value);
@@ -66,5 +70,5 @@ function stripOf(desk: Desk): HTMLElement {
     element("label", {}, "Step to ", choice),
     element("button", { type: "button", "aria-label": "Previous of these", title: "Previous of these", onclick: () => step(-1) }, "◂"),
     element("button", { type: "button", "aria-label": "Next of these", title: "Next of these", onclick: () => step(1) }, "▸"),
-    element("span", { class: "about" }), ...zoomButtons(desk, "timeline"));
+    legend, ...zoomButtons(desk, "timeline"));
 }

@@ -5,7 +5,7 @@ import { headOf } from "./arrow.ts";
 import { isOpen, shapeOf } from "./glyph.ts";
 import { cellColours, densityColours, styleOf, type Style, type Theme } from "./look.ts";
 
-type Pen = CanvasRenderingContext2D;
+type Pen = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
 
 /** More pixels than two for each of the page's are not seen. */
 const DENSEST = 2;
@@ -33,7 +33,7 @@ function put(pen: Pen, mark: Mark, theme: Theme): void {
     case "path":   return path(pen, style, new Path2D(mark.d));
     case "text":   return text(pen, style, mark);
     case "glyph":  return glyph(pen, style, mark);
-    case "dots":   return dots(pen, style, mark);
+    case "dots":   return mark.isStill === true ? stillDots(pen, style, mark) : dots(pen, style, mark);
     case "lines":  return lines(pen, style, mark);
     case "cells":  return cells(pen, mark, theme);
   }
@@ -100,6 +100,29 @@ function dots(pen: Pen, style: Style, { points, r }: Extract<Mark, { kind: "dots
       pen.arc(points[at]!, points[at + 1]!, r, 0, 2 * Math.PI);
     }
   });
+}
+
+/** Pictures of points that come again and again: painted once for each size and colour. */
+const pictures = new WeakMap<Float32Array, { readonly key: string; readonly picture: OffscreenCanvas }>();
+
+function stillDots(pen: Pen, style: Style, mark: Extract<Mark, { kind: "dots" }>): void {
+  const { canvas, globalAlpha } = pen;
+  const transform = pen.getTransform();
+  const key = `${canvas.width} ${canvas.height} ${transform.a} ${style.fill} ${style.stroke} ${mark.r}`;
+  let known = pictures.get(mark.points);
+  if (known?.key !== key) {
+    const picture = new OffscreenCanvas(Math.max(1, canvas.width), Math.max(1, canvas.height));
+    const brush = picture.getContext("2d");
+    if (brush === null) return;
+    brush.setTransform(transform);
+    dots(brush, style, mark);
+    known = { key, picture };
+    pictures.set(mark.points, known);
+  }
+  pen.setTransform(1, 0, 0, 1, 0, 0);
+  pen.drawImage(known.picture, 0, 0);
+  pen.setTransform(transform);
+  pen.globalAlpha = globalAlpha;
 }
 
 function lines(pen: Pen, style: Style, { points, head = 0 }: Extract<Mark, { kind: "lines" }>): void {

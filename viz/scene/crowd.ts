@@ -1,4 +1,4 @@
-/** A large group: members as dots of one look each, and above some tens of thousands only how many are what, as bars of each zone. */
+/** A large group: members as dots of one look each, and how many there are in words. */
 
 import type { GroupPicture } from "../model/picture.ts";
 import { existences, statuses } from "../model/words.ts";
@@ -10,6 +10,17 @@ import type { SceneUi } from "./ui.ts";
 const ODD = 150;
 
 export function crowdMarks(group: GroupPicture, layout: Layout, ui: SceneUi): readonly Mark[] {
+  const before = known.get(group);
+  const key = [layout, ui.observer];
+  const dots = before !== undefined && key.every((part, n) => part === before.key[n]) ? before.dots : dotsOf(group, layout, ui);
+  known.set(group, { key, dots });
+  return [...dots, ...oddMarks(group, layout, ui), ...countMarks(group)];
+}
+
+/** The dots of a picture do not change while messages go on: they are made once. */
+const known = new WeakMap<GroupPicture, { readonly key: readonly unknown[]; readonly dots: readonly Mark[] }>();
+
+function dotsOf(group: GroupPicture, layout: Layout, ui: SceneUi): readonly Mark[] {
   const { points, r } = layout;
   const isTruth = ui.observer === null;
   const [codes, words] = isTruth ? [group.existence, existences] : [group.status, statuses];
@@ -25,8 +36,7 @@ export function crowdMarks(group: GroupPicture, layout: Layout, ui: SceneUi): re
     places[code]![2 * at + 1] = points[2 * who + 1]!;
     hits[code]![at] = who;
   }
-  const dots = words.flatMap((word, code): Mark[] => (counts[code] === 0 ? [] : [{ kind: "dots", look: `member ${word}`, points: places[code]!, r, hits: hits[code]!, hitKind: "member", title: `${counts[code]!.toLocaleString("en")} ${word}` }]));
-  return [...dots, ...oddMarks(group, layout, ui), ...countMarks(group)];
+  return words.flatMap((word, code): Mark[] => (counts[code] === 0 ? [] : [{ kind: "dots", look: `member ${word}`, points: places[code]!, r, hits: hits[code]!, hitKind: "member", isStill: true, title: `${counts[code]!.toLocaleString("en")} ${word}` }]));
 }
 
 /** Whom others suspect or bury, whom the user chose. */

@@ -34,6 +34,7 @@ const zoneMarks = ({ zones }: Layout): readonly Mark[] => zones.map(({ name, x, 
 function memberMarks(group: GroupPicture, { points, r, centre }: Layout, ui: SceneUi): readonly Mark[] {
   const marks: Mark[] = [];
   const isTruth = ui.observer === null;
+  const usual = mostCommon(group.incarnation);
   const labels = r > 6 ? 1 : Math.ceil(13 / (2.6 * r));
   for (let who = 0; who < group.count; who++) {
     const [x, y] = [round(points[2 * who]!), round(points[2 * who + 1]!)];
@@ -47,14 +48,14 @@ function memberMarks(group: GroupPicture, { points, r, centre }: Layout, ui: Sce
     marks.push({ kind: "circle", look: `member ${word}${extra}`, x, y, r, hit, title: `${name}: ${existence}${isTruth ? "" : `, held ${status}`}` });
     const glyph = glyphOfStatus(word);
     if (glyph !== undefined) marks.push({ kind: "glyph", look: `member-glyph ${word}`, glyph, x, y, size: round(r * 0.55), hit });
-    marks.push(...beliefMarks(group, who, x, y, r, ui.at));
+    marks.push(...beliefMarks(group, who, { x, y, r, at: ui.at, usual }));
     if (isSelected || (who % labels === 0 && r > 3)) marks.push(labelOf(name, x, y, r, centre.x, centre.y, isSelected));
   }
   return marks;
 }
 
 /** How many of the others suspect or bury it, as arcs around it; the suspicion that runs out first, as a ring that gets shorter; health and incarnation. */
-function beliefMarks(group: GroupPicture, who: number, x: number, y: number, r: number, at: number): readonly Mark[] {
+function beliefMarks(group: GroupPicture, who: number, { x, y, r, at, usual }: { readonly x: number; readonly y: number; readonly r: number; readonly at: number; readonly usual: number }): readonly Mark[] {
   const marks: Mark[] = [];
   const others = Math.max(1, group.running - 1);
   const turn = 2 * Math.PI;
@@ -66,9 +67,19 @@ function beliefMarks(group: GroupPicture, who: number, x: number, y: number, r: 
   if (until > at) marks.push({ kind: "arc", look: "suspicion-left", x, y, r: r + 7, from: 0, to: round(turn * Math.min(1, (until - at) / Math.max(1, until - since))) });
   if (r <= 4) return marks;
   if (group.health[who]! > 0) marks.push({ kind: "text", look: "health", x: round(x + r), y: round(y - r), text: `${group.health[who]!}`, anchor: "start" });
-  if (group.incarnation[who]! > 0) marks.push({ kind: "text", look: "incarnation", x: round(x + r), y: round(y + r + 6), text: `@${group.incarnation[who]!}`, anchor: "start" });
+  if (group.incarnation[who]! !== usual) marks.push({ kind: "text", look: "incarnation", x: round(x + r), y: round(y + r + 6), text: `@${incarnationText(group.incarnation[who]!)}`, anchor: "start" });
   return marks;
 }
+
+/** The incarnation that most of them have. */
+function mostCommon(incarnations: Float64Array): number {
+  const counts = new Map<number, number>();
+  for (const one of incarnations) counts.set(one, (counts.get(one) ?? 0) + 1);
+  return [...counts].reduce((best, one) => (one[1] > best[1] ? one : best), [0, 0] as const)[0];
+}
+
+/** Where lives are told apart (`incarnationsPerLife`, 65,536): the life, and how often it refuted in it. */
+const incarnationText = (count: number): string => (count < 65_536 ? `${count}` : `${Math.floor(count / 65_536)}.${count % 65_536}`);
 
 function labelOf(name: string, x: number, y: number, r: number, cx: number, cy: number, isSelected: boolean): Mark {
   const far = Math.max(1, Math.hypot(x - cx, y - cy));

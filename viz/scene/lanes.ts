@@ -3,11 +3,12 @@
 import { scaleLinear, type ScaleLinear } from "d3";
 import { NEVER } from "../../engine/index.ts";
 import type { LaneMessages, LanesPicture } from "../model/picture-lanes.ts";
-import { announcementKinds, existences, messageKinds, statuses, verdicts } from "../model/words.ts";
+import { announcementKinds, existences, statuses, verdicts } from "../model/words.ts";
 import { glyphOfAnnouncement, glyphOfStatus } from "./glyphs.ts";
 import { legendHeight, legendMarks } from "./legend.ts";
 import { round } from "./layout.ts";
 import type { Mark } from "./mark.ts";
+import { messageLook } from "./message-look.ts";
 import { secondsTicks } from "./ticks.ts";
 import type { SceneOf, SceneUi } from "./ui.ts";
 
@@ -51,17 +52,17 @@ function faultMarks(ui: SceneUi, plane: Plane): readonly Mark[] {
   });
 }
 
-function densityMarks({ density, from, to, lanes, fitting, binned }: LanesPicture, plane: Plane): readonly Mark[] {
+function densityMarks({ density, from, to, lanes, binned }: LanesPicture, plane: Plane): readonly Mark[] {
   if (density === null) return [];
   const { columns, counts, tells, most } = density;
   // A cell with one message is seen, and one with twice as many always more so.
   const scale = 215 / Math.log2(1 + Math.max(1, most));
   const strength = Uint8Array.from(counts, (count) => (count === 0 ? 0 : 40 + Math.round(scale * Math.log2(1 + count))));
   const [x, y] = [round(plane.x(from)), LANES_AROUND.top];
-  const each = binned === 1 ? "" : `, ${binned} members a lane`;
+  const each = binned === 1 ? "" : `${binned} members a lane; `;
   return [
     { kind: "cells", look: "density", x, y, width: round(plane.x(to) - plane.x(from)), height: round(plane.low - y), rows: lanes.length, columns, cells: tells, shade: null, strength, clip: { x: plane.left, width: round(plane.right - plane.left) } },
-    { kind: "text", look: "note", x: plane.right, y: 12, text: `${fitting.toLocaleString("en")} messages, too many for arrows${each}: the darker, the more. Zoom in`, anchor: "end" },
+    { kind: "text", look: "note", x: plane.right, y: 12, text: `${each}too many messages for arrows: zoom in`, anchor: "end" },
   ];
 }
 
@@ -127,11 +128,8 @@ function messageMarks({ messages, usual, binned }: LanesPicture, plane: Plane, u
   return [...lines.toSorted((one, other) => Number(one.look.includes("selected")) - Number(other.look.includes("selected"))), ...ends];
 }
 
-function lookOf({ kind, carries, arrivesAt, id }: LaneMessages, place: number, selected: number | null): string {
-  const told = carries[place]!;
-  const news = (told & 4) !== 0 ? " tells-dead" : (told & 2) !== 0 ? " tells-suspect" : "";
-  return `message ${(messageKinds[kind[place]!] ?? "").replace(" ", "-")}${news}${Number.isNaN(arrivesAt[place]!) ? " lost" : ""}${selected === id[place] ? " selected" : ""}`;
-}
+const lookOf = ({ kind, carries, arrivesAt, id }: LaneMessages, place: number, selected: number | null): string =>
+  messageLook(kind[place]!, carries[place]!, Number.isNaN(arrivesAt[place]!), selected === id[place]);
 
 type Arrow = { readonly line: readonly [x1: number, y1: number, x2: number, y2: number]; readonly isLost: boolean };
 
@@ -183,7 +181,7 @@ function axisMarks(picture: LanesPicture, plane: Plane, ui: SceneUi, width: numb
     if (!isSeen(ui, at, at)) continue;
     marks.push({ kind: "glyph", glyph: "flag", look: `disruption ${action}`, x: clamp(plane, at), y: 24, size: 6, hit: { kind: "line", line, at }, title: `${action} (${members.length})` });
   }
-  if (picture.subject !== null) marks.push({ kind: "text", look: "note", x: plane.left, y: 12, text: `lanes: what each holds ${ui.facts.members[picture.subject]?.id ?? ""} to be`, anchor: "start" });
+  if (picture.subject !== null) marks.push({ kind: "text", look: "note", x: plane.left, y: 12, text: `what each holds ${ui.facts.members[picture.subject]?.id ?? ""} to be`, anchor: "start" });
   if (isSeen(ui, ui.at, ui.at)) marks.push({ kind: "line", look: "cursor", x1: clamp(plane, ui.at), y1: 4, x2: clamp(plane, ui.at), y2: plane.low + 4 });
   return marks;
 }

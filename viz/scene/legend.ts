@@ -11,6 +11,7 @@ type Entry = {
 };
 
 const entries: readonly Entry[] = [
+  { words: "density", text: "messages sent: the darker, the more", sample: "band" },
   { words: "member running", text: "runs", sample: "disc" },
   { words: "member alive", text: "held alive", sample: "disc" },
   { words: "member suspect", text: "held suspect", sample: "triangle" },
@@ -27,17 +28,14 @@ const entries: readonly Entry[] = [
   { words: "belief suspect", text: "share of the others that suspect it", sample: "arc" },
   { words: "belief dead", text: "share that hold it dead or gone", sample: "arc" },
   { words: "suspicion-left", text: "time until the suspicion runs out", sample: "arc" },
-  { words: "health", text: "n: local health, 0 is good", sample: "letter" },
-  { words: "incarnation", text: "@n: incarnation", sample: "letter" },
+  { words: "health", text: "local health, 0 is good", sample: "letter" },
+  { words: "incarnation", text: "@n: incarnation, where it is not the usual one", sample: "letter" },
   { words: "wall partition", text: "partition: nothing passes", sample: "band" },
   { words: "wall cut", text: "cut: nothing passes this way", sample: "band" },
   { words: "impaired", text: "impaired: loss, delay, …", sample: "ring" },
-  { words: "message ping", text: "ping", sample: "arrow" },
-  { words: "message ack", text: "ack", sample: "arrow" },
-  { words: "message ping-req", text: "ping-req", sample: "arrow" },
-  { words: "message nack", text: "nack", sample: "arrow" },
+  { words: "message probe", text: "probe: ping, ack, ping-req, nack", sample: "arrow" },
   { words: "message gossip", text: "gossip", sample: "arrow" },
-  { words: "message push-pull", text: "push-pull", sample: "arrow" },
+  { words: "message stream", text: "over a stream: push-pull, …", sample: "arrow" },
   { words: "message tells-suspect", text: "tells of a suspicion", sample: "arrow" },
   { words: "message tells-dead", text: "tells of a death", sample: "arrow" },
   { words: "message lost", text: "lost", sample: "arrow" },
@@ -56,7 +54,6 @@ const entries: readonly Entry[] = [
   { words: "lane-belief left", text: "holds it left", sample: "band" },
   { words: "lane-belief unknown", text: "does not know it", sample: "band" },
   { words: "lane-outage", text: "does not run", sample: "band" },
-  { words: "density", text: "messages sent: the darker, the more", sample: "band" },
   { words: "fault-band", text: "a fault", sample: "band" },
   { words: "disruption", text: "a disruption", sample: "flag" },
   { words: "broken", text: "a promise was broken", sample: "star" },
@@ -68,7 +65,7 @@ const entries: readonly Entry[] = [
 const known = entries.map((entry) => ({ entry, words: entry.words.split(" ") }));
 
 /** How high a row is, and about how wide a letter, in pixels. */
-const [ROW, LETTER, SAMPLE] = [15, 5.9, 18];
+const [ROW, LETTER, SAMPLE] = [15, 5.4, 18];
 
 /** How high so many rows are. */
 export const legendHeight = (rows: number): number => rows * ROW + 4;

@@ -36,8 +36,8 @@ export type Mark =
   | (Base & { readonly kind: "text"; readonly x: number; readonly y: number; readonly text: string; readonly anchor: "start" | "middle" | "end" })
   /** A little shape centred on a point: what tells things apart beside their colour. */
   | (Base & { readonly kind: "glyph"; readonly x: number; readonly y: number; readonly size: number; readonly glyph: Glyph })
-  /** Many points of one look, for large groups: two numbers a point. `hits` are members or messages, as `hitKind` says. */
-  | (Base & { readonly kind: "dots"; readonly points: Float32Array; readonly r: number; readonly hits?: Float64Array; readonly hitKind?: "member" | "message" })
+  /** Many points of one look, for large groups: two numbers a point. `hits` are members or messages, as `hitKind` says. `isStill`: the same points come again. */
+  | (Base & { readonly kind: "dots"; readonly points: Float32Array; readonly r: number; readonly hits?: Float64Array; readonly hitKind?: "member" | "message"; readonly isStill?: boolean })
   /** Many lines of one look: four numbers a line; each hit is a message. `head` is how long an arrow's head at the second end is, 0 for none. */
   | (Base & { readonly kind: "lines"; readonly points: Float32Array; readonly hits?: Float64Array; readonly head?: number })
   /**

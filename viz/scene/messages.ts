@@ -1,9 +1,9 @@
 /** Messages on their way from member to member: where each is at the cursor's instant, and for a while where it was. */
 
 import type { Traffic } from "../model/picture.ts";
-import { messageKinds } from "../model/words.ts";
 import { type Layout, round } from "./layout.ts";
 import type { Mark } from "./mark.ts";
+import { messageLook } from "./message-look.ts";
 
 /** So many are drawn with marks of their own; of more, those of one look are one mark. */
 const SINGLE = 120;
@@ -39,15 +39,13 @@ export function messageMarks(traffic: Traffic, { points }: Layout, at: number, l
   return count > SINGLE ? all.flatMap(manyOf) : all.flatMap(singleOf);
 }
 
-const NEWS = ["", " tells-suspect", " tells-dead"] as const;
-
 /** One cluster for each look, by a number: no words are put together for each message. */
 function clusterOf(clusters: Map<number, Cluster>, { kind, carries }: Traffic, place: number, isLost: boolean, isFading: boolean, isSelected: boolean): Cluster {
   const news = (carries[place]! & 4) !== 0 ? 2 : (carries[place]! & 2) !== 0 ? 1 : 0;
   const key = (((kind[place]! * 3 + news) * 2 + Number(isLost)) * 2 + Number(isFading)) * 2 + Number(isSelected);
   const known = clusters.get(key);
   if (known !== undefined) return known;
-  const look = `message ${(messageKinds[kind[place]!] ?? "").replace(" ", "-")}${NEWS[news] ?? ""}${isLost ? " lost" : ""}${isSelected ? " selected" : ""}`;
+  const look = messageLook(kind[place]!, carries[place]!, isLost, isSelected);
   const made: Cluster = { look, trails: [], heads: [], hits: [], isFading };
   clusters.set(key, made);
   return made;
