@@ -84,7 +84,7 @@ function glyph(pen: Pen, style: Style, { glyph: name, x, y, size }: Extract<Mark
   pen.save();
   pen.translate(x, y);
   pen.scale(size, size);
-  path(pen, { ...style, fill: isOpen(name) ? null : style.fill, stroke: style.stroke ?? style.fill, width: style.width / size }, shape);
+  path(pen, { ...style, dash: [], fill: isOpen(name) ? null : style.fill, stroke: style.stroke ?? style.fill, width: style.width / size }, shape);
   pen.restore();
 }
 

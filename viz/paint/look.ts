@@ -52,6 +52,8 @@ const rules: readonly (readonly [words: string, rule: Rule])[] = [
   ["announced failed", { stroke: "dead", fill: "dead", width: 1.8 }], ["announced false", { fill: "wrong", stroke: "paper", width: 1 }], ["announced parted", { fill: "paused", stroke: "paper", width: 1 }],
   ["announced cleared", { stroke: "good", width: 1.8 }], ["announced refuted", { fill: "good", stroke: "paper" }], ["announced joined", { fill: "alive", stroke: "paper" }],
   ["note", { fill: "soft", font: "11px" }], ["axis-label selected", { fill: "ink", font: "bold 11px" }],
+  ["beliefs held-alive", { fill: "alive", opacity: 0.35 }], ["beliefs held-suspect", { fill: "suspect" }], ["beliefs held-dead", { fill: "dead" }], ["beliefs held-left", { fill: "left" }],
+  ["beliefs held-unknown", { fill: "unknown" }], ["beliefs wrong", { fill: "wrong", opacity: 1 }],
   ["outage-band", { fill: "dead" }], ["broken", { fill: "error", stroke: "ink", width: 1 }], ["overview-window", { fill: "none", stroke: "accent", width: 2 }],
   ["timeline-ground overview", { fill: "sunken" }], ["agreement-curve overview", { width: 1 }],
   ["cursor", { stroke: "accent", width: 2 }], ["cursor overview", { width: 1.5 }],

@@ -35,7 +35,7 @@ function tag(name: string, mark: Mark, theme: Theme, attributes: Attributes, ins
     ...(mark.kind === "text" ? { "font-size": font.replace(/^bold /, ""), ...(font.startsWith("bold") ? { "font-weight": "bold" } : {}) } : {}),
     fill: mark.kind === "dots" ? "none" : (fill ?? "none"),
     ...(stroke === null && mark.kind !== "dots" ? {} : { stroke: (mark.kind === "dots" ? fill : stroke) ?? "none", "stroke-width": width }),
-    ...(dash.length > 0 ? { "stroke-dasharray": dash.join(" ") } : {}),
+    ...(dash.length > 0 && mark.kind !== "glyph" ? { "stroke-dasharray": dash.join(" ") } : {}),
     ...(opacity * (mark.opacity ?? 1) === 1 ? {} : { opacity: Math.round(100 * opacity * (mark.opacity ?? 1)) / 100 }),
     ...attributes,
   };

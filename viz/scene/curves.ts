@@ -12,7 +12,9 @@ type Span = { readonly from: number; readonly to: number };
 function within({ begins, part }: Curves, column: Float32Array, { from, to }: Span): readonly (readonly [at: number, value: number])[] {
   const first = Math.max(0, Math.floor((from - begins) / part - 0.5));
   const last = Math.min(column.length - 1, Math.ceil((to - begins) / part - 0.5));
-  return Array.from(column.subarray(first, last + 1), (value, n) => [Math.max(from, Math.min(to, begins + (first + n + 0.5) * part)), value]);
+  const all = Array.from(column.subarray(first, last + 1), (value, n): readonly [number, number] => [Math.max(from, Math.min(to, begins + (first + n + 0.5) * part)), value]);
+  // Along what stays the same, its two ends suffice.
+  return all.filter(([, value], n) => value !== all[n - 1]?.[1] || value !== all[n + 1]?.[1]);
 }
 
 /** The share of running members that agree with the truth: 1 is at the top. */

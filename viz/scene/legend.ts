@@ -11,6 +11,16 @@ type Entry = {
 };
 
 const entries: readonly Entry[] = [
+  { words: "beliefs held-alive", text: "held alive", sample: "band" },
+  { words: "beliefs held-suspect", text: "held suspect", sample: "band" },
+  { words: "beliefs held-dead", text: "held dead", sample: "band" },
+  { words: "beliefs held-left", text: "held left", sample: "band" },
+  { words: "beliefs held-unknown", text: "not known", sample: "band" },
+  { words: "beliefs wrong", text: "held alive, and is not", sample: "band" },
+  { words: "truth running", text: "in truth: runs", sample: "band" },
+  { words: "truth crashed", text: "crashed", sample: "band" },
+  { words: "truth paused", text: "paused", sample: "band" },
+  { words: "truth departed", text: "left", sample: "band" },
   { words: "density", text: "messages sent: the darker, the more", sample: "band" },
   { words: "member running", text: "runs", sample: "disc" },
   { words: "member alive", text: "held alive", sample: "disc" },
