@@ -3,8 +3,10 @@
 import { instant } from "../../engine/index.ts";
 import type { Command, Desk } from "./desk.ts";
 import { type PageState, runOf } from "./state.ts";
-import { step, stepTo } from "./seeking.ts";
 import { lookCommands } from "./commands-look.ts";
+import { stepTo } from "./seeking.ts";
+import { stepBy as step } from "./stepping.ts";
+import { viewCommands } from "./view-commands.ts";
 
 const hasRun = (page: PageState): boolean => page.shown !== null;
 const hasMember = (page: PageState): boolean => page.shown !== null && page.selection.member !== null;
@@ -24,8 +26,8 @@ const time: readonly Entry[] = [
   ["second-back", "A second back", ["shift+arrowleft"], (desk) => move(desk, -1)],
   ["status-on", "Next change of a belief", ["]"], (desk) => void step(desk, 1, { by: "status", members: null })],
   ["status-back", "Previous change of a belief", ["["], (desk) => void step(desk, -1, { by: "status", members: null })],
-  ["fitting-on", "Next line that fits the filter", ["."], (desk) => void stepTo(desk, 1, desk.page().filter), (page) => hasRun(page) && page.filter !== ""],
-  ["fitting-back", "Previous line that fits the filter", [","], (desk) => void stepTo(desk, -1, desk.page().filter), (page) => hasRun(page) && page.filter !== ""],
+  ["fitting-on", "Next line that fits the filter", ["m"], (desk) => void stepTo(desk, 1, desk.page().filter), (page) => hasRun(page) && page.filter !== ""],
+  ["fitting-back", "Previous line that fits the filter", ["shift+m"], (desk) => void stepTo(desk, -1, desk.page().filter), (page) => hasRun(page) && page.filter !== ""],
   ["disruption-on", "Next disruption", ["}", "n"], (desk) => void step(desk, 1, { by: "disruption" })],
   ["disruption-back", "Previous disruption", ["{", "p"], (desk) => void step(desk, -1, { by: "disruption" })],
   ["false-on", "Next false death", ["f"], (desk) => void step(desk, 1, { by: "verdict", of: "false" })],
@@ -36,8 +38,8 @@ const time: readonly Entry[] = [
 
 /** What else can be gone to, one after the other: a filter for each. */
 const targets: readonly (readonly [name: string, title: string, filter: string])[] = [
-  ["suspected", "suspicion", "kind:suspected"], ["failed", "death announced", "kind:failed"], ["evicted", "death across a fault", "kind:failed parted"],
-  ["refuted", "refutation", "kind:refuted"], ["cleared", "suspicion taken back", "kind:cleared"], ["joined", "member that joins", "kind:joined"], ["lost", "message that is lost", "lost"],
+  ["suspected", "suspicion", "kind:suspected"], ["confirmed", "confirmation of a suspicion", "kind:confirmed"], ["failed", "death announced", "kind:failed"], ["evicted", "death across a fault", "kind:failed parted"],
+  ["refuted", "refutation", "kind:refuted"], ["cleared", "suspicion taken back", "kind:cleared"], ["joined", "member that joins", "kind:joined"], ["left", "farewell that is heard", "announced left"], ["conflict", "conflict of names", "kind:conflict"], ["lost", "message that is lost", "lost"],
   ["ping-req", "question through relays", "kind:ping-req"], ["nack", "nack", "kind:nack"], ["push-pull", "exchange of views", "kind:push-pull,compare"], ["born", "birth", "kind:born"],
 ];
 
@@ -45,6 +47,11 @@ const strides: readonly Entry[] = targets.flatMap(([name, title, filter]): reado
   [`${name}-on`, `Next ${title}`, [], (desk) => void stepTo(desk, 1, filter)],
   [`${name}-back`, `Previous ${title}`, [], (desk) => void stepTo(desk, -1, filter)],
 ]);
+
+const broken: readonly Entry[] = [
+  ["broken-on", "Next broken promise of the engine", [], (desk) => void step(desk, 1, { by: "broken" })],
+  ["broken-back", "Previous broken promise of the engine", [], (desk) => void step(desk, -1, { by: "broken" })],
+];
 
 const selection: readonly Entry[] = [
   ["member-on", "Next thing that happens to the selected member", ["alt+arrowright"], (desk) => stepMember(desk, 1, "member"), hasMember],
@@ -60,7 +67,7 @@ const selection: readonly Entry[] = [
 const made = (group: Command["group"], entries: readonly Entry[]): readonly Command[] =>
   entries.map(([name, title, keys, run, isPossible]) => ({ name, title, keys, group, run, isPossible: isPossible ?? hasRun }));
 
-export const commands: readonly Command[] = [...made("time", [...time, ...strides]), ...made("selection", selection), ...lookCommands];
+export const commands: readonly Command[] = [...made("time", [...time, ...strides, ...broken]), ...made("selection", selection), ...viewCommands, ...lookCommands];
 
 function stepMember(desk: Desk, direction: 1 | -1, by: "member" | "status"): void {
   const { member } = desk.page().selection;

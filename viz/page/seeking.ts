@@ -1,19 +1,9 @@
-/** Steps: to the next or previous line of a kind, or that fits a filter. Whatever happens in a run can be gone to, one after the other. */
+/** Seeks: the next or previous line that fits a filter, in a run of any length. */
 
 import { instant } from "../../engine/index.ts";
-import type { Stride } from "../worker/protocol.ts";
 import type { Desk } from "./desk.ts";
 
-/** Goes to the next or previous line of a kind; where there is none, says so. */
-export async function step(desk: Desk, direction: 1 | -1, stride: Stride): Promise<void> {
-  const { shown, clock } = desk.page();
-  if (shown === null) return;
-  desk.dispatch({ kind: "paused" });
-  const found = await desk.ask("step", { run: shown, at: clock.at, line: clock.line, direction, stride });
-  if (found !== null) desk.dispatch({ kind: "sought", at: found.at, line: found.line, selection: { line: found.line } });
-}
-
-/** The same by a filter: looks on until something fits, bit by bit, so that nothing else has to wait. */
+/** Goes to the next or previous line that fits a filter: looks on until something fits, bit by bit, so that nothing else has to wait. */
 export async function stepTo(desk: Desk, direction: 1 | -1, filter: string): Promise<void> {
   const { shown, clock } = desk.page();
   if (shown === null) return;

@@ -17,7 +17,7 @@ export type Clock = {
 export type Selection = { readonly member: MemberNumber | null; readonly message: MessageId | null; readonly line: LineNumber | null };
 
 export type Tab = "deaths" | "member" | "message" | "scenario" | "runs";
-export type View = "matrix" | "log" | "text";
+export type View = "matrix" | "lanes" | "log" | "text";
 
 /** How far the worker is with a run; null when it is done. */
 export type Work = { readonly doing: "reading" | "playing" | "indexing"; readonly share: number };
@@ -34,6 +34,8 @@ export type PageState = {
   readonly observer: MemberNumber | null;
   readonly filter: string;
   readonly layout: "circle" | "zones";
+  /** Whose lanes are shown: everybody's, or the selected member's and those of whom it talks with. */
+  readonly lanes: "all" | "near";
   /** What the middle shows beside the group. */
   readonly view: View;
   readonly tab: Tab;
@@ -77,6 +79,7 @@ export type Action =
   | { readonly kind: "observed"; readonly observer: MemberNumber | null }
   | { readonly kind: "filtered"; readonly filter: string }
   | { readonly kind: "laid-out"; readonly layout: PageState["layout"] }
+  | { readonly kind: "lanes-turned"; readonly lanes: PageState["lanes"] }
   | { readonly kind: "view-turned"; readonly view: View }
   | { readonly kind: "tab-turned"; readonly tab: Tab }
   | { readonly kind: "zoomed"; readonly span: PageState["span"] }

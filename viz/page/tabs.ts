@@ -10,6 +10,7 @@ import { messagePart } from "../panel/message.ts";
 import { runsPart } from "../panel/runs.ts";
 import { scenarioPart } from "../panel/scenario.ts";
 import { textPart } from "../panel/text.ts";
+import { lanesPart } from "./lanes-view.ts";
 import { matrixPart } from "./views.ts";
 
 /** A tab: its name, its title, its part, and whether it is drawn (fills its place) or written (scrolls). */
@@ -17,6 +18,7 @@ export type TabOf<Name> = { readonly name: Name; readonly title: string; readonl
 
 const views: readonly TabOf<View>[] = [
   { name: "matrix", title: "Matrix", make: matrixPart, isDrawn: true },
+  { name: "lanes", title: "Space-time", make: lanesPart, isDrawn: true },
   { name: "log", title: "Log", make: logPart, isDrawn: false },
   { name: "text", title: "Text", make: textPart, isDrawn: false },
 ];

@@ -9,6 +9,7 @@ import { withEdits } from "./edit.ts";
 import type { Book } from "./facts.ts";
 import { groupPicture } from "./group.ts";
 import type { Library } from "./library.ts";
+import { lanesPicture } from "./lanes.ts";
 import { search, strideFrom } from "./log.ts";
 import { matrixPicture } from "./matrix.ts";
 import { rowsAt } from "./rows.ts";
@@ -52,9 +53,10 @@ export function clerkOf(library: Library): Clerk {
       const { chronicle } = bookOf(says).place;
       return happeningsBetween(chronicle, says.from, says.to, { filter: filterOf(says.filter, chronicle), most: says.most, members: says.members });
     },
+    lanes: (says) => lanesPicture(bookOf(says).place.chronicle, says.from, says.to, says.wish),
     stretches: (says) => {
       const { from, to, members, subject } = says;
-      return subject === null ? truthStretches(bookOf(says).place, from, to, members) : beliefStretches(at({ ...says, at: from }).place, from, to, members, subject);
+      return subject === null ? truthStretches(bookOf(says).place.chronicle, from, to, members) : beliefStretches(at({ ...says, at: from }).place, from, to, members, subject);
     },
     member: (says) => memberDetail(at(says).place, says.at, says.who, says.search),
     suspicions: (says) => suspicionsHeld(at(says).place),

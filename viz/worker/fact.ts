@@ -31,6 +31,16 @@ function messageThing(chronicle: Chronicle, place: number): Thing {
   };
 }
 
+/** An announcement by itself. */
+export function factOfSaying(chronicle: Chronicle, saying: number): Fact {
+  const { sayings, roster } = chronicle;
+  const thing = sayingThing(chronicle, saying);
+  return {
+    at: sayings.at.at(saying), line: sayings.line.at(saying), where: thing.from, things: () => [thing],
+    text: () => `${roster.nameOf(sayings.who.at(saying))} ${thing.kinds.join(" ")} ${roster.nameOf(sayings.about.at(saying))}`,
+  };
+}
+
 export function factOfMessage(chronicle: Chronicle, place: number): Fact {
   const { lines, messages, roster } = chronicle;
   const line = messages.line.at(place);
@@ -60,13 +70,18 @@ export function factOfLine(chronicle: Chronicle, line: number, text: () => strin
   };
 }
 
-function sayingsOf({ sayings }: Chronicle, line: number, into: Thing[]): void {
-  const [from, to] = sayings.within(line, line);
-  for (let place = from; place < to; place++) {
-    const verdict = verdicts[sayings.verdict.at(place)] ?? "none";
-    const kind = announcementKinds[sayings.kind.at(place)] ?? "";
-    into.push({ kinds: verdict === "none" ? ["announced", kind] : ["announced", kind, verdict], from: [sayings.who.at(place)], to: [], about: [sayings.about.at(place)], size: Number.NaN, took: Number.NaN });
-  }
+function sayingsOf(chronicle: Chronicle, line: number, into: Thing[]): void {
+  const [from, to] = chronicle.sayings.within(line, line);
+  for (let saying = from; saying < to; saying++) into.push(sayingThing(chronicle, saying));
+}
+
+function sayingThing({ sayings }: Chronicle, saying: number): Thing {
+  const verdict = verdicts[sayings.verdict.at(saying)] ?? "none";
+  const kind = announcementKinds[sayings.kind.at(saying)] ?? "";
+  return {
+    kinds: verdict === "none" ? ["announced", kind] : ["announced", kind, verdict], from: [sayings.who.at(saying)], to: [], about: [sayings.about.at(saying)],
+    size: Number.NaN, took: Number.NaN,
+  };
 }
 
 /** The places of the messages that a line sent. */

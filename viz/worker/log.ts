@@ -4,11 +4,15 @@ import { instant, type Instant } from "../../engine/index.ts";
 import type { Filter } from "../model/filter.ts";
 import type { LineNumber, MemberNumber } from "../model/run.ts";
 import { announcementKinds, codeIn, lineKinds, verdicts } from "../model/words.ts";
+import type { Chronicle } from "./chronicle.ts";
 import { firstAtLeast } from "./column.ts";
-import { factOfLine } from "./fact.ts";
+import { factOfLine, sendsOf } from "./fact.ts";
 import type { Place } from "./place.ts";
 import type { AnswerTo, Says, Stride } from "./protocol.ts";
 import { rowsAt } from "./rows.ts";
+
+/** Strides from announcement to announcement. */
+type OfSayings = Extract<Stride, { by: "status" | "verdict" | "announcement" }>;
 
 /** So many lines are looked at for one question: in columns alone, and where each has to be replayed to be read. */
 const [FAR, FAR_IN_WORDS] = [100_000, 6_000];
@@ -44,7 +48,7 @@ export function strideFrom(place: Place, { at, line, direction, stride }: Pick<S
   // Behind everything that has happened at the instant, or at the line where the cursor stands.
   const here = line ?? firstAtLeast(lines.at, at + 1) - 1;
   const first = direction === 1 ? here + 1 : line === null ? here : here - 1;
-  if (stride.by === "status" || stride.by === "verdict") {
+  if (stride.by === "status" || stride.by === "verdict" || stride.by === "announcement") {
     const fits = fitsSaying(stride);
     const [start] = sayings.within(first, first);
     const behind = direction === 1 ? start : sayings.within(first, first)[1] - 1;
@@ -60,13 +64,18 @@ export function strideFrom(place: Place, { at, line, direction, stride }: Pick<S
 
 const found = ({ chronicle }: Place, line: LineNumber): { readonly at: Instant; readonly line: LineNumber } => ({ at: instant(chronicle.lines.at.at(line)), line });
 
-function fitsLine({ chronicle }: Place, stride: Extract<Stride, { by: "line" | "member" | "disruption" }>): (line: LineNumber) => boolean {
+function fitsLine({ chronicle }: Place, stride: Exclude<Stride, OfSayings>): (line: LineNumber) => boolean {
   switch (stride.by) {
     case "line":       return () => true;
     case "disruption": {
       const disrupted = codeIn(lineKinds, "disrupted");
       return (line) => chronicle.lines.kind.at(line) === disrupted;
     }
+    case "broken": {
+      const lines = new Set(chronicle.broken.map(({ line }) => line));
+      return (line) => lines.has(line);
+    }
+    case "message": return fitsMessage(chronicle, stride);
     case "member": {
       const members = new Set(stride.members);
       return (line) => members.has(chronicle.lines.who.at(line));
@@ -74,13 +83,26 @@ function fitsLine({ chronicle }: Place, stride: Extract<Stride, { by: "line" | "
   }
 }
 
+function fitsMessage(chronicle: Chronicle, { member, isLost }: Extract<Stride, { by: "message" }>): (line: number) => boolean {
+  const { lines, messages } = chronicle;
+  return (line) => {
+    if (member !== null && lines.who.at(line) !== member) return false;
+    const sent = sendsOf(chronicle, line);
+    return isLost ? sent.some((place) => Number.isNaN(messages.arrivesAt.at(place))) : sent.length > 0 || lines.received.at(line) >= 0;
+  };
+}
+
 /** Announcements that change what somebody believes of somebody. */
 const beliefs: ReadonlySet<number> = new Set((["joined", "suspected", "cleared", "failed", "left", "forgotten", "refuted"] as const).map((kind) => codeIn(announcementKinds, kind)));
 
-function fitsSaying(stride: Extract<Stride, { by: "status" | "verdict" }>): (kind: number, about: MemberNumber, verdict: number) => boolean {
+function fitsSaying(stride: OfSayings): (kind: number, about: MemberNumber, verdict: number) => boolean {
   if (stride.by === "verdict") {
     const wanted = codeIn(verdicts, stride.of);
     return (_kind, _about, verdict) => verdict === wanted;
+  }
+  if (stride.by === "announcement") {
+    const kinds = new Set(stride.kinds.map((kind) => codeIn(announcementKinds, kind)));
+    return (kind) => kinds.has(kind);
   }
   const members = stride.members === null ? null : new Set(stride.members);
   return (kind, about) => beliefs.has(kind) && (members === null || members.has(about));

@@ -3,7 +3,9 @@
 import type { Instant } from "../../engine/index.ts";
 import type { HeldSuspicion, LineRow, MemberDetail, MessageDetail, Reason } from "../model/detail.ts";
 import type { GroupPicture, Happenings, MatrixPicture, MatrixWish, Stretch, Traffic } from "../model/picture.ts";
+import type { LanesPicture, LanesWish } from "../model/picture-lanes.ts";
 import type { Experiment, LineNumber, MemberNumber, MessageId, RunFacts, RunId } from "../model/run.ts";
+import type { AnnouncementWord } from "../model/words.ts";
 
 /** A mistake in a scenario, with its place: lines and columns from 1. */
 export type Mistake = { readonly file: string; readonly line: number; readonly column: number; readonly message: string };
@@ -22,7 +24,13 @@ export type Stride =
   | { readonly by: "member"; readonly members: readonly MemberNumber[] }
   | { readonly by: "status"; readonly members: readonly MemberNumber[] | null }
   | { readonly by: "disruption" }
-  | { readonly by: "verdict"; readonly of: "false" | "parted" };
+  | { readonly by: "verdict"; readonly of: "false" | "parted" }
+  /** An announcement of one of these kinds. */
+  | { readonly by: "announcement"; readonly kinds: readonly AnnouncementWord[] }
+  /** A line that sends or receives a message: this member's, or anybody's; only such as were lost. */
+  | { readonly by: "message"; readonly member: MemberNumber | null; readonly isLost: boolean }
+  /** A promise of the engine's that was broken. */
+  | { readonly by: "broken" };
 
 /** Where two runs go different ways. Instants and lines of each; null if they never do, as far as both are known. */
 export type FirstDifference = {
@@ -52,6 +60,8 @@ export type Questions = {
   readonly traffic: { readonly says: Span & { readonly filter: string; readonly most: number }; readonly answer: Traffic };
   /** What happened to these members (null for all) between two instants. */
   readonly happenings: { readonly says: Span & { readonly filter: string; readonly members: readonly MemberNumber[] | null; readonly most: number }; readonly answer: Happenings };
+  /** Space and time: lanes, and the messages between them. */
+  readonly lanes: { readonly says: Span & { readonly wish: LanesWish }; readonly answer: LanesPicture };
   /** How lanes are coloured between two instants: what each member believed of `subject`, or what it was in truth without one. */
   readonly stretches: { readonly says: Span & { readonly members: readonly MemberNumber[]; readonly subject: MemberNumber | null }; readonly answer: readonly Stretch[] };
   readonly member: { readonly says: At & { readonly who: MemberNumber; /** What of its view is wanted: a part of a name, or a status. */ readonly search: string }; readonly answer: MemberDetail | null };
