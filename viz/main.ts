@@ -13,6 +13,7 @@ import { linking } from "./page/link.ts";
 import { Store } from "./page/store.ts";
 import { dress, onSystemTheme } from "./page/theme.ts";
 import { Ticker } from "./page/ticker.ts";
+import { touring } from "./page/touring.ts";
 import { firstState } from "./page/update.ts";
 
 const worker = new Worker(new URL("./worker/main.ts", import.meta.url), { type: "module" });
@@ -34,6 +35,7 @@ const desk: Desk = {
 const feed = new Feed(desk, () => ticker.wake());
 const parts: readonly Part[] = regions().map(([region, make]: readonly [HTMLElement, MakePart]) => make(region, desk));
 const compare = comparing(desk);
+const tour = touring(desk, () => ticker.wake());
 let isReady = (): boolean => false;
 const keepLink = linking(() => isReady());
 const ticker = new Ticker(desk, () => {
@@ -41,11 +43,12 @@ const ticker = new Ticker(desk, () => {
   dress(page.theme);
   feed.follow(page);
   compare(page);
+  tour(page);
   keepLink(page);
   for (const part of parts) part.show(page, feed.frameOf(page.shown));
 });
 
-listenToKeys(desk);
+listenToKeys(desk, ticker.now);
 onSystemTheme(ticker.wake);
 ticker.wake();
 isReady = begin(desk);

@@ -40,9 +40,9 @@ test("each message on the way is there, was sent by the line that the chain name
 test("a member at an instant: it holds the suspicion that its chain begins with", async () => {
   const run = await playing(readFileSync("scenarios/crash.yaml", "utf8"));
   const { line, about } = nth(run, "suspected", "none", 0);
-  const [row] = (await run.ask("lines", { run: 1, from: line, direction: 1, count: 1, filter: "" })).rows;
+  const [row] = await run.ask("rows", { run: 1, lines: [line] });
   if (row === undefined) throw new Error("no such line");
-  const detail = await run.ask("member", { run: 1, at: row.at, who: row.who });
+  const detail = await run.ask("member", { run: 1, at: row.at, who: row.who, search: "" });
   expect(detail?.held?.suspicions.map((suspicion) => [suspicion.about, suspicion.line])).toEqual([[about, line]]);
   expect(detail?.held?.counts).toEqual({ unknown: 0, alive: 63, suspect: 1, dead: 0, left: 0 });
   expect(detail?.last.at(-1)?.line).toBe(line);
@@ -51,22 +51,23 @@ test("a member at an instant: it holds the suspicion that its chain begins with"
 test("the log can be read either way, and filtered by words and by members", async () => {
   const { ask, facts } = await playing(readFileSync("scenarios/crash.yaml", "utf8"));
   const { line, about } = nth({ ask, facts, told: [] }, "failed", "right", 0);
-  const forwards = await ask("lines", { run: 1, from: 0, direction: 1, count: 5, filter: "is:failed" });
-  const backwards = await ask("lines", { run: 1, from: facts.lines - 1, direction: -1, count: 1000, filter: "is:failed" });
-  expect(forwards.rows[0]?.line).toBe(line);
-  expect(backwards.rows.map((row) => row.line).toReversed().slice(0, 5)).toEqual(forwards.rows.map((row) => row.line));
+  const forwards = await ask("search", { run: 1, from: 0, direction: 1, most: 5, filter: "is:failed" });
+  const backwards = await ask("search", { run: 1, from: facts.lines - 1, direction: -1, most: 1000, filter: "is:failed" });
+  expect(forwards.lines[0]).toBe(line);
+  expect([...backwards.lines].toReversed().slice(0, 5)).toEqual([...forwards.lines]);
   const name = facts.members[about]?.id ?? "";
-  const spoken = await ask("lines", { run: 1, from: line - 500, direction: 1, count: 3, filter: `failed about:${name}` });
-  expect(spoken.rows.map(({ asks }) => asks.includes(`${name} failed`))).toEqual([true, true, true]);
+  const spoken = await ask("search", { run: 1, from: line - 500, direction: 1, most: 3, filter: `"${name} failed" about:${name}` });
+  const rows = await ask("rows", { run: 1, lines: [...spoken.lines] });
+  expect(rows.map(({ asks }) => asks.includes(`${name} failed`))).toEqual([true, true, true]);
 });
 
 test("steps go to the next line of a kind, and back again", async () => {
   const { ask, facts } = await playing(readFileSync("scenarios/crash.yaml", "utf8"));
   const [first, second] = facts.disruptions;
-  const on = await ask("step", { run: 1, at: facts.begins, line: null, direction: 1, stride: { by: "disruption" }, filter: "" });
-  const further = await ask("step", { run: 1, at: on!.at, line: on!.line, direction: 1, stride: { by: "disruption" }, filter: "" });
-  const back = await ask("step", { run: 1, at: further!.at, line: further!.line, direction: -1, stride: { by: "disruption" }, filter: "" });
+  const on = await ask("step", { run: 1, at: facts.begins, line: null, direction: 1, stride: { by: "disruption" } });
+  const further = await ask("step", { run: 1, at: on!.at, line: on!.line, direction: 1, stride: { by: "disruption" } });
+  const back = await ask("step", { run: 1, at: further!.at, line: further!.line, direction: -1, stride: { by: "disruption" } });
   expect([on?.line, further?.line, back?.line]).toEqual([first?.line, second?.line, first?.line]);
-  const suspected = await ask("step", { run: 1, at: on!.at, line: on!.line, direction: 1, stride: { by: "status", members: null }, filter: "" });
+  const suspected = await ask("step", { run: 1, at: on!.at, line: on!.line, direction: 1, stride: { by: "status", members: null } });
   expect(suspected?.line).toBe(nth({ ask, facts, told: [] }, "suspected", "none", 0).line);
 });

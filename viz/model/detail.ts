@@ -4,6 +4,9 @@ import type { Instant } from "../../engine/index.ts";
 import type { LineNumber, MemberNumber, MessageId } from "./run.ts";
 import type { AnnouncementWord, ExistenceWord, LineWord, MessageWord, StatusWord } from "./words.ts";
 
+/** A message in passing: its name, what it is, and who stands at its other end (−1 for nobody of this group). */
+export type MessageGlimpse = { readonly id: MessageId; readonly kind: MessageWord; readonly other: MemberNumber; readonly isLost: boolean };
+
 /** A line of the run, as the log shows it. */
 export type LineRow = {
   readonly line: LineNumber;
@@ -15,9 +18,9 @@ export type LineRow = {
   readonly what: string;
   readonly asks: string;
   /** The message that it received; null if none, or if it is not known which. */
-  readonly received: MessageId | null;
+  readonly received: MessageGlimpse | null;
   /** Those it sent, in order. */
-  readonly sent: readonly MessageId[];
+  readonly sent: readonly MessageGlimpse[];
   readonly announces: readonly { readonly kind: AnnouncementWord; readonly about: MemberNumber }[];
 };
 
@@ -39,6 +42,15 @@ export type SuspicionDetail = {
   readonly line: LineNumber | null;
 };
 
+/** A suspicion as the group has it: who holds whom suspect. */
+export type HeldSuspicion = Pick<SuspicionDetail, "about" | "by" | "since" | "until" | "confirmedBy"> & { readonly who: MemberNumber };
+
+/** A stretch of a message's bytes, from one place up to another, with what it says: `SeqNo`, `12`. */
+export type BytePart = { readonly from: number; readonly to: number; readonly name: string; readonly value: string };
+
+/** What a member has done since its first line: so many messages sent and received by kind, so many times woken. */
+export type Counters = { readonly sent: Readonly<Record<string, number>>; readonly received: Readonly<Record<string, number>>; readonly lost: number; readonly bytes: number; readonly woken: number };
+
 /** A member at an instant, whole. */
 export type MemberDetail = {
   readonly who: MemberNumber;
@@ -46,6 +58,7 @@ export type MemberDetail = {
   readonly existence: ExistenceWord;
   /** Null before its first birth. */
   readonly held: HeldDetail | null;
+  readonly counters: Counters;
   /** The last lines of it before the instant, oldest first. */
   readonly last: readonly LineRow[];
 };
@@ -60,14 +73,21 @@ export type HeldDetail = {
   readonly seq: number;
   /** How many it holds alive, suspect, dead, left. */
   readonly counts: Readonly<Record<StatusWord, number>>;
-  /** Whom it does not hold alive, and those on whom it is wrong; the first 200. */
+  /** Its view, those first on whom it is wrong or whom it does not hold alive: of those that fit the search, the first 200. */
   readonly view: readonly { readonly about: MemberNumber; readonly status: StatusWord; readonly incarnation: number; readonly isWrong: boolean }[];
+  /** How many fit the search. */
+  readonly viewFound: number;
   readonly suspicions: readonly SuspicionDetail[];
+  /** How many rumours it still tells, and how many broadcasts of its application. */
+  readonly telling: number;
+  readonly broadcasts: number;
   /** What it still tells: about whom, what, how often it was told, and the limit. The first 200. */
   readonly rumours: readonly { readonly about: MemberNumber; readonly says: StatusWord; readonly incarnation: number; readonly told: number; readonly limit: number }[];
   readonly deadlines: readonly { readonly kind: string; readonly at: Instant }[];
   /** The probe that waits for its ack. */
   readonly probe: { readonly target: MemberNumber; readonly seq: number; readonly startedAt: Instant; readonly askRelaysAt: Instant; readonly failsAt: Instant; readonly relays: readonly MemberNumber[] } | null;
+  /** Pings that it sent for others, who wait for the answer (−1: its own application). */
+  readonly errands: readonly { readonly target: MemberNumber; readonly client: MemberNumber; readonly sentAt: Instant; readonly until: Instant }[];
   /** What made no sense, counted: those above 0. */
   readonly oddities: Readonly<Record<string, number>>;
 };
@@ -91,6 +111,8 @@ export type MessageDetail = {
   readonly claims: readonly { readonly says: StatusWord; readonly about: MemberNumber; readonly incarnation: number; readonly from: MemberNumber; readonly text: string }[];
   /** As it goes over the wire; null for a view that is too long to show (above 64 KiB). */
   readonly bytes: Uint8Array | null;
+  /** What each byte belongs to, in order. */
+  readonly parts: readonly BytePart[];
   readonly size: number;
 };
 

@@ -1,54 +1,75 @@
-/** Filter expressions: one language for the log, messages, lanes and steps, whatever is looked at. */
+/** Filter expressions: one language for the log, messages, lanes and steps, whatever is looked at. Its page is `viz/README.md`, section "Filters". */
 
-import type { MemberNumber } from "./run.ts";
-
-/** What a filter may look at: of a line, a message or an announcement, those that it has. */
-export type Fact = {
-  readonly at: number;
-  /** Whom it concerns: a line's member, a message's source and target, an announcement's announcer. */
-  readonly who: readonly MemberNumber[];
-  /** Whom it is about: whom its claims or announcements name. */
-  readonly about: readonly MemberNumber[];
-  /** Words for what it is: kinds of lines, messages, announcements, claims. */
-  readonly kinds: readonly string[];
-  /** The line in words, made only if the filter looks at it. */
-  readonly text: () => string;
-};
+import type { Fact } from "./fact.ts";
+import { type Mistaken, parse, type Term } from "./filter-parse.ts";
 
 /** A filter that was understood. */
 export type Filter = {
   readonly fits: (fact: Fact) => boolean;
-  /** Does it look at the words of a line? Then it is slow, and some places pass over that part. */
+  /** Does it look at the words of a line? Then it is slow. */
   readonly readsText: boolean;
 };
 
-export type ParsedFilter = { readonly ok: true; readonly filter: Filter } | { readonly ok: false; readonly at: number; readonly why: string };
+/** `at` and `end` of a mistake are places in the text, from 0. */
+export type ParsedFilter = { readonly ok: true; readonly filter: Filter } | ({ readonly ok: false } & Mistaken);
 
 /** Lets everything through. */
 export const everything: Filter = { fits: () => true, readsText: false };
 
-/** Understands an expression; `numberOf` knows members by name. `at` of a mistake is a place in the text, from 0. */
-export function parseFilter(text: string, numberOf: (name: string) => MemberNumber | undefined): ParsedFilter {
-  const tests: Filter[] = [];
-  for (const { 0: term, index } of text.matchAll(/\S+/g)) {
-    const test = termOf(term, numberOf);
-    if (typeof test === "string") return { ok: false, at: index, why: test };
-    tests.push(test);
-  }
-  return { ok: true, filter: { fits: (fact) => tests.every(({ fits }) => fits(fact)), readsText: tests.some(({ readsText }) => readsText) } };
+/** Understands an expression; `names` are the members', in the order of their numbers. */
+export function parseFilter(text: string, names: readonly string[]): ParsedFilter {
+  const parsed = parse(text, names);
+  if (!parsed.ok) return parsed;
+  return { ok: true, filter: { fits: meaningOf(parsed.term), readsText: parsed.readsText } };
 }
 
-/** `who:m07`, `about:m07`, `is:suspected`, `-is:ack`, or a word of the line; a sentence if it is none of these. */
-function termOf(term: string, numberOf: (name: string) => MemberNumber | undefined): Filter | string {
-  if (term.startsWith("-") && term.length > 1) {
-    const inner = termOf(term.slice(1), numberOf);
-    return typeof inner === "string" ? inner : { ...inner, fits: (fact) => !inner.fits(fact) };
+type Test = (fact: Fact) => boolean;
+
+/**
+ * What a term means. Words beside one another speak of one and the same thing: `kind:ping lost` wants a ping that was lost, not a line with a ping and
+ * something else that was lost. A word with `-` before it holds if it holds of nothing there.
+ */
+function meaningOf(term: Term): Test {
+  switch (term.kind) {
+    case "either": {
+      const tests = term.terms.map(meaningOf);
+      return (fact) => tests.some((test) => test(fact));
+    }
+    case "not": {
+      const test = meaningOf(term.term);
+      return (fact) => !test(fact);
+    }
+    case "all": {
+      const whole = term.terms.filter(({ kind }) => kind !== "thing").map(meaningOf);
+      const words = term.terms.flatMap((one) => (one.kind === "thing" ? [one.fits] : []));
+      return (fact) => whole.every((test) => test(fact)) && (words.length === 0 || fact.things().some((thing) => words.every((fits) => fits(thing))));
+    }
+    case "thing": {
+      const { fits } = term;
+      return (fact) => fact.things().some(fits);
+    }
+    case "fact":  return term.fits;
+    case "words": {
+      const { wanted } = term;
+      return (fact) => fact.text().toLowerCase().includes(wanted);
+    }
   }
-  const [, key, value = ""] = /^([a-z]+):(.+)$/.exec(term) ?? [];
-  if (key === undefined) return { fits: (fact) => fact.text().toLowerCase().includes(term.toLowerCase()), readsText: true };
-  if (key === "is") return { fits: (fact) => fact.kinds.includes(value), readsText: false };
-  if (key !== "who" && key !== "about") return `there is no ${key}: to look for; who:, about: and is: there are`;
-  const number = numberOf(value);
-  if (number === undefined) return `nobody is called ${value}`;
-  return { fits: (fact) => fact[key].includes(number), readsText: false };
+}
+
+/** An expression in a sentence, for whoever cannot tell what it lets through; the mistake's own if there is one. */
+export function filterInWords(text: string, names: readonly string[]): string {
+  const parsed = parse(text, names);
+  return parsed.ok ? phraseOf(parsed.term) : parsed.why;
+}
+
+/** A term as a sentence's part. */
+export function phraseOf(term: Term): string {
+  switch (term.kind) {
+    case "all":    return term.terms.length === 0 ? "everything" : term.terms.map((one) => (one.kind === "either" ? `(${phraseOf(one)})` : phraseOf(one))).join(" and ");
+    case "either": return term.terms.map(phraseOf).join(" or ");
+    case "not":    return `not (${phraseOf(term.term)})`;
+    case "thing":
+    case "fact":   return term.phrase;
+    case "words":  return `its words have “${term.wanted}” in them`;
+  }
 }

@@ -31,7 +31,10 @@ export type Spot = {
   readonly view: string;
   readonly tab: string;
   readonly layout: string;
+  readonly lanes: string;
   readonly span: { readonly from: Instant; readonly to: Instant } | null;
+  /** The tour's step and moment, as `tour.ts` writes them; empty for none. */
+  readonly tour: string;
 };
 
 export function packed({ file, text, seed, run, edits }: Experiment, shippedText: string | undefined): Packed {
@@ -65,8 +68,9 @@ export function wordsOf(spot: Spot): readonly (readonly [name: string, value: st
   const seconds = (at: number): string => String(at / 1e6);
   const all: readonly (readonly [string, string | null])[] = [
     ["t", seconds(spot.at)], ["line", spot.line === null ? null : String(spot.line)], ["chosen", spot.chosen === null ? null : String(spot.chosen)], ["member", spot.member], ["message", spot.message === null ? null : String(spot.message)],
-    ["eyes", spot.observer], ["filter", spot.filter === "" ? null : spot.filter], ["view", spot.view], ["tab", spot.tab], ["layout", spot.layout],
+    ["eyes", spot.observer], ["filter", spot.filter === "" ? null : spot.filter], ["view", spot.view], ["tab", spot.tab], ["layout", spot.layout], ["lanes", spot.lanes === "all" ? null : spot.lanes],
     ["span", spot.span === null ? null : `${seconds(spot.span.from)}-${seconds(spot.span.to)}`],
+    ["tour", spot.tour === "" ? null : spot.tour],
   ];
   return all.flatMap(([name, value]) => (value === null ? [] : [[name, value] as const]));
 }
@@ -78,7 +82,8 @@ export function spotFrom(get: (name: string) => string | null): Spot {
   const [from, to] = (get("span") ?? "").split("-");
   return {
     at: moment(get("t")), line: number(get("line")), chosen: number(get("chosen")), member: get("member"), message: number(get("message")), observer: get("eyes"), filter: get("filter") ?? "",
-    view: get("view") ?? "", tab: get("tab") ?? "", layout: get("layout") ?? "",
+    view: get("view") ?? "", tab: get("tab") ?? "", layout: get("layout") ?? "", lanes: get("lanes") ?? "all",
     span: from === undefined || to === undefined || moment(to) <= moment(from) ? null : { from: moment(from), to: moment(to) },
+    tour: get("tour") ?? "",
   };
 }

@@ -12,6 +12,9 @@ export type ExistenceWord = (typeof existences)[number];
 export const messageKinds = ["ping", "ack", "ping-req", "nack", "gossip", "stream ping", "stream ack", "push-pull", "compare", "patch", "user"] as const;
 export type MessageWord = (typeof messageKinds)[number];
 
+/** What a cell of many messages is coloured by, the gravest last: nothing special, something lost, a suspicion told, a death told. */
+export const densityKinds = ["message", "lost", "tells-suspect", "tells-dead"] as const;
+
 /** What members announce to their applications: the engine's kinds of changes. */
 export const announcementKinds = [
   "joined", "updated", "suspected", "confirmed", "cleared", "failed", "left", "forgotten", "refuted", "conflict", "datagrams-lost", "damped", "answered",

@@ -3,7 +3,9 @@
 import type { Desk } from "./desk.ts";
 import { listenToDrops } from "./dropped.ts";
 import { follow, goTo } from "./link.ts";
+import { tourPlaceFrom } from "../model/tour.ts";
 import { open } from "./opening.ts";
+import { tourFrom } from "./touring.ts";
 
 /** Begins; the answer says whether what the address asked for has been shown, or failed to be. */
 export function begin(desk: Desk): () => boolean {
@@ -22,6 +24,8 @@ export function begin(desk: Desk): () => boolean {
 async function answerAddress(desk: Desk): Promise<void> {
   const words = new URLSearchParams(location.hash.slice(1));
   const [recordings, letters] = [words.get("open"), words.get("x")];
+  const place = tourPlaceFrom(words.get("tour") ?? "");
+  if (recordings === null && letters === null && place !== null) return tourFrom(desk, place.step, place.moment);
   if (recordings === null && letters === null) return desk.dispatch({ kind: "overlaid", overlay: "gallery" });
   const isShown = recordings === null ? await follow(desk, letters ?? "") : await fetchAndOpen(desk, recordings.split(","));
   if (isShown) await goTo(desk, words);

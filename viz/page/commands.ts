@@ -1,87 +1,77 @@
-/** Everything that a user can do, by name: keys, buttons and the help sheet all read this list. */
+/** Everything that a user can do, by name: keys, buttons, the palette and the help sheet all read this list. */
 
 import { instant } from "../../engine/index.ts";
-import type { Stride } from "../worker/protocol.ts";
 import type { Command, Desk } from "./desk.ts";
 import { type PageState, runOf } from "./state.ts";
-import { SPEEDS } from "./update.ts";
+import { lookCommands } from "./commands-look.ts";
+import { stepTo } from "./seeking.ts";
+import { stepBy as step } from "./stepping.ts";
+import { viewCommands } from "./view-commands.ts";
 
 const hasRun = (page: PageState): boolean => page.shown !== null;
-const always = (): boolean => true;
-
-/** Goes to the next or previous line of a kind. */
-async function step(desk: Desk, direction: 1 | -1, stride: Stride): Promise<void> {
-  const { shown, clock, filter } = desk.page();
-  if (shown === null) return;
-  desk.dispatch({ kind: "paused" });
-  const found = await desk.ask("step", { run: shown, at: clock.at, line: clock.line, direction, stride, filter });
-  if (found === null) return;
-  desk.dispatch({ kind: "sought", at: found.at, line: found.line, selection: { line: found.line } });
-}
+const hasMember = (page: PageState): boolean => page.shown !== null && page.selection.member !== null;
 
 /** Moves the cursor by seconds of the run. */
 function move(desk: Desk, seconds: number): void {
   desk.dispatch({ kind: "sought", at: instant(desk.page().clock.at + seconds * 1e6) });
 }
 
-function speed(desk: Desk, by: 1 | -1): void {
-  const { clock } = desk.page();
-  const next = by === 1 ? SPEEDS.find((speed) => speed > clock.speed) : SPEEDS.findLast((speed) => speed < clock.speed);
-  if (next !== undefined) desk.dispatch({ kind: "sped", speed: next });
-}
-
-/** Turns to the next theme. */
-const nextTheme = { system: "dark", dark: "light", light: "system" } as const;
-
 type Entry = readonly [name: string, title: string, keys: readonly string[], run: Command["run"], isPossible?: Command["isPossible"]];
 
-const entries: Readonly<Record<Command["group"], readonly Entry[]>> = {
-  time: [
-    ["play", "Play or pause", [" ", "k"], (desk) => desk.dispatch({ kind: desk.page().clock.isPlaying ? "paused" : "played" })],
-    ["step-on", "Next thing that happens", ["arrowright"], (desk) => void step(desk, 1, { by: "line" })],
-    ["step-back", "Previous thing that happens", ["arrowleft"], (desk) => void step(desk, -1, { by: "line" })],
-    ["second-on", "A second on", ["shift+arrowright"], (desk) => move(desk, 1)],
-    ["second-back", "A second back", ["shift+arrowleft"], (desk) => move(desk, -1)],
-    ["status-on", "Next change of a belief", ["]"], (desk) => void step(desk, 1, { by: "status", members: null })],
-    ["status-back", "Previous change of a belief", ["["], (desk) => void step(desk, -1, { by: "status", members: null })],
-    ["disruption-on", "Next disruption", ["}", "n"], (desk) => void step(desk, 1, { by: "disruption" })],
-    ["disruption-back", "Previous disruption", ["{", "p"], (desk) => void step(desk, -1, { by: "disruption" })],
-    ["false-on", "Next false death", ["f"], (desk) => void step(desk, 1, { by: "verdict", of: "false" })],
-    ["false-back", "Previous false death", ["shift+f"], (desk) => void step(desk, -1, { by: "verdict", of: "false" })],
-    ["faster", "Faster", ["+", "="], (desk) => speed(desk, 1)],
-    ["slower", "Slower", ["-"], (desk) => speed(desk, -1)],
-    ["to-begin", "To the beginning", ["home"], (desk) => desk.dispatch({ kind: "sought", at: runOf(desk.page(), desk.page().shown)?.begins ?? instant(0) })],
-    ["to-end", "To the end", ["end"], (desk) => desk.dispatch({ kind: "sought", at: runOf(desk.page(), desk.page().shown)?.ends ?? instant(0) })],
-  ],
-  selection: [
-    ["member-on", "Next thing that happens to the selected member", ["alt+arrowright"], (desk) => stepMember(desk, 1), (page) => page.selection.member !== null],
-    ["member-back", "Previous thing that happened to the selected member", ["alt+arrowleft"], (desk) => stepMember(desk, -1), (page) => page.selection.member !== null],
-    ["select-on", "Select the next member", ["arrowdown", "j"], (desk) => turn(desk, 1), hasRun],
-    ["select-back", "Select the previous member", ["arrowup"], (desk) => turn(desk, -1), hasRun],
-    ["observe", "See with the selected member's eyes, or the truth's", ["o"], (desk) => { const { observer, selection } = desk.page(); desk.dispatch({ kind: "observed", observer: observer === null ? selection.member : null }); }, hasRun],
-    ["deselect", "Select nothing", ["escape"], (desk) => desk.dispatch(desk.page().overlay === "none" ? { kind: "selected", selection: { member: null, message: null, line: null } } : { kind: "overlaid", overlay: "none" }), always],
-  ],
-  view: [
-    ["matrix", "Show the matrix", ["1"], (desk) => desk.dispatch({ kind: "view-turned", view: "matrix" }), always],
-    ["zones", "Lay the group out by zones, or as a circle", ["z"], (desk) => desk.dispatch({ kind: "laid-out", layout: desk.page().layout === "circle" ? "zones" : "circle" }), always],
-    ["theme", "Light, dark, or as the system is", ["t"], (desk) => desk.dispatch({ kind: "themed", theme: nextTheme[desk.page().theme] }), always],
-  ],
-  run: [
-    ["gallery", "Open a scenario or a recording", ["g"], (desk) => desk.dispatch({ kind: "overlaid", overlay: "gallery" }), always],
-  ],
-  page: [
-    ["help", "Keys", ["?"], (desk) => desk.dispatch({ kind: "overlaid", overlay: desk.page().overlay === "help" ? "none" : "help" }), always],
-    ["undo", "Undo", ["ctrl+z", "u"], (desk) => desk.dispatch({ kind: "undone" }), always],
-    ["redo", "Redo", ["ctrl+shift+z", "ctrl+y"], (desk) => desk.dispatch({ kind: "redone" }), always],
-  ],
-};
+const time: readonly Entry[] = [
+  ["play", "Play or pause", [" ", "k"], (desk) => desk.dispatch({ kind: desk.page().clock.isPlaying ? "paused" : "played" })],
+  ["step-on", "Next thing that happens", ["arrowright"], (desk) => void step(desk, 1, { by: "line" })],
+  ["step-back", "Previous thing that happens", ["arrowleft"], (desk) => void step(desk, -1, { by: "line" })],
+  ["second-on", "A second on", ["shift+arrowright"], (desk) => move(desk, 1)],
+  ["second-back", "A second back", ["shift+arrowleft"], (desk) => move(desk, -1)],
+  ["status-on", "Next change of a belief", ["]"], (desk) => void step(desk, 1, { by: "status", members: null })],
+  ["status-back", "Previous change of a belief", ["["], (desk) => void step(desk, -1, { by: "status", members: null })],
+  ["fitting-on", "Next line that fits the filter", ["m"], (desk) => void stepTo(desk, 1, desk.page().filter), (page) => hasRun(page) && page.filter !== ""],
+  ["fitting-back", "Previous line that fits the filter", ["shift+m"], (desk) => void stepTo(desk, -1, desk.page().filter), (page) => hasRun(page) && page.filter !== ""],
+  ["disruption-on", "Next disruption", ["}", "n"], (desk) => void step(desk, 1, { by: "disruption" })],
+  ["disruption-back", "Previous disruption", ["{", "p"], (desk) => void step(desk, -1, { by: "disruption" })],
+  ["false-on", "Next false death", ["f"], (desk) => void step(desk, 1, { by: "verdict", of: "false" })],
+  ["false-back", "Previous false death", ["shift+f"], (desk) => void step(desk, -1, { by: "verdict", of: "false" })],
+  ["to-begin", "To the beginning", ["home"], (desk) => desk.dispatch({ kind: "sought", at: runOf(desk.page(), desk.page().shown)?.begins ?? instant(0) })],
+  ["to-end", "To the end", ["end"], (desk) => desk.dispatch({ kind: "sought", at: runOf(desk.page(), desk.page().shown)?.ends ?? instant(0) })],
+];
 
-export const commands: readonly Command[] = Object.entries(entries).flatMap(([group, list]) =>
-  list.map(([name, title, keys, run, isPossible]): Command => ({ name, title, keys, group: group as Command["group"], run, isPossible: isPossible ?? hasRun })));
+/** What else can be gone to, one after the other: a filter for each. */
+const targets: readonly (readonly [name: string, title: string, filter: string])[] = [
+  ["suspected", "suspicion", "kind:suspected"], ["confirmed", "confirmation of a suspicion", "kind:confirmed"], ["failed", "death announced", "kind:failed"], ["evicted", "death across a fault", "kind:failed parted"],
+  ["refuted", "refutation", "kind:refuted"], ["cleared", "suspicion taken back", "kind:cleared"], ["joined", "member that joins", "kind:joined"], ["left", "farewell that is heard", "announced left"], ["conflict", "conflict of names", "kind:conflict"], ["lost", "message that is lost", "lost"],
+  ["ping-req", "question through relays", "kind:ping-req"], ["nack", "nack", "kind:nack"], ["push-pull", "exchange of views", "kind:push-pull,compare"], ["born", "birth", "kind:born"],
+];
 
-function stepMember(desk: Desk, direction: 1 | -1): void {
+const strides: readonly Entry[] = targets.flatMap(([name, title, filter]): readonly Entry[] => [
+  [`${name}-on`, `Next ${title}`, [], (desk) => void stepTo(desk, 1, filter)],
+  [`${name}-back`, `Previous ${title}`, [], (desk) => void stepTo(desk, -1, filter)],
+]);
+
+const broken: readonly Entry[] = [
+  ["broken-on", "Next broken promise of the engine", [], (desk) => void step(desk, 1, { by: "broken" })],
+  ["broken-back", "Previous broken promise of the engine", [], (desk) => void step(desk, -1, { by: "broken" })],
+];
+
+const selection: readonly Entry[] = [
+  ["member-on", "Next thing that happens to the selected member", ["alt+arrowright"], (desk) => stepMember(desk, 1, "member"), hasMember],
+  ["member-back", "Previous thing that happened to the selected member", ["alt+arrowleft"], (desk) => stepMember(desk, -1, "member"), hasMember],
+  ["member-status-on", "Next change of what is believed of the selected member", ["alt+]"], (desk) => stepMember(desk, 1, "status"), hasMember],
+  ["member-status-back", "Previous change of what is believed of the selected member", ["alt+["], (desk) => stepMember(desk, -1, "status"), hasMember],
+  ["select-on", "Select the next member", ["arrowdown", "j"], (desk) => turn(desk, 1), hasRun],
+  ["select-back", "Select the previous member", ["arrowup"], (desk) => turn(desk, -1), hasRun],
+  ["observe", "See with the selected member's eyes, or the truth's", ["o"], (desk) => { const { observer, selection } = desk.page(); desk.dispatch({ kind: "observed", observer: observer === null ? selection.member : null }); }, hasRun],
+  ["deselect", "Select nothing, or close what lies over the page", ["escape"], (desk) => desk.dispatch(desk.page().overlay === "none" ? { kind: "selected", selection: { member: null, message: null, line: null } } : { kind: "overlaid", overlay: "none" }), () => true],
+];
+
+const made = (group: Command["group"], entries: readonly Entry[]): readonly Command[] =>
+  entries.map(([name, title, keys, run, isPossible]) => ({ name, title, keys, group, run, isPossible: isPossible ?? hasRun }));
+
+export const commands: readonly Command[] = [...made("time", [...time, ...strides, ...broken]), ...made("selection", selection), ...viewCommands, ...lookCommands];
+
+function stepMember(desk: Desk, direction: 1 | -1, by: "member" | "status"): void {
   const { member } = desk.page().selection;
-  if (member !== null) void step(desk, direction, { by: "member", members: [member] });
+  if (member !== null) void step(desk, direction, { by, members: [member] });
 }
 
 function turn(desk: Desk, by: 1 | -1): void {

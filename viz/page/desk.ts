@@ -1,6 +1,7 @@
 /** The desk: what every part of the page is given to work with. */
 
 import type { GroupPicture, MatrixPicture, Traffic } from "../model/picture.ts";
+import type { LanesPicture } from "../model/picture-lanes.ts";
 import type { RunId } from "../model/run.ts";
 import type { AnswerTo, QuestionName, Says } from "../worker/protocol.ts";
 import type { Action, PageState } from "./state.ts";
@@ -10,6 +11,7 @@ export type Frame = {
   readonly group: GroupPicture | null;
   readonly matrix: MatrixPicture | null;
   readonly traffic: Traffic | null;
+  readonly lanes: LanesPicture | null;
 };
 
 export type Desk = {
@@ -29,7 +31,7 @@ export type Command = {
   readonly title: string;
   /** As `KeyboardEvent.key` has it, with `shift+`, `ctrl+` or `alt+` before: `space`, `arrowright`, `shift+arrowright`, `?`. */
   readonly keys: readonly string[];
-  readonly group: "time" | "selection" | "view" | "run" | "page";
+  readonly group: "time" | "selection" | "speed" | "view" | "page";
   readonly isPossible: (page: PageState) => boolean;
   readonly run: (desk: Desk) => void;
 };

@@ -3,10 +3,11 @@
 import { instant, type Instant } from "../../engine/index.ts";
 import type { RunFacts, RunId } from "../model/run.ts";
 import type { Desk, Frame } from "./desk.ts";
+import { LanesFeed } from "./lanes-feed.ts";
 import { latest } from "./latest.ts";
 import { type PageState, runOf } from "./state.ts";
 
-const nothing: Frame = { group: null, matrix: null, traffic: null };
+const nothing: Frame = { group: null, matrix: null, traffic: null, lanes: null };
 
 /** Messages are asked for this much before and after the cursor, in microseconds of the run at speed 1; with speed, more. */
 const BEFORE = 500_000;
@@ -23,6 +24,7 @@ class Stream {
   private asked = "";
   private askedMatrix = "";
   private askedTraffic = "";
+  private readonly lanes: LanesFeed;
   private readonly run: RunId;
 
   constructor(run: RunId, desk: Pick<Desk, "ask">, changed: () => void) {
@@ -31,6 +33,7 @@ class Stream {
       this.frame = { ...this.frame, ...part };
       changed();
     };
+    this.lanes = new LanesFeed(run, desk, (lanes) => take({ lanes }));
     this.asks = {
       group: latest(desk, "group", (group) => take({ group })),
       matrix: latest(desk, "matrix", (matrix) => take({ matrix })),
@@ -52,6 +55,7 @@ class Stream {
       this.askedMatrix = matrix;
       this.asks.matrix({ run, at, wish: { firstRow: 0, firstColumn: 0, members: facts.members.length, most: MOST_CELLS } });
     }
+    if (view === "lanes") this.lanes.follow(page, facts);
     this.followTraffic(at, speed, filter, facts);
   }
 

@@ -1,5 +1,7 @@
 /** The shipped scenarios, built into the page: their texts, and what each says that it shows. */
 
+import { tourFiles } from "./tour-steps.ts";
+
 /** Paths as `extends` and the command line name them: `scenarios/crash.yaml`. */
 const texts = import.meta.glob<string>("../../scenarios/**/*.yaml", { query: "?raw", import: "default", eager: true });
 
@@ -12,5 +14,5 @@ export const shipped: readonly Shipped[] = Object.entries(texts).map(([path, tex
   text,
 }));
 
-/** By path, for `extends`. */
-export const shippedFiles: Readonly<Record<string, string>> = Object.fromEntries(shipped.map(({ file, text }) => [file, text]));
+/** By path, for `extends` and for links: the tour's as well. */
+export const shippedFiles: Readonly<Record<string, string>> = { ...Object.fromEntries(shipped.map(({ file, text }) => [file, text])), ...tourFiles };

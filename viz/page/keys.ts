@@ -9,16 +9,22 @@ export function nameOfKey({ key, ctrlKey, metaKey, altKey, shiftKey }: Pick<Keyb
   return `${ctrlKey || metaKey ? "ctrl+" : ""}${altKey ? "alt+" : ""}${shiftKey && !isShown ? "shift+" : ""}${name}`;
 }
 
-export function listenToKeys(desk: Desk): void {
+/** These work whatever lies over the page. */
+const everywhere: ReadonlySet<string> = new Set(["deselect", "palette", "help"]);
+
+/** `showNow` shows the page at once: what is opened by a key must be there for the next one. */
+export function listenToKeys(desk: Desk, showNow: () => void): void {
   document.addEventListener("keydown", (event) => {
     const name = nameOfKey(event);
-    if (isTyping(event.target) && name !== "escape" && !name.startsWith("ctrl+k")) return;
+    if (isTyping(event.target) && name !== "escape" && name !== "ctrl+k") return;
     // A button or a tab takes the space bar and the arrows for itself.
     if (event.target instanceof Element && event.target.matches("button, [role=tab], [role=option]") && [" ", "enter", "arrowleft", "arrowright", "arrowup", "arrowdown"].includes(name)) return;
-    const command = desk.commands.find(({ keys, isPossible }) => keys.includes(name) && isPossible(desk.page()));
+    const { overlay } = desk.page();
+    const command = desk.commands.find((one) => one.keys.includes(name) && one.isPossible(desk.page()) && (overlay === "none" || everywhere.has(one.name)));
     if (command === undefined) return;
     event.preventDefault();
     command.run(desk);
+    if (desk.page().overlay !== overlay) showNow();
   });
 }
 

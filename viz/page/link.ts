@@ -2,6 +2,7 @@
 
 import { type Bundle, bundleFrom, packed, type Packed, type Spot, spotFrom, unpacked, wordsOf } from "../model/link.ts";
 import type { RunFacts } from "../model/run.ts";
+import { tourPlaceFrom, tourPlaceText } from "../model/tour.ts";
 import type { Desk } from "./desk.ts";
 import { experimentOf } from "./fork.ts";
 import { shippedFiles } from "./gallery.ts";
@@ -17,8 +18,8 @@ export function linking(isReady: () => boolean): (page: PageState) => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let seen: readonly unknown[] = [];
   return (page) => {
-    const { clock, selection, observer, filter, view, tab, layout, span, shown, beside } = page;
-    const looked = [clock.at, clock.line, selection, observer, filter, view, tab, layout, span, shown, beside];
+    const { clock, selection, observer, filter, view, tab, layout, lanes, span, shown, beside, tour } = page;
+    const looked = [clock.at, clock.line, selection, observer, filter, view, tab, layout, lanes, span, shown, beside, tour];
     if (clock.isPlaying || looked.every((part, n) => part === seen[n])) return;
     seen = looked;
     clearTimeout(timer);
@@ -54,9 +55,9 @@ function bundleOf(shown: RunFacts, beside: RunFacts | undefined): Bundle {
   });
 }
 
-function spotOf({ clock, selection, observer, filter, view, tab, layout, span }: PageState, { members }: RunFacts): Spot {
+function spotOf({ clock, selection, observer, filter, view, tab, layout, lanes, span, tour, shown }: PageState, { members }: RunFacts): Spot {
   const name = (who: number | null): string | null => (who === null ? null : (members[who]?.id ?? null));
-  return { at: clock.at, line: clock.line, chosen: selection.line, member: name(selection.member), message: selection.message, observer: name(observer), filter, view, tab, layout, span };
+  return { at: clock.at, line: clock.line, chosen: selection.line, member: name(selection.member), message: selection.message, observer: name(observer), filter, view, tab, layout, lanes, span, tour: tour === null || tour.run !== shown ? "" : tourPlaceText(tour) };
 }
 
 /** Plays what a link carries; true if it could. */
@@ -106,11 +107,15 @@ export async function goTo(desk: Desk, words: URLSearchParams): Promise<void> {
   desk.dispatch({ kind: "observed", observer: number(spot.observer) });
   desk.dispatch({ kind: "filtered", filter: spot.filter });
   desk.dispatch({ kind: "zoomed", span: spot.span });
-  const view = among<View>(spot.view, "matrix");
-  const tab = among<Tab>(spot.tab, "deaths", "scenario", "runs");
+  const view = among<View>(spot.view, "matrix", "lanes", "log", "text");
+  const tab = among<Tab>(spot.tab, "deaths", "member", "message", "scenario", "runs");
   const layout = among(spot.layout, "circle", "zones");
+  const lanes = among(spot.lanes, "all", "near");
   if (view !== undefined) desk.dispatch({ kind: "view-turned", view });
   if (tab !== undefined) desk.dispatch({ kind: "tab-turned", tab });
+  if (lanes !== undefined) desk.dispatch({ kind: "lanes-turned", lanes });
+  const tour = tourPlaceFrom(spot.tour);
+  if (tour !== null && run !== null) desk.dispatch({ kind: "toured", tour: { ...tour, run } });
   if (layout !== undefined) desk.dispatch({ kind: "laid-out", layout });
 }
 

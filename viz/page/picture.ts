@@ -3,6 +3,7 @@
 import type { Hit, Scene, Size } from "../scene/mark.ts";
 import { hitAt } from "../scene/hit.ts";
 import { paint } from "../paint/canvas.ts";
+import { listenToWheel } from "./wheel.ts";
 import { themeInForce } from "./theme.ts";
 import { element } from "./element.ts";
 
@@ -10,7 +11,9 @@ import { element } from "./element.ts";
 export type Pointing = {
   readonly clicked?: (hit: Hit | null, x: number, y: number, event: PointerEvent) => void;
   readonly hovered?: (hit: Hit | null, x: number, y: number) => void;
-  /** From where the pointer went down, to where it is, and whether it was lifted there. */
+  /** The wheel or two fingers: at which place, by which factor (below 1: nearer), and by which share of the picture along. */
+  readonly wheeled?: (x: number, factor: number, along: number) => void;
+  /** From where the pointer went down, to where it is, and whether it was lifted there. `from` is the same value throughout a drag. */
   readonly dragged?: (from: { readonly x: number; readonly y: number }, to: { readonly x: number; readonly y: number }, isOver: boolean) => void;
 };
 
@@ -29,6 +32,7 @@ export class Picture {
     region.append(this.canvas);
     new ResizeObserver(() => this.resized()).observe(region);
     this.listen(pointing);
+    if (pointing.wheeled !== undefined) listenToWheel(this.canvas, pointing.wheeled);
   }
 
   get size(): Size {
@@ -53,6 +57,8 @@ export class Picture {
       return { x: clientX - box.left, y: clientY - box.top };
     };
     canvas.addEventListener("pointerdown", (event) => {
+      // A second finger pinches.
+      if (!event.isPrimary) { down = null; return; }
       down = placeOf(event);
       isDragging = false;
       canvas.setPointerCapture(event.pointerId);

@@ -3,12 +3,15 @@
 import { galleryPart } from "../panel/gallery.ts";
 import { helpPart } from "../panel/help.ts";
 import { noticesPart } from "../panel/notices.ts";
+import { palettePart } from "../panel/palette.ts";
+import { tourPart } from "../panel/tour.ts";
 import { deedsPart } from "./deeds.ts";
 import type { MakePart } from "./desk.ts";
 import { element } from "./element.ts";
 import { middlePart, panelPart } from "./tabs.ts";
 import { toolbarPart } from "./toolbar.ts";
-import { groupPart, timelinePart } from "./views.ts";
+import { timelinePart } from "./timeline-view.ts";
+import { groupPart } from "./views.ts";
 
 export const regions = (): readonly (readonly [HTMLElement, MakePart])[] => [
   [region("toolbar"), toolbarPart],
@@ -16,9 +19,11 @@ export const regions = (): readonly (readonly [HTMLElement, MakePart])[] => [
   [bodyIn(region("group")), groupPart],
   [region("middle"), middlePart],
   [region("panel"), panelPart],
-  [pictureIn(region("timeline")), timelinePart],
+  [region("timeline"), timelinePart],
   [overlay(), galleryPart],
   [overlay(), helpPart],
+  [overlay(), palettePart],
+  [region("tour"), tourPart],
   [region("notices"), noticesPart],
 ];
 
@@ -27,12 +32,6 @@ function region(id: string): HTMLElement {
   const found = document.getElementById(id);
   if (found === null) throw new Error(`the page has no region ${id}`);
   return found;
-}
-
-function pictureIn(parent: HTMLElement): HTMLElement {
-  const picture = element("div", { class: "picture" });
-  parent.append(picture);
-  return picture;
 }
 
 function headingIn(parent: HTMLElement, title: string): HTMLElement {

@@ -16,8 +16,8 @@ export type Clock = {
 
 export type Selection = { readonly member: MemberNumber | null; readonly message: MessageId | null; readonly line: LineNumber | null };
 
-export type Tab = "deaths" | "scenario" | "runs";
-export type View = "matrix";
+export type Tab = "deaths" | "member" | "message" | "scenario" | "runs";
+export type View = "matrix" | "lanes" | "log" | "text";
 
 /** How far the worker is with a run; null when it is done. */
 export type Work = { readonly doing: "reading" | "playing" | "indexing"; readonly share: number };
@@ -34,13 +34,15 @@ export type PageState = {
   readonly observer: MemberNumber | null;
   readonly filter: string;
   readonly layout: "circle" | "zones";
+  /** Whose lanes are shown: everybody's, or the selected member's and those of whom it talks with. */
+  readonly lanes: "all" | "near";
   /** What the middle shows beside the group. */
   readonly view: View;
   readonly tab: Tab;
   /** What lanes and the time line show; null for all of the run. */
   readonly span: { readonly from: Instant; readonly to: Instant } | null;
   /** What lies over the page. */
-  readonly overlay: "none" | "gallery" | "help";
+  readonly overlay: "none" | "gallery" | "help" | "palette";
   /** The editor's text and what is wrong with it; null while nobody has opened it. */
   readonly draft: { readonly experiment: Experiment; readonly mistakes: readonly Mistake[] } | null;
   /** What to tell the user, oldest first; each stays until it is dismissed or the next run is opened. */
@@ -50,6 +52,8 @@ export type PageState = {
   readonly mode: "look" | "part";
   /** Where the run that is shown and the one beside it part ways; null while that is not known, or if they never do. */
   readonly difference: Difference | null;
+  /** The guided tour: which step, which of its moments (from 0; −1 before the first), and the run that was played for it; null for whoever walks alone. */
+  readonly tour: { readonly step: number; readonly moment: number; readonly run: RunId } | null;
 };
 
 /** Between which runs; null as instant if there is none. */
@@ -70,10 +74,12 @@ export type Action =
   | { readonly kind: "played" }
   | { readonly kind: "paused" }
   | { readonly kind: "sped"; readonly speed: number }
-  | { readonly kind: "selected"; readonly selection: Partial<Selection> }
+  /** With a tab, that is turned to as well: what is chosen is looked into. */
+  | { readonly kind: "selected"; readonly selection: Partial<Selection>; readonly tab?: Tab }
   | { readonly kind: "observed"; readonly observer: MemberNumber | null }
   | { readonly kind: "filtered"; readonly filter: string }
   | { readonly kind: "laid-out"; readonly layout: PageState["layout"] }
+  | { readonly kind: "lanes-turned"; readonly lanes: PageState["lanes"] }
   | { readonly kind: "view-turned"; readonly view: View }
   | { readonly kind: "tab-turned"; readonly tab: Tab }
   | { readonly kind: "zoomed"; readonly span: PageState["span"] }
@@ -84,6 +90,7 @@ export type Action =
   | { readonly kind: "themed"; readonly theme: PageState["theme"] }
   | { readonly kind: "mode-turned"; readonly mode: PageState["mode"] }
   | { readonly kind: "differed"; readonly difference: PageState["difference"] }
+  | { readonly kind: "toured"; readonly tour: PageState["tour"] }
   | { readonly kind: "undone" }
   | { readonly kind: "redone" };
 

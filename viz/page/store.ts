@@ -6,11 +6,11 @@ import { update } from "./update.ts";
 /** So far back one can go. */
 const DEEPEST = 200;
 
-const undoable: ReadonlySet<Action["kind"]> = new Set(["run-shown", "run-put-beside", "sought", "selected", "observed", "filtered", "laid-out", "view-turned", "tab-turned", "zoomed"]);
+const undoable: ReadonlySet<Action["kind"]> = new Set(["run-shown", "run-put-beside", "sought", "selected", "observed", "filtered", "laid-out", "lanes-turned", "view-turned", "tab-turned", "zoomed"]);
 
 /** What goes back when something is undone. Runs that were opened stay open. */
-const goesBack = ({ shown, beside, clock, selection, observer, filter, layout, view, tab, span }: PageState): Partial<PageState> =>
-  ({ shown, beside, clock: { ...clock, isPlaying: false }, selection, observer, filter, layout, view, tab, span });
+const goesBack = ({ shown, beside, clock, selection, observer, filter, layout, lanes, view, tab, span }: PageState): Partial<PageState> =>
+  ({ shown, beside, clock: { ...clock, isPlaying: false }, selection, observer, filter, layout, lanes, view, tab, span });
 
 export class Store {
   private now: PageState;

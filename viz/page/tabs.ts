@@ -4,8 +4,13 @@ import type { Desk, Frame, MakePart, Part } from "./desk.ts";
 import { attribute, element } from "./element.ts";
 import type { Action, PageState, Tab, View } from "./state.ts";
 import { deathsPart } from "../panel/deaths.ts";
+import { logPart } from "../panel/log.ts";
+import { memberPart } from "../panel/member.ts";
+import { messagePart } from "../panel/message.ts";
 import { runsPart } from "../panel/runs.ts";
 import { scenarioPart } from "../panel/scenario.ts";
+import { textPart } from "../panel/text.ts";
+import { lanesPart } from "./lanes-view.ts";
 import { matrixPart } from "./views.ts";
 
 /** A tab: its name, its title, its part, and whether it is drawn (fills its place) or written (scrolls). */
@@ -13,10 +18,15 @@ export type TabOf<Name> = { readonly name: Name; readonly title: string; readonl
 
 const views: readonly TabOf<View>[] = [
   { name: "matrix", title: "Matrix", make: matrixPart, isDrawn: true },
+  { name: "lanes", title: "Space-time", make: lanesPart, isDrawn: true },
+  { name: "log", title: "Log", make: logPart, isDrawn: false },
+  { name: "text", title: "Text", make: textPart, isDrawn: false },
 ];
 
 const panels: readonly TabOf<Tab>[] = [
   { name: "deaths", title: "Deaths", make: deathsPart, isDrawn: false },
+  { name: "member", title: "Member", make: memberPart, isDrawn: false },
+  { name: "message", title: "Message", make: messagePart, isDrawn: false },
   { name: "scenario", title: "Scenario", make: scenarioPart, isDrawn: false },
   { name: "runs", title: "Runs", make: runsPart, isDrawn: false },
 ];

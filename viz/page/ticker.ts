@@ -24,6 +24,9 @@ export class Ticker {
     requestAnimationFrame(this.frame);
   };
 
+  /** Shows the page at once, without waiting for the screen. */
+  readonly now = (): void => this.show();
+
   private readonly frame = (now: number): void => {
     this.isAsked = false;
     const { clock } = this.desk.page();

@@ -3,6 +3,7 @@
 import type { MakePart } from "./desk.ts";
 import { run } from "./commands.ts";
 import { attribute, element, say } from "./element.ts";
+import { filterPart } from "../panel/filter.ts";
 import { runOf } from "./state.ts";
 import { titleOf } from "./title.ts";
 import { SPEEDS } from "./update.ts";
@@ -20,20 +21,24 @@ export const toolbarPart: MakePart = (region, desk) => {
   const speed = element("select", { "aria-label": "Speed", onchange: () => desk.dispatch({ kind: "sped", speed: Number(speed.value) }) },
     ...SPEEDS.map((factor) => element("option", { value: factor }, `${factor}×`)));
   const progress = element("progress", { max: 1, value: 0, "aria-label": "Progress" });
-  const doing = element("span", { role: "status" });
+  const doing = element("span", { role: "status", class: "visually-hidden" });
+  const filter = element("div", { class: "cluster" });
   region.append(
     press("gallery", "Open…", "Open a scenario or a recording (g)"),
     element("div", { class: "cluster" }, name, choice),
     element("div", { class: "cluster", role: "group", "aria-label": "Time" },
       press("disruption-back", "|◂", "Previous disruption (p)"), press("step-back", "◂", "Previous thing that happens (←)"), play,
       press("step-on", "▸", "Next thing that happens (→)"), press("disruption-on", "▸|", "Next disruption (n)"), speed, clock),
-    element("div", { class: "cluster" }, progress, doing),
+    filter,
     element("span", { class: "spring" }),
-    element("div", { class: "cluster" }, press("undo", "↶", "Undo (u)"), press("redo", "↷", "Redo (ctrl+y)"), press("theme", "◐", "Light, dark, or as the system is (t)"), press("help", "?", "Keys (?)")),
+    press("palette", "⌕", "Find any command, member, scenario, instant (ctrl+K)"),
+    element("div", { class: "cluster seldom" }, press("undo", "↶", "Undo (u)"), press("redo", "↷", "Redo (ctrl+y)"), press("theme", "◐", "Light, dark, or as the system is (t)")), press("help", "?", "Keys, fingers and filters (?)"), progress, doing,
   );
+  const filterField = filterPart(filter, desk);
   let listed = "";
   return {
-    show: (page) => {
+    show: (page, frame) => {
+      filterField.show(page, frame);
       const facts = runOf(page, page.shown);
       say(name, facts === undefined ? "swimlab" : "");
       const names = page.runs.map(({ id, name }) => `${id} ${name}`).join("\n");

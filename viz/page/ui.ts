@@ -2,6 +2,7 @@
 
 import { instant } from "../../engine/index.ts";
 import type { RunFacts } from "../model/run.ts";
+import { nearSpan } from "../model/span.ts";
 import type { Hit } from "../scene/mark.ts";
 import type { SceneUi } from "../scene/ui.ts";
 import { type PageState, runOf } from "./state.ts";
@@ -16,5 +17,6 @@ export function uiOf(page: PageState, facts: RunFacts, hovered: Hit | null): Sce
     facts, at: clock.at, selected: { member: selection.member, message: selection.message }, observer, hovered, layout, isStill: isStill(),
     linger: Math.round(LINGER * clock.speed), beside: runOf(page, page.beside) ?? null, difference: difference?.first?.at ?? null,
     span: span ?? { from: facts.begins, to: instant(Math.max(facts.ends, facts.begins + 1)) },
+    window: span ?? nearSpan(facts, clock.at),
   };
 }

@@ -2,6 +2,7 @@
 
 import { instant, type Instant } from "../../engine/index.ts";
 import type { RunFacts, RunId } from "../model/run.ts";
+import { spanWithin } from "../model/span.ts";
 import { type Action, type PageState, runOf } from "./state.ts";
 
 export const SPEEDS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] as const;
@@ -10,7 +11,7 @@ export const firstState: PageState = {
   runs: [], work: {}, shown: null, beside: null,
   clock: { at: instant(0), line: null, isPlaying: false, speed: 1 },
   selection: { member: null, message: null, line: null },
-  observer: null, filter: "", layout: "circle", view: "matrix", tab: "deaths", span: null, overlay: "none", draft: null, notices: [], theme: "system", mode: "look", difference: null,
+  observer: null, filter: "", layout: "circle", lanes: "all", view: "matrix", tab: "deaths", span: null, overlay: "none", draft: null, notices: [], theme: "system", mode: "look", difference: null, tour: null,
 };
 
 export function update(page: PageState, action: Action): PageState {
@@ -20,15 +21,16 @@ export function update(page: PageState, action: Action): PageState {
     case "run-shown":      return shown(page, action.run);
     case "run-put-beside": return { ...page, beside: action.run === page.shown ? null : action.run };
     case "run-closed":     return closed(page, action.run);
-    case "sought":         return { ...page, clock: { ...page.clock, at: within(page, action.at), line: action.line ?? null }, selection: { ...page.selection, ...action.selection } };
+    case "sought":         return { ...inSight(page, within(page, action.at)), clock: { ...page.clock, at: within(page, action.at), line: action.line ?? null }, selection: { ...page.selection, ...action.selection } };
     case "passed":         return passed(page, action.at);
     case "played":         return { ...page, clock: { ...page.clock, isPlaying: true, line: null, at: isAtEnd(page) ? (runOf(page, page.shown)?.begins ?? page.clock.at) : page.clock.at } };
     case "paused":         return { ...page, clock: { ...page.clock, isPlaying: false } };
     case "sped":           return { ...page, clock: { ...page.clock, speed: Math.min(1000, Math.max(0.01, action.speed)) } };
-    case "selected":       return { ...page, selection: { ...page.selection, ...action.selection } };
+    case "selected":       return { ...page, selection: { ...page.selection, ...action.selection }, tab: action.tab ?? page.tab };
     case "observed":       return { ...page, observer: action.observer };
     case "filtered":       return { ...page, filter: action.filter };
     case "laid-out":       return { ...page, layout: action.layout };
+    case "lanes-turned":   return { ...page, lanes: action.lanes };
     case "view-turned":    return { ...page, view: action.view };
     case "tab-turned":     return { ...page, tab: action.tab };
     case "zoomed":         return { ...page, span: action.span };
@@ -39,6 +41,7 @@ export function update(page: PageState, action: Action): PageState {
     case "themed":         return { ...page, theme: action.theme };
     case "mode-turned":    return { ...page, mode: action.mode };
     case "differed":       return { ...page, difference: action.difference };
+    case "toured":         return { ...page, tour: action.tour };
     // The store knows the past.
     case "undone":
     case "redone":         return page;
@@ -73,7 +76,15 @@ function passed(page: PageState, at: Instant): PageState {
   if (facts === undefined) return page;
   // Where a run is still played or read, the clock waits for it.
   const reached = instant(Math.max(page.clock.at, Math.min(at, facts.seenUntil)));
-  return { ...page, clock: { ...page.clock, at: within(page, reached), line: null, isPlaying: page.clock.isPlaying && !(at >= facts.ends && facts.isComplete) } };
+  return { ...inSight(page, reached), clock: { ...page.clock, at: within(page, reached), line: null, isPlaying: page.clock.isPlaying && !(at >= facts.ends && facts.isComplete) } };
+}
+
+/** If the cursor leaves what is zoomed in on, that goes along: by whole lengths while it plays, so that it need not be drawn anew all the time. */
+function inSight(page: PageState, at: Instant): PageState {
+  const { span } = page;
+  if (span === null || (at >= span.from && at <= span.to)) return page;
+  const length = span.to - span.from;
+  return { ...page, span: spanWithin(at < span.from ? at - 0.8 * length : at - 0.2 * length, length, runOf(page, page.shown)) };
 }
 
 /** Within what is known of the run that is shown. */

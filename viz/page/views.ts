@@ -1,11 +1,9 @@
-/** The drawn parts: the group, the matrix, the time line. Each turns its picture into marks, and what is pointed at into actions. */
+/** The drawn parts: the group and the matrix. Each turns its picture into marks, and what is pointed at into actions. */
 
 import { instant } from "../../engine/index.ts";
-import { groupScene } from "../scene/group.ts";
+import { groupLayout, groupScene } from "../scene/group.ts";
 import { matrixScene } from "../scene/matrix.ts";
 import type { Hit } from "../scene/mark.ts";
-import { timelineScene } from "../scene/timeline.ts";
-import { layoutOf } from "../scene/layout.ts";
 import type { RunFacts } from "../model/run.ts";
 import type { Desk, MakePart } from "./desk.ts";
 import { attribute, element, say } from "./element.ts";
@@ -19,9 +17,9 @@ import { uiOf } from "./ui.ts";
 /** What a click on something means. */
 export function choose(desk: Desk, hit: Hit | null): void {
   switch (hit?.kind) {
-    case "member":  return desk.dispatch({ kind: "selected", selection: { member: hit.who } });
-    case "message": return desk.dispatch({ kind: "selected", selection: { message: hit.message } });
-    case "cell":    return desk.dispatch({ kind: "selected", selection: { member: hit.subject } });
+    case "member":  return desk.dispatch({ kind: "selected", selection: { member: hit.who }, tab: "member" });
+    case "message": return desk.dispatch({ kind: "selected", selection: { message: hit.message }, tab: "message" });
+    case "cell":    return desk.dispatch({ kind: "selected", selection: { member: hit.subject }, tab: "member" });
     case "line":    return desk.dispatch({ kind: "sought", at: instant(hit.at), line: hit.line, selection: { line: hit.line } });
     case "instant": return desk.dispatch({ kind: "sought", at: instant(hit.at) });
     case undefined: return undefined;
@@ -33,7 +31,7 @@ function groupOf(region: HTMLElement, desk: Desk, which: "shown" | "beside"): { 
   let hovered: Hit | null = null;
   let drawn: readonly [from: Point, to: Point] | null = null;
   const facts = (): RunFacts | undefined => runOf(desk.page(), desk.page()[which]);
-  const places = (): Float32Array => layoutOf(facts()?.members ?? [], picture.size, desk.page().layout).points;
+  const places = (): Float32Array => groupLayout(facts()?.members ?? [], picture.size, desk.page().layout).points;
   const show = (): void => {
     const page = desk.page();
     const known = facts();
@@ -88,26 +86,5 @@ export const matrixPart: MakePart = (region, desk) => {
     picture.show(facts === undefined || matrix === null ? [] : matrixScene(matrix, picture.size, uiOf(page, facts, null)));
   };
   const picture = new Picture(region, "Who believes what of whom", { clicked: (hit) => choose(desk, hit) }, show);
-  return { show };
-};
-
-export const timelinePart: MakePart = (region, desk) => {
-  const show = (): void => {
-    const page = desk.page();
-    const facts = runOf(page, page.shown);
-    picture.show(facts === undefined ? [] : timelineScene(facts, picture.size, uiOf(page, facts, null)));
-  };
-  const seek = (x: number): void => {
-    const page = desk.page();
-    const facts = runOf(page, page.shown);
-    if (facts === undefined) return;
-    const { span } = uiOf(page, facts, null);
-    const share = (x - 12) / Math.max(1, picture.size.width - 24);
-    desk.dispatch({ kind: "sought", at: instant(span.from + Math.max(0, Math.min(1, share)) * (span.to - span.from)) });
-  };
-  const picture = new Picture(region, "The run in time: faults, announcements, agreement, load, and the cursor", {
-    clicked: (hit, x) => (hit === null ? seek(x) : choose(desk, hit)),
-    dragged: (_, { x }) => seek(x),
-  }, show);
   return { show };
 };

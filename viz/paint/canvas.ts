@@ -1,10 +1,11 @@
 /** Paints marks onto a canvas: the only file that knows one. */
 
 import type { Mark, Scene } from "../scene/mark.ts";
+import { headOf } from "./arrow.ts";
 import { isOpen, shapeOf } from "./glyph.ts";
-import { cellColours, styleOf, type Style, type Theme } from "./look.ts";
+import { cellColours, densityColours, styleOf, type Style, type Theme } from "./look.ts";
 
-type Pen = CanvasRenderingContext2D;
+type Pen = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
 
 /** More pixels than two for each of the page's are not seen. */
 const DENSEST = 2;
@@ -32,7 +33,7 @@ function put(pen: Pen, mark: Mark, theme: Theme): void {
     case "path":   return path(pen, style, new Path2D(mark.d));
     case "text":   return text(pen, style, mark);
     case "glyph":  return glyph(pen, style, mark);
-    case "dots":   return dots(pen, style, mark);
+    case "dots":   return mark.isStill === true ? stillDots(pen, style, mark) : dots(pen, style, mark);
     case "lines":  return lines(pen, style, mark);
     case "cells":  return cells(pen, mark, theme);
   }
@@ -83,7 +84,7 @@ function glyph(pen: Pen, style: Style, { glyph: name, x, y, size }: Extract<Mark
   pen.save();
   pen.translate(x, y);
   pen.scale(size, size);
-  path(pen, { ...style, fill: isOpen(name) ? null : style.fill, stroke: style.stroke ?? style.fill, width: style.width / size }, shape);
+  path(pen, { ...style, dash: [], fill: isOpen(name) ? null : style.fill, stroke: style.stroke ?? style.fill, width: style.width / size }, shape);
   pen.restore();
 }
 
@@ -101,16 +102,77 @@ function dots(pen: Pen, style: Style, { points, r }: Extract<Mark, { kind: "dots
   });
 }
 
-function lines(pen: Pen, style: Style, { points }: Extract<Mark, { kind: "lines" }>): void {
+/** Pictures of points that come again and again: painted once for each size and colour. */
+const pictures = new WeakMap<Float32Array, { readonly key: string; readonly picture: OffscreenCanvas }>();
+
+function stillDots(pen: Pen, style: Style, mark: Extract<Mark, { kind: "dots" }>): void {
+  const { canvas, globalAlpha } = pen;
+  const transform = pen.getTransform();
+  const key = `${canvas.width} ${canvas.height} ${transform.a} ${style.fill} ${style.stroke} ${mark.r}`;
+  let known = pictures.get(mark.points);
+  if (known?.key !== key) {
+    const picture = new OffscreenCanvas(Math.max(1, canvas.width), Math.max(1, canvas.height));
+    const brush = picture.getContext("2d");
+    if (brush === null) return;
+    brush.setTransform(transform);
+    dots(brush, style, mark);
+    known = { key, picture };
+    pictures.set(mark.points, known);
+  }
+  pen.setTransform(1, 0, 0, 1, 0, 0);
+  pen.drawImage(known.picture, 0, 0);
+  pen.setTransform(transform);
+  pen.globalAlpha = globalAlpha;
+}
+
+function lines(pen: Pen, style: Style, { points, head = 0 }: Extract<Mark, { kind: "lines" }>): void {
   trace(pen, { ...style, fill: null }, () => {
     for (let at = 0; at < points.length; at += 4) {
       pen.moveTo(points[at]!, points[at + 1]!);
       pen.lineTo(points[at + 2]!, points[at + 3]!);
     }
   });
+  if (head > 0) heads(pen, style, points, head);
 }
 
-function cells(pen: Pen, { x, y, width, height, rows, columns, cells: codes, shade }: Extract<Mark, { kind: "cells" }>, theme: Theme): void {
+/** Arrows' heads, all in one stroke of the pen. */
+function heads(pen: Pen, style: Style, points: Float32Array, head: number): void {
+  trace(pen, { ...style, stroke: null, fill: style.stroke }, () => {
+    for (let at = 0; at < points.length; at += 4) {
+      for (const [n, [x, y]] of headOf(points, at, head).entries()) {
+        if (n === 0) pen.moveTo(x, y);
+        else pen.lineTo(x, y);
+      }
+    }
+  });
+}
+
+function cells(pen: Pen, mark: Extract<Mark, { kind: "cells" }>, theme: Theme): void {
+  const { x, y, width, height, rows, columns, clip } = mark;
+  const small = new OffscreenCanvas(columns, rows);
+  small.getContext("2d")?.putImageData(mark.strength === undefined ? beliefs(mark, theme) : density(mark, mark.strength, theme), 0, 0);
+  pen.imageSmoothingEnabled = false;
+  pen.save();
+  if (clip !== undefined) {
+    pen.beginPath();
+    pen.rect(clip.x, y, clip.width, height);
+    pen.clip();
+  }
+  pen.drawImage(small, x, y, width, height);
+  pen.restore();
+}
+
+function density({ rows, columns, cells: codes }: Extract<Mark, { kind: "cells" }>, strength: Uint8Array, theme: Theme): ImageData {
+  const image = new ImageData(columns, rows);
+  const colours = densityColours.map((name) => rgbOf(theme[name] ?? "#888888"));
+  for (let cell = 0; cell < codes.length; cell++) {
+    const [red, green, blue] = colours[codes[cell]!] ?? [0, 0, 0];
+    image.data.set([red, green, blue, strength[cell]!], 4 * cell);
+  }
+  return image;
+}
+
+function beliefs({ rows, columns, cells: codes, shade }: Extract<Mark, { kind: "cells" }>, theme: Theme): ImageData {
   const image = new ImageData(columns, rows);
   const colours = cellColours.map((name) => rgbOf(theme[name] ?? "#888888"));
   const wrong = rgbOf(theme["wrong"] ?? "#d4006a");
@@ -122,10 +184,7 @@ function cells(pen: Pen, { x, y, width, height, rows, columns, cells: codes, sha
     const [red, green, blue] = isWrong && codes[cell] === 1 ? wrong : colour;
     image.data.set([red, green, blue, isWrong ? 255 : codes[cell] === 1 ? 90 : 190], 4 * cell);
   }
-  const small = new OffscreenCanvas(columns, rows);
-  small.getContext("2d")?.putImageData(image, 0, 0);
-  pen.imageSmoothingEnabled = false;
-  pen.drawImage(small, x, y, width, height);
+  return image;
 }
 
 function rgbOf(colour: string): readonly [number, number, number] {

@@ -29,20 +29,34 @@ const rules: readonly (readonly [words: string, rule: Rule])[] = [
   ["member-glyph", { fill: "paper", stroke: "paper", width: 1.6 }],
   ["member-label", { fill: "soft", font: "11px" }],
   ["health", { fill: "health", font: "bold 10px" }],
+  ["member-label selected", { fill: "ink", font: "bold 11px" }], ["incarnation", { fill: "soft", font: "9px" }], ["chosen", { fill: "none", stroke: "ink", width: 2 }], ["chosen observer", { stroke: "accent", width: 3 }],
+  ["wall", { stroke: "fault", width: 4 }], ["wall cut", { dash: [9, 5] }], ["wall-name", { fill: "ink", font: "12px" }], ["impaired", { stroke: "fault", width: 1.5, dash: [3, 4] }],
+  ["zone-name", { fill: "soft", font: "bold 12px" }], ["count", { fill: "ink", font: "12px" }], ["legend", { fill: "soft", font: "11px" }],
   ["belief dead", { stroke: "dead", width: 3 }], ["belief suspect", { stroke: "suspect", width: 3 }],
   ["suspicion-left", { stroke: "suspect", width: 1.5, dash: [3, 2] }],
   ["message", { fill: "message", stroke: "message", width: 1 }],
+  ["message stream", { stroke: "accent", fill: "accent" }],
   ["message gossip", { fill: "gossip", stroke: "gossip" }], ["message tells-suspect", { fill: "suspect", stroke: "suspect" }],
   ["message tells-dead", { fill: "dead", stroke: "dead" }], ["message trail", { opacity: 0.35 }],
   ["message lost", { stroke: "wrong", dash: [4, 3] }], ["message selected", { stroke: "accent", fill: "accent", width: 2.5, opacity: 1 }],
   ["timeline-ground", { fill: "raised" }], ["fault-band", { fill: "fault-band" }], ["fault-band impair", { opacity: 0.55 }], ["fault-name", { fill: "soft", font: "11px" }],
   ["agreement-curve", { stroke: "good", width: 1.6 }], ["load-curve", { fill: "message", opacity: 0.35 }],
   ["disruption", { fill: "ink", stroke: "ink", width: 1 }], ["tick", { stroke: "soft", width: 1 }], ["tick-label", { fill: "soft", font: "11px" }],
-  ["announced suspected", { fill: "suspect" }], ["announced failed", { stroke: "dead", fill: "dead", width: 1.5 }], ["announced false", { fill: "wrong", stroke: "wrong" }],
-  ["announced parted", { fill: "paused", stroke: "paused" }],
   ["part-line", { stroke: "wrong", width: 2, dash: [8, 5] }], ["part-label", { fill: "wrong", font: "bold 14px" }],
   ["difference", { stroke: "wrong", width: 1.5, dash: [3, 3] }], ["difference-label", { fill: "wrong", font: "11px" }], ["agreement-curve beside", { stroke: "accent", dash: [5, 3] }],
-  ["cursor", { stroke: "accent", width: 2 }],
+  ["lane", { stroke: "rule", width: 1 }], ["lane selected", { stroke: "none", fill: "sunken" }],
+  ["lane-belief", { fill: "unknown", opacity: 0.4 }], ["lane-belief suspect", { fill: "suspect", opacity: 0.75 }], ["lane-belief dead", { fill: "dead", opacity: 0.6 }],
+  ["lane-belief left", { fill: "left", opacity: 0.6 }], ["lane-outage", { fill: "sunken", stroke: "soft", width: 1 }], ["lane-outage paused", { stroke: "paused" }],
+  ["lane-outage blocked", { stroke: "paused" }], ["lane-outage crashed", { stroke: "dead" }], ["lane-glyph", { fill: "ink", stroke: "ink", width: 1.5 }],
+  ["announced", { fill: "ink", stroke: "ink", width: 1.2 }], ["announced suspected", { fill: "suspect", stroke: "paper" }], ["announced confirmed", { fill: "paper", stroke: "suspect" }],
+  ["announced failed", { stroke: "dead", fill: "dead", width: 1.8 }], ["announced false", { fill: "wrong", stroke: "paper", width: 1 }], ["announced parted", { fill: "paused", stroke: "paper", width: 1 }],
+  ["announced cleared", { stroke: "good", width: 1.8 }], ["announced refuted", { fill: "good", stroke: "paper" }], ["announced joined", { fill: "alive", stroke: "paper" }],
+  ["note", { fill: "soft", font: "11px" }], ["axis-label selected", { fill: "ink", font: "bold 11px" }],
+  ["beliefs held-alive", { fill: "alive", opacity: 0.35 }], ["beliefs held-suspect", { fill: "suspect" }], ["beliefs held-dead", { fill: "dead" }], ["beliefs held-left", { fill: "left" }],
+  ["beliefs held-unknown", { fill: "unknown" }], ["beliefs wrong", { fill: "wrong", opacity: 1 }],
+  ["outage-band", { fill: "dead" }], ["broken", { fill: "error", stroke: "ink", width: 1 }], ["overview-window", { fill: "none", stroke: "accent", width: 2 }],
+  ["timeline-ground overview", { fill: "sunken" }], ["agreement-curve overview", { width: 1 }],
+  ["cursor", { stroke: "accent", width: 2 }], ["cursor overview", { width: 1.5 }],
   ["axis-label", { fill: "soft", font: "11px" }], ["truth running", { fill: "alive" }], ["truth crashed", { fill: "dead" }], ["truth departed", { fill: "left" }],
   ["truth leaving", { fill: "left" }], ["truth paused", { fill: "paused" }], ["truth blocked", { fill: "paused" }], ["truth absent", { fill: "unknown" }],
 ];
@@ -65,6 +79,9 @@ export function styleOf(look: string, theme: Theme): Style {
   const colour = (name: string | undefined): string | null => (name === undefined || name === "none" ? null : (theme[name] ?? name));
   return { fill: colour(fill), stroke: colour(stroke), width, dash, font, opacity };
 }
+
+/** The colours of cells of many messages, by codes of `densityKinds`. */
+export const densityColours = ["gossip", "wrong", "suspect", "dead"] as const;
 
 /** The colours of cells, by codes of `statuses`; the last is for where nobody is. */
 export const cellColours = ["unknown", "alive", "suspect", "dead", "left"] as const;

@@ -1,8 +1,9 @@
 /** Paints marks as the text of an SVG: for goldens that a person reads, and for pictures to take along. */
 
 import type { Mark, Scene, Size } from "../scene/mark.ts";
+import { headOf } from "./arrow.ts";
 import { isOpen, shapeOf } from "./glyph.ts";
-import { cellColours, styleOf, type Theme } from "./look.ts";
+import { cellColours, densityColours, styleOf, type Theme } from "./look.ts";
 
 /** A whole document. The looks stand in `class`, so that what a mark means can be read. */
 export function svgOf(scene: Scene, { width, height }: Size, theme: Theme): string {
@@ -20,7 +21,7 @@ function elementOf(mark: Mark, theme: Theme): string {
     case "text":   return tag("text", mark, theme, { x: mark.x, y: mark.y, "text-anchor": mark.anchor }, escape(mark.text));
     case "glyph":  return tag("path", mark, theme, { d: shapeOf(mark.glyph), transform: `translate(${mark.x} ${mark.y}) scale(${mark.size})`, "vector-effect": "non-scaling-stroke", ...(isOpen(mark.glyph) ? { fill: "none" } : {}) });
     case "dots":   return tag("path", mark, theme, { d: pairs(mark.points, 2).map(([x, y]) => `M${x} ${y}h0`).join(""), "stroke-linecap": "round", "stroke-width": 2 * mark.r });
-    case "lines":  return tag("path", mark, theme, { d: pairs(mark.points, 4).map(([x1, y1, x2, y2]) => `M${x1} ${y1}L${x2} ${y2}`).join("") });
+    case "lines":  return tag("path", mark, theme, { d: linesOf(mark) });
     case "cells":  return cellsOf(mark, theme);
   }
 }
@@ -34,7 +35,7 @@ function tag(name: string, mark: Mark, theme: Theme, attributes: Attributes, ins
     ...(mark.kind === "text" ? { "font-size": font.replace(/^bold /, ""), ...(font.startsWith("bold") ? { "font-weight": "bold" } : {}) } : {}),
     fill: mark.kind === "dots" ? "none" : (fill ?? "none"),
     ...(stroke === null && mark.kind !== "dots" ? {} : { stroke: (mark.kind === "dots" ? fill : stroke) ?? "none", "stroke-width": width }),
-    ...(dash.length > 0 ? { "stroke-dasharray": dash.join(" ") } : {}),
+    ...(dash.length > 0 && mark.kind !== "glyph" ? { "stroke-dasharray": dash.join(" ") } : {}),
     ...(opacity * (mark.opacity ?? 1) === 1 ? {} : { opacity: Math.round(100 * opacity * (mark.opacity ?? 1)) / 100 }),
     ...attributes,
   };
@@ -50,14 +51,21 @@ function arcOf({ x, y, r, from, to }: Extract<Mark, { kind: "arc" }>): string {
   return `M${point(from)}A${r} ${r} 0 ${to - from > Math.PI ? 1 : 0} 1 ${point(to)}`;
 }
 
+function linesOf({ points, head = 0 }: Extract<Mark, { kind: "lines" }>): string {
+  const lines = pairs(points, 4).map(([x1, y1, x2, y2]) => `M${x1} ${y1}L${x2} ${y2}`);
+  if (head === 0) return lines.join("");
+  return lines.map((line, n) => `${line}M${headOf(points, 4 * n, head).map(([x, y]) => `${hundredths(x)} ${hundredths(y)}`).join("L")}Z`).join("");
+}
+
 function cellsOf(mark: Extract<Mark, { kind: "cells" }>, theme: Theme): string {
   const [width, height] = [mark.width / mark.columns, mark.height / mark.rows];
   const inside = Array.from(mark.cells, (code, cell) => {
-    const colour = theme[cellColours[code] ?? ""];
-    if (colour === undefined) return "";
-    const [x, y] = [mark.x + (cell % mark.columns) * width, mark.y + Math.floor(cell / mark.columns) * height];
     const isWrong = (mark.shade?.[cell] ?? 0) > 0;
-    return `<rect x="${hundredths(x)}" y="${hundredths(y)}" width="${hundredths(width)}" height="${hundredths(height)}" fill="${colour}"${isWrong ? ' class="wrong"' : ""}/>`;
+    const strength = mark.strength?.[cell] ?? (isWrong ? 255 : code === 1 ? 90 : 190);
+    const colour = theme[mark.strength === undefined ? (isWrong && code === 1 ? "wrong" : (cellColours[code] ?? "")) : (densityColours[code] ?? "")];
+    if (colour === undefined || strength === 0) return "";
+    const [x, y] = [mark.x + (cell % mark.columns) * width, mark.y + Math.floor(cell / mark.columns) * height];
+    return `<rect x="${hundredths(x)}" y="${hundredths(y)}" width="${hundredths(width)}" height="${hundredths(height)}" fill="${colour}" fill-opacity="${hundredths(strength / 255)}"${isWrong ? ' class="wrong"' : ""}/>`;
   });
   return `<g class="${escape(mark.look)}">${inside.join("")}</g>`;
 }

@@ -1,9 +1,11 @@
 /** A chain of reasons, from what was announced back to what was lost; each link leads to its instant, its member, its message. */
 
 import type { Reason } from "../model/detail.ts";
-import type { MemberNumber, RunId } from "../model/run.ts";
+import type { RunId } from "../model/run.ts";
 import type { Desk } from "../page/desk.ts";
 import { element } from "../page/element.ts";
+import { runOf } from "../page/state.ts";
+import { linked, messageLink, timeText } from "./links.ts";
 
 /** Words for what a link is, beside its colour. */
 const words: Readonly<Record<Reason["kind"], string>> = {
@@ -11,16 +13,18 @@ const words: Readonly<Record<Reason["kind"], string>> = {
 };
 
 /** Asks why, and puts the chain into an element once it is known. */
-export function askWhy(desk: Desk, into: HTMLElement, of: { readonly run: RunId; readonly line: number; readonly about: MemberNumber }): void {
+export function askWhy(desk: Desk, into: HTMLElement, of: { readonly run: RunId; readonly line: number; readonly about: number }): void {
   into.replaceChildren(element("p", { class: "empty" }, "Looking…"));
-  desk.ask("why", of).then((reasons) => into.replaceChildren(chainOf(desk, reasons)), (error: unknown) => into.replaceChildren(element("p", { class: "empty" }, String(error))));
+  desk.ask("why", of).then((reasons) => into.replaceChildren(chainOf(desk, of.run, reasons)), (error: unknown) => into.replaceChildren(element("p", { class: "empty" }, String(error))));
 }
 
-export function chainOf(desk: Desk, reasons: readonly Reason[]): HTMLElement {
-  if (reasons.length === 0) return element("p", { class: "empty" }, "Nothing is known of it.");
+export function chainOf(desk: Desk, run: RunId, reasons: readonly Reason[]): HTMLElement {
+  const facts = runOf(desk.page(), run);
+  if (reasons.length === 0 || facts === undefined) return element("p", { class: "empty" }, "Nothing is known of it.");
   return element("ol", { class: "chain" }, ...reasons.map((reason) => element("li", { class: reason.kind },
-    element("button", { type: "button", title: "Go there", onclick: () => goTo(desk, reason) }, `${(reason.at / 1e6).toFixed(3)} s`),
-    element("b", {}, words[reason.kind]), element("span", {}, reason.sentence))));
+    element("button", { type: "button", title: "Go there", onclick: () => goTo(desk, reason) }, timeText(reason.at)),
+    element("b", {}, words[reason.kind]),
+    element("span", {}, ...linked(desk, facts, reason.sentence), ...(reason.message === null ? [] : [" ", messageLink(desk, reason.message, "message")])))));
 }
 
 function goTo(desk: Desk, { at, line, who, message }: Reason): void {

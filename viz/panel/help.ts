@@ -1,23 +1,43 @@
-/** The help sheet: every command with its keys. */
+/** The help sheet: every command with its keys, what fingers do, and the language of filters. */
 
-import type { Desk, MakePart } from "../page/desk.ts";
+import { filterKeys, flags } from "../model/filter-words.ts";
+import type { Command, Desk } from "../page/desk.ts";
 import { element } from "../page/element.ts";
+import { overlayPart, sheet } from "../page/overlay.ts";
 
-export const helpPart: MakePart = (region, desk) => {
-  let isOpen = false;
-  return {
-    show: (page) => {
-      if (isOpen === (page.overlay === "help")) return;
-      isOpen = page.overlay === "help";
-      region.replaceChildren(...(isOpen ? [sheetOf(desk)] : []));
-      region.querySelector("button")?.focus();
-    },
-  };
-};
+const groups: readonly (readonly [Command["group"], string])[] = [["time", "Time"], ["selection", "Members"], ["speed", "Speed"], ["view", "Views"], ["page", "The page"]];
 
-function sheetOf(desk: Desk): HTMLElement {
-  return element("div", { class: "sheet", role: "dialog", "aria-modal": true, "aria-label": "Keys" },
-    element("div", { class: "heading" }, element("h2", {}, "Keys"), element("button", { type: "button", onclick: () => desk.dispatch({ kind: "overlaid", overlay: "none" }) }, "Close")),
-    element("table", {}, ...desk.commands.filter(({ keys }) => keys.length > 0).map(({ title, keys }) =>
-      element("tr", {}, element("td", {}, ...keys.flatMap((key) => [element("kbd", {}, key === " " ? "space" : key), " "])), element("td", {}, title)))));
+const fingers: readonly (readonly [string, string])[] = [
+  ["tap", "choose a member, a message; on the time line, go there"], ["drag", "on the time line: scrub"], ["pinch", "on the time line: zoom; with two fingers, move it"],
+  ["wheel", "on the time line: zoom; with shift, move it"], ["drop", "a recording, a scenario, or a folder of them, anywhere"],
+];
+
+export const helpPart = overlayPart("help", (desk) => sheet(desk, "Keys, fingers and filters",
+  element("p", {}, "Ctrl+K (or :) finds every command by a few of its letters, and members, scenarios and instants as well. Those without keys of their own are there too."),
+  element("div", { class: "columns" },
+    ...groups.map(([group, title]) => section(title, desk.commands.filter((command) => command.group === group && command.keys.length > 0).map((command) => [keysOf(command), command.title] as const))),
+    section("Mouse and fingers", fingers.map(([what, means]) => [[what], means] as const)),
+    section("Filters", [
+      ...filterKeys.map(({ about, example }) => [[code(example)], about] as const),
+      ...flags.map(({ word, about }) => [[code(word)], about] as const),
+      [[code("a b")], "both, of one and the same message, announcement or line"], [[code("a | b")], "either"], [[code("-a")], "not"], [[code("(a | b) c")], "groups"], [[code('"any words"')], "in the words of the line"],
+    ])),
+  element("p", {}, element("button", { type: "button", onclick: () => run(desk, "tour") }, "Take the guided tour"))));
+
+function section(title: string, rows: readonly (readonly [readonly (Node | string)[], string])[]): HTMLElement {
+  return element("section", {}, element("h3", {}, title), element("table", { class: "keys-of" }, ...rows.map(([keys, means]) => element("tr", {}, element("td", {}, ...keys), element("td", {}, means)))));
+}
+
+const code = (text: string): HTMLElement => element("code", {}, text);
+
+const keysOf = ({ keys }: Command): readonly (Node | string)[] => keys.flatMap((key, n) => [...(n === 0 ? [] : [" "]), element("kbd", {}, keyText(key))]);
+
+const signs: Readonly<Record<string, string>> = { " ": "space", arrowright: "→", arrowleft: "←", arrowup: "↑", arrowdown: "↓" };
+
+/** `alt+→`: a key as people call it. */
+export const keyText = (key: string): string => (key === " " ? "space" : key.replaceAll(/arrow(right|left|up|down)/g, (name) => signs[name] ?? name));
+
+function run(desk: Desk, name: string): void {
+  desk.dispatch({ kind: "overlaid", overlay: "none" });
+  desk.commands.find((command) => command.name === name)?.run(desk);
 }

@@ -1,62 +1,61 @@
-/** The group: members on their places, what each is and is held to be, and the messages under way between them. */
+/** The group: members on their places, what each is and is held to be, walls between them, the messages under way, and a legend. */
 
 import type { GroupPicture, Traffic } from "../model/picture.ts";
-import { existences, messageKinds, statuses } from "../model/words.ts";
-import { layoutOf, type Layout, round } from "./layout.ts";
-import type { Glyph, Mark } from "./mark.ts";
-import type { SceneOf } from "./ui.ts";
+import { existences, statuses } from "../model/words.ts";
+import { crowdMarks } from "./crowd.ts";
+import { glyphOfStatus } from "./glyphs.ts";
+import { CROWD, type Layout, layoutOf, round } from "./layout.ts";
+import { legendHeight, legendMarks } from "./legend.ts";
+import type { Mark } from "./mark.ts";
+import { messageMarks } from "./messages.ts";
+import type { SceneOf, SceneUi } from "./ui.ts";
+import { wallMarks } from "./walls.ts";
+
+/** How many rows the legend has, whatever stands in them: what is above does not jump. */
+const LEGEND_ROWS = 3;
+
+/** Where members stand in a picture of such a size. */
+export const groupLayout = (members: SceneUi["facts"]["members"], { width, height }: { readonly width: number; readonly height: number }, kind: SceneUi["layout"]): Layout =>
+  layoutOf(members, { width, height: Math.max(80, height - legendHeight(LEGEND_ROWS)) }, kind);
 
 export const groupScene: SceneOf<{ readonly group: GroupPicture; readonly traffic: Traffic | null }> = ({ group, traffic }, size, ui) => {
-  const layout = layoutOf(ui.facts.members, size, ui.layout);
-  return [...(traffic === null ? [] : messageMarks(traffic, layout, ui.at, ui.selected.message)), ...memberMarks(group, layout, ui)];
+  const layout = groupLayout(ui.facts.members, size, ui.layout);
+  const marks: readonly Mark[] = [
+    ...wallMarks(group.faults, layout), ...zoneMarks(layout),
+    ...(traffic === null ? [] : messageMarks(traffic, layout, ui.at, ui.linger, ui.selected.message)),
+    ...(group.count > CROWD ? crowdMarks(group, layout, ui) : memberMarks(group, layout, ui)),
+  ];
+  return [...marks, ...legendMarks(marks, { x: 8, y: size.height - legendHeight(LEGEND_ROWS), width: size.width - 16, rows: LEGEND_ROWS })];
 };
 
-function messageMarks(traffic: Traffic, { points }: Layout, at: number, selected: number | null): readonly Mark[] {
-  const marks: Mark[] = [];
-  for (let place = 0; place < traffic.count; place++) {
-    const sentAt = traffic.sentAt[place]!;
-    const arrives = traffic.arrivesAt[place]!;
-    const isLost = Number.isNaN(arrives);
-    const goneAt = isLost ? sentAt + traffic.usual : arrives;
-    if (at < sentAt || at > goneAt) continue;
-    const share = (at - sentAt) / Math.max(1, goneAt - sentAt);
-    const [source, target] = [2 * traffic.source[place]!, 2 * traffic.target[place]!];
-    const [x1, y1, x2, y2] = [points[source]!, points[source + 1]!, points[target]!, points[target + 1]!];
-    const [x, y] = [round(x1 + share * (x2 - x1)), round(y1 + share * (y2 - y1))];
-    const carries = traffic.carries[place]!;
-    const news = (carries & 4) !== 0 ? " tells-dead" : (carries & 2) !== 0 ? " tells-suspect" : "";
-    const look = `message ${(messageKinds[traffic.kind[place]!] ?? "").replace(" ", "-")}${news}${isLost ? " lost" : ""}${selected === traffic.id[place] ? " selected" : ""}`;
-    const hit = { kind: "message", message: traffic.id[place]! } as const;
-    marks.push({ kind: "line", look: `${look} trail`, x1: round(x1), y1: round(y1), x2: x, y2: y, hit });
-    marks.push(isLost && share > 0.6 ? { kind: "glyph", glyph: "cross", look, x, y, size: 5, hit } : { kind: "circle", look, x, y, r: 3, hit });
-  }
-  return marks;
-}
+/** What each zone is called, inside of its members. */
+const zoneMarks = ({ zones }: Layout): readonly Mark[] => zones.map(({ name, x, y }): Mark => ({ kind: "text", look: "zone-name", x, y, text: name, anchor: "middle" }));
 
-const glyphs: Readonly<Record<string, Glyph>> = { suspect: "triangle", dead: "cross", left: "door", paused: "bars", blocked: "square", crashed: "cross", departed: "door", leaving: "door" };
-
-function memberMarks(group: GroupPicture, { points, r, centre }: Layout, ui: Parameters<typeof groupScene>[2]): readonly Mark[] {
+function memberMarks(group: GroupPicture, { points, r, centre }: Layout, ui: SceneUi): readonly Mark[] {
   const marks: Mark[] = [];
+  const isTruth = ui.observer === null;
+  const usual = mostCommon(group.incarnation);
+  const labels = r > 6 ? 1 : Math.ceil(13 / (2.6 * r));
   for (let who = 0; who < group.count; who++) {
     const [x, y] = [round(points[2 * who]!), round(points[2 * who + 1]!)];
     const existence = existences[group.existence[who]!] ?? "absent";
     const status = statuses[group.status[who]!] ?? "unknown";
-    const isTruth = ui.observer === null;
     const word = isTruth ? existence : status;
     const hit = { kind: "member", who } as const;
-    const extra = `${ui.selected.member === who ? " selected" : ""}${ui.observer === who ? " observer" : ""}`;
+    const isSelected = ui.selected.member === who;
+    const extra = `${isSelected ? " selected" : ""}${ui.observer === who ? " observer" : ""}`;
     const name = ui.facts.members[who]?.id ?? "";
     marks.push({ kind: "circle", look: `member ${word}${extra}`, x, y, r, hit, title: `${name}: ${existence}${isTruth ? "" : `, held ${status}`}` });
-    const glyph = glyphs[word];
+    const glyph = glyphOfStatus(word);
     if (glyph !== undefined) marks.push({ kind: "glyph", look: `member-glyph ${word}`, glyph, x, y, size: round(r * 0.55), hit });
-    marks.push(...beliefMarks(group, who, x, y, r, ui.at));
-    if (r > 6) marks.push(label(name, x, y, r, centre.x, centre.y));
+    marks.push(...beliefMarks(group, who, { x, y, r, at: ui.at, usual }));
+    if (isSelected || (who % labels === 0 && r > 3)) marks.push(labelOf(name, x, y, r, centre.x, centre.y, isSelected));
   }
   return marks;
 }
 
-/** How many of the others suspect or bury it, as arcs around it; and the suspicion that runs out first, as a ring that gets shorter. */
-function beliefMarks(group: GroupPicture, who: number, x: number, y: number, r: number, at: number): readonly Mark[] {
+/** How many of the others suspect or bury it, as arcs around it; the suspicion that runs out first, as a ring that gets shorter; health and incarnation. */
+function beliefMarks(group: GroupPicture, who: number, { x, y, r, at, usual }: { readonly x: number; readonly y: number; readonly r: number; readonly at: number; readonly usual: number }): readonly Mark[] {
   const marks: Mark[] = [];
   const others = Math.max(1, group.running - 1);
   const turn = 2 * Math.PI;
@@ -66,14 +65,26 @@ function beliefMarks(group: GroupPicture, who: number, x: number, y: number, r: 
   if (suspected > 0) marks.push({ kind: "arc", look: "belief suspect", x, y, r: r + 3, from: round(turn * buried), to: round(turn * (buried + suspected)) });
   const [since, until] = [group.suspectedSince[who]!, group.suspectedUntil[who]!];
   if (until > at) marks.push({ kind: "arc", look: "suspicion-left", x, y, r: r + 7, from: 0, to: round(turn * Math.min(1, (until - at) / Math.max(1, until - since))) });
-  if (group.health[who]! > 0) marks.push({ kind: "text", look: "health", x: x + r, y: y - r, text: `${group.health[who]!}`, anchor: "start" });
+  if (r <= 4) return marks;
+  if (group.health[who]! > 0) marks.push({ kind: "text", look: "health", x: round(x + r), y: round(y - r), text: `${group.health[who]!}`, anchor: "start" });
+  if (group.incarnation[who]! !== usual) marks.push({ kind: "text", look: "incarnation", x: round(x + r), y: round(y + r + 6), text: `@${incarnationText(group.incarnation[who]!)}`, anchor: "start" });
   return marks;
 }
 
-function label(name: string, x: number, y: number, r: number, cx: number, cy: number): Mark {
+/** The incarnation that most of them have. */
+function mostCommon(incarnations: Float64Array): number {
+  const counts = new Map<number, number>();
+  for (const one of incarnations) counts.set(one, (counts.get(one) ?? 0) + 1);
+  return [...counts].reduce((best, one) => (one[1] > best[1] ? one : best), [0, 0] as const)[0];
+}
+
+/** Where lives are told apart (`incarnationsPerLife`, 65,536): the life, and how often it refuted in it. */
+const incarnationText = (count: number): string => (count < 65_536 ? `${count}` : `${Math.floor(count / 65_536)}.${count % 65_536}`);
+
+function labelOf(name: string, x: number, y: number, r: number, cx: number, cy: number, isSelected: boolean): Mark {
   const far = Math.max(1, Math.hypot(x - cx, y - cy));
   const out = r + 15;
   const [lx, ly] = [x + ((x - cx) / far) * out, y + ((y - cy) / far) * out];
   const anchor = Math.abs(x - cx) < far * 0.3 ? "middle" : x > cx ? "start" : "end";
-  return { kind: "text", look: "member-label", x: round(lx), y: round(ly), text: name, anchor };
+  return { kind: "text", look: `member-label${isSelected ? " selected" : ""}`, x: round(lx), y: round(ly + 4), text: name, anchor };
 }

@@ -4,20 +4,43 @@ import type { MemberFacts } from "../model/run.ts";
 import type { Size } from "./mark.ts";
 
 /** A place for each member, two numbers each, and how large a member may be drawn. */
-export type Layout = { readonly points: Float32Array; readonly r: number; readonly centre: { readonly x: number; readonly y: number }; readonly radius: number };
+export type Layout = {
+  readonly points: Float32Array;
+  readonly r: number;
+  readonly centre: { readonly x: number; readonly y: number };
+  readonly radius: number;
+  /** The members in the order in which they stand, clockwise from twelve. */
+  readonly order: Uint32Array;
+  /** The zones by name, and where a name has room; none on one circle. */
+  readonly zones: readonly { readonly name: string; readonly x: number; readonly y: number }[];
+};
 
 const MARGIN = 34;
 /** About so wide is a letter of a name that stands beside the circle; a longer name than this is cut short by the edge. */
 const [LETTER, LETTERS] = [7, 16];
 /** More members than these are drawn too small for names. */
 const NAMED = 240;
+/** More members than these are drawn as dots: marks of their own would be too many for a frame. */
+export const CROWD = 300;
 
 /** What is left free beside the circle. */
 const marginBeside = (members: readonly MemberFacts[]): number =>
   members.length > NAMED ? MARGIN : MARGIN + LETTER * Math.min(LETTERS, members.reduce((longest, { id }) => Math.max(longest, id.length), 0));
 
+/** The last layouts: a group stands still while time goes on. */
+const known = new WeakMap<readonly MemberFacts[], { readonly key: string; readonly layout: Layout }>();
+
+export function layoutOf(members: readonly MemberFacts[], size: Size, kind: "circle" | "zones"): Layout {
+  const key = `${size.width} ${size.height} ${kind}`;
+  const before = known.get(members);
+  if (before?.key === key) return before.layout;
+  const layout = laidOut(members, size, kind);
+  known.set(members, { key, layout });
+  return layout;
+}
+
 /** On one circle, from twelve o'clock; by zones, each zone on its arc with a gap between. Above 240 members, rings within rings. */
-export function layoutOf(members: readonly MemberFacts[], { width, height }: Size, kind: "circle" | "zones"): Layout {
+function laidOut(members: readonly MemberFacts[], { width, height }: Size, kind: "circle" | "zones"): Layout {
   const centre = { x: width / 2, y: height / 2 };
   const radius = Math.max(20, Math.min(width / 2 - marginBeside(members), height / 2 - MARGIN));
   const order = kind === "zones" ? byZone(members) : members.map((_, who) => who);
@@ -32,8 +55,24 @@ export function layoutOf(members: readonly MemberFacts[], { width, height }: Siz
     points[2 * who] = round(centre.x + far * Math.sin(2 * Math.PI * turn));
     points[2 * who + 1] = round(centre.y - far * Math.cos(2 * Math.PI * turn));
   });
-  const r = Math.max(1.5, Math.min(13, (Math.PI * radius) / perRing * 0.62, (0.3 * radius) / rings));
-  return { points, r: round(r), centre, radius };
+  const r = Math.max(0.7, Math.min(13, (Math.PI * radius) / perRing * 0.62, (0.3 * radius) / rings));
+  return { points, r: round(r), centre, radius, order: Uint32Array.from(order), zones: kind === "zones" ? zonesIn(order, members, points, centre) : [] };
+}
+
+/** The name of each zone stands between its middle member and the centre. */
+function zonesIn(order: readonly number[], members: readonly MemberFacts[], points: Float32Array, centre: Layout["centre"]): Layout["zones"] {
+  const byName = new Map<string, number[]>();
+  for (const who of order) {
+    const name = members[who]?.zone ?? "";
+    const all = byName.get(name);
+    if (all === undefined) byName.set(name, [who]);
+    else all.push(who);
+  }
+  return Array.from(byName, ([name, all]) => {
+    const middle = all[all.length >> 1] ?? 0;
+    const [x, y] = [points[2 * middle]!, points[2 * middle + 1]!];
+    return { name, x: round(centre.x + 0.72 * (x - centre.x)), y: round(centre.y + 0.72 * (y - centre.y) + 4) };
+  }).filter(({ name }) => name !== "");
 }
 
 /** So many places are left free between two zones. */

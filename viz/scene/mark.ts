@@ -36,14 +36,18 @@ export type Mark =
   | (Base & { readonly kind: "text"; readonly x: number; readonly y: number; readonly text: string; readonly anchor: "start" | "middle" | "end" })
   /** A little shape centred on a point: what tells things apart beside their colour. */
   | (Base & { readonly kind: "glyph"; readonly x: number; readonly y: number; readonly size: number; readonly glyph: Glyph })
-  /** Many points of one look, for large groups: two numbers a point. `hits` are members or messages, as `hitKind` says. */
-  | (Base & { readonly kind: "dots"; readonly points: Float32Array; readonly r: number; readonly hits?: Float64Array; readonly hitKind?: "member" | "message" })
-  /** Many lines of one look: four numbers a line. */
-  | (Base & { readonly kind: "lines"; readonly points: Float32Array; readonly hits?: Float64Array })
-  /** A picture of equal cells, row after row, each a code of `statuses`; `shade` (0 to 255) darkens a cell that is wrong. */
+  /** Many points of one look, for large groups: two numbers a point. `hits` are members or messages, as `hitKind` says. `isStill`: the same points come again. */
+  | (Base & { readonly kind: "dots"; readonly points: Float32Array; readonly r: number; readonly hits?: Float64Array; readonly hitKind?: "member" | "message"; readonly isStill?: boolean })
+  /** Many lines of one look: four numbers a line; each hit is a message. `head` is how long an arrow's head at the second end is, 0 for none. */
+  | (Base & { readonly kind: "lines"; readonly points: Float32Array; readonly hits?: Float64Array; readonly head?: number })
+  /**
+   * A picture of equal cells, row after row, each a code of `statuses`; `shade` (0 to 255) darkens a cell that is wrong. With `strength` (0 to 255, how much of
+   * a cell is seen) the codes are those of `densityKinds`. Nothing is seen beside `clip`.
+   */
   | (Base & {
       readonly kind: "cells"; readonly x: number; readonly y: number; readonly width: number; readonly height: number;
       readonly rows: number; readonly columns: number; readonly cells: Uint8Array; readonly shade: Uint8Array | null;
+      readonly strength?: Uint8Array; readonly clip?: { readonly x: number; readonly width: number };
     });
 
 export type Glyph = "cross" | "triangle" | "square" | "diamond" | "ring" | "bars" | "door" | "dot" | "star" | "flag";

@@ -1,19 +1,24 @@
 /** The matrix: who believes what of whom, a row an observer, a column a subject, and the truth along the top. */
 
 import type { MatrixPicture } from "../model/picture.ts";
-import { existences } from "../model/words.ts";
+import { existences, statuses } from "../model/words.ts";
 import { round } from "./layout.ts";
+import { legendHeight, legendMarks } from "./legend.ts";
 import type { Mark } from "./mark.ts";
 import type { SceneOf } from "./ui.ts";
 
 const [LEFT, TOP, MARGIN] = [46, 58, 10];
 
-export const matrixScene: SceneOf<MatrixPicture> = (matrix, { width, height }, ui) => {
+/** How many rows the legend has. */
+const LEGEND_ROWS = 2;
+
+export const matrixScene: SceneOf<MatrixPicture> = (matrix, size, ui) => {
+  const { width, height } = { ...size, height: size.height - legendHeight(LEGEND_ROWS) };
   const side = Math.max(10, Math.min(width - LEFT - MARGIN, height - TOP - MARGIN - 20));
   const cell = side / matrix.columns;
   const marks: Mark[] = [
-    { kind: "text", look: "axis-label", x: LEFT, y: 14, text: "each column: how one member is seen", anchor: "start" },
-    { kind: "cells", look: "beliefs", x: LEFT, y: TOP, width: round(side), height: round(cell * matrix.rows), rows: matrix.rows, columns: matrix.columns, cells: matrix.cells, shade: matrix.wrong },
+    { kind: "text", look: "axis-label", x: LEFT, y: 14, text: matrix.binned === 1 ? "a row: what one member believes of all; above, the truth" : `a cell: the worst belief among ${matrix.binned} × ${matrix.binned}; above, the truth`, anchor: "start" },
+    { kind: "cells", look: `beliefs ${heldIn(matrix).join(" ")}`, x: LEFT, y: TOP, width: round(side), height: round(cell * matrix.rows), rows: matrix.rows, columns: matrix.columns, cells: matrix.cells, shade: matrix.wrong },
   ];
   for (let column = 0; column < matrix.columns; column++) {
     const existence = existences[matrix.truth[column]!] ?? "absent";
@@ -24,5 +29,11 @@ export const matrixScene: SceneOf<MatrixPicture> = (matrix, { width, height }, u
       marks.push({ kind: "text", look: "axis-label", x: LEFT - 4, y: round(TOP + (row + 0.5) * cell + 3), text: ui.facts.members[matrix.firstRow + row]?.id ?? "", anchor: "end" });
     }
   }
-  return marks;
+  return [...marks, ...legendMarks(marks, { x: 8, y: height, width: size.width - 16, rows: LEGEND_ROWS })];
 };
+
+/** Which beliefs there are, in words for the legend. */
+function heldIn({ cells, wrong }: MatrixPicture): readonly string[] {
+  const held = new Set(cells);
+  return [...statuses.filter((_, code) => held.has(code)).map((status) => `held-${status}`), ...(cells.some((code, cell) => code === 1 && wrong[cell] !== 0) ? ["wrong"] : [])];
+}

@@ -1,75 +1,127 @@
-/** The time line: faults as bands, outages and disruptions as marks, agreement and load as curves, and the cursor over all. */
+/** The time line: faults as bands, outages and disruptions as marks, what was announced, agreement and load as curves, all of the run below, and the cursor over all. */
 
-import { area, line, scaleLinear } from "d3";
+import { scaleLinear, type ScaleLinear } from "d3";
 import { NEVER } from "../../engine/index.ts";
 import type { RunFacts } from "../model/run.ts";
-import { announcementKinds, verdicts } from "../model/words.ts";
+import { agreementCurve, loadCurve } from "./curves.ts";
 import { round } from "./layout.ts";
-import type { Mark } from "./mark.ts";
-import type { SceneOf } from "./ui.ts";
+import type { Mark, Scene, Size } from "./mark.ts";
+import { secondsTicks } from "./ticks.ts";
+import { saidMarks } from "./timeline-said.ts";
+import type { SceneOf, SceneUi } from "./ui.ts";
 
-const [TOP, BOTTOM, SIDE] = [22, 18, 12];
+/** What is left free beside the plot, in pixels. */
+export const TIMELINE_AROUND = { left: 12, right: 12 } as const;
+const [TOP, AXIS, OVERVIEW, GAP] = [24, 18, 14, 5];
 
-export const timelineScene: SceneOf<RunFacts> = (facts, { width, height }, ui) => {
-  const x = scaleLinear([ui.span.from, ui.span.to], [SIDE, width - SIDE]);
-  const at = (instant: number): number => round(Math.max(SIDE, Math.min(width - SIDE, x(Math.min(instant, ui.span.to)))));
-  const low = height - BOTTOM;
-  const marks: Mark[] = [{ kind: "rect", look: "timeline-ground", x: SIDE, y: TOP, width: round(width - 2 * SIDE), height: low - TOP }];
-  for (const { kind, since, until } of facts.faults) {
-    if (since > ui.span.to || until < ui.span.from) continue;
-    const end = until === NEVER ? ui.span.to : until;
-    marks.push({ kind: "rect", look: `fault-band ${kind}`, x: at(since), y: TOP, width: round(Math.max(1, at(end) - at(since))), height: low - TOP, title: kind });
-    marks.push({ kind: "text", look: "fault-name", x: at(since) + 3, y: TOP + 10, text: kind, anchor: "start" });
-  }
-  marks.push(...curveMarks(facts, x, TOP, low), ...(ui.beside === null ? [] : curveMarks(ui.beside, x, TOP, low).slice(1).map((mark) => ({ ...mark, look: `${mark.look} beside` }))), ...announcementMarks(facts, at, low, ui.span));
-  for (const { at: when, action, line, members } of facts.disruptions) {
-    if (when < ui.span.from || when > ui.span.to) continue;
-    marks.push({ kind: "glyph", glyph: "flag", look: `disruption ${action}`, x: at(when), y: TOP - 8, size: 6, hit: { kind: "line", line, at: when }, title: `${action} (${members.length})` });
-  }
-  for (const tick of x.ticks(Math.max(2, Math.floor(width / 110)))) {
-    marks.push({ kind: "line", look: "tick", x1: at(tick), y1: low, x2: at(tick), y2: low + 4 });
-    marks.push({ kind: "text", look: "tick-label", x: at(tick), y: low + 14, text: `${round(tick / 1e6)} s`, anchor: "middle" });
-  }
-  if (ui.difference !== null && ui.difference >= ui.span.from && ui.difference <= ui.span.to) {
-    marks.push({ kind: "line", look: "difference", x1: at(ui.difference), y1: 4, x2: at(ui.difference), y2: low, hit: { kind: "instant", at: ui.difference }, title: "here the two runs part ways" });
-    marks.push({ kind: "text", look: "difference-label", x: at(ui.difference) + 4, y: 12, text: "first difference", anchor: "start" });
-  }
-  marks.push({ kind: "line", look: "cursor", x1: at(ui.at), y1: 4, x2: at(ui.at), y2: low + 4 });
-  return marks;
-};
+type Part = { readonly at: (instant: number) => number; readonly x: ScaleLinear<number, number>; readonly top: number; readonly low: number };
 
-function curveMarks({ curves }: RunFacts, x: (at: number) => number, top: number, low: number): readonly Mark[] {
-  const inside = Array.from(curves.agreement, (share, part) => [curves.begins + (part + 0.5) * curves.part, share] as const);
-  const [from, to] = [x(0), low];
-  const y = (share: number): number => round(low - share * (low - top - 4));
-  const most = Math.max(1, ...curves.messages);
-  const load = area<readonly [number, number]>().x(([at]) => round(x(at))).y0(to).y1(([, count]) => round(low - (count / most) * 0.45 * (low - top)));
-  const loads = Array.from(curves.messages, (count, part) => [curves.begins + (part + 0.5) * curves.part, count] as const);
-  const agreement = line<readonly [number, number]>().x(([at]) => round(x(at))).y(([, share]) => y(share));
-  if (Number.isNaN(from)) return [];
+const ends = (width: number): readonly [number, number] => [TIMELINE_AROUND.left, Math.max(TIMELINE_AROUND.left + 1, width - TIMELINE_AROUND.right)];
+
+function partOf(span: { readonly from: number; readonly to: number }, width: number, top: number, low: number): Part {
+  const [left, right] = ends(width);
+  const x = scaleLinear([span.from, span.to], [left, right]);
+  return { x, top, low, at: (instant) => round(Math.max(left, Math.min(right, x(Math.min(instant, span.to))))) };
+}
+
+const wholeOf = (facts: RunFacts): { readonly from: number; readonly to: number } => ({ from: facts.begins, to: Math.max(facts.ends, facts.begins + 1) });
+
+/** Where the overview of all of the run lies in a picture of such a height. */
+export const overviewTop = ({ height }: Size): number => height - OVERVIEW - 2;
+
+/** The moment of the overview at a place. */
+export function overviewMoment(facts: RunFacts, { width }: Size, x: number): number {
+  const [left, right] = ends(width);
+  const { from, to } = wholeOf(facts);
+  return from + Math.max(0, Math.min(1, (x - left) / (right - left))) * (to - from);
+}
+
+export const timelineScene: SceneOf<RunFacts> = (facts, size, ui) => [...timelineGround(facts, size, ui), ...timelineCursor(facts, size, ui)];
+
+/** All but the cursor: the same for every instant, so that it need be made but once while time goes on. */
+export function timelineGround(facts: RunFacts, size: Size, ui: Pick<SceneUi, "span" | "beside" | "difference" | "selected">): Scene {
+  const { width } = size;
+  const low = overviewTop(size) - GAP - AXIS;
+  const main = partOf(ui.span, width, TOP, low);
+  const [left, right] = ends(width);
   return [
-    { kind: "path", look: "load-curve", d: load(loads) ?? "" },
-    { kind: "path", look: "agreement-curve", d: agreement(inside) ?? "" },
+    { kind: "rect", look: "timeline-ground", x: left, y: TOP, width: round(right - left), height: low - TOP },
+    ...faultMarks(facts, main, ui.span), ...outageMarks(facts, main, ui),
+    ...loadCurve(facts.curves, main, ui.span), ...agreementCurve(facts.curves, main, ui.span, "agreement-curve"),
+    ...(ui.beside === null ? [] : agreementCurve(ui.beside.curves, main, ui.span, "agreement-curve beside")),
+    ...saidMarks(facts, main, ui.span), ...disruptionMarks(facts, main, ui.span), ...tickMarks(main, width), ...differenceMarks(ui, main), ...overviewMarks(facts, size, ui.span),
   ];
 }
 
-/** Deaths announced wrongly, a mark each; of many at one pixel, one. */
-function announcementMarks({ announcements }: RunFacts, at: (instant: number) => number, low: number, span: { readonly from: number; readonly to: number }): readonly Mark[] {
-  const failed = announcementKinds.indexOf("failed");
-  const suspected = announcementKinds.indexOf("suspected");
-  const seen = new Set<string>();
-  const marks: Mark[] = [];
-  for (let place = 0; place < announcements.count; place++) {
-    const kind = announcements.kind[place]!;
-    const when = announcements.at[place]!;
-    if ((kind !== failed && kind !== suspected) || when < span.from || when > span.to) continue;
-    const verdict = verdicts[announcements.verdict[place]!] ?? "none";
-    const look = kind === suspected ? "announced suspected" : `announced failed ${verdict}`;
-    const key = `${Math.round(at(when))} ${look}`;
-    if (seen.has(key)) continue;
-    seen.add(key);
-    const y = low - (kind === suspected ? 5 : verdict === "right" ? 12 : 19);
-    marks.push({ kind: "glyph", glyph: kind === suspected ? "triangle" : verdict === "right" ? "cross" : "star", look, x: at(when), y, size: 3.5, hit: { kind: "line", line: announcements.line[place]!, at: when } });
-  }
-  return marks;
+/** The cursor, in the plot and in the overview. */
+export function timelineCursor(facts: RunFacts, size: Size, ui: Pick<SceneUi, "span" | "at">): Scene {
+  const low = overviewTop(size) - GAP - AXIS;
+  const [main, whole] = [partOf(ui.span, size.width, TOP, low), partOf(wholeOf(facts), size.width, overviewTop(size), size.height - 2)];
+  const isSeen = ui.at >= ui.span.from && ui.at <= ui.span.to;
+  return [
+    ...(isSeen ? [{ kind: "line", look: "cursor", x1: main.at(ui.at), y1: 4, x2: main.at(ui.at), y2: low + 4 } as const] : []),
+    { kind: "line", look: "cursor overview", x1: whole.at(ui.at), y1: whole.top, x2: whole.at(ui.at), y2: whole.low },
+  ];
+}
+
+type Span = SceneUi["span"];
+const overlaps = (span: Span, since: number, until: number): boolean => since <= span.to && until >= span.from;
+
+function faultMarks({ faults }: RunFacts, { at, top, low }: Part, span: Span): readonly Mark[] {
+  // Names of faults that begin together stand below one another.
+  let [last, row] = [-Infinity, 0];
+  return faults.filter(({ since, until }) => overlaps(span, since, until)).flatMap(({ kind, since, until }): Mark[] => {
+    const [x, end] = [at(since), at(until === NEVER ? span.to : until)];
+    row = x - last < 70 ? row + 1 : 0;
+    if (row === 0) last = x;
+    return [
+      { kind: "rect", look: `fault-band ${kind}`, x, y: top, width: round(Math.max(1, end - x)), height: low - top, title: kind },
+      ...(row < 3 ? [{ kind: "text", look: "fault-name", x: x + 3, y: top + 11 + 12 * row, text: kind, anchor: "start" } as const] : []),
+    ];
+  });
+}
+
+/** When the selected member did not run; of everybody it would be a thicket. */
+function outageMarks({ outages, members }: RunFacts, { at, low }: Part, { selected, span }: Pick<SceneUi, "selected" | "span">): readonly Mark[] {
+  return outages.filter(({ who, since, until }) => who === selected.member && overlaps(span, since, until)).map(({ who, since, until }): Mark =>
+    ({ kind: "rect", look: "outage-band", x: at(since), y: low - 4, width: round(Math.max(2, at(until === NEVER ? span.to : until) - at(since))), height: 4, title: `${members[who]?.id ?? ""} does not run` }));
+}
+
+function disruptionMarks({ disruptions }: RunFacts, { at }: Part, span: Span): readonly Mark[] {
+  const seen = new Set<number>();
+  return disruptions.flatMap(({ at: when, action, line, members }): Mark[] => {
+    if (when < span.from || when > span.to || seen.has(Math.round(at(when)))) return [];
+    seen.add(Math.round(at(when)));
+    return [{ kind: "glyph", glyph: "flag", look: `disruption ${action}`, x: at(when), y: 14, size: 6, hit: { kind: "line", line, at: when }, title: `${action} (${members.length})` }];
+  });
+}
+
+function tickMarks({ x, at, low }: Part, width: number): readonly Mark[] {
+  return secondsTicks(x, width / 110).flatMap(({ at: tick, text }): Mark[] => [
+    { kind: "line", look: "tick", x1: at(tick), y1: low, x2: at(tick), y2: low + 4 },
+    { kind: "text", look: "tick-label", x: Math.max(22, Math.min(width - 22, at(tick))), y: low + 15, text, anchor: "middle" },
+  ]);
+}
+
+function differenceMarks({ difference, span }: Pick<SceneUi, "difference" | "span">, { at, low }: Part): readonly Mark[] {
+  if (difference === null || difference < span.from || difference > span.to) return [];
+  const x = at(difference);
+  return [
+    { kind: "line", look: "difference", x1: x, y1: 4, x2: x, y2: low, hit: { kind: "instant", at: difference }, title: "here the two runs part ways" },
+    { kind: "text", look: "difference-label", x: x + 4, y: 12, text: "first difference", anchor: "start" },
+  ];
+}
+
+/** All of the run: its faults, how far the group agreed, and which part of it is seen above. */
+function overviewMarks(facts: RunFacts, size: Size, span: Span): readonly Mark[] {
+  const whole = wholeOf(facts);
+  const part = partOf(whole, size.width, overviewTop(size), size.height - 2);
+  const { at, top, low } = part;
+  const isZoomed = span.from > whole.from || span.to < whole.to;
+  return [
+    { kind: "rect", look: "timeline-ground overview", x: at(whole.from), y: top, width: round(at(whole.to) - at(whole.from)), height: low - top },
+    ...facts.faults.map(({ kind, since, until }): Mark => ({ kind: "rect", look: `fault-band ${kind}`, x: at(since), y: top, width: round(Math.max(1, at(Math.min(until, whole.to)) - at(since))), height: low - top })),
+    ...agreementCurve(facts.curves, { ...part, top: top + 1, low: low - 1 }, whole, "agreement-curve overview"),
+    ...(isZoomed ? [{ kind: "rect", look: "overview-window", x: at(span.from), y: top, width: round(Math.max(3, at(span.to) - at(span.from))), height: low - top, title: "what is seen above" } as const] : []),
+  ];
 }

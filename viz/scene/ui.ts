@@ -23,8 +23,10 @@ export type SceneUi = {
   /** Another run on the same cursor, and when the two first differ; null for none. */
   readonly beside: RunFacts | null;
   readonly difference: Instant | null;
-  /** The stretch of time that lanes and the time line show. */
+  /** The stretch of time that the time line shows. */
   readonly span: { readonly from: Instant; readonly to: Instant };
+  /** The stretch that lanes show: the same if somebody has zoomed, or else what is near the cursor. */
+  readonly window: { readonly from: Instant; readonly to: Instant };
 };
 
 /** Every scene is a function like this: the same picture, size and ui give the same marks. */

@@ -3,14 +3,16 @@
 import { instant, type Instant } from "../../engine/index.ts";
 import type { AnswerTo, Asked, Checked, QuestionName, Says } from "./protocol.ts";
 import { firstDifference } from "./compare.ts";
-import { memberDetail } from "./detail-member.ts";
+import { memberDetail, suspicionsHeld } from "./detail-member.ts";
 import { messageDetail } from "./detail-message.ts";
 import { withEdits } from "./edit.ts";
 import type { Book } from "./facts.ts";
 import { groupPicture } from "./group.ts";
 import type { Library } from "./library.ts";
-import { linesFrom, strideFrom } from "./log.ts";
+import { lanesPicture } from "./lanes.ts";
+import { search, strideFrom } from "./log.ts";
 import { matrixPicture } from "./matrix.ts";
+import { rowsAt } from "./rows.ts";
 import { compile, endOf } from "./player.ts";
 import { beliefStretches, truthStretches } from "./stretches.ts";
 import { whyAt } from "./why.ts";
@@ -51,16 +53,19 @@ export function clerkOf(library: Library): Clerk {
       const { chronicle } = bookOf(says).place;
       return happeningsBetween(chronicle, says.from, says.to, { filter: filterOf(says.filter, chronicle), most: says.most, members: says.members });
     },
+    lanes: (says) => lanesPicture(bookOf(says).place.chronicle, says.from, says.to, says.wish),
     stretches: (says) => {
       const { from, to, members, subject } = says;
-      return subject === null ? truthStretches(bookOf(says).place, from, to, members) : beliefStretches(at({ ...says, at: from }).place, from, to, members, subject);
+      return subject === null ? truthStretches(bookOf(says).place.chronicle, from, to, members) : beliefStretches(at({ ...says, at: from }).place, from, to, members, subject);
     },
-    member: (says) => memberDetail(at(says).place, says.at, says.who),
+    member: (says) => memberDetail(at(says).place, says.at, says.who, says.search),
+    suspicions: (says) => suspicionsHeld(at(says).place),
     message: (says) => messageDetail(bookOf(says).place, says.message),
     why: (says) => whyAt(bookOf(says).place, says.line, says.about),
-    lines: (says) => linesFrom(bookOf(says).place, { ...says, filter: filterOf(says.filter, bookOf(says).place.chronicle) }),
+    search: (says) => search(bookOf(says).place, { ...says, filter: filterOf(says.filter, bookOf(says).place.chronicle) }),
+    rows: (says) => rowsAt(bookOf(says).place, says.lines),
     lineAt: (says) => at(says).place.cursor.lines - 1,
-    step: (says) => strideFrom(bookOf(says).place, says, filterOf(says.filter, bookOf(says).place.chronicle)),
+    step: (says) => strideFrom(bookOf(says).place, says),
     compare: ({ one, other }) => firstDifference(bookOf({ run: one }).place, bookOf({ run: other }).place),
   };
 }

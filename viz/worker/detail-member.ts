@@ -1,23 +1,28 @@
 /** A member at a place, whole: what it holds, waits for, tells and has lately done. */
 
-import { claimed, type Claim, deadlines, find, livingIn, type MemberId, membersOf, NEVER, rumoursIn, type State, subject, tellLimit } from "../../engine/index.ts";
-import type { HeldDetail, LineRow, MemberDetail, SuspicionDetail } from "../model/detail.ts";
+import { broadcastsWaiting, claimed, type Claim, deadlines, type Errand, find, livingIn, type MemberId, membersOf, NEVER, rumoursIn, rumoursWaiting, type State, subject, tellLimit } from "../../engine/index.ts";
+import type { HeldDetail, HeldSuspicion, LineRow, MemberDetail, SuspicionDetail } from "../model/detail.ts";
 import type { LineNumber, MemberNumber } from "../model/run.ts";
 import { existences, statuses, wordIn } from "../model/words.ts";
 import { entriesOf } from "./agenda.ts";
+import { countersOf } from "./counters.ts";
 import type { Place } from "./place.ts";
 import { rowsAt } from "./rows.ts";
 
 /** So much of a list is shown, so many lines, and so far back they are looked for. */
 const [MOST, LAST, FAR] = [200, 25, 300_000];
 
-export function memberDetail(place: Place, at: MemberDetail["at"], who: MemberNumber): MemberDetail | null {
+/** `search` is a part of a name, or a status: what of its view is wanted. */
+export function memberDetail(place: Place, at: MemberDetail["at"], who: MemberNumber, search: string): MemberDetail | null {
   if (place.chronicle.roster.ids[who] === undefined) return null;
   const state = place.states[who];
-  return { who, at, existence: wordIn(existences, place.truth.of(who)), held: state === undefined ? null : heldBy(place, who, state), last: lastLines(place, who) };
+  return {
+    who, at, existence: wordIn(existences, place.truth.of(who)), held: state === undefined ? null : heldBy(place, who, state, search.trim().toLowerCase()),
+    counters: countersOf(place, who), last: lastLines(place, who),
+  };
 }
 
-function heldBy(place: Place, who: MemberNumber, state: State): HeldDetail {
+function heldBy(place: Place, who: MemberNumber, state: State, search: string): HeldDetail {
   const { self, config, probe } = state;
   const number = (id: MemberId): MemberNumber => place.chronicle.roster.numberOf(id) ?? -1;
   const attempt = probe.attempt;
@@ -28,36 +33,43 @@ function heldBy(place: Place, who: MemberNumber, state: State): HeldDetail {
     healthMax: config.healthMax,
     phase: state.phase.kind,
     seq: state.seq,
-    ...viewOf(place, who, state),
+    ...viewOf(place, who, state, search),
     suspicions: suspicionsOf(place, who, state),
     rumours: rumoursIn(state.rumours).slice(0, MOST).map(({ claim, told }) => ({
       about: number(subject(claim)), says: statusOf(claim), incarnation: claimed(claim), told, limit: tellLimit(config, livingIn(state.view)),
     })),
     deadlines: deadlines(state).filter(({ at }) => at < NEVER).toSorted((one, other) => one.at - other.at),
     probe: attempt === null ? null : { ...attempt, target: number(attempt.target), relays: attempt.relays.map(number) },
+    telling: rumoursWaiting(state.rumours),
+    broadcasts: broadcastsWaiting(state.mail),
+    errands: entriesOf(state.errands).slice(0, MOST).map(({ item }) => errandOf(place, item)).toSorted((one, other) => one.sentAt - other.sentAt),
     oddities: Object.fromEntries(Object.entries(state.oddities).filter(([, count]) => count > 0)),
   };
 }
 
 const statusOf = (claim: Claim): "alive" | "suspect" | "dead" | "left" => claim.kind;
 
-function viewOf({ chronicle: { roster }, truth, errors }: Place, who: MemberNumber, { view }: State): Pick<HeldDetail, "counts" | "view"> {
+const errandOf = ({ chronicle: { roster } }: Place, { target, sentAt, until, client }: Errand): HeldDetail["errands"][number] =>
+  ({ target: roster.numberOf(target) ?? -1, client: client.kind === "peer" ? (roster.at(client.address) ?? -1) : -1, sentAt, until });
+
+function viewOf({ chronicle: { roster }, truth, errors }: Place, who: MemberNumber, { view }: State, search: string): Pick<HeldDetail, "counts" | "view" | "viewFound"> {
   const counts = { unknown: 0, alive: 0, suspect: 0, dead: 0, left: 0 };
-  const shown: HeldDetail["view"][number][] = [];
+  const found: HeldDetail["view"][number][] = [];
   const side = truth.sideOf(who, roster.ids);
+  const fits = (id: string, status: string): boolean => search === "" || id.toLowerCase().includes(search) || status.startsWith(search);
   for (const { id, status, incarnation } of membersOf(view)) {
     counts[status]++;
+    if (!fits(id, status)) continue;
     const about = roster.numberOf(id) ?? -1;
-    const isWrong = about >= 0 && errors.isWrong(about, find(view, id), side) === 1;
-    if ((status !== "alive" || isWrong) && shown.length < MOST) shown.push({ about, status, incarnation, isWrong });
+    found.push({ about, status, incarnation, isWrong: about >= 0 && errors.isWrong(about, find(view, id), side) === 1 });
   }
   roster.ids.forEach((id, about) => {
     if (find(view, id) !== undefined) return;
     counts.unknown++;
-    if (truth.isRunning(about) && shown.length < MOST) shown.push({ about, status: "unknown", incarnation: 0, isWrong: errors.isWrong(about, undefined, side) === 1 });
+    if (fits(id, "unknown")) found.push({ about, status: "unknown", incarnation: 0, isWrong: errors.isWrong(about, undefined, side) === 1 });
   });
-  const rank = (status: HeldDetail["view"][number]["status"]): number => -statuses.indexOf(status);
-  return { counts, view: shown.toSorted((one, other) => rank(one.status) - rank(other.status) || one.about - other.about) };
+  const rank = ({ isWrong, status }: HeldDetail["view"][number]): number => (isWrong ? 0 : status === "alive" ? 20 : status === "unknown" ? 10 : statuses.length - statuses.indexOf(status));
+  return { counts, viewFound: found.length, view: found.toSorted((one, other) => rank(one) - rank(other) || one.about - other.about).slice(0, MOST) };
 }
 
 function suspicionsOf(place: Place, who: MemberNumber, state: State): readonly SuspicionDetail[] {
@@ -76,6 +88,15 @@ function suspicionsOf(place: Place, who: MemberNumber, state: State): readonly S
       line: said < 0 ? null : sayings.line.at(said),
     };
   }).toSorted((one, other) => one.until - other.until);
+}
+
+/** Every suspicion that is held at the place, those that run out first first; the first 200. */
+export function suspicionsHeld(place: Place): readonly HeldSuspicion[] {
+  const { chronicle: { roster }, states, truth } = place;
+  const number = (id: MemberId): MemberNumber => roster.numberOf(id) ?? -1;
+  return states.flatMap((state, who): readonly HeldSuspicion[] => (state === undefined || !truth.isPresent(who) ? [] : entriesOf(state.suspicions).map(({ rank, item }) => (
+    { who, about: number(item.about), by: number(item.by), since: item.since, until: rank as typeof item.since, confirmedBy: item.confirmedBy.map(number) }
+  )))).toSorted((one, other) => one.until - other.until).slice(0, MOST);
 }
 
 function lastLines(place: Place, who: MemberNumber): readonly LineRow[] {

@@ -4,6 +4,7 @@ import { type Claim, claimed, type Effect, encode, instant, type Message, sizeOf
 import type { MessageDetail } from "../model/detail.ts";
 import { effectOfMessage, lineOfMessage, type MessageId } from "../model/run.ts";
 import { messageKinds, wordIn } from "../model/words.ts";
+import { bytePartsOf } from "./byte-parts.ts";
 import { sendsOf } from "./fact.ts";
 import { NONE } from "./lines.ts";
 import { wordOfMessage } from "./message-key.ts";
@@ -36,9 +37,14 @@ export function messageDetail(place: Place, id: MessageId): MessageDetail | null
     effects: rowsAt(place, arrivals),
     fields: fieldsOf(message, effect, place),
     claims: "gossip" in message ? message.gossip.map((claim) => claimOf(claim, place)) : [],
-    bytes: size > LONGEST ? null : encode(message),
+    ...(size > LONGEST ? { bytes: null, parts: [] } : bytesOf(message)),
     size,
   };
+}
+
+function bytesOf(message: Message): Pick<MessageDetail, "bytes" | "parts"> {
+  const bytes = encode(message);
+  return { bytes, parts: bytePartsOf(bytes) };
 }
 
 /** The lines at which it came in. */

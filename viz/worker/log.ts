@@ -1,29 +1,31 @@
-/** The log: lines that fit a filter, from a line on, either way; and the next line of a kind. */
+/** The log: which lines fit a filter, from a line on, either way; and the next line of a kind. */
 
 import { instant, type Instant } from "../../engine/index.ts";
-import type { LineRow } from "../model/detail.ts";
 import type { Filter } from "../model/filter.ts";
 import type { LineNumber, MemberNumber } from "../model/run.ts";
 import { announcementKinds, codeIn, lineKinds, verdicts } from "../model/words.ts";
+import type { Chronicle } from "./chronicle.ts";
 import { firstAtLeast } from "./column.ts";
-import { factOfLine } from "./fact.ts";
+import { factOfLine, sendsOf } from "./fact.ts";
 import type { Place } from "./place.ts";
 import type { AnswerTo, Says, Stride } from "./protocol.ts";
 import { rowsAt } from "./rows.ts";
 
-/** So many lines are looked at for one question: of words alone, and where each has to be replayed to be read. */
-const [FAR, FAR_IN_WORDS] = [400_000, 12_000];
+/** Strides from announcement to announcement. */
+type OfSayings = Extract<Stride, { by: "status" | "verdict" | "announcement" }>;
+
+/** So many lines are looked at for one question: in columns alone, and where each has to be replayed to be read. */
+const [FAR, FAR_IN_WORDS] = [100_000, 6_000];
 /** So many are replayed at a time to be read. */
 const BATCH = 2_000;
 
-export function linesFrom(place: Place, { from, direction, count, filter }: Pick<Says<"lines">, "from" | "direction" | "count"> & { readonly filter: Filter }): AnswerTo<"lines"> {
+/** The lines that fit a filter, from one on, either way; `scanned` is where to go on. */
+export function search(place: Place, { from, direction, most, filter }: Pick<Says<"search">, "from" | "direction" | "most"> & { readonly filter: Filter }): AnswerTo<"search"> {
   const { chronicle } = place;
   const total = chronicle.lines.count;
-  const reach = filter.readsText ? FAR_IN_WORDS : FAR;
   const found: LineNumber[] = [];
-  const rows: LineRow[] = [];
   let line = Math.max(-1, Math.min(total, from));
-  for (let looked = 0; looked < reach && line >= 0 && line < total && found.length + rows.length < count; ) {
+  for (let looked = 0; looked < (filter.readsText ? FAR_IN_WORDS : FAR) && line >= 0 && line < total && found.length < most; ) {
     if (!filter.readsText) {
       if (filter.fits(factOfLine(chronicle, line))) found.push(line);
       line += direction;
@@ -32,22 +34,21 @@ export function linesFrom(place: Place, { from, direction, count, filter }: Pick
     }
     const batch = Array.from({ length: BATCH }, (_, n) => line + n * direction).filter((number) => number >= 0 && number < total);
     for (const row of rowsAt(place, batch)) {
-      if (rows.length < count && filter.fits(factOfLine(chronicle, row.line, () => `${row.what} ${row.asks}`))) rows.push(row);
+      if (found.length < most && filter.fits(factOfLine(chronicle, row.line, () => `${row.what} ${row.asks}`))) found.push(row.line);
     }
-    const last = rows.length >= count ? rows.at(-1)?.line : batch.at(-1);
-    line = (last ?? line) + direction;
+    line = ((found.length >= most ? found.at(-1) : batch.at(-1)) ?? line) + direction;
     looked += batch.length;
   }
-  return { rows: filter.readsText ? rows : rowsAt(place, found), scanned: line, isEnd: line < 0 || line >= total };
+  return { lines: Uint32Array.from(found), scanned: line, isEnd: line < 0 || line >= total };
 }
 
 /** The line that a stride comes to. Looks at columns only. */
-export function strideFrom(place: Place, { at, line, direction, stride }: Pick<Says<"step">, "at" | "line" | "direction" | "stride">, filter: Filter): { readonly at: Instant; readonly line: LineNumber } | null {
+export function strideFrom(place: Place, { at, line, direction, stride }: Pick<Says<"step">, "at" | "line" | "direction" | "stride">): { readonly at: Instant; readonly line: LineNumber } | null {
   const { lines, sayings } = place.chronicle;
   // Behind everything that has happened at the instant, or at the line where the cursor stands.
   const here = line ?? firstAtLeast(lines.at, at + 1) - 1;
   const first = direction === 1 ? here + 1 : line === null ? here : here - 1;
-  if (stride.by === "status" || stride.by === "verdict") {
+  if (stride.by === "status" || stride.by === "verdict" || stride.by === "announcement") {
     const fits = fitsSaying(stride);
     const [start] = sayings.within(first, first);
     const behind = direction === 1 ? start : sayings.within(first, first)[1] - 1;
@@ -56,21 +57,25 @@ export function strideFrom(place: Place, { at, line, direction, stride }: Pick<S
     }
     return null;
   }
-  const fits = fitsLine(place, stride, filter);
+  const fits = fitsLine(place, stride);
   for (let number = first; number >= 0 && number < lines.count; number += direction) if (fits(number)) return found(place, number);
   return null;
 }
 
 const found = ({ chronicle }: Place, line: LineNumber): { readonly at: Instant; readonly line: LineNumber } => ({ at: instant(chronicle.lines.at.at(line)), line });
 
-function fitsLine({ chronicle }: Place, stride: Extract<Stride, { by: "line" | "member" | "disruption" | "filter" }>, filter: Filter): (line: LineNumber) => boolean {
+function fitsLine({ chronicle }: Place, stride: Exclude<Stride, OfSayings>): (line: LineNumber) => boolean {
   switch (stride.by) {
     case "line":       return () => true;
-    case "filter":     return (line) => filter.fits(factOfLine(chronicle, line));
     case "disruption": {
       const disrupted = codeIn(lineKinds, "disrupted");
       return (line) => chronicle.lines.kind.at(line) === disrupted;
     }
+    case "broken": {
+      const lines = new Set(chronicle.broken.map(({ line }) => line));
+      return (line) => lines.has(line);
+    }
+    case "message": return fitsMessage(chronicle, stride);
     case "member": {
       const members = new Set(stride.members);
       return (line) => members.has(chronicle.lines.who.at(line));
@@ -78,13 +83,26 @@ function fitsLine({ chronicle }: Place, stride: Extract<Stride, { by: "line" | "
   }
 }
 
+function fitsMessage(chronicle: Chronicle, { member, isLost }: Extract<Stride, { by: "message" }>): (line: number) => boolean {
+  const { lines, messages } = chronicle;
+  return (line) => {
+    if (member !== null && lines.who.at(line) !== member) return false;
+    const sent = sendsOf(chronicle, line);
+    return isLost ? sent.some((place) => Number.isNaN(messages.arrivesAt.at(place))) : sent.length > 0 || lines.received.at(line) >= 0;
+  };
+}
+
 /** Announcements that change what somebody believes of somebody. */
 const beliefs: ReadonlySet<number> = new Set((["joined", "suspected", "cleared", "failed", "left", "forgotten", "refuted"] as const).map((kind) => codeIn(announcementKinds, kind)));
 
-function fitsSaying(stride: Extract<Stride, { by: "status" | "verdict" }>): (kind: number, about: MemberNumber, verdict: number) => boolean {
+function fitsSaying(stride: OfSayings): (kind: number, about: MemberNumber, verdict: number) => boolean {
   if (stride.by === "verdict") {
     const wanted = codeIn(verdicts, stride.of);
     return (_kind, _about, verdict) => verdict === wanted;
+  }
+  if (stride.by === "announcement") {
+    const kinds = new Set(stride.kinds.map((kind) => codeIn(announcementKinds, kind)));
+    return (kind) => kinds.has(kind);
   }
   const members = stride.members === null ? null : new Set(stride.members);
   return (kind, about) => beliefs.has(kind) && (members === null || members.has(about));

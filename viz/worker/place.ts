@@ -3,6 +3,7 @@
 import type { Instant, State } from "../../engine/index.ts";
 import { amend, Errors, type Tally, tallyOf } from "./beliefs.ts";
 import type { Chronicle } from "./chronicle.ts";
+import type { Count } from "./counters.ts";
 import { Cursor, type Step, type Target } from "./cursor.ts";
 import type { LineNumber } from "../model/run.ts";
 import type { Tape } from "./tape.ts";
@@ -20,6 +21,8 @@ export class Place {
   truth = new Truth();
   errors: Errors;
   tally: Tally = [];
+  /** What was last counted of a member. */
+  count: Count | null = null;
   private turns = -1;
   private jumps = -1;
   private members = -1;

@@ -1,9 +1,11 @@
 /** What the page asks of the worker, what it answers, and what it tells by itself. Types only: both sides import them. */
 
 import type { Instant } from "../../engine/index.ts";
-import type { LineRow, MemberDetail, MessageDetail, Reason } from "../model/detail.ts";
+import type { HeldSuspicion, LineRow, MemberDetail, MessageDetail, Reason } from "../model/detail.ts";
 import type { GroupPicture, Happenings, MatrixPicture, MatrixWish, Stretch, Traffic } from "../model/picture.ts";
+import type { LanesPicture, LanesWish } from "../model/picture-lanes.ts";
 import type { Experiment, LineNumber, MemberNumber, MessageId, RunFacts, RunId } from "../model/run.ts";
+import type { AnnouncementWord } from "../model/words.ts";
 
 /** A mistake in a scenario, with its place: lines and columns from 1. */
 export type Mistake = { readonly file: string; readonly line: number; readonly column: number; readonly message: string };
@@ -23,7 +25,12 @@ export type Stride =
   | { readonly by: "status"; readonly members: readonly MemberNumber[] | null }
   | { readonly by: "disruption" }
   | { readonly by: "verdict"; readonly of: "false" | "parted" }
-  | { readonly by: "filter" };
+  /** An announcement of one of these kinds. */
+  | { readonly by: "announcement"; readonly kinds: readonly AnnouncementWord[] }
+  /** A line that sends or receives a message: this member's, or anybody's; only such as were lost. */
+  | { readonly by: "message"; readonly member: MemberNumber | null; readonly isLost: boolean }
+  /** A promise of the engine's that was broken. */
+  | { readonly by: "broken" };
 
 /** Where two runs go different ways. Instants and lines of each; null if they never do, as far as both are known. */
 export type FirstDifference = {
@@ -53,21 +60,27 @@ export type Questions = {
   readonly traffic: { readonly says: Span & { readonly filter: string; readonly most: number }; readonly answer: Traffic };
   /** What happened to these members (null for all) between two instants. */
   readonly happenings: { readonly says: Span & { readonly filter: string; readonly members: readonly MemberNumber[] | null; readonly most: number }; readonly answer: Happenings };
+  /** Space and time: lanes, and the messages between them. */
+  readonly lanes: { readonly says: Span & { readonly wish: LanesWish }; readonly answer: LanesPicture };
   /** How lanes are coloured between two instants: what each member believed of `subject`, or what it was in truth without one. */
   readonly stretches: { readonly says: Span & { readonly members: readonly MemberNumber[]; readonly subject: MemberNumber | null }; readonly answer: readonly Stretch[] };
-  readonly member: { readonly says: At & { readonly who: MemberNumber }; readonly answer: MemberDetail | null };
+  readonly member: { readonly says: At & { readonly who: MemberNumber; /** What of its view is wanted: a part of a name, or a status. */ readonly search: string }; readonly answer: MemberDetail | null };
   readonly message: { readonly says: { readonly run: RunId; readonly message: MessageId }; readonly answer: MessageDetail | null };
   /** Why did `who` announce what it did at `line`? From the announcement back to what was lost. */
   readonly why: { readonly says: { readonly run: RunId; readonly line: LineNumber; readonly about: MemberNumber }; readonly answer: readonly Reason[] };
-  /** Lines of the log from a line on, forwards or backwards, that fit the filter. `scanned` is where the search stopped: ask again from there. */
-  readonly lines: {
-    readonly says: { readonly run: RunId; readonly from: LineNumber; readonly direction: 1 | -1; readonly count: number; readonly filter: string };
-    readonly answer: { readonly rows: readonly LineRow[]; readonly scanned: LineNumber; readonly isEnd: boolean };
+  /** Which lines fit the filter, from one on, forwards or backwards, at most `most`. `scanned` is where the search stopped: ask again from there. */
+  readonly search: {
+    readonly says: { readonly run: RunId; readonly from: LineNumber; readonly direction: 1 | -1; readonly most: number; readonly filter: string };
+    readonly answer: { readonly lines: Uint32Array; readonly scanned: LineNumber; readonly isEnd: boolean };
   };
+  /** These lines in words. */
+  readonly rows: { readonly says: { readonly run: RunId; readonly lines: readonly LineNumber[] }; readonly answer: readonly LineRow[] };
+  /** Who holds whom suspect at an instant. */
+  readonly suspicions: { readonly says: At; readonly answer: readonly HeldSuspicion[] };
   /** The line that is the last to have happened at an instant; −1 before the first. */
   readonly lineAt: { readonly says: At; readonly answer: LineNumber };
   /** The next or previous line of a kind, seen from an instant; null if there is none. */
-  readonly step: { readonly says: At & { readonly line: LineNumber | null; readonly direction: 1 | -1; readonly stride: Stride; readonly filter: string }; readonly answer: { readonly at: Instant; readonly line: LineNumber } | null };
+  readonly step: { readonly says: At & { readonly line: LineNumber | null; readonly direction: 1 | -1; readonly stride: Stride }; readonly answer: { readonly at: Instant; readonly line: LineNumber } | null };
   readonly compare: { readonly says: { readonly one: RunId; readonly other: RunId }; readonly answer: FirstDifference };
 };
 

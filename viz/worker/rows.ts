@@ -1,11 +1,12 @@
 /** Lines of the log in words: each made by replaying its step, and kept for a while. */
 
 import { birthText, effectsText, eventText, type Line } from "../../trace/index.ts";
-import type { LineRow } from "../model/detail.ts";
+import type { LineRow, MessageGlimpse } from "../model/detail.ts";
 import { type LineNumber, messageId } from "../model/run.ts";
-import { lineKinds } from "../model/words.ts";
+import { lineKinds, messageKinds, wordIn } from "../model/words.ts";
 import type { Step } from "./cursor.ts";
 import { sendsOf } from "./fact.ts";
+import { NONE } from "./lines.ts";
 import type { Place } from "./place.ts";
 
 /** So many steps are kept. */
@@ -45,6 +46,14 @@ export const rowAt = (place: Place, line: LineNumber): LineRow | null => rowsAt(
 
 function rowOf({ chronicle }: Place, number: LineNumber, { line, effects }: Step): LineRow {
   const { roster, lines, messages } = chronicle;
+  const glimpse = (place: number, isSource: boolean): MessageGlimpse => {
+    const target = messages.target.at(place);
+    const sentIn = messages.line.at(place);
+    return {
+      id: messageId(sentIn, messages.effect.at(place)), kind: wordIn(messageKinds, messages.kind.at(place)), isLost: messages.arrivesIn.at(place) === NONE,
+      other: isSource ? lines.who.at(sentIn) : target === NONE ? -1 : target,
+    };
+  };
   const received = number < lines.count ? lines.received.at(number) : -1;
   return {
     line: number,
@@ -53,8 +62,8 @@ function rowOf({ chronicle }: Place, number: LineNumber, { line, effects }: Step
     kind: line.kind === "stepped" ? line.event.kind : (lineKinds.find((kind) => kind === line.kind) ?? "missing"),
     what: whatOf(line, roster.names),
     asks: effectsText(effects, roster.names),
-    received: received < 0 ? null : messageId(messages.line.at(received), messages.effect.at(received)),
-    sent: sendsOf(chronicle, number).map((place) => messageId(number, messages.effect.at(place))),
+    received: received < 0 ? null : glimpse(received, true),
+    sent: sendsOf(chronicle, number).map((place) => glimpse(place, false)),
     announces: effects.flatMap((effect) => {
       if (effect.kind !== "announce") return [];
       const { change } = effect;

@@ -13,32 +13,46 @@ import { NONE } from "./lines.ts";
 const LONGEST_WAY = 2_000_000;
 /** How long a message is under way as a rule, until enough have arrived to say. */
 const USUAL = 500;
+/** So many messages are looked at for one picture; of more, an even sample. */
+const LOOKED = 200_000;
 
 /** The filter that a text means; everything, if it means none. */
 export function filterOf(text: string, { roster }: Chronicle): Filter {
   if (text.trim() === "") return everything;
-  const parsed = parseFilter(text, (name) => roster.ids.findIndex((id) => id === name) === -1 ? undefined : roster.ids.findIndex((id) => id === name));
+  const parsed = parseFilter(text, roster.ids);
   return parsed.ok ? parsed.filter : everything;
+}
+
+/** Messages that may have been under way between two instants, by their places: all of them, or of very many every `step`th. */
+export function sampledSends({ lines, messages }: Chronicle, from: Instant, to: Instant, most: number): { readonly places: Iterable<number>; readonly step: number } {
+  const begin = lines.sends.at(firstAtLeast(lines.at, from - LONGEST_WAY));
+  const end = firstAtLeast(lines.at, to + 1);
+  const last = end >= lines.count ? messages.count : lines.sends.at(end);
+  const first = Number.isNaN(begin) ? messages.count : begin;
+  const step = Math.max(1, Math.ceil((last - first) / most));
+  function* places(): Generator<number> {
+    for (let place = first; place < last; place += step) {
+      const arrivesAt = messages.arrivesAt.at(place);
+      const sentAt = lines.at.at(messages.line.at(place));
+      // What was sent before and has arrived before is no part of it; of what was lost nobody knows how far it came.
+      if (sentAt >= from || arrivesAt >= from || (Number.isNaN(arrivesAt) && sentAt >= from - 4 * USUAL)) yield place;
+    }
+  }
+  return { places: { [Symbol.iterator]: places }, step };
 }
 
 export function trafficBetween(chronicle: Chronicle, from: Instant, to: Instant, { filter, most }: { readonly filter: Filter; readonly most: number }): Traffic {
   const { lines, messages } = chronicle;
-  const usual = usualWay(chronicle);
-  const first = lines.sends.at(firstAtLeast(lines.at, from - LONGEST_WAY));
-  const end = firstAtLeast(lines.at, to + 1);
-  const last = end >= lines.count ? messages.count : lines.sends.at(end);
+  const { places, step } = sampledSends(chronicle, from, to, LOOKED);
   const found: number[] = [];
-  for (let place = Number.isNaN(first) ? messages.count : first; place < last; place++) {
-    const sentAt = lines.at.at(messages.line.at(place));
-    const arrivesAt = messages.arrivesAt.at(place);
-    const goneAt = Number.isNaN(arrivesAt) ? sentAt + 4 * usual : arrivesAt;
-    if (goneAt >= from && messages.target.at(place) !== NONE && filter.fits(factOfMessage(chronicle, place))) found.push(place);
+  for (const place of places) {
+    if (messages.target.at(place) !== NONE && (filter === everything || filter.fits(factOfMessage(chronicle, place)))) found.push(place);
   }
-  const step = Math.max(1, found.length / Math.max(1, most));
-  const kept = step === 1 ? found : Array.from({ length: Math.floor(found.length / step) }, (_, n) => found[Math.floor(n * step)] ?? 0);
+  const stride = Math.max(1, found.length / Math.max(1, most));
+  const kept = stride === 1 ? found : Array.from({ length: Math.floor(found.length / stride) }, (_, n) => found[Math.floor(n * stride)] ?? 0);
   const column = (of: (place: number) => number): Iterable<number> => kept.map(of);
   return {
-    from, to, count: kept.length, usual, leftOut: found.length - kept.length,
+    from, to, count: kept.length, usual: usualWay(chronicle), leftOut: found.length * step - kept.length,
     id: Float64Array.from(column((place) => messageId(messages.line.at(place), messages.effect.at(place)))),
     source: Uint32Array.from(column((place) => lines.who.at(messages.line.at(place)))),
     target: Uint32Array.from(column((place) => messages.target.at(place))),
@@ -69,7 +83,7 @@ export function happeningsBetween(chronicle: Chronicle, from: Instant, to: Insta
 }
 
 /** The median time under way of the last messages that arrived. */
-function usualWay({ lines, messages }: Chronicle): number {
+export function usualWay({ lines, messages }: Chronicle): number {
   const ways: number[] = [];
   for (let place = messages.count - 1; place >= 0 && ways.length < 255; place--) {
     const way = messages.arrivesAt.at(place) - lines.at.at(messages.line.at(place));

@@ -1,0 +1,37 @@
+/** The words of filter expressions: every key with what it means, every kind and flag; for the parser, for completion, and for the help sheet. */
+
+import { announcementKinds, lineKinds, messageKinds, statuses } from "./words.ts";
+
+/** A key: what stands behind it, and what it asks. `example` is an expression. */
+export type FilterKey = { readonly key: string; readonly takes: "kind" | "member" | "number"; readonly about: string; readonly example: string };
+
+export const filterKeys: readonly FilterKey[] = [
+  { key: "kind", takes: "kind", about: "what it is: a message, an announcement, an event; several with commas", example: "kind:ping,ack" },
+  { key: "from", takes: "member", about: "who sent or announced it; * and ? stand for any letters", example: "from:m05" },
+  { key: "to", takes: "member", about: "whom it was sent to", example: "to:m1*" },
+  { key: "about", takes: "member", about: "whom its claims or its announcement name", example: "about:m07" },
+  { key: "who", takes: "member", about: "from, to or about", example: "who:m07" },
+  { key: "at", takes: "member", about: "at whom it happened: the line's own member", example: "at:m07" },
+  { key: "t", takes: "number", about: "when: > >= < <= =, in s unless ms, us, m or h is said; or a range", example: "t:10s..12s" },
+  { key: "took", takes: "number", about: "how long a message was under way", example: "took>5ms" },
+  { key: "size", takes: "number", about: "how many bytes a message has", example: "size>500" },
+  { key: "line", takes: "number", about: "the line's number in the run", example: "line>=1000" },
+];
+
+/** Older links say `is:` for `kind:`. */
+export const synonyms: Readonly<Record<string, string>> = { is: "kind" };
+
+/** What stands by itself, as in `lost`, or behind `kind:`. */
+export const flags: readonly { readonly word: string; readonly about: string }[] = [
+  { word: "lost", about: "a message that never arrived" },
+  { word: "arrived", about: "a message that arrived" },
+  { word: "announced", about: "what a member told its application: a change of what it believes" },
+  { word: "false", about: "a death announced of one who runs within reach" },
+  { word: "parted", about: "a death announced across a fault" },
+  { word: "right", about: "a death announced of one who does not run" },
+];
+
+/** Every word for what something is. Those of messages with a space have a dash as well: `stream-ping`. */
+export const kindWords: readonly string[] = [...new Set([
+  ...messageKinds.map((kind) => kind.replace(" ", "-")), ...announcementKinds, ...lineKinds, ...statuses.filter((status) => status !== "unknown"), ...flags.map(({ word }) => word),
+])];

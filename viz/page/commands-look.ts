@@ -1,0 +1,59 @@
+/** Commands that change how a run is looked at, not where: speed, views, tabs, filter, theme, what lies over the page, the tour. */
+
+import type { Command, Desk } from "./desk.ts";
+import type { PageState, Tab, View } from "./state.ts";
+import { leaveTour, tourBack, tourFrom, tourOn } from "./touring.ts";
+import { SPEEDS } from "./update.ts";
+
+const always = (): boolean => true;
+const hasRun = (page: PageState): boolean => page.shown !== null;
+
+/** Turns to the next theme. */
+const nextTheme = { system: "dark", dark: "light", light: "system" } as const;
+
+function speed(desk: Desk, by: 1 | -1): void {
+  const { clock } = desk.page();
+  const next = by === 1 ? SPEEDS.find((speed) => speed > clock.speed) : SPEEDS.findLast((speed) => speed < clock.speed);
+  if (next !== undefined) desk.dispatch({ kind: "sped", speed: next });
+}
+
+const views: readonly (readonly [view: View, key: string, title: string])[] = [
+  ["matrix", "1", "the matrix: who believes what of whom"], ["log", "3", "the log"], ["text", "4", "everything as tables, for screen readers"],
+];
+const tabs: readonly (readonly [tab: Tab, title: string])[] = [
+  ["deaths", "who was declared dead"], ["member", "the selected member"], ["message", "the selected message"], ["scenario", "the scenario"], ["runs", "the runs that are open"],
+];
+
+/** The field is there whatever is shown. */
+function toFilter(desk: Desk): void {
+  desk.dispatch({ kind: "overlaid", overlay: "none" });
+  // The overlay gives the focus back first.
+  setTimeout(() => document.getElementById("filter-field")?.focus(), 0);
+}
+
+/** Whoever turns to a view by key goes on in it by key. */
+function toView(desk: Desk, view: View): void {
+  desk.dispatch({ kind: "view-turned", view });
+  setTimeout(() => (document.querySelector<HTMLElement>(`#middle-${view} [tabindex="0"]`) ?? document.getElementById(`middle-${view}`))?.focus(), 60);
+}
+
+export const lookCommands: readonly Command[] = [
+  ...SPEEDS.map((factor): Command => ({ name: `speed-${factor}`, title: `Play at ${factor}× speed`, keys: [], group: "speed", isPossible: hasRun, run: (desk) => desk.dispatch({ kind: "sped", speed: factor }) })),
+  { name: "faster", title: "Faster", keys: ["+", "="], group: "speed", isPossible: hasRun, run: (desk) => speed(desk, 1) },
+  { name: "slower", title: "Slower", keys: ["-"], group: "speed", isPossible: hasRun, run: (desk) => speed(desk, -1) },
+  ...views.map(([view, key, title]): Command => ({ name: view, title: `Show ${title}`, keys: [key], group: "view", isPossible: always, run: (desk) => toView(desk, view) })),
+  ...tabs.map(([tab, title]): Command => ({ name: `tab-${tab}`, title: `Turn to ${title}`, keys: [], group: "view", isPossible: always, run: (desk) => desk.dispatch({ kind: "tab-turned", tab }) })),
+  { name: "filter", title: "Filter messages, lines and lanes", keys: ["/"], group: "view", isPossible: always, run: toFilter },
+  { name: "unfilter", title: "Take the filter away", keys: [], group: "view", isPossible: ({ filter }) => filter !== "", run: (desk) => desk.dispatch({ kind: "filtered", filter: "" }) },
+  { name: "zones", title: "Lay the group out by zones, or as a circle", keys: ["z"], group: "view", isPossible: always, run: (desk) => desk.dispatch({ kind: "laid-out", layout: desk.page().layout === "circle" ? "zones" : "circle" }) },
+  { name: "theme", title: "Light, dark, or as the system is", keys: ["t"], group: "view", isPossible: always, run: (desk) => desk.dispatch({ kind: "themed", theme: nextTheme[desk.page().theme] }) },
+  { name: "gallery", title: "Open a scenario or a recording", keys: ["g"], group: "page", isPossible: always, run: (desk) => desk.dispatch({ kind: "overlaid", overlay: "gallery" }) },
+  { name: "palette", title: "Find any command, member, scenario, instant", keys: ["ctrl+k", ":"], group: "page", isPossible: always, run: (desk) => desk.dispatch({ kind: "overlaid", overlay: desk.page().overlay === "palette" ? "none" : "palette" }) },
+  { name: "tour", title: "Take the guided tour: seven steps", keys: [], group: "page", isPossible: always, run: (desk) => void tourFrom(desk, 0) },
+  { name: "tour-on", title: "On in the tour", keys: ["pagedown"], group: "page", isPossible: ({ tour }) => tour !== null, run: (desk) => void tourOn(desk) },
+  { name: "tour-back", title: "Back in the tour", keys: ["pageup"], group: "page", isPossible: ({ tour }) => tour !== null, run: (desk) => void tourBack(desk) },
+  { name: "tour-leave", title: "Leave the tour", keys: [], group: "page", isPossible: ({ tour }) => tour !== null, run: leaveTour },
+  { name: "help", title: "Keys, fingers and filters", keys: ["?"], group: "page", isPossible: always, run: (desk) => desk.dispatch({ kind: "overlaid", overlay: desk.page().overlay === "help" ? "none" : "help" }) },
+  { name: "undo", title: "Undo", keys: ["ctrl+z", "u"], group: "page", isPossible: always, run: (desk) => desk.dispatch({ kind: "undone" }) },
+  { name: "redo", title: "Redo", keys: ["ctrl+shift+z", "ctrl+y"], group: "page", isPossible: always, run: (desk) => desk.dispatch({ kind: "redone" }) },
+];

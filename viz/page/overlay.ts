@@ -1,0 +1,39 @@
+/** What lies over the page: a sheet that has the focus to itself while it is open, and gives it back. */
+
+import type { Desk, MakePart } from "./desk.ts";
+import { element } from "./element.ts";
+import type { PageState } from "./state.ts";
+
+/** The regions that nobody can get at while something lies over them. */
+const below = ["toolbar", "stage", "timeline"];
+
+/** A part that makes its sheet when it is wanted, and takes it away afterwards. `made` may say what is to have the focus; else the sheet's first button has. */
+export function overlayPart(name: PageState["overlay"], makeSheet: (desk: Desk) => HTMLElement): MakePart {
+  return (region, desk) => {
+    let isOpen = false;
+    let before: Element | null = null;
+    return {
+      show: ({ overlay }) => {
+        if (isOpen === (overlay === name)) return;
+        isOpen = overlay === name;
+        if (isOpen) {
+          if (!(document.activeElement instanceof HTMLElement) || document.activeElement.closest(".overlay") === null) before = document.activeElement;
+          const sheet = makeSheet(desk);
+          region.replaceChildren(sheet);
+          (sheet.querySelector<HTMLElement>("[data-first]") ?? sheet.querySelector<HTMLElement>("button"))?.focus();
+        } else region.replaceChildren();
+        for (const id of below) document.getElementById(id)?.toggleAttribute("inert", overlay !== "none");
+        if (overlay === "none" && before instanceof HTMLElement) before.focus();
+        if (overlay === "none") before = null;
+      },
+    };
+  };
+}
+
+/** A sheet with its title and a way to close it. A click beside it closes it as well. */
+export function sheet(desk: Desk, title: string, ...children: readonly (Node | string)[]): HTMLElement {
+  return element("div", { class: "sheet", role: "dialog", "aria-modal": true, "aria-label": title },
+    element("div", { class: "heading" }, element("h2", {}, title), element("button", { type: "button", onclick: () => close(desk) }, "Close")), ...children);
+}
+
+export const close = (desk: Desk): void => desk.dispatch({ kind: "overlaid", overlay: "none" });

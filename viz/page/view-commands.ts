@@ -1,0 +1,19 @@
+/** What keys do to the views: which is shown, zooming, and whose lanes. */
+
+import type { Command } from "./desk.ts";
+import { along, zoomIn, zoomOut } from "./zooming.ts";
+
+const hasRun: Command["isPossible"] = (page) => page.shown !== null;
+
+const view = (name: string, title: string, keys: readonly string[], run: Command["run"], isPossible = hasRun): Command => ({ name, title, keys, group: "view", run, isPossible });
+
+export const viewCommands: readonly Command[] = [
+  view("lanes", "Show space and time", ["2"], (desk) => desk.dispatch({ kind: "view-turned", view: "lanes" })),
+  view("near", "Only the selected member's lane and its partners', or all", ["shift+l"], (desk) => desk.dispatch({ kind: "lanes-turned", lanes: desk.page().lanes === "all" ? "near" : "all" }),
+    ({ shown, selection, lanes }) => shown !== null && (selection.member !== null || lanes === "near")),
+  view("zoom-in", "Zoom in about the cursor", ["."], zoomIn),
+  view("zoom-out", "Zoom out", [","], zoomOut),
+  view("zoom-all", "The whole run, or what is near the cursor", ["0"], (desk) => desk.dispatch({ kind: "zoomed", span: null })),
+  view("along", "Along in time, by half of what is seen", [">"], (desk) => along(desk, 0.5)),
+  view("along-back", "Back in time, by half of what is seen", ["<"], (desk) => along(desk, -0.5)),
+];

@@ -1,0 +1,100 @@
+/** The tables of the text mode: members, suspicions, messages under way, what was announced last. */
+
+import type { HeldSuspicion } from "../model/detail.ts";
+import type { GroupPicture, Traffic } from "../model/picture.ts";
+import type { RunFacts } from "../model/run.ts";
+import { announcementKinds, existences, messageKinds, statuses, verdicts, wordIn } from "../model/words.ts";
+import type { Desk, Frame } from "../page/desk.ts";
+import { element } from "../page/element.ts";
+import { lengthText, memberLink, memberLinks, messageLink, nameIn, timeLink, timeText } from "./links.ts";
+import { badge } from "./member-parts.ts";
+
+/** So many rows a table has at most: longer ones nobody listens to. */
+const [MEMBERS, MESSAGES, SAID] = [500, 60, 25];
+
+/** The state in a sentence or two. */
+export function nowText(desk: Desk, facts: RunFacts, { group }: Frame, suspicions: readonly HeldSuspicion[]): string {
+  const { clock } = desk.page();
+  if (group === null) return timeText(clock.at);
+  const suspects = [...new Set(suspicions.map(({ about }) => nameIn(facts, about)))];
+  const parts = [
+    `${timeText(clock.at)} of ${timeText(facts.ends)}${clock.isPlaying ? ", playing" : ""}`,
+    `${group.running} of ${group.count} members run, and ${group.agreeing} of them see the group as it is`,
+    suspects.length === 0 ? "nobody is suspected" : `suspected: ${suspects.slice(0, 5).join(", ")}${suspects.length > 5 ? ` and ${suspects.length - 5} more` : ""}`,
+    ...(group.faults.length === 0 ? [] : [`${group.faults.map(({ kind }) => (kind === "impair" ? "an impairment" : `a ${kind}`)).join(", ")} in force`]),
+  ];
+  const [last] = announcementsBefore(facts, clock.at, 1);
+  return `${parts.join("; ")}.${last === undefined ? "" : ` Last: ${sentenceOf(facts, last)}.`}`;
+}
+
+export function tablesOf(desk: Desk, facts: RunFacts, { group, traffic }: Frame, suspicions: readonly HeldSuspicion[]): readonly HTMLElement[] {
+  const { clock } = desk.page();
+  return [
+    ...(group === null ? [] : [membersTable(desk, facts, group)]),
+    table("Suspicions", `${suspicions.length === 0 ? "Nobody suspects anybody." : "Who suspects whom, those that end first first."}`, ["who", "suspects", "begun by", "since", "ends", "confirmed by"], suspicions.slice(0, MEMBERS).map(({ who, about, by, since, until, confirmedBy }) => [
+      [memberLink(desk, facts, who)], [memberLink(desk, facts, about)], [memberLink(desk, facts, by)], [timeLink(desk, since)], [timeLink(desk, until)], confirmedBy.length === 0 ? ["nobody"] : memberLinks(desk, facts, confirmedBy),
+    ])),
+    ...(traffic === null ? [] : [trafficTable(desk, facts, traffic, clock.at)]),
+    table("Last announced", "The newest first.", ["when", "what"], announcementsBefore(facts, clock.at, SAID).map((place) => [
+      [timeLink(desk, facts.announcements.at[place]!, facts.announcements.line[place]!)], [sentenceOf(facts, place)],
+    ])),
+  ];
+}
+
+function membersTable(desk: Desk, facts: RunFacts, group: GroupPicture): HTMLElement {
+  const { observer } = group;
+  const eyes = observer === null ? "most of the running members" : nameIn(facts, observer);
+  const caption = `${group.count > MEMBERS ? `The first ${MEMBERS} of ${group.count}: ` : ""}what each really is, and what ${eyes} believe${observer === null ? "" : "s"} of it.`;
+  return table("Members", caption, ["member", "in truth", "believed", "incarnation", "health", "suspected by", "held dead by"], Array.from({ length: Math.min(MEMBERS, group.count) }, (_, who) => [
+    [memberLink(desk, facts, who)], [badge(wordIn(existences, group.existence[who]))], [badge(wordIn(statuses, group.status[who]))], [numberText(group.incarnation[who])], [numberText(group.health[who])],
+    [numberText(group.suspectedBy[who])], [numberText(group.buriedBy[who])],
+  ]));
+}
+
+function trafficTable(desk: Desk, facts: RunFacts, traffic: Traffic, at: number): HTMLElement {
+  const { count, sentAt, arrivesAt, id, kind, source, target, usual } = traffic;
+  const under = Array.from({ length: count }, (_, n) => n).filter((n) => sentAt[n]! <= at && (Number.isNaN(arrivesAt[n]!) ? sentAt[n]! + 4 * usual : arrivesAt[n]!) >= at);
+  return table("Messages under way", under.length === 0 ? "None at this instant." : `${under.length}${under.length > MESSAGES ? `, of which the first ${MESSAGES}` : ""}.`, ["message", "from", "to", "sent", "arrives"], under.slice(0, MESSAGES).map((n) => [
+    [messageLink(desk, id[n]!, wordIn(messageKinds, kind[n]))], [memberLink(desk, facts, source[n]!)], [memberLink(desk, facts, target[n]!)], [timeLink(desk, sentAt[n]!)],
+    Number.isNaN(arrivesAt[n]!) ? ["never: lost"] : [`in ${lengthText(arrivesAt[n]! - at)}`],
+  ]));
+}
+
+type Cells = readonly (readonly (Node | string)[])[];
+
+function table(title: string, caption: string, heads: readonly string[], rows: readonly Cells[]): HTMLElement {
+  return element("section", {}, element("h3", {}, title), rows.length === 0 ? element("p", { class: "soft" }, caption) : element("table", {}, element("caption", {}, caption),
+    element("thead", {}, element("tr", {}, ...heads.map((head) => element("th", { scope: "col" }, head)))),
+    element("tbody", {}, ...rows.map((cells) => element("tr", {}, ...cells.map((cell, n) => (n === 0 ? element("th", { scope: "row" }, ...cell) : element("td", {}, ...cell))))))));
+}
+
+const numberText = (value: number | undefined): string => (value === undefined || Number.isNaN(value) ? "" : String(value));
+
+/** The places of the last announcements up to an instant, the newest first. */
+function announcementsBefore({ announcements: { at, count } }: RunFacts, now: number, most: number): readonly number[] {
+  let [low, high] = [0, count];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (at[middle]! <= now) low = middle + 1;
+    else high = middle;
+  }
+  return Array.from({ length: Math.min(most, low) }, (_, n) => low - 1 - n);
+}
+
+function sentenceOf(facts: RunFacts, place: number): string {
+  const { who, kind, about, by, verdict } = facts.announcements;
+  const [announcer, subject] = [nameIn(facts, who[place]!), nameIn(facts, about[place]!)];
+  const word = wordIn(announcementKinds, kind[place]);
+  const truth = wordIn(verdicts, verdict[place]);
+  const whose = by[place]! >= 0 && by[place] !== who[place] ? `, on the word of ${nameIn(facts, by[place]!)}` : "";
+  const judged = truth === "none" || truth === "unknown" ? "" : truth === "right" ? ", rightly" : truth === "false" ? ", wrongly" : ", across a fault";
+  switch (word) {
+    case "suspected": return `${announcer} began to suspect ${subject}${whose}`;
+    case "confirmed": return `${announcer} heard that somebody else suspects ${subject}${whose}`;
+    case "cleared":   return `${announcer} suspects ${subject} no more`;
+    case "failed":    return `${announcer} declared ${subject} dead${whose}${judged}`;
+    case "refuted":   return `${announcer} refuted what was said of it${whose}`;
+    case "joined":    return `${announcer} holds ${subject} for a member`;
+    default:          return `${announcer} announced ${word}${subject === announcer ? "" : ` of ${subject}`}${whose}`;
+  }
+}

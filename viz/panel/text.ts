@@ -1,0 +1,52 @@
+/** The text mode: the run at the cursor as a sentence and tables, kept current without flooding whoever listens to it. */
+
+import type { HeldSuspicion } from "../model/detail.ts";
+import type { RunFacts } from "../model/run.ts";
+import type { Frame, MakePart } from "../page/desk.ts";
+import { element, say } from "../page/element.ts";
+import { latest } from "../page/latest.ts";
+import { runOf } from "../page/state.ts";
+import { following, swap } from "../page/swap.ts";
+import { nowText, tablesOf } from "./text-tables.ts";
+
+/** While the clock runs, the sentence is said anew so often, in milliseconds: a listener must be able to hear it out. */
+const CALM = 4_000;
+
+export const textPart: MakePart = (region, desk) => {
+  region.classList.add("text");
+  const now = element("p", { class: "now", role: "status", "aria-live": "polite", "aria-atomic": "true" });
+  const eyes = element("select", { "aria-label": "Whose belief the tables show", onchange: () => desk.dispatch({ kind: "observed", observer: eyes.value === "" ? null : Number(eyes.value) }) });
+  const tables = element("div", {});
+  let suspicions: readonly HeldSuspicion[] = [];
+  let saidAt = 0;
+  let members: RunFacts["members"] = [];
+  const ask = latest(desk, "suspicions", (held) => { suspicions = held; draw(); });
+  const draw = (): void => {
+    const page = desk.page();
+    const facts = runOf(page, page.shown);
+    if (facts === undefined) return;
+    const frame: Frame = desk.frame(facts.id);
+    swap(tables, tablesOf(desk, facts, frame, suspicions));
+    if (page.clock.isPlaying && performance.now() - saidAt < CALM) return;
+    saidAt = performance.now();
+    say(now, nowText(desk, facts, frame, suspicions));
+  };
+  const followClock = following(() => { const { shown, clock } = desk.page(); if (shown !== null) ask({ run: shown, at: clock.at }); });
+  const followFrame = following(draw);
+  region.append(now, element("p", {}, element("label", {}, "Seen with the eyes of ", eyes)), tables);
+  return {
+    show: (page, frame) => {
+      const facts = runOf(page, page.shown);
+      if (facts === undefined) return say(now, "No run is open yet: press g.");
+      if (facts.members !== members) {
+        members = facts.members;
+        eyes.replaceChildren(element("option", { value: "" }, "the truth"), ...members.slice(0, 2_000).map(({ id }, who) => element("option", { value: who }, id)));
+      }
+      eyes.value = page.observer === null ? "" : String(page.observer);
+      const { at, isPlaying } = page.clock;
+      followClock(`${facts.id} ${at} ${facts.isComplete}`, isPlaying);
+      followFrame(`${facts.id} ${at} ${frame.group?.at} ${frame.group?.observer} ${frame.traffic?.from} ${page.observer} ${page.filter} ${facts.isComplete}`, isPlaying);
+      return undefined;
+    },
+  };
+};

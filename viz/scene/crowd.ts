@@ -1,0 +1,66 @@
+/** A large group: members as dots of one look each, and how many there are in words. */
+
+import type { GroupPicture } from "../model/picture.ts";
+import { existences, statuses } from "../model/words.ts";
+import { type Layout, round } from "./layout.ts";
+import type { Mark } from "./mark.ts";
+import type { SceneUi } from "./ui.ts";
+
+/** Around so many members that are not as they should be, beliefs and suspicions are drawn one by one. */
+const ODD = 150;
+
+export function crowdMarks(group: GroupPicture, layout: Layout, ui: SceneUi): readonly Mark[] {
+  const before = known.get(group);
+  const key = [layout, ui.observer];
+  const dots = before !== undefined && key.every((part, n) => part === before.key[n]) ? before.dots : dotsOf(group, layout, ui);
+  known.set(group, { key, dots });
+  return [...dots, ...oddMarks(group, layout, ui), ...countMarks(group)];
+}
+
+/** The dots of a picture do not change while messages go on: they are made once. */
+const known = new WeakMap<GroupPicture, { readonly key: readonly unknown[]; readonly dots: readonly Mark[] }>();
+
+function dotsOf(group: GroupPicture, layout: Layout, ui: SceneUi): readonly Mark[] {
+  const { points, r } = layout;
+  const isTruth = ui.observer === null;
+  const [codes, words] = isTruth ? [group.existence, existences] : [group.status, statuses];
+  const counts = new Uint32Array(words.length);
+  for (let who = 0; who < group.count; who++) counts[codes[who]!]!++;
+  const places = Array.from(counts, (count) => new Float32Array(2 * count));
+  const hits = Array.from(counts, (count) => new Float64Array(count));
+  const filled = new Uint32Array(words.length);
+  for (let who = 0; who < group.count; who++) {
+    const code = codes[who]!;
+    const at = filled[code]!++;
+    places[code]![2 * at] = points[2 * who]!;
+    places[code]![2 * at + 1] = points[2 * who + 1]!;
+    hits[code]![at] = who;
+  }
+  return words.flatMap((word, code): Mark[] => (counts[code] === 0 ? [] : [{ kind: "dots", look: `member ${word}`, points: places[code]!, r, hits: hits[code]!, hitKind: "member", isStill: true, title: `${counts[code]!.toLocaleString("en")} ${word}` }]));
+}
+
+/** Whom others suspect or bury, whom the user chose. */
+function oddMarks(group: GroupPicture, { points, r }: Layout, ui: SceneUi): readonly Mark[] {
+  const marks: Mark[] = [];
+  const others = Math.max(1, group.running - 1);
+  const turn = 2 * Math.PI;
+  for (let who = 0; who < group.count && marks.length < ODD; who++) {
+    const isChosen = ui.selected.member === who || ui.observer === who;
+    if (!isChosen && group.suspectedBy[who] === 0 && group.buriedBy[who] === 0) continue;
+    const [x, y] = [round(points[2 * who]!), round(points[2 * who + 1]!)];
+    const [buried, suspected] = [group.buriedBy[who]! / others, group.suspectedBy[who]! / others];
+    if (buried > 0) marks.push({ kind: "arc", look: "belief dead", x, y, r: r + 3, from: 0, to: round(turn * Math.min(1, buried)) });
+    if (suspected > 0) marks.push({ kind: "arc", look: "belief suspect", x, y, r: r + 3, from: round(turn * buried), to: round(turn * Math.min(1, buried + suspected)) });
+    if (!isChosen) continue;
+    const hit = { kind: "member", who } as const;
+    marks.push({ kind: "circle", look: `chosen${ui.observer === who ? " observer" : ""}`, x, y, r: r + 6, hit });
+    marks.push({ kind: "text", look: "member-label selected", x, y: round(y - r - 10), text: ui.facts.members[who]?.id ?? "", anchor: "middle", hit });
+  }
+  return marks;
+}
+
+/** How many there are, how many run, and how many agree: in the middle, where rings leave room. */
+function countMarks({ count, running, agreeing }: GroupPicture): readonly Mark[] {
+  const words = (number: number): string => number.toLocaleString("en");
+  return [{ kind: "text", look: "count", x: 10, y: 18, text: `${words(count)} members, ${words(running)} run, ${words(agreeing)} of these agree with the truth`, anchor: "start" }];
+}

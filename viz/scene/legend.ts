@@ -1,0 +1,115 @@
+/** The legend: says in words and shapes what is drawn, and only what is on the screen. */
+
+import type { Glyph, Mark, Scene } from "./mark.ts";
+
+/** A sample of something drawn, and what it means. It is shown if a mark has all these words in its look. */
+type Entry = {
+  readonly words: string;
+  readonly text: string;
+  readonly sample: "disc" | "ring" | "arc" | "line" | "arrow" | "band" | "letter" | Glyph;
+  readonly look?: string;
+};
+
+const entries: readonly Entry[] = [
+  { words: "beliefs held-alive", text: "held alive", sample: "band" },
+  { words: "beliefs held-suspect", text: "held suspect", sample: "band" },
+  { words: "beliefs held-dead", text: "held dead", sample: "band" },
+  { words: "beliefs held-left", text: "held left", sample: "band" },
+  { words: "beliefs held-unknown", text: "not known", sample: "band" },
+  { words: "beliefs wrong", text: "held alive, and is not", sample: "band" },
+  { words: "truth running", text: "in truth: runs", sample: "band" },
+  { words: "truth crashed", text: "crashed", sample: "band" },
+  { words: "truth paused", text: "paused", sample: "band" },
+  { words: "truth departed", text: "left", sample: "band" },
+  { words: "density", text: "messages sent: the darker, the more", sample: "band" },
+  { words: "member running", text: "runs", sample: "disc" },
+  { words: "member alive", text: "held alive", sample: "disc" },
+  { words: "member suspect", text: "held suspect", sample: "triangle" },
+  { words: "member dead", text: "held dead", sample: "cross" },
+  { words: "member left", text: "held left", sample: "door" },
+  { words: "member crashed", text: "crashed", sample: "cross" },
+  { words: "member departed", text: "left", sample: "door" },
+  { words: "member leaving", text: "is leaving", sample: "door" },
+  { words: "member paused", text: "paused", sample: "bars" },
+  { words: "member blocked", text: "blocked: hears and says nothing", sample: "square" },
+  { words: "member absent", text: "not born yet", sample: "ring" },
+  { words: "member unknown", text: "unknown to the observer", sample: "ring" },
+  { words: "member observer", text: "the observer", sample: "disc" },
+  { words: "belief suspect", text: "share of the others that suspect it", sample: "arc" },
+  { words: "belief dead", text: "share that hold it dead or gone", sample: "arc" },
+  { words: "suspicion-left", text: "time until the suspicion runs out", sample: "arc" },
+  { words: "health", text: "local health, 0 is good", sample: "letter" },
+  { words: "incarnation", text: "@n: incarnation, where it is not the usual one", sample: "letter" },
+  { words: "wall partition", text: "partition: nothing passes", sample: "band" },
+  { words: "wall cut", text: "cut: nothing passes this way", sample: "band" },
+  { words: "impaired", text: "impaired: loss, delay, …", sample: "ring" },
+  { words: "message probe", text: "probe: ping, ack, ping-req, nack", sample: "arrow" },
+  { words: "message gossip", text: "gossip", sample: "arrow" },
+  { words: "message stream", text: "over a stream: push-pull, …", sample: "arrow" },
+  { words: "message tells-suspect", text: "tells of a suspicion", sample: "arrow" },
+  { words: "message tells-dead", text: "tells of a death", sample: "arrow" },
+  { words: "message lost", text: "lost", sample: "arrow" },
+  { words: "announced suspected", text: "suspects", sample: "triangle" },
+  { words: "announced confirmed", text: "hears the suspicion confirmed", sample: "triangle" },
+  { words: "announced failed right", text: "declares dead, rightly", sample: "cross" },
+  { words: "announced failed unknown", text: "declares dead", sample: "cross" },
+  { words: "announced failed false", text: "declares dead who runs", sample: "star" },
+  { words: "announced failed parted", text: "declares dead across a fault", sample: "star" },
+  { words: "announced cleared", text: "no longer suspects", sample: "ring" },
+  { words: "announced refuted", text: "refutes", sample: "diamond" },
+  { words: "announced joined", text: "meets a member", sample: "dot" },
+  { words: "announced left", text: "hears a farewell", sample: "door" },
+  { words: "lane-belief suspect", text: "holds the selected suspect", sample: "band" },
+  { words: "lane-belief dead", text: "holds it dead", sample: "band" },
+  { words: "lane-belief left", text: "holds it left", sample: "band" },
+  { words: "lane-belief unknown", text: "does not know it", sample: "band" },
+  { words: "lane-outage", text: "does not run", sample: "band" },
+  { words: "fault-band", text: "a fault", sample: "band" },
+  { words: "disruption", text: "a disruption", sample: "flag" },
+  { words: "broken", text: "a promise was broken", sample: "star" },
+  { words: "agreement-curve", text: "share that agree with the truth", sample: "line" },
+  { words: "load-curve", text: "messages sent", sample: "band" },
+  { words: "outage-band", text: "the selected does not run", sample: "band" },
+];
+
+const known = entries.map((entry) => ({ entry, words: entry.words.split(" ") }));
+
+/** How high a row is, and about how wide a letter, in pixels. */
+const [ROW, LETTER, SAMPLE] = [15, 5.4, 18];
+
+/** How high so many rows are. */
+export const legendHeight = (rows: number): number => rows * ROW + 4;
+
+/** What of a scene the legend names. */
+export function legendOf(scene: Scene): readonly Entry[] {
+  const looks = [...new Set(scene.map(({ look }) => look))].map((look) => new Set(look.split(" ")));
+  return known.filter(({ words }) => looks.some((look) => words.every((word) => look.has(word)))).map(({ entry }) => entry);
+}
+
+/** As marks, in rows from a point on, as wide as may be; what finds no place in the rows is left out. */
+export function legendMarks(scene: Scene, { x, y, width, rows }: { readonly x: number; readonly y: number; readonly width: number; readonly rows: number }): readonly Mark[] {
+  let [left, row] = [x, 0];
+  const marks: Mark[] = [];
+  for (const entry of legendOf(scene)) {
+    const wide = SAMPLE + LETTER * entry.text.length + 12;
+    if (left > x && left + wide > x + width) [left, row] = [x, row + 1];
+    if (row >= rows) break;
+    const middle = y + row * ROW + ROW / 2;
+    marks.push(...sampleOf(entry, left + 7, middle), { kind: "text", look: "legend", x: left + SAMPLE, y: middle + 4, text: entry.text, anchor: "start" });
+    left += wide;
+  }
+  return marks;
+}
+
+function sampleOf({ words: look, sample }: Entry, x: number, y: number): readonly Mark[] {
+  switch (sample) {
+    case "disc":   return [{ kind: "circle", look, x, y, r: 5 }];
+    case "ring":   return look.startsWith("announced") ? [{ kind: "glyph", glyph: "ring", look, x, y, size: 5 }] : [{ kind: "circle", look, x, y, r: 5 }];
+    case "arc":    return [{ kind: "arc", look, x, y, r: 5, from: 0, to: 4.2 }];
+    case "line":   return [{ kind: "line", look, x1: x - 7, y1: y, x2: x + 7, y2: y }];
+    case "arrow":  return [{ kind: "lines", look, points: Float32Array.of(x - 7, y, x + 7, y), head: look.endsWith("lost") ? 0 : 5 }, ...(look.endsWith("lost") ? [{ kind: "glyph", glyph: "cross", look, x: x + 5, y, size: 3.5 } as const] : [])];
+    case "band":   return look.startsWith("wall") ? [{ kind: "line", look, x1: x - 7, y1: y, x2: x + 7, y2: y }] : [{ kind: "rect", look: look === "density" ? "load-curve" : look, x: x - 7, y: y - 4, width: 14, height: 8 }];
+    case "letter": return [{ kind: "text", look, x, y: y + 4, text: look === "health" ? "2" : "@1", anchor: "middle" }];
+    default:       return look.startsWith("member") ? [{ kind: "circle", look, x, y, r: 6 }, { kind: "glyph", glyph: sample, look: `member-glyph ${look}`, x, y, size: 3.4 }] : [{ kind: "glyph", glyph: sample, look, x, y, size: 4.5 }];
+  }
+}
