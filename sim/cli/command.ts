@@ -10,6 +10,7 @@ import { play, type PlayOptions, type Request } from "./play/command.ts";
 import { gather, MOST_JOBS, obey, refine, whole } from "./manners.ts";
 import { type PresetsOptions, tellPresets } from "./presets/command.ts";
 import { nearCommand } from "./names.ts";
+import type { ReportOptions } from "./page/command.ts";
 import { replayFiles, type ReplayOptions } from "./replay/command.ts";
 import { exits, Stop } from "./stop.ts";
 import type { Terminal } from "./terminal.ts";
@@ -26,7 +27,7 @@ export const PROGRAM = "npm run sim --";
 /** Does what the arguments say. Answers with the exit code: never throws, and never ends the process but on a second Ctrl-C. */
 export const runCommand = (args: readonly string[], terminal: Terminal, extras: Extras = {}): Promise<number> =>
   obey((end) => programOf(args, terminal, end, extras), args, terminal, {
-    missing: (name) => extras.commands?.find((command) => command.name === args[0])?.missing ?? (name === "file" ? NO_TRACE : name === "files" ? NO_RECORDING : NO_SCENARIO),
+    missing: (name) => extras.commands?.find((command) => command.name === args[0])?.missing ?? (name === "file" ? NO_TRACE : name === "files" ? NO_RECORDING : name === "folder" ? NO_FOLDER : NO_SCENARIO),
     report: (fault) => bugReport(fault, args, commandAgain(fault, args, extras.program)),
   });
 
@@ -54,6 +55,7 @@ function programOf(args: readonly string[], terminal: Terminal, end: End, extras
   addCheck(program, terminal, end);
   addTrace(program, terminal, end);
   addReplay(program, terminal, end);
+  addReport(program, terminal, end);
   addPresets(program, terminal);
   addTrust(program, terminal, end);
   for (const { name, define } of commands) define(program.command(name), { terminal, end });
@@ -112,6 +114,18 @@ function addReplay(program: Command, terminal: Terminal, end: End): void {
     .action((files: readonly string[], options: ReplayOptions) => end(replayFiles(files, options, terminal)));
 }
 
+function addReport(program: Command, terminal: Terminal, end: End): void {
+  program
+    .command("report")
+    .description("write report.html of a folder of results again")
+    .argument("<folder>", "what --out wrote, such as out/partition")
+    .option("--viewer <address>", "where the page's links find the viewer, instead of where npm run viz serves it; or a path from the page, such as ../site/index.html")
+    .action(async (folder: string, options: ReportOptions) => {
+      const { writeReport } = await import("./page/command.ts");
+      end(writeReport(folder, options, terminal));
+    });
+}
+
 function addPresets(program: Command, terminal: Terminal): void {
   program
     .command("presets")
@@ -139,6 +153,7 @@ function refuseMore(_: Command, acting: Command): void {
 
 const NO_SCENARIO = "name a scenario, such as scenarios/partition.yaml; --help tells the rest";
 const NO_RECORDING = "name a recording, such as what --record of the agent wrote";
+const NO_FOLDER = "name a folder of results, such as out/partition";
 const NO_TRACE = "name a trace, such as out/partition/run0.trace";
 
 const examples = `

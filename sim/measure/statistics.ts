@@ -9,7 +9,7 @@ export type Interval = readonly [low: number | null, high: number | null];
 /** What an interval may miss on each side: two and a half in a hundred. */
 const TAIL = 0.025;
 /** The normal deviate that leaves TAIL above it. */
-const DEVIATE = 1.959963984540054;
+export const DEVIATE = 1.959963984540054;
 const RESAMPLES = 1_000;
 const UNBOUNDED: Interval = [null, null];
 

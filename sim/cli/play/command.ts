@@ -47,13 +47,19 @@ export async function play(request: Request): Promise<number> {
     if (isInterrupted) terminal.remark(`interrupted: ${results.length} of ${scenario.runs} runs finished${isFruitless ? ", and there is nothing to report" : ""}`);
     if (isFruitless) return exits.interrupted;
     const summary = summarise(scenario, hash, results);
-    folder?.publish(resultFiles(results, summary, cost), manifestOf(occasion, { endedAt: new Date().toISOString(), finished: results.length }));
+    if (folder !== null) await publish(folder, results, summary, cost, manifestOf(occasion, { endedAt: new Date().toISOString(), finished: results.length }));
     terminal.say(options.json === true ? json(summary, cost) : renderReport(summary, { color: terminal.color, width: terminal.width, cost }));
     if (folder !== null) remark(`written to ${folder.path}`);
     return isInterrupted ? exits.interrupted : exitCode(summary.verdict);
   } finally {
     folder?.tidyUp();
   }
+}
+
+async function publish(folder: ResultFolder, results: readonly RunResult[], summary: Summary, cost: Cost, manifest: string): Promise<void> {
+  // What draws is loaded by those alone who want it.
+  const { reportFile } = await import("../page/report.ts");
+  folder.publish([...resultFiles(results, summary, cost), reportFile(manifest, documentOf(summary, cost), results)], manifest);
 }
 
 const json = (summary: Summary, cost: Cost): string => `${JSON.stringify(documentOf(summary, cost), null, 2)}\n`;
