@@ -2,6 +2,7 @@
 
 import { areaY, dot, line, type Markish } from "@observablehq/plot";
 import { stepAt, type Survival } from "../../measure/survival.ts";
+import type { Key } from "./figure.ts";
 
 /** So many moments along a figure. */
 const MOMENTS = 240;
@@ -37,6 +38,10 @@ export function curveMarks(curves: readonly Curve[], until: number, direction: D
 /** Until when a figure of these curves goes on: the last that ended, or was given up. */
 export const endOf = (curves: readonly Curve[]): number =>
   curves.reduce((end, { survival: { steps, censored } }) => Math.max(end, steps.at(-1)?.at ?? 0, censored.at(-1) ?? 0), 0) || 1;
+
+/** What the crosses mean, if there are any. */
+export const censoredKey = (curves: readonly Curve[]): readonly Key[] =>
+  curves.some(({ survival }) => survival.censored.length > 0) ? [{ name: "given up: censored", shape: "mark", hue: "var(--ink)" }] : [];
 
 function pointsOf(survival: Survival, until: number, direction: Direction): readonly Point[] {
   const { steps } = survival;

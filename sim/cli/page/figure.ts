@@ -19,7 +19,7 @@ export type Picture = {
 };
 
 /** What a sign means: a line, a dashed line, an area, a mark. */
-export type Key = { readonly name: string; readonly shape: "line" | "dashed" | "dotted" | "area" | "band" | "mark" | "cell"; readonly hue: string };
+export type Key = { readonly name: string; readonly shape: "line" | "dashed" | "dotted" | "area" | "band" | "mark" | "triangle" | "stroke" | "cell"; readonly hue: string };
 
 /** Texts; the first column names the rows. */
 export type Table = { readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] };
@@ -30,7 +30,7 @@ export function figureHtml({ id, title, about, picture }: Figure, more = ""): st
   return `<section id="${escape(id)}"><h2>${escape(title)}</h2>\n<div class="about">${about.map((text) => `<p>${escape(text)}</p>`).join("")}</div>\n${shown}${more}</section>`;
 }
 
-const keysHtml = (keys: readonly Key[]): string =>
+export const keysHtml = (keys: readonly Key[]): string =>
   keys.length === 0 ? "" : `<figcaption><ul>${keys.map(({ name, shape, hue }) => `<li><span class="sign ${shape}" style="--hue: ${hue}"></span>${escape(name)}</li>`).join("")}</ul></figcaption>`;
 
 export const folded = (title: string, inside: string): string => `<details><summary>${escape(title)}</summary>${inside}</details>`;

@@ -18,6 +18,9 @@ export type Provenance = {
   readonly command: string;
 };
 
+/** What a command line changed of the scenario, as it stands there. */
+const changesIn = (command: string): string => [...command.matchAll(/ --set[ =](?:'[^']*'|"[^"]*"|\S+)/g)].map(([change]) => change).join("");
+
 const SIGN = { pass: "✓ held", fail: "✗ failed", unknown: "? unknown" } as const;
 
 export function expectationSection({ expectations }: Document): string {
@@ -36,7 +39,7 @@ export function disruptionSection({ disruptions, durationSeconds }: Document): s
     kind, count(times), shortened(members),
     ...(convergence === null ? [NONE, NONE, NONE, NONE] : [seconds(convergence.p50), seconds(convergence.p99), seconds(convergence.max), count(convergence.censored)]),
   ]);
-  const head = ["", "at", "what", "times", "whom, the first time", "agreed again, median", "p99", "max", "censored"];
+  const head = ["letter", "at", "what", "times", "whom, the first time", "agreed again, median", "p99", "max", "censored"];
   return `<h3>Disruptions, and how long until all views were true again</h3>${tableHtml({ head, rows }, "Disruptions")}`;
 }
 
@@ -55,16 +58,17 @@ export function timeSection({ metrics }: Document): string {
   const rows = named.filter(([, { n }]) => n > 0).map(([name, { n, p50, p90, p99, max, censored, ci95 }]) =>
     [name, count(n), seconds(p50), range(ci95.p50, length), seconds(p90), range(ci95.p90, length), seconds(p99), range(ci95.p99, length), seconds(max), count(censored)]);
   if (rows.length === 0) return "";
-  return `<h3>Times</h3>${tableHtml({ head: ["", "n", "p50", "95 % interval", "p90", "95 % interval", "p99", "95 % interval", "max", "censored"], rows }, "Times")}`;
+  return `<h3>Times</h3>${tableHtml({ head: ["time until", "n", "p50", "95 % interval", "p90", "95 % interval", "p99", "95 % interval", "max", "censored"], rows }, "Times")}`;
 }
 
 export function playAgainSection({ file, source, command, version }: Provenance, { seed, scenarioHash, traceHash, verdict }: Document): string {
+  const run = `${file}${changesIn(command)} --seed ${JSON.stringify(seed)} --run 0`;
   return `<section id="play-again"><h2>Play it again</h2>
 <p>The same command, with swimlab ${escape(version)}, gives the same figures on any machine:</p>
 <pre tabindex="0">${escape(command)}</pre>
 <p>One run as a trace that Perfetto opens, and as a picture:</p>
-<pre tabindex="0">npm run sim -- trace export perfetto ${escape(file)} --seed ${escape(JSON.stringify(seed))} --run 0 --out run0.json
-npm run sim -- trace export svg ${escape(file)} --seed ${escape(JSON.stringify(seed))} --run 0 --from 10s --to 12s --out run0.svg</pre>
+<pre tabindex="0">npm run sim -- trace export perfetto ${escape(run)} --out run0.json
+npm run sim -- trace export svg ${escape(run)} --from 10s --to 12s --out run0.svg</pre>
 <p><code>seed=${escape(seed)} scenario=${scenarioHash} trace=${traceHash} verdict=${verdict}</code></p>
 ${folded("The scenario, by itself", `<pre tabindex="0">${escape(source)}</pre>`)}</section>`;
 }

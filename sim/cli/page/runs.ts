@@ -2,7 +2,7 @@
 
 import { escape } from "../markup/mark.ts";
 import { count } from "../report/wording.ts";
-import { figureHtml } from "./figure.ts";
+import { figureHtml, keysHtml } from "./figure.ts";
 import { MOST_DRAWN, notableRuns, runCells, runHead, stripOf } from "./figures/strip.ts";
 import type { RunMark } from "./tally.ts";
 import { type Carried, fragmentOf } from "./viewer.ts";
@@ -24,7 +24,7 @@ export function runSection(marks: readonly RunMark[], { carried, viewer, isReal 
   ] };
   const last = marks.at(-1)?.run ?? 0;
   return figureHtml(figure, `
-<figure>${svg}<figcaption><ul>${keys.map(({ name, shape, hue }) => `<li><span class="sign ${shape}" style="--hue: ${hue}"></span>${escape(name)}</li>`).join("")}</ul></figcaption></figure>
+<figure>${svg}${keysHtml(keys)}</figure>
 <output id="strip-says" aria-live="off"></output>
 <form id="open-run"><label>viewer at <input id="viewer" type="text" required value="${escape(viewer)}"></label><label>run <input id="run-number" type="number" min="0" max="${last}" value="${notable[0]?.run ?? 0}" required></label><button>open in the viewer</button></form>
 <h3>Runs worth a look</h3>

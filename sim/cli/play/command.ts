@@ -8,6 +8,7 @@ import { usualJobs } from "../orders.ts";
 import { ResultFolder } from "../out/folder.ts";
 import { manifestOf, type Occasion } from "../out/manifest.ts";
 import { resultFiles } from "../out/files.ts";
+import { pageOf } from "../page/load.ts";
 import { type Cost, documentOf, renderReport } from "../report/index.ts";
 import { exits, Stop } from "../stop.ts";
 import type { Terminal } from "../terminal.ts";
@@ -57,9 +58,7 @@ export async function play(request: Request): Promise<number> {
 }
 
 async function publish(folder: ResultFolder, results: readonly RunResult[], summary: Summary, cost: Cost, manifest: string): Promise<void> {
-  // What draws is loaded by those alone who want it.
-  const { reportFile } = await import("../page/report.ts");
-  folder.publish([...resultFiles(results, summary, cost), reportFile(manifest, documentOf(summary, cost), results)], manifest);
+  folder.publish([...resultFiles(results, summary, cost), await pageOf(manifest, documentOf(summary, cost), results)], manifest);
 }
 
 const json = (summary: Summary, cost: Cost): string => `${JSON.stringify(documentOf(summary, cost), null, 2)}\n`;

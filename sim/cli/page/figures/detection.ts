@@ -5,7 +5,7 @@ import { survivalOf } from "../../../measure/survival.ts";
 import { detectionApart, unsuspectedAfter } from "../../paper/theory.ts";
 import { count, seconds } from "../../report/wording.ts";
 import type { Document } from "../../report/index.ts";
-import { type Curve, curveMarks, endOf, looks } from "../curves.ts";
+import { censoredKey, type Curve, curveMarks, endOf, looks } from "../curves.ts";
 import { draw } from "../draw.ts";
 import type { Figure } from "../figure.ts";
 import type { Discoveries, Tally } from "../tally.ts";
@@ -43,7 +43,7 @@ export function detectionFigure({ metrics }: Document, tally: Tally, expected: E
       keys: [
         ...curves.map(({ name, hue, shape }) => ({ name, hue, shape })),
         ...(expected === null ? [] : [{ name: "first suspicion, as SWIM's analysis expects it", shape: "dotted" as const, hue: "var(--ink)" }]),
-        { name: "given up: censored", shape: "mark", hue: "var(--ink)" },
+        ...censoredKey(curves),
       ],
       table: survivalTable(curves),
     },
@@ -71,6 +71,6 @@ function aboutOf(expected: Expected, ofBlocks: boolean, observed: number): reado
   const { members, periodSeconds } = expected;
   return [
     measured,
-    `The dotted line is SWIM's analysis (§3.1, §4.3) for the first suspicion: ${count(members)} members, whose periods of ${seconds(periodSeconds)} each begin at a moment of their own, each probing the others in an order of its own; no packet is lost, nobody is unwell, and a probe fails at the end of its period. Its mean is ${seconds(detectionApart(members) * periodSeconds)}. What lies to the right of it is what loss, a poor health score or a smaller group than at the start cost.`,
+    `The dotted line is SWIM's analysis (§3.1, §4.3) for the first suspicion: ${count(members)} members, whose periods of ${seconds(periodSeconds)} each begin at a moment of their own, each probing the others in an order of its own; no packet is lost, nobody is unwell, and a probe fails at the end of its period. Its mean is ${seconds(detectionApart(members) * periodSeconds)}. What lies to the right of it is what loss, a poor health score or a smaller group than at the start cost; to the left, what probes found that were under way already.`,
   ];
 }

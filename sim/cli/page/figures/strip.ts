@@ -65,8 +65,8 @@ function keysOf(bounds: readonly number[], shown: readonly RunMark[]): readonly 
   return [
     ...steps,
     ...isThere(({ worst }) => worst === null, { name: "nothing to agree on, or never agreed", shape: "cell", hue: "var(--line)" }),
-    ...isThere(({ censored }) => censored > 0, { name: "stroke: something was censored", shape: "mark", hue: "var(--ink)" }),
-    ...isThere(({ falsePositives }) => falsePositives > 0, { name: "triangle: false positives", shape: "mark", hue: "var(--hue-1)" }),
+    ...isThere(({ censored }) => censored > 0, { name: "something was censored", shape: "stroke", hue: "var(--ink)" }),
+    ...isThere(({ falsePositives }) => falsePositives > 0, { name: "false positives", shape: "triangle", hue: "var(--hue-1)" }),
   ];
 }
 

@@ -5,7 +5,7 @@ import { survivalOf, stepAt, type Survival } from "../../../measure/survival.ts"
 import { letter } from "../../report/chart.ts";
 import { count, length, NONE, seconds } from "../../report/wording.ts";
 import type { Document } from "../../report/index.ts";
-import { type Curve, curveMarks, endOf, looks } from "../curves.ts";
+import { censoredKey, type Curve, curveMarks, endOf, looks } from "../curves.ts";
 import { draw } from "../draw.ts";
 import type { Figure, Table } from "../figure.ts";
 import { keyOf, type Tally } from "../tally.ts";
@@ -29,7 +29,7 @@ export function survivalFigure({ disruptions }: Document, { convergences }: Tall
     y: { label: "↑ not yet in agreement, %", domain: [0, 100], ticks: 5, grid: true },
     marks: [...curveMarks(curves, until, "going"), ruleY([0], { stroke: "var(--faint)" })],
   }, `Share of disruptions not yet taken in, by the time since. ${curves.map(({ name, survival }) => `${name}: half are taken in after ${seconds(medianOf(survival))}, ${count(survival.censored.length)} of ${count(survival.n)} censored.`).join(" ")}`);
-  const keys = [...curves.map(({ name, survival, shape, hue }) => ({ name: `${name} (n = ${count(survival.n)})`, shape, hue })), { name: "censored", shape: "mark" as const, hue: "var(--ink)" }];
+  const keys = [...curves.map(({ name, survival, shape, hue }) => ({ name: `${name} (n = ${count(survival.n)})`, shape, hue })), ...censoredKey(curves)];
   return { ...figure, picture: { svg, keys, table: survivalTable(all) } };
 }
 
