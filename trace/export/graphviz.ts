@@ -66,5 +66,5 @@ function edgeText({ from, to, verdict, suspected, declared }: Edge): string {
   return `  ${quoted(from)} -> ${quoted(to)} [label=${quoted(label)}, color="${colour}", fontcolor="${colour}", style=${style}, penwidth=${(1 + Math.min(4, Math.sqrt(suspected))).toFixed(2)}];`;
 }
 
-/** In DOT only quotes are escaped; a backslash is part of an escape of its own (`\n`), so names lose theirs. */
-const quoted = (text: string): string => `"${text.replaceAll(/\\(?!n)/g, "/").replaceAll('"', '\\"')}"`;
+/** In DOT only quotes are escaped; a backslash is part of an escape of its own (`\n`), so names lose theirs, and what would break a line. */
+const quoted = (text: string): string => `"${text.replaceAll(/\\(?!n)|\p{Cc}/gu, "·").replaceAll('"', '\\"')}"`;

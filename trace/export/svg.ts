@@ -90,8 +90,8 @@ function arrow({ source, target, kind, at, arrivedAt }: Sent, seen: SpaceTime, {
   if (arrivedAt !== null) {
     return tag("line", { class: `message ${group}${isBack ? " back" : ""}`, x1: x(at), y1: from, x2: x(arrivedAt), y2: to, "marker-end": `url(#${group})` }, title(`${says}, ${(arrivedAt - at) / 1_000} ms under way`));
   }
-  // Nobody knows how far it came: it is drawn as lost halfway.
-  const [endX, endY] = [x(at) + halfway, (from + to) / 2];
+  // Nobody knows how far it came: it is drawn as lost on the way.
+  const [endX, endY] = [x(at) + halfway, from + (to - from) * 0.42];
   const cross = tag("path", { class: "lost", d: `M${(endX - 4).toFixed(1)} ${(endY - 4).toFixed(1)}l8 8m0 -8l-8 8` });
   return tag("g", {}, title(`${says}: never came in`), tag("line", { class: `message ${group} gone`, x1: x(at), y1: from, x2: endX, y2: endY }), cross);
 }
@@ -117,6 +117,6 @@ function legend({ bottom }: Plan): string {
   ] as const;
   const lines = keys.map(([look, name], n) => tag("line", { class: `message ${look}`, x1: LEFT + n * 110, x2: LEFT + n * 110 + 34, y1: y - 4, y2: y - 4 }) + words(name, { class: "small", x: LEFT + n * 110 + 40, y }));
   const lost = tag("path", { class: "lost", d: `M${LEFT + 660} ${y - 8}l8 8m0 -8l-8 8` }) + words("never came in", { class: "small", x: LEFT + 676, y });
-  const told = words("on the lanes: bars are probes (hatched edge: failed) · ? suspects · ✝ declares dead · ✓ cleared · + joined · ! refutes · – left · × forgotten", { class: "small", x: LEFT, y: y + 22 });
+  const told = words("on the lanes: bars are probes (dotted edge: failed) · ? suspects · ✝ declares dead · ✓ cleared · + joined · ! refutes · – left · × forgotten", { class: "small", x: LEFT, y: y + 22 });
   return [...lines, lost, told].join("");
 }
