@@ -5,9 +5,9 @@ import { playRun, type Scenario } from "../../../sim/index.ts";
 import type { Recorder, Window } from "../../../trace/index.ts";
 import { crashing } from "../scenarios.ts";
 
-/** Six members for twelve seconds; the last crashes at the third. Two in five packets are lost, so that some are suspected that run. */
+/** Six members for half a minute; the last crashes at the third. Two in five packets are lost, so that some are suspected that run. */
 export const lossy: Scenario = (() => {
-  const usual = crashing(6, 12);
+  const usual = crashing(6, 30);
   return { ...usual, network: { ...usual.network, link: { ...usual.network.link, loss: 2 / 5 } } };
 })();
 
