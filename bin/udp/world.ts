@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { Option } from "commander";
 import { compareWorlds, exitCode, summarise, type RunResult } from "../../sim/index.ts";
 import {
-  documentOf, exits, fileName, manifestOf, onInterrupt, resultFiles, ResultFolder, showProgress, simulate, Stop, usualJobs, whole,
+  documentOf, exits, fileName, manifestOf, onInterrupt, pageOf, resultFiles, ResultFolder, showProgress, simulate, Stop, usualJobs, whole,
   type Cost, type Experiment, type Occasion, type OtherWorld,
 } from "../../sim/cli/index.ts";
 import { comparisonReport, meaning, type Told } from "./comparison-report.ts";
@@ -56,7 +56,7 @@ async function playForReal(asked: Asked): Promise<number> {
     };
     const cost = costSince(began);
     const document = documentFor(told, experiment, simulated, simulatedRuns, cost);
-    publish(folder, told, results, document, cost, occasion);
+    await publish(folder, told, results, document, cost, occasion);
     terminal.say(options.json === true ? document : comparisonReport(told, terminal));
     if (folder !== null) remark(`written to ${folder.path}`);
     return worst(exitCode(told.real.verdict), exitCode(told.comparison.verdict));
@@ -126,9 +126,11 @@ function documentFor(told: Told, experiment: Experiment, simulated: readonly Run
   return `${JSON.stringify({ world: "udp", processes, comparison, meaning: meaning(told), lateness: lateness satisfies readonly Lateness[], real: documentOf(real, cost), simulated: beside }, null, 2)}\n`;
 }
 
-function publish(folder: ResultFolder | null, told: Told, results: readonly RunResult[], document: string, cost: Cost, occasion: Occasion): void {
-  folder?.publish(
-    [...resultFiles(results, told.real, cost), { name: "comparison.json", pieces: [document] }, { name: "comparison.txt", pieces: [comparisonReport(told, { color: false, width: 100 })] }],
-    manifestOf(occasion, { endedAt: new Date().toISOString(), finished: results.length }),
+async function publish(folder: ResultFolder | null, told: Told, results: readonly RunResult[], document: string, cost: Cost, occasion: Occasion): Promise<void> {
+  if (folder === null) return;
+  const manifest = manifestOf(occasion, { endedAt: new Date().toISOString(), finished: results.length });
+  folder.publish(
+    [...resultFiles(results, told.real, cost), await pageOf(manifest, documentOf(told.real, cost), results, { isReal: true }), { name: "comparison.json", pieces: [document] }, { name: "comparison.txt", pieces: [comparisonReport(told, { color: false, width: 100 })] }],
+    manifest,
   );
 }

@@ -10,10 +10,12 @@ import { play, type PlayOptions, type Request } from "./play/command.ts";
 import { gather, MOST_JOBS, obey, refine, whole } from "./manners.ts";
 import { type PresetsOptions, tellPresets } from "./presets/command.ts";
 import { nearCommand } from "./names.ts";
+import type { ReportOptions } from "./page/command.ts";
 import { replayFiles, type ReplayOptions } from "./replay/command.ts";
 import { exits, Stop } from "./stop.ts";
 import type { Terminal } from "./terminal.ts";
 import { addLab, labMissing } from "./lab/command.ts";
+import { addExport } from "./export/words.ts";
 import { addTrust } from "./trust.ts";
 import { tellTrace, type TraceOptions } from "./trace.ts";
 import { version } from "./version.ts";
@@ -27,7 +29,7 @@ export const PROGRAM = "npm run sim --";
 /** Does what the arguments say. Answers with the exit code: never throws, and never ends the process but on a second Ctrl-C. */
 export const runCommand = (args: readonly string[], terminal: Terminal, extras: Extras = {}): Promise<number> =>
   obey((end) => programOf(args, terminal, end, extras), args, terminal, {
-    missing: (name) => extras.commands?.find((command) => command.name === args[0])?.missing ?? labMissing[args[0] ?? ""] ?? (name === "file" ? NO_TRACE : name === "files" ? NO_RECORDING : NO_SCENARIO),
+    missing: (name) => extras.commands?.find((command) => command.name === args[0])?.missing ?? labMissing[args[0] ?? ""] ?? (name === "file" ? NO_TRACE : name === "files" ? NO_RECORDING : name === "folder" ? NO_FOLDER : name === "format" ? NO_FORMAT : NO_SCENARIO),
     report: (fault) => bugReport(fault, args, commandAgain(fault, args, extras.program)),
   });
 
@@ -55,11 +57,12 @@ function programOf(args: readonly string[], terminal: Terminal, end: End, extras
   addCheck(program, terminal, end);
   addTrace(program, terminal, end);
   addReplay(program, terminal, end);
+  addReport(program, terminal, end);
   addPresets(program, terminal);
   addTrust(program, terminal, end);
   addLab(program, terminal, end);
   for (const { name, define } of commands) define(program.command(name), { terminal, end });
-  for (const command of [program, ...program.commands]) refine(command, terminal);
+  for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands: within }) => within)]) refine(command, terminal);
   program.enablePositionalOptions().hook("preSubcommand", refuseMisplaced);
   return program.version(version(), "--version", "show the version").addHelpText("after", examples.replaceAll(PROGRAM, name));
 }
@@ -93,14 +96,16 @@ function addCheck(program: Command, terminal: Terminal, end: End): void {
 }
 
 function addTrace(program: Command, terminal: Terminal, end: End): void {
-  program
+  const trace = program
     .command("trace")
-    .description("tell a trace as text: a line a step")
+    .description("tell a trace as text: a line a step; or export it")
     .argument("<file>", "what --trace wrote, such as out/partition/run0.trace")
     .option("--from <time>", "nothing before this, such as 10s")
     .option("--to <time>", "and nothing after")
     .option("--member <name>", "only what happened to this one; as often as you like", gather, [])
     .action((file: string, options: TraceOptions) => end(tellTrace(file, options, terminal)));
+  trace.enablePositionalOptions().hook("preSubcommand", refuseMisplaced);
+  addExport(trace, terminal, end);
 }
 
 function addReplay(program: Command, terminal: Terminal, end: End): void {
@@ -112,6 +117,18 @@ function addReplay(program: Command, terminal: Terminal, end: End): void {
     .option("--out <file>", "also write one trace of all members, in one order of time")
     .option("--align", "correct the members' clocks by the pings and acks that they exchanged")
     .action((files: readonly string[], options: ReplayOptions) => end(replayFiles(files, options, terminal)));
+}
+
+function addReport(program: Command, terminal: Terminal, end: End): void {
+  program
+    .command("report")
+    .description("write report.html of a folder of results again")
+    .argument("<folder>", "what --out wrote, such as out/partition")
+    .option("--viewer <address>", "where the page's links find the viewer, instead of where npm run viz serves it; or a path from the page, such as ../site/index.html")
+    .action(async (folder: string, options: ReportOptions) => {
+      const { writeReport } = await import("./page/command.ts");
+      end(writeReport(folder, options, terminal));
+    });
 }
 
 function addPresets(program: Command, terminal: Terminal): void {
@@ -132,8 +149,9 @@ function refuseMisplaced(program: Command, named: Command): void {
 
 /** One file is played, checked or told at a time. The first of several words may have been meant for a command. */
 function refuseMore(_: Command, acting: Command): void {
-  const { args: [first = "", ...more], parent, registeredArguments } = acting;
-  if (more.length === 0 || registeredArguments.length > acting.args.length - 1 || registeredArguments.some(({ variadic }) => variadic)) return;
+  const { args, parent, registeredArguments } = acting;
+  const [first = ""] = args;
+  if (args.length <= Math.max(1, registeredArguments.length) || registeredArguments.some(({ variadic }) => variadic)) return;
   const meant = parent === null ? nearCommand(first, namesIn(acting)) : undefined;
   if (meant !== undefined) throw new Stop(exits.usage, `unknown command ${first}: did you mean ${meant}?`);
   throw new Stop(exits.usage, "too many words: one file at a time, and a path with spaces in quotes");
@@ -141,6 +159,8 @@ function refuseMore(_: Command, acting: Command): void {
 
 const NO_SCENARIO = "name a scenario, such as scenarios/partition.yaml; --help tells the rest";
 const NO_RECORDING = "name a recording, such as what --record of the agent wrote";
+const NO_FOLDER = "name a folder of results, such as out/partition";
+const NO_FORMAT = "name a format (perfetto, chrome, svg or graphviz) and a trace or a scenario, such as svg out/partition/run0.trace";
 const NO_TRACE = "name a trace, such as out/partition/run0.trace";
 
 const examples = `
@@ -149,6 +169,8 @@ Examples:
   npm run sim -- scenarios/crash.yaml --seed 7 --runs 100 --set network.loss=5% --set members=128
   npm run sim -- scenarios/churn.yaml --out out/churn --trace
   npm run sim -- trace out/churn/run0.trace --from 10s --to 12s --member m01
+  npm run sim -- trace export perfetto out/churn/run0.trace --out churn.json
+  npm run sim -- report out/churn
   npm run sim -- replay a.flight b.flight --out merged.trace
   npm run sim -- presets memberlist-lan swimlab
   npm run sim -- check scenarios/partition.yaml --runs 3

@@ -15,6 +15,7 @@ export { onInterrupt } from "./play/interrupt.ts";
 export { ResultFolder } from "./out/folder.ts";
 export { manifestOf, type Occasion } from "./out/manifest.ts";
 export { resultFiles } from "./out/files.ts";
+export { pageOf } from "./page/load.ts";
 export { type Cost, documentOf } from "./report/index.ts";
 export { usualJobs } from "./orders.ts";
 export { expectationSection } from "./report/sections.ts";

@@ -23,23 +23,29 @@ export function tellTrace(file: string, { from, to, member }: TraceOptions, term
   return exits.badData;
 }
 
-function moment(option: string, written: string): Instant {
+/** What an option says of a time. Throws a Stop. */
+export function moment(option: string, written: string): Instant {
   const length = readLength(written);
   if (!length.ok) throw new Stop(exits.usage, `${option}: ${length.why}`);
   return instant(length.value);
 }
 
 /** `scenario=partition seed=1 run=0`: what whoever wrote the trace wanted to be remembered, but for the scenario's own text. */
-const aboutText = ({ header }: Trace): string =>
+export const aboutText = ({ header }: Trace): string =>
   Object.entries(header.about).filter(([name]) => name !== "source").map(([name, value]) => `${name}=${value}`).join(" ");
 
-function memberOf(trace: Trace, name: string): MemberId {
-  const known = everybody(trace);
+/** A member of a trace, by name. Throws a Stop. */
+export function memberOf(trace: Trace, name: string): MemberId {
+  return memberAmong(everybody(trace), name, "this trace");
+}
+
+/** The same of any names. */
+export function memberAmong(known: ReadonlySet<string>, name: string, where: string): MemberId {
   if (known.has(name)) return memberId(name);
   const near = nearest(name, known);
   const all = [...known];
   const right = near === undefined ? `its ${all.length} members are ${all[0] ?? ""} to ${all.at(-1) ?? ""}` : `did you mean ${near}?`;
-  throw new Stop(exits.usage, `--member ${name} is not in this trace: ${right}`);
+  throw new Stop(exits.usage, `--member ${name} is not in ${where}: ${right}`);
 }
 
 /** Whoever was born before the end: those who stand in the last key-frame, and those born after it. */

@@ -3,6 +3,7 @@
 import type { Change, MemberId } from "../../engine/index.ts";
 import type { Network } from "../world/network.ts";
 import type { Truth } from "../world/truth.ts";
+import { partAt, PARTS } from "./curve.ts";
 import type { RunResult } from "./result.ts";
 import { inSeconds } from "./seconds.ts";
 
@@ -18,13 +19,16 @@ export class Falsehood {
   private healthyOfHealthy = 0;
   private evictions = 0;
   private falseDeath = 0;
+  private readonly duration: number;
+  private readonly curve: number[] = [];
   private readonly victims = new Set<number>();
   /** Who falsely holds whom dead: announcers by victim, and since when there is one. */
   private readonly open = new Map<number, { readonly since: number; readonly by: Set<number> }>();
 
-  constructor(truth: Truth, network: Network, numberOf: ReadonlyMap<MemberId, number>) {
+  constructor(truth: Truth, network: Network, numberOf: ReadonlyMap<MemberId, number>, duration: number) {
     this.truth = truth;
     this.network = network;
+    this.duration = duration;
     this.numberOf = numberOf;
     this.touched = new Uint8Array(numberOf.size);
   }
@@ -56,9 +60,10 @@ export class Falsehood {
 
   results(now: number): Pick<RunResult, "falsePositives" | "partitionEvictions"> {
     for (const [victim, { since }] of [...this.open]) this.close(victim, since, now);
-    const { count, atHealthy, ofHealthy, healthyOfHealthy } = this;
+    const { count, atHealthy, ofHealthy, healthyOfHealthy, curve } = this;
+    const counted = Array.from({ length: PARTS }, (_, part) => curve[part] ?? 0);
     return {
-      falsePositives: { count, atHealthy, ofHealthy, healthyOfHealthy, victims: this.victims.size, falseDeathSeconds: inSeconds(this.falseDeath) },
+      falsePositives: { count, atHealthy, ofHealthy, healthyOfHealthy, victims: this.victims.size, falseDeathSeconds: inSeconds(this.falseDeath), ...(count === 0 ? {} : { curve: counted }) },
       partitionEvictions: this.evictions,
     };
   }
@@ -70,6 +75,8 @@ export class Falsehood {
       return;
     }
     this.count++;
+    const part = partAt(now, this.duration);
+    this.curve[part] = (this.curve[part] ?? 0) + 1;
     if (this.isHealthy(who)) this.atHealthy++;
     if (this.touched[about] === 0) {
       this.ofHealthy++;

@@ -50,7 +50,7 @@ export class Observer {
     this.agreement = new Agreement(truth, ids.length, duration);
     this.detection = new Detection(ids, truth, views);
     this.blocks = new Detection(ids, truth, views);
-    this.falsehood = new Falsehood(truth, network, numberOf);
+    this.falsehood = new Falsehood(truth, network, numberOf, duration);
     this.broadcasts = new Broadcasts(truth);
     this.updates = new Updates(truth, ids, views);
     this.health = new Health(truth, duration);

@@ -37,6 +37,8 @@ export type RunResult = {
     readonly victims: number;
     /** Seconds during which a victim was held dead by at least one announcer, added up over victims. */
     readonly falseDeathSeconds: number;
+    /** How many were announced in each of 120 equal parts of the run; absent if there were none. */
+    readonly curve?: readonly number[];
   };
   /** Deaths announced across a scripted fault: not false positives. */
   readonly partitionEvictions: number;

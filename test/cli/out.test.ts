@@ -12,7 +12,7 @@ const out = join(folder, "deep", "out");
 const text = (name: string): string => readFileSync(join(out, name), "utf8");
 const rows = (name: string): readonly string[] => text(name).trimEnd().split("\n");
 
-const tables = ["crashes.csv", "disruptions.csv", "manifest.json", "report.txt", "runs.csv", "runs.ndjson", "summary.json"];
+const tables = ["crashes.csv", "disruptions.csv", "manifest.json", "report.html", "report.txt", "runs.csv", "runs.ndjson", "summary.json"];
 
 describe("a folder of results", () => {
   let outcome: Outcome;

@@ -1,14 +1,13 @@
 /** The chronicle of a run: everything that is known of it as a whole, taken down while it is played or replayed once from its beginning. */
 
 import { brokenBetween, differences, type Effect, type Event, type Instant, type Member, type MemberId, membersOf, NEVER, ORIGIN, sizeOfMessage, type State, subject } from "../../engine/index.ts";
-import type { Held, Rift, Recorder } from "../../trace/index.ts";
+import { contentsOf, type Held, keyOf, Pending, type Recorder, type Rift } from "../../trace/index.ts";
 import type { BrokenInvariant, DisruptionFact, FaultFact, MemberNumber, OutageFact } from "../model/run.ts";
 import { codeIn, type ExistenceWord, lineKinds, type LineWord } from "../model/words.ts";
 import { Concord } from "./concord.ts";
 import { CurveBook } from "./curves.ts";
 import { Lines, Messages, NONE } from "./lines.ts";
-import { carriesOf, contentsOf, kindOfMessage } from "./message-key.ts";
-import { keyOf, Pending } from "./pending.ts";
+import { carriesOf, kindOfMessage } from "./message-key.ts";
 import { Roster } from "./roster.ts";
 import { Sayings } from "./sayings.ts";
 import { becomes } from "./truth.ts";

@@ -10,7 +10,7 @@ const MANIFEST = "manifest.json";
 /** Where drafts are, inside the folder: on the same disk, so that renaming is enough. What a killed process leaves there, the next one clears away. */
 const DRAFTS = ".unfinished";
 
-const ours = /^(?:manifest\.json|summary\.json|comparison\.(?:json|txt)|runs\.ndjson|(?:runs|disruptions|crashes)\.csv|report\.txt|run\d+\.trace|\.unfinished)$/;
+const ours = /^(?:manifest\.json|summary\.json|comparison\.(?:json|txt)|runs\.ndjson|(?:runs|disruptions|crashes)\.csv|report\.(?:txt|html)|run\d+\.trace|\.unfinished)$/;
 
 /** Text is written in pieces of about so many characters. */
 const PIECE = 1_048_576;
@@ -74,6 +74,20 @@ export class ResultFolder {
       const why = fault.code === "EEXIST" ? "it is a file" : whyNot(fault);
       throw new Stop(exits.noOutput, `nothing can be written to ${this.path}: ${why}`);
     }
+  }
+}
+
+/** Puts one file in its place in a folder of results, whole or not at all. Throws a Stop if it can't. */
+export function putInPlace(folder: string, { name, pieces }: ResultFile): void {
+  const drafts = join(folder, DRAFTS);
+  try {
+    mkdirSync(drafts, { recursive: true });
+    write(join(drafts, name), pieces);
+    renameSync(join(drafts, name), join(folder, name));
+    rmSync(drafts, { recursive: true, force: true });
+  } catch (fault) {
+    if (!isSystemFault(fault)) throw fault;
+    throw new Stop(exits.noOutput, `nothing can be written to ${folder}: ${whyNot(fault)}`);
   }
 }
 

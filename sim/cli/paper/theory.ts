@@ -29,6 +29,17 @@ export function detectionApart(n: number): number {
   return expected;
 }
 
+/**
+ * The share of crashes that nobody suspects yet after so many periods, in a group like that of `detectionApart`, whose mean is this curve's area: for a
+ * period nobody can, because a probe fails at the end of its period.
+ */
+export function unsuspectedAfter(periods: number, n: number): number {
+  if (periods < 1) return 1;
+  const whole = Math.floor(periods - 1);
+  const [before, after] = [missedIn(whole, n - 1), missedIn(whole + 1, n - 1)];
+  return (before + (periods - 1 - whole) * (after - before)) ** (n - 1);
+}
+
 /** P(a member that goes round `others` does not meet a certain one in m periods): it comes neither in what is left of the pass, nor in the next. */
 function missedIn(m: number, others: number): number {
   let missed = 0;

@@ -8,6 +8,7 @@ import { usualJobs } from "../orders.ts";
 import { ResultFolder } from "../out/folder.ts";
 import { manifestOf, type Occasion } from "../out/manifest.ts";
 import { resultFiles } from "../out/files.ts";
+import { pageOf } from "../page/load.ts";
 import { type Cost, documentOf, renderReport } from "../report/index.ts";
 import { exits, Stop } from "../stop.ts";
 import type { Terminal } from "../terminal.ts";
@@ -48,13 +49,17 @@ export async function play(request: Request): Promise<number> {
     if (isInterrupted) terminal.remark(`interrupted: ${results.length} of ${scenario.runs} runs finished${isFruitless ? ", and there is nothing to report" : ""}`);
     if (isFruitless) return exits.interrupted;
     const summary = summarise(scenario, hash, results);
-    folder?.publish(resultFiles(results, summary, cost), manifestOf(occasion, { endedAt: new Date().toISOString(), finished: results.length }));
+    if (folder !== null) await publish(folder, results, summary, cost, manifestOf(occasion, { endedAt: new Date().toISOString(), finished: results.length }));
     terminal.say(options.json === true ? json(summary, cost) : renderReport(summary, { color: terminal.color, width: terminal.width, cost }));
     if (folder !== null) remark(`written to ${folder.path}`);
     return isInterrupted ? exits.interrupted : exitCode(summary.verdict);
   } finally {
     folder?.tidyUp();
   }
+}
+
+async function publish(folder: ResultFolder, results: readonly RunResult[], summary: Summary, cost: Cost, manifest: string): Promise<void> {
+  folder.publish([...resultFiles(results, summary, cost), await pageOf(manifest, documentOf(summary, cost), results)], manifest);
 }
 
 const json = (summary: Summary, cost: Cost): string => `${JSON.stringify(documentOf(summary, cost), null, 2)}\n`;

@@ -36,7 +36,8 @@ export function playOne({ scenario, hash, source, traces, isWatched }: Task, run
   }
 }
 
-function aboutRun({ name, seed }: Scenario, rest: { readonly hash: string; readonly source: string; readonly run: number }): About {
+/** What is remembered of a run. */
+export function aboutRun({ name, seed }: Scenario, rest: { readonly hash: string; readonly source: string; readonly run: number }): About {
   return { madeBy: "swimlab", scenario: name, seed, ...rest };
 }
 

@@ -18,7 +18,7 @@ function aGroup(): HandMade & {
   readonly results: () => ReturnType<Falsehood["results"]>;
 } {
   const scene = aScene("a", "b", "c", "d");
-  const falsehood = new Falsehood(scene.truth, scene.network, scene.numberOf);
+  const falsehood = new Falsehood(scene.truth, scene.network, scene.numberOf, 60_000_000);
   const change = (kind: Told, about: string): Change => {
     const member = aRecord(about);
     if (kind === "failed") return { kind, member, by: memberId("z"), grounds: null };
@@ -73,6 +73,17 @@ describe("a false positive", () => {
     group.says("a", "failed", "c", 13);
     expect(counts(group.results())).toEqual({ count: 5, atHealthy: 5, victims: 2, evictions: 0 });
   });
+});
+
+test("false positives are counted by the part of the run in which they were announced, and nothing is said of none", () => {
+  const group = aGroup();
+  expect(group.results().falsePositives).not.toHaveProperty("curve");
+  group.says("a", "failed", "d", 10);
+  group.says("b", "failed", "d", 10.4);
+  group.says("c", "failed", "d", 60);
+  const { curve = [] } = group.results().falsePositives;
+  expect(curve.length).toBe(120);
+  expect(curve.flatMap((count, part) => (count === 0 ? [] : [[part, count]]))).toEqual([[20, 2], [119, 1]]);
 });
 
 describe("an eviction", () => {

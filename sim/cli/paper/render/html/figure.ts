@@ -2,7 +2,7 @@
 
 import type { Chart, Series } from "../../model/findings.ts";
 import { barsPicture } from "../svg/bars.ts";
-import { escape } from "../svg/mark.ts";
+import { escape } from "../../../markup/mark.ts";
 import { hueOf, plotPicture } from "../svg/plot.ts";
 
 export function figureHtml(chart: Chart): string {

@@ -3,7 +3,8 @@
 import { count } from "../../../report/wording.ts";
 import { tallyOfDocument, type Document } from "../../model/document.ts";
 import { tallyOf, type Section, type Tally } from "../../model/findings.ts";
-import { escape } from "../svg/mark.ts";
+import { leafHtml } from "../../../markup/leaf.ts";
+import { escape } from "../../../markup/mark.ts";
 import { scoreText, shownText } from "../wording.ts";
 import { figureHtml } from "./figure.ts";
 import { style } from "./style.ts";
@@ -11,16 +12,8 @@ import { tableHtml } from "./table.ts";
 
 /** Equal documents, equal pages. */
 export function renderPage(document: Document): string {
-  return [
-    '<!doctype html>',
-    '<html lang="en">',
-    `<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>swimlab beside the papers</title><style>${style}</style></head>`,
-    `<body>${headerHtml(document)}`,
-    navigation(document),
-    ...document.sections.map(sectionHtml),
-    '</body></html>',
-    '',
-  ].join("\n");
+  const body = [headerHtml(document), navigation(document), ...document.sections.map(sectionHtml)].join("\n");
+  return leafHtml({ title: "swimlab beside the papers", style, body });
 }
 
 const scoreHtml = (tally: Tally): string => `<span class="score ${tally.miss === 0 ? "pass" : "miss"}">${scoreText(tally)} ${tally.miss === 0 ? "✓" : "✗"}</span>`;

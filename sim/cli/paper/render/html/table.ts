@@ -2,7 +2,7 @@
 
 import { markOf, type Comparison } from "../../model/comparison.ts";
 import type { Table } from "../../model/findings.ts";
-import { escape } from "../svg/mark.ts";
+import { escape } from "../../../markup/mark.ts";
 import { strip } from "../svg/strip.ts";
 import { boundsText, numberText, oursText, signOf } from "../wording.ts";
 

@@ -3,7 +3,7 @@
 import type { Bars } from "../../model/findings.ts";
 import { numberText } from "../wording.ts";
 import { inner, page, yAxis } from "./frame.ts";
-import { element, label } from "./mark.ts";
+import { element, label } from "../../../markup/mark.ts";
 import { type Scale, scaleFor } from "./scale.ts";
 
 /** Of a group's room, what its two bars take. */

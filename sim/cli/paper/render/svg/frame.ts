@@ -2,7 +2,7 @@
 
 import type { Axis } from "../../model/findings.ts";
 import { tickText } from "../wording.ts";
-import { element, label } from "./mark.ts";
+import { element, label } from "../../../markup/mark.ts";
 import type { Scale } from "./scale.ts";
 
 export const WIDTH = 480;

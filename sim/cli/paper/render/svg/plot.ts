@@ -2,7 +2,7 @@
 
 import type { Plot, Series } from "../../model/findings.ts";
 import { inner, page, xAxis, yAxis } from "./frame.ts";
-import { element, path, steps } from "./mark.ts";
+import { element, path, steps } from "../../../markup/mark.ts";
 import { type Scale, scaleFor } from "./scale.ts";
 
 /** By which a series is told from others: whose it is, and the how-many-th of those. */

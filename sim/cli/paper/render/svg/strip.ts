@@ -1,7 +1,7 @@
 /** A strip for one comparison: the range that is accepted, theirs as a line, ours as a dot. */
 
 import { markOf, type Comparison } from "../../model/comparison.ts";
-import { element } from "./mark.ts";
+import { element } from "../../../markup/mark.ts";
 
 const WIDTH = 64;
 const HEIGHT = 12;

@@ -1,6 +1,6 @@
-/** Messages under way: sendings that wait for their receipts, forgotten when too much time has passed. */
+/** Messages under way: sendings that wait for their receipts, forgotten when too much time has passed; and what tells them apart. */
 
-import type { MemberNumber } from "../model/run.ts";
+import { type Claim, claimed, type Message, subject } from "../engine/index.ts";
 
 /** So many wait at least, and so long (in microseconds), before the older half is forgotten. */
 const MANY = 200_000;
@@ -43,5 +43,22 @@ export class Pending {
   }
 }
 
-/** The key of what goes from one member to another. */
-export const keyOf = (source: MemberNumber, target: MemberNumber, kind: number, contents: string): string => `${source}>${target} ${kind} ${contents}`;
+/** The key of what goes from one member to another, each by its number. */
+export const keyOf = (source: number, target: number, kind: number | string, contents: string): string => `${source}>${target} ${kind} ${contents}`;
+
+/** Equal for a message as it is sent and as it comes in; seldom equal for two messages that are not the same. */
+export function contentsOf(message: Message): string {
+  switch (message.kind) {
+    case "ping":
+    case "ack":
+    case "ping-req":
+    case "nack":      return `${message.seq}`;
+    case "gossip":    return `${message.gossip.length} ${message.userMessages.length} ${message.gossip.slice(0, 4).map(claimKey).join(" ")}`;
+    case "push-pull": return message.join ? "join" : "";
+    case "compare":
+    case "patch":     return `${message.depth}`;
+    case "user":      return message.payload;
+  }
+}
+
+const claimKey = (claim: Claim): string => `${claim.kind[0] ?? ""}${subject(claim)}@${claimed(claim)}`;

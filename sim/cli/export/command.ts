@@ -1,0 +1,75 @@
+/** `trace export`: a run in a form that other programs open. */
+
+import { instant, type Instant } from "../../../engine/index.ts";
+import { GraphRecorder, MOST_ARROWS, PerfettoRecorder, SpaceTime, spaceTimeSvg, type Window } from "../../../trace/index.ts";
+import { nearest } from "../../scenario/nearest.ts";
+import { count } from "../report/wording.ts";
+import { exits, Stop } from "../stop.ts";
+import type { Terminal } from "../terminal.ts";
+import { moment } from "../trace.ts";
+import { type Choice, type Source, sourceOf } from "./source.ts";
+import { written } from "./target.ts";
+
+export type ExportOptions = Choice & { readonly from?: string; readonly to?: string; readonly member: readonly string[]; readonly out?: string };
+
+export const formats = ["perfetto", "chrome", "svg", "graphviz"] as const;
+type Format = (typeof formats)[number];
+
+/** How much a picture shows if nobody says: two seconds. */
+const USUAL_WINDOW = 2_000_000;
+/** Later than any run ends. */
+const LATE = instant(Number.MAX_SAFE_INTEGER);
+
+/** Answers with 0, or with 65 if the trace is not whole: what is left of it is exported all the same. Throws a Stop. */
+export function exportRun(wanted: string, file: string, options: ExportOptions, terminal: Terminal): number {
+  const format = formatOf(wanted);
+  const source = sourceOf(file, options);
+  const window = windowOf(format, source, options);
+  const missing = written(options.out, terminal, (write) => exported(format, source, window, write));
+  if (options.out !== undefined) terminal.remark(`written to ${options.out}`);
+  if (missing === null) return 0;
+  terminal.remark(`${file}: ${missing}`);
+  return exits.badData;
+}
+
+function formatOf(wanted: string): Format {
+  const format = formats.find((known) => known === wanted);
+  if (format !== undefined) return format;
+  const near = nearest(wanted, formats);
+  throw new Stop(exits.usage, `there is no format ${wanted}: ${near === undefined ? `there are ${formats.join(", ")}` : `did you mean ${near}?`}`);
+}
+
+function windowOf(format: Format, source: Source, { from, to, member }: ExportOptions): Window {
+  const begin = from === undefined ? instant(0) : moment("--from", from);
+  const usual = (format === "svg" ? begin + USUAL_WINDOW : LATE) as Instant;
+  const end = to === undefined ? usual : moment("--to", to);
+  if (end <= begin) throw new Stop(exits.usage, "--to lies before --from, or at it: nothing would be left to show");
+  return { from: begin, to: end, members: member.length === 0 ? null : new Set(member.map(source.memberNamed)) };
+}
+
+/** Tells the run to whoever writes it in this format. Answers with what is missing. */
+function exported(format: Format, source: Source, window: Window, write: (text: string) => void): string | null {
+  switch (format) {
+    case "perfetto":
+    case "chrome": {
+      const recorder = new PerfettoRecorder(write, source.about, window, source.hasTruth);
+      const missing = source.tell(recorder.witness);
+      recorder.end();
+      return missing;
+    }
+    case "graphviz": {
+      const recorder = new GraphRecorder(window, source.hasTruth);
+      const missing = source.tell(recorder.witness);
+      write(recorder.text(source.title));
+      return missing;
+    }
+    case "svg": {
+      const seen = new SpaceTime(window, source.hasTruth);
+      const missing = source.tell(seen.witness);
+      seen.end();
+      if (seen.arrows > MOST_ARROWS) throw new Stop(exits.usage, `${count(seen.arrows)} messages are no picture: choose a shorter time with --from and --to, or some members with --member`);
+      write(spaceTimeSvg(seen, source.title));
+      return missing;
+    }
+  }
+}

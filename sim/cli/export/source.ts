@@ -1,0 +1,78 @@
+/** What is exported: a trace that was written down, or a run of a scenario that is played for it. */
+
+import type { MemberId } from "../../../engine/index.ts";
+import { type About, openTrace, type Recorder, retell } from "../../../trace/index.ts";
+import { playRun } from "../../index.ts";
+import { BrokenRun, faultOf } from "../bug.ts";
+import { type Changes, readExperiment } from "../experiment.ts";
+import { readBytes } from "../file.ts";
+import { aboutRun } from "../play/one-run.ts";
+import { exits, Stop } from "../stop.ts";
+import { aboutText, memberAmong, memberOf } from "../trace.ts";
+
+export type Source = {
+  /** In a few words, for a title. */
+  readonly title: string;
+  readonly about: About;
+  /** Do its lines say who really runs? */
+  readonly hasTruth: boolean;
+  readonly memberNamed: (name: string) => MemberId;
+  /** Tells the whole run. Answers with what is missing, in a sentence, or null. */
+  readonly tell: (recorder: Recorder) => string | null;
+};
+
+/** What means something with a scenario alone. */
+export type Choice = Omit<Changes, "runs"> & { readonly run?: number };
+
+/** With what every trace begins. */
+const SIGNATURE = "swimlab";
+
+/** Throws a Stop for what is neither, and for what is wrong with it. */
+export function sourceOf(file: string, choice: Choice): Source {
+  if (/\.ya?ml$/.test(file)) return playedSource(file, choice);
+  const bytes = readBytes(file);
+  if (Buffer.from(bytes.subarray(0, SIGNATURE.length)).toString("latin1") !== SIGNATURE) {
+    throw new Stop(exits.badData, `${file} is neither a trace nor a scenario: traces are what --trace wrote, and a scenario's name ends in .yaml`);
+  }
+  return tracedSource(file, bytes, choice);
+}
+
+function tracedSource(file: string, bytes: Uint8Array, { seed, run, set }: Choice): Source {
+  const given = seed !== undefined ? "--seed" : run !== undefined ? "--run" : set.length > 0 ? "--set" : null;
+  if (given !== null) throw new Stop(exits.usage, `${given} means something with a scenario alone: ${file} is a run that was played`);
+  const opened = openTrace(bytes);
+  if (!opened.ok) throw new Stop(exits.badData, `${file}: ${opened.why}`);
+  const { trace } = opened;
+  const { about } = trace.header;
+  return {
+    title: aboutText(trace),
+    about,
+    hasTruth: about["seed"] !== undefined && about["by"] !== "flight-recorder",
+    memberNamed: (name) => memberOf(trace, name),
+    tell: (recorder) => {
+      const told = retell(trace, recorder);
+      return told.ok ? trace.missing : told.why;
+    },
+  };
+}
+
+function playedSource(file: string, { run = 0, ...changes }: Choice): Source {
+  const { scenario, hash, source } = readExperiment(file, changes);
+  const names = new Set<string>(scenario.members.map(({ name }) => name));
+  return {
+    title: `scenario=${scenario.name} seed=${scenario.seed} run=${run}`,
+    about: aboutRun(scenario, { hash, source, run }),
+    hasTruth: true,
+    memberNamed: (name) => memberAmong(names, name, "this scenario"),
+    tell: (recorder) => {
+      try {
+        playRun(scenario, run, recorder);
+        return null;
+      } catch (thrown) {
+        const fault = faultOf(thrown);
+        if (fault.isSystems) throw thrown;
+        throw new BrokenRun(run, `${scenario.seed}/${run}`, fault);
+      }
+    },
+  };
+}

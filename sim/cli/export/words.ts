@@ -1,0 +1,36 @@
+/** The words of `trace export` on the command line. */
+
+import type { Command } from "commander";
+import { gather } from "../manners.ts";
+import { exits, Stop } from "../stop.ts";
+import type { Terminal } from "../terminal.ts";
+import { exportRun, type ExportOptions } from "./command.ts";
+
+export function addExport(trace: Command, terminal: Terminal, end: (code: number) => void): void {
+  trace
+    .command("export")
+    .description("write a run in a form that other programs open:\n  perfetto, chrome   Trace Event JSON, for ui.perfetto.dev and chrome://tracing\n  svg                a space-time picture: a lane for each member, an arrow for each message\n  graphviz           who suspected whom, in DOT")
+    .argument("<format>", "perfetto, chrome, svg or graphviz")
+    .argument("<file>", "a trace; or a scenario, one run of which is played")
+    .option("--out <file>", "where to, instead of standard output")
+    .option("--from <time>", "nothing before this, such as 10s")
+    .option("--to <time>", "and nothing after; of svg, two seconds later unless you say otherwise")
+    .option("--member <name>", "only this one; as often as you like", gather, [])
+    .option("--seed <text>", "of a scenario: instead of its own seed")
+    .option("--run <n>", "of a scenario: which run, from 0", runNumber)
+    .option("--set <path=value>", "of a scenario: change one value; as often as you like", gather, [])
+    .action((format: string, file: string, options: ExportOptions) => end(exportRun(format, file, options, terminal)))
+    .addHelpText("after", examples);
+}
+
+function runNumber(written: string): number {
+  if (/^\d{1,7}$/.test(written)) return Number(written);
+  throw new Stop(exits.usage, `--run ${written} is impossible: write a whole number from 0 on`);
+}
+
+const examples = `
+Examples:
+  npm run sim -- trace export perfetto out/partition/run0.trace --out partition.json
+  npm run sim -- trace export svg scenarios/partition.yaml --seed 7 --run 3 --from 29s --to 31s --out split.svg
+  npm run sim -- trace export graphviz scenarios/crash.yaml --set network.loss=10% | dot -Tsvg > suspicions.svg
+`;

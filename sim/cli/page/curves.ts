@@ -1,0 +1,65 @@
+/** Survival curves as a figure draws them: at so many moments as can be seen, whatever the number of observations. */
+
+import { areaY, dot, line, type Markish } from "@observablehq/plot";
+import { stepAt, type Survival } from "../../measure/survival.ts";
+import type { Key } from "./figure.ts";
+
+/** So many moments along a figure. */
+const MOMENTS = 240;
+/** So many marks of what was given up, at most. */
+const MARKS = 120;
+
+/** A curve with a name and a look of its own: hue and dashes tell it from the others. */
+export type Curve = { readonly name: string; readonly survival: Survival; readonly hue: string; readonly dash: string; readonly shape: "line" | "dashed" | "dotted" };
+
+/** Looks for so many curves. */
+export const looks = [
+  { hue: "var(--hue-0)", dash: "none", shape: "line" },
+  { hue: "var(--hue-1)", dash: "7 3", shape: "dashed" },
+  { hue: "var(--hue-2)", dash: "2 3", shape: "dotted" },
+  { hue: "var(--hue-3)", dash: "9 3 2 3", shape: "dashed" },
+] as const;
+
+/** Is it drawn as what is still going on, or as what has ended? */
+export type Direction = "going" | "ended";
+
+type Point = { readonly at: number; readonly share: number; readonly low: number; readonly high: number };
+
+/** Lines in steps, the intervals around them, and crosses where something was given up. Shares in per cent. */
+export function curveMarks(curves: readonly Curve[], until: number, direction: Direction): readonly Markish[] {
+  const drawn = curves.map((curve) => ({ ...curve, points: pointsOf(curve.survival, until, direction) }));
+  return [
+    ...drawn.map(({ points, hue }) => areaY(points, { x: "at", y1: "low", y2: "high", curve: "step-after", fill: hue, fillOpacity: 0.16 })),
+    ...drawn.map(({ points, hue, dash }) => line(points, { x: "at", y: "share", curve: "step-after", stroke: hue, strokeWidth: 2.2, strokeDasharray: dash })),
+    ...drawn.map(({ survival, hue }) => dot(censoredOf(survival, until, direction), { x: "at", y: "share", symbol: "plus", r: 4.5, stroke: hue, strokeWidth: 1.6 })),
+  ];
+}
+
+/** Until when a figure of these curves goes on: the last that ended, or was given up. */
+export const endOf = (curves: readonly Curve[]): number =>
+  curves.reduce((end, { survival: { steps, censored } }) => Math.max(end, steps.at(-1)?.at ?? 0, censored.at(-1) ?? 0), 0) || 1;
+
+/** What the crosses mean, if there are any. */
+export const censoredKey = (curves: readonly Curve[]): readonly Key[] =>
+  curves.some(({ survival }) => survival.censored.length > 0) ? [{ name: "given up: censored", shape: "mark", hue: "var(--ink)" }] : [];
+
+function pointsOf(survival: Survival, until: number, direction: Direction): readonly Point[] {
+  const { steps } = survival;
+  // Few steps are drawn where they are; many are looked at now and then.
+  const moments = steps.length <= MOMENTS ? [0, ...steps.map(({ at }) => at), until] : Array.from({ length: MOMENTS + 1 }, (_, n) => (n / MOMENTS) * until);
+  return moments.map((at) => pointAt(survival, at, direction));
+}
+
+function pointAt(survival: Survival, at: number, direction: Direction): Point {
+  const { share, low, high } = stepAt(survival, at) ?? { share: 1, low: 1, high: 1 };
+  const [one, other] = [percent(low), percent(high)];
+  return direction === "going" ? { at, share: percent(share), low: one, high: other } : { at, share: 100 - percent(share), low: 100 - other, high: 100 - one };
+}
+
+function censoredOf(survival: Survival, until: number, direction: Direction): readonly Point[] {
+  const distinct = [...new Set(survival.censored)].filter((at) => at <= until);
+  const stride = Math.max(1, Math.ceil(distinct.length / MARKS));
+  return distinct.filter((_, n) => n % stride === 0).map((at) => pointAt(survival, at, direction));
+}
+
+const percent = (share: number): number => Math.round(share * 10_000) / 100;

@@ -1,0 +1,78 @@
+/** What is really the case as a run goes on, as far as its lines say: who runs, and who is parted from whom. */
+
+import { type Digest, type MemberId, rosterOfIds } from "../../engine/index.ts";
+import type { Rift } from "../schema.ts";
+
+/** What a member is in truth: see the glossary. */
+export type Existence = "running" | "paused" | "blocked" | "leaving" | "crashed" | "departed";
+
+/** What an action makes of those whom it strikes. Others change nobody's existence. */
+const becomes: Readonly<Record<string, Existence>> = { crash: "crashed", pause: "paused", resume: "running", block: "blocked", unblock: "running", leave: "leaving" };
+
+/** Faults by these names let nothing pass; others only make it harder. */
+const partings: ReadonlySet<string> = new Set(["partition", "cut"]);
+
+type Parting = { readonly fault: number; readonly kind: string; readonly sideOf: ReadonlyMap<MemberId, number> };
+
+export class Truth {
+  private readonly existence = new Map<MemberId, Existence>();
+  private partings: readonly Parting[] = [];
+  /** Of each who runs, what it should hold alive; null when it has to be worked out anew. */
+  private rosters: ReadonlyMap<MemberId, Digest> | null = null;
+
+  become(who: MemberId, existence: Existence): void {
+    this.existence.set(who, existence);
+    this.rosters = null;
+  }
+
+  /** What this does to members; null if it leaves them as they were. */
+  struck(action: string, members: readonly MemberId[], rift: Rift | undefined): Existence | null {
+    const existence = becomes[action] ?? null;
+    if (existence !== null) for (const who of members) this.become(who, existence);
+    if (rift?.kind === "ended") this.partings = this.partings.filter(({ fault }) => !rift.faults.includes(fault));
+    else if (rift !== undefined && partings.has(action)) {
+      const sideOf = new Map(rift.sides.flatMap((side, number) => side.map((who): [MemberId, number] => [who, number])));
+      this.partings = [...this.partings, { fault: rift.fault, kind: action, sideOf }];
+    }
+    this.rosters = null;
+    return existence;
+  }
+
+  isRunning(who: MemberId): boolean {
+    return this.existence.get(who) === "running";
+  }
+
+  /** Does a scripted fault let nothing pass from one to the other, or back? */
+  separates(one: MemberId, other: MemberId): boolean {
+    return this.partings.some(({ sideOf }) => {
+      const [here, there] = [sideOf.get(one), sideOf.get(other)];
+      return here !== undefined && there !== undefined && here !== there;
+    });
+  }
+
+  /** What a running member should hold alive: those who run, and whom it reaches both ways, by way of others if need be. */
+  rosterFor(who: MemberId): Digest | undefined {
+    this.rosters ??= this.workOut();
+    return this.rosters.get(who);
+  }
+
+  private workOut(): ReadonlyMap<MemberId, Digest> {
+    const left = new Set([...this.existence.keys()].filter((who) => this.isRunning(who)));
+    const rosters = new Map<MemberId, Digest>();
+    for (const first of left) {
+      left.delete(first);
+      const side = [first];
+      // Grows while it is gone through.
+      for (const reached of side) {
+        for (const other of left) {
+          if (this.separates(reached, other)) continue;
+          left.delete(other);
+          side.push(other);
+        }
+      }
+      const roster = rosterOfIds(side);
+      for (const member of side) rosters.set(member, roster);
+    }
+    return rosters;
+  }
+}

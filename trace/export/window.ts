@@ -1,0 +1,17 @@
+/** Which part of a run a picture shows: between two instants, and of some members. */
+
+import type { Instant, MemberId } from "../../engine/index.ts";
+
+export type Window = {
+  readonly from: Instant;
+  readonly to: Instant;
+  /** Null for everybody. */
+  readonly members: ReadonlySet<MemberId> | null;
+};
+
+export const isWithin = ({ from, to }: Window, at: Instant): boolean => at >= from && at <= to;
+
+/** Does something between two instants reach into the window? */
+export const overlaps = ({ from, to }: Window, since: Instant, until: Instant): boolean => until >= from && since <= to;
+
+export const isShown = ({ members }: Window, who: MemberId): boolean => members === null || members.has(who);
