@@ -2,7 +2,7 @@
 
 import { exchanges, memberlistCodec, udpTcp, type Exchanges, type Transport } from "../adapter/index.ts";
 import {
-  assert, bytes, incarnation, instant, memberId, noGossip, noUserMessages, ORIGIN, presets, seqNo, start, step, viewOf,
+  assert, bytes, digestsOf, incarnation, instant, memberId, noGossip, noUserMessages, ORIGIN, presets, seqNo, start, step, viewOf,
   type Address, type Claim, type Datagram, type Event, type ExchangeId, type Member, type Request, type State,
 } from "../engine/index.ts";
 
@@ -10,6 +10,9 @@ type Face = { readonly name: string; readonly address: Address; readonly transpo
 
 /** What memberlist says that it speaks, and nothing of an application. */
 const VERSIONS = [1, 5, 2, 0, 0, 0] as const;
+
+/** How far down the trie views of so many members are compared. */
+const DEPTH = 1;
 
 const codec = memberlistCodec();
 const carries = { gossip: noGossip, userMessages: noUserMessages };
@@ -52,9 +55,9 @@ export class Crowd {
     transport.send(to, codec.encode({ kind: "ping", seq: seqNo(1), target: memberId(target), source: memberId(name), sourceAddress: address, ...carries }, 5));
   }
 
-  /** One of them, any, tells it all that it holds, and is told. */
-  exchange(to: Address): void {
-    this.anyone().streams.ask(to, { kind: "push-pull", join: false, view: this.state.view, userState: bytes("") });
+  /** One of them, any, asks where their views differ. */
+  compare(to: Address): void {
+    this.anyone().streams.ask(to, { kind: "compare", depth: DEPTH, digests: digestsOf(this.state.view, DEPTH) });
   }
 
   async close(): Promise<void> {

@@ -3,7 +3,7 @@
 import { createMember } from "../adapter/index.ts";
 
 /** `cpu`: of all threads of the process, in milliseconds. `alive`: members that it holds alive, itself among them. */
-export type Use = { readonly cpu: number; readonly residentMebibytes: number; readonly alive: number; readonly suspected: number; readonly exchanged: number };
+export type Use = { readonly cpu: number; readonly residentMebibytes: number; readonly alive: number; readonly suspected: number; readonly compared: number };
 
 const member = await createMember({ name: "idle", bind: "127.0.0.1:0", seeds: process.argv.slice(2) });
 
@@ -12,7 +12,7 @@ function use(): Use {
   const { counters, gauges, received } = member.stats();
   return {
     cpu: (user + system) / 1_000, residentMebibytes: process.memoryUsage.rss() / 2 ** 20,
-    alive: gauges["members.alive"] ?? 0, suspected: counters["announced.suspected"] ?? 0, exchanged: received["push-pull"]?.count ?? 0,
+    alive: gauges["members.alive"] ?? 0, suspected: counters["announced.suspected"] ?? 0, compared: received["compare"]?.count ?? 0,
   };
 }
 

@@ -1,14 +1,14 @@
 /**
- * What a member among 1,000 uses while nothing happens: `node --import tsx bench/measure-idle.ts 60` watches one for a minute, and prints one line of JSON. The member is a
- * process of its own, compiled as it is published (`tsc -p bench/tsconfig.published.json`); the others are sockets of this one. Each second the member pings one of them and is
- * pinged by one, as in a group of 1,000 members, and once in the time that counts it is told a whole view and tells its own: six times as often as there, for a minute.
+ * What a member among 1,000 uses while nothing happens: `node --import tsx bench/measure-idle.ts 30` watches one for half a minute, and prints one line of JSON. The member is a
+ * process of its own, compiled as it is published (`tsc -p bench/tsconfig.published.json`); the others are sockets of this one. The member pings
+ * one of them each second, and compares its view with one each half minute; one of them does the same to it, which is what befalls a member of such a group.
  */
 
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as passing } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { assert, type Address } from "../engine/index.ts";
+import { assert, presets, type Address } from "../engine/index.ts";
 import { Crowd } from "./crowd.ts";
 import type { Use } from "./idle.ts";
 
@@ -23,8 +23,7 @@ export type IdleMeasurement = {
 
 const MEMBERS = 1_000;
 /** Milliseconds for the newcomer to be let in and told of, and for the compiler to see what there is to see. */
-const SETTLING = 20_000;
-const PERIOD = 1_000;
+const SETTLING = 5_000;
 
 async function measure(seconds: number): Promise<IdleMeasurement> {
   const crowd = await Crowd.of(MEMBERS - 1);
@@ -38,17 +37,16 @@ async function measure(seconds: number): Promise<IdleMeasurement> {
     return answer;
   };
   const address = await next<Address>();
-  const pings = setInterval(() => crowd.ping("idle", address), PERIOD);
+  const { periodEvery, syncEvery } = presets.swimlab;
+  const talk = [setInterval(() => crowd.ping("idle", address), periodEvery / 1_000), setInterval(() => crowd.compare(address), syncEvery / 1_000)];
   await passing(SETTLING);
   const before = await ask();
   assert(before.alive === MEMBERS, `it knows ${MEMBERS} members`);
   const began = performance.now();
-  await passing(seconds * 500);
-  crowd.exchange(address);
-  await passing(seconds * 500);
+  await passing(seconds * 1_000);
   const [after, passed] = [await ask(), performance.now() - began];
-  assert(after.exchanged > before.exchanged, "views were exchanged");
-  clearInterval(pings);
+  assert(after.compared > before.compared, "views were compared");
+  for (const each of talk) clearInterval(each);
   idle.disconnect();
   await crowd.close();
   return {
@@ -57,4 +55,4 @@ async function measure(seconds: number): Promise<IdleMeasurement> {
   };
 }
 
-process.stdout.write(`${JSON.stringify(await measure(Number(process.argv[2] ?? "60")))}\n`);
+process.stdout.write(`${JSON.stringify(await measure(Number(process.argv[2] ?? "30")))}\n`);
