@@ -2,6 +2,7 @@
 
 import type { CodecMeasurement } from "./measure-codec.ts";
 import type { EchoMeasurement } from "./measure-echo.ts";
+import type { IdleMeasurement } from "./measure-idle.ts";
 import type { RecorderMeasurement } from "./measure-recorder.ts";
 import type { Measurement } from "./measure-workload.ts";
 import type { MicroMeasurement } from "./measure-micro.ts";
@@ -123,6 +124,25 @@ function echoRatio(run: Run): number {
   const ratios = member.map((answers, round) => (echo[round] ?? Infinity) / answers);
   return ratios.toSorted((less, more) => less - more)[Math.floor(ratios.length / 2)] ?? Infinity;
 }
+
+/** Measured once for both its figures. */
+let idle: IdleMeasurement | undefined;
+
+/** What a member uses while nothing happens in its group. As it is published: the compiler that runs our sources takes 40 MiB by itself. */
+const idleFigure = (name: string, unit: string, budget: number, part: "processor" | "residentMebibytes"): Figure => ({
+  name,
+  unit,
+  budget,
+  ratioBudget: null,
+  measure: (run) => {
+    if (idle === undefined) {
+      run(["npx", "tsc", "-p", "bench/tsconfig.published.json"]);
+      idle = JSON.parse(run(["node", "--import", "tsx", "bench/measure-idle.ts", "30"])) as IdleMeasurement;
+    }
+    return { value: idle[part], ratio: null };
+  },
+});
+
 /** What the flight recorder takes, of the time of a member without its sockets. */
 const recorderFigure: Figure = {
   name: "the flight recorder, of a member's time",
@@ -207,6 +227,8 @@ export const figures: readonly Figure[] = [
     ratioBudget: null,
     measure: (run) => ({ value: echoRatio(run), ratio: null }),
   },
+  idleFigure("an idle member among 1,000, of a core", "% of CPU", 0.5, "processor"),
+  idleFigure("an idle member among 1,000, resident memory", "MiB", 80, "residentMebibytes"),
   aim(recorderFigure),
   ...micros.map(microFigure).map(aim),
   wallFigure("scenarios/partition.yaml, 20 runs", ["npm", "run", "-s", "sim", "--", "scenarios/partition.yaml", "--quiet"], 5),

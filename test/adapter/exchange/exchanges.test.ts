@@ -6,6 +6,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { bytes, encode, digestsOf, viewOf, type Answer, type Patch, type Request, type UserMessage } from "../../../engine/index.ts";
 import { faultsFrom, faulty, keyringOf, memberlistCodec, type Codec } from "../../../adapter/index.ts";
 import { ack, aRecord, ping, pushPull } from "../../builders.ts";
+import { ownPlace } from "../own-place.ts";
 import { allFrom, aSide, strangeServer, stranger, until, type Side, type SideOptions } from "./sides.ts";
 
 const sides: Side[] = [];
@@ -261,7 +262,7 @@ describe("deadlines and crowds", () => {
 
 describe("whom we call", () => {
   test("is not there", async () => {
-    const [a, gone] = [await side(), await side()];
+    const [a, gone] = [await side(), await side({ bind: ownPlace() })];
     await gone.close();
     a.exchanges.ask(gone.address, view);
     expect(await a.failed.next()).toContain("ECONNREFUSED");

@@ -18,6 +18,7 @@ export type Side = {
 };
 
 export type SideOptions = {
+  readonly bind?: string;
   readonly codec?: Codec;
   readonly limits?: Partial<ExchangeLimits>;
   /** What its engine answers; nothing, if it does not say. */
@@ -25,8 +26,8 @@ export type SideOptions = {
   readonly wrap?: (transport: Transport) => Transport;
 };
 
-export async function aSide({ codec = memberlistCodec(), limits = {}, answers = () => undefined, wrap = (transport) => transport }: SideOptions = {}): Promise<Side> {
-  const transport = wrap(udpTcp({ bind: "127.0.0.1:0" }));
+export async function aSide({ bind = "127.0.0.1:0", codec = memberlistCodec(), limits = {}, answers = () => undefined, wrap = (transport) => transport }: SideOptions = {}): Promise<Side> {
+  const transport = wrap(udpTcp({ bind }));
   const boxes = { opened: inbox<Request>(), answered: inbox<Answer>(), failed: inbox<string>(), dropped: inbox<{ reason: string; why: string }>() };
   const line: Exchanges = exchanges({
     transport, codec, limits,

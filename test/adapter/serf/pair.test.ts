@@ -3,6 +3,7 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { createMember, memberlistCodec, type Codec, type MemberOptions, type SwimMember } from "../../../adapter/index.ts";
 import { isPassedOver, startAgent, type Agent } from "./agent.ts";
+import { ownPlace } from "../own-place.ts";
 import { heardOf } from "./ours.ts";
 import { until, untilHolds } from "../until.ts";
 
@@ -55,7 +56,7 @@ describe.runIf(!isPassedOver)("one of each", () => {
 
   test("who comes back after a crash is taken for alive again, on both sides", async () => {
     const agent = await anAgent("theirs");
-    const { member } = await aMember("ours", { seeds: [agent.address] });
+    const { member } = await aMember("ours", { bind: ownPlace(), seeds: [agent.address] });
     const { address } = member;
     await untilHolds("it shows us", async () => expect(await lineOf(agent)).toMatchObject({ status: "alive" }));
     await member.stop();

@@ -5,6 +5,7 @@
 
 import { readdirSync } from "node:fs";
 import { udpTcp } from "../../../adapter/index.ts";
+import { ownPlace } from "../own-place.ts";
 import { anEnd, bytesOf, never, textOf, type End } from "./ends.ts";
 
 const descriptors = (): number => readdirSync("/proc/self/fd").length;
@@ -63,7 +64,7 @@ async function everyWay(a: End, b: End, c: End, nobody: End): Promise<void> {
   await shortLived.transport.close();
 }
 
-const [a, b, c, nobody] = [await anEnd(), await anEnd(), await anEnd(), await anEnd()];
+const [a, b, c, nobody] = [await anEnd(), await anEnd(), await anEnd(), await anEnd({ bind: ownPlace() })];
 await nobody.transport.close();
 await everyWay(a, b, c, nobody);
 const settled = async (most: number): Promise<number> => {

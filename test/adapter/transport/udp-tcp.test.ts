@@ -7,6 +7,7 @@ import { createServer, type Server } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import { address, type Address } from "../../../engine/index.ts";
 import { udpTcp, type MemberError, type UdpTcpOptions } from "../../../adapter/index.ts";
+import { ownPlace } from "../own-place.ts";
 import { anEnd, bytesOf, endOf, lacksIPv6, never, textOf, type End } from "./ends.ts";
 
 const ends: End[] = [];
@@ -15,11 +16,14 @@ const end = async (options?: UdpTcpOptions): Promise<End> => {
   ends.push(made);
   return made;
 };
+/** Where a port is freed, nobody else takes it. */
+const endApart = (): Promise<End> => end({ bind: ownPlace() });
 afterEach(async () => {
   await Promise.all(ends.splice(0).map(({ transport }) => transport.close()));
 });
 
 const portOf = (where: Address): number => Number(where.slice(where.lastIndexOf(":") + 1));
+const hostOf = (where: Address): string => where.slice(0, where.lastIndexOf(":"));
 const receiver = { packet: () => undefined, connection: () => undefined, undeliverable: () => undefined };
 const failureOf = (opening: Promise<unknown>): Promise<MemberError> => opening.then(() => { throw new Error("it opened"); }, (error: unknown) => error as MemberError);
 
@@ -31,7 +35,7 @@ describe("datagrams", () => {
   });
 
   test("to a closed port, of a wrong family, or too long: the next one arrives all the same", async () => {
-    const [a, b, gone] = [await end(), await end(), await end()];
+    const [a, b, gone] = [await end(), await end(), await endApart()];
     await gone.transport.close();
     a.transport.send(gone.address, bytesOf("lost"));
     a.transport.send(b.address, new Uint8Array(70_000));
@@ -101,7 +105,7 @@ describe("streams", () => {
   });
 
   test("connecting fails where nobody listens, when aborted, before or after, and when the transport closes", async () => {
-    const [a, gone] = [await end(), await end()];
+    const [a, gone] = [await end(), await endApart()];
     await gone.transport.close();
     await expect(a.transport.connect(gone.address, never())).rejects.toThrow(/ECONNREFUSED/);
     await expect(a.transport.connect(gone.address, AbortSignal.abort())).rejects.toMatchObject({ code: "aborted" });
@@ -146,7 +150,7 @@ describe("addresses", () => {
   });
 
   test("what could not be opened leaves nothing open, and may be tried again", async () => {
-    const taken = await end();
+    const taken = await endApart();
     const transport = udpTcp({ bind: taken.address });
     await failureOf(transport.open(receiver));
     await taken.transport.close();
@@ -155,12 +159,12 @@ describe("addresses", () => {
   });
 
   test("a port whose TCP is free and whose UDP is not is in use, and its TCP is let go", async () => {
-    const a = await end();
+    const a = await endApart();
     const [server] = serversAt(portOf(a.address));
     server?.removeAllListeners("close");
     server?.close();
     await expect(failureOf(udpTcp({ bind: a.address }).open(receiver))).resolves.toMatchObject({ code: "port-in-use" });
-    const other = createServer().listen(portOf(a.address), "127.0.0.1");
+    const other = createServer().listen(portOf(a.address), hostOf(a.address));
     await once(other, "listening");
     other.close();
   });
@@ -177,7 +181,7 @@ describe("closing", () => {
   });
 
   test("ends open connections, and frees the port", async () => {
-    const [a, b] = [await end(), await end()];
+    const [a, b] = [await end(), await endApart()];
     const ours = await a.transport.connect(b.address, never());
     const theirs = await b.connections.next();
     const reading = textOf(ours);
@@ -195,7 +199,7 @@ describe("a socket that breaks is mended", () => {
     const remember = (made: unknown): void => void sockets.push((made as { readonly socket: Socket }).socket);
     const made = channel("udp.socket");
     made.subscribe(remember);
-    const [a, b] = [await end(), await end()];
+    const [a, b] = [await endApart(), await endApart()];
     made.unsubscribe(remember);
     sockets[0]?.close();
     a.transport.send(b.address, bytesOf("from nowhere"));
@@ -213,9 +217,9 @@ describe("a socket that breaks is mended", () => {
     const sockets: Socket[] = [];
     const remember = (made: unknown): void => void sockets.push((made as { readonly socket: Socket }).socket);
     channel("udp.socket").subscribe(remember);
-    const a = await end();
+    const a = await endApart();
     sockets[0]?.close();
-    const thief = createSocket("udp4").bind(portOf(a.address), "127.0.0.1");
+    const thief = createSocket("udp4").bind(portOf(a.address), hostOf(a.address));
     await once(thief, "listening");
     // Ours, the thief's, and two tries in vain.
     while (sockets.length < 4) await new Promise(setImmediate);
@@ -231,7 +235,7 @@ describe("a socket that breaks is mended", () => {
     const sockets: Socket[] = [];
     const remember = (made: unknown): void => void sockets.push((made as { readonly socket: Socket }).socket);
     channel("udp.socket").subscribe(remember);
-    const a = await end();
+    const a = await endApart();
     sockets[0]?.close();
     await once(sockets[0]!, "close");
     await a.transport.close();
@@ -253,7 +257,7 @@ describe("a socket that breaks is mended", () => {
   });
 
   test("streams: a server closed from outside listens again", async () => {
-    const [a, b] = [await end(), await end()];
+    const [a, b] = [await endApart(), await end()];
     serversAt(portOf(a.address))[0]?.close();
     expect(await a.mended.next()).toContain("streams");
     await b.transport.connect(a.address, never());

@@ -1,0 +1,20 @@
+/** Places that nobody else takes in between: for tests that free a port, and bind it again or expect that nobody listens there. */
+
+import { threadId } from "node:worker_threads";
+
+/** Below the ports that systems hand out to those who ask for any, and above those of the privileged and of most services. */
+const FIRST = 10_000;
+const PER_THREAD = 200;
+const THREADS = 100;
+
+let next = 0;
+
+/**
+ * An address on the loopback that is asked for once: a port of this thread, and on Linux, where all of 127.0.0.0/8 is the loopback, a host of this process. Elsewhere the
+ * port alone has to do.
+ */
+export function ownPlace(): string {
+  const { pid } = process;
+  const host = process.platform === "linux" ? `127.${64 + ((pid >> 16) & 63)}.${(pid >> 8) & 255}.${pid & 255}` : "127.0.0.1";
+  return `${host}:${FIRST + (threadId % THREADS) * PER_THREAD + (next++ % PER_THREAD)}`;
+}
