@@ -27,8 +27,8 @@ export class Place {
   constructor(tape: Tape, chronicle: Chronicle) {
     this.tape = tape;
     this.chronicle = chronicle;
-    this.cursor = new Cursor(tape, chronicle.roster);
-    this.scout = new Cursor(tape, chronicle.roster);
+    this.cursor = new Cursor(tape, chronicle.roster, chronicle.views);
+    this.scout = new Cursor(tape, chronicle.roster, chronicle.views);
     this.errors = new Errors(this.truth, chronicle.roster);
   }
 
