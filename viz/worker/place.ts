@@ -5,6 +5,7 @@ import { amend, Errors, type Tally, tallyOf } from "./beliefs.ts";
 import type { Chronicle } from "./chronicle.ts";
 import { Cursor, type Step, type Target } from "./cursor.ts";
 import type { LineNumber } from "../model/run.ts";
+import { Sketcher } from "./sketch.ts";
 import type { Tape } from "./tape.ts";
 import { Truth } from "./truth.ts";
 
@@ -17,6 +18,8 @@ export class Place {
   readonly scout: Cursor;
   /** Steps that were looked at. */
   readonly steps = new Map<LineNumber, Step>();
+  /** Draws large groups without going anywhere. */
+  readonly sketcher: Sketcher;
   truth = new Truth();
   errors: Errors;
   tally: Tally = [];
@@ -30,6 +33,7 @@ export class Place {
     this.cursor = new Cursor(tape, chronicle.roster, chronicle.views);
     this.scout = new Cursor(tape, chronicle.roster, chronicle.views);
     this.errors = new Errors(this.truth, chronicle.roster);
+    this.sketcher = new Sketcher(chronicle);
   }
 
   get states(): readonly (State | undefined)[] {
