@@ -14,6 +14,7 @@ export class Load {
     ack: blank(), compare: blank(), patch: blank(), ping: blank(), "push-pull": blank(), user: blank(),
   };
   private streams = 0;
+  private overflows = 0;
 
   datagram(kind: Datagram["kind"], bytes: number): void {
     add(this.datagrams[kind], bytes);
@@ -28,6 +29,11 @@ export class Load {
     this.streams++;
   }
 
+  /** A datagram found no room in a receive buffer. */
+  overflowed(): void {
+    this.overflows++;
+  }
+
   results(): RunResult["load"] {
     const datagrams = Object.entries(this.datagrams);
     const streamed = Object.entries(this.streamed).map(([kind, tally]): [string, Tally] => [kind in this.datagrams ? `stream ${kind}` : kind, tally]);
@@ -37,6 +43,7 @@ export class Load {
       streams: this.streams,
       datagrams: sum(datagrams, "count"),
       bytes: sum(all, "bytes"),
+      ...(this.overflows === 0 ? {} : { overflows: this.overflows }),
       byKind: Object.fromEntries(all.filter(([, { count }]) => count > 0).map(([kind, { count, bytes }]) => [kind, { count, bytes }])),
     };
   }

@@ -58,6 +58,8 @@ export type HeldDetail = {
   readonly healthMax: number;
   readonly phase: "member" | "leaving" | "departed";
   readonly seq: number;
+  /** By how many microseconds its own clock is ahead of the run's; moments here are the run's, as its clock goes now. */
+  readonly clockAhead: number;
   /** How many it holds alive, suspect, dead, left. */
   readonly counts: Readonly<Record<StatusWord, number>>;
   /** Whom it does not hold alive, and those on whom it is wrong; the first 200. */

@@ -1,6 +1,6 @@
 /** A member at a place, whole: what it holds, waits for, tells and has lately done. */
 
-import { claimed, type Claim, deadlines, find, livingIn, type MemberId, membersOf, NEVER, rumoursIn, type State, subject, tellLimit } from "../../engine/index.ts";
+import { claimed, type Claim, deadlines, find, instant, type Instant, livingIn, type MemberId, membersOf, NEVER, rumoursIn, type State, subject, tellLimit } from "../../engine/index.ts";
 import type { HeldDetail, LineRow, MemberDetail, SuspicionDetail } from "../model/detail.ts";
 import type { LineNumber, MemberNumber } from "../model/run.ts";
 import { existences, statuses, wordIn } from "../model/words.ts";
@@ -21,6 +21,8 @@ function heldBy(place: Place, who: MemberNumber, state: State): HeldDetail {
   const { self, config, probe } = state;
   const number = (id: MemberId): MemberNumber => place.chronicle.roster.numberOf(id) ?? -1;
   const attempt = probe.attempt;
+  const ahead = place.chronicle.skews.aheadOf(who, place.cursor.lines);
+  const runs = (at: Instant): Instant => instant(at - ahead);
   return {
     address: self.address,
     incarnation: self.incarnation,
@@ -28,13 +30,16 @@ function heldBy(place: Place, who: MemberNumber, state: State): HeldDetail {
     healthMax: config.healthMax,
     phase: state.phase.kind,
     seq: state.seq,
+    clockAhead: ahead,
     ...viewOf(place, who, state),
-    suspicions: suspicionsOf(place, who, state),
+    suspicions: suspicionsOf(place, who, state).map((suspicion) => ({ ...suspicion, since: runs(suspicion.since), until: runs(suspicion.until) })),
     rumours: rumoursIn(state.rumours).slice(0, MOST).map(({ claim, told }) => ({
       about: number(subject(claim)), says: statusOf(claim), incarnation: claimed(claim), told, limit: tellLimit(config, livingIn(state.view)),
     })),
-    deadlines: deadlines(state).filter(({ at }) => at < NEVER).toSorted((one, other) => one.at - other.at),
-    probe: attempt === null ? null : { ...attempt, target: number(attempt.target), relays: attempt.relays.map(number) },
+    deadlines: deadlines(state).filter(({ at }) => at < NEVER).map(({ kind, at }) => ({ kind, at: runs(at) })).toSorted((one, other) => one.at - other.at),
+    probe: attempt === null ? null : {
+      ...attempt, startedAt: runs(attempt.startedAt), askRelaysAt: runs(attempt.askRelaysAt), failsAt: runs(attempt.failsAt), target: number(attempt.target), relays: attempt.relays.map(number),
+    },
     oddities: Object.fromEntries(Object.entries(state.oddities).filter(([, count]) => count > 0)),
   };
 }
