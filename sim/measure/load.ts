@@ -14,7 +14,8 @@ export class Load {
     ack: blank(), compare: blank(), patch: blank(), ping: blank(), "push-pull": blank(), user: blank(),
   };
   private streams = 0;
-  private overflows = 0;
+  /** Null if any amount may wait. */
+  private overflows: number | null = null;
 
   datagram(kind: Datagram["kind"], bytes: number): void {
     add(this.datagrams[kind], bytes);
@@ -29,9 +30,14 @@ export class Load {
     this.streams++;
   }
 
+  /** Receive buffers are bounded: what finds no room in them is counted. */
+  bounded(): void {
+    this.overflows = 0;
+  }
+
   /** A datagram found no room in a receive buffer. */
   overflowed(): void {
-    this.overflows++;
+    this.overflows = (this.overflows ?? 0) + 1;
   }
 
   results(): RunResult["load"] {
@@ -43,7 +49,7 @@ export class Load {
       streams: this.streams,
       datagrams: sum(datagrams, "count"),
       bytes: sum(all, "bytes"),
-      ...(this.overflows === 0 ? {} : { overflows: this.overflows }),
+      ...(this.overflows === null ? {} : { overflows: this.overflows }),
       byKind: Object.fromEntries(all.filter(([, { count }]) => count > 0).map(([kind, { count, bytes }]) => [kind, { count, bytes }])),
     };
   }

@@ -49,7 +49,7 @@ export type RunResult = {
     readonly datagrams: number;
     /** In datagrams and streams. */
     readonly bytes: number;
-    /** Datagrams that arrived and found no room in a receive buffer; not there if there were none. */
+    /** Datagrams that arrived and found no room in a receive buffer; not there if none is bounded. */
     readonly overflows?: number;
     /** By kind of message, in alphabetical order; a request over a stream and its answer count one each. Pings and acks over streams are `stream ping` and `stream ack`. */
     readonly byKind: Readonly<Record<string, { readonly count: number; readonly bytes: number }>>;

@@ -73,6 +73,7 @@ export class World implements Stage {
     this.observer = new Observer({ ids: this.ids, numberOf, truth: this.truth, network: this.network, views, duration: scenario.duration });
     const { network, births, post, observer } = this;
     const { catchUp, receiveBuffer: buffer } = scenario.network;
+    if (buffer !== undefined) observer.load.bounded();
     this.clocks = new Clocks(scenario.members, stream(this.seed, "clocks").word());
     this.inbox = new Inbox({ post, catchUp, buffer, overflowed: () => observer.load.overflowed(), seed: stream(this.seed, "service").word() });
     this.reception = new Reception({ truth: this.truth, inbox: this.inbox, deliver: (parcel) => this.deliver(parcel), give: (member, event) => this.give(member, event) });
