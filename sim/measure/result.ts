@@ -29,7 +29,7 @@ export type RunResult = {
     readonly count: number;
     /** Those announced by a member that was under no fault itself. */
     readonly atHealthy: number;
-    /** Those about a member that never was paused, blocked, or singled out by a cut or an impairment (Lifeguard's FP). */
+    /** Those about a member that never was paused, blocked, slow, given another clock, or singled out by a cut or an impairment (Lifeguard's FP). */
     readonly ofHealthy: number;
     /** Of these, those announced by such a member (Lifeguard's FP⁻). */
     readonly healthyOfHealthy: number;

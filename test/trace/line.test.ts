@@ -1,7 +1,7 @@
 /** Every kind of line, written and read back: what comes out is what went in, and looks like it. */
 
 import { describe, expect, test } from "vitest";
-import { exchangeId, micros, seqNo } from "../../engine/index.ts";
+import { exchangeId, instant, micros, seqNo } from "../../engine/index.ts";
 import { lineFrom, storedLine } from "../../trace/line.ts";
 import { pack, unpack } from "../../trace/pack.ts";
 import { emptyRegisters } from "../../trace/register.ts";
@@ -11,6 +11,8 @@ import { a, events, m01, m02, now, word } from "./every-event.ts";
 
 const lines: readonly Line[] = [
   ...events.map((event): Line => ({ kind: "stepped", at: now, who: m02, event, check: 0xffff })),
+  { kind: "stepped", at: now, who: m02, event: { kind: "woke", now: instant(now + 3_600_000_007) }, check: 0xffff },
+  { kind: "stepped", at: now, who: m02, event: { kind: "woke", now: instant(now - 17) }, check: 0 },
   { kind: "disrupted", at: now, action: "block", members: [m01, m02] },
   { kind: "disrupted", at: now, action: "partition", members: [m01, m02], rift: { kind: "began", fault: 3, sides: [[m01], [m02]], bothWays: true } },
   { kind: "disrupted", at: now, action: "cut", members: [m01], rift: { kind: "began", fault: 0, sides: [[m01], []], bothWays: false } },
