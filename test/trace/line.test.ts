@@ -11,19 +11,23 @@ import { a, events, m01, m02, now, word } from "./every-event.ts";
 
 const lines: readonly Line[] = [
   ...events.map((event): Line => ({ kind: "stepped", at: now, who: m02, event, check: 0xffff })),
-  { kind: "stepped", at: now, who: m02, event: { kind: "woke", now: instant(now + 3_600_000_007) }, check: 0xffff },
-  { kind: "stepped", at: now, who: m02, event: { kind: "woke", now: instant(now - 17) }, check: 0 },
   { kind: "disrupted", at: now, action: "block", members: [m01, m02] },
   { kind: "disrupted", at: now, action: "partition", members: [m01, m02], rift: { kind: "began", fault: 3, sides: [[m01], [m02]], bothWays: true } },
   { kind: "disrupted", at: now, action: "cut", members: [m01], rift: { kind: "began", fault: 0, sides: [[m01], []], bothWays: false } },
   { kind: "disrupted", at: now, action: "heal", members: [], rift: { kind: "ended", faults: [3, 0] } },
 ];
 
+/** Steps of members whose clocks are ahead, and behind. */
+const oddly: readonly Line[] = [
+  { kind: "stepped", at: now, who: m02, event: { kind: "woke", now: instant(now + 3_600_000_007) }, check: 0xffff },
+  { kind: "stepped", at: now, who: m02, event: { kind: "woke", now: instant(now - 17) }, check: 0 },
+];
+
 const nameOf = (line: Line): string =>
   line.kind !== "stepped" ? line.kind : `${line.event.kind}${"message" in line.event ? ` ${line.event.message.kind}` : ""}`;
 
 describe("comes back as it was", () => {
-  test.for(lines.map((line) => [nameOf(line), line] as const))("%s", ([, line]) => {
+  test.for([...lines, ...oddly].map((line) => [nameOf(line), line] as const))("%s", ([, line]) => {
     const registers = emptyRegisters();
     const written = [storedLine(line, micros(12), registers), registers.names.items, registers.claims.items, registers.payloads.items];
     const unpacked = unpack(Uint8Array.from(pack(written)));
@@ -52,6 +56,11 @@ describe("is refused", () => {
         expect([field, wrong, isLine(lineFrom(changed, now, tables))]).toEqual([field, wrong, false]);
       }
     }
+  });
+
+  test("a clock that is ahead by nobody knows how much", () => {
+    const { stored, tables } = chunkOf(oddly[0]!);
+    for (const wrong of [[1, 0.5], [1, "2"], [1], [], [true, 3]]) expect(isLine(lineFrom(stored.map((part, place) => (place === 3 ? wrong : part)) as unknown as StoredLine, now, tables))).toBe(false);
   });
 
   test("a word that none may begin with, or a message that no stream brings", () => {
