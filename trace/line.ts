@@ -1,6 +1,6 @@
 /** Lines on disk: flat lists in which names, claims and payloads are numbers of the chunk's tables. The layout is in `schema.ts`. */
 
-import { type Event, impossible, type Instant, type MemberId } from "../engine/index.ts";
+import { type Event, impossible, instant, type Instant, type MemberId } from "../engine/index.ts";
 import { datagramFrom, fieldsOfDatagram, fieldsOfStreamed, streamedFrom } from "./message.ts";
 import { allNamed, named, paid, type Registers, type Tables } from "./register.ts";
 import type { Line, Rift, StoredLine } from "./schema.ts";
@@ -12,10 +12,13 @@ export function storedLine(line: Line, wait: number, registers: Registers): Stor
   switch (line.kind) {
     case "born":      return [codeOf("born"), wait, names.numberOf(line.who), line.state];
     case "disrupted": return [codeOf("disrupted"), wait, line.action, numbersOf(line.members, registers), ...fieldsOfRift(line.rift, registers)];
-    case "stepped":   return [codeOf(wordOf(line.event)), wait, names.numberOf(line.who), line.check, ...fieldsOf(line.event, registers)];
+    case "stepped":   return [codeOf(wordOf(line.event)), wait, names.numberOf(line.who), checkAnd(line), ...fieldsOf(line.event, registers)];
     default:          return impossible(line);
   }
 }
+
+/** The check; and where the member's clock is not the run's, how far it is ahead. */
+const checkAnd = ({ at, event, check }: Extract<Line, { kind: "stepped" }>): unknown => (event.now === at ? check : [check, event.now - at]);
 
 const numbersOf = (members: readonly MemberId[], { names }: Registers): readonly number[] => members.map((member) => names.numberOf(member));
 
@@ -61,8 +64,10 @@ export function lineFrom([code, , ...fields]: StoredLine, at: Instant, tables: T
       return { kind: word, at, action, members: allNamed(members, tables), ...riftFrom(rift, tables) };
     }
     default: {
-      const [who, check, ...rest] = fields;
-      return { kind: "stepped", at, who: named(who, tables), event: eventFrom(word, at, rest, tables), check };
+      const [who, written, ...rest] = fields;
+      const [check, ahead] = Array.isArray(written) ? (written as readonly unknown[]) : [written, 0];
+      if (!Number.isSafeInteger(ahead)) return undefined;
+      return { kind: "stepped", at, who: named(who, tables), event: eventFrom(word, instant(at + Number(ahead)), rest, tables), check };
     }
   }
 }

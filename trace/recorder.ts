@@ -6,7 +6,7 @@ import type { Rift } from "./schema.ts";
 export type Recorder = {
   /** A member is born with this state: at the origin, on joining, or again after a crash. */
   readonly born?: (at: Instant, who: MemberId, state: State) => void;
-  /** A member took a step: `state` is what came of it. */
+  /** A member took a step: `state` is what came of it. `event.now` is what its own clock said at this moment: seldom another time. */
   readonly stepped?: (at: Instant, who: MemberId, event: Event, effects: readonly Effect[], state: State) => void;
   /** The world changed: this happened to these members. */
   readonly disrupted?: (at: Instant, kind: string, members: readonly MemberId[], rift?: Rift) => void;

@@ -88,7 +88,8 @@ export type Body = {
  * A line on disk: most of a trace is lines, so they are lists without names, and say `m07` and `10.0.0.8:7946` by number. `wait` is how many
  * microseconds after the line before it happened; for the first line of a chunk, after the chunk's `at`. `who`, `from`, `to`, `target`, `seeds`
  * and the like are numbers in `names`, `gossip` is a list of numbers in `claims`, `words` one of numbers in `payloads`; `payload`, `userState`,
- * `toAcks` and `toViews` are numbers in `payloads`; `check` is 16 bits of the running check.
+ * `toAcks` and `toViews` are numbers in `payloads`; `check` is 16 bits of the running check. A member whose clock is not the run's has a list instead: those
+ * 16 bits, and by how many microseconds its clock was ahead (below 0: behind). What its states say of moments is by its clock.
  *
  *      0 born                wait, who, state
  *      1 disrupted           wait, action, members, and if faults between members began or ended: fault, sides, bothWays; or faults
@@ -148,7 +149,7 @@ export type Place = {
 export type Line =
   /** A member was born with this state: at the origin, on joining, or again after a crash. */
   | { readonly kind: "born"; readonly at: Instant; readonly who: MemberId; readonly state: State }
-  /** A member took a step. `check` is what is written down of the running check after it. */
+  /** A member took a step; `event.now` is what its own clock said. `check` is what is written down of the running check after it. */
   | { readonly kind: "stepped"; readonly at: Instant; readonly who: MemberId; readonly event: Event; readonly check: number }
   /** The world changed: this happened to these members. */
   | { readonly kind: "disrupted"; readonly at: Instant; readonly action: string; readonly members: readonly MemberId[]; readonly rift?: Rift };

@@ -78,7 +78,7 @@ class Conductor {
       },
     });
     const opening: Order = { kind: "open", origin: this.origin, folder: rehearsal.folder, config: scenario.config };
-    this.isReplaced = scenario.timeline.some(({ action }) => action.kind === "restart" || action.kind === "join");
+    this.isReplaced = this.script.scenario.timeline.some(({ action }) => action.kind === "restart" || action.kind === "join");
     this.lodgings = Array.from({ length: processes }, (_, house) => {
       const members = scenario.members.flatMap((__, member) => (Math.floor((member * processes) / scenario.members.length) === house ? [member] : []));
       const hear = (news: News): void => this.hear(news);
@@ -92,8 +92,10 @@ class Conductor {
   async play(): Promise<Uint8Array> {
     await this.prelude();
     this.begin();
-    const { scenario: { timeline, duration } } = this.rehearsal;
-    for (const [index, { at }] of timeline.entries()) {
+    const { scenario: { timeline, duration }, order } = this.script;
+    for (const index of order) {
+      const { at } = timeline[index] ?? { at: duration };
+      if (at >= duration) continue;
       await this.until(at);
       this.happen(index);
     }
@@ -139,7 +141,7 @@ class Conductor {
   private happen(index: number): void {
     this.script.happen(index, this.moment());
     this.strikes.carryOut();
-    const kind = this.rehearsal.scenario.timeline[index]?.action.kind;
+    const kind = this.script.scenario.timeline[index]?.action.kind;
     if (kind === "partition" || kind === "cut" || kind === "impair" || kind === "heal") this.hinder();
   }
 

@@ -11,7 +11,7 @@ export class Falsehood {
   private readonly truth: Truth;
   private readonly network: Network;
   private readonly numberOf: ReadonlyMap<MemberId, number>;
-  /** Members that a scripted pause, block, cut or impairment has touched. */
+  /** Members that a scripted pause, block, slowness, change of clock, cut or impairment has touched. */
   private readonly touched: Uint8Array;
   private count = 0;
   private atHealthy = 0;

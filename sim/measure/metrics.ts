@@ -63,6 +63,8 @@ export type Load = {
   readonly datagramsPerMemberSecond: number | null;
   readonly bytesPerMemberSecond: number | null;
   readonly streamsPerMemberSecond: number | null;
+  /** Datagrams that found no room in a receive buffer; not there if none is bounded. */
+  readonly overflows?: number;
   /** In alphabetical order. */
   readonly byKind: Readonly<Record<string, KindLoad>>;
 };
@@ -145,6 +147,7 @@ function loadOf(runs: readonly RunResult[]): Load {
     datagramsPerMemberSecond: perMemberSecond((r) => r.load.datagrams),
     bytesPerMemberSecond: perMemberSecond((r) => r.load.bytes),
     streamsPerMemberSecond: perMemberSecond((r) => r.load.streams),
+    ...(runs.some((r) => r.load.overflows !== undefined) ? { overflows: sum(runs, (r) => r.load.overflows ?? 0) } : {}),
     byKind: Object.fromEntries(byKind),
   };
 }

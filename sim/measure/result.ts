@@ -29,7 +29,7 @@ export type RunResult = {
     readonly count: number;
     /** Those announced by a member that was under no fault itself. */
     readonly atHealthy: number;
-    /** Those about a member that never was paused, blocked, or singled out by a cut or an impairment (Lifeguard's FP). */
+    /** Those about a member that never was paused, blocked, slow, given another clock, or singled out by a cut or an impairment (Lifeguard's FP). */
     readonly ofHealthy: number;
     /** Of these, those announced by such a member (Lifeguard's FP⁻). */
     readonly healthyOfHealthy: number;
@@ -51,6 +51,8 @@ export type RunResult = {
     readonly datagrams: number;
     /** In datagrams and streams. */
     readonly bytes: number;
+    /** Datagrams that arrived and found no room in a receive buffer; not there if none is bounded. */
+    readonly overflows?: number;
     /** By kind of message, in alphabetical order; a request over a stream and its answer count one each. Pings and acks over streams are `stream ping` and `stream ack`. */
     readonly byKind: Readonly<Record<string, { readonly count: number; readonly bytes: number }>>;
   };

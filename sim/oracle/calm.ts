@@ -9,7 +9,7 @@ const says: ReadonlySet<Action["kind"]> = new Set(["update", "broadcast", "send"
 
 /** When the last line of the timeline that is trouble happens: what members merely say is none. */
 export const lastTroubleAt = ({ timeline }: Scenario): number =>
-  timeline.reduce((last, { at, action }) => (says.has(action.kind) ? last : Math.max(last, at)), 0);
+  timeline.reduce((last, { at, action }) => (says.has(action.kind) ? last : Math.max(last, at, action.kind === "churn" ? action.until : 0)), 0);
 
 /** Whom faults that are still in force single out: nothing is promised of them. A fault that has more than half of all on one end singles out the other end. */
 export function singledOut(faults: readonly Fault[], count: number): ReadonlySet<number> {

@@ -34,6 +34,16 @@ export type Place = {
   readonly present: boolean;
   /** Do newcomers join through it? The first present member, unless the scenario says otherwise. */
   readonly seed: boolean;
+  /** What the clock of its machine is like; without it, the clock is true. */
+  readonly clock?: Ticking;
+};
+
+/** A machine's monotonic clock, drawn for each member between the least and the greatest. */
+export type Ticking = {
+  /** How much faster it runs than true time, in parts per million; below 0 for slower. */
+  readonly rate: readonly [least: number, most: number];
+  /** How far ahead it is at the origin. */
+  readonly offset: readonly [least: Micros, most: Micros];
 };
 
 /** How one direction between two members behaves when nothing is wrong that the timeline wrote. */
@@ -56,6 +66,8 @@ export type Latency =
   | { readonly kind: "exponential"; readonly min: Micros; readonly mean: Micros }
   /** P(longer than x) = (min / x)^alpha. */
   | { readonly kind: "pareto"; readonly min: Micros; readonly alpha: number }
+  /** P(longer than x) = exp(−(x / scale)^shape): below a shape of 1, whatever has lasted long is likely to last longer. */
+  | { readonly kind: "weibull"; readonly scale: Micros; readonly shape: number }
   /** Straight lines between (share of packets at most this late, latency); shares rise from 0 to 1. */
   | { readonly kind: "empirical"; readonly points: readonly (readonly [share: number, latency: Micros])[] };
 
@@ -69,7 +81,12 @@ export type Network = {
   readonly retransmitAfter: Micros;
   /** How long a member that stood still takes over each message that piled up meanwhile, one after another; 0 for all of them at once. */
   readonly catchUp: Micros;
+  /** How much may wait at a member that does not take it in at once; what is beyond is lost. Without it, any amount. */
+  readonly receiveBuffer?: Room;
 };
+
+/** Room for datagrams that wait, the one being handled included; Infinity for any number. */
+export type Room = { readonly packets: number; readonly bytes: number };
 
 /** Members that are what they are all the time: by name or by tag. */
 export type Filter =
@@ -88,7 +105,12 @@ export type Selector =
    * Those whom an earlier disruption (by its index in the timeline) chose: at one of its ends (a side of a partition, by its place; 0 for `from`, 1
    * for `to`), or at all of them (null).
    */
-  | { readonly kind: "same"; readonly as: number; readonly end: number | null };
+  | { readonly kind: "same"; readonly as: number; readonly end: number | null }
+  /** All who have a tag, at so many of its values, drawn at random: two racks of all. Of each, everybody or so many (null for everybody). */
+  | { readonly kind: "domain"; readonly tag: string; readonly values: number; readonly part: Part | null };
+
+/** So many of a domain, or such a share. */
+export type Part = { readonly kind: "count"; readonly count: number } | { readonly kind: "fraction"; readonly fraction: number };
 
 export type Disruption = {
   readonly at: Instant;
@@ -100,6 +122,8 @@ export type Disruption = {
    * those that were there before keep the dice of the index that they had then.
    */
   readonly dice?: string;
+  /** Happens only if the disruption of this index did, and then with this chance: a cascade. */
+  readonly given?: { readonly as: number; readonly chance: number };
 };
 
 export type Action =
@@ -109,13 +133,21 @@ export type Action =
    * A crashed or departed process starts again and joins; its incarnation was written down, or is lost. It listens where it did, or elsewhere: then
    * nobody will ever listen there again.
    */
-  | { readonly kind: "restart"; readonly members: Selector; readonly incarnation: "kept" | "lost"; readonly address: "same" | "new" }
+  | { readonly kind: "restart"; readonly members: Selector; readonly incarnation: "kept" | "lost"; readonly address: "same" | "new"; readonly view?: "kept" }
+  /** Crashed or departed processes come back under other names, each at the address that one of them had: members not yet started, who join. */
+  | { readonly kind: "replace"; readonly members: Selector; readonly by: Selector }
   /** The process stands still; what arrives waits for it. */
   | { readonly kind: "pause"; readonly members: Selector }
   | { readonly kind: "resume"; readonly members: Selector }
   /** The process blocks right before sending and right after receiving; nothing is lost, and its deadlines go on (Lifeguard's anomaly). */
   | { readonly kind: "block"; readonly members: Selector }
   | { readonly kind: "unblock"; readonly members: Selector }
+  /** The machine is slow: whatever comes in is handled one after another, each taking so long. Alarms ring on time, or wait in turn as well. */
+  | { readonly kind: "slow"; readonly members: Selector; readonly takes: Latency; readonly alarms: "on-time" | "in-turn" }
+  | { readonly kind: "hasten"; readonly members: Selector }
+  | (ClockChange & { readonly kind: "clock"; readonly members: Selector })
+  /** Members come and go by themselves until a moment; those whom it took away come back then, if they come back at all. */
+  | { readonly kind: "churn"; readonly members: Selector; readonly by: "crash" | "leave" | "join"; readonly until: Instant; readonly model: Churn; readonly back: Return }
   /** A member not yet started joins through the seeds. */
   | { readonly kind: "join"; readonly members: Selector }
   /** It says goodbye, lingers, and stops. */
@@ -142,8 +174,23 @@ export type Action =
   /** Applications say something to some others. */
   | { readonly kind: "send"; readonly from: Selector; readonly to: Selector; readonly payload: Bytes; readonly over: "datagram" | "stream" };
 
+/**
+ * What becomes of a machine's clock. `rate`: in parts per million, drawn for each member between the two; "usual" for what it was at the origin; null to leave
+ * it. `step`: how far the monotonic clock jumps ahead. `wall`: how far the wall clock is set, ahead or back: no member asks it what time it is.
+ */
+export type ClockChange = { readonly rate: Ticking["rate"] | "usual" | null; readonly step: Micros; readonly wall: number };
+
+/** When members go: at random moments, so many an hour, of the group or of each member; or each when its session ends. */
+export type Churn =
+  | { readonly kind: "poisson"; readonly perHour: number; readonly per: "group" | "member"; readonly down: Latency | null }
+  | { readonly kind: "sessions"; readonly up: Latency; readonly down: Latency };
+
+/** How they come back whom churn took away. */
+export type Return = { readonly incarnation: "kept" | "lost"; readonly address: "same" | "new"; readonly view?: "kept" };
+
 /** Does this change who runs, or who can reach whom? Then there is something to agree upon afterwards. */
-export const changesTruth = (kind: Action["kind"]): boolean => kind !== "impair" && kind !== "update" && kind !== "broadcast" && kind !== "send";
+export const changesTruth = (kind: Action["kind"]): boolean => !leavesTruth.has(kind);
+const leavesTruth: ReadonlySet<Action["kind"]> = new Set(["impair", "update", "broadcast", "send", "slow", "hasten", "clock", "churn"]);
 
 /** A line of `expect:`. */
 export type Expectation = {

@@ -1,19 +1,21 @@
 /** A resolved scenario, spelt out as it could have been written: the way back from `model.ts`. */
 
 import { presets, type Config, type Micros, type PresetName } from "../../engine/index.ts";
-import type { Action, Filter, Latency, Link, Scenario, Selector } from "./model.ts";
+import type { Action, Disruption, Link, Scenario } from "./model.ts";
 import { showLength } from "./quantity.ts";
-import type { Written, WrittenValue } from "./write.ts";
+import { memberFaultOf, returnOf, roomOf, tickingOf } from "./spell-faults.ts";
+import { all, latencyOf, length, share, who } from "./spell-words.ts";
+import type { Written } from "./write.ts";
 
 /**
  * What compiles to the same experiment; undefined for what can't be written line by line: an ending that belongs to one beginning (`for`), or members
  * who are to be the same as before (`again`).
  */
 export function spelt(scenario: Scenario): Written | undefined {
-  const timeline = scenario.timeline.map(({ at, action }) => lineOf(at as number, action));
+  const timeline = scenario.timeline.map((disruption) => lineOf(disruption));
   if (timeline.includes(undefined)) return undefined;
   const { preset, changes } = configIn(scenario);
-  const { link, links, streamDeadline, retransmitAfter, catchUp } = scenario.network;
+  const { link, links, streamDeadline, retransmitAfter, catchUp, receiveBuffer } = scenario.network;
   return {
     seed: scenario.seed,
     ...(scenario.runs === 1 ? {} : { runs: scenario.runs }),
@@ -21,20 +23,18 @@ export function spelt(scenario: Scenario): Written | undefined {
     ...(scenario.start === "warm" ? {} : { start: scenario.start }),
     preset,
     ...(Object.keys(changes).length === 0 ? {} : { config: changes }),
-    members: scenario.members.map(({ name, tags, meta, present, seed }) => ({
-      name, ...(Object.keys(tags).length === 0 ? {} : { tags }), ...(meta === "" ? {} : { meta }), ...(present ? {} : { present }), ...(seed ? { seed } : {}),
+    members: scenario.members.map(({ name, tags, meta, present, seed, clock }) => ({
+      name, ...tickingOf(clock), ...(Object.keys(tags).length === 0 ? {} : { tags }), ...(meta === "" ? {} : { meta }), ...(present ? {} : { present }), ...(seed ? { seed } : {}),
     })),
     network: {
       ...behaviour(link),
-      streamDeadline: showLength(streamDeadline), retransmitAfter: showLength(retransmitAfter), catchUp: showLength(catchUp),
+      streamDeadline: showLength(streamDeadline), retransmitAfter: showLength(retransmitAfter), catchUp: showLength(catchUp), ...roomOf(receiveBuffer),
       ...(links.length === 0 ? {} : { links: links.map(({ from, to, link: its }) => ({ from: who(from) ?? "all", to: who(to) ?? "all", ...behaviour(its) })) }),
     },
     timeline: timeline.flatMap((line) => line ?? []),
     ...(scenario.expectations.length === 0 ? {} : { expect: scenario.expectations.map(({ text }) => text) }),
   };
 }
-
-const share = (of: number): string => `${of * 100}%`;
 
 const behaviour = ({ latency, loss, duplicate }: Link): Written => ({ latency: latencyOf(latency), loss: share(loss), duplicate: share(duplicate) });
 
@@ -51,25 +51,13 @@ const lengths: ReadonlySet<keyof Config> = new Set([
   "flapFor", "stallAfter", "lingerFor",
 ]);
 
-function latencyOf(latency: Latency): WrittenValue {
-  const length = (of: number): string => showLength(of as Micros);
-  switch (latency.kind) {
-    case "constant":    return length(latency.of);
-    case "uniform":     return { uniform: [length(latency.min), length(latency.max)] };
-    case "normal":      return { normal: { mean: length(latency.mean), deviation: length(latency.deviation), min: length(latency.min) } };
-    case "lognormal":   return { lognormal: { median: length(latency.median), sigma: latency.sigma } };
-    case "exponential": return { exponential: { min: length(latency.min), mean: length(latency.mean) } };
-    case "pareto":      return { pareto: { min: length(latency.min), alpha: latency.alpha } };
-    case "empirical":   return { empirical: latency.points.map(([of, at]) => [share(of), length(at)]) };
-  }
+function lineOf({ at, action, given }: Disruption): Written | undefined {
+  // A cascade is one entry, of which these are the later parts.
+  const what = given === undefined ? actionOf(action, at) : undefined;
+  return what === undefined ? undefined : { at: length(at), ...what };
 }
 
-function lineOf(at: number, action: Action): Written | undefined {
-  const what = actionOf(action);
-  return what === undefined ? undefined : { at: showLength(at as Micros), ...what };
-}
-
-function actionOf(action: Action): Written | undefined {
+function actionOf(action: Action, at: number): Written | undefined {
   switch (action.kind) {
     case "heal":      return action.of === null ? { heal: "all" } : undefined;
     case "partition": return all(action.sides, (sides) => ({ partition: sides }));
@@ -78,29 +66,14 @@ function actionOf(action: Action): Written | undefined {
       const harm: Written = { loss: share(action.loss), duplicate: share(action.duplicate), ...(action.delay === null ? {} : { delay: latencyOf(action.delay) }) };
       return all([action.from, action.to], ([from, to]) => ({ impair: { from: from!, to: to!, ...harm }, bothWays: action.bothWays }));
     }
-    case "restart":   return all([action.members], ([members]) => ({ restart: members!, incarnation: action.incarnation, address: action.address }));
+    case "restart":   return all([action.members], ([members]) => ({ restart: members!, ...returnOf(action) }));
+    case "slow":
+    case "clock":
+    case "churn":
+    case "replace":   return memberFaultOf(action, at);
     case "update":    return all([action.members], ([members]) => ({ update: { members: members!, meta: action.meta } }));
     case "broadcast": return all([action.members], ([members]) => ({ broadcast: { members: members!, payload: action.payload, priority: action.priority } }));
     case "send":      return all([action.from, action.to], ([from, to]) => ({ send: { from: from!, to: to!, payload: action.payload, over: action.over } }));
     default:          return all([action.members], ([members]) => ({ [action.kind]: members! }));
   }
 }
-
-function all(selectors: readonly Selector[], make: (written: readonly WrittenValue[]) => Written): Written | undefined {
-  const written = selectors.map(who);
-  return written.some((one) => one === undefined) ? undefined : make(written.flatMap((one) => (one === undefined ? [] : [one])));
-}
-
-function who(selector: Selector): WrittenValue | undefined {
-  switch (selector.kind) {
-    case "all":      return "all";
-    case "names":    return selector.names.length === 1 ? selector.names[0]! : selector.names;
-    case "tag":      return { tag: `${selector.tag}=${selector.value}` };
-    case "count":    return selector.among.kind === "all" ? selector.count : { count: selector.count, ...among(selector.among) };
-    case "fraction": return selector.among.kind === "all" ? share(selector.fraction) : { fraction: share(selector.fraction), ...among(selector.among) };
-    case "rest":     return "rest";
-    case "same":     return undefined;
-  }
-}
-
-const among = (filter: Exclude<Filter, { kind: "all" }>): Written => (filter.kind === "names" ? { name: filter.names } : { tag: `${filter.tag}=${filter.value}` });

@@ -1,12 +1,14 @@
 /** Members of a written scenario, one by one: who there is, who of them is needed, and how they are written again in few words. */
 
+import { tickingOf } from "../scenario/spell-faults.ts";
 import type { Written, WrittenValue } from "../scenario/write.ts";
 import type { Scenario } from "../scenario/model.ts";
 
 /** Everybody by name, one entry each: so that one of them can be away without another's number changing, and chance with it. */
 export const oneByOne = ({ members }: Scenario, absent: ReadonlySet<string>): readonly Written[] =>
-  members.map(({ name, present, seed, tags, meta }) => ({
+  members.map(({ name, present, seed, tags, meta, clock }) => ({
     name,
+    ...tickingOf(clock),
     ...(Object.keys(tags).length === 0 ? {} : { tags }),
     ...(meta === "" ? {} : { meta }),
     ...(present && !absent.has(name) ? {} : { present: false }),
@@ -19,9 +21,10 @@ export function renamed(written: Written, scenario: Scenario, absent: ReadonlySe
   const digits = String(kept.length).length;
   const numbered = kept.map(({ name }, number) => [name, `m${String(number + 1).padStart(digits, "0")}`] as const);
   const names = new Map(naming === "anew" ? numbered : []);
-  const isPlain = naming === "anew" && kept.every(({ present, tags, meta, seed }, number) => present && Object.keys(tags).length === 0 && meta === "" && (!seed || number === 0));
-  const members: WrittenValue = isPlain ? kept.length : kept.map(({ name, present, seed, tags, meta }) => ({
+  const isPlain = naming === "anew" && kept.every(({ present, tags, meta, seed, clock }, number) => present && clock === undefined && Object.keys(tags).length === 0 && meta === "" && (!seed || number === 0));
+  const members: WrittenValue = isPlain ? kept.length : kept.map(({ name, present, seed, tags, meta, clock }) => ({
     name: names.get(name) ?? name,
+    ...tickingOf(clock),
     ...(Object.keys(tags).length === 0 ? {} : { tags }),
     ...(meta === "" ? {} : { meta }),
     ...(present ? {} : { present: false }),
@@ -39,7 +42,9 @@ export function rewrittenLines(written: Written, nameOf: (name: string) => strin
 }
 
 /** Where names stand in a line of the timeline. */
-const selectors = new Set(["crash", "restart", "pause", "resume", "block", "unblock", "join", "leave", "members", "from", "to"]);
+const selectors = new Set(["crash", "restart", "pause", "resume", "block", "unblock", "join", "leave", "hasten", "members", "from", "to"]);
+/** What has such a selector within. */
+const around = new Set(["cut", "impair", "update", "broadcast", "send", "slow", "clock", "churn", "replace"]);
 
 function rewrite(line: Written, nameOf: (name: string) => string | null): Written | null {
   const changed: [string, WrittenValue][] = [];
@@ -48,17 +53,27 @@ function rewrite(line: Written, nameOf: (name: string) => string | null): Writte
       const sides = value.map((side) => selected(side, nameOf));
       if (sides.some((side) => side === null)) return null;
       changed.push([key, sides]);
-    } else if (selectors.has(key)) {
+    } else if (key === "events" && isList(value)) {
+      const events = value.flatMap((event) => (isMapping(event) ? (rewriteEvent(event, nameOf) ?? []) : []));
+      if (events.length === 0) return null;
+      changed.push([key, events]);
+    } else if (selectors.has(key) || (key === "by" && line["members"] !== undefined && !line["rate"] && !line["up"])) {
       const selector = selected(value, nameOf);
       if (selector === null) return null;
       changed.push([key, selector]);
-    } else if (isMapping(value) && ["cut", "impair", "update", "broadcast", "send"].includes(key)) {
+    } else if (isMapping(value) && around.has(key)) {
       const inner = rewrite(value, nameOf);
       if (inner === null) return null;
       changed.push([key, inner]);
     } else changed.push([key, value]);
   }
   return Object.fromEntries(changed);
+}
+
+/** A line of a recorded churn; null if it is about somebody who is left out. */
+function rewriteEvent(event: Written, nameOf: (name: string) => string | null): Written | null {
+  const member = nameOf(String(event["member"]));
+  return member === null ? null : { ...event, member };
 }
 
 /** A selector with other names; null if it names nobody any more. */

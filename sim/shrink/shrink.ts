@@ -7,6 +7,7 @@ import { scenarioText, type Written, type WrittenValue } from "../scenario/write
 import { playWorld } from "../swarm/play.ts";
 import { micros } from "../../engine/index.ts";
 import { isList, isMapping, linesOf, oneByOne, renamed, rewrittenLines } from "./cast.ts";
+import { lesser, shorterRecords, withLine, writtenOut } from "./lessen.ts";
 import { minimise } from "./minimise.ts";
 
 /** What fails: what is written, which oracle it breaks, and in which run. */
@@ -50,6 +51,9 @@ export function shrink({ written, oracle, run }: Failing, { isTimeUp = () => fal
   };
   // A smaller group may have a later bound, and a run ends as soon as nothing is awaited: so there is no hurry, until all else is done.
   take({ ...written, duration: LONGEST });
+  const scenario = scenarioOf(best.written);
+  const lineByLine = scenario === undefined ? undefined : writtenOut(best.written, scenario, best.run);
+  if (lineByLine !== undefined) take(lineByLine);
   for (let size = Infinity; sizeOf(best.written) < size && !isTimeUp(); ) {
     size = sizeOf(best.written);
     for (const pass of passes) pass(best, take, isTimeUp);
@@ -133,7 +137,7 @@ const plainer: Pass = (best, attempt, isTimeUp) => {
 const plainerLines: Pass = (best, attempt, isTimeUp) => {
   const take = (candidate: Written): boolean => !isTimeUp() && attempt(candidate);
   linesOf(best.written).forEach((_, place) => {
-    for (const key of ["address", "incarnation", "bothWays", "for", "every", "until", "times", "again"]) {
+    for (const key of ["address", "incarnation", "bothWays", "for", "every", "until", "times", "again", "cascade", "view"]) {
       const line = linesOf(best.written)[place];
       if (line?.[key] === undefined) continue;
       if (key === "every") take(withLine(best.written, place, without(without(without(line, "every"), "until"), "times")));
@@ -158,14 +162,21 @@ const sooner: Pass = (best, attempt, isTimeUp) => {
   });
 };
 
-const passes: readonly Pass[] = [fewerLines, fewerMembers, plainer, fewerNames, plainerLines, sooner];
+/** Records of churn shorter, and the faults of machines less. */
+const gentler: Pass = (best, attempt, isTimeUp) => {
+  const take = (candidate: Written): boolean => !isTimeUp() && attempt(candidate);
+  shorterRecords(() => best.written, take, isTimeUp);
+  linesOf(best.written).forEach((_, place) => {
+    for (let isLess = true; isLess;) isLess = lesser(linesOf(best.written)[place] ?? {}).some((line) => take(withLine(best.written, place, line)));
+  });
+};
+
+const passes: readonly Pass[] = [fewerLines, fewerMembers, plainer, fewerNames, plainerLines, sooner, gentler];
 
 function scenarioOf(written: Written): Scenario | undefined {
   const compiled = compileScenario(scenarioText(written), { file: "shrunk.yaml" });
   return compiled.ok ? compiled.scenario : undefined;
 }
-
-const withLine = (written: Written, place: number, line: WrittenValue): Written => ({ ...written, timeline: linesOf(written).map((other, nth) => (nth === place ? line : other)) });
 
 type Path = readonly (string | number)[];
 

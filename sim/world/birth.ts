@@ -1,11 +1,19 @@
 /** Births: how members begin, which of their lives it is, and where they listen in it. */
 
-import { type Address, bytes, type Instant, type Member, type MemberId, start, type State, type View } from "../../engine/index.ts";
+import { type Address, bytes, type Instant, isLiving, type Member, type MemberId, membersOf, start, type State, type View, viewOf } from "../../engine/index.ts";
 import type { Scenario } from "../scenario/model.ts";
 import { addressOf, numberOf } from "./address.ts";
 
-/** How a process starts again: with its incarnation written down or lost, where it listened or elsewhere. */
-export type Rebirth = { readonly incarnation: "kept" | "lost"; readonly address: "same" | "new" };
+/**
+ * How a process starts again: with its incarnation and its view written down or lost, where it listened or elsewhere; or for the first time, where another
+ * member listened that is gone.
+ */
+export type Rebirth = {
+  readonly incarnation: "kept" | "lost";
+  readonly address: "same" | "new";
+  readonly view?: "kept";
+  readonly insteadOf?: number;
+};
 
 export class Births {
   private readonly scenario: Scenario;
@@ -16,6 +24,9 @@ export class Births {
   private readonly turns: Uint32Array;
   private readonly moves: Uint32Array;
   private readonly addresses: Address[];
+  /** Who listens where another member listened before, and who therefore must listen elsewhere if it comes back. */
+  private readonly tenants = new Map<Address, number>();
+  private readonly evicted = new Set<number>();
 
   constructor(scenario: Scenario, ids: readonly MemberId[], seed: number) {
     this.scenario = scenario;
@@ -29,7 +40,9 @@ export class Births {
   /** A process starts. What it knew in its `last` life is lost, but perhaps its incarnation. */
   begin(member: number, now: Instant, last: State | null, rebirth?: Rebirth, view?: View): State {
     const turn = this.turns[member] = (this.turns[member] ?? 0) + 1;
-    if (rebirth?.address === "new") this.move(member);
+    if (rebirth?.insteadOf !== undefined) this.takeOver(member, rebirth.insteadOf);
+    else if (rebirth?.address === "new" || this.evicted.has(member)) this.move(member);
+    const known = view ?? (rebirth?.view === "kept" && last !== null ? livingOf(last.view) : undefined);
     return start({
       config: this.scenario.config,
       id: this.idOf(member),
@@ -40,7 +53,7 @@ export class Births {
       meta: this.metaOf(member),
       generation: this.lifeAfter(last),
       ...(rebirth?.incarnation === "kept" ? { incarnation: (last?.self.incarnation ?? 0) + 1 } : {}),
-      ...(view === undefined ? {} : { view }),
+      ...(known === undefined ? {} : { view: known }),
     });
   }
 
@@ -71,7 +84,7 @@ export class Births {
 
   /** Who listens at an address now; undefined if nobody does. */
   memberAt(where: Address): number | undefined {
-    const member = numberOf(where);
+    const member = this.tenants.size === 0 ? numberOf(where) : (this.tenants.get(where) ?? numberOf(where));
     return this.addresses[member] === where ? member : undefined;
   }
 
@@ -81,7 +94,16 @@ export class Births {
     return last === null || incarnationsPerLife === 0 ? 1 : Math.floor(last.self.incarnation / incarnationsPerLife) + 1;
   }
 
+  private takeOver(member: number, from: number): void {
+    const where = this.addressFor(from);
+    this.addresses[member] = where;
+    this.tenants.set(where, member);
+    this.evicted.add(from);
+    this.evicted.delete(member);
+  }
+
   private move(member: number): void {
+    this.evicted.delete(member);
     const moves = this.moves[member] = (this.moves[member] ?? 0) + 1;
     this.addresses[member] = addressOf(member, moves);
   }
@@ -96,3 +118,6 @@ export class Births {
     return id;
   }
 }
+
+/** Whom a process that starts again may have written down: those whom it held living, and of none of them its doubts. */
+const livingOf = (view: View): View => viewOf(membersOf(view).filter(({ status }) => isLiving(status)).map((member) => ({ ...member, status: "alive" as const })));

@@ -3,6 +3,8 @@
 import { impossible } from "../../engine/index.ts";
 import type { Filter, Place, Selector } from "../scenario/model.ts";
 import type { Stream } from "./chance.ts";
+import { inDomains } from "./domain.ts";
+import { draw } from "./lot.ts";
 import { fits } from "./network.ts";
 
 /** Members chosen for one disruption, end by end: the sides of a partition; `from` and `to`; most have but one. */
@@ -33,6 +35,7 @@ export function choose(selector: Selector, ballot: Ballot): readonly number[] {
       const among = fitting(selector.among, ballot);
       return draw(free(among), Math.max(1, Math.round(selector.fraction * among.length)), dice);
     }
+    case "domain": return inDomains(selector, free(candidates), ballot.places, dice);
     case "rest": return free(candidates);
     case "same": {
       const ends = chosen.get(selector.as) ?? [];
@@ -55,14 +58,6 @@ export function chooseSides(sides: readonly Selector[], ballot: Ballot): Ends {
 
 const fitting = (filter: Filter, { places, candidates }: Ballot): readonly number[] =>
   candidates.filter((member) => fits(placeOf(places, member), filter));
-
-/** So many of them, each as likely as the others. */
-function draw(members: readonly number[], wanted: number, dice: Stream): readonly number[] {
-  const left = [...members];
-  const drawn: number[] = [];
-  while (drawn.length < wanted && left.length > 0) drawn.push(...left.splice(dice.below(left.length), 1));
-  return drawn.toSorted((one, other) => one - other);
-}
 
 function placeOf(places: readonly Place[], member: number): Place {
   const place = places[member];

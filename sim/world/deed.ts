@@ -3,6 +3,7 @@
 import { type Bytes, bytes, impossible } from "../../engine/index.ts";
 import type { Action } from "../scenario/model.ts";
 import type { Ends } from "./choice.ts";
+import { befall, replace } from "./hardship.ts";
 import { joinings } from "./joining.ts";
 import type { Fault, Sides } from "./network.ts";
 import type { Given, Stage } from "./stage.ts";
@@ -22,6 +23,8 @@ export const strikes: Readonly<Partial<Record<Action["kind"], readonly (readonly
   resume: [["paused"]],
   block: [["running"]],
   unblock: [["blocked"]],
+  slow: [["running", "paused", "blocked"]],
+  replace: [["crashed", "departed"], ["absent"]],
   join: [["absent"]],
   leave: [["running"]],
   update: [["running"]],
@@ -58,6 +61,13 @@ export class Deeds {
       case "join":
         for (const member of members) world.startMember(member);
         return joinings(world, members);
+      case "replace": return replace(world, members, others);
+      case "slow":
+      case "hasten":
+      case "clock":
+      case "churn":
+        befall(world, action, members);
+        return nothing;
       case "update":
         for (const member of members) world.observer.updated(member, action.meta, world.clock);
         return members.map((member) => [member, { kind: "asked-to-update", now: world.clock, meta: action.meta }]);

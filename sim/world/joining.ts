@@ -12,7 +12,8 @@ export function joinings(world: Stage, newcomers: readonly number[]): readonly G
   const running = world.truth.whoRuns();
   const resident = running.find((member) => !isNew.has(member));
   return newcomers.map((newcomer) => {
-    const named = flagged.filter((member) => member !== newcomer);
+    // Who listens where a seed listened must not ask itself.
+    const named = flagged.filter((member) => member !== newcomer && world.addressFor(member) !== world.addressFor(newcomer));
     const other = resident ?? running.find((member) => member !== newcomer);
     const seeds = named.length > 0 ? named : other === undefined ? [] : [other];
     return [newcomer, { kind: "asked-to-join", now: world.clock, seeds: seeds.map((member) => world.addressFor(member)) }];

@@ -12,6 +12,7 @@ export function latencyAt(latency: Latency, u: number): Micros {
     case "lognormal":   return micros(latency.median * exp(latency.sigma * normalAt(u)));
     case "exponential": return micros(latency.min - latency.mean * ln(1 - u));
     case "pareto":      return micros(latency.min * exp(-ln(1 - u) / latency.alpha));
+    case "weibull":     return micros(u === 0 ? 0 : latency.scale * exp(ln(-ln(1 - u)) / latency.shape));
     case "empirical":   return micros(between(latency.points, u));
     default:            return impossible(latency);
   }

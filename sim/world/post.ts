@@ -13,9 +13,12 @@ export type Parcel =
   | { readonly kind: "answer"; readonly from: number; readonly to: number; readonly message: Answer; readonly call: Call };
 
 /** What happens next. */
-export type Happening = Parcel | { readonly kind: "disruption"; readonly index: number } | CatchUp;
+export type Happening = Parcel | { readonly kind: "disruption"; readonly index: number } | CatchUp | Late;
 
-/** A member that stood still turns to the next message that piled up. `turn` tells apart the times it caught up. */
+/** A member that takes its time has read a stream's message. `life` tells its processes apart. */
+export type Late = { readonly kind: "late"; readonly parcel: Parcel; readonly life: number };
+
+/** A member that stood still, or takes its time, has handled the next of what waits. `turn` tells apart the times it began to. */
 export type CatchUp = { readonly kind: "catch-up"; readonly member: number; readonly turn: number };
 
 /** What is left of a parcel to where nobody listens any more. */

@@ -5,6 +5,7 @@ import { Observer } from "../measure/observer.ts";
 import type { Scenario } from "../scenario/model.ts";
 import type { Rebirth } from "./birth.ts";
 import { stream } from "./chance.ts";
+import { withChurn } from "./churn.ts";
 import { Network } from "./network.ts";
 import type { Stage } from "./stage.ts";
 import { Timeline } from "./timeline.ts";
@@ -38,7 +39,8 @@ export class Script implements Stage {
   private readonly timeline: Timeline;
   private now: Instant = instant(0);
 
-  constructor({ scenario, seed, hands, views }: Play) {
+  constructor({ scenario: written, seed, hands, views }: Play) {
+    const scenario = withChurn(written, seed);
     this.scenario = scenario;
     this.hands = hands;
     this.ids = scenario.members.map(({ name }) => memberId(name));
@@ -64,10 +66,16 @@ export class Script implements Stage {
     this.timeline.begin(this.present);
   }
 
-  /** A line of the timeline happens, at this moment: later than it was written, perhaps, but not before what happened last. */
-  happen(index: number, now: Instant): void {
+  /** A line of the timeline happens, at this moment: later than it was written, perhaps, but not before what happened last. Answers whether it came about. */
+  happen(index: number, now: Instant): boolean {
     this.pass(now);
-    this.timeline.happen(index);
+    return this.timeline.happen(index);
+  }
+
+  /** The lines of the timeline, in the order in which they are to happen. */
+  get order(): readonly number[] {
+    const { timeline } = this.scenario;
+    return [...timeline.keys()].toSorted((one, other) => timeline[one]!.at - timeline[other]!.at || one - other);
   }
 
   /** A member has gone: its farewell has been told, or it obeys the news of its own death. */
@@ -115,6 +123,18 @@ export class Script implements Stage {
 
   unblockMember(member: number): void {
     this.blockMember(member);
+  }
+
+  slowMember(member: number): void {
+    throw new RangeError(`no machine is slow but in the simulated world, and member ${member} is not there`);
+  }
+
+  hastenMember(member: number): void {
+    this.slowMember(member);
+  }
+
+  changeClock(member: number): void {
+    throw new RangeError(`no clock is changed but in the simulated world, and member ${member} is not there`);
   }
 
   addressFor(member: number): Address {

@@ -3,8 +3,9 @@
 import type { Address, Event, Instant, MemberId } from "../../engine/index.ts";
 import type { Observer } from "../measure/observer.ts";
 import type { Rift } from "../../trace/index.ts";
-import type { Scenario } from "../scenario/model.ts";
+import type { ClockChange, Scenario } from "../scenario/model.ts";
 import type { Rebirth } from "./birth.ts";
+import type { Pace } from "./inbox.ts";
 import type { Network } from "./network.ts";
 import type { Truth } from "./truth.ts";
 
@@ -22,6 +23,9 @@ export type Stage = {
   readonly resumeMember: (member: number) => void;
   readonly blockMember: (member: number) => void;
   readonly unblockMember: (member: number) => void;
+  readonly slowMember: (member: number, pace: Pace) => void;
+  readonly hastenMember: (member: number) => void;
+  readonly changeClock: (member: number, change: ClockChange) => void;
   readonly addressFor: (member: number) => Address;
   readonly idOf: (member: number) => MemberId;
   readonly give: (member: number, event: Event) => void;

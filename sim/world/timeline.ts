@@ -2,7 +2,7 @@
 
 import type { MemberId } from "../../engine/index.ts";
 import type { Rift } from "../../trace/index.ts";
-import { type Action, changesTruth } from "../scenario/model.ts";
+import { type Action, changesTruth, type Disruption } from "../scenario/model.ts";
 import { stream, type Stream } from "./chance.ts";
 import { type Ballot, choose, chooseSides, type Ends } from "./choice.ts";
 import { Deeds, strikes } from "./deed.ts";
@@ -15,6 +15,8 @@ export class Timeline {
   private seed: string;
   private readonly deeds: Deeds;
   private readonly chosen = new Map<number, Ends>();
+  /** Those that did not come about, though they were written. */
+  private readonly missed = new Set<number>();
 
   constructor(world: Stage, seed: string) {
     this.world = world;
@@ -38,11 +40,15 @@ export class Timeline {
     for (const [member, event] of joinings(world, newcomers)) world.give(member, event);
   }
 
-  /** One line of the timeline. */
-  happen(index: number): void {
+  /** One line of the timeline. Answers whether it came about. */
+  happen(index: number): boolean {
     const { world } = this;
     const disruption = world.scenario.timeline[index];
     if (disruption === undefined) throw new RangeError(`no disruption ${index}`);
+    if (!this.comesAbout(disruption, index)) {
+      this.missed.add(index);
+      return false;
+    }
     const { action, entry } = disruption;
     const isDisruptive = changesTruth(action.kind);
     if (isDisruptive) world.observer.beforeDisruption(world.clock);
@@ -55,6 +61,15 @@ export class Timeline {
     world.observer.agreement.disrupted(entry, action.kind, this.names(struck), isDisruptive, world.clock);
     if (isDisruptive) this.settle();
     for (const [member, event] of given) world.give(member, event);
+    return true;
+  }
+
+  /** A cascade may stop, and what did not begin does not end. */
+  private comesAbout({ action, given }: Disruption, index: number): boolean {
+    if (given !== undefined) return !this.missed.has(given.as) && stream(this.seed, `cascade ${index}`).below(MILLION) < given.chance * MILLION;
+    if (this.missed.size === 0) return true;
+    if (action.kind === "heal") return action.of === null || !this.missed.has(action.of);
+    return !("members" in action && action.members.kind === "same" && this.missed.has(action.members.as));
   }
 
   /** What faults between members begin or end with it. */
@@ -96,6 +111,7 @@ export class Timeline {
         const ballot = this.ballot(dice, second);
         return [from, choose(action.to, action.to.kind === "rest" ? { ...ballot, taken: new Set(from) } : ballot)];
       }
+      case "replace": return [choose(action.members, this.ballot(dice, first)), choose(action.by, this.ballot(dice, second))];
       default: return [choose(action.members, this.ballot(dice, first))];
     }
   }
@@ -126,6 +142,9 @@ export class Timeline {
     return members.map((member) => this.world.idOf(member));
   }
 }
+
+/** A chance in so many parts. */
+const MILLION = 1_000_000;
 
 /** Each once. */
 const inOrder = (members: readonly number[]): readonly number[] => [...new Set(members)].toSorted((one, other) => one - other);

@@ -7,16 +7,19 @@ import {
 import type { Rift, Recorder } from "../../trace/index.ts";
 import { Observer } from "../measure/observer.ts";
 import type { RunResult } from "../measure/result.ts";
-import type { Scenario } from "../scenario/model.ts";
-import { Arrears } from "./arrears.ts";
+import type { ClockChange, Scenario } from "../scenario/model.ts";
 import { Births, type Rebirth } from "./birth.ts";
 import { Calls } from "./calls.ts";
+import { withChurn } from "./churn.ts";
+import { Clocks } from "./clock.ts";
 import { stream } from "./chance.ts";
 import { advance, blank, type Fingerprint, fingerprintText, stepHash } from "./fingerprint.ts";
+import { Inbox, type Pace } from "./inbox.ts";
 import { Network } from "./network.ts";
-import { type CatchUp, type Parcel, Post } from "./post.ts";
+import { type Parcel, Post } from "./post.ts";
+import { Reception } from "./reception.ts";
 import type { Stage } from "./stage.ts";
-import { isDatagram, Standstill } from "./standstill.ts";
+import { Standstill } from "./standstill.ts";
 import { Timeline } from "./timeline.ts";
 import { Truth } from "./truth.ts";
 import { SharedViews } from "./views.ts";
@@ -36,7 +39,9 @@ export class World implements Stage {
   /** For each member, when its state wants to be woken. */
   private readonly wakesAt: Float64Array;
   private readonly standstill = new Standstill();
-  private readonly arrears: Arrears;
+  private readonly inbox: Inbox;
+  private readonly reception: Reception;
+  private readonly clocks: Clocks;
   private readonly calls: Calls;
   private readonly views: SharedViews;
   private readonly timeline: Timeline;
@@ -47,18 +52,18 @@ export class World implements Stage {
   private now: Instant = instant(0);
 
   /** `rule` takes the members' steps: the engine, but in tests of what watches it. */
-  constructor(scenario: Scenario, run: number, recorder: Recorder = {}, rule: typeof step = step) {
+  constructor(written: Scenario, run: number, recorder: Recorder = {}, rule: typeof step = step) {
+    this.seed = `${written.seed}/${run}`;
+    const scenario = withChurn(written, this.seed);
     const count = scenario.members.length;
     this.scenario = scenario;
     this.run = run;
     this.recorder = recorder;
     this.rule = rule;
-    this.seed = `${scenario.seed}/${run}`;
     this.ids = scenario.members.map((place) => memberId(place.name));
     this.states = Array.from({ length: count }, () => null);
     this.births = new Births(scenario, this.ids, stream(this.seed, "members").word());
     this.post = new Post(count);
-    this.arrears = new Arrears({ standstill: this.standstill, post: this.post, each: scenario.network.catchUp });
     this.wakesAt = new Float64Array(count);
     this.views = new SharedViews(count);
     this.network = new Network(scenario, stream(this.seed, "network").word());
@@ -67,6 +72,11 @@ export class World implements Stage {
     const views = (who: number): View | null => this.states[who]?.view ?? null;
     this.observer = new Observer({ ids: this.ids, numberOf, truth: this.truth, network: this.network, views, duration: scenario.duration });
     const { network, births, post, observer } = this;
+    const { catchUp, receiveBuffer: buffer } = scenario.network;
+    if (buffer !== undefined) observer.load.bounded();
+    this.clocks = new Clocks(scenario.members, stream(this.seed, "clocks").word());
+    this.inbox = new Inbox({ post, catchUp, buffer, overflowed: () => observer.load.overflowed(), seed: stream(this.seed, "service").word() });
+    this.reception = new Reception({ truth: this.truth, inbox: this.inbox, deliver: (parcel) => this.deliver(parcel), give: (member, event) => this.give(member, event) });
     this.calls = new Calls({ network, births, post, load: observer.load, deadline: scenario.network.streamDeadline });
     this.timeline = new Timeline(this, this.seed);
   }
@@ -101,6 +111,7 @@ export class World implements Stage {
     const members = stream(seed, "members").word();
     this.network.reseed(stream(seed, "network").word());
     this.births.reseed(members);
+    this.inbox.reseed(stream(seed, "service").word());
     this.timeline.reseed(seed);
     this.states.forEach((state, member) => void (this.states[member] = state && { ...state, rng: rngFrom(members, member) }));
   }
@@ -111,7 +122,7 @@ export class World implements Stage {
   }
 
   startMember(member: number, rebirth?: Rebirth, view?: View): void {
-    const state = this.births.begin(member, this.now, this.stateOf(member), rebirth, view);
+    const state = this.births.begin(member, this.clocks.read(member, this.now), this.stateOf(member), rebirth, view);
     if (rebirth?.address === "new") this.post.loseAllTo(member);
     this.recorder.born?.(this.now, this.idOf(member), state);
     this.truth.become(member, "running");
@@ -124,6 +135,7 @@ export class World implements Stage {
     this.births.end(member);
     this.truth.become(member, as);
     this.standstill.forget(member);
+    this.inbox.forget(member);
     this.observer.stopped(member, this.now);
     this.observer.holds(member, null, this.now);
   }
@@ -136,21 +148,12 @@ export class World implements Stage {
   /** A process goes on after standing still: its overdue alarm first, then what has piled up, in the order in which it came. */
   resumeMember(member: number): void {
     this.truth.become(member, "running");
+    this.proceed(member);
+  }
+
+  private proceed(member: number): void {
     this.post.wake(member, this.now);
-    this.arrears.begin(member, this.now);
-  }
-
-  private catchUp(turn: CatchUp): void {
-    // It may stand still again.
-    if (!this.isAwake(turn.member)) return;
-    const parcel = this.arrears.next(turn);
-    if (parcel !== undefined) this.deliver(parcel);
-    if (this.isAwake(turn.member)) this.arrears.goOn(turn, this.now);
-  }
-
-  private isAwake(member: number): boolean {
-    const existence = this.truth.of(member);
-    return existence === "running" || existence === "leaving";
+    this.inbox.goOn(member, this.now);
   }
 
   /** From now on it can neither send nor receive, but meets those of its deadlines that need neither. */
@@ -169,8 +172,28 @@ export class World implements Stage {
     this.resumeMember(member);
   }
 
-  /** One event for one member; what it wants done is done. */
-  give(member: number, event: Event): void {
+  /** From now on it handles what comes in one after another, and takes its time. */
+  slowMember(member: number, pace: Pace): void {
+    this.inbox.slow(member, pace);
+    this.observer.falsehood.touch(member);
+  }
+
+  hastenMember(member: number): void {
+    this.inbox.hasten(member);
+    if (this.truth.isRunning(member) || this.truth.of(member) === "leaving") this.proceed(member);
+  }
+
+  changeClock(member: number, change: ClockChange): void {
+    this.clocks.change(member, change, this.now);
+    if (change.rate !== null || change.step > 0) this.observer.falsehood.touch(member);
+    const state = this.stateOf(member);
+    if (state !== null && this.truth.isPresent(member)) this.setAlarm(member, state);
+  }
+
+  /** One event for one member, at the moment that its clock says; what it wants done is done. */
+  give(member: number, happened: Event): void {
+    const local = this.clocks.read(member, this.now);
+    const event = local === this.now ? happened : { ...happened, now: local };
     const before = this.states[member];
     if (before === null || before === undefined) throw new RangeError(`member ${member} never ran`);
     const [after, effects] = this.rule(before, event);
@@ -214,31 +237,11 @@ export class World implements Stage {
     this.now = this.post.nextAt as Instant;
     this.observer.pass(this.now);
     const next = this.post.next(this.now);
-    if (typeof next === "number") this.ring(next);
+    if (typeof next === "number") this.reception.ring(next, this.now);
     else if (next?.kind === "disruption") this.timeline.happen(next.index);
-    else if (next?.kind === "catch-up") this.catchUp(next);
-    else if (next !== null) this.arrive(next);
-  }
-
-  /** A member's alarm goes off. Who is paused does not hear it. */
-  private ring(member: number): void {
-    switch (this.truth.of(member)) {
-      case "running":
-      case "leaving": return this.give(member, { kind: "woke", now: this.now });
-      case "blocked": return this.give(member, { kind: "woke-mute", now: this.now });
-      default:        return undefined;
-    }
-  }
-
-  private arrive(parcel: Parcel): void {
-    switch (this.truth.of(parcel.to)) {
-      case "running":
-      case "leaving": return isDatagram(parcel) && this.standstill.isBehind(parcel.to) ? this.standstill.hold(parcel) : this.deliver(parcel);
-      case "paused":
-      case "blocked": return this.standstill.hold(parcel);
-      // Where no process is, a datagram is lost, and a stream refused.
-      default:        return undefined;
-    }
+    else if (next?.kind === "catch-up") this.reception.catchUp(next, this.now);
+    else if (next?.kind === "late") this.reception.arriveLate(next);
+    else if (next !== null) this.reception.arrive(next, this.now);
   }
 
   private deliver(parcel: Parcel): void {
@@ -292,7 +295,7 @@ export class World implements Stage {
   /** To when it wants to be woken; at once, if that is past: a probe that outlasted its period has just been answered, say. */
   private setAlarm(member: number, state: State): void {
     const wakesAt = this.wakesAt[member] = nextWake(state);
-    const at = this.standstill.isMute(member) ? nextMuteWake(state) : wakesAt;
+    const at = this.clocks.momentOf(member, this.standstill.isMute(member) ? nextMuteWake(state) : wakesAt);
     this.post.wake(member, at < this.now ? this.now : at);
   }
 }

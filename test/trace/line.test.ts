@@ -1,7 +1,7 @@
 /** Every kind of line, written and read back: what comes out is what went in, and looks like it. */
 
 import { describe, expect, test } from "vitest";
-import { exchangeId, micros, seqNo } from "../../engine/index.ts";
+import { exchangeId, instant, micros, seqNo } from "../../engine/index.ts";
 import { lineFrom, storedLine } from "../../trace/line.ts";
 import { pack, unpack } from "../../trace/pack.ts";
 import { emptyRegisters } from "../../trace/register.ts";
@@ -17,11 +17,17 @@ const lines: readonly Line[] = [
   { kind: "disrupted", at: now, action: "heal", members: [], rift: { kind: "ended", faults: [3, 0] } },
 ];
 
+/** Steps of members whose clocks are ahead, and behind. */
+const oddly: readonly Line[] = [
+  { kind: "stepped", at: now, who: m02, event: { kind: "woke", now: instant(now + 3_600_000_007) }, check: 0xffff },
+  { kind: "stepped", at: now, who: m02, event: { kind: "woke", now: instant(now - 17) }, check: 0 },
+];
+
 const nameOf = (line: Line): string =>
   line.kind !== "stepped" ? line.kind : `${line.event.kind}${"message" in line.event ? ` ${line.event.message.kind}` : ""}`;
 
 describe("comes back as it was", () => {
-  test.for(lines.map((line) => [nameOf(line), line] as const))("%s", ([, line]) => {
+  test.for([...lines, ...oddly].map((line) => [nameOf(line), line] as const))("%s", ([, line]) => {
     const registers = emptyRegisters();
     const written = [storedLine(line, micros(12), registers), registers.names.items, registers.claims.items, registers.payloads.items];
     const unpacked = unpack(Uint8Array.from(pack(written)));
@@ -50,6 +56,11 @@ describe("is refused", () => {
         expect([field, wrong, isLine(lineFrom(changed, now, tables))]).toEqual([field, wrong, false]);
       }
     }
+  });
+
+  test("a clock that is ahead by nobody knows how much", () => {
+    const { stored, tables } = chunkOf(oddly[0]!);
+    for (const wrong of [[1, 0.5], [1, "2"], [1], [], [true, 3]]) expect(isLine(lineFrom(stored.map((part, place) => (place === 3 ? wrong : part)) as unknown as StoredLine, now, tables))).toBe(false);
   });
 
   test("a word that none may begin with, or a message that no stream brings", () => {

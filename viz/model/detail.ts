@@ -71,6 +71,8 @@ export type HeldDetail = {
   readonly healthMax: number;
   readonly phase: "member" | "leaving" | "departed";
   readonly seq: number;
+  /** By how many microseconds its own clock is ahead of the run's; moments here are the run's, as its clock goes now. */
+  readonly clockAhead: number;
   /** How many it holds alive, suspect, dead, left. */
   readonly counts: Readonly<Record<StatusWord, number>>;
   /** Its view, those first on whom it is wrong or whom it does not hold alive: of those that fit the search, the first 200. */

@@ -11,6 +11,7 @@ import { Lines, Messages, NONE } from "./lines.ts";
 import { carriesOf, kindOfMessage } from "./message-key.ts";
 import { Roster } from "./roster.ts";
 import { Sayings } from "./sayings.ts";
+import { Skews } from "./skews.ts";
 import { becomes } from "./truth.ts";
 import { TruthBook } from "./truth-book.ts";
 
@@ -28,6 +29,7 @@ export class Chronicle implements Recorder {
   readonly broken: BrokenInvariant[] = [];
   readonly curves = new CurveBook();
   readonly truths = new TruthBook();
+  readonly skews = new Skews();
   private readonly truth = this.truths.now;
   private readonly concord = new Concord(this.truth, this.roster);
   private readonly pending = new Pending();
@@ -70,6 +72,7 @@ export class Chronicle implements Recorder {
   stepped(at: Instant, who: MemberId, event: Event, effects: readonly Effect[], state: State): void {
     const number = this.roster.numberOf(who) ?? 0;
     const line = this.begin(at, number, event.kind);
+    this.skews.saw(line, number, event.now - at);
     const before = this.states[number];
     if ("message" in event) this.receive(line, number, event);
     effects.forEach((effect, place) => this.take(line, number, effect, place));
@@ -132,7 +135,7 @@ export class Chronicle implements Recorder {
     this.lines.received.set(line, message);
     if (messages.arrivesIn.at(message) === NONE) {
       messages.arrivesIn.set(message, line);
-      messages.arrivesAt.set(message, event.now);
+      messages.arrivesAt.set(message, this.until);
     } else messages.twins.set(message, [...(messages.twins.get(message) ?? []), line]);
   }
 

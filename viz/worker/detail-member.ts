@@ -1,6 +1,6 @@
 /** A member at a place, whole: what it holds, waits for, tells and has lately done. */
 
-import { broadcastsWaiting, claimed, type Claim, deadlines, type Errand, find, livingIn, type MemberId, membersOf, NEVER, rumoursIn, rumoursWaiting, type State, subject, tellLimit } from "../../engine/index.ts";
+import { broadcastsWaiting, claimed, type Claim, deadlines, type Errand, find, instant, type Instant, livingIn, type MemberId, membersOf, NEVER, rumoursIn, rumoursWaiting, type State, subject, tellLimit } from "../../engine/index.ts";
 import type { HeldDetail, HeldSuspicion, LineRow, MemberDetail, SuspicionDetail } from "../model/detail.ts";
 import type { LineNumber, MemberNumber } from "../model/run.ts";
 import { existences, statuses, wordIn } from "../model/words.ts";
@@ -26,6 +26,7 @@ function heldBy(place: Place, who: MemberNumber, state: State, search: string): 
   const { self, config, probe } = state;
   const number = (id: MemberId): MemberNumber => place.chronicle.roster.numberOf(id) ?? -1;
   const attempt = probe.attempt;
+  const runs = runsTime(place, who);
   return {
     address: self.address,
     incarnation: self.incarnation,
@@ -33,24 +34,33 @@ function heldBy(place: Place, who: MemberNumber, state: State, search: string): 
     healthMax: config.healthMax,
     phase: state.phase.kind,
     seq: state.seq,
+    clockAhead: place.chronicle.skews.aheadOf(who, place.cursor.lines),
     ...viewOf(place, who, state, search),
     suspicions: suspicionsOf(place, who, state),
     rumours: rumoursIn(state.rumours).slice(0, MOST).map(({ claim, told }) => ({
       about: number(subject(claim)), says: statusOf(claim), incarnation: claimed(claim), told, limit: tellLimit(config, livingIn(state.view)),
     })),
-    deadlines: deadlines(state).filter(({ at }) => at < NEVER).toSorted((one, other) => one.at - other.at),
-    probe: attempt === null ? null : { ...attempt, target: number(attempt.target), relays: attempt.relays.map(number) },
+    deadlines: deadlines(state).filter(({ at }) => at < NEVER).map(({ kind, at }) => ({ kind, at: runs(at) })).toSorted((one, other) => one.at - other.at),
+    probe: attempt === null ? null : {
+      ...attempt, startedAt: runs(attempt.startedAt), askRelaysAt: runs(attempt.askRelaysAt), failsAt: runs(attempt.failsAt), target: number(attempt.target), relays: attempt.relays.map(number),
+    },
     telling: rumoursWaiting(state.rumours),
     broadcasts: broadcastsWaiting(state.mail),
-    errands: entriesOf(state.errands).slice(0, MOST).map(({ item }) => errandOf(place, item)).toSorted((one, other) => one.sentAt - other.sentAt),
+    errands: entriesOf(state.errands).slice(0, MOST).map(({ item }) => errandOf(place, item, runs)).toSorted((one, other) => one.sentAt - other.sentAt),
     oddities: Object.fromEntries(Object.entries(state.oddities).filter(([, count]) => count > 0)),
   };
 }
 
+/** From instants of a member's own clock to the run's, as far apart as they are now. */
+function runsTime({ chronicle: { skews }, cursor }: Place, who: MemberNumber): (at: Instant) => Instant {
+  const ahead = skews.aheadOf(who, cursor.lines);
+  return ahead === 0 ? (at) => at : (at) => instant(at - ahead);
+}
+
 const statusOf = (claim: Claim): "alive" | "suspect" | "dead" | "left" => claim.kind;
 
-const errandOf = ({ chronicle: { roster } }: Place, { target, sentAt, until, client }: Errand): HeldDetail["errands"][number] =>
-  ({ target: roster.numberOf(target) ?? -1, client: client.kind === "peer" ? (roster.at(client.address) ?? -1) : -1, sentAt, until });
+const errandOf = ({ chronicle: { roster } }: Place, { target, sentAt, until, client }: Errand, runs: (at: Instant) => Instant): HeldDetail["errands"][number] =>
+  ({ target: roster.numberOf(target) ?? -1, client: client.kind === "peer" ? (roster.at(client.address) ?? -1) : -1, sentAt: runs(sentAt), until: runs(until) });
 
 function viewOf({ chronicle: { roster }, truth, errors }: Place, who: MemberNumber, { view }: State, search: string): Pick<HeldDetail, "counts" | "view" | "viewFound"> {
   const counts = { unknown: 0, alive: 0, suspect: 0, dead: 0, left: 0 };
@@ -75,15 +85,16 @@ function viewOf({ chronicle: { roster }, truth, errors }: Place, who: MemberNumb
 function suspicionsOf(place: Place, who: MemberNumber, state: State): readonly SuspicionDetail[] {
   const { chronicle: { roster, sayings }, cursor } = place;
   const number = (id: MemberId): MemberNumber => roster.numberOf(id) ?? -1;
+  const runs = runsTime(place, who);
   return entriesOf(state.suspicions).slice(0, MOST).map(({ rank, item }): SuspicionDetail => {
     const about = number(item.about);
     const said = sayings.lastOf(who, about, ["suspected"], cursor.lines - 1);
     const { cause } = item;
     return {
-      about, incarnation: item.incarnation, by: number(item.by), since: item.since, until: rank as typeof item.since,
+      about, incarnation: item.incarnation, by: number(item.by), since: runs(item.since), until: runs(rank as Instant),
       confirmedBy: item.confirmedBy.map(number), wanted: item.wanted,
       cause: cause.kind === "probe"
-        ? { kind: "probe", seq: cause.seq, at: cause.at, relays: cause.relays.map(number), nacks: cause.nacks }
+        ? { kind: "probe", seq: cause.seq, at: runs(cause.at), relays: cause.relays.map(number), nacks: cause.nacks }
         : { kind: cause.kind, via: roster.at(cause.via) ?? -1 },
       line: said < 0 ? null : sayings.line.at(said),
     };
@@ -94,9 +105,13 @@ function suspicionsOf(place: Place, who: MemberNumber, state: State): readonly S
 export function suspicionsHeld(place: Place): readonly HeldSuspicion[] {
   const { chronicle: { roster }, states, truth } = place;
   const number = (id: MemberId): MemberNumber => roster.numberOf(id) ?? -1;
-  return states.flatMap((state, who): readonly HeldSuspicion[] => (state === undefined || !truth.isPresent(who) ? [] : entriesOf(state.suspicions).map(({ rank, item }) => (
-    { who, about: number(item.about), by: number(item.by), since: item.since, until: rank as typeof item.since, confirmedBy: item.confirmedBy.map(number) }
-  )))).toSorted((one, other) => one.until - other.until).slice(0, MOST);
+  return states.flatMap((state, who): readonly HeldSuspicion[] => {
+    if (state === undefined || !truth.isPresent(who)) return [];
+    const runs = runsTime(place, who);
+    return entriesOf(state.suspicions).map(({ rank, item }) => (
+      { who, about: number(item.about), by: number(item.by), since: runs(item.since), until: runs(rank as Instant), confirmedBy: item.confirmedBy.map(number) }
+    ));
+  }).toSorted((one, other) => one.until - other.until).slice(0, MOST);
 }
 
 function lastLines(place: Place, who: MemberNumber): readonly LineRow[] {

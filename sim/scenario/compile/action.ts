@@ -1,6 +1,6 @@
 /** What one entry of the timeline does, how that ends, and how it happens to the same members again. */
 
-import type { Config } from "../../../engine/index.ts";
+import type { Config, Micros } from "../../../engine/index.ts";
 import type { Action, Selector } from "../model.ts";
 import { actionNames, type ActionName, type WrittenEntry } from "../schema/timeline.ts";
 import type { WrittenSelector } from "../schema/selector.ts";
@@ -8,17 +8,20 @@ import type { Path, Report } from "../trouble.ts";
 import { metaOf, payloadOf } from "./bytes.ts";
 import type { Cast } from "./cast.ts";
 import { impairmentOf } from "./impairment.ts";
+import { faultEnding, memberFaultOf, returnOf } from "./member-faults.ts";
 import { checkSides, inOrderOfChoice } from "./partition.ts";
 import { selectorOf, sideOf } from "./selector.ts";
 
 /** What the entries of a timeline can refer to. */
-export type Stage = { readonly cast: Cast | undefined; readonly config: Config };
+export type Stage = { readonly cast: Cast | undefined; readonly config: Config; readonly duration: Micros | undefined };
 
 /** An action and, for an entry with `for`, what ends it, given the index of the disruption that began it. */
 export type Deed = { readonly action: Action; readonly ending: ((begun: number) => Action) | undefined };
 
 /** What ends of itself after `for`. */
-const lasting: readonly ActionName[] = ["crash", "leave", "pause", "block", "partition", "cut", "impair"];
+const lasting: readonly ActionName[] = ["crash", "leave", "pause", "block", "partition", "cut", "impair", "slow", "clock", "churn"];
+/** What may spread to others. */
+const spreading: readonly ActionName[] = ["crash", "leave", "pause", "block", "slow", "clock"];
 
 /** The one action that an entry has, or undefined if it has none or more than one. */
 export function actionName(entry: WrittenEntry): ActionName | undefined {
@@ -38,7 +41,7 @@ export function deedOf(entry: WrittenEntry, path: Path, stage: Stage, report: Re
   checkCompany(entry, name, path, report);
   const action = actionOf(entry, path, stage, report);
   if (action === undefined) return undefined;
-  return { action, ending: entry.for === undefined ? undefined : (begun) => endingOf(name, entry, begun) };
+  return { action, ending: entry.for === undefined || name === "churn" ? undefined : (begun) => endingOf(name, entry, begun) };
 }
 
 /** Reports words that mean nothing beside this action. */
@@ -46,10 +49,15 @@ function checkCompany(entry: WrittenEntry, name: ActionName, path: Path, report:
   if (entry.for !== undefined && !lasting.includes(name)) {
     report([...path, "for"], `${name} does not end by itself: for belongs to ${lasting.join(", ")}`);
   }
-  const restarts = name === "restart" || ((name === "crash" || name === "leave") && entry.for !== undefined);
-  for (const word of ["incarnation", "address"] as const) {
+  const comesBack = entry.churn !== undefined && entry.churn.events === undefined && entry.churn.down !== undefined;
+  const restarts = name === "restart" || comesBack || ((name === "crash" || name === "leave") && entry.for !== undefined);
+  for (const word of ["incarnation", "address", "view"] as const) {
     if (entry[word] !== undefined && !restarts) report([...path, word], `nobody restarts here: ${word} belongs to restart, or to crash or leave with for`);
   }
+  if (entry.cascade !== undefined && !spreading.includes(name)) report([...path, "cascade"], `${name} does not spread: cascade belongs to ${spreading.join(", ")}`);
+  if (entry.cascade !== undefined && entry.every !== undefined) report([...path, "cascade"], "cascade can't stand beside every: it says itself how often");
+  if (name === "churn" && entry.every !== undefined) report([...path, "every"], "churn goes on by itself: write for");
+  if (name === "clock" && entry.for !== undefined && entry.clock?.rate === undefined) report([...path, "for"], "only another rate ends: a step has been taken");
   const directed = name === "cut" || (name === "impair" && entry.impair?.members === undefined);
   if (entry.bothWays !== undefined && !directed) {
     report([...path, "bothWays"], "there are no two ways here: bothWays belongs to cut, or to impair with from and to");
@@ -77,7 +85,8 @@ function actionOf(entry: WrittenEntry, path: Path, stage: Stage, report: Report)
   }
   if (entry.impair !== undefined) return impairmentOf(entry.impair, entry.bothWays ?? false, [...path, "impair"], cast, report);
   if (entry.heal !== undefined) return { kind: "heal", of: null };
-  return sayingOf(entry, path, stage, report);
+  const { duration, config: { lingerFor } } = stage;
+  return memberFaultOf(entry, path, { cast, duration, lingerFor }, report) ?? sayingOf(entry, path, stage, report);
 }
 
 /** What members have to say: of themselves, to everybody, or to some. */
@@ -98,8 +107,7 @@ function sayingOf({ update, broadcast, send }: WrittenEntry, path: Path, { cast,
   return { kind: "send", from, to, payload: payloadOf(send.payload, [...path, "send", "payload"], over, config, report), over };
 }
 
-const restartOf = (members: Selector, { incarnation, address }: WrittenEntry): Action =>
-  ({ kind: "restart", members, incarnation: incarnation ?? "lost", address: address ?? "same" });
+const restartOf = (members: Selector, entry: WrittenEntry): Action => ({ kind: "restart", members, ...returnOf(entry) });
 
 /** How the thing ends that the disruption of this index began. */
 function endingOf(name: ActionName, entry: WrittenEntry, begun: number): Action {
@@ -107,6 +115,7 @@ function endingOf(name: ActionName, entry: WrittenEntry, begun: number): Action 
   if (name === "pause") return { kind: "resume", members };
   if (name === "block") return { kind: "unblock", members };
   if (name === "crash" || name === "leave") return restartOf(members, entry);
+  if (name === "slow" || name === "clock") return faultEnding(name, begun);
   return { kind: "heal", of: begun };
 }
 
@@ -119,6 +128,7 @@ export function onceMore(action: Action, as: number): Action {
     case "cut":
     case "impair":
     case "send":      return { ...action, from: end(0), to: end(1) };
+    case "replace":   return { ...action, members: end(0), by: end(1) };
     default:          return { ...action, members: end(0) };
   }
 }

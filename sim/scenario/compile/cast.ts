@@ -7,6 +7,7 @@ import { MOST_MEMBERS } from "../schema/selector.ts";
 import type { WrittenGroup, WrittenMembers } from "../schema/member.ts";
 import type { Path, Report } from "../trouble.ts";
 import { metaOf } from "./bytes.ts";
+import { tickingOf } from "./ticking.ts";
 
 export type Cast = {
   readonly places: readonly Place[];
@@ -49,7 +50,8 @@ function groupOf(group: WrittenGroup, path: Path, metaLimit: number, report: Rep
   const seed = group.seed ?? false;
   if (seed && !present) report([...path, "seed"], "a seed must be present at the origin: newcomers ask it");
   const meta = metaOf(group.meta ?? "", [...path, "meta"], metaLimit, report);
-  return { names: namesOf(group), place: { tags: group.tags ?? {}, meta, present, seed }, path };
+  const clock = tickingOf(group.clock, [...path, "clock"], report);
+  return { names: namesOf(group), place: { tags: group.tags ?? {}, meta, present, seed, ...(clock === undefined ? {} : { clock }) }, path };
 }
 
 /** `eu01` … `eu20`: with as many digits as the last one has, so that names sort like numbers. */

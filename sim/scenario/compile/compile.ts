@@ -4,6 +4,7 @@ import { stringify } from "yaml";
 import type { z } from "zod";
 import { presets } from "../../../engine/index.ts";
 import type { Expectation, Place, Scenario } from "../model.ts";
+import { readChurnFiles } from "../read/churn-file.ts";
 import { readLayers, type ReadFile } from "../read/extend.ts";
 import { findings } from "../read/issues.ts";
 import { applySettings, SETTINGS } from "../read/settings.ts";
@@ -43,7 +44,9 @@ export function compileScenario(text: string, { file, read, settings = [] }: Com
   if (!layers.ok) return { ok: false, errors: inOrder(layers.errors, files) };
   const set = applySettings(layers.tree, settings);
   if (!set.ok) return { ok: false, errors: inOrder(set.errors, [SETTINGS]) };
-  const tree = set.tree;
+  const replayed = readChurnFiles(set.tree, read, files);
+  if (!replayed.ok) return { ok: false, errors: inOrder(replayed.errors, [...files, SETTINGS]) };
+  const { tree } = replayed;
   const errors: ScenarioError[] = [];
   const written = asWritten(tree);
   for (const { path, message, at } of findings(scenarioSchema.safeParse(written).error?.issues ?? [], tree)) {
@@ -90,7 +93,7 @@ function resolve(written: Written, name: string, report: Report): Scenario {
   const cast = members === undefined ? undefined : castOf(members, config.metaLimit, report);
   // Each entry and each expectation on its own, so that one mistake does not hide another.
   const entries = itemsOf(written["timeline"]).map((entry) => entrySchema.safeParse(entry).data);
-  const timeline = timelineOf(entries, duration, { cast, config }, report);
+  const timeline = timelineOf(entries, duration, { cast, config, duration }, report);
   const actions = entries.map((entry) => (entry === undefined ? undefined : actionName(entry)));
   const seeds = section("seeds", sections.seeds);
   return {

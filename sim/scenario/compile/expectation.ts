@@ -43,6 +43,7 @@ const metrics: ReadonlyMap<string, Measure> = new Map([
   ["load.datagramsPerMemberSecond", "number"],
   ["load.bytesPerMemberSecond", "number"],
   ["load.streamsPerMemberSecond", "number"],
+  ["load.overflows", "number"],
   ["health.mean", "number"],
   ["health.max", "number"],
   ...announcementKinds.flatMap((kind): readonly (readonly [string, Measure])[] => [

@@ -23,7 +23,10 @@ export function networkOf(written: WrittenNetwork, cast: Cast | undefined, repor
     const there = { from, to, link: its };
     return exception.bothWays === true ? [there, { from: to, to: from, link: its }] : [there];
   });
-  return { link, links, streamDeadline: written.streamDeadline ?? seconds(10), retransmitAfter: written.retransmitAfter ?? milliseconds(200), catchUp: written.catchUp ?? none };
+  const { receiveBuffer: buffer } = written;
+  if (buffer !== undefined && buffer.packets === undefined && buffer.bytes === undefined) report(["network", "receiveBuffer"], "this is no bound: write packets, bytes or both");
+  const room = buffer === undefined ? {} : { receiveBuffer: { packets: buffer.packets ?? Infinity, bytes: buffer.bytes ?? Infinity } };
+  return { ...room, link, links, streamDeadline: written.streamDeadline ?? seconds(10), retransmitAfter: written.retransmitAfter ?? milliseconds(200), catchUp: written.catchUp ?? none };
 }
 
 /** What is written, and for the rest what is inherited. */
@@ -39,7 +42,7 @@ function linkOf(written: Behaviour, inherited: Link, path: Path, report: Report)
 export function latencyOf(written: WrittenLatency, path: Path, report: Report): Latency {
   if (typeof written === "number") return { kind: "constant", of: written };
   const kinds = Object.keys(written).toSorted();
-  const { constant, uniform, normal, lognormal, exponential, pareto, empirical } = written;
+  const { constant, uniform, normal, lognormal, exponential, pareto, weibull, empirical } = written;
   if (kinds.length === 0) report(path, "no kind of latency stands here: write one such as 1ms");
   if (kinds.length > 1) report(path, `${kinds.join(" and ")} can't stand together: write one of them`);
   if (uniform !== undefined) {
@@ -51,6 +54,7 @@ export function latencyOf(written: WrittenLatency, path: Path, report: Report): 
   if (lognormal !== undefined) return { kind: "lognormal", ...lognormal };
   if (exponential !== undefined) return { kind: "exponential", mean: exponential.mean, min: exponential.min ?? none };
   if (pareto !== undefined) return { kind: "pareto", ...pareto };
+  if (weibull !== undefined) return { kind: "weibull", ...weibull };
   if (empirical !== undefined) return { kind: "empirical", points: pointsOf(empirical, [...path, "empirical"], report) };
   return { kind: "constant", of: constant ?? none };
 }

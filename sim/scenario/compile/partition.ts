@@ -12,7 +12,7 @@ import { howMany, membersOf } from "./selector.ts";
  */
 export const inOrderOfChoice = (sides: readonly Selector[]): readonly Selector[] => sides.toSorted((one, other) => turn(one) - turn(other));
 
-const turn = ({ kind }: Selector): number => (kind === "rest" ? 2 : kind === "count" || kind === "fraction" ? 1 : 0);
+const turn = ({ kind }: Selector): number => (kind === "rest" ? 2 : kind === "count" || kind === "fraction" || kind === "domain" ? 1 : 0);
 
 /** Reports what is wrong with sides, in the order in which they are written. */
 export function checkSides(sides: readonly Selector[], path: Path, cast: Cast | undefined, report: Report): void {

@@ -6,6 +6,7 @@ import { readShare, show, showCount } from "../quantity.ts";
 import type { WrittenFilter, WrittenSelector } from "../schema/selector.ts";
 import type { Path, Report } from "../trouble.ts";
 import { type Cast, reportUnknown } from "./cast.ts";
+import { domainOf } from "./domain.ts";
 
 const everybody: Filter = { kind: "all" };
 
@@ -50,12 +51,15 @@ function read(written: WrittenSelector, path: Path, cast: Cast | undefined, repo
     return written.trim().endsWith("%") ? shareOf(percentage(written, path, report), everybody) : named(written, path, cast, report);
   }
   if (Array.isArray(written)) return namesOf(written, path, cast, report);
-  const { count, fraction, ...rest } = written;
+  const { count, fraction, domain, domains, ...rest } = written;
   const among = filterOf(rest, path, cast, report);
+  if (domain !== undefined && (rest.name !== undefined || rest.tag !== undefined)) report(path, "domain can't stand beside name or tag: it draws the value of a tag itself");
+  if (domain === undefined && domains !== undefined) report([...path, "domains"], "domains belongs to domain: of which tag?");
   if (count !== undefined && fraction !== undefined) report(path, "count and fraction can't stand together: write one of them");
+  if (domain !== undefined) return domainOf({ domain, domains, count, fraction }, path, cast, report);
   if (count !== undefined) return { kind: "count", count, among };
   if (fraction !== undefined) return shareOf(fraction, among);
-  if (rest.name === undefined && rest.tag === undefined) report(path, "this chooses nobody: write name, tag, count or fraction");
+  if (rest.name === undefined && rest.tag === undefined) report(path, "this chooses nobody: write name, tag, domain, count or fraction");
   return among;
 }
 

@@ -5,7 +5,8 @@ import type { Disruption } from "../model.ts";
 import { showCount, showLength } from "../quantity.ts";
 import type { WrittenEntry } from "../schema/timeline.ts";
 import type { Path, Report } from "../trouble.ts";
-import { type Deed, deedOf, onceMore, type Stage } from "./action.ts";
+import { actionName, type Deed, deedOf, onceMore, type Stage } from "./action.ts";
+import { type Recorded, recordedOf } from "./churn.ts";
 
 /** The most disruptions of a run. */
 const MOST_DISRUPTIONS = 100_000;
@@ -14,7 +15,10 @@ const MOST_DISRUPTIONS = 100_000;
 const ONCE = micros(0);
 
 /** A disruption before it has an index. An ending knows its beginning; what is to strike the same as the first time, that first time. */
-type Planned = { readonly at: Instant; readonly entry: number; readonly deed: Deed; readonly isAdded: boolean; readonly begun: Planned | null; readonly first: Planned | null };
+type Planned = { readonly at: Instant; readonly entry: number; readonly deed: Deed; readonly isAdded: boolean; readonly begun: Planned | null; readonly first: Planned | null;
+  /** Of a cascade: the one before, and the chance that this one follows it. */
+  readonly given?: { readonly as: Planned; readonly chance: number };
+};
 
 /**
  * The timeline, sorted by time; at equal times, by entry, and within an entry as it unfolds (so that what ends at an instant ends
@@ -27,21 +31,27 @@ export function timelineOf(entries: readonly (WrittenEntry | undefined)[], durat
   entries.forEach((entry, index) => {
     if (entry === undefined) return;
     const path = ["timeline", index];
-    const deed = deedOf(entry, path, stage, report);
+    const recorded = entry.churn?.events === undefined || actionName(entry) === undefined ? undefined : recordedOf(entry.churn, [...path, "churn"], stage.cast, report);
+    const deed = recorded === undefined ? deedOf(entry, path, stage, report) : undefined;
     const count = timesOf(entry, duration, path, report);
     const before = total;
-    total += count * (entry.for === undefined ? 1 : 2);
+    total += recorded?.length ?? count * (entry.for === undefined ? 1 : 2) * (1 + (entry.cascade?.times ?? 0));
     if (total > MOST_DISRUPTIONS && before <= MOST_DISRUPTIONS) {
-      report([...path, "every"], `these are ${showCount(total)} disruptions, and ${showCount(MOST_DISRUPTIONS)} are the most`);
+      report(entry.every === undefined ? path : [...path, "every"], `these are ${showCount(total)} disruptions, and ${showCount(MOST_DISRUPTIONS)} are the most`);
     }
     if (total <= MOST_DISRUPTIONS && deed !== undefined) planned.push(...unfold(entry, index, deed, count, duration));
+    if (recorded !== undefined) planned.push(...replayed(recorded, entry, index, duration, path, report));
   });
   return inOrder(planned);
 }
 
 /** How often an entry happens, having checked that it can. */
 function timesOf(entry: WrittenEntry, duration: Micros | undefined, path: Path, report: Report): number {
-  const { at, every, until, times } = entry;
+  const { at, every, until, times, cascade } = entry;
+  const spread = cascade === undefined ? 0 : at + stretch(cascade.every, cascade.times);
+  if (cascade !== undefined && duration !== undefined && at < duration && spread >= duration) {
+    report([...path, "cascade", "times"], `the last of these would not be before the end of the run, at ${showLength(duration)}`);
+  }
   if (duration !== undefined && at >= duration) report([...path, "at"], `${showLength(at)} is not before the end of the run, at ${showLength(duration)}`);
   if (every === undefined) {
     if (until !== undefined) report([...path, "until"], "until belongs to every: this happens once");
@@ -66,15 +76,28 @@ function timesOf(entry: WrittenEntry, duration: Micros | undefined, path: Path, 
 function unfold(entry: WrittenEntry, index: number, deed: Deed, count: number, duration: Micros | undefined): readonly Planned[] {
   const planned: Planned[] = [];
   const isAdded = entry.added === true;
-  for (let time = 0; time < count; time++) {
-    const at = after(after(ORIGIN, entry.at), stretch(entry.every ?? ONCE, time));
-    const begun: Planned = { at, entry: index, deed, isAdded, begun: null, first: entry.again === "same" ? (planned[0] ?? null) : null };
+  const { cascade } = entry;
+  let last: Planned | undefined;
+  for (let time = 0; time < count + (cascade?.times ?? 0); time++) {
+    const at = after(after(ORIGIN, entry.at), stretch(entry.every ?? cascade?.every ?? ONCE, time));
+    const given = cascade === undefined || last === undefined ? {} : { given: { as: last, chance: cascade.chance } };
+    const begun: Planned = { at, entry: index, deed, isAdded, begun: null, first: entry.again === "same" ? (planned[0] ?? null) : null, ...given };
+    last = begun;
     planned.push(begun);
-    if (entry.for === undefined) continue;
+    if (deed.ending === undefined || entry.for === undefined) continue;
     const endsAt = after(at, entry.for);
     if (duration === undefined || endsAt < duration) planned.push({ at: endsAt, entry: index, deed, isAdded, begun, first: null });
   }
   return planned;
+}
+
+/** A recorded churn, line by line, up to the moment that `for` names. */
+function replayed(recorded: readonly Recorded[], entry: WrittenEntry, index: number, duration: Micros | undefined, path: Path, report: Report): readonly Planned[] {
+  const until = entry.for === undefined ? duration : micros(entry.at + entry.for);
+  const wrong = entry.for === undefined && duration !== undefined ? recorded.findIndex(({ wait }) => entry.at + wait >= duration) : -1;
+  if (wrong >= 0) report([...path, "churn", "events", wrong, "at"], `this is not before the end of the run, at ${showLength(duration ?? ONCE)}: write for, and what comes later is left out`);
+  return recorded.filter(({ wait }) => until === undefined || entry.at + wait < until).map(({ wait, action }): Planned =>
+    ({ at: after(after(ORIGIN, entry.at), wait), entry: index, deed: { action, ending: undefined }, isAdded: entry.added === true, begun: null, first: null }));
 }
 
 function inOrder(planned: readonly Planned[]): readonly Disruption[] {
@@ -82,8 +105,8 @@ function inOrder(planned: readonly Planned[]): readonly Disruption[] {
   const indexOf = new Map(sorted.map((item, index) => [item, index]));
   const placeOf = (item: Planned): number => indexOf.get(item) ?? 0;
   const dice = diceOf(sorted);
-  return sorted.map(({ at, entry, deed, begun, first }, index): Disruption => {
-    const named = dice[index] ?? {};
+  return sorted.map(({ at, entry, deed, begun, first, given }, index): Disruption => {
+    const named = { ...dice[index], ...(given === undefined ? {} : { given: { as: placeOf(given.as), chance: given.chance } }) };
     if (begun !== null) return { at, entry, action: deed.ending?.(placeOf(begun)) ?? deed.action, ...named };
     return { at, entry, action: first === null ? deed.action : onceMore(deed.action, placeOf(first)), ...named };
   });

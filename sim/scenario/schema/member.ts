@@ -2,6 +2,7 @@
 
 import { z } from "zod";
 import { show } from "../quantity.ts";
+import { ticking } from "./room.ts";
 import { MOST_MEMBERS } from "./selector.ts";
 import { list, mapping, text, whole, yesNo } from "./words.ts";
 
@@ -25,6 +26,7 @@ export const group = mapping({
   tags: tags.describe("Labels by which links and the timeline can choose them: { zone: eu }.").optional(),
   meta: text.describe("What each tells the others about itself, as text (UTF-8, up to config.metaLimit bytes).").optional(),
   present: yesNo.describe("Is it running from the origin (yes, the default), or waiting for a join?").optional(),
+  clock: ticking.describe("What the clocks of their machines are like: true unless given.").optional(),
   seed: yesNo.describe("Do newcomers join through it? If no member is a seed, the first present one is.").optional(),
 });
 

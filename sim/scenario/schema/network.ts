@@ -1,6 +1,7 @@
 /** What lies between the members when nothing is wrong: `network:`. */
 
 import { z } from "zod";
+import { room } from "./room.ts";
 import { filter } from "./selector.ts";
 import { above, length, list, mapping, share, someLength, yesNo } from "./words.ts";
 import { readLength } from "../quantity.ts";
@@ -38,6 +39,12 @@ const kinds = {
   })
     .describe("A power law: rare latencies are enormous.")
     .optional(),
+  weibull: mapping({
+    scale: someLength.describe("63% are below it."),
+    shape: above(0).describe("1 is an exponential; below 1, whatever has lasted long is likely to last longer."),
+  })
+    .describe("P(longer than x) = exp(-(x / scale)^shape): sessions of peers are often like that.")
+    .optional(),
   empirical: points.optional(),
 };
 
@@ -54,7 +61,7 @@ export const latency = z
   })
   .meta({
     id: "latency",
-    description: "How long a datagram is under way, one way: a length, or a mapping with one key: uniform, normal, lognormal, exponential, pareto or empirical.",
+    description: "How long a datagram is under way, one way: a length, or a mapping with one key: uniform, normal, lognormal, exponential, pareto, weibull or empirical.",
   });
 
 const behaviour = {
@@ -76,6 +83,7 @@ export const network = mapping({
   streamDeadline: someLength.describe("How long the opener of a stream waits for the answer. 10s unless given, like memberlist's TCPTimeout.").optional(),
   retransmitAfter: someLength.describe("How long a lost segment of a stream waits to be sent again, doubled with each further loss. 200ms unless given.").optional(),
   catchUp: length.describe("How long a member that was paused or blocked takes over each datagram that piled up meanwhile. Streams wait for none of them. 0 unless given: all of them at once.").optional(),
+  receiveBuffer: room.describe("How much may wait at a member that does not take it in at once; what is beyond is lost, and counted. Any amount unless given.").optional(),
 }).describe("What lies between the members when nothing is wrong.");
 
 export type WrittenNetwork = z.output<typeof network>;

@@ -30,6 +30,8 @@ export const selector = z
         tag: tag.optional(),
         count: whole(0, MOST_MEMBERS).describe("This many of them, at random.").optional(),
         fraction: share.describe("This share of them, at random.").optional(),
+        domain: z.string("this is no tag's key: write one such as rack").describe("All who share a value of this tag, drawn at random: with rack, those of one rack. With count or fraction, a part of them.").optional(),
+        domains: whole(1, MOST_MEMBERS).describe("With domain: so many values of the tag. 1 unless given.").optional(),
       }),
     ],
     { error: (issue) => `${show(issue.input)} chooses no member: write a name, a list of names, a number, a percentage, all, or { tag: zone=eu, count: 2 }` },

@@ -1,6 +1,7 @@
 /** What happens, and when: `timeline:`. */
 
 import type { z } from "zod";
+import { besideFaults, memberFaultNames, memberFaults } from "./member-faults.ts";
 import { latency } from "./network.ts";
 import { selector } from "./selector.ts";
 import { choice, length, list, mapping, share, someLength, text, whole, yesNo } from "./words.ts";
@@ -8,6 +9,7 @@ import { choice, length, list, mapping, share, someLength, text, whole, yesNo } 
 /** Everything that can happen. An entry of the timeline has just one of these keys. */
 export const actionNames = [
   "crash", "restart", "pause", "resume", "block", "unblock", "join", "leave", "partition", "cut", "impair", "heal", "update", "broadcast", "send",
+  ...memberFaultNames,
 ] as const;
 export type ActionName = (typeof actionNames)[number];
 
@@ -41,7 +43,7 @@ const when = {
   every: someLength.describe("Again and again, at this distance. Needs until or times.").optional(),
   until: length.describe("With every: up to, but not at, this point.").optional(),
   times: whole(1, 100_000).describe("With every: so many times in all.").optional(),
-  for: someLength.describe("How long it lasts: the crashed and departed restart then, the paused and blocked go on, a partition, cut or impairment heals.").optional(),
+  for: someLength.describe("How long it lasts: the crashed and departed restart then, the paused and blocked go on, a partition, cut or impairment heals, slowness and another rate of clocks end, churn does.").optional(),
   added: yesNo.describe("Was it added to a timeline that is to go on as it was otherwise? Then the others draw the members that they drew without it. No unless given.").optional(),
   again: choice(["anew", "same"]).describe("With every: are members drawn anew each time (the default), or are they the same as the first time?").optional(),
 };
@@ -66,11 +68,13 @@ const what = {
     .optional(),
   broadcast: broadcast.describe("Their applications have something to say to everybody.").optional(),
   send: send.describe("Their applications have something to say to some others.").optional(),
+  ...memberFaults,
 } satisfies Record<ActionName, z.ZodType>;
 
 export const entry = mapping({
   ...when,
   ...what,
+  ...besideFaults,
   incarnation: choice(["kept", "lost"]).describe("With restart, or with crash or leave and for: was the incarnation written down? Lost unless given.").optional(),
   address: choice(["same", "new"]).describe("With restart, or with crash or leave and for: do they listen where they did, or elsewhere? The same unless given.").optional(),
   bothWays: yesNo.describe("With cut, or with impair's from and to: does it hold for the way back as well? No unless given.").optional(),

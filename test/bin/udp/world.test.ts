@@ -22,6 +22,12 @@ function played(lines: readonly string[], ...options: readonly string[]) {
 describe("what cannot be played for real is refused before anything starts", () => {
   test.each([
     ["members that block", ["members: 4", "timeline:", "  - { at: 1s, block: 1 }"], [], "timeline[0] blocks members"],
+    ["slow machines", ["members: 4", "timeline:", "  - { at: 1s, slow: { members: 1, takes: 20ms } }"], [], "timeline[0] makes machines slow"],
+    ["clocks that are changed", ["members: 4", "timeline:", "  - { at: 1s, clock: { members: 1, rate: 2% } }"], [], "timeline[0] changes machines' clocks"],
+    ["clocks of their own", ["members: [{ count: 4, clock: { rate: 2% } }]"], [], "m1 has a clock of its own"],
+    ["bounded buffers", ["members: 4", "network: { receiveBuffer: { packets: 9 } }"], [], "network.receiveBuffer bounds what waits"],
+    ["others at the addresses of the dead", ["members: [{ count: 4 }, { name: x, present: no }]", "timeline:", "  - { at: 1s, replace: { members: m1, by: x } }"], [], "timeline[0] starts members at the addresses of others"],
+    ["views that are kept", ["members: 4", "timeline:", "  - { at: 0.5s, crash: 1, for: 1s, view: kept }"], [], "timeline[0] has members come back with the view they had"],
     ["more members than a machine bears", ["members: 513"], [], "513 members on one machine would measure the machine: 512 at most"],
     ["a group of one", ["members: 1"], [], "nobody to speak to"],
     ["how long a message takes", ["members: 4", "network: { catchUp: 5ms }"], [], "for real the machine decides that"],

@@ -198,7 +198,7 @@ test("groups that are not clear", () => {
     "4:13: members[1].name: \"7up\" is no name: write a letter, then letters, digits, dots, dashes or underscores, 120 at most",
     "5:13: members[2].name: \"all\" means something else in a selector: choose another name",
     "7:36: members[4].present: \"maybe\" is neither yes nor no",
-    "8:5: members[5]: 5 stands where a mapping is wanted: it takes count, name, tags, meta, present, seed",
+    "8:5: members[5]: 5 stands where a mapping is wanted: it takes count, name, tags, meta, present, clock, seed",
   ]);
 });
 

@@ -104,12 +104,12 @@ test("entries that do nothing, two things, or something unknown", () => {
   ].join("\n");
   expect(errorsIn(text)).toEqual([
     "4:32: timeline[0].pause: crash and pause can't stand in one entry: write an entry for each",
-    "5:5: timeline[1]: nothing happens here: write one of crash, restart, pause, resume, block, unblock, join, leave, partition, cut, impair, heal, update, broadcast, send",
+    "5:5: timeline[1]: nothing happens here: write one of crash, restart, pause, resume, block, unblock, join, leave, partition, cut, impair, heal, update, broadcast, send, slow, hasten, clock, churn, replace",
     "6:15: unknown key \"crsh\" in timeline[2]: did you mean \"crash\"?",
     "7:5: missing key \"at\" in timeline[3]",
     "8:22: timeline[4].crash: no value stands here: write a name, a list of names, a number, a percentage, all, or { tag: zone=eu, count: 2 }",
-    "9:5: timeline[5]: \"crash\" stands where a mapping is wanted: it takes at, every, until, times, for, added, again, crash, restart, pause, resume, block, unblock, join, leave, partition, cut, impair, heal, update, broadcast, send, incarnation, address, bothWays",
-    "10:29: timeline[6].for: join does not end by itself: for belongs to crash, leave, pause, block, partition, cut, impair",
+    "9:5: timeline[5]: \"crash\" stands where a mapping is wanted: it takes at, every, until, times, for, added, again, crash, restart, pause, resume, block, unblock, join, leave, partition, cut, impair, heal, update, broadcast, send, slow, hasten, clock, churn, replace, cascade, view, incarnation, address, bothWays",
+    "10:29: timeline[6].for: join does not end by itself: for belongs to crash, leave, pause, block, partition, cut, impair, slow, clock, churn",
     "11:38: timeline[7].incarnation: nobody restarts here: incarnation belongs to restart, or to crash or leave with for",
     "12:35: timeline[8].bothWays: there are no two ways here: bothWays belongs to cut, or to impair with from and to",
     "13:22: timeline[9].pause: rest means something only in a partition, or in to: write all, or say who",
@@ -127,8 +127,8 @@ test("endings, addresses and repetitions where there are none", () => {
     "  - { at: 1s, every: 1s, times: 2, block: 1, again: and again }",
   ].join("\n");
   expect(errorsIn(text)).toEqual([
-    "4:32: timeline[0].for: unblock does not end by itself: for belongs to crash, leave, pause, block, partition, cut, impair",
-    "5:60: timeline[1].for: broadcast does not end by itself: for belongs to crash, leave, pause, block, partition, cut, impair",
+    "4:32: timeline[0].for: unblock does not end by itself: for belongs to crash, leave, pause, block, partition, cut, impair, slow, clock, churn",
+    "5:60: timeline[1].for: broadcast does not end by itself: for belongs to crash, leave, pause, block, partition, cut, impair, slow, clock, churn",
     "6:34: timeline[2].address: nobody restarts here: address belongs to restart, or to crash or leave with for",
     "7:43: timeline[3].address: \"moon\" is not known here: known are same, new",
     "8:32: timeline[4].again: again belongs to every: this happens once",
@@ -203,7 +203,7 @@ test("selectors that choose nobody", () => {
   ].join("\n");
   expect(errorsIn(text)).toEqual([
     "4:22: timeline[0].crash: count and fraction can't stand together: write one of them",
-    "5:22: timeline[1].crash: this chooses nobody: write name, tag, count or fraction",
+    "5:22: timeline[1].crash: this chooses nobody: write name, tag, domain, count or fraction",
     "6:29: timeline[2].crash.tag: \"eu\" is no tag: write key=value, such as zone=eu",
     "7:22: timeline[3].crash: 1.5 chooses no member: write a name, a list of names, a number, a percentage, all, or { tag: zone=eu, count: 2 }",
     "8:22: timeline[4].crash: -1 is impossible: write a whole number from 0 to 1,000,000",

@@ -8,6 +8,7 @@ import { instant, memberId, step } from "../../../engine/index.ts";
 import { oracleOf } from "../../../sim/oracle/index.ts";
 import { compileScenario } from "../../../sim/scenario/index.ts";
 import { scenarioText, type Written } from "../../../sim/scenario/write.ts";
+import { lesser, writtenOut } from "../../../sim/shrink/lessen.ts";
 import { minimise } from "../../../sim/shrink/minimise.ts";
 import { shrink } from "../../../sim/shrink/shrink.ts";
 import { playWorld } from "../../../sim/swarm/play.ts";
@@ -81,6 +82,45 @@ describe("a scenario", () => {
 test("a link opens the scenario, the run, the instant and the member that it was made of, in the viewer's own reading", async () => {
   const place = { text: "members: 3 # ü\n", run: 4, at: instant(12_345_678), who: memberId("m2") };
   expect(await openedBy(linkTo(place))).toEqual({ ...place, at: 12.345678 });
+});
+
+describe("faults of members", () => {
+  const faulty: Written = {
+    seed: "1", duration: "1h", members: 7, config: { syncEvery: "5s", reconnectEvery: "5s", healthMax: 0, gossipTo: 2, relays: 1 },
+    timeline: [
+      { at: "3s", churn: { members: ["m5", "m6"], up: { exponential: { mean: "20s" } }, down: "4s" }, for: "1m" },
+      { at: "4s", slow: { members: ["m7"], takes: { exponential: { mean: "50ms" } }, alarms: "in-turn" }, for: "30s" },
+      { at: "5s", clock: { members: "all", rate: "2%", wall: "1h" } },
+      { at: "6s", churn: { events: [{ at: "4s", member: "m2", what: "crash" }, { at: "14s", member: "m3", what: "crash" }, { at: "34s", member: "m3", what: "restart" }, { at: "44s", member: "m2", what: "restart" }] } },
+      { at: "2m", cut: { from: "m3", to: "rest" }, for: "1m", bothWays: true },
+    ],
+  };
+
+  test("go, if they are not needed; what is left of churn are the lines that are", () => {
+    const shrunk = shrink({ written: faulty, oracle: "false-death", run: 0 }, { rule: mute })!;
+    const lines = shrunk.written["timeline"] as readonly Written[];
+    expect(lines.length).toBeLessThanOrEqual(2);
+    expect(JSON.stringify(lines)).not.toMatch(/slow|clock/);
+  });
+
+  test("are made less, boldest first", () => {
+    expect(lesser({ at: "1s", slow: { members: "m1", takes: "1s" } })).toEqual([{ at: "1s", slow: { members: "m1", takes: "500ms" } }]);
+    expect(lesser({ at: "1s", slow: { members: "m1", takes: { exponential: { mean: "1s" } }, alarms: "in-turn" } }).map(({ slow }) => slow)).toEqual([
+      { members: "m1", takes: "100ms", alarms: "in-turn" }, { members: "m1", takes: { exponential: { mean: "1s" } } },
+    ]);
+    expect(lesser({ at: "1s", clock: { members: "m1", rate: "-2%", step: "9s" } }).map(({ clock }) => clock)).toEqual([
+      { members: "m1", step: "9s" }, { members: "m1", rate: "-2%" }, { members: "m1", rate: "-10000ppm", step: "9s" }, { members: "m1", rate: "-2%", step: "5s" },
+    ]);
+    expect(lesser({ at: "1s", crash: "m1" })).toEqual([]);
+  });
+
+  test("churn that is drawn is written out as it happened in the run that fails", () => {
+    const written: Written = { seed: "4", duration: "5m", members: 3, timeline: [{ at: "3s", churn: { members: "m2", up: "20s", down: "5s" }, for: "1m" }] };
+    const compiled = compileScenario(scenarioText(written), { file: "x.yaml" });
+    expect(compiled.ok && writtenOut(written, compiled.scenario, 0)?.["timeline"]).toEqual([
+      { at: "23s", crash: "m2" }, { at: "28s", restart: "m2", incarnation: "lost", address: "same" }, { at: "48s", crash: "m2" }, { at: "53s", restart: "m2", incarnation: "lost", address: "same" },
+    ]);
+  });
 });
 
 describe("the command", () => {

@@ -15,6 +15,7 @@ const kinds = {
   lognormal: { kind: "lognormal", median: milliseconds(20), sigma: 0.5 },
   exponential: { kind: "exponential", min: milliseconds(1), mean: milliseconds(10) },
   pareto: { kind: "pareto", min: milliseconds(5), alpha: 1.5 },
+  weibull: { kind: "weibull", scale: milliseconds(40), shape: 0.5 },
   empirical: { kind: "empirical", points: [[0, milliseconds(1)], [0.5, milliseconds(3)], [0.9, milliseconds(11)], [1, milliseconds(111)]] },
 } as const satisfies Record<Latency["kind"], Latency>;
 
@@ -33,6 +34,9 @@ describe("a share u of all packets is no later than", () => {
     [kinds.normal,        0.5,   50 * MS],
     [kinds.normal,        0.9,   (50 + 5 * NORMAL[0.9]) * MS],
     [kinds.normal,        0.999, (50 + 5 * NORMAL[0.999]) * MS],
+    [kinds.weibull,       0,     0],
+    [kinds.weibull,       0.5,   40 * MS * Math.log(2) ** 2],
+    [kinds.weibull,       0.9,   40 * MS * Math.log(10) ** 2],
     [kinds.lognormal,     0.5,   20 * MS],
     [kinds.lognormal,     0.9,   20 * MS * Math.exp(0.5 * NORMAL[0.9])],
     [kinds.lognormal,     0.999, 20 * MS * Math.exp(0.5 * NORMAL[0.999])],

@@ -54,6 +54,14 @@ timeline:
   - { at: 5s, partition: [50%, rest], for: 25s }
   - { at: 32s, impair: { members: 2, direction: in, loss: 40%, delay: 20ms }, for: 5s }
   - { at: 40s, cut: { from: 1, to: rest }, for: 10s }`,
+  "churn of two kinds, and cascades that stop": `
+members: 10
+duration: 60s
+timeline:
+  - { at: 5s, churn: { members: [m03, m04], up: { exponential: { mean: 8s } }, down: 4s }, for: 40s }
+  - { at: 6s, churn: { rate: 6/m, down: 3s }, for: 30s }
+  - { at: 7s, crash: 1, for: 20s, cascade: { every: 4s, times: 3, chance: 50% } }
+  - { at: 8s, crash: 1, for: 20s, cascade: { every: 4s, times: 3, chance: 20% } }`,
   "members that stand still, leave, return, join": `
 members: [{ count: 10, name: a }, { count: 2, name: b, present: no }]
 duration: 60s

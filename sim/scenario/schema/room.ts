@@ -1,0 +1,40 @@
+/** Words for machines: their clocks, their buffers, how often something happens to them. */
+
+import { z } from "zod";
+import type { Reading } from "../quantity.ts";
+import { driftPattern, ratePattern, readDrift, readRate, readShift, readSize, shiftPattern, sizePattern } from "../rate.ts";
+import { length, mapping, whole } from "./words.ts";
+
+/** A text, or a number, that one of our readers understands. */
+const word = (read: (written: unknown) => Reading<number>, pattern: string, examples: readonly string[]): z.ZodType<number, string | number> =>
+  z.union([z.string().meta({ pattern, examples: [...examples] }), z.number()], { error: ({ input }) => whyNot(read(input)) })
+    .transform((written, context): number => {
+      const reading = read(written);
+      if (reading.ok) return reading.value;
+      context.addIssue(reading.why);
+      return z.NEVER;
+    });
+
+/** Why something can't be read; nothing if it can. */
+export const whyNot = (reading: Reading<number>): string => (reading.ok ? "" : reading.why);
+
+/** How often: so many an hour. */
+export const rate = word(readRate, ratePattern, ["6/h", "0.5/s"]);
+const drift = word(readDrift, driftPattern, ["2%", "-200ppm"]);
+/** A length ahead or back. */
+export const shift = word(readShift, shiftPattern, ["1h", "-30s"]);
+/** How much faster clocks run, in parts per million: one value, or the least and the greatest. */
+export const drifts = z.union([drift, z.tuple([drift, drift], "write the least and the greatest: [-100ppm, 100ppm]")], { error: ({ input }) => whyNot(readDrift(input)) });
+
+/** A member's clock, in `members:`. */
+export const ticking = mapping({
+  rate: drifts.describe("How much faster it runs than true time: 2%, -200ppm, or drawn for each between two: [-100ppm, 100ppm].").optional(),
+  offset: z.union([length, z.tuple([length, length], "write the least and the greatest: [0s, 1h]")], { error: ({ input }) => whyNot(readShift(input)) })
+    .describe("How far ahead it is at the origin, or drawn for each between two: [0s, 1h].").optional(),
+});
+
+/** `receiveBuffer:` in `network:`. */
+export const room = mapping({
+  packets: whole(1, 1_000_000).describe("So many datagrams at most.").optional(),
+  bytes: word(readSize, sizePattern, ["208KiB"]).describe("So many bytes of datagrams at most: a number, or one such as 208KiB.").optional(),
+});

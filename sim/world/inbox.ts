@@ -1,0 +1,162 @@
+/**
+ * What comes in for members and waits: because they stand still, or because they take their time. One queue a member, one after another, each taking so
+ * long: always for who is slow, and for who stood still until what piled up is worked off (`network.catchUp`). Streams are sockets of their own.
+ */
+
+import { after, fold, type Instant, type Micros, sizeOfMessage } from "../../engine/index.ts";
+import type { Latency, Room } from "../scenario/model.ts";
+import { keyedDraw } from "./chance.ts";
+import { latencyAt } from "./latency.ts";
+import type { CatchUp, Parcel, Post } from "./post.ts";
+
+/** How slow a machine is. */
+export type Pace = { readonly takes: Latency; readonly alarms: "on-time" | "in-turn" };
+
+/** A datagram, a stream while its member stands still, or an alarm that rang and waits its turn. */
+export type Waiting = Parcel | { readonly kind: "alarm" };
+
+export type Terms = {
+  readonly post: Post;
+  /** How long a member that stood still takes over each datagram; nothing for all at once. */
+  readonly catchUp: Micros;
+  readonly buffer: Room | undefined;
+  /** Told of each datagram that found no room. */
+  readonly overflowed: () => void;
+  readonly seed: number;
+};
+
+type Box = { readonly items: Waiting[]; packets: number; bytes: number };
+
+export class Inbox {
+  private readonly terms: Terms;
+  private seed: number;
+  private readonly boxes = new Map<number, Box>();
+  private readonly paces = new Map<number, Pace>();
+  /** How many things each slow member has handled: what the time for the next is drawn by. */
+  private readonly handled = new Map<number, number>();
+  /** Which time it is, of all times that anybody began to work off what waits, that a member does. */
+  private readonly turnOf = new Map<number, number>();
+  private turns = 0;
+  /** How many processes of each member ended: what one was still busy with, the next does not hear. */
+  private readonly ends = new Map<number, number>();
+
+  constructor(terms: Terms) {
+    this.terms = terms;
+    this.seed = terms.seed;
+  }
+
+  reseed(seed: number): void {
+    this.seed = seed;
+  }
+
+  /** Does a member that goes about its business take this in at once? */
+  isQuick(parcel: Parcel): boolean {
+    if (this.boxes.size === 0 && this.paces.size === 0) return true;
+    return !this.paces.has(parcel.to) && (parcel.kind !== "datagram" || !this.boxes.has(parcel.to));
+  }
+
+  /** Something comes in for a member that stands still. */
+  hold(parcel: Parcel): void {
+    const isDatagram = parcel.kind === "datagram";
+    const box = this.boxes.get(parcel.to) ?? { items: [], packets: 0, bytes: 0 };
+    const size = isDatagram && this.terms.buffer !== undefined ? sizeOfMessage(parcel.message) : 0;
+    if (isDatagram && this.terms.buffer !== undefined && (box.packets + 1 > this.terms.buffer.packets || box.bytes + size > this.terms.buffer.bytes)) {
+      return this.terms.overflowed();
+    }
+    box.items.push(parcel);
+    if (isDatagram) {
+      box.packets++;
+      box.bytes += size;
+    }
+    this.boxes.set(parcel.to, box);
+  }
+
+  /** Something comes in for a member that does not take it in at once: a datagram waits its turn, a stream takes its own time. */
+  take(parcel: Parcel, now: Instant): void {
+    if (parcel.kind !== "datagram") return this.terms.post.add(after(now, this.timeFor(parcel.to)), { kind: "late", parcel, life: this.lifeOf(parcel.to) });
+    const isIdle = !this.boxes.has(parcel.to);
+    this.hold(parcel);
+    if (isIdle) this.begin(parcel.to, now);
+  }
+
+  /** An alarm has gone off. Does it have to wait its turn? */
+  delays(member: number, now: Instant): boolean {
+    if (this.paces.get(member)?.alarms !== "in-turn") return false;
+    const box = this.boxes.get(member);
+    if (box?.items.some(({ kind }) => kind === "alarm") === true) return true;
+    if (box === undefined) this.boxes.set(member, { items: [{ kind: "alarm" }], packets: 0, bytes: 0 });
+    else box.items.push({ kind: "alarm" });
+    if (box === undefined) this.begin(member, now);
+    return true;
+  }
+
+  slow(member: number, pace: Pace): void {
+    this.paces.set(member, pace);
+  }
+
+  hasten(member: number): void {
+    this.paces.delete(member);
+  }
+
+  /** A member that stood still, or was slow, goes on: what waits for it is worked off, or is there at once. */
+  goOn(member: number, now: Instant): void {
+    const box = this.boxes.get(member);
+    const isAtOnce = this.terms.catchUp === 0 && !this.paces.has(member);
+    const [released, waiting] = isAtOnce ? [box?.items ?? [], []] : parted(box?.items ?? []);
+    for (const item of released) if (item.kind !== "alarm") this.terms.post.add(now, item);
+    if (isAtOnce || waiting.length === 0) this.boxes.delete(member);
+    else if (box !== undefined) this.boxes.set(member, { ...box, items: waiting });
+    if (!isAtOnce) this.begin(member, now);
+  }
+
+  /** The next thing that waits; undefined if there is none, or the member has stood still again or begun anew since. */
+  next({ member, turn }: CatchUp): Waiting | undefined {
+    const box = this.boxes.get(member);
+    if (this.turnOf.get(member) !== turn || box === undefined) return undefined;
+    const item = box.items.shift();
+    if (item?.kind === "datagram") {
+      box.packets--;
+      box.bytes -= this.terms.buffer === undefined ? 0 : sizeOfMessage(item.message);
+    }
+    if (box.items.length === 0) this.boxes.delete(member);
+    return item;
+  }
+
+  /** That one is done with; until the next is, those that come in wait behind it. */
+  proceed({ member, turn }: CatchUp, now: Instant): void {
+    if (this.turnOf.get(member) === turn) this.schedule(member, turn, now);
+  }
+
+  /** The process is gone, and everything that waited with it. */
+  forget(member: number): void {
+    this.boxes.delete(member);
+    this.turnOf.delete(member);
+    this.ends.set(member, this.lifeOf(member) + 1);
+  }
+
+  /** Tells a member's processes apart. */
+  lifeOf(member: number): number {
+    return this.ends.get(member) ?? 0;
+  }
+
+  private begin(member: number, now: Instant): void {
+    this.turnOf.set(member, ++this.turns);
+    this.schedule(member, this.turns, now);
+  }
+
+  private schedule(member: number, turn: number, now: Instant): void {
+    if (this.boxes.has(member)) this.terms.post.add(after(now, this.timeFor(member)), { kind: "catch-up", member, turn });
+  }
+
+  private timeFor(member: number): Micros {
+    const pace = this.paces.get(member);
+    if (pace === undefined) return this.terms.catchUp;
+    const nth = this.handled.get(member) ?? 0;
+    this.handled.set(member, nth + 1);
+    return latencyAt(pace.takes, keyedDraw(fold(fold(this.seed, member), nth), 1));
+  }
+}
+
+/** Streams, and what has to wait its turn. */
+const parted = (items: readonly Waiting[]): readonly [streams: readonly Waiting[], queued: Waiting[]] =>
+  [items.filter(({ kind }) => kind === "request" || kind === "answer"), items.filter(({ kind }) => kind === "datagram" || kind === "alarm")];

@@ -1,0 +1,11 @@
+/** Drawing lots: some of many, each as likely as the others. */
+
+import type { Stream } from "./chance.ts";
+
+/** So many of them, in order. */
+export function draw(members: readonly number[], wanted: number, dice: Stream): readonly number[] {
+  const left = [...members];
+  const drawn: number[] = [];
+  while (drawn.length < wanted && left.length > 0) drawn.push(...left.splice(dice.below(left.length), 1));
+  return drawn.toSorted((one, other) => one - other);
+}
