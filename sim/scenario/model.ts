@@ -1,6 +1,11 @@
 /** An experiment, fully resolved: every default filled in, every length in microseconds. What YAML becomes, and what the world runs. */
 
 import type { Bytes, Config, Instant, Micros, Priority } from "../../engine/index.ts";
+import type { Harms } from "./harm.ts";
+import type { Latency } from "./latency.ts";
+import type { Flap, Split } from "./split.ts";
+
+export type { Latency } from "./latency.ts";
 
 export type Scenario = {
   /** One word or a few, for reports and file names. */
@@ -39,21 +44,9 @@ export type Link = {
   readonly loss: number;
   /** The chance in [0, 1] that a datagram arrives twice, each copy with a latency of its own. */
   readonly duplicate: number;
+  /** What else it does. */
+  readonly harms?: Harms;
 };
-
-export type Latency =
-  | { readonly kind: "constant"; readonly of: Micros }
-  | { readonly kind: "uniform"; readonly min: Micros; readonly max: Micros }
-  /** Never below `min`. */
-  | { readonly kind: "normal"; readonly mean: Micros; readonly deviation: Micros; readonly min: Micros }
-  /** exp of a normal: half of all below `median`; `sigma` is the deviation of the logarithm. */
-  | { readonly kind: "lognormal"; readonly median: Micros; readonly sigma: number }
-  /** `min` plus an exponential of this mean. */
-  | { readonly kind: "exponential"; readonly min: Micros; readonly mean: Micros }
-  /** P(longer than x) = (min / x)^alpha. */
-  | { readonly kind: "pareto"; readonly min: Micros; readonly alpha: number }
-  /** Straight lines between (share of packets at most this late, latency); shares rise from 0 to 1. */
-  | { readonly kind: "empirical"; readonly points: readonly (readonly [share: number, latency: Micros])[] };
 
 export type Network = {
   readonly link: Link;
@@ -116,10 +109,10 @@ export type Action =
   | { readonly kind: "join"; readonly members: Selector }
   /** It says goodbye, lingers, and stops. */
   | { readonly kind: "leave"; readonly members: Selector }
-  /** Nothing passes between one side and another. */
-  | { readonly kind: "partition"; readonly sides: readonly Selector[] }
+  /** Nothing passes between one side and another; or as `split` has it. */
+  | ({ readonly kind: "partition"; readonly sides: readonly Selector[]; readonly flap?: Flap } & Split)
   /** Nothing passes from these to those, and with `bothWays` nothing back either. */
-  | { readonly kind: "cut"; readonly from: Selector; readonly to: Selector; readonly bothWays: boolean }
+  | { readonly kind: "cut"; readonly from: Selector; readonly to: Selector; readonly bothWays: boolean; readonly flap?: Flap }
   /** From these to those (with `bothWays`, back as well), packets suffer on top of what the link does to them: once, even between two who are both. */
   | {
       readonly kind: "impair";
@@ -129,8 +122,17 @@ export type Action =
       readonly loss: number;
       readonly duplicate: number;
       readonly delay: Latency | null;
+      readonly harms?: Harms;
+      readonly flap?: Flap;
     }
-  /** Ends a partition, a cut or an impairment, by its index in the timeline; without one, all of them. */
+  /** What these send to those waits until it ends, and then comes all at once. So much waits from one member to another, in bytes; what is more is lost. */
+  | { readonly kind: "clog"; readonly from: Selector; readonly to: Selector; readonly bothWays: boolean; readonly capacity: number | null; readonly flap?: Flap }
+  /**
+   * FoundationDB's swizzle-clog: one after another all links of these members are clogged, within `clogFor`; all stay so for `holdFor`; and in another
+   * order, within `unclogFor`, they are opened.
+   */
+  | { readonly kind: "swizzle"; readonly members: Selector; readonly clogFor: Micros; readonly holdFor: Micros; readonly unclogFor: Micros }
+  /** Ends a partition, a cut, an impairment or a clog, by its index in the timeline; without one, all of them. */
   | { readonly kind: "heal"; readonly of: number | null }
   | { readonly kind: "update"; readonly members: Selector; readonly meta: Bytes }
   /** Applications say something to everybody. `{n}` in what they say stands for the how-many-th broadcast of the run it is, from 1. */
@@ -139,7 +141,10 @@ export type Action =
   | { readonly kind: "send"; readonly from: Selector; readonly to: Selector; readonly payload: Bytes; readonly over: "datagram" | "stream" };
 
 /** Does this change who runs, or who can reach whom? Then there is something to agree upon afterwards. */
-export const changesTruth = (kind: Action["kind"]): boolean => kind !== "impair" && kind !== "update" && kind !== "broadcast" && kind !== "send";
+export const changesTruth = (kind: Action["kind"]): boolean => !keepsTruth.has(kind);
+
+/** What is late only, and what is merely said. */
+const keepsTruth: ReadonlySet<Action["kind"]> = new Set(["impair", "clog", "swizzle", "update", "broadcast", "send"]);
 
 /** A line of `expect:`. */
 export type Expectation = {

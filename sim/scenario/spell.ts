@@ -1,8 +1,9 @@
 /** A resolved scenario, spelt out as it could have been written: the way back from `model.ts`. */
 
 import { presets, type Config, type Micros, type PresetName } from "../../engine/index.ts";
-import type { Action, Filter, Latency, Link, Scenario, Selector } from "./model.ts";
+import type { Action, Filter, Link, Scenario, Selector } from "./model.ts";
 import { showLength } from "./quantity.ts";
+import { clogText, harmsText, latencyText, partitionText, share, swizzleText } from "./spell-fault.ts";
 import type { Written, WrittenValue } from "./write.ts";
 
 /**
@@ -34,9 +35,8 @@ export function spelt(scenario: Scenario): Written | undefined {
   };
 }
 
-const share = (of: number): string => `${of * 100}%`;
-
-const behaviour = ({ latency, loss, duplicate }: Link): Written => ({ latency: latencyOf(latency), loss: share(loss), duplicate: share(duplicate) });
+const behaviour = ({ latency, loss, duplicate, harms }: Link): Written =>
+  ({ latency: latencyText(latency), loss: share(loss), duplicate: share(duplicate), ...harmsText(harms) });
 
 /** The preset that it is nearest to by name, and what differs. Lengths are the only numbers that are written with a unit. */
 function configIn({ preset, config }: Scenario): { readonly preset: string; readonly changes: Written } {
@@ -51,31 +51,24 @@ const lengths: ReadonlySet<keyof Config> = new Set([
   "flapFor", "stallAfter", "lingerFor",
 ]);
 
-function latencyOf(latency: Latency): WrittenValue {
-  const length = (of: number): string => showLength(of as Micros);
-  switch (latency.kind) {
-    case "constant":    return length(latency.of);
-    case "uniform":     return { uniform: [length(latency.min), length(latency.max)] };
-    case "normal":      return { normal: { mean: length(latency.mean), deviation: length(latency.deviation), min: length(latency.min) } };
-    case "lognormal":   return { lognormal: { median: length(latency.median), sigma: latency.sigma } };
-    case "exponential": return { exponential: { min: length(latency.min), mean: length(latency.mean) } };
-    case "pareto":      return { pareto: { min: length(latency.min), alpha: latency.alpha } };
-    case "empirical":   return { empirical: latency.points.map(([of, at]) => [share(of), length(at)]) };
-  }
-}
-
 function lineOf(at: number, action: Action): Written | undefined {
   const what = actionOf(action);
-  return what === undefined ? undefined : { at: showLength(at as Micros), ...what };
+  // What comes and goes ends, and an ending can't be written by itself.
+  return what === undefined || ("flap" in action && action.flap !== undefined) ? undefined : { at: showLength(at as Micros), ...what };
 }
 
 function actionOf(action: Action): Written | undefined {
   switch (action.kind) {
     case "heal":      return action.of === null ? { heal: "all" } : undefined;
-    case "partition": return all(action.sides, (sides) => ({ partition: sides }));
+    case "partition": return all(action.sides, (sides) => {
+      const partition = partitionText(action, sides);
+      return partition === undefined ? undefined : { partition };
+    });
+    case "clog":      return all([action.from, action.to], ([from, to]) => ({ clog: clogText(action, from!, to!), bothWays: action.bothWays }));
+    case "swizzle":   return all([action.members], ([members]) => ({ swizzle: swizzleText(action, members!) }));
     case "cut":       return all([action.from, action.to], ([from, to]) => ({ cut: { from: from!, to: to! }, bothWays: action.bothWays }));
     case "impair": {
-      const harm: Written = { loss: share(action.loss), duplicate: share(action.duplicate), ...(action.delay === null ? {} : { delay: latencyOf(action.delay) }) };
+      const harm: Written = { loss: share(action.loss), duplicate: share(action.duplicate), ...(action.delay === null ? {} : { delay: latencyText(action.delay) }), ...harmsText(action.harms) };
       return all([action.from, action.to], ([from, to]) => ({ impair: { from: from!, to: to!, ...harm }, bothWays: action.bothWays }));
     }
     case "restart":   return all([action.members], ([members]) => ({ restart: members!, incarnation: action.incarnation, address: action.address }));
@@ -86,7 +79,7 @@ function actionOf(action: Action): Written | undefined {
   }
 }
 
-function all(selectors: readonly Selector[], make: (written: readonly WrittenValue[]) => Written): Written | undefined {
+function all(selectors: readonly Selector[], make: (written: readonly WrittenValue[]) => Written | undefined): Written | undefined {
   const written = selectors.map(who);
   return written.some((one) => one === undefined) ? undefined : make(written.flatMap((one) => (one === undefined ? [] : [one])));
 }

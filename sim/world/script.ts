@@ -117,6 +117,10 @@ export class Script implements Stage {
     this.blockMember(member);
   }
 
+  postpone(_: Instant, index: number): void {
+    throw new RangeError(`nothing comes and goes by itself but in the simulated world, and timeline[${index}] is not there`);
+  }
+
   addressFor(member: number): Address {
     return this.hands.addressFor(member);
   }

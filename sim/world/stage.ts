@@ -22,6 +22,8 @@ export type Stage = {
   readonly resumeMember: (member: number) => void;
   readonly blockMember: (member: number) => void;
   readonly unblockMember: (member: number) => void;
+  /** Lets the timeline's line of this index take its next step at a moment: see `Timeline.turn`. */
+  readonly postpone: (at: Instant, index: number, step: number) => void;
   readonly addressFor: (member: number) => Address;
   readonly idOf: (member: number) => MemberId;
   readonly give: (member: number, event: Event) => void;

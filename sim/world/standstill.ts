@@ -69,10 +69,17 @@ export class Standstill {
     return wanted;
   }
 
-  /** It is gone, and everything that waited with it. */
-  forget(member: number): void {
+  /** It is gone, and everything that waited with it; answers how many datagrams. */
+  forget(member: number): number {
+    const waited = (this.held.get(member) ?? []).filter(isDatagram).length;
     this.held.delete(member);
     this.withheld.delete(member);
+    return waited;
+  }
+
+  /** How many datagrams wait for members that stand still. */
+  get datagrams(): number {
+    return [...this.held.values()].reduce((count, waiting) => count + waiting.filter(isDatagram).length, 0);
   }
 }
 

@@ -12,6 +12,7 @@ import { Arrears } from "./arrears.ts";
 import { Births, type Rebirth } from "./birth.ts";
 import { Calls } from "./calls.ts";
 import { stream } from "./chance.ts";
+import { Datagrams } from "./datagrams.ts";
 import { advance, blank, type Fingerprint, fingerprintText, stepHash } from "./fingerprint.ts";
 import { Network } from "./network.ts";
 import { type CatchUp, type Parcel, Post } from "./post.ts";
@@ -38,6 +39,7 @@ export class World implements Stage {
   private readonly standstill = new Standstill();
   private readonly arrears: Arrears;
   private readonly calls: Calls;
+  private readonly datagrams: Datagrams;
   private readonly views: SharedViews;
   private readonly timeline: Timeline;
   private readonly post: Post;
@@ -66,8 +68,9 @@ export class World implements Stage {
     const numberOf = new Map(this.ids.map((id, member) => [id, member]));
     const views = (who: number): View | null => this.states[who]?.view ?? null;
     this.observer = new Observer({ ids: this.ids, numberOf, truth: this.truth, network: this.network, views, duration: scenario.duration });
-    const { network, births, post, observer } = this;
-    this.calls = new Calls({ network, births, post, load: observer.load, deadline: scenario.network.streamDeadline });
+    const line = { network: this.network, births: this.births, post: this.post, load: this.observer.load, clock: () => this.now };
+    this.datagrams = new Datagrams(line);
+    this.calls = new Calls({ ...line, deadline: scenario.network.streamDeadline });
     this.timeline = new Timeline(this, this.seed);
   }
 
@@ -93,7 +96,9 @@ export class World implements Stage {
 
   /** What was measured so far. To be called once, in the end. */
   results(): RunResult {
-    return this.observer.results({ run: this.run, seed: this.seed, traceHash: fingerprintText(this.print), events: this.events }, this.now);
+    const { post, standstill, network: { clogs, fates } } = this;
+    const result = this.observer.results({ run: this.run, seed: this.seed, traceHash: fingerprintText(this.print), events: this.events }, this.now);
+    return { ...result, fates: fates.results(post.datagrams + standstill.datagrams + clogs.datagrams) };
   }
 
   /** From now on all chance is another: what becomes of packets, whom disruptions strike, what members throw. What happened so far stays. */
@@ -112,7 +117,7 @@ export class World implements Stage {
 
   startMember(member: number, rebirth?: Rebirth, view?: View): void {
     const state = this.births.begin(member, this.now, this.stateOf(member), rebirth, view);
-    if (rebirth?.address === "new") this.post.loseAllTo(member);
+    if (rebirth?.address === "new") this.network.fates.lost("nobody", this.post.loseAllTo(member));
     this.recorder.born?.(this.now, this.idOf(member), state);
     this.truth.become(member, "running");
     this.keep(member, state);
@@ -123,7 +128,7 @@ export class World implements Stage {
   stopMember(member: number, as: "crashed" | "departed"): void {
     this.births.end(member);
     this.truth.become(member, as);
-    this.standstill.forget(member);
+    this.network.fates.lost("nobody", this.standstill.forget(member));
     this.observer.stopped(member, this.now);
     this.observer.holds(member, null, this.now);
   }
@@ -187,6 +192,10 @@ export class World implements Stage {
     this.recorder.disrupted?.(this.now, kind, members.map((member) => this.idOf(member)), rift);
   }
 
+  postpone(at: Instant, index: number, step: number): void {
+    this.post.add(at, { kind: "turn", index, step });
+  }
+
   get clock(): Instant {
     return this.now;
   }
@@ -216,6 +225,7 @@ export class World implements Stage {
     const next = this.post.next(this.now);
     if (typeof next === "number") this.ring(next);
     else if (next?.kind === "disruption") this.timeline.happen(next.index);
+    else if (next?.kind === "turn") this.timeline.turn(next.index, next.step);
     else if (next?.kind === "catch-up") this.catchUp(next);
     else if (next !== null) this.arrive(next);
   }
@@ -237,12 +247,13 @@ export class World implements Stage {
       case "paused":
       case "blocked": return this.standstill.hold(parcel);
       // Where no process is, a datagram is lost, and a stream refused.
-      default:        return undefined;
+      default:        return isDatagram(parcel) ? this.network.fates.lost("nobody") : undefined;
     }
   }
 
   private deliver(parcel: Parcel): void {
     const from = this.addressFor(parcel.from);
+    if (parcel.kind === "datagram") this.network.fates.datagramDelivered();
     if (parcel.kind === "datagram") return this.give(parcel.to, { kind: "received", now: this.now, from, message: parcel.message });
     const event = this.calls.eventOf(parcel, from, this.now);
     if (event !== null) this.give(parcel.to, event);
@@ -253,26 +264,15 @@ export class World implements Stage {
     if (effect.kind === "announce") return this.announce(member, effect.change);
     if (this.standstill.isMute(member)) return this.standstill.withhold(member, effect);
     switch (effect.kind) {
-      case "send":     return this.send(member, effect);
+      case "send":     return this.datagrams.send(member, effect);
       case "exchange": return this.calls.call(member, effect.with, effect.message, this.now);
-      case "answer":   return this.calls.answer(effect.exchange, effect.message, this.now);
+      case "answer":   return this.calls.answer(effect.exchange, effect.message);
     }
   }
 
   private announce(member: number, change: Change): void {
     this.observer.announced(member, change, this.now);
     if (change.kind === "departed") this.timeline.depart(member);
-  }
-
-  private send(source: number, { to, message, size }: Extract<Effect, { kind: "send" }>): void {
-    this.observer.load.datagram(message.kind, size);
-    const target = this.births.memberAt(to);
-    if (target === undefined) return;
-    const { first, second } = this.network.fateOf(source, target, this.now);
-    if (first === null) return;
-    const parcel: Parcel = { kind: "datagram", from: source, to: target, message };
-    this.post.add(first, parcel);
-    if (second !== null) this.post.add(second, parcel);
   }
 
   /** Holds a member's new state, sharing its view with whoever has an equal one, and sets its alarm. */
