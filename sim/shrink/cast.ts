@@ -39,12 +39,12 @@ export function rewrittenLines(written: Written, nameOf: (name: string) => strin
 }
 
 /** Where names stand in a line of the timeline. */
-const selectors = new Set(["crash", "restart", "pause", "resume", "block", "unblock", "join", "leave", "members", "from", "to"]);
+const selectors = new Set(["crash", "restart", "pause", "resume", "block", "unblock", "join", "leave", "members", "from", "to", "isolate", "bridge"]);
 
 function rewrite(line: Written, nameOf: (name: string) => string | null): Written | null {
   const changed: [string, WrittenValue][] = [];
   for (const [key, value] of Object.entries(line)) {
-    if (key === "partition" && isList(value)) {
+    if ((key === "partition" || key === "sides") && isList(value)) {
       const sides = value.map((side) => selected(side, nameOf));
       if (sides.some((side) => side === null)) return null;
       changed.push([key, sides]);
@@ -52,7 +52,7 @@ function rewrite(line: Written, nameOf: (name: string) => string | null): Writte
       const selector = selected(value, nameOf);
       if (selector === null) return null;
       changed.push([key, selector]);
-    } else if (isMapping(value) && ["cut", "impair", "update", "broadcast", "send"].includes(key)) {
+    } else if (isMapping(value) && ["cut", "impair", "clog", "swizzle", "partition", "update", "broadcast", "send"].includes(key)) {
       const inner = rewrite(value, nameOf);
       if (inner === null) return null;
       changed.push([key, inner]);

@@ -7,6 +7,7 @@ import { scenarioText, type Written, type WrittenValue } from "../scenario/write
 import { playWorld } from "../swarm/play.ts";
 import { micros } from "../../engine/index.ts";
 import { isList, isMapping, linesOf, oneByOne, renamed, rewrittenLines } from "./cast.ts";
+import { milder } from "./milder.ts";
 import { minimise } from "./minimise.ts";
 
 /** What fails: what is written, which oracle it breaks, and in which run. */
@@ -133,7 +134,7 @@ const plainer: Pass = (best, attempt, isTimeUp) => {
 const plainerLines: Pass = (best, attempt, isTimeUp) => {
   const take = (candidate: Written): boolean => !isTimeUp() && attempt(candidate);
   linesOf(best.written).forEach((_, place) => {
-    for (const key of ["address", "incarnation", "bothWays", "for", "every", "until", "times", "again"]) {
+    for (const key of ["address", "incarnation", "bothWays", "flap", "for", "every", "until", "times", "again"]) {
       const line = linesOf(best.written)[place];
       if (line?.[key] === undefined) continue;
       if (key === "every") take(withLine(best.written, place, without(without(without(line, "every"), "until"), "times")));
@@ -158,7 +159,12 @@ const sooner: Pass = (best, attempt, isTimeUp) => {
   });
 };
 
-const passes: readonly Pass[] = [fewerLines, fewerMembers, plainer, fewerNames, plainerLines, sooner];
+/** Less of what the network does: whatever goes is gone, and then all that is left is tried again. */
+const milderFaults: Pass = (best, take, isTimeUp) => {
+  for (let isMilder = true; isMilder && !isTimeUp(); ) isMilder = milder(best.written).some((candidate) => !isTimeUp() && take(candidate));
+};
+
+const passes: readonly Pass[] = [fewerLines, fewerMembers, plainer, fewerNames, plainerLines, milderFaults, sooner];
 
 function scenarioOf(written: Written): Scenario | undefined {
   const compiled = compileScenario(scenarioText(written), { file: "shrunk.yaml" });

@@ -8,19 +8,20 @@ const folder = new URL("../../../scenarios/", import.meta.url);
 const textOf = (name: string): string => readFileSync(new URL(name, folder), "utf8");
 const shippedIn = (room: string): readonly string[] =>
   readdirSync(new URL(room, folder)).filter((name) => name.endsWith(".yaml")).map((name) => `${room}${name}`);
-const shipped = [...shippedIn(""), ...shippedIn("beyond/")].toSorted();
+const shipped = [...shippedIn(""), ...shippedIn("beyond/"), ...shippedIn("faults/")].toSorted();
 
 test("there are some", () => {
   expect(shipped).toContain("partition.yaml");
   expect(shipped).toContain("beyond/lives.yaml");
-  expect(shipped.length).toBeGreaterThanOrEqual(17);
+  expect(shipped).toContain("faults/bursts.yaml");
+  expect(shipped.length).toBeGreaterThanOrEqual(35);
 });
 
 test.for(shipped)("%s compiles, is called like its file, says what it shows, and expects something", (name) => {
   const compiled = compileScenario(textOf(name), { file: `scenarios/${name}`, read: (path) => textOf(path.replace("scenarios/", "")) });
   expect(compiled.ok ? [] : compiled.errors.map(describeError)).toEqual([]);
   if (!compiled.ok) return;
-  expect(compiled.scenario.name).toBe(name.replace("beyond/", "").replace(".yaml", ""));
+  expect(compiled.scenario.name).toBe(name.replace(/^(beyond|faults)\//, "").replace(".yaml", ""));
   expect(compiled.scenario.about).not.toBe("");
   expect(compiled.scenario.expectations).not.toEqual([]);
   expect(textOf(name)).toMatch(/^# yaml-language-server: \$schema=\.\.?\/scenario\.schema\.json\n#\n# What it shows: /);
