@@ -21,6 +21,7 @@ export function refuseImpossible({ file, scenario: { members, network, timeline 
   if (network.catchUp > 0) refuse(`${file}: network.catchUp says how long a message takes that piled up: for real the machine decides that`);
   if (network.streamDeadline !== STREAM_DEADLINE) refuse(`${file}: network.streamDeadline is 10s for real members, and cannot be set`);
   if (network.retransmitAfter !== RETRANSMIT_AFTER) refuse(`${file}: network.retransmitAfter is 200ms for real members, and cannot be set`);
+  refuseHarms(file, network, timeline);
   if (processes > members.length) refuse(`--processes ${processes} is too many: there are ${members.length} members`);
 }
 
@@ -37,6 +38,19 @@ function refuseMachines(file: string, timeline: Scenario["timeline"]): void {
     if (why !== undefined) refuse(`${file}: timeline[${entry}] ${why}. Play it simulated`);
     const keeps = action.kind === "restart" ? action.view : action.kind === "churn" ? action.back.view : undefined;
     if (keeps === "kept") refuse(`${file}: timeline[${entry}] has members come back with the view they had (view: kept), which real ones do not write down here. Play it simulated`);
+  }
+}
+
+/** What sockets on loopback can't be made to do: only losing, doubling, delaying and cutting off is done for real. */
+function refuseHarms(file: string, network: Scenario["network"], timeline: Scenario["timeline"]): void {
+  const given = [network.link, ...network.links.map(({ link }) => link)].find(({ harms }) => harms !== undefined)?.harms;
+  if (given !== undefined) refuse(`${file}: network has ${Object.keys(given).join(", ")}: for real, a network only loses, doubles and delays. Play it simulated`);
+  for (const { entry, action } of timeline) {
+    const where = `${file}: timeline[${entry}]`;
+    if (action.kind === "clog" || action.kind === "swizzle") refuse(`${where} clogs links: what real sockets have sent can't be held back. Write impair with delay, or play it simulated`);
+    if (action.kind === "impair" && action.harms !== undefined) refuse(`${where} impairs by ${Object.keys(action.harms).join(", ")}: for real, only loss, duplicate and delay are done. Play it simulated`);
+    if (action.kind === "partition" && action.crossing?.kind === "jam") refuse(`${where} jams what would cross: what real sockets have sent can't be held back. Write mode: drop or slow, or play it simulated`);
+    if ("flap" in action && action.flap !== undefined) refuse(`${where} comes and goes at moments of its own: for real, the timeline says when. Write every and for, or play it simulated`);
   }
 }
 

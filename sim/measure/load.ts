@@ -14,8 +14,6 @@ export class Load {
     ack: blank(), compare: blank(), patch: blank(), ping: blank(), "push-pull": blank(), user: blank(),
   };
   private streams = 0;
-  /** Null if any amount may wait. */
-  private overflows: number | null = null;
 
   datagram(kind: Datagram["kind"], bytes: number): void {
     add(this.datagrams[kind], bytes);
@@ -30,16 +28,6 @@ export class Load {
     this.streams++;
   }
 
-  /** Receive buffers are bounded: what finds no room in them is counted. */
-  bounded(): void {
-    this.overflows = 0;
-  }
-
-  /** A datagram found no room in a receive buffer. */
-  overflowed(): void {
-    this.overflows = (this.overflows ?? 0) + 1;
-  }
-
   results(): RunResult["load"] {
     const datagrams = Object.entries(this.datagrams);
     const streamed = Object.entries(this.streamed).map(([kind, tally]): [string, Tally] => [kind in this.datagrams ? `stream ${kind}` : kind, tally]);
@@ -49,7 +37,6 @@ export class Load {
       streams: this.streams,
       datagrams: sum(datagrams, "count"),
       bytes: sum(all, "bytes"),
-      ...(this.overflows === null ? {} : { overflows: this.overflows }),
       byKind: Object.fromEntries(all.filter(([, { count }]) => count > 0).map(([kind, { count, bytes }]) => [kind, { count, bytes }])),
     };
   }

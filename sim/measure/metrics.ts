@@ -2,7 +2,8 @@
 
 import { announcementKinds } from "./announcement.ts";
 import { convergences } from "./disruption.ts";
-import type { CrashResult, RunResult, SpreadResult } from "./result.ts";
+import { addedUp } from "./fates.ts";
+import type { CrashResult, FatesResult, RunResult, SpreadResult } from "./result.ts";
 import { poissonInterval, type Interval } from "./statistics.ts";
 import { rounded, roundedInterval, timeMetric, type TimeMetric } from "./time-metric.ts";
 
@@ -34,6 +35,8 @@ export type Metrics = Discovery & {
   readonly suspicions: number;
   readonly refutations: number;
   readonly load: Load;
+  /** What became of datagrams; absent where a run was played for real. */
+  readonly fates?: FatesResult;
   /** Of every kind, 0 included, in the order in which they are reported. */
   readonly announcements: Readonly<Record<string, { readonly count: number; readonly perMemberHour: number | null }>>;
   /** What the oracles found that the expectations name; absent if they name none. */
@@ -63,8 +66,6 @@ export type Load = {
   readonly datagramsPerMemberSecond: number | null;
   readonly bytesPerMemberSecond: number | null;
   readonly streamsPerMemberSecond: number | null;
-  /** Datagrams that found no room in a receive buffer; not there if none is bounded. */
-  readonly overflows?: number;
   /** In alphabetical order. */
   readonly byKind: Readonly<Record<string, KindLoad>>;
 };
@@ -102,6 +103,7 @@ export function metricsOf(runs: readonly RunResult[], draws: Draws): Metrics {
     suspicions: sum(runs, (r) => r.suspicions),
     refutations: sum(runs, (r) => r.refutations),
     load: loadOf(runs),
+    ...fatesOf(runs),
     announcements: Object.fromEntries(announcementKinds.map((kind) => {
       const made = sum(runs, (r) => r.announcements[kind] ?? 0);
       return [kind, { count: made, perMemberHour: ratio(made, memberHours) }];
@@ -109,6 +111,11 @@ export function metricsOf(runs: readonly RunResult[], draws: Draws): Metrics {
     ...oraclesOf(runs),
     health: { mean: rounded(sum(runs, (r) => r.health.mean) / runs.length), max: Math.max(...runs.map((r) => r.health.max)) },
   };
+}
+
+function fatesOf(runs: readonly RunResult[]): Pick<Metrics, "fates"> {
+  const counted = runs.flatMap(({ fates }) => fates ?? []);
+  return counted.length === 0 ? {} : { fates: addedUp(counted) };
 }
 
 function oraclesOf(runs: readonly RunResult[]): Pick<Metrics, "oracles"> {
@@ -147,7 +154,6 @@ function loadOf(runs: readonly RunResult[]): Load {
     datagramsPerMemberSecond: perMemberSecond((r) => r.load.datagrams),
     bytesPerMemberSecond: perMemberSecond((r) => r.load.bytes),
     streamsPerMemberSecond: perMemberSecond((r) => r.load.streams),
-    ...(runs.some((r) => r.load.overflows !== undefined) ? { overflows: sum(runs, (r) => r.load.overflows ?? 0) } : {}),
     byKind: Object.fromEntries(byKind),
   };
 }

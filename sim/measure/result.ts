@@ -1,5 +1,9 @@
 /** What one run leaves behind: plain data, a pure function of (scenario, run), that crosses from a worker or waits in a file. */
 
+import type { FatesResult } from "./fates.ts";
+
+export type { FatesResult } from "./fates.ts";
+
 /** A length in seconds that was measured, or the length for which we watched in vain. */
 export type Observation = { readonly seconds: number } | { readonly censoredAfter: number };
 
@@ -51,11 +55,11 @@ export type RunResult = {
     readonly datagrams: number;
     /** In datagrams and streams. */
     readonly bytes: number;
-    /** Datagrams that arrived and found no room in a receive buffer; not there if none is bounded. */
-    readonly overflows?: number;
     /** By kind of message, in alphabetical order; a request over a stream and its answer count one each. Pings and acks over streams are `stream ping` and `stream ack`. */
     readonly byKind: Readonly<Record<string, { readonly count: number; readonly bytes: number }>>;
   };
+  /** What became of datagrams; absent where a run was played for real, and nobody could count them. */
+  readonly fates?: FatesResult;
   /** What members told their applications, by kind: those kinds that occurred. */
   readonly announcements: Readonly<Record<string, number>>;
   /** Local health of running members, looked at in the middle of each of 120 equal parts of the run: 0 is good. */

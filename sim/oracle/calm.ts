@@ -1,22 +1,41 @@
 /** Calm: from when on nothing more is done to the group, who of it nothing is being done to, and how much the network still loses. */
 
+import type { Harms } from "../scenario/harm.ts";
 import type { Action, Scenario } from "../scenario/model.ts";
 import { latencyAt } from "../world/latency.ts";
-import type { Fault } from "../world/network.ts";
+import type { Fault, Sides } from "../world/network.ts";
 import type { Scene } from "./oracle.ts";
 
 const says: ReadonlySet<Action["kind"]> = new Set(["update", "broadcast", "send"]);
 
 /** When the last line of the timeline that is trouble happens: what members merely say is none. */
-export const lastTroubleAt = ({ timeline }: Scenario): number =>
-  timeline.reduce((last, { at, action }) => (says.has(action.kind) ? last : Math.max(last, at, action.kind === "churn" ? action.until : 0)), 0);
+export const lastTroubleAt = ({ timeline, duration, network }: Scenario): number => {
+  const late = Math.max(lateness(network.link.harms), ...network.links.map(({ link }) => lateness(link.harms)), ...timeline.map(({ action }) => ("harms" in action ? lateness(action.harms) : 0)));
+  return timeline.reduce((last, { at, action }, index) => (says.has(action.kind) ? last : Math.max(last, endOf(at, action, () => isHealed(timeline, index), duration))), 0) + late;
+};
+
+/** When a line of the timeline no longer does anything by itself. */
+function endOf(at: number, action: Action, isEnded: () => boolean, duration: number): number {
+  if (action.kind === "churn") return action.until;
+  if (action.kind === "swizzle") return at + action.clogFor + action.holdFor + action.unclogFor;
+  return "flap" in action && action.flap !== undefined && !isEnded() ? at + duration : at;
+}
+
+const isHealed = (timeline: Scenario["timeline"], index: number): boolean =>
+  timeline.some(({ action }, later) => later > index && action.kind === "heal" && (action.of === null || action.of === index));
+
+/** How late a packet can come that is held back or comes once more; but one in a thousand million. */
+const lateness = (harms: Harms | undefined): number =>
+  [harms?.reorder, harms?.replay].reduce((most, late) => (late === undefined ? most : Math.max(most, latencyAt(late.by, ALMOST_ALL))), 0);
+
+const ALMOST_ALL = 1 - 1e-9;
 
 /** Whom faults that are still in force single out: nothing is promised of them. A fault that has more than half of all on one end singles out the other end. */
 export function singledOut(faults: readonly Fault[], count: number): ReadonlySet<number> {
   const found = new Set<number>();
   for (const fault of faults) {
     if (fault.kind === "partition" || isEverywhere(fault)) continue;
-    for (const end of [fault.from, fault.to]) if (sizeOf(end) * 2 <= count) end.forEach((is, member) => { if (is !== 0) found.add(member); });
+    for (const end of [fault.from, fault.to]) if (sizeOf(end) * 2 <= count) for (const [member, is] of end.entries()) if (is !== 0) found.add(member);
   }
   return found;
 }
@@ -24,10 +43,21 @@ export function singledOut(faults: readonly Fault[], count: number): ReadonlySet
 /** Does it befall all packets alike? */
 const isEverywhere = (fault: Exclude<Fault, { kind: "partition" }>): boolean => sizeOf(fault.from) === fault.from.length && sizeOf(fault.to) === fault.to.length;
 
-const sizeOf = (end: Uint8Array): number => end.reduce((sum, is) => sum + (is === 0 ? 0 : 1), 0);
+const sizeOf = (end: Sides): number => {
+  let size = 0;
+  for (const is of end) if (is !== 0) size++;
+  return size;
+};
 
-/** The share of datagrams that are lost between members of whom nobody is singled out. */
-export function calmLoss({ scenario: { network }, network: { faultsInForce } }: Scene): number {
+/** May datagrams be lost, late or spoilt in ways that no bound has been derived for? */
+export const isWild = ({ scenario: { network }, network: { faultsInForce } }: Scene): boolean =>
+  [network.link, ...network.links.map(({ link }) => link)].some(({ harms }) => harms !== undefined) || faultsInForce.some((fault) =>
+    fault.kind === "clog" || (fault.kind === "impair" && fault.harms !== undefined) || (fault.kind === "partition" && (fault.crossing !== undefined || fault.ring !== undefined || fault.way !== undefined)));
+
+/** The share of datagrams that are lost between members of whom nobody is singled out: all of them, where nothing can be promised. */
+export function calmLoss(scene: Scene): number {
+  const { scenario: { network }, network: { faultsInForce } } = scene;
+  if (isWild(scene)) return 1;
   let keeps = 1 - Math.max(network.link.loss, ...network.links.map(({ link }) => link.loss));
   for (const fault of faultsInForce) if (fault.kind === "impair" && isEverywhere(fault)) keeps *= 1 - fault.loss;
   // Free of the dust of multiplying: a loss of 5 % is one of 5 %.

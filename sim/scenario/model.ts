@@ -2,6 +2,11 @@
 
 import type { Until } from "../lab/model.ts";
 import type { Bytes, Config, Instant, Micros, Priority } from "../../engine/index.ts";
+import type { Harms } from "./harm.ts";
+import type { Latency } from "./latency.ts";
+import type { Flap, Split } from "./split.ts";
+
+export type { Latency } from "./latency.ts";
 
 export type Scenario = {
   /** One word or a few, for reports and file names. */
@@ -53,23 +58,9 @@ export type Link = {
   readonly loss: number;
   /** The chance in [0, 1] that a datagram arrives twice, each copy with a latency of its own. */
   readonly duplicate: number;
+  /** What else it does. */
+  readonly harms?: Harms;
 };
-
-export type Latency =
-  | { readonly kind: "constant"; readonly of: Micros }
-  | { readonly kind: "uniform"; readonly min: Micros; readonly max: Micros }
-  /** Never below `min`. */
-  | { readonly kind: "normal"; readonly mean: Micros; readonly deviation: Micros; readonly min: Micros }
-  /** exp of a normal: half of all below `median`; `sigma` is the deviation of the logarithm. */
-  | { readonly kind: "lognormal"; readonly median: Micros; readonly sigma: number }
-  /** `min` plus an exponential of this mean. */
-  | { readonly kind: "exponential"; readonly min: Micros; readonly mean: Micros }
-  /** P(longer than x) = (min / x)^alpha. */
-  | { readonly kind: "pareto"; readonly min: Micros; readonly alpha: number }
-  /** P(longer than x) = exp(−(x / scale)^shape): below a shape of 1, whatever has lasted long is likely to last longer. */
-  | { readonly kind: "weibull"; readonly scale: Micros; readonly shape: number }
-  /** Straight lines between (share of packets at most this late, latency); shares rise from 0 to 1. */
-  | { readonly kind: "empirical"; readonly points: readonly (readonly [share: number, latency: Micros])[] };
 
 export type Network = {
   readonly link: Link;
@@ -152,10 +143,10 @@ export type Action =
   | { readonly kind: "join"; readonly members: Selector }
   /** It says goodbye, lingers, and stops. */
   | { readonly kind: "leave"; readonly members: Selector }
-  /** Nothing passes between one side and another. */
-  | { readonly kind: "partition"; readonly sides: readonly Selector[] }
+  /** Nothing passes between one side and another; or as `split` has it. */
+  | ({ readonly kind: "partition"; readonly sides: readonly Selector[]; readonly flap?: Flap } & Split)
   /** Nothing passes from these to those, and with `bothWays` nothing back either. */
-  | { readonly kind: "cut"; readonly from: Selector; readonly to: Selector; readonly bothWays: boolean }
+  | { readonly kind: "cut"; readonly from: Selector; readonly to: Selector; readonly bothWays: boolean; readonly flap?: Flap }
   /** From these to those (with `bothWays`, back as well), packets suffer on top of what the link does to them: once, even between two who are both. */
   | {
       readonly kind: "impair";
@@ -165,8 +156,17 @@ export type Action =
       readonly loss: number;
       readonly duplicate: number;
       readonly delay: Latency | null;
+      readonly harms?: Harms;
+      readonly flap?: Flap;
     }
-  /** Ends a partition, a cut or an impairment, by its index in the timeline; without one, all of them. */
+  /** What these send to those waits until it ends, and then comes all at once. So much waits from one member to another, in bytes; what is more is lost. */
+  | { readonly kind: "clog"; readonly from: Selector; readonly to: Selector; readonly bothWays: boolean; readonly capacity: number | null; readonly flap?: Flap }
+  /**
+   * FoundationDB's swizzle-clog: one after another all links of these members are clogged, within `clogFor`; all stay so for `holdFor`; and in another
+   * order, within `unclogFor`, they are opened.
+   */
+  | { readonly kind: "swizzle"; readonly members: Selector; readonly clogFor: Micros; readonly holdFor: Micros; readonly unclogFor: Micros }
+  /** Ends a partition, a cut, an impairment or a clog, by its index in the timeline; without one, all of them. */
   | { readonly kind: "heal"; readonly of: number | null }
   | { readonly kind: "update"; readonly members: Selector; readonly meta: Bytes }
   /** Applications say something to everybody. `{n}` in what they say stands for the how-many-th broadcast of the run it is, from 1. */
@@ -189,8 +189,10 @@ export type Churn =
 export type Return = { readonly incarnation: "kept" | "lost"; readonly address: "same" | "new"; readonly view?: "kept" };
 
 /** Does this change who runs, or who can reach whom? Then there is something to agree upon afterwards. */
-export const changesTruth = (kind: Action["kind"]): boolean => !leavesTruth.has(kind);
-const leavesTruth: ReadonlySet<Action["kind"]> = new Set(["impair", "update", "broadcast", "send", "slow", "hasten", "clock", "churn"]);
+export const changesTruth = (kind: Action["kind"]): boolean => !keepsTruth.has(kind);
+
+/** What is late only, what machines do to themselves, and what is merely said. */
+const keepsTruth: ReadonlySet<Action["kind"]> = new Set(["impair", "clog", "swizzle", "slow", "hasten", "clock", "churn", "update", "broadcast", "send"]);
 
 /** A line of `expect:`. */
 export type Expectation = {

@@ -5,7 +5,11 @@ import type { Filter, Latency, Selector } from "./model.ts";
 import { showLength } from "./quantity.ts";
 import type { Written, WrittenValue } from "./write.ts";
 
-export const share = (of: number): string => `${of * 100}%`;
+/** A share that reads back as the very same one: a percentage, but where that would be rounded otherwise, or written with an exponent. */
+export function share(of: number): string | number {
+  const percent = String(of * 100);
+  return of >= 1 || (!percent.includes("e") && Number(percent) / 100 === of) ? `${percent}%` : of;
+}
 
 export const length = (of: number): string => showLength(of as Micros);
 
@@ -23,7 +27,7 @@ export function latencyOf(latency: Latency): WrittenValue {
 }
 
 /** Made of these selectors as they are written; undefined if one of them can't be. */
-export function all(selectors: readonly Selector[], make: (written: readonly WrittenValue[]) => Written): Written | undefined {
+export function all(selectors: readonly Selector[], make: (written: readonly WrittenValue[]) => Written | undefined): Written | undefined {
   const written = selectors.map(who);
   return written.some((one) => one === undefined) ? undefined : make(written.flatMap((one) => (one === undefined ? [] : [one])));
 }

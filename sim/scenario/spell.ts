@@ -4,6 +4,7 @@ import { presets, type Config, type Micros, type PresetName } from "../../engine
 import type { Action, Disruption, Link, Scenario } from "./model.ts";
 import { showLength } from "./quantity.ts";
 import { memberFaultOf, returnOf, roomOf, tickingOf } from "./spell-faults.ts";
+import { clogText, harmsText, partitionText, swizzleText } from "./spell-network.ts";
 import { all, latencyOf, length, share, who } from "./spell-words.ts";
 import type { Written } from "./write.ts";
 
@@ -36,7 +37,8 @@ export function spelt(scenario: Scenario): Written | undefined {
   };
 }
 
-const behaviour = ({ latency, loss, duplicate }: Link): Written => ({ latency: latencyOf(latency), loss: share(loss), duplicate: share(duplicate) });
+const behaviour = ({ latency, loss, duplicate, harms }: Link): Written =>
+  ({ latency: latencyOf(latency), loss: share(loss), duplicate: share(duplicate), ...harmsText(harms) });
 
 /** The preset that it is nearest to by name, and what differs. Lengths are the only numbers that are written with a unit. */
 function configIn({ preset, config }: Scenario): { readonly preset: string; readonly changes: Written } {
@@ -52,18 +54,23 @@ const lengths: ReadonlySet<keyof Config> = new Set([
 ]);
 
 function lineOf({ at, action, given }: Disruption): Written | undefined {
-  // A cascade is one entry, of which these are the later parts.
-  const what = given === undefined ? actionOf(action, at) : undefined;
+  // A cascade is one entry, of which these are the later parts; what comes and goes ends, and an ending can't be written by itself.
+  const what = given !== undefined || ("flap" in action && action.flap !== undefined) ? undefined : actionOf(action, at);
   return what === undefined ? undefined : { at: length(at), ...what };
 }
 
 function actionOf(action: Action, at: number): Written | undefined {
   switch (action.kind) {
     case "heal":      return action.of === null ? { heal: "all" } : undefined;
-    case "partition": return all(action.sides, (sides) => ({ partition: sides }));
+    case "partition": return all(action.sides, (sides) => {
+      const partition = partitionText(action, sides);
+      return partition === undefined ? undefined : { partition };
+    });
+    case "clog":      return all([action.from, action.to], ([from, to]) => ({ clog: clogText(action, from!, to!), bothWays: action.bothWays }));
+    case "swizzle":   return all([action.members], ([members]) => ({ swizzle: swizzleText(action, members!) }));
     case "cut":       return all([action.from, action.to], ([from, to]) => ({ cut: { from: from!, to: to! }, bothWays: action.bothWays }));
     case "impair": {
-      const harm: Written = { loss: share(action.loss), duplicate: share(action.duplicate), ...(action.delay === null ? {} : { delay: latencyOf(action.delay) }) };
+      const harm: Written = { loss: share(action.loss), duplicate: share(action.duplicate), ...(action.delay === null ? {} : { delay: latencyOf(action.delay) }), ...harmsText(action.harms) };
       return all([action.from, action.to], ([from, to]) => ({ impair: { from: from!, to: to!, ...harm }, bothWays: action.bothWays }));
     }
     case "restart":   return all([action.members], ([members]) => ({ restart: members!, ...returnOf(action) }));

@@ -42,14 +42,14 @@ export function rewrittenLines(written: Written, nameOf: (name: string) => strin
 }
 
 /** Where names stand in a line of the timeline. */
-const selectors = new Set(["crash", "restart", "pause", "resume", "block", "unblock", "join", "leave", "hasten", "members", "from", "to"]);
+const selectors = new Set(["crash", "restart", "pause", "resume", "block", "unblock", "join", "leave", "hasten", "members", "from", "to", "isolate", "bridge"]);
 /** What has such a selector within. */
-const around = new Set(["cut", "impair", "update", "broadcast", "send", "slow", "clock", "churn", "replace"]);
+const around = new Set(["cut", "impair", "clog", "swizzle", "partition", "update", "broadcast", "send", "slow", "clock", "churn", "replace"]);
 
 function rewrite(line: Written, nameOf: (name: string) => string | null): Written | null {
   const changed: [string, WrittenValue][] = [];
   for (const [key, value] of Object.entries(line)) {
-    if (key === "partition" && isList(value)) {
+    if ((key === "partition" || key === "sides") && isList(value)) {
       const sides = value.map((side) => selected(side, nameOf));
       if (sides.some((side) => side === null)) return null;
       changed.push([key, sides]);

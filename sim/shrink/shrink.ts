@@ -8,6 +8,7 @@ import { playWorld } from "../swarm/play.ts";
 import { micros } from "../../engine/index.ts";
 import { isList, isMapping, linesOf, oneByOne, renamed, rewrittenLines } from "./cast.ts";
 import { lesser, shorterRecords, withLine, writtenOut } from "./lessen.ts";
+import { milder } from "./milder.ts";
 import { minimise } from "./minimise.ts";
 
 /** What fails: what is written, which oracle it breaks, and in which run. */
@@ -137,7 +138,7 @@ const plainer: Pass = (best, attempt, isTimeUp) => {
 const plainerLines: Pass = (best, attempt, isTimeUp) => {
   const take = (candidate: Written): boolean => !isTimeUp() && attempt(candidate);
   linesOf(best.written).forEach((_, place) => {
-    for (const key of ["address", "incarnation", "bothWays", "for", "every", "until", "times", "again", "cascade", "view"]) {
+    for (const key of ["address", "incarnation", "bothWays", "flap", "for", "every", "until", "times", "again", "cascade", "view"]) {
       const line = linesOf(best.written)[place];
       if (line?.[key] === undefined) continue;
       if (key === "every") take(withLine(best.written, place, without(without(without(line, "every"), "until"), "times")));
@@ -171,7 +172,12 @@ const gentler: Pass = (best, attempt, isTimeUp) => {
   });
 };
 
-const passes: readonly Pass[] = [fewerLines, fewerMembers, plainer, fewerNames, plainerLines, sooner, gentler];
+/** Less of what the network does: whatever goes is gone, and then all that is left is tried again. */
+const milderFaults: Pass = (best, take, isTimeUp) => {
+  for (let isMilder = true; isMilder && !isTimeUp(); ) isMilder = milder(best.written).some((candidate) => !isTimeUp() && take(candidate));
+};
+
+const passes: readonly Pass[] = [fewerLines, fewerMembers, plainer, fewerNames, plainerLines, milderFaults, sooner, gentler];
 
 function scenarioOf(written: Written): Scenario | undefined {
   const compiled = compileScenario(scenarioText(written), { file: "shrunk.yaml" });

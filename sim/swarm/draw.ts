@@ -6,8 +6,12 @@ import { scenarioText, type Written } from "../scenario/write.ts";
 import { assert, micros, presets } from "../../engine/index.ts";
 import { drawConfig } from "./config.ts";
 import { type Dice, diceFor } from "./dice.ts";
+import { networkFamilies } from "./network-trouble.ts";
 import { themeOf } from "./theme.ts";
-import { type Cast, families } from "./trouble.ts";
+import { type Cast, families as usualFamilies } from "./trouble.ts";
+
+/** All that can befall a world. */
+export const families = { ...usualFamilies, ...networkFamilies };
 
 export type DrawnWorld = {
   readonly seed: string;

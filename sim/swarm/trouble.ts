@@ -18,12 +18,12 @@ export type Cast = {
 };
 
 /** Entries of a timeline, without order. */
-type Draw = (dice: Dice, cast: Cast) => readonly Written[];
+export type Draw = (dice: Dice, cast: Cast) => readonly Written[];
 
 const seconds = (count: number): string => `${count}s`;
 
 /** When something begins, and how long it lasts if it ends in time. */
-const span = (dice: Dice, { until }: Cast): { readonly at: string; readonly for: string } => {
+export const span = (dice: Dice, { until }: Cast): { readonly at: string; readonly for: string } => {
   const at = dice.between(1, until - 3);
   return { at: seconds(at), for: seconds(dice.between(1, Math.max(1, Math.min(40, until - 1 - at)))) };
 };

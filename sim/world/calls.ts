@@ -17,6 +17,7 @@ type Line = {
   readonly births: Births;
   readonly post: Post;
   readonly load: Load;
+  readonly clock: () => Instant;
   /** How long an opener waits for the answer. */
   readonly deadline: Micros;
 };
@@ -33,14 +34,22 @@ export class Calls {
 
   /** A member opens a stream. The request takes three legs, because nothing is said before both have greeted. */
   call(opener: number, to: Address, message: Request, now: Instant): void {
-    const { network, births, post, load } = this.line;
+    const { network, births, load } = this.line;
     load.opened();
     const target = births.memberAt(to);
     if (target === undefined) return;
+    const call: Call = { opener, turn: births.turnOf(opener), openedAt: now };
+    if (network.mayHold && network.clogs.takesStream(opener, target, () => this.greet(target, message, call))) return;
+    this.greet(target, message, call);
+  }
+
+  private greet(target: number, message: Request, call: Call): void {
+    const { network, post, clock } = this.line;
+    const [{ opener }, now] = [call, clock()];
     const greeted = network.legArrivesAt(opener, target, now);
     const greetedBack = greeted === null ? null : network.legArrivesAt(target, opener, greeted);
-    const arrives = greetedBack === null ? null : network.legArrivesAt(opener, target, greetedBack);
-    if (arrives !== null) post.add(arrives, { kind: "request", from: opener, to: target, message, call: { opener, turn: births.turnOf(opener), openedAt: now } });
+    const arrives = greetedBack === null ? null : network.legArrivesAt(opener, target, greetedBack, network.isHarmful ? sizeOfMessage(message) : 0, now);
+    if (arrives !== null) post.add(arrives, { kind: "request", from: opener, to: target, message, call });
   }
 
   /** What comes in over a stream, as an event; null if the stream has broken. */
@@ -60,13 +69,19 @@ export class Calls {
   }
 
   /** The answer is on its way back; unless it was hung up on. */
-  answer(exchange: ExchangeId, message: Answer, now: Instant): void {
+  answer(exchange: ExchangeId, message: Answer): void {
     const waiting = this.open.get(exchange);
     if (waiting === undefined) return;
     const { call, answerer } = waiting;
-    const { network, post, load } = this.line;
+    const { network, load } = this.line;
     load.stream(message.kind, sizeOfMessage(message));
-    const arrives = network.legArrivesAt(answerer, call.opener, now);
+    if (network.mayHold && network.clogs.takesStream(answerer, call.opener, () => this.sendBack(answerer, message, call))) return;
+    this.sendBack(answerer, message, call);
+  }
+
+  private sendBack(answerer: number, message: Answer, call: Call): void {
+    const { network, post, clock } = this.line;
+    const arrives = network.legArrivesAt(answerer, call.opener, clock(), network.isHarmful ? sizeOfMessage(message) : 0);
     if (arrives !== null) post.add(arrives, { kind: "answer", from: answerer, to: call.opener, message, call });
   }
 
@@ -77,6 +92,6 @@ export class Calls {
   /** A cut that came in between breaks the stream, and so does an opener that is gone, or has given up. */
   isWhole({ opener, turn, openedAt }: Call, answerer: number, now: Instant): boolean {
     const { network, births, deadline } = this.line;
-    return !network.separates(opener, answerer) && births.turnOf(opener) === turn && now <= after(openedAt, deadline);
+    return !network.breaks(opener, answerer) && births.turnOf(opener) === turn && now <= after(openedAt, deadline);
   }
 }

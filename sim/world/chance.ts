@@ -12,11 +12,13 @@ export type Stream = {
   readonly word: () => number;
   /** A whole number in [0, limit). */
   readonly below: (limit: number) => number;
+  /** In [0, 1), with 32 bits. */
+  readonly share: () => number;
 };
 
 export function stream(seed: string, purpose: string): Stream {
   const draw = alea(`${seed}/${purpose}`);
-  return { word: () => draw.int32(), below: (limit) => Math.floor(draw() * limit) };
+  return { word: () => draw.int32(), below: (limit) => Math.floor(draw() * limit), share: () => draw() };
 }
 
 /** What a keyed draw decides. Two purposes never share a number. */

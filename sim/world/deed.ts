@@ -1,11 +1,12 @@
 /** Deeds: what each line of the timeline does to the members it strikes, and what it asks of them. */
 
 import { type Bytes, bytes, impossible } from "../../engine/index.ts";
-import type { Action } from "../scenario/model.ts";
+import type { Action, Scenario } from "../scenario/model.ts";
+import type { Shape } from "../scenario/split.ts";
 import type { Ends } from "./choice.ts";
 import { befall, replace } from "./hardship.ts";
 import { joinings } from "./joining.ts";
-import type { Fault, Sides } from "./network.ts";
+import { type Fault, ringOf, type Sides } from "./fault.ts";
 import type { Given, Stage } from "./stage.ts";
 import type { Existence } from "./truth.ts";
 
@@ -46,11 +47,21 @@ export class Deeds {
     const { world } = this;
     const [members = [], others = []] = ends;
     switch (action.kind) {
-      case "partition": return this.begin({ kind: "partition", of: index, sides: this.sidesOf(ends) }, []);
+      case "partition": return this.begin(this.partition(action, index, ends), []);
       case "cut":       return this.begin({ kind: "cut", of: index, from: this.sidesOf([members]), to: this.sidesOf([others]), bothWays: action.bothWays }, struck);
       case "impair": {
-        const { kind, loss, duplicate, delay, bothWays } = action;
-        return this.begin({ kind, of: index, from: this.sidesOf([members]), to: this.sidesOf([others]), bothWays, loss, duplicate, delay }, struck);
+        const { kind, loss, duplicate, delay, bothWays, harms } = action;
+        const harm = { loss, duplicate, delay, ...(harms === undefined ? {} : { harms }) };
+        return this.begin({ kind, of: index, from: this.sidesOf([members]), to: this.sidesOf([others]), bothWays, ...harm }, struck);
+      }
+      case "clog": {
+        const { kind, bothWays, capacity } = action;
+        return this.begin({ kind, of: index, from: this.sidesOf([members]), to: this.sidesOf([others]), bothWays, capacity }, struck);
+      }
+      // Nobody's links are clogged yet: that comes one after another.
+      case "swizzle": {
+        const everybody = this.sidesOf([world.ids.map((_, member) => member)]);
+        return this.begin({ kind: "clog", of: index, from: this.sidesOf([]), to: everybody, bothWays: true, capacity: null }, struck);
       }
       case "heal":
         world.network.end(action.of);
@@ -107,6 +118,13 @@ export class Deeds {
     return nothing;
   }
 
+  private partition({ shape, way, crossing }: Extract<Action, { kind: "partition" }>, of: number, ends: Ends): Fault {
+    return {
+      kind: "partition", of, sides: this.sidesOf(ends),
+      ...(isRing(this.world.scenario, shape) ? { ring: ringOf(ends.length) } : {}), ...(way === undefined ? {} : { way }), ...(crossing === undefined ? {} : { crossing }),
+    };
+  }
+
   private broadcast(member: number, { payload, priority }: Extract<Action, { kind: "broadcast" }>): Given {
     const { observer, clock } = this.world;
     const said = numbered(payload, ++this.broadcasts);
@@ -122,7 +140,8 @@ export class Deeds {
 
   /** Each member's end, from 1; 0 for who is on none. */
   private sidesOf(ends: Ends): Sides {
-    const sides = new Uint8Array(this.world.ids.length);
+    const { length } = this.world.ids;
+    const sides = ends.length < 256 ? new Uint8Array(length) : new Int32Array(length);
     ends.forEach((end, number) => { for (const member of end) sides[member] = number + 1; });
     return sides;
   }
@@ -130,3 +149,10 @@ export class Deeds {
 
 /** What is said, with its number where the scenario wants one. */
 const numbered = (payload: Bytes, number: number): Bytes => bytes(payload.replaceAll("{n}", String(number)));
+
+/** Is it a ring, or the same once more as one that was? */
+const isRing = (scenario: Scenario, shape: Shape | undefined): boolean => {
+  if (shape?.kind !== "same") return shape?.kind === "ring";
+  const before = scenario.timeline[shape.as]?.action;
+  return before?.kind === "partition" && isRing(scenario, before.shape);
+};

@@ -4,6 +4,7 @@
  */
 
 import { after, fold, type Instant, type Micros, sizeOfMessage } from "../../engine/index.ts";
+import type { Fates } from "../measure/fates.ts";
 import type { Latency, Room } from "../scenario/model.ts";
 import { keyedDraw } from "./chance.ts";
 import { latencyAt } from "./latency.ts";
@@ -20,8 +21,8 @@ export type Terms = {
   /** How long a member that stood still takes over each datagram; nothing for all at once. */
   readonly catchUp: Micros;
   readonly buffer: Room | undefined;
-  /** Told of each datagram that found no room. */
-  readonly overflowed: () => void;
+  /** Where each datagram that found no room is counted. */
+  readonly fates: Fates;
   readonly seed: number;
 };
 
@@ -61,7 +62,7 @@ export class Inbox {
     const box = this.boxes.get(parcel.to) ?? { items: [], packets: 0, bytes: 0 };
     const size = isDatagram && this.terms.buffer !== undefined ? sizeOfMessage(parcel.message) : 0;
     if (isDatagram && this.terms.buffer !== undefined && (box.packets + 1 > this.terms.buffer.packets || box.bytes + size > this.terms.buffer.bytes)) {
-      return this.terms.overflowed();
+      return this.terms.fates.lost("overflow");
     }
     box.items.push(parcel);
     if (isDatagram) {
@@ -127,11 +128,18 @@ export class Inbox {
     if (this.turnOf.get(member) === turn) this.schedule(member, turn, now);
   }
 
-  /** The process is gone, and everything that waited with it. */
-  forget(member: number): void {
+  /** The process is gone, and everything that waited with it; answers how many datagrams. */
+  forget(member: number): number {
+    const waited = this.boxes.get(member)?.packets ?? 0;
     this.boxes.delete(member);
     this.turnOf.delete(member);
     this.ends.set(member, this.lifeOf(member) + 1);
+    return waited;
+  }
+
+  /** How many datagrams wait, for all members together. */
+  get datagrams(): number {
+    return [...this.boxes.values()].reduce((count, { packets }) => count + packets, 0);
   }
 
   /** Tells a member's processes apart. */

@@ -1,27 +1,21 @@
 /** The network: what becomes of each packet. Links are as the scenario made them; faults come and go with its timeline. */
 
-import { after, type Instant, type Micros, micros } from "../../engine/index.ts";
+import { after, type Datagram, type Instant, type Micros, micros } from "../../engine/index.ts";
+import { Fates, type LossReason } from "../measure/fates.ts";
 import type { Filter, Latency, Link, Place, Scenario } from "../scenario/model.ts";
 import { keyedDraw, packetKey, PairCounter, purposes } from "./chance.ts";
+import { type Fault, isJammed, parts, stopsHere, touches } from "./fault.ts";
+import { Clogs } from "./harm/clog.ts";
+import { purposesOf, purposesOfLink } from "./harm/ground.ts";
+import { Harm, type Sent, type Suffering } from "./harm/harm.ts";
 import { latencyAt } from "./latency.ts";
 
-/** Which members a fault has on which side: an entry per member, 0 for none. */
-export type Sides = Uint8Array;
+export type { Fault, Sides } from "./fault.ts";
 
-/** A fault that the timeline began and has not ended. */
-export type Fault =
-  /** Nothing passes between members on different sides. Who is on none still reaches everybody. */
-  | { readonly kind: "partition"; readonly of: number; readonly sides: Sides }
-  /** Nothing passes from `from` to `to`. */
-  | (Directed & { readonly kind: "cut"; readonly of: number })
-  /** What passes from `from` to `to` suffers more. */
-  | (Directed & { readonly kind: "impair"; readonly of: number; readonly loss: number; readonly duplicate: number; readonly delay: Latency | null });
-
-/** From some to others, or between the two. */
-type Directed = { readonly from: Sides; readonly to: Sides; readonly bothWays: boolean };
-
-/** When a datagram arrives: never (null), once, or twice. */
-export type Fate = { readonly first: Instant | null; readonly second: Instant | null };
+/**
+ * When a datagram arrives: never (null), once, or twice; where something harms it, perhaps also much later (`again`), and not as it was sent (`message`).
+ */
+export type Fate = { readonly first: Instant | null; readonly second: Instant | null; readonly again?: Instant; readonly message?: Datagram };
 
 /** All that a packet in one direction meets at a moment, for those who bring it about by other means. */
 export type Conditions = { readonly isCut: boolean; readonly losses: readonly number[]; readonly duplicate: number; readonly latencies: readonly Latency[] };
@@ -29,15 +23,27 @@ export type Conditions = { readonly isCut: boolean; readonly losses: readonly nu
 /** How often a stream's segment is sent again before the stream fails. */
 const RETRIES = 6;
 
+/** A link, and what it does besides, with the memory that this needs: bursts, queues. */
+type Wire = { readonly link: Link; readonly harm: Harm | null };
+
 export class Network {
   private seed: number;
   private readonly datagrams: PairCounter;
   private readonly streams: PairCounter;
-  private readonly links: readonly (readonly Link[])[];
+  private readonly wires: readonly (readonly Wire[])[];
   private readonly classOf: Uint16Array;
+  private readonly members: number;
+  private readonly isLinkHarmful: boolean;
   private readonly retransmitAfter: Micros;
   /** Those in force, in the order in which they began. */
   private faults: readonly Fault[] = [];
+  /** What the impairments among them do besides losing, doubling and delaying. */
+  private harms: readonly (readonly [Fault & { readonly kind: "impair" }, Harm])[] = [];
+  /** Is there anything that can hold packets up? */
+  private mayStop = false;
+  /** What becomes of datagrams: counted here where it is decided, and in the world where it is carried out. */
+  readonly fates = new Fates();
+  readonly clogs: Clogs;
 
   constructor(scenario: Scenario, seed: number) {
     const { members, network } = scenario;
@@ -45,14 +51,27 @@ export class Network {
     this.datagrams = new PairCounter(members.length);
     this.streams = new PairCounter(members.length);
     this.retransmitAfter = network.retransmitAfter;
-    const { classOf, links } = classesOf(scenario);
+    this.members = members.length;
+    const { classOf, wires } = classesOf(scenario);
     this.classOf = classOf;
-    this.links = links;
+    this.wires = wires;
+    this.isLinkHarmful = wires.some((row) => row.some(({ harm }) => harm !== null));
+    this.clogs = new Clogs((source, target) => this.stopsIn(source, target), this.fates);
   }
 
   /** From now on what becomes of packets is decided by another chance. */
   reseed(seed: number): void {
     this.seed = seed;
+  }
+
+  /** Does it matter to anything here what a datagram says? */
+  get isHarmful(): boolean {
+    return this.isLinkHarmful || this.harms.length > 0;
+  }
+
+  /** Can anything have held packets up? */
+  get mayHold(): boolean {
+    return this.mayStop;
   }
 
   get faultsInForce(): readonly Fault[] {
@@ -61,77 +80,141 @@ export class Network {
 
   begin(fault: Fault): void {
     this.faults = [...this.faults, fault];
+    if (fault.kind === "impair" && fault.harms !== undefined) this.harms = [...this.harms, [fault, new Harm(fault.harms, purposesOf(fault.of), this.members)]];
+    this.mayStop ||= fault.kind === "clog" || isJammed(fault);
   }
 
-  /** Ends the faults that this disruption began; all, without one. */
+  /** Ends the faults that this disruption began; all, without one. What they held goes on. */
   end(of: number | null): void {
     this.faults = of === null ? [] : this.faults.filter((fault) => fault.of !== of);
+    this.harms = this.harms.filter(([fault]) => this.faults.includes(fault));
+    if (this.mayStop) this.clogs.release();
   }
 
-  /** What becomes of a datagram sent now. */
-  fateOf(source: number, target: number, now: Instant): Fate {
+  /** What becomes of a datagram sent now. `sent`: what it says, for harms to which that matters. */
+  fateOf(source: number, target: number, now: Instant, sent?: Sent): Fate {
     const key = packetKey(this.seed, source, target, this.datagrams.next(source, target));
-    const link = this.linkBetween(source, target);
-    if (this.faults.length > 0 && (this.isCut(source, target) || this.isLostToImpairment(key, source, target))) return lost;
-    if (link.loss > 0 && keyedDraw(key, purposes.loss) < link.loss) return lost;
+    const { link, harm } = this.wireBetween(source, target);
+    if (this.faults.length > 0 && this.isCut(source, target)) return this.lost("partition");
+    const harmed = sent !== undefined && (harm !== null || this.harms.length > 0) ? this.suffer(harm, { source, target, now, key }, sent) : unharmed;
+    if (typeof harmed === "string") return this.lost(harmed);
+    if (this.faults.length > 0 && this.isLostToImpairment(key, source, target)) return this.lost("loss");
+    if (link.loss > 0 && keyedDraw(key, purposes.loss) < link.loss) return this.lost("loss");
     const first = after(now, this.delay(link, key, purposes.latency, source, target));
     const duplicate = Math.max(link.duplicate, this.impairedDuplication(source, target));
-    if (duplicate === 0 || keyedDraw(key, purposes.duplication) >= duplicate) return { first, second: null };
-    return { first, second: after(now, this.delay(link, key, purposes.secondLatency, source, target)) };
+    const isDouble = duplicate > 0 && keyedDraw(key, purposes.duplication) < duplicate;
+    const second = isDouble ? after(now, this.delay(link, key, purposes.secondLatency, source, target)) : null;
+    if (isDouble) this.fates.happened("duplicated");
+    return harmed === unharmed ? { first, second } : this.harmedFate(harmed, first, second);
   }
 
   /**
    * When a leg of a stream arrives: like a datagram, but what is lost is sent again, later and later; null when it never does.
-   * A leg is what must have arrived before the other side can go on.
+   * A leg is what must have arrived before the other side can go on. What it carries takes its time; the pipe is kept busy by it from `sentAt` on, when
+   * the stream was opened or answered, for it does not look ahead.
    */
-  legArrivesAt(source: number, target: number, now: Instant): Instant | null {
+  legArrivesAt(source: number, target: number, now: Instant, bytes = 0, sentAt = now): Instant | null {
     const key = packetKey(this.seed ^ purposes.stream, source, target, this.streams.next(source, target));
-    const link = this.linkBetween(source, target);
+    const { link, harm } = this.wireBetween(source, target);
     if (this.isCut(source, target)) return null;
-    let wait = 0;
+    const met = harm === null && this.harms.length === 0 ? none : this.harmsOn(harm, source, target);
+    let wait = met.reduce((sum, each) => sum + (bytes === 0 ? 0 : each.carries({ source, target, now: sentAt, key, size: bytes })), 0);
     for (let attempt = 0; attempt <= RETRIES; attempt++) {
       const again = packetKey(key, source, target, attempt);
-      const isLost = keyedDraw(again, purposes.loss) < link.loss || this.isLostToImpairment(again, source, target);
+      const segment = { source, target, now, key: again, size: bytes };
+      const isLost = keyedDraw(again, purposes.loss) < link.loss || this.isLostToImpairment(again, source, target) || met.some((each) => each.losesSegment(segment));
       if (!isLost) return after(now, micros(wait + this.delay(link, again, purposes.latency, source, target)));
       wait += this.retransmitAfter * (1 << attempt);
     }
     return null;
   }
 
-  /** Does a scripted fault keep everything from passing in this direction? */
+  /** Is everything lost in this direction, because of a scripted fault? */
   isCut(source: number, target: number): boolean {
     for (const fault of this.faults) {
-      if (fault.kind === "partition" && fault.sides[source] !== fault.sides[target] && fault.sides[source] !== 0 && fault.sides[target] !== 0) return true;
+      if (fault.kind === "partition" && fault.crossing === undefined && parts(fault, source, target)) return true;
       if (fault.kind === "cut" && touches(fault, source, target)) return true;
     }
     return false;
   }
 
-  /** Can no question and answer pass between the two, because a scripted fault stands in one direction at least? */
-  separates(one: number, other: number): boolean {
+  /** Does a cut, or a partition across which everything is lost, break what two have begun? */
+  breaks(one: number, other: number): boolean {
     return this.faults.length > 0 && (this.isCut(one, other) || this.isCut(other, one));
   }
 
+  /** Can no question and answer pass between the two, because a scripted fault stands in one direction at least? A clog is no such fault: what it holds, comes. */
+  separates(one: number, other: number): boolean {
+    return this.breaks(one, other) || (this.mayStop && this.faults.some((fault) => isJammed(fault) && (parts(fault, one, other) || parts(fault, other, one))));
+  }
+
+  /** A member's links are clogged, or opened, by a fault that does so one after another. */
+  turnValve(of: number, member: number, isShut: boolean): void {
+    for (const fault of this.faults) if (fault.kind === "clog" && fault.of === of) fault.from[member] = isShut ? 1 : 0;
+    if (!isShut) this.clogs.release();
+  }
+
   conditions(source: number, target: number): Conditions {
-    const link = this.linkBetween(source, target);
+    const { link } = this.wireBetween(source, target);
     const met = this.faults.flatMap((fault) => (fault.kind === "impair" && touches(fault, source, target) ? [fault] : []));
+    const slow = this.faults.flatMap((fault) => (slowing(fault, source, target) ?? []));
     return {
       isCut: this.isCut(source, target),
       losses: [link.loss, ...met.map(({ loss }) => loss)],
       duplicate: Math.max(link.duplicate, this.impairedDuplication(source, target)),
-      latencies: [link.latency, ...met.flatMap(({ delay }) => (delay === null ? [] : [delay]))],
+      latencies: [link.latency, ...met.flatMap(({ delay }) => (delay === null ? [] : [delay])), ...slow],
     };
   }
 
-  private linkBetween(source: number, target: number): Link {
-    return this.links[this.classOf[source]!]![this.classOf[target]!]!;
+  private lost(why: LossReason): Fate {
+    this.fates.lost(why);
+    return lost;
+  }
+
+  /** What holds packets up in this direction. */
+  private stopsIn(source: number, target: number): { readonly capacity: number | null } | null {
+    if (!this.mayStop) return null;
+    for (const fault of this.faults) if (stopsHere(fault, source, target)) return { capacity: fault.kind === "clog" ? fault.capacity : null };
+    return null;
+  }
+
+  private harmsOn(harm: Harm | null, source: number, target: number): readonly Harm[] {
+    const met = this.harms.flatMap(([fault, each]) => (touches(fault, source, target) ? [each] : []));
+    return harm === null ? met : [harm, ...met];
+  }
+
+  /** Everything that harms it, one after another. */
+  private suffer(harm: Harm | null, packet: Parameters<Harm["befall"]>[2], sent: Sent): Suffering | LossReason {
+    const met = this.harmsOn(harm, packet.source, packet.target);
+    if (met.length === 0) return unharmed;
+    const suffering: Suffering = { delay: 0, replayedAfter: null, message: null };
+    for (const each of met) {
+      const why = each.befall(suffering, sent, packet, this.fates);
+      if (why !== null) return why;
+    }
+    return suffering;
+  }
+
+  private harmedFate({ delay, replayedAfter, message }: Suffering, first: Instant, second: Instant | null): Fate {
+    const late = (arrival: Instant): Instant => after(arrival, micros(delay));
+    if (replayedAfter !== null) this.fates.happened("replayed");
+    return {
+      first: late(first),
+      second: second === null ? null : late(second),
+      ...(replayedAfter === null ? {} : { again: after(late(first), micros(replayedAfter)) }),
+      ...(message === null ? {} : { message }),
+    };
+  }
+
+  private wireBetween(source: number, target: number): Wire {
+    return this.wires[this.classOf[source]!]![this.classOf[target]!]!;
   }
 
   private delay(link: Link, key: number, purpose: number, source: number, target: number): Micros {
     let delay: number = latencyAt(link.latency, keyedDraw(key, purpose));
     for (const fault of this.faults) {
-      if (fault.kind !== "impair" || fault.delay === null || !touches(fault, source, target)) continue;
-      delay += latencyAt(fault.delay, keyedDraw(key, purposes.impairment + 2 * fault.of + 1));
+      const slower = slowing(fault, source, target);
+      if (slower !== null) delay += latencyAt(slower, keyedDraw(key, purposes.impairment + 2 * fault.of + 1));
     }
     return micros(delay);
   }
@@ -151,10 +234,14 @@ export class Network {
 }
 
 const lost: Fate = { first: null, second: null };
+const unharmed: Suffering = { delay: 0, replayedAfter: null, message: null };
+const none: readonly Harm[] = [];
 
-/** Does a packet in this direction meet the fault? */
-const touches = ({ from, to, bothWays }: Directed, source: number, target: number): boolean =>
-  (from[source] !== 0 && to[target] !== 0) || (bothWays && from[target] !== 0 && to[source] !== 0);
+/** By how much a fault delays what passes here; null for not at all. */
+function slowing(fault: Fault, source: number, target: number): Latency | null {
+  if (fault.kind === "impair") return fault.delay !== null && touches(fault, source, target) ? fault.delay : null;
+  return fault.kind === "partition" && fault.crossing?.kind === "slow" && parts(fault, source, target) ? fault.crossing.by : null;
+}
 
 /** Does a member fit a description that never changes? */
 export function fits(place: Place, filter: Filter): boolean {
@@ -166,7 +253,7 @@ export function fits(place: Place, filter: Filter): boolean {
 }
 
 /** Members whom no exception tells apart are of one class; a link is looked up by two classes, not by two members. */
-function classesOf(scenario: Scenario): { readonly classOf: Uint16Array; readonly links: readonly (readonly Link[])[] } {
+function classesOf(scenario: Scenario): { readonly classOf: Uint16Array; readonly wires: readonly (readonly Wire[])[] } {
   const { members, network } = scenario;
   const filters = network.links.flatMap(({ from, to }) => [from, to]);
   const classes = new Map<string, number>();
@@ -178,7 +265,9 @@ function classesOf(scenario: Scenario): { readonly classOf: Uint16Array; readonl
     classOf[index] = known ?? examples.length;
     if (known === undefined) classes.set(likeness, examples.push(place) - 1);
   });
-  const linkOf = (from: Place, to: Place): Link =>
-    network.links.find((exception) => fits(from, exception.from) && fits(to, exception.to))?.link ?? network.link;
-  return { classOf, links: examples.map((from) => examples.map((to) => linkOf(from, to))) };
+  const wireOf = (link: Link): Wire => ({ link, harm: link.harms === undefined ? null : new Harm(link.harms, purposesOfLink, members.length) });
+  const usual = wireOf(network.link);
+  const exceptions = network.links.map(({ from, to, link }) => ({ from, to, wire: wireOf(link) }));
+  const between = (from: Place, to: Place): Wire => exceptions.find((exception) => fits(from, exception.from) && fits(to, exception.to))?.wire ?? usual;
+  return { classOf, wires: examples.map((from) => examples.map((to) => between(from, to))) };
 }

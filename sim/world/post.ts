@@ -13,7 +13,10 @@ export type Parcel =
   | { readonly kind: "answer"; readonly from: number; readonly to: number; readonly message: Answer; readonly call: Call };
 
 /** What happens next. */
-export type Happening = Parcel | { readonly kind: "disruption"; readonly index: number } | CatchUp | Late;
+export type Happening = Parcel | { readonly kind: "disruption"; readonly index: number } | Turn | CatchUp | Late;
+
+/** What a line of the timeline does by and by: its how-many-th step, from 0. */
+export type Turn = { readonly kind: "turn"; readonly index: number; readonly step: number };
 
 /** A member that takes its time has read a stream's message. `life` tells its processes apart. */
 export type Late = { readonly kind: "late"; readonly parcel: Parcel; readonly life: number };
@@ -51,11 +54,18 @@ export class Post {
     this.queue.push(at, slot);
   }
 
-  /** A member listens elsewhere now: what is under way to it arrives nowhere. Looks at everything that waits: members seldom move. */
-  loseAllTo(member: number): void {
+  /** How many datagrams are under way. */
+  get datagrams(): number {
+    return this.waiting.reduce((count, happening) => count + (happening?.kind === "datagram" ? 1 : 0), 0);
+  }
+
+  /** A member listens elsewhere now: what is under way to it arrives nowhere; answers how many datagrams. Looks at everything that waits: members seldom move. */
+  loseAllTo(member: number): number {
+    const before = this.datagrams;
     this.waiting.forEach((happening, slot) => {
       if (happening !== null && "to" in happening && happening.to === member) this.waiting[slot] = lost;
     });
+    return before - this.datagrams;
   }
 
   /**

@@ -1,6 +1,7 @@
 /** How members take in what happens to them: at once, in turn, later, or never, by what they are at the time. */
 
 import type { Event, Instant } from "../../engine/index.ts";
+import type { Fates } from "../measure/fates.ts";
 import type { Inbox } from "./inbox.ts";
 import type { CatchUp, Late, Parcel } from "./post.ts";
 import type { Truth } from "./truth.ts";
@@ -9,6 +10,7 @@ import type { Truth } from "./truth.ts";
 export type House = {
   readonly truth: Truth;
   readonly inbox: Inbox;
+  readonly fates: Fates;
   readonly deliver: (parcel: Parcel) => void;
   readonly give: (member: number, event: Event) => void;
 };
@@ -21,14 +23,14 @@ export class Reception {
   }
 
   arrive(parcel: Parcel, now: Instant): void {
-    const { truth, inbox, deliver } = this.house;
+    const { truth, inbox, fates, deliver } = this.house;
     switch (truth.of(parcel.to)) {
       case "running":
       case "leaving": return inbox.isQuick(parcel) ? deliver(parcel) : inbox.take(parcel, now);
       case "paused":
       case "blocked": return inbox.hold(parcel);
       // Where no process is, a datagram is lost, and a stream refused.
-      default:        return undefined;
+      default:        return parcel.kind === "datagram" ? fates.lost("nobody") : undefined;
     }
   }
 

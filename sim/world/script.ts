@@ -137,6 +137,10 @@ export class Script implements Stage {
     throw new RangeError(`no clock is changed but in the simulated world, and member ${member} is not there`);
   }
 
+  postpone(_: Instant, index: number): void {
+    throw new RangeError(`nothing comes and goes by itself but in the simulated world, and timeline[${index}] is not there`);
+  }
+
   addressFor(member: number): Address {
     return this.hands.addressFor(member);
   }

@@ -26,6 +26,8 @@ export type Stage = {
   readonly slowMember: (member: number, pace: Pace) => void;
   readonly hastenMember: (member: number) => void;
   readonly changeClock: (member: number, change: ClockChange) => void;
+  /** Lets the timeline's line of this index take its next step at a moment: see `Timeline.turn`. */
+  readonly postpone: (at: Instant, index: number, step: number) => void;
   readonly addressFor: (member: number) => Address;
   readonly idOf: (member: number) => MemberId;
   readonly give: (member: number, event: Event) => void;

@@ -7,13 +7,16 @@ import { stream, type Stream } from "./chance.ts";
 import { type Ballot, choose, chooseSides, type Ends } from "./choice.ts";
 import { Deeds, strikes } from "./deed.ts";
 import { joinings } from "./joining.ts";
+import { shapedSides } from "./shape.ts";
 import type { Stage } from "./stage.ts";
 import type { Existence } from "./truth.ts";
+import { Turns } from "./turns.ts";
 
 export class Timeline {
   private readonly world: Stage;
   private seed: string;
   private readonly deeds: Deeds;
+  private readonly turns: Turns;
   private readonly chosen = new Map<number, Ends>();
   /** Those that did not come about, though they were written. */
   private readonly missed = new Set<number>();
@@ -22,6 +25,7 @@ export class Timeline {
     this.world = world;
     this.seed = seed;
     this.deeds = new Deeds(world);
+    this.turns = new Turns(world, (index, isOn) => this.toggle(index, isOn));
   }
 
   /** Whom it strikes from now on is decided by another chance. */
@@ -43,21 +47,21 @@ export class Timeline {
   /** One line of the timeline. Answers whether it came about. */
   happen(index: number): boolean {
     const { world } = this;
-    const disruption = world.scenario.timeline[index];
-    if (disruption === undefined) throw new RangeError(`no disruption ${index}`);
-    if (!this.comesAbout(disruption, index)) {
+    if (!this.comesAbout(this.lineOf(index), index)) {
       this.missed.add(index);
       return false;
     }
-    const { action, entry } = disruption;
+    const { action, entry, dice = `disruption ${index}` } = this.lineOf(index);
     const isDisruptive = changesTruth(action.kind);
     if (isDisruptive) world.observer.beforeDisruption(world.clock);
-    const ends = this.endsOf(action, stream(this.seed, disruption.dice ?? `disruption ${index}`));
+    const ends = this.endsOf(action, stream(this.seed, dice));
     this.chosen.set(index, ends);
     const struck = this.struckBy(action, ends);
     // Written down before anybody is born of it, so that a trace reads in order.
-    world.recordDisruption(action.kind, struck, this.riftOf(action, index, ends));
+    world.recordDisruption(wordFor(action), struck, this.riftOf(action, index, ends));
     const given = this.deeds.carryOut(action, index, ends, struck);
+    if (action.kind === "heal") this.turns.ended(action.of);
+    else this.turns.begun(action, index, struck, stream(this.seed, `${dice} by and by`));
     world.observer.agreement.disrupted(entry, action.kind, this.names(struck), isDisruptive, world.clock);
     if (isDisruptive) this.settle();
     for (const [member, event] of given) world.give(member, event);
@@ -72,12 +76,39 @@ export class Timeline {
     return !("members" in action && action.members.kind === "same" && this.missed.has(action.members.as));
   }
 
+  /** One step of what a line does by and by. */
+  turn(index: number, step: number): void {
+    this.turns.turn(index, step);
+  }
+
+  /** A fault that comes and goes does so: each time a disruption, if the fault is one. */
+  private toggle(index: number, isOn: boolean): void {
+    const { world } = this;
+    const { action, entry } = this.lineOf(index);
+    const ends = this.chosen.get(index) ?? [];
+    const struck = this.struckBy(action, ends);
+    const isDisruptive = changesTruth(action.kind);
+    if (isDisruptive) world.observer.beforeDisruption(world.clock);
+    world.recordDisruption(isOn ? wordFor(action) : "heal", struck, isOn ? this.riftOf(action, index, ends) : { kind: "ended", faults: [index] });
+    if (isOn) this.deeds.carryOut(action, index, ends, struck);
+    else world.network.end(index);
+    world.observer.agreement.disrupted(entry, isOn ? action.kind : "heal", this.names(struck), isDisruptive, world.clock);
+    if (isDisruptive) this.settle();
+  }
+
+  private lineOf(index: number): Disruption {
+    const disruption = this.world.scenario.timeline[index];
+    if (disruption === undefined) throw new RangeError(`no disruption ${index}`);
+    return disruption;
+  }
+
   /** What faults between members begin or end with it. */
   private riftOf(action: Action, index: number, ends: Ends): Rift | undefined {
     switch (action.kind) {
       case "heal":      return { kind: "ended", faults: this.faultsEndedBy(action.of) };
-      case "partition": return { kind: "began", fault: index, sides: ends.map((end) => this.names(end)), bothWays: true };
+      case "partition": return { kind: "began", fault: index, ...partedBy(action, ends.map((end) => this.names(end))) };
       case "cut":
+      case "clog":
       case "impair":    return { kind: "began", fault: index, sides: ends.map((end) => this.names(end)), bothWays: action.bothWays };
       default:          return undefined;
     }
@@ -103,8 +134,9 @@ export class Timeline {
     const [first, second] = strikes[action.kind] ?? [];
     switch (action.kind) {
       case "heal":      return [];
-      case "partition": return chooseSides(action.sides, this.ballot(dice));
+      case "partition": return action.shape === undefined ? chooseSides(action.sides, this.ballot(dice)) : shapedSides(action.shape, action.sides, this.ballot(dice));
       case "cut":
+      case "clog":
       case "impair":
       case "send": {
         const from = choose(action.from, this.ballot(dice, first));
@@ -119,7 +151,7 @@ export class Timeline {
   /** Whom it singles out, in order. Whoever is on an end that means everybody has not been singled out. */
   private struckBy(action: Action, ends: Ends): readonly number[] {
     if (action.kind === "heal") return inOrder(this.faultsEndedBy(action.of).flatMap((of) => this.struckBefore(of)));
-    const isDirected = action.kind === "cut" || action.kind === "impair" || action.kind === "send";
+    const isDirected = action.kind === "cut" || action.kind === "impair" || action.kind === "clog" || action.kind === "send";
     return inOrder((isDirected ? ends.filter((end) => end.length < this.world.ids.length) : ends).flat());
   }
 
@@ -148,3 +180,20 @@ const MILLION = 1_000_000;
 
 /** Each once. */
 const inOrder = (members: readonly number[]): readonly number[] => [...new Set(members)].toSorted((one, other) => one - other);
+
+/**
+ * What it is called where it is written down. A partition by this name parts each of its sides from each other, and a cut the first from the second:
+ * readers of traces rely on it.
+ */
+function wordFor(action: Action): string {
+  if (action.kind !== "partition") return action.kind;
+  const { shape, way, crossing, sides } = action;
+  if (crossing?.kind === "slow") return "slow partition";
+  if (shape?.kind === "ring") return "ring partition";
+  if (way === undefined) return "partition";
+  return sides.length === 2 && shape === undefined ? "cut" : "one-way partition";
+}
+
+/** Its sides; of two that are cut one way, first the one whose packets are lost. */
+const partedBy = ({ way }: Action & { readonly kind: "partition" }, sides: readonly (readonly MemberId[])[]): Pick<Rift & { kind: "began" }, "sides" | "bothWays"> =>
+  ({ sides: way === "in" ? sides.toReversed() : sides, bothWays: way === undefined });

@@ -13,6 +13,7 @@ import { Calls } from "./calls.ts";
 import { withChurn } from "./churn.ts";
 import { Clocks } from "./clock.ts";
 import { stream } from "./chance.ts";
+import { Datagrams } from "./datagrams.ts";
 import { advance, blank, type Fingerprint, fingerprintText, stepHash } from "./fingerprint.ts";
 import { Inbox, type Pace } from "./inbox.ts";
 import { Network } from "./network.ts";
@@ -43,6 +44,7 @@ export class World implements Stage {
   private readonly reception: Reception;
   private readonly clocks: Clocks;
   private readonly calls: Calls;
+  private readonly datagrams: Datagrams;
   private readonly views: SharedViews;
   private readonly timeline: Timeline;
   private readonly post: Post;
@@ -72,12 +74,12 @@ export class World implements Stage {
     const views = (who: number): View | null => this.states[who]?.view ?? null;
     this.observer = new Observer({ ids: this.ids, numberOf, truth: this.truth, network: this.network, views, duration: scenario.duration });
     const { network, births, post, observer } = this;
-    const { catchUp, receiveBuffer: buffer } = scenario.network;
-    if (buffer !== undefined) observer.load.bounded();
+    const { catchUp, receiveBuffer: buffer, streamDeadline: deadline } = scenario.network;
     this.clocks = new Clocks(scenario.members, stream(this.seed, "clocks").word());
-    this.inbox = new Inbox({ post, catchUp, buffer, overflowed: () => observer.load.overflowed(), seed: stream(this.seed, "service").word() });
-    this.reception = new Reception({ truth: this.truth, inbox: this.inbox, deliver: (parcel) => this.deliver(parcel), give: (member, event) => this.give(member, event) });
-    this.calls = new Calls({ network, births, post, load: observer.load, deadline: scenario.network.streamDeadline });
+    this.inbox = new Inbox({ post, catchUp, buffer, fates: network.fates, seed: stream(this.seed, "service").word() });
+    this.reception = new Reception({ truth: this.truth, inbox: this.inbox, fates: network.fates, deliver: (parcel) => this.deliver(parcel), give: (member, event) => this.give(member, event) });
+    this.datagrams = new Datagrams({ network, births, post, load: observer.load, clock: () => this.now });
+    this.calls = new Calls({ network, births, post, load: observer.load, deadline });
     this.timeline = new Timeline(this, this.seed);
   }
 
@@ -103,7 +105,9 @@ export class World implements Stage {
 
   /** What was measured so far. To be called once, in the end. */
   results(): RunResult {
-    return this.observer.results({ run: this.run, seed: this.seed, traceHash: fingerprintText(this.print), events: this.events }, this.now);
+    const { post, inbox, network: { clogs, fates } } = this;
+    const result = this.observer.results({ run: this.run, seed: this.seed, traceHash: fingerprintText(this.print), events: this.events }, this.now);
+    return { ...result, fates: fates.results(post.datagrams + inbox.datagrams + clogs.datagrams) };
   }
 
   /** From now on all chance is another: what becomes of packets, whom disruptions strike, what members throw. What happened so far stays. */
@@ -123,7 +127,7 @@ export class World implements Stage {
 
   startMember(member: number, rebirth?: Rebirth, view?: View): void {
     const state = this.births.begin(member, this.clocks.read(member, this.now), this.stateOf(member), rebirth, view);
-    if (rebirth?.address === "new") this.post.loseAllTo(member);
+    if (rebirth?.address === "new") this.network.fates.lost("nobody", this.post.loseAllTo(member));
     this.recorder.born?.(this.now, this.idOf(member), state);
     this.truth.become(member, "running");
     this.keep(member, state);
@@ -135,7 +139,7 @@ export class World implements Stage {
     this.births.end(member);
     this.truth.become(member, as);
     this.standstill.forget(member);
-    this.inbox.forget(member);
+    this.network.fates.lost("nobody", this.inbox.forget(member));
     this.observer.stopped(member, this.now);
     this.observer.holds(member, null, this.now);
   }
@@ -210,6 +214,10 @@ export class World implements Stage {
     this.recorder.disrupted?.(this.now, kind, members.map((member) => this.idOf(member)), rift);
   }
 
+  postpone(at: Instant, index: number, step: number): void {
+    this.post.add(at, { kind: "turn", index, step });
+  }
+
   get clock(): Instant {
     return this.now;
   }
@@ -239,6 +247,7 @@ export class World implements Stage {
     const next = this.post.next(this.now);
     if (typeof next === "number") this.reception.ring(next, this.now);
     else if (next?.kind === "disruption") this.timeline.happen(next.index);
+    else if (next?.kind === "turn") this.timeline.turn(next.index, next.step);
     else if (next?.kind === "catch-up") this.reception.catchUp(next, this.now);
     else if (next?.kind === "late") this.reception.arriveLate(next);
     else if (next !== null) this.reception.arrive(next, this.now);
@@ -246,6 +255,7 @@ export class World implements Stage {
 
   private deliver(parcel: Parcel): void {
     const from = this.addressFor(parcel.from);
+    if (parcel.kind === "datagram") this.network.fates.datagramDelivered();
     if (parcel.kind === "datagram") return this.give(parcel.to, { kind: "received", now: this.now, from, message: parcel.message });
     const event = this.calls.eventOf(parcel, from, this.now);
     if (event !== null) this.give(parcel.to, event);
@@ -256,26 +266,15 @@ export class World implements Stage {
     if (effect.kind === "announce") return this.announce(member, effect.change);
     if (this.standstill.isMute(member)) return this.standstill.withhold(member, effect);
     switch (effect.kind) {
-      case "send":     return this.send(member, effect);
+      case "send":     return this.datagrams.send(member, effect);
       case "exchange": return this.calls.call(member, effect.with, effect.message, this.now);
-      case "answer":   return this.calls.answer(effect.exchange, effect.message, this.now);
+      case "answer":   return this.calls.answer(effect.exchange, effect.message);
     }
   }
 
   private announce(member: number, change: Change): void {
     this.observer.announced(member, change, this.now);
     if (change.kind === "departed") this.timeline.depart(member);
-  }
-
-  private send(source: number, { to, message, size }: Extract<Effect, { kind: "send" }>): void {
-    this.observer.load.datagram(message.kind, size);
-    const target = this.births.memberAt(to);
-    if (target === undefined) return;
-    const { first, second } = this.network.fateOf(source, target, this.now);
-    if (first === null) return;
-    const parcel: Parcel = { kind: "datagram", from: source, to: target, message };
-    this.post.add(first, parcel);
-    if (second !== null) this.post.add(second, parcel);
   }
 
   /** Holds a member's new state, sharing its view with whoever has an equal one, and sets its alarm. */

@@ -3,6 +3,7 @@
 import type { Summary } from "../../measure/summary.ts";
 import type { Cost } from "./document.ts";
 import { inkOf } from "./ink.ts";
+import { fateSection } from "./fates.ts";
 import type { Page } from "./page.ts";
 import { agreementSection, alarmSection, disruptionSection, expectationSection, loadSection, timeSection } from "./sections.ts";
 import { announcementSection, sayingsSection } from "./speech.ts";
@@ -28,6 +29,7 @@ export function renderReport(summary: Summary, { color, width, cost }: ReportOpt
     alarmSection(summary.metrics, summary.memberHours, page),
     announcementSection(summary.metrics, page),
     loadSection(summary.metrics.load, page),
+    fateSection(summary.metrics.fates, page),
     expectationSection(summary.expectations, page),
     [lastLine(summary)],
   ];

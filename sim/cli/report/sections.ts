@@ -129,11 +129,10 @@ export function loadSection(load: Load, { width, ink }: Page): readonly string[]
   const head = faint(ink, ["", "messages", "bytes", "of bytes"]);
   const room = Math.min(40, width - widthOf([head, ...rows.map(({ cells }) => cells)]) - 2);
   const body = rows.map(({ cells, share }): Row => [...cells, { text: bar(share, room), ink: ink.bar }]);
-  const { datagramsPerMemberSecond: datagrams, streamsPerMemberSecond: streams, bytesPerMemberSecond: bytes, overflows } = load;
+  const { datagramsPerMemberSecond: datagrams, streamsPerMemberSecond: streams, bytesPerMemberSecond: bytes } = load;
   return [
     heading("LOAD", `per member and second: ${figure(datagrams)} datagrams, ${figure(streams)} streams, ${figure(bytes)} bytes`, { width, ink }),
     ...(rows.length > 0 ? table([head, ...body], "lrrrl") : []),
-    ...(overflows === undefined ? [] : [`  ${count(overflows)} datagrams found no room in a receive buffer`]),
   ];
 }
 

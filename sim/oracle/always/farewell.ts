@@ -1,6 +1,7 @@
 /** Farewells: who said goodbye has not failed. */
 
 import { find, type MemberId } from "../../../engine/index.ts";
+import { isWild } from "../calm.ts";
 import type { Docket, Oracle, Taken } from "../oracle.ts";
 
 /** A member that said goodbye while nothing was lost and nothing stood between any two. */
@@ -43,7 +44,7 @@ export const leavingIsNotFailing: Oracle = {
 function isClear({ scene }: Docket): boolean {
   const { scenario, network, ids, truth } = scene;
   const { config } = scenario;
-  const isLossless = scenario.network.link.loss === 0 && scenario.network.links.every(({ link }) => link.loss === 0);
+  const isLossless = scenario.network.link.loss === 0 && scenario.network.links.every(({ link }) => link.loss === 0) && !isWild(scene);
   const hearsAll = ids.every((_, member) => truth.of(member) !== "paused" && truth.of(member) !== "blocked");
   return isLossless && hearsAll && network.faultsInForce.length === 0 && config.correction === "on" && config.suspicion === "on";
 }

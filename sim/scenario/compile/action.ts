@@ -9,8 +9,9 @@ import { metaOf, payloadOf } from "./bytes.ts";
 import type { Cast } from "./cast.ts";
 import { impairmentOf } from "./impairment.ts";
 import { faultEnding, memberFaultOf, returnOf } from "./member-faults.ts";
-import { checkSides, inOrderOfChoice } from "./partition.ts";
+import { partitionOf } from "./partition.ts";
 import { selectorOf, sideOf } from "./selector.ts";
+import { withFlap } from "./split.ts";
 
 /** What the entries of a timeline can refer to. */
 export type Stage = { readonly cast: Cast | undefined; readonly config: Config; readonly duration: Micros | undefined };
@@ -19,7 +20,7 @@ export type Stage = { readonly cast: Cast | undefined; readonly config: Config; 
 export type Deed = { readonly action: Action; readonly ending: ((begun: number) => Action) | undefined };
 
 /** What ends of itself after `for`. */
-const lasting: readonly ActionName[] = ["crash", "leave", "pause", "block", "partition", "cut", "impair", "slow", "clock", "churn"];
+const lasting: readonly ActionName[] = ["crash", "leave", "pause", "block", "partition", "cut", "impair", "clog", "slow", "clock", "churn"];
 /** What may spread to others. */
 const spreading: readonly ActionName[] = ["crash", "leave", "pause", "block", "slow", "clock"];
 
@@ -39,8 +40,9 @@ export function deedOf(entry: WrittenEntry, path: Path, stage: Stage, report: Re
     return undefined;
   }
   checkCompany(entry, name, path, report);
-  const action = actionOf(entry, path, stage, report);
-  if (action === undefined) return undefined;
+  const plain = actionOf(entry, path, stage, report);
+  if (plain === undefined) return undefined;
+  const action = withFlap(plain, entry, path, report);
   return { action, ending: entry.for === undefined || name === "churn" ? undefined : (begun) => endingOf(name, entry, begun) };
 }
 
@@ -58,9 +60,9 @@ function checkCompany(entry: WrittenEntry, name: ActionName, path: Path, report:
   if (entry.cascade !== undefined && entry.every !== undefined) report([...path, "cascade"], "cascade can't stand beside every: it says itself how often");
   if (name === "churn" && entry.every !== undefined) report([...path, "every"], "churn goes on by itself: write for");
   if (name === "clock" && entry.for !== undefined && entry.clock?.rate === undefined) report([...path, "for"], "only another rate ends: a step has been taken");
-  const directed = name === "cut" || (name === "impair" && entry.impair?.members === undefined);
+  const directed = name === "cut" || name === "clog" || (name === "impair" && entry.impair?.members === undefined);
   if (entry.bothWays !== undefined && !directed) {
-    report([...path, "bothWays"], "there are no two ways here: bothWays belongs to cut, or to impair with from and to");
+    report([...path, "bothWays"], "there are no two ways here: bothWays belongs to cut or clog, or to impair with from and to");
   }
   if (entry.again !== undefined && entry.every === undefined) report([...path, "again"], "again belongs to every: this happens once");
 }
@@ -74,16 +76,17 @@ function actionOf(entry: WrittenEntry, path: Path, stage: Stage, report: Report)
   }
   if (entry.restart !== undefined) return restartOf(choose(entry.restart, "restart"), entry);
   if (entry.join !== undefined) return { kind: "join", members: selectorOf(entry.join, [...path, "join"], cast, report, "the absent") };
-  if (entry.partition !== undefined) {
-    const sides = entry.partition.map((side, index) => sideOf(side, [...path, "partition", index], cast, report));
-    checkSides(sides, [...path, "partition"], cast, report);
-    return { kind: "partition", sides: inOrderOfChoice(sides) };
-  }
+  if (entry.partition !== undefined) return partitionOf(entry.partition, [...path, "partition"], cast, report);
   if (entry.cut !== undefined) {
     const to = sideOf(entry.cut.to, [...path, "cut", "to"], cast, report);
     return { kind: "cut", from: choose(entry.cut.from, "cut", "from"), to, bothWays: entry.bothWays ?? false };
   }
   if (entry.impair !== undefined) return impairmentOf(entry.impair, entry.bothWays ?? false, [...path, "impair"], cast, report);
+  if (entry.clog !== undefined) {
+    const to = sideOf(entry.clog.to, [...path, "clog", "to"], cast, report);
+    return { kind: "clog", from: choose(entry.clog.from, "clog", "from"), to, bothWays: entry.bothWays ?? false, capacity: entry.clog.capacity ?? null };
+  }
+  if (entry.swizzle !== undefined) return { kind: "swizzle", ...entry.swizzle, members: choose(entry.swizzle.members, "swizzle", "members") };
   if (entry.heal !== undefined) return { kind: "heal", of: null };
   const { duration, config: { lingerFor } } = stage;
   return memberFaultOf(entry, path, { cast, duration, lingerFor }, report) ?? sayingOf(entry, path, stage, report);
@@ -124,8 +127,9 @@ export function onceMore(action: Action, as: number): Action {
   const end = (place: number): Selector => ({ kind: "same", as, end: place });
   switch (action.kind) {
     case "heal":      return action;
-    case "partition": return { ...action, sides: action.sides.map((_, place) => end(place)) };
+    case "partition": return action.shape === undefined ? { ...action, sides: action.sides.map((_, place) => end(place)) } : { ...action, sides: [], shape: { kind: "same", as } };
     case "cut":
+    case "clog":
     case "impair":
     case "send":      return { ...action, from: end(0), to: end(1) };
     case "replace":   return { ...action, members: end(0), by: end(1) };

@@ -7,7 +7,7 @@ import { showCount } from "../quantity.ts";
 import type { WrittenFaults } from "../schema/member-faults.ts";
 import type { Path, Report } from "../trouble.ts";
 import type { Cast } from "./cast.ts";
-import { latencyOf } from "./network.ts";
+import { latencyOf } from "./latency.ts";
 import { howMany, selectorOf } from "./selector.ts";
 
 type Written = NonNullable<WrittenFaults["churn"]>;

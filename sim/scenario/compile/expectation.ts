@@ -1,6 +1,7 @@
 /** What should come out: the lines of `expect:`, and every figure they may speak of. */
 
 import { announcementKinds } from "../../measure/announcement.ts";
+import { fateFigures } from "../../measure/fates.ts";
 import { oracles } from "../../oracle/index.ts";
 import { changesTruth, type Expectation } from "../model.ts";
 import { suggestion } from "../nearest.ts";
@@ -43,7 +44,7 @@ const metrics: ReadonlyMap<string, Measure> = new Map([
   ["load.datagramsPerMemberSecond", "number"],
   ["load.bytesPerMemberSecond", "number"],
   ["load.streamsPerMemberSecond", "number"],
-  ["load.overflows", "number"],
+  ...fateFigures.map((figure): readonly [string, Measure] => [`fates.${figure}`, "number"]),
   ["health.mean", "number"],
   ["health.max", "number"],
   ...announcementKinds.flatMap((kind): readonly (readonly [string, Measure])[] => [

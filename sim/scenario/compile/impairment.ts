@@ -1,10 +1,12 @@
 /** What `impair:` says: whose packets suffer, and how. */
 
 import type { Action, Selector } from "../model.ts";
+import { harmful } from "../schema/harm.ts";
 import type { WrittenEntry } from "../schema/timeline.ts";
 import type { Path, Report } from "../trouble.ts";
 import type { Cast } from "./cast.ts";
-import { latencyOf } from "./network.ts";
+import { harmsOf } from "./harm.ts";
+import { latencyOf } from "./latency.ts";
 import { selectorOf, sideOf } from "./selector.ts";
 
 type Written = NonNullable<WrittenEntry["impair"]>;
@@ -12,8 +14,12 @@ type Written = NonNullable<WrittenEntry["impair"]>;
 /** The impairment. Undefined if nobody suffers; then that has been reported. */
 export function impairmentOf(written: Written, bothWays: boolean, path: Path, cast: Cast | undefined, report: Report): Action | undefined {
   const { members, direction, from, to, loss, duplicate, delay } = written;
-  if (loss === undefined && duplicate === undefined && delay === undefined) report(path, "this impairs nothing: write loss, delay or duplicate");
-  const harm = { loss: loss ?? 0, duplicate: duplicate ?? 0, delay: delay === undefined ? null : latencyOf(delay, [...path, "delay"], report) };
+  const harms = harmsOf(written, undefined, path, report);
+  if (loss === undefined && duplicate === undefined && delay === undefined && harms === undefined) {
+    report(path, `this impairs nothing: write loss, delay, duplicate, or one of ${Object.keys(harmful).join(", ")}`);
+  }
+  const late = delay === undefined ? null : latencyOf(delay, [...path, "delay"], report);
+  const harm = { loss: loss ?? 0, duplicate: duplicate ?? 0, delay: late, ...(harms === undefined ? {} : { harms }) };
   if (members !== undefined) {
     if (from !== undefined || to !== undefined) {
       report([...path, from === undefined ? "to" : "from"], "members can't stand beside from or to: write members and direction, or from and to");

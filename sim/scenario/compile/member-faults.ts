@@ -7,7 +7,7 @@ import type { WrittenSelector } from "../schema/selector.ts";
 import type { Path, Report } from "../trouble.ts";
 import type { Cast } from "./cast.ts";
 import { churnModelOf } from "./churn.ts";
-import { latencyOf } from "./network.ts";
+import { latencyOf } from "./latency.ts";
 import { selectorOf } from "./selector.ts";
 import { pairOf } from "./ticking.ts";
 

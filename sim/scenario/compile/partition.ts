@@ -1,10 +1,25 @@
 /** The sides of a partition: nobody on two of them, somebody on each, and in the order in which they fill up. */
 
-import type { Selector } from "../model.ts";
+import type { Action, Selector } from "../model.ts";
 import { showCount } from "../quantity.ts";
+import type { WrittenPartition } from "../schema/split.ts";
 import type { Path, Report } from "../trouble.ts";
 import type { Cast } from "./cast.ts";
-import { howMany, membersOf } from "./selector.ts";
+import { howMany, membersOf, sideOf } from "./selector.ts";
+import { drawnPartitionOf } from "./split.ts";
+
+/** What `partition:` says: its sides, or how they are drawn. */
+export function partitionOf(written: WrittenPartition, path: Path, cast: Cast | undefined, report: Report): Action {
+  const sidesOf = (sides: readonly Parameters<typeof sideOf>[0][], at: Path): readonly Selector[] => {
+    const read = sides.map((side, index) => sideOf(side, [...at, index], cast, report));
+    checkSides(read, at, cast, report);
+    return inOrderOfChoice(read);
+  };
+  if (isList(written)) return { kind: "partition", sides: sidesOf(written, path) };
+  return drawnPartitionOf(written, sidesOf, path, cast, report);
+}
+
+const isList = (written: WrittenPartition): written is Extract<WrittenPartition, readonly unknown[]> => Array.isArray(written);
 
 /**
  * Puts sides in the order in which they choose: first those named by name or tag; then, as written, numbers and percentages, at

@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import { readDrift } from "../rate.ts";
-import { latency } from "./network.ts";
+import { latency } from "./latency.ts";
 import { drifts, rate, shift, whyNot } from "./room.ts";
 import { selector } from "./selector.ts";
 import { choice, length, list, mapping, share, someLength, whole } from "./words.ts";

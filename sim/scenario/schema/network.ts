@@ -1,74 +1,30 @@
 /** What lies between the members when nothing is wrong: `network:`. */
 
 import { z } from "zod";
+import { harmful } from "./harm.ts";
+import { latency } from "./latency.ts";
 import { room } from "./room.ts";
 import { filter } from "./selector.ts";
-import { above, length, list, mapping, share, someLength, yesNo } from "./words.ts";
-import { readLength } from "../quantity.ts";
+import { length, list, mapping, share, someLength, text, yesNo } from "./words.ts";
 
-const uniform = z.tuple([length, length], "write the least and the greatest: [0.5ms, 1.5ms]").describe("As likely here as there between the two: [0.5ms, 1.5ms].");
-const points = list(z.tuple([share, length], "write a share and a latency: [50%, 2ms]"), 2).describe(
-  "Straight lines between measured points (share of packets at most this late, latency): [[0%, 1ms], [50%, 2ms], [100%, 90ms]].",
-);
-
-const kinds = {
-  constant: length.describe("Always the same.").optional(),
-  uniform: uniform.optional(),
-  normal: mapping({
-    mean: length.describe("The middle of the bell."),
-    deviation: length.describe("Its standard deviation."),
-    min: length.describe("Never below this; 0 unless given.").optional(),
-  })
-    .describe("A bell, cut off below min.")
-    .optional(),
-  lognormal: mapping({
-    median: someLength.describe("Half of all are faster."),
-    sigma: above(0).describe("The standard deviation of the logarithm: 0.5 is a mild tail, 1 a heavy one."),
-  })
-    .describe("A bell over the logarithm: most are near the median, some far above.")
-    .optional(),
-  exponential: mapping({
-    mean: someLength.describe("The mean of what is added to min."),
-    min: length.describe("Never below this; 0 unless given.").optional(),
-  })
-    .describe("min plus an exponential.")
-    .optional(),
-  pareto: mapping({
-    min: someLength.describe("Never below this."),
-    alpha: above(0).describe("P(longer than x) = (min / x)^alpha: the smaller, the heavier the tail."),
-  })
-    .describe("A power law: rare latencies are enormous.")
-    .optional(),
-  weibull: mapping({
-    scale: someLength.describe("63% are below it."),
-    shape: above(0).describe("1 is an exponential; below 1, whatever has lasted long is likely to last longer."),
-  })
-    .describe("P(longer than x) = exp(-(x / scale)^shape): sessions of peers are often like that.")
-    .optional(),
-  empirical: points.optional(),
-};
-
-export type WrittenLatency = z.output<typeof latency>;
-
-/** How long a datagram is under way. */
-export const latency = z
-  .union([length, mapping(kinds).meta({ minProperties: 1, maxProperties: 1 })], {
-    // Not a mapping: then it was meant to be a length, and what is wrong with it as a length is worth saying.
-    error: (issue) => {
-      const reading = readLength(issue.input);
-      return reading.ok ? "" : reading.why;
-    },
-  })
-  .meta({
-    id: "latency",
-    description: "How long a datagram is under way, one way: a length, or a mapping with one key: uniform, normal, lognormal, exponential, pareto, weibull or empirical.",
-  });
+export type { WrittenLatency } from "./latency.ts";
 
 const behaviour = {
   latency: latency.describe("How long a datagram is under way, one way. Uniform from 0.5ms to 1.5ms unless given.").optional(),
   loss: share.describe("The chance that a datagram is lost.").optional(),
   duplicate: share.describe("The chance that a datagram arrives twice.").optional(),
+  ...harmful,
 };
+
+const fromTo = <Cell extends z.ZodType>(cell: Cell): z.ZodRecord<z.ZodString, z.ZodRecord<z.ZodString, Cell>> =>
+  z.record(z.string(), z.record(z.string(), cell, "write to whom: { us: 45ms }"), "write from whom to whom: { eu: { us: 45ms } }");
+
+/** From each value of a tag to each other. */
+const zones = mapping({
+  by: text.describe("The tag that says where a member stands: zone."),
+  latency: fromTo(latency.describe("How long a datagram is under way from here to there.")).describe("From where to where, directed: { eu: { us: 45ms }, us: { eu: 60ms } }. What is left out is as everywhere.").optional(),
+  loss: fromTo(share.describe("The chance that a datagram from here to there is lost.")).describe("The same for loss: { eu: { us: 1% } }.").optional(),
+});
 
 export const link = mapping({
   from: filter.describe("Who sends."),
@@ -80,6 +36,7 @@ export const link = mapping({
 export const network = mapping({
   ...behaviour,
   links: list(link).describe("Exceptions by direction: the first that fits decides, and inherits what it leaves out.").optional(),
+  zones: zones.describe("Latency and loss from zone to zone, as a matrix. Where links has an exception that fits, that decides.").optional(),
   streamDeadline: someLength.describe("How long the opener of a stream waits for the answer. 10s unless given, like memberlist's TCPTimeout.").optional(),
   retransmitAfter: someLength.describe("How long a lost segment of a stream waits to be sent again, doubled with each further loss. 200ms unless given.").optional(),
   catchUp: length.describe("How long a member that was paused or blocked takes over each datagram that piled up meanwhile. Streams wait for none of them. 0 unless given: all of them at once.").optional(),

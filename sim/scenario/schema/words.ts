@@ -7,6 +7,10 @@ import { lengthPattern, readLength, readShare, type Reading, sharePattern, show,
 
 const why = (reading: Reading<unknown>): string => (reading.ok ? "" : reading.why);
 
+/** What is wrong with something that is to be a length, or else what else might stand there. */
+export const readLengthOr = (written: unknown, otherwise: string): string =>
+  typeof written === "string" ? why(readLength(written)) || nothing : `${show(written)} is impossible: write ${otherwise}`;
+
 const lengthText = { pattern: lengthPattern, examples: ["200ms", "1.5s", "1m30s"] };
 
 function toLength(written: unknown, context: z.core.$RefinementCtx): Micros {

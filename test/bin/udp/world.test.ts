@@ -33,6 +33,11 @@ describe("what cannot be played for real is refused before anything starts", () 
     ["how long a message takes", ["members: 4", "network: { catchUp: 5ms }"], [], "for real the machine decides that"],
     ["another deadline of streams", ["members: 4", "network: { streamDeadline: 3s }"], [], "network.streamDeadline is 10s for real members"],
     ["more processes than members", ["members: 4"], ["--processes", "5"], "--processes 5 is too many: there are 4 members"],
+    ["a network that flips bits", ["members: 4", "network: { corrupt: 1%, lossOf: { ack: 5% } }"], [], "network has corrupt, lossOf: for real, a network only loses, doubles and delays"],
+    ["a clog", ["members: 4", "timeline:", "  - { at: 1s, clog: { from: 1, to: rest }, for: 1s }"], [], "timeline[0] clogs links"],
+    ["a jam", ["members: 4", "timeline:", "  - { at: 1s, partition: { ways: 2, mode: jam } }"], [], "timeline[0] jams what would cross"],
+    ["bursts for a while", ["members: 4", "timeline:", "  - { at: 1s, impair: { members: 1, bursts: { loss: 5%, meanLength: 3 } } }"], [], "timeline[0] impairs by bursts"],
+    ["what comes and goes", ["members: 4", "timeline:", "  - { at: 1s, cut: { from: 1, to: all }, for: 3s, flap: { on: 1s, off: 1s } }"], [], "timeline[0] comes and goes at moments of its own"],
     ["no process at all", ["members: 4"], ["--processes", "0"], "--processes 0 is impossible"],
   ] as const)("%s", async (_, lines, options, sentence) => {
     const { code, stdout, stderr } = await played(lines, ...options);

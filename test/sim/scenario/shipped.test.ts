@@ -13,7 +13,8 @@ const shipped = [...shippedIn(""), ...shippedIn("beyond/"), ...shippedIn("faults
 test("there are some", () => {
   expect(shipped).toContain("partition.yaml");
   expect(shipped).toContain("beyond/lives.yaml");
-  expect(shipped.length).toBeGreaterThanOrEqual(17);
+  expect(shipped).toContain("faults/bursts.yaml");
+  expect(shipped.length).toBeGreaterThanOrEqual(35);
 });
 
 test.for(shipped)("%s compiles, is called like its file, says what it shows, and expects something", (name) => {

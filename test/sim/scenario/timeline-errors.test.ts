@@ -104,14 +104,14 @@ test("entries that do nothing, two things, or something unknown", () => {
   ].join("\n");
   expect(errorsIn(text)).toEqual([
     "4:32: timeline[0].pause: crash and pause can't stand in one entry: write an entry for each",
-    "5:5: timeline[1]: nothing happens here: write one of crash, restart, pause, resume, block, unblock, join, leave, partition, cut, impair, heal, update, broadcast, send, slow, hasten, clock, churn, replace",
+    "5:5: timeline[1]: nothing happens here: write one of crash, restart, pause, resume, block, unblock, join, leave, partition, cut, impair, clog, swizzle, heal, update, broadcast, send, slow, hasten, clock, churn, replace",
     "6:15: unknown key \"crsh\" in timeline[2]: did you mean \"crash\"?",
     "7:5: missing key \"at\" in timeline[3]",
     "8:22: timeline[4].crash: no value stands here: write a name, a list of names, a number, a percentage, all, or { tag: zone=eu, count: 2 }",
-    "9:5: timeline[5]: \"crash\" stands where a mapping is wanted: it takes at, every, until, times, for, added, again, crash, restart, pause, resume, block, unblock, join, leave, partition, cut, impair, heal, update, broadcast, send, slow, hasten, clock, churn, replace, cascade, view, incarnation, address, bothWays",
-    "10:29: timeline[6].for: join does not end by itself: for belongs to crash, leave, pause, block, partition, cut, impair, slow, clock, churn",
+    "9:5: timeline[5]: \"crash\" stands where a mapping is wanted: it takes at, every, until, times, for, added, flap, again, crash, restart, pause, resume, block, unblock, join, leave, partition, cut, impair, clog, swizzle, heal, update, broadcast, send, slow, hasten, clock, churn, replace, cascade, view, incarnation, address, bothWays",
+    "10:29: timeline[6].for: join does not end by itself: for belongs to crash, leave, pause, block, partition, cut, impair, clog, slow, clock, churn",
     "11:38: timeline[7].incarnation: nobody restarts here: incarnation belongs to restart, or to crash or leave with for",
-    "12:35: timeline[8].bothWays: there are no two ways here: bothWays belongs to cut, or to impair with from and to",
+    "12:35: timeline[8].bothWays: there are no two ways here: bothWays belongs to cut or clog, or to impair with from and to",
     "13:22: timeline[9].pause: rest means something only in a partition, or in to: write all, or say who",
   ]);
 });
@@ -127,8 +127,8 @@ test("endings, addresses and repetitions where there are none", () => {
     "  - { at: 1s, every: 1s, times: 2, block: 1, again: and again }",
   ].join("\n");
   expect(errorsIn(text)).toEqual([
-    "4:32: timeline[0].for: unblock does not end by itself: for belongs to crash, leave, pause, block, partition, cut, impair, slow, clock, churn",
-    "5:60: timeline[1].for: broadcast does not end by itself: for belongs to crash, leave, pause, block, partition, cut, impair, slow, clock, churn",
+    "4:32: timeline[0].for: unblock does not end by itself: for belongs to crash, leave, pause, block, partition, cut, impair, clog, slow, clock, churn",
+    "5:60: timeline[1].for: broadcast does not end by itself: for belongs to crash, leave, pause, block, partition, cut, impair, clog, slow, clock, churn",
     "6:34: timeline[2].address: nobody restarts here: address belongs to restart, or to crash or leave with for",
     "7:43: timeline[3].address: \"moon\" is not known here: known are same, new",
     "8:32: timeline[4].again: again belongs to every: this happens once",
@@ -180,7 +180,7 @@ test("impairments that are not clear", () => {
     "  - { at: 1s, cut: { from: m01 } }",
   ].join("\n");
   expect(errorsIn(text)).toEqual([
-    "4:23: timeline[0].impair: this impairs nothing: write loss, delay or duplicate",
+    "4:23: timeline[0].impair: this impairs nothing: write loss, delay, duplicate, or one of bursts, pipe, corrupt, reorder, replay, lossOf",
     "5:23: timeline[1].impair: nobody is impaired: write members, or both from and to",
     "6:43: timeline[2].impair.from: members can't stand beside from or to: write members and direction, or from and to",
     "7:56: timeline[3].impair.direction: direction belongs to members: from and to say it themselves",

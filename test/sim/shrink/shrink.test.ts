@@ -8,7 +8,9 @@ import { instant, memberId, step } from "../../../engine/index.ts";
 import { oracleOf } from "../../../sim/oracle/index.ts";
 import { compileScenario } from "../../../sim/scenario/index.ts";
 import { scenarioText, type Written } from "../../../sim/scenario/write.ts";
+import { linesOf } from "../../../sim/shrink/cast.ts";
 import { lesser, writtenOut } from "../../../sim/shrink/lessen.ts";
+import { milder } from "../../../sim/shrink/milder.ts";
 import { minimise } from "../../../sim/shrink/minimise.ts";
 import { shrink } from "../../../sim/shrink/shrink.ts";
 import { playWorld } from "../../../sim/swarm/play.ts";
@@ -71,6 +73,32 @@ describe("a scenario", () => {
     expect(compiled.ok && playWorld(compiled.scenario, { rule: mute, watched: [oracleOf("false-death")!] }).broken?.oracle).toBe("false-death");
     expect((shrunk.written["timeline"] as readonly unknown[]).length).toBe(1);
     expect(scenarioText(shrunk.written).split("\n").length).toBeLessThanOrEqual(12);
+  });
+
+  test("loses every fault of the network that it does not need", () => {
+    const harmed: Written = {
+      ...long, duration: "10m",
+      timeline: [
+        // Under weather that lasts nothing is promised, and so nothing fails: it must end.
+        { at: "3s", impair: { members: "m7", bursts: { loss: "5%", meanLength: 3 }, pipe: { bandwidth: "64kB/s", queue: "8kB" }, lossOf: { ack: "2%" } }, for: "9s" },
+        { at: "5s", clog: { from: "m5", to: "rest" }, for: "8s", flap: { on: "1s", off: "1s" } }, { at: "6s", swizzle: { members: ["m6", "m7"], clogFor: "1s", holdFor: "1s", unclogFor: "1s" } },
+        { at: "20s", cut: { from: "m3", to: "rest" }, for: "1m", bothWays: true }, { at: "85s", partition: { ways: 2, mode: "slow", delay: "1s" }, for: "3s" },
+      ],
+    };
+    const { written } = shrink({ written: harmed, oracle: "false-death", run: 0 }, { rule: mute }) ?? { written: harmed };
+    const text = scenarioText(written);
+    for (const word of ["bursts", "pipe", "lossOf", "clog", "flap", "swizzle", "slow"]) expect(text).not.toContain(word);
+    expect(linesOf(written).length).toBe(1);
+  });
+
+  test("a milder one has one harm less, or half of one; names stay", () => {
+    const written: Written = { network: { corrupt: { share: "8%", bits: 3 } }, timeline: [{ at: "1s", partition: { isolate: ["m1", "m2"], mode: "slow", delay: "1s" }, for: "9s" }, { at: "2s", impair: { members: "m1", loss: "1%", lossOf: { ack: "40%", ping: "1%" } } }] };
+    const ofLines = milder(written).map(({ timeline }) => timeline as readonly Written[]);
+    expect(ofLines).toContainEqual([{ at: "1s", partition: { isolate: ["m1", "m2"] }, for: "9s" }, linesOf(written)[1]]);
+    expect(ofLines).toContainEqual([linesOf(written)[0], { at: "2s", impair: { members: "m1", loss: "1%", lossOf: { ping: "1%" } } }]);
+    expect(ofLines).toContainEqual([linesOf(written)[0], { at: "2s", impair: { members: "m1", loss: "1%", lossOf: { ack: "20%", ping: "1%" } } }]);
+    expect(milder(written).map(({ network }) => network)).toContainEqual({ corrupt: { share: "4%", bits: 3 } });
+    expect(milder(written).map(({ network }) => network)).toContainEqual({});
   });
 
   test("is left alone if it does not fail", () => {

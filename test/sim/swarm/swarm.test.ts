@@ -5,9 +5,8 @@ import { lastTroubleAt, oracleOf, oracles } from "../../../sim/oracle/index.ts";
 import { compileScenario, scenarioHash } from "../../../sim/scenario/index.ts";
 import { scenarioText } from "../../../sim/scenario/write.ts";
 import { countTransitions, type Transitions } from "../../../sim/swarm/coverage.ts";
-import { drawWorld } from "../../../sim/swarm/draw.ts";
+import { drawWorld, families } from "../../../sim/swarm/draw.ts";
 import { themeOf, themes } from "../../../sim/swarm/theme.ts";
-import { families } from "../../../sim/swarm/trouble.ts";
 import { playWorld } from "../../../sim/swarm/play.ts";
 import { call } from "../../cli/command.ts";
 

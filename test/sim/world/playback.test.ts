@@ -84,7 +84,8 @@ describe("watched again, it measures the same", () => {
   test.each(Object.entries(scenarios))("%s", (_, yaml) => {
     const { played, again } = watchedAgain(scenarioOf(`name: x\n${yaml}`));
     // The world hashes each step when its alarm is set, which for who is overdue is a moment later than the engine's own deadline.
-    expect({ ...again, traceHash: "" }).toEqual({ ...played, traceHash: "" });
+    // Nobody can count what becomes of datagrams but the network itself.
+    expect({ ...again, traceHash: "" }).toEqual({ ...played, traceHash: "", fates: undefined });
     expect(again.traceHash).toMatch(/^[0-9a-f]{16}$/);
   });
 });

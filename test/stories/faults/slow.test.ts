@@ -74,7 +74,7 @@ timeline:
 `;
   const heardLate = (text: string): readonly [heard: number, overflows: number | undefined] => {
     const { steps, result } = tellRun(scenarioOf(text));
-    return [steps.filter(({ who, event, at }) => who === "b" && event.kind === "received" && at === 12e6).length, result.load.overflows];
+    return [steps.filter(({ who, event, at }) => who === "b" && event.kind === "received" && at === 12e6).length, result.fates?.lost.overflow];
   };
 
   test("hold so many datagrams, or bytes, and what is beyond is lost and counted", () => {

@@ -1,0 +1,48 @@
+/** Faults between members that are more than lists of sides: partitions that draw themselves, clogs, what comes and goes. */
+
+import { z } from "zod";
+import { show } from "../quantity.ts";
+import { size } from "./harm.ts";
+import { latency } from "./latency.ts";
+import { selector } from "./selector.ts";
+import { choice, list, mapping, someLength, text, whole, yesNo } from "./words.ts";
+
+const drawn = mapping({
+  sides: list(selector).describe("The sides, as where nothing but a list stands: [50%, rest].").optional(),
+  ways: whole(2, 1_000).describe("So many sides at random, as equal as can be.").optional(),
+  isolate: selector.describe("Each of these is alone; all others are together.").optional(),
+  ring: yesNo.describe("Overlapping majorities: everybody reaches just over half of all, its neighbours in a ring drawn at random, and no two the same ones. Yes, or leave it out.").optional(),
+  bridge: selector.describe("Two random halves that only these reach both: 1, or a name.").optional(),
+  by: text.describe("A side for each value of this tag: zone. Who has none reaches everybody.").optional(),
+  direction: choice(["both", "out", "in"])
+    .describe("Both (the default); out: nothing passes from a side to one that is written (or drawn) later; in: nothing passes from later ones to earlier. The isolated come first.")
+    .optional(),
+  mode: choice(["drop", "slow", "jam"]).describe("What crosses is lost (drop, the default), late by `delay` (slow), or waits until the partition heals (jam).").optional(),
+  delay: latency.describe("With mode: slow, how late.").optional(),
+});
+
+/** Sides, or how they come about. */
+export const partition = z.union([list(selector), drawn], {
+  error: (issue) => `${show(issue.input)} parts nobody: write sides, such as [50%, rest], or { ways: 3 }, { isolate: 2 }, { ring: yes }, { bridge: 1 } or { by: zone }`,
+});
+
+export const clog = mapping({
+  from: selector.describe("Whose packets wait."),
+  to: selector.describe("On the way to whom."),
+  capacity: size.describe("How much waits from one member to another; what is more is lost. Any number unless given.").optional(),
+});
+
+export const swizzle = mapping({
+  members: selector.describe("Whose links are clogged, to and from everybody."),
+  clogFor: someLength.describe("The first is clogged at once, the last when this is over."),
+  holdFor: someLength.describe("For how long all are."),
+  unclogFor: someLength.describe("Then they are opened in another order: the first at once, the last when this is over."),
+});
+
+export const flap = mapping({
+  on: latency.describe("How long it is in force each time: a length, or a distribution. It begins in force."),
+  off: latency.describe("How long it is not."),
+});
+
+export type WrittenPartition = z.output<typeof partition>;
+export type WrittenFlap = z.output<typeof flap>;

@@ -1,0 +1,65 @@
+/** Clogs: what meets one waits, in the order in which it came, and goes on when nothing stops it any more. Stall, then burst. */
+
+import type { Fates } from "../../measure/fates.ts";
+
+/** Something that waits. `size` is null for a stream: it opens again, and brings its bytes then. */
+type Waiting = { readonly source: number; readonly target: number; readonly size: number | null; readonly goOn: () => void };
+
+/** Whether something stops a packet of this direction now, and how many bytes may wait there; null for any number. */
+export type Stops = (source: number, target: number) => { readonly capacity: number | null } | null;
+
+export class Clogs {
+  private readonly stops: Stops;
+  private readonly fates: Fates;
+  private waiting: Waiting[] = [];
+  /** Bytes that wait in each direction, by source and target. */
+  private readonly held = new Map<string, number>();
+
+  constructor(stops: Stops, fates: Fates) {
+    this.stops = stops;
+    this.fates = fates;
+  }
+
+  /** How many datagrams wait. */
+  get datagrams(): number {
+    return this.waiting.filter(({ size }) => size !== null).length;
+  }
+
+  /** Holds a datagram if it is stopped here, or loses it if there is no room: then nothing is left for the sender to do. */
+  takesDatagram(source: number, target: number, size: number, goOn: () => void): boolean {
+    const clog = this.stops(source, target);
+    if (clog === null) return false;
+    const direction = `${source} ${target}`;
+    const held = (this.held.get(direction) ?? 0) + size;
+    if (clog.capacity !== null && held > clog.capacity) {
+      this.fates.lost("clog");
+      return true;
+    }
+    this.held.set(direction, held);
+    this.fates.happened("clogged");
+    this.waiting.push({ source, target, size, goOn });
+    return true;
+  }
+
+  /** Holds a stream if nothing passes in this direction, or back. */
+  takesStream(source: number, target: number, goOn: () => void): boolean {
+    if (this.stops(source, target) === null && this.stops(target, source) === null) return false;
+    this.waiting.push({ source, target, size: null, goOn });
+    return true;
+  }
+
+  /** A clog has ended: whatever no other stops goes on, in the order in which it came. */
+  release(): void {
+    const all = this.waiting;
+    this.waiting = [];
+    for (const each of all) {
+      const { source, target, size, goOn } = each;
+      if (this.stops(source, target) !== null || (size === null && this.stops(target, source) !== null)) {
+        this.waiting.push(each);
+        continue;
+      }
+      if (size !== null) this.held.set(`${source} ${target}`, (this.held.get(`${source} ${target}`) ?? 0) - size);
+      goOn();
+    }
+  }
+}

@@ -1,0 +1,74 @@
+/** One source of harm, a link or an impairment: all that it does to a packet, rule by rule, in the order in which a packet meets them. */
+
+import type { Address, Datagram } from "../../../engine/index.ts";
+import type { Fates, LossReason } from "../../measure/fates.ts";
+import type { Harms } from "../../scenario/harm.ts";
+import { latencyAt } from "../latency.ts";
+import { BurstChannel } from "./burst.ts";
+import { spoilt, strikesDatagram } from "./corruption.ts";
+import { drawFor, type Passing } from "./ground.ts";
+import { PipeQueue } from "./pipe.ts";
+
+/** What becomes of a datagram that several sources harm, one after another. */
+export type Suffering = {
+  /** How much later it comes, in microseconds. */
+  delay: number;
+  /** How much later than that it comes once more; null if it does not. */
+  replayedAfter: number | null;
+  /** What is left of it. */
+  message: Datagram | null;
+};
+
+/** A datagram as it is sent, and by whom as the others see it. */
+export type Sent = { readonly message: Datagram; readonly size: number; readonly from: Address };
+
+export class Harm {
+  readonly harms: Harms;
+  private readonly purposes: number;
+  private readonly channel: BurstChannel | null;
+  private readonly pipe: PipeQueue | null;
+
+  constructor(harms: Harms, purposes: number, members: number) {
+    this.harms = harms;
+    this.purposes = purposes;
+    this.channel = harms.bursts === undefined ? null : new BurstChannel(harms.bursts, members);
+    this.pipe = harms.pipe === undefined ? null : new PipeQueue(harms.pipe, members);
+  }
+
+  /** Lets a datagram suffer; answers why it is lost, if it is. */
+  befall(suffering: Suffering, { message, size, from }: Sent, packet: Omit<Passing, "purposes" | "size">, fates: Fates): LossReason | null {
+    const { lossOf, corrupt, reorder, replay } = this.harms;
+    const passing: Passing = { ...packet, size, purposes: this.purposes };
+    const lossOfKind = lossOf?.[message.kind];
+    if (lossOfKind !== undefined && drawFor(passing, "kind") < lossOfKind) return "kind";
+    const wait = this.pipe?.admit(passing) ?? 0;
+    if (typeof wait === "string") return wait;
+    suffering.delay += wait;
+    if (this.channel?.loses(passing) === true) return "burst";
+    if (corrupt !== undefined && strikesDatagram(corrupt, passing)) {
+      fates.happened("corrupted");
+      suffering.message = spoilt(corrupt, suffering.message ?? message, from, passing);
+      if (suffering.message === null) return "corruption";
+    }
+    if (reorder !== undefined && drawFor(passing, "reorder") < reorder.share) {
+      fates.happened("heldBack");
+      suffering.delay += latencyAt(reorder.by, drawFor(passing, "heldFor"));
+    }
+    if (replay !== undefined && drawFor(passing, "replay") < replay.share) suffering.replayedAfter = latencyAt(replay.by, drawFor(passing, "replayedAfter"));
+    return null;
+  }
+
+  /** How long what is said over a stream takes to get through. */
+  carries(packet: Omit<Passing, "purposes">): number {
+    return this.pipe?.carry({ ...packet, purposes: this.purposes }) ?? 0;
+  }
+
+  /** Must this segment of a stream be sent again? Spoilt ones are noticed, for TCP has a checksum of its own. */
+  losesSegment(packet: Omit<Passing, "purposes">): boolean {
+    const passing: Passing = { ...packet, purposes: this.purposes };
+    const { lossOf, corrupt } = this.harms;
+    if (lossOf?.stream !== undefined && drawFor(passing, "kind") < lossOf.stream) return true;
+    if (this.channel?.loses(passing) === true) return true;
+    return corrupt !== undefined && strikesDatagram(corrupt, passing);
+  }
+}

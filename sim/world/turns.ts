@@ -1,0 +1,71 @@
+/** What a line of the timeline does by and by, after it has happened: valves that are turned one after another, faults that come and go. */
+
+import { after, type Instant, stretch } from "../../engine/index.ts";
+import type { Action } from "../scenario/model.ts";
+import type { Flap } from "../scenario/split.ts";
+import type { Stream } from "./chance.ts";
+import { latencyAt } from "./latency.ts";
+import { shuffled } from "./shape.ts";
+import type { Stage } from "./stage.ts";
+
+type Valve = { readonly at: Instant; readonly member: number; readonly isShut: boolean };
+type Swizzle = Extract<Action, { kind: "swizzle" }>;
+
+export class Turns {
+  private readonly world: Pick<Stage, "clock" | "network" | "postpone">;
+  /** Lets the fault that the line of this index began come or go. */
+  private readonly toggle: (index: number, isOn: boolean) => void;
+  private readonly valves = new Map<number, readonly Valve[]>();
+  private readonly flaps = new Map<number, { readonly flap: Flap; readonly dice: Stream }>();
+
+  constructor(world: Turns["world"], toggle: Turns["toggle"]) {
+    this.world = world;
+    this.toggle = toggle;
+  }
+
+  /** A line has happened to these members: what it does later is in order from now on. */
+  begun(action: Action, index: number, members: readonly number[], dice: Stream): void {
+    if (action.kind === "swizzle") this.swizzle(action, index, members, dice);
+    else if ("flap" in action && action.flap !== undefined) {
+      this.flaps.set(index, { flap: action.flap, dice });
+      this.dwell(index, 0);
+    }
+  }
+
+  /** The line's faults have ended: so does what it would have done yet. All lines', without one. */
+  ended(index: number | null): void {
+    for (const waiting of [this.valves, this.flaps]) {
+      if (index === null) waiting.clear();
+      else waiting.delete(index);
+    }
+  }
+
+  /** One step of it. */
+  turn(index: number, step: number): void {
+    const valves = this.valves.get(index);
+    const valve = valves?.[step];
+    if (valve !== undefined) this.world.network.turnValve(index, valve.member, valve.isShut);
+    if (valves !== undefined && step === valves.length - 1) this.world.network.end(index);
+    if (!this.flaps.has(index)) return;
+    this.toggle(index, step % 2 === 1);
+    this.dwell(index, step + 1);
+  }
+
+  /** How long it stays as it is: in force before even steps, out of it before odd ones. */
+  private dwell(index: number, step: number): void {
+    const { world } = this;
+    const { flap, dice } = this.flaps.get(index)!;
+    world.postpone(after(world.clock, latencyAt(step % 2 === 0 ? flap.on : flap.off, dice.share())), index, step);
+  }
+
+  /** The first is clogged at once, the last when `clogFor` is over; the same when they are opened, in another order. */
+  private swizzle({ clogFor, holdFor, unclogFor }: Swizzle, index: number, members: readonly number[], dice: Stream): void {
+    const { world } = this;
+    const spread = (from: Instant, length: Swizzle["clogFor"], isShut: boolean): readonly Valve[] => shuffled(members, dice).map((member, nth, { length: count }) =>
+      ({ at: after(from, stretch(length, count === 1 ? 0 : nth / (count - 1))), member, isShut }));
+    const opensAt = after(after(world.clock, clogFor), holdFor);
+    const valves = [...spread(world.clock, clogFor, true), ...spread(opensAt, unclogFor, false)];
+    this.valves.set(index, valves);
+    valves.forEach(({ at }, step) => world.postpone(at, index, step));
+  }
+}
