@@ -1,15 +1,8 @@
 /** The door of the scenario language. */
 
 export * from "./model.ts";
+export * from "./file/index.ts";
 export { compileScenario, type Compiled, type CompileOptions } from "./compile/compile.ts";
 export { scenarioHash } from "./hash.ts";
 export { applySettings } from "./read/settings.ts";
-export { type DocumentOptions, readDocument, type ReadDocument } from "./document.ts";
-export { type FileKind, type Parsed, readYaml } from "./read/yaml.ts";
-export type { Tree } from "./read/tree.ts";
 export { jsonSchemaOf, scenarioJsonSchema } from "./schema/json-schema.ts";
-export { describeError, type ScenarioError } from "./trouble.ts";
-export { readLength, readShare, showLength } from "./quantity.ts";
-export { config, meaningOf, preset } from "./schema/config.ts";
-export { choice, isSeed, list, mapping, text, whole, yesNo } from "./schema/words.ts";
-export { suggestion } from "./nearest.ts";
