@@ -3,7 +3,7 @@
 import { Command } from "commander";
 import { runAgent, type AgentHands, type AgentSettings, type AgentSignal } from "../../adapter/agent/index.ts";
 import { MemberError } from "../../adapter/index.ts";
-import { bugReport, commandLine, exits, gather, isSystemFault, obey, refine, Stop, type Terminal, version } from "../../sim/cli/index.ts";
+import { bugReport, commandLine, exits, gather, isSystemFault, obey, refine, Stop, type Terminal, version } from "../../sim/cli/program/index.ts";
 import { readSettings, type AgentOptions } from "./settings.ts";
 
 /** What the user types for this program, where nobody says otherwise. */

@@ -1,6 +1,6 @@
 /** Keys in a file: as Serf and Consul keep them, a JSON list of base64 texts, or one a line. No error shows a key. */
 
-import { readBytes, Stop, exits } from "../../sim/cli/index.ts";
+import { readBytes, Stop, exits } from "../../sim/cli/program/index.ts";
 
 /** The keys, the first of which encrypts. Throws a Stop. */
 export function readKeyFile(path: string): readonly string[] {

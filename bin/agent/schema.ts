@@ -1,7 +1,7 @@
 /** An agent's settings as people write them in a file: the one source of its checks and of its JSON Schema. */
 
 import { z } from "zod";
-import { choice, config, list, mapping, preset, text, whole, yesNo } from "../../sim/scenario/index.ts";
+import { choice, config, list, mapping, preset, text, whole, yesNo } from "../../sim/scenario/file/index.ts";
 
 const levels = ["error", "warn", "info", "debug", "silent"] as const;
 

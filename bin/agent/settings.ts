@@ -3,8 +3,8 @@
 import { hostname } from "node:os";
 import type { AgentSettings, LogLevel, WrittenMember } from "../../adapter/agent/index.ts";
 import type { Config } from "../../engine/index.ts";
-import { describeError, readDocument } from "../../sim/scenario/index.ts";
-import { exits, readBytes, Stop } from "../../sim/cli/index.ts";
+import { describeError, readDocument } from "../../sim/scenario/file/index.ts";
+import { exits, readBytes, Stop } from "../../sim/cli/program/index.ts";
 import { readKeyFile } from "./key-file.ts";
 import { agentSchema, whatIsWrong, type WrittenAgent } from "./schema.ts";
 

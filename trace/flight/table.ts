@@ -9,7 +9,8 @@ const SLOTS = 1024;
  */
 export class TextTable {
   private texts: string[] = [];
-  private slots = new Int32Array(SLOTS);
+  /** Of each slot two: a text's hash, and its number from 1, or 0 if the slot is free. Whose hash is another is not looked at, which would be a walk through memory. */
+  private slots = new Int32Array(2 * SLOTS);
 
   get size(): number {
     return this.texts.length;
@@ -17,31 +18,37 @@ export class TextTable {
 
   /** The number of a text, from 0; -1 if it is new, and has the next one from now on. */
   find(text: string): number {
-    const mask = this.slots.length - 1;
-    let slot = hash(text) & mask;
+    const { slots } = this;
+    const mask = slots.length - 2;
+    const sought = hash(text);
+    let slot = (2 * sought) & mask;
     for (let tries = 0; tries < 16; tries++) {
-      const number = this.slots[slot] ?? 0;
+      const number = slots[slot + 1] ?? 0;
       if (number === 0) break;
-      if (this.texts[number - 1] === text) return number - 1;
-      slot = (slot + 1) & mask;
+      if (slots[slot] === sought && this.texts[number - 1] === text) return number - 1;
+      slot = (slot + 2) & mask;
     }
-    this.slots[slot] = this.texts.push(text);
-    if (2 * this.texts.length > this.slots.length) this.grow();
+    slots[slot] = sought;
+    slots[slot + 1] = this.texts.push(text);
+    if (4 * this.texts.length > slots.length) this.grow();
     return -1;
   }
 
   clear(): void {
     this.texts = [];
-    this.slots = new Int32Array(SLOTS);
+    this.slots = new Int32Array(2 * SLOTS);
   }
 
   private grow(): void {
     this.slots = new Int32Array(2 * this.slots.length);
-    const mask = this.slots.length - 1;
+    const { slots } = this;
+    const mask = slots.length - 2;
     for (const [number, text] of this.texts.entries()) {
-      let slot = hash(text) & mask;
-      for (let tries = 1; tries < 16 && this.slots[slot] !== 0; tries++) slot = (slot + 1) & mask;
-      this.slots[slot] = number + 1;
+      const sought = hash(text);
+      let slot = (2 * sought) & mask;
+      for (let tries = 1; tries < 16 && slots[slot + 1] !== 0; tries++) slot = (slot + 2) & mask;
+      slots[slot] = sought;
+      slots[slot + 1] = number + 1;
     }
   }
 }

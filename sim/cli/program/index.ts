@@ -1,0 +1,10 @@
+/** The small door of the command: what any program in a terminal needs, and nothing of the simulator, so that an agent has none of it in memory. */
+
+export { bugReport, commandLine } from "../bug.ts";
+export { readBytes, unreadable } from "../file.ts";
+export { asProcess } from "../main.ts";
+export { gather, obey, refine, type Voice, whole } from "../manners.ts";
+export { nearest } from "../../scenario/nearest.ts";
+export { exits, isSystemFault, Stop, type StopCode, whyNot } from "../stop.ts";
+export { type Terminal, thisTerminal } from "../terminal.ts";
+export { version } from "../version.ts";
