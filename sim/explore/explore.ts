@@ -1,9 +1,8 @@
 /** Exploration: every situation that a small world can come to, the nearest first, so that what is found wrong is found on the shortest way. */
 
 import type { step } from "../../engine/index.ts";
-import { type Charge, chargeOf, isAgreed } from "./judge.ts";
+import { type Charge, Judge } from "./judge.ts";
 import { firstSituation, Mover } from "./moves.ts";
-import { Printer } from "./print.ts";
 import type { Move, Situation, SmallWorld } from "./world.ts";
 
 export type Explored = {
@@ -25,6 +24,8 @@ export type ExploreManner = {
   /** The most situations. */
   readonly most?: number;
   readonly rule?: typeof step;
+  /** Take equal steps once? In tests also not, to show that it makes no difference. */
+  readonly isPooled?: boolean;
   /** Asked now and then: is it time to stop? */
   readonly isTimeUp?: () => boolean;
 };
@@ -33,9 +34,10 @@ const MOST = 2_000_000;
 /** So many situations between two looks at the clock. */
 const STRIDE = 1_024;
 
-export function explore(world: SmallWorld, { most = MOST, rule, isTimeUp = () => false }: ExploreManner = {}): Explored {
-  const mover = new Mover(world, rule);
-  const printer = new Printer(mover.everybody);
+export function explore(world: SmallWorld, { most = MOST, rule, isPooled = true, isTimeUp = () => false }: ExploreManner = {}): Explored {
+  const mover = new Mover(world, rule, isPooled);
+  const { printer } = mover;
+  const judge = new Judge();
   const known = new Map<number, number>();
   const ways: { readonly from: number; readonly move: Move | null }[] = [];
   /** Of those in which not all agree: where they lead. */
@@ -45,7 +47,7 @@ export function explore(world: SmallWorld, { most = MOST, rule, isTimeUp = () =>
   const note = (situation: Situation, from: number, move: Move | null, print: number): number => {
     const number = ways.push({ from, move }) - 1;
     known.set(print, number);
-    if (isAgreed(situation)) agreed++;
+    if (judge.isAgreed(situation)) agreed++;
     else doubts.set(number, []);
     return number;
   };
@@ -58,9 +60,10 @@ export function explore(world: SmallWorld, { most = MOST, rule, isTimeUp = () =>
     const next: (readonly [number, Situation])[] = [];
     for (const [number, situation] of frontier) {
       if (++looked % STRIDE === 0 && isTimeUp()) return unfinished();
+      const leadsTo = doubts.get(number);
       for (const { move, situation: after, took } of mover.successors(situation)) {
         moves++;
-        const charge = took === null ? null : chargeOf(took, after);
+        const charge = took === null ? null : judge.chargeOf(took, after);
         if (charge !== null) return { situations: ways.length, moves, depth: depth + 1, isWhole: false, agrees: null, agreed, broken: { ...charge, path: [...pathTo(number), move] } };
         const print = printer.printOf(after);
         let there = known.get(print);
@@ -69,7 +72,7 @@ export function explore(world: SmallWorld, { most = MOST, rule, isTimeUp = () =>
           there = note(after, number, move, print);
           next.push([there, after]);
         }
-        doubts.get(number)?.push(there);
+        leadsTo?.push(there);
       }
     }
     if (next.length > 0) depth++;

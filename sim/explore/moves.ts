@@ -5,26 +5,24 @@ import {
 } from "../../engine/index.ts";
 import { addressOf, numberOf } from "../world/address.ts";
 import { noChance, throwsFor } from "./dice.ts";
-import { nameOf, type Flight, type Move, type Situation, type SmallWorld } from "./world.ts";
-
-/** A step that a member took on the way from one situation to the next. */
-export type Took = {
-  readonly member: number; readonly before: State; readonly event: Event; readonly effects: readonly Effect[]; readonly after: State;
-  /** Did chance decide anything? */
-  readonly isThrown: boolean;
-};
-
-export type Successor = { readonly move: Move; readonly situation: Situation; readonly took: Took | null };
+import { Pool } from "./pool.ts";
+import { Printer } from "./print.ts";
+import { nameOf, type Flight, type Move, type Outcome, type Situation, type SmallWorld, type Successor } from "./world.ts";
 
 export class Mover {
   readonly everybody: View;
+  readonly printer: Printer;
   private readonly throws: readonly (readonly Rng[])[];
   private readonly rule: typeof step;
+  private readonly pool: Pool | null;
 
-  constructor(world: SmallWorld, rule: typeof step = step) {
+  /** With a pool, equal steps are taken once; what a path tells to a recorder is told without, step by step. */
+  constructor(world: SmallWorld, rule: typeof step = step, isPooled = false) {
     this.rule = rule;
     this.everybody = viewOf(firstStates(world).map(({ self }) => self));
     this.throws = Array.from({ length: world.members }, (_, member) => throwsFor(this.everybody, nameOf(member), world.members - 1));
+    this.printer = new Printer(this.everybody);
+    this.pool = isPooled ? new Pool(this.printer) : null;
   }
 
   /** Everything that can happen next. */
@@ -51,16 +49,16 @@ export class Mover {
     switch (move.kind) {
       case "crash": return { move, took: null, situation: { ...situation, crashes: situation.crashes - 1, isDown: isDown.with(move.member, true), flights: flights.filter(({ to }) => to !== move.member) } };
       case "lose":  return { move, took: null, situation: { ...situation, losses: situation.losses - 1, flights: flights.toSpliced(move.flight, 1) } };
-      case "delay": return { move, took: null, situation: { ...situation, delays: situation.delays - 1, flights: flights.with(move.flight, { ...flights[move.flight]!, isLate: true }) } };
+      case "delay": return { move, took: null, situation: { ...situation, delays: situation.delays - 1, flights: flights.with(move.flight, this.heldUp(flights[move.flight]!)) } };
       case "pass": {
         const next = states.reduce((least, state, member) => (isDown[member] === true ? least : Math.min(least, nextWake(state))), Infinity);
         return { move, took: null, situation: { ...situation, now: instant(next) } };
       }
       case "wake":
-        return this.give(situation, move, move.member, { kind: "woke", now: situation.now }, this.throws[move.member]![move.dice]!);
+        return this.give(situation, move, move.member, move.dice, flights);
       case "deliver": {
         const flight = flights[move.flight]!;
-        return this.give({ ...situation, flights: flights.toSpliced(move.flight, 1) }, move, flight.to, eventOf(flight, situation.now), this.throws[flight.to]![0]!);
+        return this.give(situation, move, flight.to, flight, flights.toSpliced(move.flight, 1));
       }
     }
   }
@@ -72,13 +70,30 @@ export class Mover {
     return this.throws[member]!.map((_, dice) => (dice === 0 ? first : this.after(situation, { kind: "wake", member, dice })));
   }
 
-  private give(situation: Situation, move: Move, member: number, event: Event, box: Rng): Successor {
-    const held = situation.states[member]!;
+  private heldUp(flight: Flight): Flight {
+    const late: Flight = { ...flight, isLate: true };
+    return this.pool?.flightLike(late) ?? late;
+  }
+
+  /** A member takes a step: `what` arrives, or it wakes with this throw. `left` is what is still under way. */
+  private give(situation: Situation, move: Move, member: number, what: Flight | number, left: readonly Flight[]): Successor {
+    const { now, states, isDown } = situation;
+    const held = states[member]!;
+    const { took, state, flights } = this.pool?.known(held, now, what) ?? this.workOut(held, member, what, now, states.length);
+    const sent = isDown.includes(true) ? flights.filter(({ to }) => isDown[to] !== true) : flights;
+    const { losses, delays, crashes } = situation;
+    return { move, took, situation: { now, states: states.with(member, state), isDown, flights: sent.length === 0 ? left : left.concat(sent), losses, delays, crashes } };
+  }
+
+  private workOut(held: State, member: number, what: Flight | number, now: Instant, members: number): Outcome {
+    const box = this.throws[member]![typeof what === "number" ? what : 0]!;
+    const event: Event = typeof what === "number" ? { kind: "woke", now } : eventOf(what, now);
     const before = held.rng === box ? held : { ...held, rng: box };
     const [next, effects] = this.rule(before, event);
     const state = next.rng === noChance ? next : { ...next, rng: noChance };
-    const flights = [...situation.flights, ...effects.flatMap((effect) => flightOf(effect, member, event, situation))];
-    return { move, situation: { ...situation, states: situation.states.with(member, state), flights }, took: { member, before, event, effects, after: next, isThrown: next.rng !== box } };
+    const flights = effects.flatMap((effect) => flightOf(effect, member, event)).filter(({ to }) => to < members);
+    const outcome: Outcome = { took: { member, before, event, effects, after: next, isThrown: next.rng !== box }, state, flights };
+    return this.pool?.keep(held, now, what, outcome) ?? outcome;
   }
 }
 
@@ -92,16 +107,12 @@ function eventOf(flight: Flight, now: Instant): Event {
 }
 
 /** What is under way because of an effect; nothing, to where no process is. */
-function flightOf(effect: Effect, from: number, event: Event, { isDown, states }: Situation): readonly Flight[] {
+function flightOf(effect: Effect, from: number, event: Event): readonly Flight[] {
   switch (effect.kind) {
     case "announce": return [];
-    case "send":     return sent({ kind: "datagram", from, to: numberOf(effect.to), message: effect.message, isLate: false });
-    case "exchange": return sent({ kind: "request", from, to: numberOf(effect.with), message: effect.message, isLate: false });
-    case "answer":   return event.kind === "exchange-opened" ? sent({ kind: "answer", from, to: numberOf(event.from), message: effect.message, isLate: false }) : [];
-  }
-
-  function sent(flight: Flight): readonly Flight[] {
-    return isDown[flight.to] === true || states[flight.to] === undefined ? [] : [flight];
+    case "send":     return [{ kind: "datagram", from, to: numberOf(effect.to), message: effect.message, isLate: false }];
+    case "exchange": return [{ kind: "request", from, to: numberOf(effect.with), message: effect.message, isLate: false }];
+    case "answer":   return event.kind === "exchange-opened" ? [{ kind: "answer", from, to: numberOf(event.from), message: effect.message, isLate: false }] : [];
   }
 }
 

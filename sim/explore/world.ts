@@ -1,6 +1,6 @@
 /** A small world, of which every possible run is looked at: who is in it, what may go wrong in it and how often, and one state of it. */
 
-import type { Answer, Config, Datagram, Instant, MemberId, Micros, Request, State } from "../../engine/index.ts";
+import type { Answer, Config, Datagram, Effect, Event, Instant, MemberId, Micros, Request, State } from "../../engine/index.ts";
 
 /** What may happen is bounded, so that there is an end to it. */
 export type SmallWorld = {
@@ -42,5 +42,17 @@ export type Move =
   | { readonly kind: "wake"; readonly member: number; readonly dice: number }
   | { readonly kind: "crash"; readonly member: number }
   | { readonly kind: "pass" };
+
+/** A step that a member took on the way from one situation to the next. */
+export type Took = {
+  readonly member: number; readonly before: State; readonly event: Event; readonly effects: readonly Effect[]; readonly after: State;
+  /** Did chance decide anything? */
+  readonly isThrown: boolean;
+};
+
+/** What came of a step: the member, left with no chance, and what it sent. */
+export type Outcome = { readonly took: Took; readonly state: State; readonly flights: readonly Flight[] };
+
+export type Successor = { readonly move: Move; readonly situation: Situation; readonly took: Took | null };
 
 export const nameOf = (member: number): MemberId => `m${member + 1}` as MemberId;

@@ -1,0 +1,169 @@
+/** Portraits: what of a member or a message decides what can happen next, each in lanes; times count from now, members are called by their places. */
+
+import {
+  claimed, find, firstName, firstRank, lookUp, NEVER, nextLiving, rankOf, rumourOf, sizeOf, strikeFirst, claimsWaiting, subject,
+  type Address, type Claim, type Errand, type Instant, type MemberId, type Message, type State, type View, type Walk,
+} from "../../engine/index.ts";
+import { numberOf } from "../world/address.ts";
+import type { Lanes } from "./lanes.ts";
+import type { Order } from "./order.ts";
+import { nameOf, type Flight } from "./world.ts";
+
+type Places = readonly number[];
+
+export class Portraits {
+  private readonly everybody: View;
+  /** What each view holds of each member, and whom each pass has still to come to: asked again and again of the same values. */
+  private readonly standings = new WeakMap<View, readonly number[]>();
+  private readonly ahead = new WeakMap<Walk, readonly number[]>();
+
+  /** `everybody` is a view in which all are alive: it says in which order a pass would come to them. */
+  constructor(everybody: View) {
+    this.everybody = everybody;
+  }
+
+  /** All of a member but what others' seqs stand for. */
+  addState(lanes: Lanes, state: State, now: Instant, { places, order }: Order): void {
+    const { probe, self, health, suspicions, rumours, gossip, errands, tombstones, sync, phase, view, config } = state;
+    lanes.add(self.incarnation);
+    lanes.add(health);
+    lanes.add(phase.kind.length);
+    lanes.add(relative(probe.periodEndsAt, now));
+    lanes.add(relative(gossip.at, now));
+    lanes.add(config.gossipEvery === 0 ? 0 : modulo(gossip.phase - now, config.gossipEvery));
+    lanes.add(relative(sync.syncAt, now));
+    lanes.add(relative(sync.reconnectAt, now));
+    lanes.add(relative(sync.joinAgainAt, now));
+    lanes.add(sync.joining.length);
+    const standings = this.standingsIn(view);
+    for (const other of order) {
+      lanes.add(standings[other]!);
+      if (suspicions === null && tombstones === null) continue;
+      const id = nameOf(other);
+      const suspicion = lookUp(suspicions, id);
+      if (suspicion !== undefined) {
+        lanes.add(relative(rankOf(suspicions, id)!, now));
+        lanes.add(relative(suspicion.since, now));
+        lanes.add(suspicion.wanted);
+        lanes.add(suspicion.least);
+        lanes.add(suspicion.most);
+        lanes.add(placeIn(places, suspicion.by));
+        lanes.add(suspicion.confirmedBy.reduce((sum, by) => sum + (1 << placeIn(places, by)), 0));
+      }
+      const goesAt = rankOf(tombstones, id);
+      if (goesAt !== undefined) lanes.add(relative(goesAt, now));
+    }
+    this.addWalk(lanes, probe.walk, places);
+    const { attempt } = probe;
+    if (attempt !== null) {
+      lanes.add(relative(attempt.startedAt, now));
+      lanes.add(relative(attempt.askRelaysAt, now));
+      lanes.add(relative(attempt.failsAt, now));
+      lanes.add(placeIn(places, attempt.target));
+      lanes.add(attempt.incarnation);
+      lanes.add(attempt.nacksWanted);
+      lanes.add(attempt.nacks);
+      lanes.add(attempt.isStreamAnswered ? 1 : 0);
+      lanes.add(attempt.relays.reduce((sum, id) => sum + (1 << placeIn(places, id)), 0));
+    }
+    for (const claim of claimsWaiting(rumours)) {
+      this.addClaim(lanes, claim, places);
+      lanes.add(rumourOf(rumours, subject(claim))?.told ?? 0);
+    }
+    for (let rest = errands; rest !== null; rest = strikeFirst(rest)) this.addErrand(lanes, rest.item, relative(firstRank(rest, NEVER), now), now, places);
+  }
+
+  private addErrand(lanes: Lanes, { target, sentAt, until, client }: Errand, due: number, now: Instant, places: Places): void {
+    lanes.add(due);
+    lanes.add(placeIn(places, target));
+    lanes.add(relative(sentAt, now));
+    lanes.add(relative(until, now));
+    if (client.kind === "application") return;
+    const whose = memberAt(client.address);
+    lanes.add(placeIn(places, nameOf(whose)));
+    lanes.add(client.wantsNack ? 1 : 0);
+  }
+
+  /** Whom the pass has still to come to, were all alive: whoever is not is passed over. */
+  private addWalk(lanes: Lanes, walk: Walk, places: Places): void {
+    if (walk.firstId === null) return lanes.add(walk.key);
+    for (const member of this.aheadOf(walk)) lanes.add(places[member]!);
+    lanes.add(-2);
+  }
+
+  private aheadOf(walk: Walk): readonly number[] {
+    const known = this.ahead.get(walk);
+    if (known !== undefined) return known;
+    const ahead: number[] = [];
+    for (let [member, rest] = nextLiving(this.everybody, walk); member !== undefined; [member, rest] = nextLiving(this.everybody, rest)) ahead.push(memberOf(member.id));
+    this.ahead.set(walk, ahead);
+    return ahead;
+  }
+
+  private standingsIn(view: View): readonly number[] {
+    const known = this.standings.get(view);
+    if (known !== undefined) return known;
+    const standings = Array.from({ length: sizeOf(this.everybody) }, (_, member) => standingIn(view, member));
+    this.standings.set(view, standings);
+    return standings;
+  }
+
+  private addClaim(lanes: Lanes, claim: Claim, places: Places): void {
+    lanes.add(statuses.indexOf(claim.kind) * 64 + placeIn(places, subject(claim)));
+    lanes.add(claimed(claim));
+    if (claim.kind !== "alive") lanes.add(placeIn(places, claim.from));
+  }
+
+  /** All of what is under way but what its seq stands for. */
+  addFlight(lanes: Lanes, { from, to, kind, isLate, message }: Flight, { places, order }: Order): void {
+    lanes.add(places[from] ?? -1);
+    lanes.add(places[to] ?? -1);
+    lanes.add(kind.length);
+    lanes.add(isLate ? 1 : 0);
+    this.addMessage(lanes, message, places, order);
+  }
+
+  private addMessage(lanes: Lanes, message: Message, places: Places, order: readonly number[]): void {
+    lanes.add(message.kind.length * 32 + message.kind.charCodeAt(0));
+    if (message.kind === "ping-req") {
+      lanes.add(placeIn(places, message.target));
+      lanes.add(placeIn(places, message.source));
+      lanes.add(message.wantsNack ? 1 : 0);
+    }
+    if ("gossip" in message) for (const claim of message.gossip) this.addClaim(lanes, claim, places);
+    if ("view" in message) {
+      const standings = this.standingsIn(message.view);
+      for (const other of order) lanes.add(standings[other]!);
+    }
+    if (message.kind === "compare") for (const { high, low } of message.digests) lanes.add(high ^ low);
+    if (message.kind === "push-pull") lanes.add(message.join ? 1 : 0);
+  }
+}
+
+const statuses = ["alive", "suspect", "dead", "left"];
+
+const standingIn = (view: View, member: number): number => {
+  const held = find(view, nameOf(member));
+  return held === undefined ? -1 : held.incarnation * 16 + statuses.indexOf(held.status);
+};
+
+/** From now; −1 for never. What is so far away that nobody will live to see it is just far: it never comes nearer. */
+export const relative = (at: number, now: Instant): number => (at === NEVER ? -1 : at - now > FAR ? FAR : at - now);
+const FAR = 1_800_000_000;
+
+/** Which of its questions a seq stands for: its probe, or the how-manieth of its errands; −1 for none any more, and then it never will again. */
+export function questionOf(asker: State | undefined, seq: number): number {
+  if (asker === undefined) return -1;
+  if (asker.probe.attempt?.seq === seq) return 0;
+  let place = 1;
+  for (let rest = asker.errands; rest !== null; rest = strikeFirst(rest), place++) if (Number(firstName(rest)) === seq) return place;
+  return -1;
+}
+
+const modulo = (value: number, by: number): number => ((value % by) + by) % by;
+
+const placeIn = (places: Places, id: MemberId): number => places[memberOf(id)] ?? -1;
+
+/** Of nine members at most: m1 to m9. */
+const memberOf = (id: MemberId): number => id.charCodeAt(1) - 49;
+const memberAt = (where: Address): number => numberOf(where);
