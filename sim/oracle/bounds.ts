@@ -41,7 +41,8 @@ export const completeness = (config: Config, n: number): number => (probesUntilA
 export const meetsAgain = ({ config, duration, timeline }: Scenario): boolean =>
   config.syncEvery > 0 && config.reconnectEvery > 0 && config.forgetAfter >= duration && (!moves(timeline) || config.incarnationsPerLife > 0 || config.reclaimAfter > 0);
 
-const moves = (timeline: Scenario["timeline"]): boolean => timeline.some(({ action }) => action.kind === "restart" && action.address === "new");
+const moves = (timeline: Scenario["timeline"]): boolean => timeline.some(({ action }) =>
+  (action.kind === "restart" && action.address === "new") || (action.kind === "churn" && action.back.address === "new") || action.kind === "replace");
 
 /** How long somebody who moved may have to be dead until its name is its own again; where lives are told apart, not at all. */
 const reclaims = ({ config, timeline }: Scenario): number => (moves(timeline) && config.incarnationsPerLife === 0 ? config.reclaimAfter : 0);

@@ -99,8 +99,9 @@ export class Inbox {
     this.paces.delete(member);
   }
 
-  /** A member that stood still, or was slow, goes on: what waits for it is worked off, or is there at once. */
+  /** A member that stood still, or was slow, goes on: its overdue alarm first, then what waits for it is worked off, or is there at once. */
   goOn(member: number, now: Instant): void {
+    this.terms.post.wake(member, now);
     const box = this.boxes.get(member);
     const isAtOnce = this.terms.catchUp === 0 && !this.paces.has(member);
     const [released, waiting] = isAtOnce ? [box?.items ?? [], []] : parted(box?.items ?? []);

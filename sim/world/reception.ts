@@ -62,7 +62,8 @@ export class Reception {
     }
   }
 
-  private isAwake(member: number): boolean {
+  /** Does it go about its business? */
+  isAwake(member: number): boolean {
     const existence = this.house.truth.of(member);
     return existence === "running" || existence === "leaving";
   }

@@ -152,11 +152,6 @@ export class World implements Stage {
   /** A process goes on after standing still: its overdue alarm first, then what has piled up, in the order in which it came. */
   resumeMember(member: number): void {
     this.truth.become(member, "running");
-    this.proceed(member);
-  }
-
-  private proceed(member: number): void {
-    this.post.wake(member, this.now);
     this.inbox.goOn(member, this.now);
   }
 
@@ -184,7 +179,7 @@ export class World implements Stage {
 
   hastenMember(member: number): void {
     this.inbox.hasten(member);
-    if (this.truth.isRunning(member) || this.truth.of(member) === "leaving") this.proceed(member);
+    if (this.reception.isAwake(member)) this.inbox.goOn(member, this.now);
   }
 
   changeClock(member: number, change: ClockChange): void {

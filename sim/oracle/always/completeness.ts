@@ -2,6 +2,7 @@
 
 import { find, isLiving, type State, type Status } from "../../../engine/index.ts";
 import { longestSlot, longestSuspicion, probesUntilAll } from "../bounds.ts";
+import { soundFrom } from "../calm.ts";
 import type { Oracle } from "../oracle.ts";
 
 /** What one member holds of one that no longer runs. */
@@ -14,6 +15,7 @@ export const crashesAreDetected: Oracle = {
   watch({ scene, tested, broken }) {
     const { scenario, ids, truth } = scene;
     const n = scenario.members.length;
+    if (soundFrom(scenario) > 0) return {};
     const [slot, suspicion] = [longestSlot(scenario.config), longestSuspicion(scenario.config, n)];
     /** For each member that runs: what it holds of those that do not. */
     const watches = new Map<number, Map<number, Watch>>();

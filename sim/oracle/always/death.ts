@@ -2,7 +2,7 @@
 
 import { differences, find, isLiving, NEVER } from "../../../engine/index.ts";
 import { falseDeath } from "../bounds.ts";
-import { calmLoss, singledOut } from "../calm.ts";
+import { calmLoss, singledOut, soundFrom } from "../calm.ts";
 import type { Docket, Oracle } from "../oracle.ts";
 
 export const theLivingReturn: Oracle = {
@@ -18,6 +18,7 @@ export const theLivingReturn: Oracle = {
     let running: readonly number[] = [];
     let reaching: ReadonlySet<number> = new Set();
     let bound: number = NEVER;
+    const sound = soundFrom(scene.scenario);
     const judge = (member: number, at: number): void => {
       // Who still asks to be let in is not one of the group yet; it may have lost touch with its seeds, and nobody else knows where to call it.
       const isIn = scene.stateOf(member)?.sync.joining !== "asking";
@@ -30,7 +31,9 @@ export const theLivingReturn: Oracle = {
       changed(at) {
         running = scene.ids.flatMap((_, member) => (scene.truth.isRunning(member) ? [member] : []));
         reaching = new Set(running.filter((member) => reachesAll(docket, member, running)));
-        bound = falseDeath(scene.scenario, running.length, calmLoss(scene));
+        const isSound = at >= sound;
+        bound = isSound ? falseDeath(scene.scenario, running.length, calmLoss(scene)) : NEVER;
+        if (!isSound || at === sound) open.clear();
         for (let member = 0; member < scene.ids.length; member++) {
           mourners[member] = running.filter((other) => other !== member && isHeldGone(docket, other, member)).length;
           judge(member, at);
