@@ -1,7 +1,6 @@
 /** Settings in the words of those who run on them: memberlist's Go, Serf's JSON, Consul's HCL and JSON. */
 
-import { type Config, micros, presets } from "../../../engine/index.ts";
-import { showLength } from "../../scenario/index.ts";
+import { type Config, presets } from "../../../engine/index.ts";
 import type { Knob } from "./space.ts";
 
 /** memberlist's field of each knob. */
@@ -15,7 +14,11 @@ const lengths: ReadonlySet<Knob> = new Set<Knob>(["periodEvery", "askRelaysAfter
 /** Rounded up where memberlist has whole numbers only; AwarenessMaxMultiplier counts from 1. */
 const numberOf = (knob: Knob, config: Config): number => (knob === "healthMax" ? config.healthMax + 1 : Math.ceil(config[knob]));
 const goLength = (length: number): string => (length % 1_000_000 === 0 ? `${length / 1_000_000} * time.Second` : `${length / 1000} * time.Millisecond`);
-const textOf = (length: number): string => showLength(micros(length));
+/** As Go reads durations, which knows no days. */
+const textOf = (length: number): string => {
+  const [unit, size] = ([["h", 3_600_000_000], ["m", 60_000_000], ["s", 1_000_000]] as const).find(([, size]) => length > 0 && length % size === 0) ?? ["ms", 1_000];
+  return `${length / size}${unit}`;
+};
 
 /** Lines for a `memberlist.Config`. */
 export function memberlistGo(config: Config, knobs: readonly Knob[]): string {
