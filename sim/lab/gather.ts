@@ -33,8 +33,8 @@ export class Gathered {
     sums["memberSeconds"]! += row.memberSeconds;
     for (const name of countNames) sums[name]! += row.counts[name];
     this.healthMax = Math.max(this.healthMax, row.counts.healthMax);
-    for (const name in row.times) {
-      const watched = row.times[name as TimeName];
+    for (const name of timeNames) {
+      const watched = row.times[name];
       if (watched === undefined) continue;
       for (const length of watched.seconds) this.watch(name, length, true, group);
       for (const length of watched.censoredAfter ?? []) this.watch(name, length, false, group);
