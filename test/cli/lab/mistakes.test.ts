@@ -1,0 +1,88 @@
+/** What can go wrong with a sweep's folder: a sentence, a code, and nothing lost. */
+
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { call, passingFolder, scenarioIn } from "../command.ts";
+
+const folder = passingFolder();
+scenarioIn(folder, "base");
+const sweep = join(folder, "small.yaml");
+writeFileSync(sweep, "scenario: base.yaml\ngrid: [{ config.suspicionMult: [2, 4] }]\nrepeats: 2\n");
+const whole = join(folder, "whole");
+const played = call("sweep", sweep, "--jobs", "1", "--quiet", "--out", whole);
+const again = (out: string, ...more: readonly string[]): ReturnType<typeof call> => call("sweep", sweep, "--jobs", "1", "--quiet", "--out", out, ...more);
+function copy(name: string): string {
+  cpSync(whole, join(folder, name), { recursive: true });
+  return join(folder, name);
+}
+
+test("a full disk: said, and what is there is kept", async () => {
+  const out = join(folder, "full");
+  mkdirSync(out);
+  symlinkSync("/dev/full", join(out, "runs.ndjson"));
+  expect(await again(out)).toEqual({ code: 73, stdout: "", stderr: `${join(out, "runs.ndjson")} can't be written to: no space left on device; what is there is kept, and the same command goes on with it\n` });
+});
+
+test("a folder in use by another process is left alone", async () => {
+  await played;
+  const out = copy("used");
+  writeFileSync(join(out, ".lock"), `${process.ppid} ${hostname()}\n`);
+  expect(await again(out)).toMatchObject({ code: 73, stderr: expect.stringContaining(`${out} is in use by process ${process.ppid}: wait for it`) });
+  expect(readFileSync(join(out, "runs.ndjson"))).toEqual(readFileSync(join(whole, "runs.ndjson")));
+});
+
+test("a lock of another machine is believed, unless somebody sees to it that each part runs once at a time", async () => {
+  await played;
+  const out = copy("elsewhere");
+  writeFileSync(join(out, ".lock"), "4711 far-away\n");
+  expect(await again(out)).toMatchObject({ code: 73, stderr: expect.stringContaining("is in use by process 4711 on far-away") });
+  const number = process.env["JOB_COMPLETION_INDEX"];
+  const part = join(folder, "pod");
+  [process.env["JOB_COMPLETION_INDEX"], process.env["JOB_COMPLETIONS"]] = ["0", "2"];
+  try {
+    mkdirSync(part);
+    writeFileSync(join(part, ".lock"), "4711 far-away\n");
+    expect(await again(part, "--shard", "auto")).toMatchObject({ code: 0 });
+  } finally {
+    if (number === undefined) delete process.env["JOB_COMPLETION_INDEX"];
+    delete process.env["JOB_COMPLETIONS"];
+  }
+});
+
+test("other runs, other lines, other files: each refused by name", async () => {
+  await played;
+  expect(await again(copy("seed"), "--seed", "7")).toMatchObject({ code: 73, stderr: expect.stringContaining("holds runs of --seed 1, which cannot be mixed with these: name another folder") });
+  expect(await again(copy("grid"), "--set", "members=9")).toMatchObject({ code: 73, stderr: expect.stringContaining("holds runs of other cells") });
+  expect(await again(copy("part"), "--shard", "1/2")).toMatchObject({ code: 73, stderr: expect.stringContaining("holds the whole, and this is shard 1/2") });
+  const torn = copy("torn");
+  writeFileSync(join(torn, "runs.ndjson"), readFileSync(join(torn, "runs.ndjson"), "utf8").replace('{"cell":0,"repetition":1', '{"cel'));
+  expect(await again(torn)).toMatchObject({ code: 65, stderr: `${join(torn, "runs.ndjson")}:2 is no run of swimlab's: remove the line, and it is played again\n` });
+  const other = copy("other");
+  writeFileSync(join(other, "thesis.tex"), "");
+  expect(await again(other)).toMatchObject({ code: 73, stderr: expect.stringContaining("holds thesis.tex, which is no result of a sweep") });
+});
+
+test("fewer runs than there are: the rows beyond are not ours to drop; more: only the new ones are played", async () => {
+  await played;
+  expect(await again(copy("fewer"), "--repeats", "1")).toMatchObject({ code: 65, stderr: expect.stringContaining("this sweep has 2 cells of 1: it belongs to another") });
+  const more = copy("more");
+  expect(await call("sweep", sweep, "--jobs", "1", "--out", more, "--repeats", "3")).toMatchObject({ code: 0, stderr: expect.stringContaining("4 runs were played before") });
+  expect(readFileSync(join(more, "occasions.ndjson"), "utf8").trimEnd().split("\n").map((line) => JSON.parse(line).runs)).toEqual([4, 2]);
+});
+
+test("a scenario is repeated until its figure is known, by one thread or two; --runs has the last word", async () => {
+  const precise = join(folder, "precise.yaml");
+  writeFileSync(precise, "duration: 20s\nmembers: 8\nuntil: { metric: load.bytesPerMemberSecond, relative: 6%, min: 4, max: 40 }\ntimeline: [{ at: 5s, crash: 1 }]\n");
+  const one = await call(precise, "--jobs", "1");
+  const two = await call(precise, "--jobs", "2");
+  expect(one.stderr).toMatch(/stopped after \d+ runs: load\.bytesPerMemberSecond is within ±[\d.]+ % at 95 % confidence, and was within ±6 % at the look before as well/);
+  expect(one.stdout.split("\n").at(-2)).toBe(two.stdout.split("\n").at(-2));
+  expect((await call(precise, "--jobs", "1", "--runs", "3", "--quiet")).stdout).toContain("3 runs of 20 s");
+});
+
+test("until and runs contradict each other", async () => {
+  const contrary = scenarioIn(folder, "contrary", "until: { metric: convergence.p50, relative: 5% }");
+  expect(await call(contrary)).toMatchObject({ code: 65, stderr: expect.stringContaining("runs and until contradict each other: write one of them") });
+});
