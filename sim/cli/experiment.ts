@@ -1,6 +1,6 @@
 /** From a scenario's file and the options that change it to an experiment. */
 
-import { compileScenario, describeError, isSeed, scenarioHash, type Scenario } from "../scenario/index.ts";
+import { type Compiled, compileScenario, describeError, isSeed, scenarioHash, type Scenario } from "../scenario/index.ts";
 import { readScenarioText } from "./file.ts";
 import { exits, Stop } from "./stop.ts";
 
@@ -27,7 +27,11 @@ export function readExperiment(file: string, { seed, runs, set }: Changes): Expe
   if (seed !== undefined && !isSeed(seed)) throw new Stop(exits.usage, "--seed wants a word or a number, of at most 100 characters and on one line");
   // In double quotes JSON is YAML: a seed of digits stays a text.
   const settings = [...set, ...(seed === undefined ? [] : [`seed=${JSON.stringify(seed)}`]), ...(runs === undefined ? [] : [`runs=${runs}`])];
-  const compiled = compileScenario(readScenarioText(file), { file, read: readScenarioText, settings });
+  const text = readScenarioText(file);
+  const compile = (...more: readonly string[]): Compiled => compileScenario(text, { file, read: readScenarioText, settings: [...settings, ...more] });
+  const asGiven = compile();
+  // Who asks for a number of runs wants that number, whatever the scenario would wait for.
+  const compiled = runs !== undefined && !asGiven.ok ? (compile("until=null").ok ? compile("until=null") : asGiven) : asGiven;
   if (!compiled.ok) throw new Stop(exits.badData, compiled.errors.map(describeError).join("\n"));
   const { scenario, source } = compiled;
   return { file, scenario, hash: scenarioHash(scenario), source };

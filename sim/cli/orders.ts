@@ -10,7 +10,9 @@ import type { Seat } from "./play/thread.ts";
 export type PlayOrders = { readonly kind: "play"; readonly task: Task; readonly seat: Seat };
 export type PaperOrders = { readonly kind: "paper"; readonly task: PaperTask; readonly seat: Seat };
 export type CheckOrders = { readonly kind: "check"; readonly scenario: Scenario };
-export type Orders = PlayOrders | PaperOrders | CheckOrders;
+/** The base scenario of what is handed out later. */
+export type LabOrders = { readonly kind: "lab"; readonly source: string };
+export type Orders = PlayOrders | PaperOrders | CheckOrders | LabOrders;
 
 /** As it is written, a thread has to be taught to read it first; as it was built, it reads it as it is. */
 const beginning = import.meta.url.endsWith(".ts") ? "./worker.mjs" : "./worker.js";

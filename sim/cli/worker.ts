@@ -1,8 +1,9 @@
-/** A worker thread: plays runs of an experiment or of a paper's, or one side of a check, and sends back what came of it. */
+/** A worker thread: plays runs of an experiment, of a paper's or of the laboratory's, or one side of a check, and sends back what came of it. */
 
 import { parentPort, workerData } from "node:worker_threads";
 import { assert, impossible } from "../../engine/index.ts";
 import { checkOnDemand } from "./check/side.ts";
+import { playOnDemand } from "./lab/crew.ts";
 import { playerOf } from "./paper/play/player.ts";
 import { playOne } from "./play/one-run.ts";
 import { playInThread } from "./play/thread.ts";
@@ -14,5 +15,6 @@ switch (orders.kind) {
   case "play":  playInThread((run, reach) => playOne(orders.task, run, reach), orders.seat, parentPort); break;
   case "paper": playInThread(playerOf(orders.task), orders.seat, parentPort); break;
   case "check": checkOnDemand(orders, parentPort); break;
+  case "lab":   playOnDemand(orders.source, parentPort); break;
   default:      impossible(orders);
 }

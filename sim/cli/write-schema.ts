@@ -1,6 +1,8 @@
-/** Writes scenarios/scenario.schema.json, by which editors complete, explain and check scenarios as they are typed. */
+/** Writes scenarios/scenario.schema.json and sweeps/sweep.schema.json, by which editors complete, explain and check scenarios and sweeps as they are typed. */
 
 import { writeFileSync } from "node:fs";
-import { scenarioJsonSchema } from "../scenario/index.ts";
+import { sweep } from "../lab/schema.ts";
+import { jsonSchemaOf, scenarioJsonSchema } from "../scenario/index.ts";
 
 writeFileSync(new URL("../../scenarios/scenario.schema.json", import.meta.url), `${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`);
+writeFileSync(new URL("../../sweeps/sweep.schema.json", import.meta.url), `${JSON.stringify(jsonSchemaOf(sweep, "A swimlab sweep"), null, 2)}\n`);

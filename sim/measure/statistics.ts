@@ -6,8 +6,8 @@ import type { Observation } from "./result.ts";
 /** The two ends of a 95 % interval. An end is null where the data set no bound. */
 export type Interval = readonly [low: number | null, high: number | null];
 
-/** What an interval may miss on each side: two and a half in a hundred. */
-const TAIL = 0.025;
+/** What an interval may miss on each side, unless somebody wants to be more or less sure: two and a half in a hundred. */
+export const TAIL = 0.025;
 /** The normal deviate that leaves TAIL above it. */
 export const DEVIATE = 1.959963984540054;
 const RESAMPLES = 1_000;
@@ -15,7 +15,8 @@ const UNBOUNDED: Interval = [null, null];
 
 /** Observations from shortest to longest; where one ended just when another was given up, the ended one first. */
 export type Sample = readonly Watched[];
-type Watched = { readonly length: number; readonly ended: boolean; readonly run: number };
+/** `times`: how many alike it stands for; one, unless it says so. */
+type Watched = { readonly length: number; readonly ended: boolean; readonly run: number; readonly times?: number };
 
 /** Makes a sample of the observations of each run. */
 export function sampleOf(byRun: readonly (readonly Observation[])[]): Sample {
@@ -32,16 +33,17 @@ export function sampleOf(byRun: readonly (readonly Observation[])[]): Sample {
  * `weights` says how often each run counts; without it, each counts once.
  */
 export function quantiles(sample: Sample, percentages: readonly number[], weights?: Uint32Array): readonly (number | null)[] {
-  const weightOf = (run: number): number => (weights === undefined ? 1 : weights[run] ?? 0);
+  const weightOf = ({ run, times = 1 }: Watched): number => times * (weights === undefined ? 1 : weights[run] ?? 0);
   const found: number[] = [];
   let atRisk = 0;
-  for (const { run } of sample) atRisk += weightOf(run);
+  for (const watched of sample) atRisk += weightOf(watched);
   // Between two censorings the survivors' share is (share at the first) · atRisk / (at risk at the first): the product of
   // Kaplan and Meier, telescoped. So it is exact where nothing is censored.
   let share = 1;
   let outOf = atRisk;
-  for (const { length, ended, run } of sample) {
-    const weight = weightOf(run);
+  for (const watched of sample) {
+    const { length, ended } = watched;
+    const weight = weightOf(watched);
     if (weight === 0) continue;
     if (!ended) {
       share *= atRisk / outOf;
@@ -79,19 +81,19 @@ export function resamplings(runs: number, seed: string): readonly Uint32Array[] 
  * reach beyond the quantile, which no bootstrap would notice: the greatest of n lies above the p-th with probability 1 − pⁿ,
  * so that a 99th percentile has no upper end below 368 observations that ended, nor a median any end below six.
  */
-export function bootstrap(sample: Sample, percentages: readonly number[], draws: readonly Uint32Array[]): readonly Interval[] {
+export function bootstrap(sample: Sample, percentages: readonly number[], draws: readonly Uint32Array[], tail = TAIL): readonly Interval[] {
   const firstRun = sample[0]?.run;
   if (sample.every(({ run }) => run === firstRun)) return percentages.map(() => UNBOUNDED);
   const resampled = draws
     .filter((weights) => sample.some(({ run }) => weights[run] !== 0))
     .map((weights) => quantiles(sample, percentages, weights));
-  const measured = sample.filter(({ ended }) => ended).length;
+  const measured = sample.reduce((sum, { ended, times = 1 }) => sum + (ended ? times : 0), 0);
   return percentages.map((percentage, i): Interval => {
     const ascending = Float64Array.from(resampled, (found) => found[i] ?? Infinity).toSorted();
-    const cut = Math.floor(ascending.length * TAIL);
+    const cut = Math.floor(ascending.length * tail);
     return [
-      reaches(measured, 1 - percentage / 100) ? finite(ascending[cut]) : null,
-      reaches(measured, percentage / 100) ? finite(ascending[ascending.length - 1 - cut]) : null,
+      reaches(measured, 1 - percentage / 100, tail) ? finite(ascending[cut]) : null,
+      reaches(measured, percentage / 100, tail) ? finite(ascending[ascending.length - 1 - cut]) : null,
     ];
   });
 }
@@ -99,24 +101,24 @@ export function bootstrap(sample: Sample, percentages: readonly number[], draws:
 const finite = (x: number | undefined): number | null => (x === undefined || x === Infinity ? null : x);
 
 /** Would one of so many observations, at least, fall outside a share of this size, as surely as an interval must be? */
-function reaches(observations: number, share: number): boolean {
+function reaches(observations: number, share: number, tail: number): boolean {
   let allInside = 1;
-  for (let i = 0; i < observations && allInside > TAIL; i++) allInside *= share;
-  return allInside <= TAIL;
+  for (let i = 0; i < observations && allInside > tail; i++) allInside *= share;
+  return allInside <= tail;
 }
 
 /**
  * The exact interval (Garwood 1936) of a rate, from a count of independent happenings during an exposure; per unit of exposure.
  * Nothing seen in an exposure t still leaves rates up to 3.689 / t.
  */
-export function poissonInterval(count: number, exposure: number): Interval {
+export function poissonInterval(count: number, exposure: number, tail = TAIL): Interval {
   assert(Number.isInteger(count) && count >= 0, "a count is a whole number, 0 or more");
   if (exposure <= 0) return [0, null];
-  // The mean at which so many or more, or so many or fewer, would happen with probability TAIL.
-  const low = count === 0 ? 0 : bisect(0, count, (mean) => atLeast(count, mean) < TAIL);
+  // The mean at which so many or more, or so many or fewer, would happen with the probability of a tail.
+  const low = count === 0 ? 0 : bisect(0, count, (mean) => atLeast(count, mean) < tail);
   let ceiling = count + 4;
-  while (atMost(count, ceiling) > TAIL) ceiling += ceiling;
-  const high = bisect(count, ceiling, (mean) => atMost(count, mean) > TAIL);
+  while (atMost(count, ceiling) > tail) ceiling += ceiling;
+  const high = bisect(count, ceiling, (mean) => atMost(count, mean) > tail);
   return [low / exposure, high / exposure];
 }
 
@@ -140,7 +142,7 @@ function atLeast(count: number, mean: number): number {
 const poisson = (count: number, mean: number): number => exp(count * ln(mean) - mean - lnFactorial(count));
 
 /** ln n!: by adding up to 20, by Stirling's series above, where its error is below 10⁻¹². */
-function lnFactorial(n: number): number {
+export function lnFactorial(n: number): number {
   const square = n * n;
   if (n > 20) return (n + 0.5) * ln(n) - n + 0.5 * ln(2 * Math.PI) + (1 / 12 - (1 / 360 - 1 / (1260 * square)) / square) / n;
   let sum = 0;
@@ -149,7 +151,7 @@ function lnFactorial(n: number): number {
 }
 
 /** Where a condition that holds at `low` and not at `high` ceases to hold, as closely as numbers can say. */
-function bisect(low: number, high: number, holds: (x: number) => boolean): number {
+export function bisect(low: number, high: number, holds: (x: number) => boolean): number {
   for (;;) {
     const middle = low + (high - low) / 2;
     if (middle <= low || middle >= high) return middle;

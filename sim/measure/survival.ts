@@ -1,67 +1,49 @@
-/** The survival curve: which share of what was watched is still going on after so long, and how surely that is known. */
+/** What share of something still goes on after so long, in spite of what was given up: the curve of Kaplan and Meier, with its interval. */
 
 import { exp, ln } from "../../engine/index.ts";
-import type { Observation } from "./result.ts";
-import { DEVIATE, sampleOf } from "./statistics.ts";
+import { DEVIATE, type Interval, type Sample } from "./statistics.ts";
 
-/** From `at` on, until the next step, the share is `share`. */
+/** From this moment on, until the next step's: the share that goes on. */
 export type SurvivalStep = {
-  /** In seconds. */
+  /** Seconds. */
   readonly at: number;
-  readonly share: number;
-  /** The ends of the 95 % interval of the share. */
-  readonly low: number;
-  readonly high: number;
-  /** How many were watched until then, and had not ended before. */
+  /** How many were watched until just before, and how many of them ended now. */
   readonly atRisk: number;
+  readonly ended: number;
+  readonly share: number;
+  /** Greenwood's standard error of the share (1926). */
+  readonly error: number;
+  /** 95 %, on the scale of ln(−ln share), so that it stays between 0 and 1 (Kalbfleisch and Prentice 1980, §1.4); the ends are null once the share is 0. */
+  readonly ci95: Interval;
 };
 
-export type Survival = {
-  /** At the lengths at which something ended, in ascending order. */
-  readonly steps: readonly SurvivalStep[];
-  /** When something was given up, in ascending order. */
-  readonly censored: readonly number[];
-  readonly n: number;
-};
-
-/**
- * Kaplan and Meier (1958). The interval is Greenwood's (1926), on the scale of log(−log share), where it stays between 0 and 1 (Kalbfleisch and Prentice 1980,
- * §1.3). It takes the observations for independent, which those of one run are not quite. Where nothing is left, neither end is known better than before.
- */
-export function survivalOf(observations: readonly Observation[]): Survival {
-  const sample = sampleOf([observations]);
+/** One step for each moment at which something ended. As if observations were independent: of what hangs together within runs, the bootstrap by run says more. */
+export function survival(sample: Sample): readonly SurvivalStep[] {
   const steps: SurvivalStep[] = [];
-  let [atRisk, share, variance] = [sample.length, 1, 0];
-  for (let first = 0; first < sample.length;) {
-    const at = sample[first]?.length ?? 0;
-    let next = first;
-    let ended = 0;
-    for (; sample[next]?.length === at; next++) ended += Number(sample[next]?.ended);
-    if (ended > 0) {
-      share *= (atRisk - ended) / atRisk;
-      variance += atRisk > ended ? ended / (atRisk * (atRisk - ended)) : 0;
-      const [low, high] = share > 0 ? intervalOf(share, variance) : [0, steps.at(-1)?.high ?? 1];
-      steps.push({ at, share, low, high, atRisk });
+  let atRisk = sample.reduce((sum, { times = 1 }) => sum + times, 0);
+  let [share, variance] = [1, 0];
+  for (let i = 0; i < sample.length; ) {
+    const at = sample[i]?.length ?? 0;
+    let [ended, gone] = [0, 0];
+    for (; i < sample.length && sample[i]?.length === at; i++) {
+      const { ended: hasEnded = false, times = 1 } = sample[i] ?? {};
+      gone += times;
+      if (hasEnded) ended += times;
     }
-    atRisk -= next - first;
-    first = next;
+    if (ended > 0) {
+      share *= 1 - ended / atRisk;
+      // Greenwood's sum; it has no end where nobody is left.
+      variance += ended / (atRisk * (atRisk - ended));
+      steps.push({ at, atRisk, ended, share, error: share === 0 ? 0 : share * Math.sqrt(variance), ci95: logLog(share, variance) });
+    }
+    atRisk -= gone;
   }
-  return { steps, censored: sample.filter(({ ended }) => !ended).map(({ length }) => length), n: sample.length };
+  return steps;
 }
 
-function intervalOf(share: number, variance: number): readonly [low: number, high: number] {
-  const log = ln(share);
-  const reach = (DEVIATE * Math.sqrt(variance)) / -log;
-  return [exp(log * exp(reach)), exp(log * exp(-reach))];
-}
-
-/** The step that holds at a length: null before the first. */
-export function stepAt({ steps }: Survival, at: number): SurvivalStep | null {
-  let [low, high] = [0, steps.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((steps[middle]?.at ?? Infinity) <= at) low = middle + 1;
-    else high = middle;
-  }
-  return steps[low - 1] ?? null;
+function logLog(share: number, variance: number): Interval {
+  if (share <= 0) return [null, null];
+  const lnShare = ln(share);
+  const reach = (DEVIATE * Math.sqrt(variance)) / -lnShare;
+  return [exp(lnShare * exp(reach)), exp(lnShare * exp(-reach))];
 }

@@ -5,7 +5,7 @@ import { findings } from "./read/issues.ts";
 import { applySettings, SETTINGS } from "./read/settings.ts";
 import { plain, spotOf, spotOfKey, type Tree } from "./read/tree.ts";
 import { type FileKind, readYaml } from "./read/yaml.ts";
-import { inOrder, type ScenarioError, showPath } from "./trouble.ts";
+import { inOrder, type Path, type ScenarioError, showPath, type Spot } from "./trouble.ts";
 
 export type DocumentOptions<Schema extends z.ZodType> = {
   readonly schema: Schema;
@@ -16,7 +16,8 @@ export type DocumentOptions<Schema extends z.ZodType> = {
   readonly settings?: readonly string[];
 };
 
-export type ReadDocument<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly errors: readonly ScenarioError[] };
+/** What was read; `spot` says where something of it is written. Or what is wrong. */
+export type ReadDocument<T> = { readonly ok: true; readonly value: T; readonly spot: (path: Path) => Spot } | { readonly ok: false; readonly errors: readonly ScenarioError[] };
 
 /** Reads a text, or nothing but settings. Total: whatever the text is, it answers, with ten mistakes at most. */
 export function readDocument<Schema extends z.ZodType>(text: string | null, { schema, file, kind, settings = [] }: DocumentOptions<Schema>): ReadDocument<z.output<Schema>> {
@@ -27,7 +28,7 @@ export function readDocument<Schema extends z.ZodType>(text: string | null, { sc
   if (!set.ok) return { ok: false, errors: inOrder(set.errors, [SETTINGS]) };
   const { tree } = set;
   const result = schema.safeParse(plain(tree));
-  if (result.success) return { ok: true, value: result.data };
+  if (result.success) return { ok: true, value: result.data, spot: (path) => spotOf(tree, path) };
   const errors = findings(result.error.issues, tree).map(({ path, message, at }) => ({ ...(at === "key" ? spotOfKey(tree, path) : spotOf(tree, path)), path: showPath(path), message }));
   return { ok: false, errors: inOrder(errors, [file, SETTINGS]) };
 }

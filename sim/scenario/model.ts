@@ -1,5 +1,6 @@
 /** An experiment, fully resolved: every default filled in, every length in microseconds. What YAML becomes, and what the world runs. */
 
+import type { Until } from "../lab/model.ts";
 import type { Bytes, Config, Instant, Micros, Priority } from "../../engine/index.ts";
 
 export type Scenario = {
@@ -8,7 +9,10 @@ export type Scenario = {
   /** What it shows, in a sentence or two. */
   readonly about: string;
   readonly seed: string;
+  /** With `until`, at most. */
   readonly runs: number;
+  /** When to stop repeating; absent if the number of runs is fixed. */
+  readonly until?: Until;
   readonly duration: Micros;
   /** Warm: at the origin everybody knows everybody. Cold: each present member but the seeds joins through the seeds at the origin. */
   readonly start: "warm" | "cold";

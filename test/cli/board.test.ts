@@ -25,3 +25,14 @@ test("progress counts finished runs, and the part played of those under way", ()
   expect(board.played).toBe(1.25);
   expect(board.finished).toBe(1);
 });
+
+test("an open board gives out more as its end moves, and no more once it is settled", () => {
+  const board = new Board({ runs: 1, players: 1, isOpen: true });
+  expect([board.take(), board.take()]).toEqual([0, null]);
+  board.extend(3);
+  expect([board.take(), board.take(), board.take()]).toEqual([1, 2, null]);
+  board.extend(4);
+  board.settle();
+  const other = new Board(board.memory);
+  expect([other.take(), other.take()]).toEqual([3, null]);
+});

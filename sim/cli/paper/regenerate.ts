@@ -3,6 +3,7 @@
 import { onInterrupt } from "../play/interrupt.ts";
 import { Board } from "../play/board.ts";
 import { playHere, playInWorkers } from "../play/crew.ts";
+import { Effort } from "../play/effort.ts";
 import { showProgress } from "../play/progress.ts";
 import { usualJobs } from "../orders.ts";
 import { exits } from "../stop.ts";
@@ -15,7 +16,6 @@ import type { Extent, Figures } from "./model/experiment.ts";
 import type { Section } from "./model/findings.ts";
 import { keyOf, planOf, runKey, type Run } from "./play/plan.ts";
 import { type Brought, playerOf } from "./play/player.ts";
-import { Effort } from "./play/effort.ts";
 import { publish } from "./publish.ts";
 import { PaperFolder, ROWS } from "./store/folder.ts";
 import { identityOf } from "./store/identity.ts";
@@ -83,7 +83,7 @@ async function playAll({ plan, unplayed, rows }: Work, request: Request, folder:
   const { extent, names, seed, quiet, json } = request;
   const jobs = Math.min(request.jobs ?? usualJobs(unplayed.length), Math.max(1, unplayed.length));
   const board = new Board({ runs: unplayed.length, players: jobs });
-  const effort = new Effort([...unplayed].map((place) => plan[place]?.cell.weight ?? 0));
+  const effort = new Effort(unplayed.reduce((sum, place) => sum + (plan[place]?.cell.weight ?? 0), 0), unplayed.length);
   const screen = quiet || json ? null : terminal.screen;
   const progress = screen === null || unplayed.length === 0 ? null : showProgress(effort, unplayed.length, screen);
   const deafen = onInterrupt(() => {

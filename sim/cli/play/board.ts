@@ -5,6 +5,9 @@ const END = 1;
 const FINISHED = 2;
 const PLAYERS = 3;
 
+/** An end that may still move is written as its complement, so that whoever waits for it to move sees any change of it. */
+const open = (end: number): number => ~end;
+
 /** How finely progress is told. */
 const WHOLE = 1_000;
 
@@ -16,22 +19,49 @@ export class Board {
   readonly memory: SharedArrayBuffer;
   private readonly slots: Int32Array;
 
-  /** Hangs up a new one, or stands before one that another thread has hung up. */
-  constructor(of: { readonly runs: number; readonly players: number } | SharedArrayBuffer) {
+  private readonly mayWait: boolean;
+
+  /**
+   * Hangs up a new one, or stands before one that another thread has hung up. With `isOpen`, there may be more runs than are known: those who stand before it wait
+   * for them, but never whoever hung it up.
+   */
+  constructor(of: { readonly runs: number; readonly players: number; readonly isOpen?: boolean } | SharedArrayBuffer) {
+    this.mayWait = of instanceof SharedArrayBuffer;
     this.memory = of instanceof SharedArrayBuffer ? of : new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT * (PLAYERS + of.players));
     this.slots = new Int32Array(this.memory);
-    if (!(of instanceof SharedArrayBuffer)) this.slots[END] = of.runs;
+    if (!(of instanceof SharedArrayBuffer)) this.slots[END] = of.isOpen === true ? open(of.runs) : of.runs;
   }
 
   /** The next run, or null if nobody should begin another. */
   take(): number | null {
-    const run = Atomics.add(this.slots, NEXT, 1);
-    return run < Atomics.load(this.slots, END) ? run : null;
+    for (;;) {
+      const [next, end] = [Atomics.load(this.slots, NEXT), Atomics.load(this.slots, END)];
+      if (next < (end < 0 ? open(end) : end)) {
+        if (Atomics.compareExchange(this.slots, NEXT, next, next + 1) === next) return next;
+      } else if (end < 0 && this.mayWait) Atomics.wait(this.slots, END, end);
+      else return null;
+    }
+  }
+
+  /** There are so many runs now, and there may be more. */
+  extend(runs: number): void {
+    this.move(open(runs));
+  }
+
+  /** There are no more than those that are known. */
+  settle(): void {
+    const end = Atomics.load(this.slots, END);
+    if (end < 0) this.move(open(end));
   }
 
   /** Nobody begins another run; those under way go on to their end. */
   close(): void {
-    Atomics.store(this.slots, END, 0);
+    this.move(0);
+  }
+
+  private move(end: number): void {
+    Atomics.store(this.slots, END, end);
+    Atomics.notify(this.slots, END);
   }
 
   /** A player has come so far in its run: from 0 to 1. */

@@ -16,6 +16,7 @@ import { Board } from "./board.ts";
 import { playHere, playInWorkers } from "./crew.ts";
 import { onInterrupt } from "./interrupt.ts";
 import { playOne } from "./one-run.ts";
+import { Precision } from "./precision.ts";
 import { showProgress } from "./progress.ts";
 
 export type PlayOptions = Changes & {
@@ -30,7 +31,7 @@ export type PlayOptions = Changes & {
 export type Request = { readonly file: string; readonly options: PlayOptions; readonly terminal: Terminal; readonly args: readonly string[] };
 
 /** What the players brought home. */
-type Played = { readonly results: readonly RunResult[]; readonly cost: Cost };
+type Played = { readonly results: readonly RunResult[]; readonly cost: Cost; readonly isComplete: boolean };
 
 /** Answers with the verdict's exit code, or that of an interruption. Throws a Stop for what can't be done, before the first run where that can be known. */
 export async function play(request: Request): Promise<number> {
@@ -42,8 +43,8 @@ export async function play(request: Request): Promise<number> {
   const occasion: Occasion = { experiment, jobs, args: request.args, startedAt: new Date().toISOString() };
   const folder = folderOf(experiment, options, occasion);
   try {
-    const { results, cost } = await playAll(experiment, jobs, request, folder);
-    const isInterrupted = results.length < scenario.runs;
+    const { results, cost, isComplete } = await playAll(experiment, jobs, request, folder);
+    const isInterrupted = !isComplete;
     const isFruitless = results.length === 0;
     if (isInterrupted) terminal.remark(`interrupted: ${results.length} of ${scenario.runs} runs finished${isFruitless ? ", and there is nothing to report" : ""}`);
     if (isFruitless) return exits.interrupted;
@@ -75,21 +76,27 @@ export const fileName = (name: string): string => name.replace(/[^\p{L}\p{N}._-]
 
 async function playAll({ scenario, hash, source }: Experiment, jobs: number, { file, options, terminal }: Request, folder: ResultFolder | null): Promise<Played> {
   const { runs } = scenario;
-  const board = new Board({ runs, players: jobs });
+  const board = new Board({ runs, players: jobs, isOpen: scenario.until !== undefined });
+  const precision = scenario.until === undefined ? null : new Precision(scenario, scenario.until, board);
+  let isClosed = false;
   const screen = options.quiet === true || options.json === true ? null : terminal.screen;
   let progress: ReturnType<typeof showProgress> | null = null;
   const deafen = onInterrupt(() => {
+    isClosed = true;
     board.close();
     progress?.takeAway();
     if (options.quiet !== true) terminal.remark("interrupted: no further run begins, and those under way go on to their end; once more ends all at once");
   }, () => folder?.tidyUp());
   // Only now, so that whoever answers this with Ctrl-C is heard.
-  if (options.quiet !== true) terminal.remark(`${scenario.name}: seed=${scenario.seed} runs=${runs} jobs=${jobs} scenario=${hash} file=${file}`);
+  if (options.quiet !== true) terminal.remark(`${scenario.name}: seed=${scenario.seed} runs=${scenario.until === undefined ? "" : "≤"}${runs} jobs=${jobs} scenario=${hash} file=${file}`);
   progress = screen === null ? null : showProgress(board, runs, screen);
   const task = { scenario, hash, source, traces: options.trace === true ? (folder?.draftPath ?? null) : null, isWatched: progress !== null };
   const [began, used] = [performance.now(), process.cpuUsage()];
   const results: RunResult[] = [];
-  const isOver = (result: RunResult): void => void results.push(result);
+  const isOver = (result: RunResult): void => {
+    results.push(result);
+    if (!isClosed) precision?.add(result);
+  };
   try {
     // Asked for one job, this process plays, which is easiest to profile and to debug. Else it stays free to listen, even to a single run.
     if (options.jobs === 1) await playHere((run, reach) => playOne(task, run, reach), board, isOver, () => progress?.draw());
@@ -100,5 +107,7 @@ async function playAll({ scenario, hash, source }: Experiment, jobs: number, { f
   }
   const { user, system } = process.cpuUsage(used);
   const cost: Cost = { wallSeconds: Math.round(performance.now() - began) / 1_000, cpuSeconds: Math.round((user + system) / 1_000) / 1_000 };
-  return { results: results.toSorted((one, other) => one.run - other.run), cost };
+  if (precision !== null && options.quiet !== true) terminal.remark(precision.sentence);
+  const isComplete = precision === null ? results.length === runs : !isClosed;
+  return { results: results.toSorted((one, other) => one.run - other.run), cost, isComplete };
 }

@@ -11,6 +11,7 @@ import { find, type Plain, plain, spotOf, spotOfKey, type Tree } from "../read/t
 import { entry as entrySchema } from "../schema/timeline.ts";
 import { scenario as scenarioSchema, sections } from "../schema/scenario.ts";
 import type { WrittenFilter } from "../schema/selector.ts";
+import type { WrittenUntil } from "../schema/until.ts";
 import { inOrder, type Report, type ScenarioError, showPath } from "../trouble.ts";
 import { actionName } from "./action.ts";
 import { type Cast, castOf } from "./cast.ts";
@@ -19,6 +20,7 @@ import { expectationOf } from "./expectation.ts";
 import { networkOf } from "./network.ts";
 import { filterOf, membersOf } from "./selector.ts";
 import { timelineOf } from "./timeline.ts";
+import { untilOf } from "./until.ts";
 
 export type CompileOptions = {
   /** What errors call the text, and from where `extends` looks for others. */
@@ -95,7 +97,7 @@ function resolve(written: Written, name: string, report: Report): Scenario {
     name: section("name", sections.name) ?? name,
     about: section("about", sections.about) ?? "",
     seed: section("seed", sections.seed) ?? "1",
-    runs: section("runs", sections.runs) ?? 1,
+    ...repetitionOf(section("runs", sections.runs), section("until", sections.until) ?? undefined, report),
     // Undefined only where the schema has complained, so that this scenario is thrown away.
     duration: duration ?? presets.swimlab.periodEvery,
     start: section("start", sections.start) ?? "warm",
@@ -107,6 +109,16 @@ function resolve(written: Written, name: string, report: Report): Scenario {
     expectations: itemsOf(written["expect"]).flatMap((line, index): Expectation | [] =>
       typeof line === "string" ? (expectationOf(line, ["expect", index], actions, report) ?? []) : []),
   };
+}
+
+/** Either a number of runs, or when to stop. */
+function repetitionOf(runs: number | undefined, written: WrittenUntil | undefined, report: Report): Pick<Scenario, "runs" | "until"> {
+  if (written === undefined) return { runs: runs ?? 1 };
+  if (runs !== undefined) report(["until"], "runs and until contradict each other: write one of them");
+  const until = untilOf(written);
+  if (!("why" in until)) return { runs: until.max, until };
+  report(["until", until.key], until.why.replace(/^until\.\w+: /, ""));
+  return { runs: 1 };
 }
 
 const itemsOf = (written: Plain | undefined): readonly unknown[] => (Array.isArray(written) ? written : []);

@@ -6,6 +6,7 @@ import { members } from "./member.ts";
 import { network } from "./network.ts";
 import { filter } from "./selector.ts";
 import { timeline } from "./timeline.ts";
+import { until } from "./until.ts";
 import { choice, list, mapping, seed, someLength, text, whole } from "./words.ts";
 
 /** Each line of `expect:`, as a text; what it may say, compile/expectation.ts decides. */
@@ -21,6 +22,7 @@ export const sections = {
   about: text.describe("What it shows, in a sentence or two.").optional(),
   seed: seed.describe("Where all chance comes from: the same seed, the same run. 1 unless given.").optional(),
   runs: whole(1, 1_000_000).describe("How many runs, each with a seed of its own made from the seed. 1 unless given.").optional(),
+  until: until.nullable().describe("Instead of runs: runs are repeated until a figure is known so precisely.").optional(),
   duration: someLength.describe("How long a run lasts, in its own time."),
   start: choice(["warm", "cold"]).describe("Warm (the default): at the origin everybody knows everybody. Cold: all but the seeds join through the seeds.").optional(),
   preset: preset.optional(),

@@ -1,7 +1,7 @@
 /** The plan of runs, and how far it has come. */
 
 import { expect, test } from "vitest";
-import { Effort } from "../../../sim/cli/paper/play/effort.ts";
+import { Effort } from "../../../sim/cli/play/effort.ts";
 import { experimentNames, experiments } from "../../../sim/cli/paper/experiments/index.ts";
 import { keyOf, planOf, playRunOf } from "../../../sim/cli/paper/play/plan.ts";
 import type { Cell, Experiment } from "../../../sim/cli/paper/model/experiment.ts";
@@ -47,11 +47,11 @@ test("each cell has chances of its own, but those that say otherwise", () => {
 });
 
 test("effort is counted in runs, as if they all cost the same", () => {
-  const effort = new Effort([1, 1, 6]);
+  const effort = new Effort(8, 3);
   effort.add(6);
   expect([effort.finished, effort.played]).toEqual([1, (6 / 8) * 3]);
   effort.add(1);
   effort.add(1);
   expect([effort.finished, effort.played]).toEqual([3, 3]);
-  expect(new Effort([]).played).toBe(0);
+  expect(new Effort(0, 0).played).toBe(0);
 });

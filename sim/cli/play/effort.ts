@@ -1,6 +1,6 @@
 /** Effort: how much of all that is to be played is behind us, by what runs cost rather than by their number. */
 
-import type { Reached } from "../../play/progress.ts";
+import type { Reached } from "./progress.ts";
 
 /** Counted in runs, as if all of them cost the same: that is what a progress bar wants, and what time is left is reckoned from it. */
 export class Effort implements Reached {
@@ -9,10 +9,10 @@ export class Effort implements Reached {
   private done = 0;
   private count = 0;
 
-  /** Of so many runs, with these weights. */
-  constructor(weights: readonly number[]) {
-    this.runs = weights.length;
-    this.whole = weights.reduce((sum, weight) => sum + weight, 0);
+  /** All runs together weigh so much. */
+  constructor(whole: number, runs: number) {
+    this.runs = runs;
+    this.whole = whole;
   }
 
   /** A run of this weight is over. */
@@ -26,6 +26,6 @@ export class Effort implements Reached {
   }
 
   get played(): number {
-    return this.whole === 0 ? this.count : (this.done / this.whole) * this.runs;
+    return this.whole === 0 ? this.count : Math.min(1, this.done / this.whole) * this.runs;
   }
 }

@@ -1,0 +1,55 @@
+/** The words of the laboratory's commands: sweep, merge, compare. docs/lab.md shows what they are for. */
+
+import type { Command } from "commander";
+import { MOST_REPEATS } from "../../scenario/index.ts";
+import { gather, MOST_JOBS, whole } from "../manners.ts";
+import type { Terminal } from "../terminal.ts";
+import { compare, type CompareOptions } from "./compare.ts";
+import { merge, type MergeOptions } from "./merge.ts";
+import { sweep, type SweepOptions } from "./sweep.ts";
+
+type End = (code: number) => void;
+
+/** What to say if a word is missing. */
+export const labMissing: Readonly<Record<string, string>> = {
+  sweep: "name a sweep, such as sweeps/tuning.yaml; sweeps/README.md tells the rest",
+  merge: "name the folders of all shards, such as out/tuning-*-of-4",
+  compare: "name two results: folders, scenarios or presets",
+};
+
+export function addLab(program: Command, terminal: Terminal, end: End): void {
+  program
+    .command("sweep")
+    .description("play a grid of settings, and compare what comes of each; what was stopped goes on with the same command")
+    .argument("<sweep>", "a YAML file: see sweeps/README.md")
+    .option("--seed <text>", "where all chance comes from, instead of the sweep's own seed")
+    .option("--repeats <n>", "runs of each cell, instead of the sweep's repeats or until", whole("--repeats", MOST_REPEATS))
+    .option("--set <path=value>", "change one value of the base scenario; as often as you like", gather, [])
+    .option("--jobs <n>", "how many worker threads; by default one per processor; with 1, this very process plays", whole("--jobs", MOST_JOBS))
+    .option("--shard <i/n>", "play only the i-th of n parts, from 1; auto: as Slurm's or Kubernetes' array says")
+    .option("--out <dir>", "where runs, tables and report are written; without it, out/<sweep>")
+    .option("--json", "print one JSON document instead of the table")
+    .option("--quiet", "print the table, and nothing on standard error")
+    .action(async (file: string, options: SweepOptions) => end(await sweep(file, options, terminal)));
+  program
+    .command("merge")
+    .description("make one folder of the shards' folders: byte for byte what one machine would have written")
+    .argument("<folders...>", "the folders of all shards")
+    .option("--out <dir>", "where to write it; without it, out/<sweep>")
+    .option("--json", "print one JSON document instead of the table")
+    .option("--quiet", "print the table, and nothing on standard error")
+    .action((folders: readonly string[], options: MergeOptions) => end(merge(folders, options, terminal)));
+  program
+    .command("compare")
+    .description("compare two results on the same seeds, pair by pair: folders that --out or sweep wrote, scenarios, or presets\nExit codes: 0 nothing differs beyond chance, 1 something does, 2 too few runs to tell")
+    .argument("<one>", "a folder, a scenario or a preset")
+    .argument("<other>", "another")
+    .option("--on <scenario>", "for presets: the scenario to play with them")
+    .option("--seed <text>", "where all chance comes from, instead of the scenarios' own seed")
+    .option("--runs <n>", "how many runs of each", whole("--runs", MOST_REPEATS))
+    .option("--set <path=value>", "change one value of the scenarios; as often as you like", gather, [])
+    .option("--jobs <n>", "how many worker threads", whole("--jobs", MOST_JOBS))
+    .option("--json", "print one JSON document instead of the report")
+    .option("--quiet", "print the report, and nothing on standard error")
+    .action(async (one: string, other: string, options: CompareOptions) => end(await compare(one, other, options, terminal)));
+}

@@ -1,0 +1,115 @@
+/** `compare`: two folders of results, two scenarios or two presets on the same seeds. */
+
+import { existsSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { presets } from "../../../engine/index.ts";
+import { compareCouples, type Compared, type Couple } from "../../lab/compare.ts";
+import type { Row } from "../../lab/model.ts";
+import { settingText } from "../../lab/plan.ts";
+import { rowOf } from "../../lab/row.ts";
+import { placeOf } from "../../lab/order.ts";
+import { playRun, type RunResult } from "../../index.ts";
+import { suggestion } from "../../scenario/index.ts";
+import { type Changes, type Experiment, readExperiment } from "../experiment.ts";
+import { readBytes } from "../file.ts";
+import { usualJobs } from "../orders.ts";
+import { simulate } from "../play/simulate.ts";
+import { exits, Stop } from "../stop.ts";
+import type { Terminal } from "../terminal.ts";
+import { readManifest, RUNS } from "./folder.ts";
+import { comparisonReport } from "./comparison-report.ts";
+import { Journal } from "./journal.ts";
+
+export type CompareOptions = Changes & { readonly on?: string; readonly jobs?: number; readonly json?: boolean; readonly quiet?: boolean };
+
+/** The runs of one side: by cell, whose name is empty if there is one alone, and by the seed that each was played with. */
+type Side = { readonly name: string; readonly cells: ReadonlyMap<string, ReadonlyMap<string, Row>> };
+
+/** Answers with 0 if nothing differs beyond chance, 1 if something does, 2 if nobody could tell. */
+export async function compare(one: string, other: string, options: CompareOptions, terminal: Terminal): Promise<number> {
+  const sides = [await sideOf(one, options, terminal), await sideOf(other, options, terminal)] as const;
+  const couples = coupled(...sides);
+  const total = couples.reduce((sum, cell) => sum + cell.couples.length, 0);
+  if (total === 0) throw new Stop(exits.badData, `${one} and ${other} have no run in common: runs are compared that have the same seed${sides[0].cells.size > 1 ? " and the same settings" : ""}`);
+  const unpaired = sides.map(({ cells }) => [...cells.values()].reduce((sum, runs) => sum + runs.size, 0) - total);
+  if (options.quiet !== true && unpaired.some((left) => left > 0)) terminal.remark(`${total} runs are compared; ${unpaired[0]} of ${one} and ${unpaired[1]} of ${other} have no counterpart with the same seed and settings`);
+  const compared = compareCouples(couples);
+  terminal.say(options.json === true ? `${JSON.stringify({ one, other, pairs: total, ...compared }, null, 2)}\n` : comparisonReport({ one, other, pairs: total, cells: couples.length }, compared));
+  return codeOf(compared);
+}
+
+const codeOf = ({ verdict }: Compared): number => (verdict === "alike" ? 0 : verdict === "different" ? 1 : 2);
+
+function coupled(one: Side, other: Side): readonly { readonly name: string; readonly couples: readonly Couple[] }[] {
+  return [...one.cells].flatMap(([name, runs]) => {
+    const theirs = other.cells.get(name);
+    if (theirs === undefined) return [];
+    const couples = [...runs].flatMap(([seed, row]): Couple[] => {
+      const match = theirs.get(seed);
+      return match === undefined ? [] : [[row, match]];
+    });
+    return couples.length === 0 ? [] : [{ name, couples }];
+  });
+}
+
+async function sideOf(named: string, options: CompareOptions, terminal: Terminal): Promise<Side> {
+  if (existsSync(named) && statSync(named).isDirectory()) return folderSide(named);
+  if (Object.hasOwn(presets, named)) {
+    if (options.on === undefined) throw new Stop(exits.usage, `${named} is a preset: say on which scenario, such as --on scenarios/crash.yaml`);
+    return playedSide(named, readExperiment(options.on, { ...options, set: [...options.set, `preset=${named}`] }), options, terminal);
+  }
+  if (!existsSync(named) && !/[./\\]/.test(named)) throw new Stop(exits.usage, `${named} is neither a folder, a file nor a preset: ${suggestion(named, Object.keys(presets))}`);
+  return playedSide(named, readExperiment(named, options), options, terminal);
+}
+
+async function playedSide(name: string, experiment: Experiment, { jobs, quiet, json }: CompareOptions, terminal: Terminal): Promise<Side> {
+  if (quiet !== true) terminal.remark(`${name}: seed=${experiment.scenario.seed} runs=${experiment.scenario.runs} scenario=${experiment.hash}`);
+  const screen = quiet === true || json === true ? null : terminal.screen;
+  // Asked for one job, this process plays.
+  const results = jobs === 1 ? Array.from({ length: experiment.scenario.runs }, (_, run) => playRun(experiment.scenario, run)) : await simulate(experiment, jobs ?? usualJobs(experiment.scenario.runs), screen, new AbortController().signal);
+  return { name, cells: new Map([["", bySeed(results)]]) };
+}
+
+const bySeed = (results: readonly RunResult[]): ReadonlyMap<string, Row> => new Map(results.map((result) => [result.seed, rowOf(0, result)]));
+
+/** A folder of a sweep has rows; one of an experiment has whole results. */
+function folderSide(folder: string): Side {
+  const manifest: unknown = parsed(new TextDecoder().decode(readBytes(join(folder, "manifest.json"))));
+  if (typeof manifest === "object" && manifest !== null && "kind" in manifest && manifest.kind === "sweep") return sweepSide(folder);
+  const lines = new TextDecoder().decode(readBytes(join(folder, RUNS))).split("\n").slice(0, -1);
+  const results = lines.map((line, i) => {
+    const result = parsed(line);
+    if (typeof result === "object" && result !== null && "seed" in result && "crashes" in result && "load" in result) return result as RunResult;
+    throw new Stop(exits.badData, `${join(folder, RUNS)}:${i + 1} is no run of swimlab's`);
+  });
+  return { name: folder, cells: new Map([["", bySeed(results)]]) };
+}
+
+function sweepSide(folder: string): Side {
+  const { cells, repeats, seed, common } = readManifest(folder);
+  const journal = new Journal(join(folder, RUNS), { cells: cells.length, repeats }, "read");
+  try {
+    return {
+      name: folder,
+      cells: new Map(cells.map(({ cell, settings }) => {
+        const runs = new Map<string, Row>();
+        for (let repetition = 0; repetition < repeats; repetition++) {
+          const turn = { cell, repetition };
+          if (journal.has(turn)) runs.set(common ? `${seed}/${repetition}` : `${seed}/${cell}/${repetition}`, journal.row(placeOf(turn, repeats)));
+        }
+        return [cells.length === 1 ? "" : Object.entries(settings).map(([path, value]) => settingText(path, value)).join(" "), runs];
+      })),
+    };
+  } finally {
+    journal.close();
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Whoever asks says what is wrong with it.
+    return null;
+  }
+}

@@ -1,0 +1,124 @@
+/** `merge`: the folders of shards become the folder that one machine would have written, byte for byte. */
+
+import { resolve } from "node:path";
+import type { Manifest } from "../../lab/model.ts";
+import { Gathered } from "../../lab/gather.ts";
+import { placeOf, turnAt } from "../../lab/order.ts";
+import { Watch } from "../../lab/until.ts";
+import { fileName } from "../play/command.ts";
+import { count } from "../report/wording.ts";
+import { exits, Stop } from "../stop.ts";
+import type { Terminal } from "../terminal.ts";
+import { finish, type Source, sourceOf } from "./finish.ts";
+import { readManifest, refuseOthers, RUNS, SweepFolder } from "./folder.ts";
+import { Journal } from "./journal.ts";
+import { sweepPage } from "./report.ts";
+import { usualFigures } from "../../lab/plan.ts";
+import { join } from "node:path";
+
+export type MergeOptions = { readonly out?: string; readonly json?: boolean; readonly quiet?: boolean };
+
+/** Answers with 0. Throws a Stop if the folders do not belong together, or do not make a whole; then nothing is written. */
+export function merge(folders: readonly string[], options: MergeOptions, terminal: Terminal): number {
+  if (options.out === "") throw new Stop(exits.usage, "--out wants the name of a folder");
+  const twice = folders.find((folder, i) => folders.findIndex((other) => resolve(other) === resolve(folder)) < i);
+  if (twice !== undefined) throw new Stop(exits.usage, `${twice} is named twice: nothing is counted twice, so name it once`);
+  const manifests = folders.map(readManifest);
+  const [first] = manifests;
+  if (first === undefined) throw new Stop(exits.usage, "name the folders of all shards");
+  manifests.forEach((manifest, i) => {
+    refuseOthers(folders[i] ?? "", manifest, first);
+    if (manifest.repeats !== first.repeats) throw new Stop(exits.noOutput, `${folders[i]} holds a sweep of ${manifest.repeats} runs a cell, and ${folders[0]} one of ${first.repeats}: they do not make a whole`);
+    if (manifest.shard?.of !== first.shard?.of) throw new Stop(exits.noOutput, `${folders[i]} is one of ${manifest.shard?.of ?? 1} parts, and ${folders[0]} one of ${first.shard?.of ?? 1}: they do not make a whole`);
+  });
+  const out = options.out ?? `out/${fileName(first.name)}`;
+  if (folders.some((folder) => resolve(folder) === resolve(out))) throw new Stop(exits.usage, `${out} is one of the parts: name another folder with --out`);
+  const journals = openAll(folders, first);
+  try {
+    return mergeInto(out, { manifest: first, manifests, journals, folders }, options, terminal);
+  } finally {
+    for (const journal of journals) journal.close();
+  }
+}
+
+function openAll(folders: readonly string[], { cells, repeats }: Manifest): readonly Journal[] {
+  const journals: Journal[] = [];
+  try {
+    for (const folder of folders) journals.push(new Journal(join(folder, RUNS), { cells: cells.length, repeats }, "read"));
+    return journals;
+  } catch (thrown) {
+    for (const journal of journals) journal.close();
+    throw thrown;
+  }
+}
+
+type Parts = { readonly manifest: Manifest; readonly manifests: readonly Manifest[]; readonly journals: readonly Journal[]; readonly folders: readonly string[] };
+
+function mergeInto(out: string, { manifest, manifests, journals, folders }: Parts, options: MergeOptions, terminal: Terminal): number {
+  const remark = options.quiet === true ? () => {} : terminal.remark;
+  const again = refuseContradictions(journals, manifest, folders) + journals.reduce((sum, { repeated }) => sum + repeated, 0);
+  if (again > 0) remark(`${count(again)} runs are there twice, and count once`);
+  journals.forEach((journal, i) => {
+    if (journal.isRepaired) remark(`${folders[i]}: the last line is half written, and does not count`);
+  });
+  const source = sourceOf(journals);
+  refuseGaps(source, manifest, manifests);
+  const folder = new SweepFolder(out);
+  try {
+    const before = folder.manifest;
+    const whole: Manifest = { ...manifest, shard: null };
+    if (before !== null) refuseOthers(out, before, whole);
+    const document = finish(folder, whole, source, usualFigures);
+    const runs = document.cells.reduce((sum, cell) => sum + cell.runs, 0);
+    terminal.say(options.json === true ? `${JSON.stringify(document, null, 2)}\n` : sweepPage({ ...whole, runs: { asked: runs, finished: runs } }, document, usualFigures));
+    remark(`written to ${folder.path}`);
+    return 0;
+  } finally {
+    folder.leave();
+  }
+}
+
+/** A run that two parts have must be the same in both. Answers with how many there are. */
+function refuseContradictions(journals: readonly Journal[], { cells, repeats }: Manifest, folders: readonly string[]): number {
+  if (journals.reduce((sum, journal) => sum + journal.count, 0) <= cells.length * repeats && journals.length === 1) return 0;
+  let again = 0;
+  for (let place = 0; place < cells.length * repeats; place++) {
+    let owner = -1;
+    for (let i = 0; i < journals.length; i++) {
+      if (!journals[i]!.hasPlace(place)) continue;
+      if (owner < 0) owner = i;
+      else if (journals[owner]!.line(place).equals(journals[i]!.line(place))) again++;
+      else {
+        const { cell, repetition } = turnAt(place, repeats);
+        throw new Stop(exits.badData, `${folders[owner]} and ${folders[i]} contradict each other about cell ${cell}, repetition ${repetition}: one of them is not swimlab's of this version`);
+      }
+    }
+  }
+  return again;
+}
+
+/** Every run that is wanted must be there. */
+function refuseGaps(source: Source, { cells, repeats, until, seed, shard }: Manifest, manifests: readonly Manifest[]): void {
+  let [missing, first] = [0, -1];
+  for (const { cell } of cells) {
+    const [gathered, watch] = until === null ? [null, null] : [new Gathered(), new Watch(until, seed)];
+    for (let repetition = 0; repetition < repeats; repetition++) {
+      const place = placeOf({ cell, repetition }, repeats);
+      if (!source.has(place)) {
+        missing++;
+        if (first < 0) first = place;
+        if (until === null) continue;
+        break;
+      }
+      if (gathered === null || watch === null) continue;
+      gathered.add(JSON.parse(source.line(place).toString()));
+      if (watch.next === gathered.runs && watch.look(gathered).kind === "stops") break;
+    }
+  }
+  if (missing === 0) return;
+  const parts = new Set(manifests.flatMap((manifest) => manifest.shard?.index ?? []));
+  const absent = shard === null ? [] : Array.from({ length: shard.of }, (_, i) => i + 1).filter((index) => !parts.has(index));
+  const { cell, repetition } = turnAt(first, repeats);
+  const which = absent.length > 0 ? `shard ${absent.slice(0, 10).join(", ")}${absent.length > 10 ? " and more" : ""} of ${shard?.of} is not among the folders` : "a shard was stopped before its end: start it again, and it goes on";
+  throw new Stop(exits.noInput, `${until === null ? `${count(missing)} runs are` : `runs of ${count(missing)} cells are`} missing, the first of them cell ${cell}, repetition ${repetition}: ${which}`);
+}

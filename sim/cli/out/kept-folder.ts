@@ -1,0 +1,70 @@
+/** A folder that is kept from one call to the next, so that what was stopped goes on: one process at a time, and each file put in its place whole. */
+
+import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { exits, isSystemFault, Stop, whyNot } from "../stop.ts";
+import { LOCK, lock, type Stranger } from "./lock.ts";
+
+const DRAFT = ".unfinished";
+
+/** Whose folder it is. */
+export type Keeper = {
+  /** Matches every name that is ever written there; drafts and the lock go without saying. */
+  readonly ours: RegExp;
+  /** For a sentence: `no result of npm run paper`. */
+  readonly foreign: string;
+};
+
+export class KeptFolder {
+  readonly path: string;
+  private readonly unlock: () => void;
+
+  /** Makes it ready for this process alone. Throws a Stop if it can't be written to, holds what is not ours, or is in use. */
+  constructor(path: string, { ours, foreign }: Keeper, stranger: Stranger = "refuse") {
+    this.path = path;
+    this.unlock = must(path, () => {
+      mkdirSync(path, { recursive: true });
+      const other = readdirSync(path).find((name) => name !== LOCK && !ours.test(name.endsWith(DRAFT) ? name.slice(0, -DRAFT.length) : name));
+      if (other !== undefined) throw new Stop(exits.noOutput, `${path} holds ${other}, which is ${foreign}: name another folder with --out, or a new one`);
+      return lock(path, stranger);
+    });
+  }
+
+  pathOf(name: string): string {
+    return join(this.path, name);
+  }
+
+  /** Where a file is written before it has its place. */
+  draftOf(name: string): string {
+    return this.pathOf(name + DRAFT);
+  }
+
+  /** Puts a draft in the place of its predecessor. */
+  settle(name: string): void {
+    renameSync(this.draftOf(name), this.pathOf(name));
+  }
+
+  /** Puts these files in the place of their predecessors. */
+  publish(files: readonly { readonly name: string; readonly text: string }[]): void {
+    must(this.path, () => {
+      for (const { name, text } of files) writeFileSync(this.draftOf(name), text);
+      for (const { name } of files) this.settle(name);
+    });
+  }
+
+  /** Leaves it to others. */
+  leave(): void {
+    for (const name of readdirSync(this.path)) if (name.endsWith(DRAFT)) rmSync(this.pathOf(name), { force: true });
+    this.unlock();
+  }
+}
+
+/** What the system refuses, in a sentence. */
+export function must<T>(path: string, write: () => T): T {
+  try {
+    return write();
+  } catch (fault) {
+    if (!isSystemFault(fault)) throw fault;
+    throw new Stop(exits.noOutput, `nothing can be written to ${path}: ${fault.code === "EEXIST" ? "it is a file" : whyNot(fault)}`);
+  }
+}

@@ -1,0 +1,47 @@
+/** The runs of an experiment that is repeated until a figure is known precisely: looks whenever it has the runs for it, and moves the end of the board. */
+
+import { Gathered } from "../../lab/gather.ts";
+import type { Until } from "../../lab/model.ts";
+import { rowOf } from "../../lab/row.ts";
+import { type Look, Watch } from "../../lab/until.ts";
+import type { RunResult, Scenario } from "../../index.ts";
+import type { Board } from "./board.ts";
+
+export class Precision {
+  private readonly watch: Watch;
+  private readonly gathered = new Gathered();
+  private readonly early = new Map<number, RunResult>();
+  private readonly board: Pick<Board, "extend" | "settle">;
+  private readonly until: Until;
+  /** The last look; null before the first. */
+  look: Look | null = null;
+
+  constructor({ seed }: Pick<Scenario, "seed">, until: Until, board: Pick<Board, "extend" | "settle">) {
+    [this.watch, this.board, this.until] = [new Watch(until, seed), board, until];
+    board.extend(this.watch.next);
+  }
+
+  /** A run is over. They may come in any order: they count in the order of their numbers. */
+  add(result: RunResult): void {
+    this.early.set(result.run, result);
+    for (let next = this.early.get(this.gathered.runs); next !== undefined; next = this.early.get(this.gathered.runs)) {
+      this.early.delete(next.run);
+      this.gathered.add(rowOf(0, next));
+      if (this.gathered.runs !== this.watch.next) continue;
+      const standing = this.watch.look(this.gathered);
+      this.look = standing.look;
+      if (standing.kind === "stops") return this.board.settle();
+      this.board.extend(standing.to);
+    }
+  }
+
+  /** For people. */
+  get sentence(): string {
+    const { metric, relative, confidence, max } = this.until;
+    const percent = (share: number): string => `${Number((share * 100).toPrecision(3))} %`;
+    if (this.look === null) return `until: no look at ${metric} yet`;
+    const { runs, relative: reached, isPrecise } = this.look;
+    const now = reached === null ? "has no interval" : `is within ±${percent(reached)}`;
+    return isPrecise ? `stopped after ${runs} runs: ${metric} ${now} at ${percent(confidence)} confidence, and was within ±${percent(relative)} at the look before as well` : `${runs} of at most ${max} runs: ${metric} ${now} at ${percent(confidence)} confidence, and ±${percent(relative)} was wanted`;
+  }
+}

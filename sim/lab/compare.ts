@@ -1,0 +1,101 @@
+/** Two results that met the same chance: figure by figure, pair by pair, and what may be said of the difference. */
+
+import { comparePairs, type Pair } from "../measure/paired.ts";
+import { holm } from "../measure/permutation.ts";
+import type { Observation } from "../measure/result.ts";
+import { rounded } from "../measure/time-metric.ts";
+import { type Row, timeNames } from "./model.ts";
+import { observationsIn } from "./row.ts";
+
+/** Runs of both that had the same settings and the same seed. */
+export type Couple = readonly [one: Row, other: Row];
+
+/** One figure in both. */
+export type Difference = {
+  /** Where sweeps are compared: the settings of the cell. */
+  readonly cell: string;
+  readonly figure: string;
+  readonly unit: string;
+  readonly pairs: number;
+  readonly censored: number;
+  /** Means of all pairs; of those that were given up, the length of the watch counts, so that a mean is too short. */
+  readonly one: number;
+  readonly other: number;
+  /** By how much the second lies above the first, on average; null where pairs were given up. */
+  readonly mean: number | null;
+  readonly ci95: readonly [number, number] | null;
+  readonly above: number;
+  readonly below: number;
+  readonly p: number;
+  /** Corrected for all figures and cells that were tested (Holm). */
+  readonly corrected: number;
+  readonly leastP: number;
+};
+
+export type Compared = {
+  readonly differences: readonly Difference[];
+  /** Figures that are the same in every pair. */
+  readonly alike: readonly string[];
+  /** Do any differ beyond chance? `unknown`: with so few pairs, none could have been found to. */
+  readonly verdict: "alike" | "different" | "unknown";
+};
+
+/** At most so often two settings that do the same are taken for different ones. */
+export const LEVEL = 0.05;
+
+type Figure = { readonly name: string; readonly unit: string; readonly of: (row: Row) => Observation | null };
+
+const perMemberSecond = (name: string, count: "datagrams" | "streams" | "bytes"): Figure =>
+  ({ name, unit: "a member-second", of: ({ counts, memberSeconds }) => (memberSeconds > 0 ? { seconds: counts[count] / memberSeconds } : null) });
+
+/** One observation a run: what happens within one hangs together. Lengths by their mean. */
+const figures: readonly Figure[] = [
+  ...timeNames.map((name): Figure => ({ name, unit: "s", of: (row) => meanOf(observationsIn(row, name)) })),
+  { name: "falsePositives", unit: "a run", of: ({ counts }) => ({ seconds: counts.falsePositives }) },
+  { name: "falseDeathSeconds", unit: "s a run", of: ({ counts }) => ({ seconds: counts.falseDeathSeconds }) },
+  { name: "partitionEvictions", unit: "a run", of: ({ counts }) => ({ seconds: counts.partitionEvictions }) },
+  { name: "suspicions", unit: "a run", of: ({ counts }) => ({ seconds: counts.suspicions }) },
+  { name: "refutations", unit: "a run", of: ({ counts }) => ({ seconds: counts.refutations }) },
+  perMemberSecond("datagrams", "datagrams"),
+  perMemberSecond("streams", "streams"),
+  perMemberSecond("bytes", "bytes"),
+  { name: "health", unit: "points", of: ({ counts }) => ({ seconds: counts.healthMean }) },
+  { name: "agreement", unit: "share", of: ({ counts }) => ({ seconds: counts.agreement }) },
+];
+
+function meanOf(observations: readonly Observation[]): Observation | null {
+  if (observations.length === 0) return null;
+  const mean = observations.reduce((sum, each) => sum + lengthOf(each), 0) / observations.length;
+  return observations.some((each) => "censoredAfter" in each) ? { censoredAfter: mean } : { seconds: mean };
+}
+
+const lengthOf = (observation: Observation): number => ("seconds" in observation ? observation.seconds : observation.censoredAfter);
+
+/** Compares, cell by cell. The names of cells are empty where there is one alone. */
+export function compareCouples(cells: readonly { readonly name: string; readonly couples: readonly Couple[] }[]): Compared {
+  const sampled = cells.flatMap(({ name: cell, couples }) => figures.map(({ name, unit, of }) => ({
+    cell, figure: name, unit,
+    pairs: couples.flatMap(([one, other]): Pair[] => {
+      const [a, b] = [of(one), of(other)];
+      return a === null || b === null ? [] : [[a, b]];
+    }),
+  }))).filter(({ pairs }) => pairs.length > 0);
+  const tested = sampled.filter(({ pairs }) => pairs.some(([one, other]) => lengthOf(one) !== lengthOf(other) || "seconds" in one !== "seconds" in other));
+  const found = tested.map(({ pairs }) => comparePairs(pairs));
+  const corrected = holm(found.map(({ p }) => p));
+  const differences = tested.map(({ cell, figure, unit, pairs }, place): Difference => {
+    const { mean = null, ci95 = null, above = 0, below = 0, p = 1, leastP = 1, censored = 0 } = found[place] ?? {};
+    const average = (side: 0 | 1): number => rounded(pairs.reduce((sum, pair) => sum + lengthOf(pair[side]), 0) / pairs.length);
+    return {
+      cell, figure, unit, pairs: pairs.length, censored, one: average(0), other: average(1),
+      mean: rounded(mean), ci95: ci95 === null ? null : [rounded(ci95[0]), rounded(ci95[1])], above, below, p: rounded(p), corrected: rounded(corrected[place] ?? 1), leastP: rounded(leastP),
+    };
+  });
+  const alike = [...new Set(sampled.filter((each) => !tested.includes(each)).map(({ figure }) => figure))].filter((figure) => !tested.some((each) => each.figure === figure));
+  return { differences, alike, verdict: verdictOf(differences) };
+}
+
+function verdictOf(differences: readonly Difference[]): Compared["verdict"] {
+  if (differences.some(({ corrected }) => corrected <= LEVEL)) return "different";
+  return differences.length === 0 || differences.some(({ leastP }) => leastP * differences.length <= LEVEL) ? "alike" : "unknown";
+}

@@ -1,0 +1,117 @@
+/** What the rows of one cell amount to: every figure with the interval that suits it. */
+
+import { percentileInterval } from "../measure/binomial.ts";
+import { SECONDS_PER_HOUR } from "../measure/metrics.ts";
+import { bootstrap, type Interval, poissonInterval, quantiles, resamplings } from "../measure/statistics.ts";
+import { rounded } from "../measure/time-metric.ts";
+import { Gathered, type Sums } from "./gather.ts";
+import { type Estimate, figureNames, type RateName, rateNames, timeNames, type TimeName } from "./model.ts";
+
+/** How intervals are made. `seed` decides what is drawn again in resamplings: with common chance, the same runs in every cell. */
+export type Manner = { readonly confidence: number; readonly seed: string };
+
+/** The interval's confidence, unless somebody wants another. */
+export const USUAL_CONFIDENCE = 0.95;
+
+const PERCENTAGES = [50, 90, 99] as const;
+
+/** A rate or a mean: what is added up, over what. Figures without an `over` are sums of all runs, which have no interval. */
+type Rate = { readonly of: (sums: Sums) => number; readonly over?: (sums: Sums) => number; readonly interval: "poisson" | "runs" | "none" };
+
+const memberSeconds = (sums: Sums): number => sums.memberSeconds;
+const memberHours = (sums: Sums): number => sums.memberSeconds / SECONDS_PER_HOUR;
+const inAll = (of: (sums: Sums) => number): Rate => ({ of, interval: "none" });
+
+const rates: Readonly<Record<Exclude<RateName, "health.max">, Rate>> = {
+  "falsePositives.perMemberHour": { of: (s) => s.falsePositives, over: memberHours, interval: "poisson" },
+  "falsePositives.count": inAll((s) => s.falsePositives),
+  "falsePositives.ofHealthy": inAll((s) => s.falsePositivesOfHealthy),
+  "falsePositives.healthyOfHealthy": inAll((s) => s.falsePositivesHealthyOfHealthy),
+  "falsePositives.victims": inAll((s) => s.falsePositiveVictims),
+  "falsePositives.falseDeathSeconds": inAll((s) => s.falseDeathSeconds),
+  "partitionEvictions.count": inAll((s) => s.partitionEvictions),
+  suspicions: inAll((s) => s.suspicions),
+  refutations: inAll((s) => s.refutations),
+  "load.datagramsPerMemberSecond": { of: (s) => s.datagrams, over: memberSeconds, interval: "runs" },
+  "load.streamsPerMemberSecond": { of: (s) => s.streams, over: memberSeconds, interval: "runs" },
+  "load.bytesPerMemberSecond": { of: (s) => s.bytes, over: memberSeconds, interval: "runs" },
+  "health.mean": { of: (s) => s.healthMean, over: (s) => s.runs, interval: "runs" },
+  "agreement.mean": { of: (s) => s.agreement, over: (s) => s.runs, interval: "runs" },
+};
+
+/** Every figure, in the order of `figureNames`. */
+export function estimatesOf(cell: Gathered, manner: Manner): ReadonlyMap<string, Estimate> {
+  const draws = resamplings(cell.sums.length, manner.seed);
+  const all = new Map<string, Estimate>([...timeNames.flatMap((name) => timesOf(cell, name, draws, manner)), ...rateNames.map((name) => [name, rateOf(cell, name, draws, manner)] as const)]);
+  return new Map(figureNames.flatMap((name) => {
+    const estimate = all.get(name);
+    return estimate === undefined ? [] : [[name, estimate] as const];
+  }));
+}
+
+/** One figure alone, for whoever has to ask often. */
+export function estimateOf(cell: Gathered, figure: string, manner: Manner): Estimate | undefined {
+  const draws = resamplings(cell.sums.length, manner.seed);
+  const rate = rateNames.find((name) => name === figure);
+  if (rate !== undefined) return rateOf(cell, rate, draws, manner);
+  const time = timeNames.find((name) => figure.startsWith(`${name}.`));
+  return time === undefined ? undefined : timesOf(cell, time, draws, manner).find(([name]) => name === figure)?.[1];
+}
+
+/**
+ * Quantiles by Kaplan and Meier. Where every run has one observation at most and none was given up, they are independent, and the interval of a percentile is exact
+ * (binomial); else it comes from redrawing whole runs.
+ */
+function timesOf(cell: Gathered, name: TimeName, draws: readonly Uint32Array[], { confidence }: Manner): readonly (readonly [string, Estimate])[] {
+  const { n, censored, greatest } = cell.tally(name);
+  if (n === 0) return [];
+  const sample = cell.sample(name);
+  const tail = (1 - confidence) / 2;
+  const values = quantiles(sample, PERCENTAGES);
+  const isExact = cell.isIndependent && censored === 0;
+  const lengths = isExact ? sample.map(({ length }) => length) : [];
+  const intervals = isExact ? PERCENTAGES.map((percentage) => percentileInterval(lengths, percentage, tail)) : bootstrap(sample, PERCENTAGES, draws, tail);
+  const estimate = (value: number | null, [low, high]: Interval): Estimate => ({ value: rounded(value), low: rounded(low), high: rounded(high), n, censored });
+  return [
+    ...PERCENTAGES.map((percentage, i) => [`${name}.p${percentage}`, estimate(values[i] ?? null, intervals[i] ?? [null, null])] as const),
+    [`${name}.max`, estimate(greatest, [null, null])],
+  ];
+}
+
+function rateOf(cell: Gathered, name: RateName, draws: readonly Uint32Array[], { confidence }: Manner): Estimate {
+  const { sums, runs } = cell;
+  const plain = (value: number | null, [low, high]: Interval): Estimate => ({ value: rounded(value), low: rounded(low), high: rounded(high), n: runs, censored: 0 });
+  if (name === "health.max") return plain(cell.healthMax, [null, null]);
+  const { of, over, interval } = rates[name];
+  const total = add(sums, of);
+  if (over === undefined) return plain(total, [null, null]);
+  const exposure = add(sums, over);
+  if (exposure <= 0) return plain(null, [null, null]);
+  const tail = (1 - confidence) / 2;
+  if (interval === "poisson") return plain(total / exposure, poissonInterval(total, exposure, tail));
+  return plain(total / exposure, ratioInterval(sums.map(of), sums.map(over), draws, tail));
+}
+
+const add = (sums: readonly Sums[], of: (sums: Sums) => number): number => sums.reduce((total, each) => total + of(each), 0);
+
+/** Of a ratio of two sums, by redrawing whole runs (Davison and Hinkley 1997, §2.4). */
+function ratioInterval(of: readonly number[], over: readonly number[], draws: readonly Uint32Array[], tail: number): Interval {
+  if (of.length < 2) return [null, null];
+  const ascending = Float64Array.from(draws, (weights) => {
+    let [above, below] = [0, 0];
+    for (let i = 0; i < of.length; i++) {
+      const weight = weights[i]!;
+      above += weight * of[i]!;
+      below += weight * over[i]!;
+    }
+    return below > 0 ? above / below : 0;
+  }).toSorted();
+  const cut = Math.floor(ascending.length * tail);
+  return [ascending[cut] ?? null, ascending[ascending.length - 1 - cut] ?? null];
+}
+
+/** Half the interval's length, as a share of the figure; null where an end is missing, or the figure is 0. */
+export function relativeOf({ value, low, high }: Estimate): number | null {
+  if (value === null || low === null || high === null || value === 0) return null;
+  return rounded((high - low) / 2 / Math.abs(value));
+}

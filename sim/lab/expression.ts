@@ -1,0 +1,211 @@
+/** Small expressions over the settings of a cell: `config.suspicionMult <= 6 and network.loss < 5%`. Read once, asked of every cell. */
+
+import { readLength, readShare } from "../scenario/index.ts";
+
+/** Lengths are in microseconds, shares between 0 and 1; what is no number is a word. */
+export type Value = number | string | boolean;
+/** What stands at a path of the cell's scenario; undefined if nothing does. */
+export type Lookup = (path: string) => Value | undefined;
+
+export type Expression = {
+  readonly text: string;
+  /** The paths that it speaks of. */
+  readonly paths: readonly string[];
+  /** Throws an Unreasonable if the values do not fit the question. */
+  readonly evaluate: (lookup: Lookup) => Value;
+};
+
+export type ReadExpression = { readonly ok: true; readonly expression: Expression } | { readonly ok: false; readonly at: number; readonly why: string };
+
+/** What is asked makes no sense with these values: the user's mistake. */
+export class Unreasonable extends Error {
+  override readonly name = "Unreasonable";
+}
+
+/** Ends the reading of a text that is none. Never leaves this file. */
+class Unreadable extends Error {
+  readonly at: number;
+  constructor(at: number, why: string) {
+    super(why);
+    this.at = at;
+  }
+}
+
+type Token = { readonly at: number; readonly text: string; readonly kind: "value" | "name" | "sign" | "end"; readonly value?: Value };
+type Ask = (lookup: Lookup) => Value;
+
+const tokenPattern = /\s*(?:((?:\d+(?:\.\d+)?(?:d|h|ms|us|µs|μs|m|s))+(?![\w.]))|(\d+(?:\.\d+)?%)|(\d+(?:\.\d+)?(?:e[+-]?\d+)?)|([A-Za-z]\w*(?:\.\w+|\[\d+\])*)|("[^"]*")|(<=|>=|==|!=|&&|\|\||[-+*/()<>!=]))/y;
+
+/** Reads an expression: `or`, `and`, `not`, comparisons, + − × ÷, parentheses; numbers, lengths, shares, words and paths. Total. */
+export function readExpression(text: string): ReadExpression {
+  try {
+    const reader = new Reader(tokensOf(text));
+    const evaluate = reader.either();
+    reader.expectEnd();
+    return { ok: true, expression: { text, paths: reader.paths, evaluate } };
+  } catch (thrown) {
+    if (thrown instanceof Unreadable) return { ok: false, at: thrown.at, why: thrown.message };
+    throw thrown;
+  }
+}
+
+function tokensOf(text: string): readonly Token[] {
+  const tokens: Token[] = [];
+  tokenPattern.lastIndex = 0;
+  for (let at = 0; at < text.length; ) {
+    tokenPattern.lastIndex = at;
+    const found = tokenPattern.exec(text);
+    if (found === null) {
+      if (text.slice(at).trim() === "") break;
+      throw new Unreadable(at, `${JSON.stringify(text.slice(at).trim().slice(0, 12))} means nothing in an expression`);
+    }
+    const [whole, length, share, number, name, quoted, sign] = found;
+    const start = at + whole.length - whole.trimStart().length;
+    const piece = whole.trim();
+    const value = length !== undefined ? valueOfText(length) : share !== undefined ? valueOfText(share) : number !== undefined ? Number(number) : quoted?.slice(1, -1);
+    tokens.push({ at: start, text: piece, kind: name !== undefined ? "name" : sign !== undefined ? "sign" : "value", ...(value === undefined ? {} : { value }) });
+    at += whole.length;
+  }
+  return [...tokens, { at: text.length, text: "", kind: "end" }];
+}
+
+/** What a scalar of a scenario counts as: a length in microseconds, a share, or a word. */
+export function valueOfText(text: string): Value {
+  const length = readLength(text);
+  if (length.ok) return length.value;
+  const share = readShare(text);
+  return share.ok ? share.value : text;
+}
+
+const comparisons = ["<", "<=", ">", ">=", "==", "!="];
+
+/** Reads from the loosest to the tightest: either, both, not, comparison, sum, product, sign, one. */
+class Reader {
+  readonly paths: string[] = [];
+  private readonly tokens: readonly Token[];
+  private place = 0;
+
+  constructor(tokens: readonly Token[]) {
+    this.tokens = tokens;
+  }
+
+  private get token(): Token {
+    return this.tokens[Math.min(this.place, this.tokens.length - 1)]!;
+  }
+
+  private take(...texts: readonly string[]): string | undefined {
+    if (this.token.kind === "value" || !texts.includes(this.token.text)) return undefined;
+    return this.tokens[this.place++]!.text;
+  }
+
+  expectEnd(): void {
+    if (this.token.kind !== "end") throw new Unreadable(this.token.at, `${JSON.stringify(this.token.text)} stands where the expression should end, or go on with a comparison, and, or`);
+  }
+
+  either(): Ask {
+    let left = this.both();
+    while (this.take("or", "||") !== undefined) {
+      const [one, other] = [left, this.both()];
+      left = (lookup) => truth(one(lookup)) || truth(other(lookup));
+    }
+    return left;
+  }
+
+  private both(): Ask {
+    let left = this.negated();
+    while (this.take("and", "&&") !== undefined) {
+      const [one, other] = [left, this.negated()];
+      left = (lookup) => truth(one(lookup)) && truth(other(lookup));
+    }
+    return left;
+  }
+
+  private negated(): Ask {
+    if (this.take("not", "!") === undefined) return this.compared();
+    const of = this.negated();
+    return (lookup) => !truth(of(lookup));
+  }
+
+  private compared(): Ask {
+    const left = this.sum();
+    const sign = this.take(...comparisons);
+    if (sign === undefined) {
+      if (this.token.text === "=" && this.token.kind === "sign") throw new Unreadable(this.token.at, 'unknown comparison "=": did you mean "=="?');
+      return left;
+    }
+    const right = this.sum();
+    if (comparisons.includes(this.token.text) && this.token.kind === "sign") throw new Unreadable(this.token.at, "two comparisons in a row: join them with and");
+    return (lookup) => compare(left(lookup), sign, right(lookup));
+  }
+
+  private sum(): Ask {
+    let left = this.product();
+    for (let sign = this.take("+", "-"); sign !== undefined; sign = this.take("+", "-")) {
+      const [one, other, isPlus] = [left, this.product(), sign === "+"];
+      left = (lookup) => (isPlus ? number(one(lookup)) + number(other(lookup)) : number(one(lookup)) - number(other(lookup)));
+    }
+    return left;
+  }
+
+  private product(): Ask {
+    let left = this.signed();
+    for (let sign = this.take("*", "/"); sign !== undefined; sign = this.take("*", "/")) {
+      const [one, other, isTimes] = [left, this.signed(), sign === "*"];
+      left = (lookup) => (isTimes ? number(one(lookup)) * number(other(lookup)) : number(one(lookup)) / number(other(lookup)));
+    }
+    return left;
+  }
+
+  private signed(): Ask {
+    if (this.take("-") === undefined) return this.one();
+    const of = this.signed();
+    return (lookup) => -number(of(lookup));
+  }
+
+  private one(): Ask {
+    const { token } = this;
+    if (this.take("(") !== undefined) {
+      const inner = this.either();
+      if (this.take(")") === undefined) throw new Unreadable(this.token.at, "a parenthesis is not closed: write )");
+      return inner;
+    }
+    this.place++;
+    const { value, text } = token;
+    if (token.kind === "value" && value !== undefined) return () => value;
+    if (token.kind === "name") return this.named(text);
+    throw new Unreadable(token.at, token.kind === "end" ? "something is missing at the end: a number, a length, a share or a path" : `${JSON.stringify(text)} stands where a number, a length, a share or a path is wanted`);
+  }
+
+  /** A path; or, if it has one part and nothing stands there, the word itself. */
+  private named(text: string): Ask {
+    this.paths.push(text);
+    return (lookup) => {
+      const value = lookup(text);
+      if (value !== undefined) return value;
+      if (/^\w+$/.test(text)) return text;
+      throw new Unreasonable(`nothing stands at ${text} that an expression could compare`);
+    };
+  }
+}
+
+function truth(value: Value): boolean {
+  if (typeof value === "boolean") return value;
+  throw new Unreasonable(`${value} is neither true nor false: compare it with something`);
+}
+
+function number(value: Value): number {
+  if (typeof value === "number") return value;
+  throw new Unreasonable(`${value} is no number: it can't be reckoned with`);
+}
+
+function compare(one: Value, sign: string, other: Value): boolean {
+  if (sign === "==") return one === other;
+  if (sign === "!=") return one !== other;
+  if (typeof one !== "number" || typeof other !== "number") throw new Unreasonable(`${one} ${sign} ${other} can't be told: only numbers are less or more`);
+  switch (sign) {
+    case "<":  return one < other;
+    case "<=": return one <= other;
+    case ">":  return one > other;
+    default:   return one >= other;
+  }
+}

@@ -1,0 +1,16 @@
+/** The names of figures, as people write them. */
+
+import { suggestion } from "../scenario/nearest.ts";
+import { figureNames } from "./model.ts";
+
+/** Shorter words for what is asked most. */
+const short: readonly (readonly [string, string])[] = [
+  ["detection.", "firstDetection."], ["suspicion.", "firstSuspicion."], ["dissemination.", "fullDissemination."], ["bandwidth", "load.bytesPerMemberSecond"],
+];
+
+/** The figure that is meant, under its one name; or why there is none. */
+export function figureOf(written: string): { readonly ok: true; readonly figure: string } | { readonly ok: false; readonly why: string } {
+  const [from, to] = short.find(([from]) => (from.endsWith(".") ? written.startsWith(from) : written === from)) ?? ["", ""];
+  const figure = to + written.slice(from.length);
+  return figureNames.includes(figure) ? { ok: true, figure } : { ok: false, why: `unknown figure "${written}": ${suggestion(figure, figureNames)}` };
+}

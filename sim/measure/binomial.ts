@@ -1,0 +1,31 @@
+/** Percentiles of independent observations, and their exact intervals: which of the sorted ones the percentile surely lies between. */
+
+import { assert, exp, ln } from "../../engine/index.ts";
+import { type Interval, lnFactorial, TAIL } from "./statistics.ts";
+
+/** Which of so many sorted observations, counted from 1, end the interval of a percentile; null where they are too few to reach beyond it. */
+export type Ranks = readonly [low: number | null, high: number | null];
+
+/**
+ * The number of observations below the p-th percentile is binomial, whatever they measure. So the r-th and the s-th of n enclose it with at least the confidence wanted if
+ * P(fewer than r below) and P(s or more below) are each no more than a tail (Conover, Practical Nonparametric Statistics, 3rd ed. 1999, §3.2). Holds for observations that are
+ * independent of each other: not for several out of one run.
+ */
+export function percentileRanks(observations: number, percentage: number, tail = TAIL): Ranks {
+  assert(percentage > 0 && percentage < 100, "a percentile lies between 0 and 100");
+  const share = percentage / 100;
+  const [lnHit, lnMiss] = [ln(share), ln(1 - share)];
+  const term = (k: number): number => exp(lnFactorial(observations) - lnFactorial(k) - lnFactorial(observations - k) + k * lnHit + (observations - k) * lnMiss);
+  // The greatest r with P(X ≤ r − 1) ≤ tail, and the least s with P(X ≥ s) ≤ tail.
+  let [low, below] = [0, 0];
+  while (low < observations && (below += term(low)) <= tail) low++;
+  let [high, above] = [observations + 1, 0];
+  while (high > 0 && (above += term(high - 1)) <= tail) high--;
+  return [low === 0 ? null : low, high > observations ? null : high];
+}
+
+/** The interval itself, from observations in ascending order. */
+export function percentileInterval(ascending: ArrayLike<number>, percentage: number, tail = TAIL): Interval {
+  const [low, high] = percentileRanks(ascending.length, percentage, tail);
+  return [low === null ? null : ascending[low - 1] ?? null, high === null ? null : ascending[high - 1] ?? null];
+}

@@ -1,0 +1,47 @@
+/** Comparisons on the same seeds: presets, scenarios, and folders of both kinds. */
+
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { call, passingFolder, scenarioIn } from "../command.ts";
+
+const folder = passingFolder();
+const scenario = scenarioIn(folder, "base");
+
+test("two presets: what differs is told in sentences, and in the code", async () => {
+  const { code, stdout } = await call("compare", "memberlist-lan", "swimlab", "--on", scenario, "--runs", "12", "--jobs", "1", "--quiet");
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/^memberlist-lan → swimlab\n12 pairs of runs on the same seeds/);
+  expect(stdout).toMatch(/Health is better by 0\.\d+ with swimlab than with memberlist-lan \(95 %: 0\.\d+ to\s0\.\d+; p = 0\.\d+ after\sHolm\)\./);
+});
+
+test("a scenario and itself: nothing differs, in any pair", async () => {
+  const { code, stdout } = await call("compare", scenario, scenario, "--jobs", "1", "--quiet", "--json");
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ pairs: 3, differences: [], verdict: "alike" });
+});
+
+test("with three pairs nobody can tell", async () => {
+  const { code, stdout } = await call("compare", "swimlab", "memberlist-lan", "--on", scenario, "--jobs", "1", "--quiet");
+  expect(code).toBe(2);
+  expect(stdout).toContain("With so few pairs nothing could have been told from chance: ask for more runs.");
+});
+
+test("folders of an experiment and of a sweep are compared run by run; what has no counterpart is told", async () => {
+  const [experiment, swept] = [join(folder, "experiment"), join(folder, "swept")];
+  writeFileSync(join(folder, "one.yaml"), "scenario: base.yaml\ngrid: [{ network.loss: [0%] }]\nrepeats: 5\n");
+  await call(scenario, "--jobs", "1", "--quiet", "--out", experiment);
+  await call("sweep", join(folder, "one.yaml"), "--jobs", "1", "--quiet", "--out", swept);
+  const { code, stderr, stdout } = await call("compare", experiment, swept);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: `3 runs are compared; 0 of ${experiment} and 2 of ${swept} have no counterpart with the same seed and settings\n` });
+  expect(stdout).toContain("no figure differs in any pair");
+});
+
+test.for([
+  [["swimlab", "serf"], 64, "swimlab is a preset: say on which scenario, such as --on scenarios/crash.yaml"],
+  [["swimlap", "serf"], 64, 'swimlap is neither a folder, a file nor a preset: did you mean "swimlab"?'],
+  [["swimlab"], 64, "name two results: folders, scenarios or presets"],
+  [["a", "b", "c"], 64, "too many words"],
+] as const)("%o makes no comparison", async ([words, code, message]) => {
+  expect(await call("compare", ...words)).toMatchObject({ code, stderr: expect.stringContaining(message) });
+});
