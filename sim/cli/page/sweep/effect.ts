@@ -18,7 +18,7 @@ export function effectFigure(document: CellsDocument, measure: Measure, path: st
   const [first, last] = [effects[0], effects.at(-1)];
   const known = effects.filter(({ low, high }) => low !== null && high !== null);
   const svg = draw({
-    height: 280,
+    width: 500, height: 260,
     x: { label: `${path} →`, domain: settings, type: "point" },
     y: { label: `↑ ${measure.words}`, grid: true, zero: true },
     marks: [

@@ -17,7 +17,7 @@ export function heatFigure(document: CellsDocument, measure: Measure, [across, d
   const [columns, rows] = [valuesAlong(document, across), valuesAlong(document, down)];
   const best = squares.reduce<Square | null>((least, square) => (least === null || square.value < least.value ? square : least), null);
   const svg = draw({
-    height: 90 + rows.length * 44, marginLeft: 110,
+    width: 500, height: 90 + rows.length * 44, marginLeft: 84,
     x: { label: `${across} →`, domain: columns, type: "band" },
     y: { label: `↑ ${down}`, domain: rows.toReversed(), type: "band" },
     marks: [

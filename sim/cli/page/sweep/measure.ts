@@ -36,7 +36,11 @@ export const valuesAlong = ({ cells }: CellsDocument, path: string): readonly st
 
 export const settingOf = ({ settings }: CellSummary, path: string): string => String(settings[path] ?? "–");
 
-/** Those that are not the same in all cells. */
-export const variedPaths = (document: CellsDocument): readonly string[] => document.paths.filter((path) => valuesAlong(document, path).length > 1);
+/** Those that are not the same in all cells; of several that change together, the first. */
+export function variedPaths(document: CellsDocument): readonly string[] {
+  const varied = document.paths.filter((path) => valuesAlong(document, path).length > 1);
+  const course = (path: string): string => { const values = valuesAlong(document, path); return document.cells.map((cell) => values.indexOf(settingOf(cell, path))).join(" "); };
+  return varied.filter((path, n) => varied.findIndex((other) => course(other) === course(path)) === n);
+}
 
 export const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -37,15 +37,13 @@ function headerHtml({ name, about, seed, cells, common, version, identity, paths
 <nav aria-label="parts of the report"><ul>${parts.map(([id, words]) => `<li><a href="#${id}">${words}</a></li>`).join("")}</ul></nav>`;
 }
 
-/** How soon deaths are found out against what that costs: in false alarms if there were any, else in bytes. */
+/** How soon deaths are found out, against what that costs: false alarms, and bytes. */
 function paretoSection(document: CellsDocument, measures: readonly Measure[]): string {
-  const named = (name: string): Measure | undefined => measures.find((measure) => measure.name === name);
-  const across = named("firstDetection.p99") ?? named("firstDetection.p50") ?? named("convergence.p99");
-  const alarms = named("falsePositives.perMemberHour");
-  const isAlarmed = document.cells.some(({ figures }) => (figures["falsePositives.perMemberHour"]?.value ?? 0) > 0);
-  const up = (isAlarmed ? alarms : undefined) ?? named("load.bytesPerMemberSecond");
-  if (across === undefined || up === undefined) return `<section id="pareto"><h2>Pareto front</h2><p>There are no two figures to weigh against each other.</p></section>`;
-  return figureHtml(paretoFigure(document, across, up));
+  const first = (...names: readonly string[]): Measure | undefined => names.flatMap((name) => measures.find((measure) => measure.name === name) ?? [])[0];
+  const across = first("firstDetection.p99", "firstDetection.p50", "convergence.p99");
+  const costs = [first("falsePositives.perMemberHour"), first("load.bytesPerMemberSecond")].filter((measure) => measure !== undefined);
+  const fronts = across === undefined ? [] : costs.map((up) => nestedHtml(paretoFigure(document, across, up)));
+  return `<section id="pareto"><h2>Pareto fronts: what is bought with what</h2>${fronts.length === 0 ? "<p>There are no two figures to weigh against each other.</p>" : fronts.join("\n")}</section>`;
 }
 
 function heatSection(document: CellsDocument, measures: readonly Measure[], paths: readonly string[]): string {
@@ -53,14 +51,14 @@ function heatSection(document: CellsDocument, measures: readonly Measure[], path
   if (pairs.length === 0) return `<section id="heat"><h2>Heat maps</h2><p>Fewer than two settings differ between cells.</p></section>`;
   const maps = pairs.map((pair, n) => {
     const inside = measures.map((measure) => nestedHtml(heatFigure(document, measure, pair))).join("\n");
-    return `<details${n === 0 ? " open" : ""}><summary>over ${escape(pair[0])} and ${escape(pair[1])}</summary>${inside}</details>`;
+    return `<details${n === 0 ? " open" : ""}><summary>over ${escape(pair[0])} and ${escape(pair[1])}</summary><div class="small">${inside}</div></details>`;
   });
   return `<section id="heat"><h2>Heat maps</h2><p class="about">Choose two settings; each number is what the figure is there.</p>${maps.join("\n")}</section>`;
 }
 
 function effectSection(document: CellsDocument, measures: readonly Measure[], paths: readonly string[]): string {
   const effects = paths.map((path, n) =>
-    `<details${n === 0 ? " open" : ""}><summary>of ${escape(path)}</summary>${measures.map((measure) => nestedHtml(effectFigure(document, measure, path))).join("\n")}</details>`);
+    `<details${n === 0 ? " open" : ""}><summary>of ${escape(path)}</summary><div class="small">${measures.map((measure) => nestedHtml(effectFigure(document, measure, path))).join("\n")}</div></details>`);
   return `<section id="effects"><h2>Effects, with intervals</h2><p class="about">Means over the cells that share a setting, whatever the others are. An interval is made of the cells' own, as if they were independent; under common chance they are not, and differences between settings are known better than it says.</p>${effects.join("\n")}</section>`;
 }
 

@@ -4,7 +4,8 @@ import { dot, line, link, text } from "@observablehq/plot";
 import type { CellsDocument, CellSummary } from "../../../lab/model.ts";
 import { draw } from "../draw.ts";
 import type { Figure } from "../figure.ts";
-import { estimateIn, estimateText, type Measure, settingOf, valueOf } from "./measure.ts";
+import { idOf } from "./heat.ts";
+import { estimateIn, estimateText, type Measure, settingOf, valueOf, variedPaths } from "./measure.ts";
 
 type Point = { readonly cell: CellSummary; readonly x: number; readonly y: number; readonly name: string };
 
@@ -20,6 +21,12 @@ export function frontOf<Placed extends { readonly x: number; readonly y: number 
   });
 }
 
+/** What is the network's, or the scenario's, nobody can choose. */
+function circumstances(document: CellsDocument): readonly string[] {
+  const given = variedPaths(document).filter((path) => !/^(?:config|preset)\b/.test(path));
+  return given.length === 0 ? [] : [`Cells differ in ${given.join(", ")} as well, which nobody can choose: compare those where it is the same.`];
+}
+
 export function paretoFigure(document: CellsDocument, across: Measure, up: Measure): Figure {
   const points = document.cells.flatMap((cell): readonly Point[] => {
     const [x, y] = [valueOf(cell, across.name), valueOf(cell, up.name)];
@@ -27,7 +34,7 @@ export function paretoFigure(document: CellsDocument, across: Measure, up: Measu
   });
   const front = frontOf(points);
   const others = points.filter((point) => !front.includes(point));
-  const frame = { id: "pareto", title: "Pareto front: what is bought with what" };
+  const frame = { id: `pareto-${idOf(up.name)}`, title: `${up.words}, against ${across.words}` };
   if (points.length === 0) return { ...frame, about: ["No cell has both figures."], picture: null };
   const reach = (name: string, of: Point): readonly [number, number] => { const estimate = estimateIn(of.cell, name); return [estimate?.low ?? estimate?.value ?? 0, estimate?.high ?? estimate?.value ?? 0]; };
   const svg = draw({
@@ -45,7 +52,7 @@ export function paretoFigure(document: CellsDocument, across: Measure, up: Measu
   }, `${up.words} against ${across.words}: ${front.length} of ${points.length} cells are on the front, cell ${front.map(({ name }) => name).join(", ")}.`);
   return {
     ...frame,
-    about: [`To the left and below is better. On the front, by their numbers, stand the ${front.length} of ${points.length} cells that no other beats in one respect without losing in the other. Thin lines are ${Math.round(document.confidence * 100)} % intervals: cells whose lines overlap are not told apart by this many runs.`],
+    about: [`To the left and below is better. On the front, by their numbers, stand those cells (${front.length} of ${points.length}) that no other beats in one respect without losing in the other. Thin lines are ${Math.round(document.confidence * 100)} % intervals: cells whose lines overlap are not told apart by this many runs.`, ...circumstances(document)],
     picture: {
       svg,
       keys: [{ name: "on the front, by cell", shape: "line", hue: "var(--hue-1)" }, { name: "beaten by another", shape: "mark", hue: "var(--hue-0)" }],
