@@ -109,7 +109,7 @@ describe("the house is tidy", () => {
   });
 
   test("every room has a page that says what lives there", () => {
-    const rooms = ["engine", "engine/words", "engine/view", "engine/messages", "engine/wire", "engine/rules", "engine/on", "engine/serf", "trace", "sim", "sim/world", "sim/measure", "sim/scenario", "sim/oracle", "sim/swarm", "sim/shrink", "sim/explore", "sim/explain", "worlds", "conformance", "test/bugs", "test/fuzz", "sim/cli", "adapter", "adapter/driver", "adapter/member", "adapter/codec", "adapter/transport", "adapter/exchange", "adapter/capture", "adapter/metrics", "adapter/agent", "viz", "bin", "examples", "scenarios", "bench", "test"];
+    const rooms = ["engine", "engine/words", "engine/view", "engine/messages", "engine/wire", "engine/rules", "engine/on", "engine/serf", "trace", "sim", "sim/world", "sim/measure", "sim/scenario", "sim/oracle", "sim/swarm", "sim/shrink", "sim/explore", "sim/explain", "sim/lab", "sweeps", "worlds", "conformance", "test/bugs", "test/fuzz", "sim/cli", "adapter", "adapter/driver", "adapter/member", "adapter/codec", "adapter/transport", "adapter/exchange", "adapter/capture", "adapter/metrics", "adapter/agent", "viz", "bin", "examples", "scenarios", "bench", "test"];
     expect(rooms.filter((room) => !readdirSync(join(root, room)).includes("README.md"))).toEqual([]);
   });
 });

@@ -4,7 +4,7 @@ import { percentileInterval } from "../measure/binomial.ts";
 import { SECONDS_PER_HOUR } from "../measure/metrics.ts";
 import { bootstrap, type Interval, poissonInterval, quantiles, resamplings } from "../measure/statistics.ts";
 import { rounded } from "../measure/time-metric.ts";
-import { Gathered, type Sums } from "./gather.ts";
+import type { Gathered, Sums } from "./gather.ts";
 import { type Estimate, figureNames, type RateName, rateNames, timeNames, type TimeName } from "./model.ts";
 
 /** How intervals are made. `seed` decides what is drawn again in resamplings: with common chance, the same runs in every cell. */
@@ -12,6 +12,10 @@ export type Manner = { readonly confidence: number; readonly seed: string };
 
 /** The interval's confidence, unless somebody wants another. */
 export const USUAL_CONFIDENCE = 0.95;
+
+/** Observations that are looked at for one bootstrap, in all its draws; beyond it there are fewer draws, though never fewer than so many. */
+const MOST_WORK = 4_000_000;
+const FEWEST_DRAWS = 200;
 
 const PERCENTAGES = [50, 90, 99] as const;
 
@@ -69,8 +73,8 @@ function timesOf(cell: Gathered, name: TimeName, draws: readonly Uint32Array[], 
   const tail = (1 - confidence) / 2;
   const values = quantiles(sample, PERCENTAGES);
   const isExact = cell.isIndependent && censored === 0;
-  const lengths = isExact ? sample.map(({ length }) => length) : [];
-  const intervals = isExact ? PERCENTAGES.map((percentage) => percentileInterval(lengths, percentage, tail)) : bootstrap(sample, PERCENTAGES, draws, tail);
+  const lengths = isExact ? sample.flatMap(({ length, times = 1 }) => (times === 1 ? length : Array.from({ length: times }, () => length))) : [];
+  const intervals = isExact ? PERCENTAGES.map((percentage) => percentileInterval(lengths, percentage, tail)) : bootstrap(sample, PERCENTAGES, draws.slice(0, Math.max(FEWEST_DRAWS, Math.floor(MOST_WORK / sample.length))), tail);
   const estimate = (value: number | null, [low, high]: Interval): Estimate => ({ value: rounded(value), low: rounded(low), high: rounded(high), n, censored });
   return [
     ...PERCENTAGES.map((percentage, i) => [`${name}.p${percentage}`, estimate(values[i] ?? null, intervals[i] ?? [null, null])] as const),

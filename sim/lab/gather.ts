@@ -4,7 +4,7 @@ import type { Sample } from "../measure/statistics.ts";
 import { type CountName, countNames, type Row, timeNames, type TimeName } from "./model.ts";
 
 /** Up to so many runs each counts by itself in every resampling. */
-const MOST_GROUPS = 1_024;
+const MOST_GROUPS = 256;
 /** Beyond it, runs are dealt to so many groups, which are resampled instead: what happens within one run stays together. */
 const FEW_GROUPS = 64;
 /** Up to so many lengths of a kind are kept as they are; beyond it they are rounded to four digits, and equal ones kept once, with their number. */
@@ -60,9 +60,9 @@ export class Gathered {
     return this.lengths.get(name) ?? { n: 0, censored: 0, greatest: null };
   }
 
-  /** Does every run hold one observation of a kind at most, and each count by itself? Then they are independent of each other. */
+  /** Does every run hold one observation of a kind at most? Then they are independent of each other. */
   get isIndependent(): boolean {
-    return !this.isGrouped && this.mostPerRun <= 1;
+    return this.mostPerRun <= 1;
   }
 
   private watch(name: TimeName, length: number, ended: boolean, run: number): void {

@@ -37,11 +37,13 @@ export const pointsIn = (dimensions: readonly Dimension[]): number => dimensions
 export function* points(dimensions: readonly Dimension[]): Generator<Settings> {
   const most = pointsIn(dimensions);
   for (let point = 0; point < most; point++) {
-    let [rest, settings]: [number, Settings] = [point, {}];
-    for (const { places } of dimensions.toReversed()) {
-      settings = { ...places[rest % places.length], ...settings };
+    let rest = point;
+    const chosen = dimensions.toReversed().map(({ places }) => {
+      const place = places[rest % places.length] ?? {};
       rest = Math.floor(rest / places.length);
-    }
+      return place;
+    });
+    const settings: Settings = Object.assign({}, ...chosen);
     // In the grid's own order of paths.
     yield Object.fromEntries(dimensions.flatMap(({ paths }) => paths.map((path) => [path, settings[path] ?? ""])));
   }

@@ -12,6 +12,20 @@ export type Ranks = readonly [low: number | null, high: number | null];
  * independent of each other: not for several out of one run.
  */
 export function percentileRanks(observations: number, percentage: number, tail = TAIL): Ranks {
+  const key = `${observations} ${percentage} ${tail}`;
+  const known = reckoned.get(key);
+  if (known !== undefined) return known;
+  const ranks = reckon(observations, percentage, tail);
+  if (reckoned.size >= MOST_RECKONED) reckoned.clear();
+  reckoned.set(key, ranks);
+  return ranks;
+}
+
+/** Cells of a sweep ask the same again and again. */
+const reckoned = new Map<string, Ranks>();
+const MOST_RECKONED = 1_000;
+
+function reckon(observations: number, percentage: number, tail: number): Ranks {
   assert(percentage > 0 && percentage < 100, "a percentile lies between 0 and 100");
   const share = percentage / 100;
   const [lnHit, lnMiss] = [ln(share), ln(1 - share)];

@@ -1,12 +1,14 @@
-/** The words of the laboratory's commands: sweep, merge, compare. docs/lab.md shows what they are for. */
+/** The words of the laboratory's commands: sweep, merge, compare, tune. docs/lab.md shows what they are for. */
 
 import type { Command } from "commander";
-import { MOST_REPEATS } from "../../scenario/index.ts";
+import { MOST_REPEATS, readLength } from "../../scenario/index.ts";
+import { exits, Stop } from "../stop.ts";
 import { gather, MOST_JOBS, whole } from "../manners.ts";
 import type { Terminal } from "../terminal.ts";
 import { compare, type CompareOptions } from "./compare.ts";
 import { merge, type MergeOptions } from "./merge.ts";
 import { sweep, type SweepOptions } from "./sweep.ts";
+import { tune, type TuneOptions } from "./tune.ts";
 
 type End = (code: number) => void;
 
@@ -14,6 +16,7 @@ type End = (code: number) => void;
 export const labMissing: Readonly<Record<string, string>> = {
   sweep: "name a sweep, such as sweeps/tuning.yaml; sweeps/README.md tells the rest",
   merge: "name the folders of all shards, such as out/tuning-*-of-4",
+  tune: "name the scenario of your cluster, such as scenarios/lossy.yaml",
   compare: "name two results: folders, scenarios or presets",
 };
 
@@ -52,4 +55,27 @@ export function addLab(program: Command, terminal: Terminal, end: End): void {
     .option("--json", "print one JSON document instead of the report")
     .option("--quiet", "print the report, and nothing on standard error")
     .action(async (one: string, other: string, options: CompareOptions) => end(await compare(one, other, options, terminal)));
+  program
+    .command("tune")
+    .description("search settings for a scenario by successive halving, and recommend some in memberlist's, Serf's and Consul's words\nExit codes: 0 the recommended keep every bound, 2 likely, 1 nothing does")
+    .argument("<scenario>", "a YAML file: your members, network and faults")
+    .option("--objective <figure>", "what is to be as small as may be, such as detection.p99", "firstDetection.p99")
+    .option("--subject-to <bound>", "what must hold, such as 'falsePositives.perMemberHour<0.01'; as often as you like", gather, [])
+    .option("--budget <time>", "how long to search, such as 10m", lengthOf("--budget"))
+    .option("--evaluations <n>", "how many runs to search with, instead: the same number finds the same, on any machine", whole("--evaluations", 10_000_000))
+    .option("--wide", "also vary what Consul has no word for: relays, suspicionMaxMult, healthMax, syncEvery")
+    .option("--seed <text>", "where all chance comes from, instead of the scenario's own seed")
+    .option("--set <path=value>", "change one value of the scenario; as often as you like", gather, [])
+    .option("--jobs <n>", "how many worker threads; with 1, this very process plays", whole("--jobs", MOST_JOBS))
+    .option("--out <dir>", "also write what was found to tuning.json and tuning.txt")
+    .option("--json", "print one JSON document instead of the report")
+    .option("--quiet", "print the report, and nothing on standard error")
+    .action(async (file: string, options: TuneOptions) => end(await tune(file, options, terminal)));
 }
+
+/** Reads a length of time, in seconds. */
+const lengthOf = (name: string) => (written: string): number => {
+  const length = readLength(written);
+  if (length.ok && length.value > 0) return length.value / 1_000_000;
+  throw new Stop(exits.usage, `${name} ${written} is impossible: ${length.ok ? "write more than nothing" : length.why}`);
+};

@@ -32,9 +32,6 @@ export function sourceOf(journals: readonly Journal[]): Source {
   };
 }
 
-/** What is missing of the first cell that is not complete; null if nothing is. */
-export type Missing = { readonly cell: number; readonly repetition: number };
-
 /** Writes all files, each whole, the manifest last; answers with what is in cells.json. Every run that is wanted must be there. */
 export function finish(folder: SweepFolder, manifest: Manifest, source: Source, figures: readonly string[]): CellsDocument {
   return must(folder.path, () => {

@@ -8,12 +8,16 @@ import { exits, isSystemFault, Stop, whyNot } from "../stop.ts";
 /** How many runs there can be. */
 export type Extent = { readonly cells: number; readonly repeats: number };
 
-const BLOCK = 1 << 18;
+/** Bytes that are read at a time to find the lines. */
+const BLOCK = 1 << 20;
 const NEWLINE = 10;
+/** Where a line speaks of lengths, and how it names each kind of them. */
+const TIMES = Buffer.from('"times":{');
+const kind = /"([A-Za-z.]+)":\{"/g;
 /** How each line begins. */
 const head = /^\{"cell":(\d+),"repetition":(\d+),"traceHash":"[0-9a-f]{16}",/;
 
-/** Where the line of a place begins; −1 if there is none. Eight bytes a run: all that grows with their number. */
+/** Where the line of a place begins; −1 if there is none. With its length, twelve bytes a run: all that grows with their number. */
 const NOWHERE = -1;
 
 export class Journal {
@@ -21,7 +25,7 @@ export class Journal {
   private readonly repeats: number;
   private readonly offsets: Float64Array;
   private readonly file: number;
-  private readonly blocks = new Map<number, Buffer>();
+  private readonly lengths: Uint32Array;
   private end = 0;
   /** Was the last line half written, and was it cut off? */
   isRepaired = false;
@@ -36,6 +40,7 @@ export class Journal {
     this.path = path;
     this.repeats = repeats;
     this.offsets = new Float64Array(cells * repeats).fill(NOWHERE);
+    this.lengths = new Uint32Array(cells * repeats);
     if (manner === "read" && !existsSync(path)) throw new Stop(exits.noInput, `there is no file ${path}`);
     this.file = openSync(path, manner === "append" ? "a+" : "r");
     try {
@@ -65,23 +70,18 @@ export class Journal {
     }
     this.notice(line);
     this.offsets[placeOf(row, this.repeats)] = this.end;
+    this.lengths[placeOf(row, this.repeats)] = line.length - 1;
     this.end += line.length;
     this.count++;
   }
 
   /** The line of a place, without its end. */
   line(place: number): Buffer {
-    let at = this.offsets[place] ?? NOWHERE;
+    const at = this.offsets[place] ?? NOWHERE;
     if (at === NOWHERE) throw new RangeError(`there is no run at place ${place}`);
-    const pieces: Buffer[] = [];
-    for (;;) {
-      const block = this.block(Math.floor(at / BLOCK));
-      const from = at % BLOCK;
-      const to = block.indexOf(NEWLINE, from);
-      pieces.push(block.subarray(from, to < 0 ? block.length : to));
-      if (to >= 0 || block.length < BLOCK) return pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces);
-      at += block.length - from;
-    }
+    const line = Buffer.allocUnsafe(this.lengths[place] ?? 0);
+    readSync(this.file, line, 0, line.length, at);
+    return line;
   }
 
   row(place: number): Row {
@@ -92,27 +92,20 @@ export class Journal {
     closeSync(this.file);
   }
 
-  private block(number: number): Buffer {
-    const known = this.blocks.get(number);
-    // The last one may have grown.
-    if (known !== undefined && known.length === BLOCK) return known;
-    const block = Buffer.allocUnsafe(BLOCK);
-    const read = readSync(this.file, block, 0, BLOCK, number * BLOCK);
-    const whole = block.subarray(0, read);
-    if (this.blocks.size >= 64) this.blocks.delete(this.blocks.keys().next().value ?? 0);
-    this.blocks.set(number, whole);
-    return whole;
-  }
-
   private notice(line: Buffer): void {
-    for (const name of timeNames) if (!this.kinds.has(name) && line.includes(`"${name}":{`)) this.kinds.add(name);
+    const from = line.indexOf(TIMES);
+    if (from < 0) return;
+    for (const [, name] of line.toString("latin1", from + TIMES.length).matchAll(kind)) {
+      const known = timeNames.find((each) => each === name);
+      if (known !== undefined) this.kinds.add(known);
+    }
   }
 
   private scan(cells: number): void {
     const { size } = fstatSync(this.file);
     let [rest, at, lineNumber] = [Buffer.alloc(0), 0, 0];
     for (let read = 0; read < size; ) {
-      const piece = Buffer.allocUnsafe(Math.min(4 * BLOCK, size - read));
+      const piece = Buffer.allocUnsafe(Math.min(BLOCK, size - read));
       read += readSync(this.file, piece, 0, piece.length, read);
       const text = rest.length === 0 ? piece : Buffer.concat([rest, piece]);
       let from = 0;
@@ -139,7 +132,7 @@ export class Journal {
     const before = this.offsets[place] ?? NOWHERE;
     if (before === NOWHERE) {
       this.notice(text.subarray(from, to));
-      this.offsets[place] = at;
+      [this.offsets[place], this.lengths[place]] = [at, to - from];
       this.count++;
       return;
     }

@@ -1,6 +1,6 @@
 /** `merge`: the folders of shards become the folder that one machine would have written, byte for byte. */
 
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import type { Manifest } from "../../lab/model.ts";
 import { Gathered } from "../../lab/gather.ts";
 import { placeOf, turnAt } from "../../lab/order.ts";
@@ -15,7 +15,6 @@ import { Journal } from "./journal.ts";
 import { sweepPageOf } from "../page/load.ts";
 import { sweepPage } from "./report.ts";
 import { usualFigures } from "../../lab/plan.ts";
-import { join } from "node:path";
 
 export type MergeOptions = { readonly out?: string; readonly json?: boolean; readonly quiet?: boolean };
 

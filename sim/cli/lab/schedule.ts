@@ -2,10 +2,9 @@
 
 import { Gathered } from "../../lab/gather.ts";
 import type { Row } from "../../lab/model.ts";
-import { turns, type Turn } from "../../lab/order.ts";
+import { placeOf, turns, type Turn } from "../../lab/order.ts";
 import type { Sweep } from "../../lab/plan.ts";
 import { Watch } from "../../lab/until.ts";
-import { placeOf } from "../../lab/order.ts";
 import type { Journal } from "./journal.ts";
 
 /** How far a cell has come that is repeated until it is known precisely. */
@@ -70,11 +69,19 @@ export class Schedule {
   private nextOfOpen(): Turn | null {
     for (let tried = 0; tried < this.cells.length; tried++) {
       const cell = this.round++ % this.cells.length;
-      const standing = this.cells[cell];
-      while (standing?.isOpen === true && standing.handedOut < standing.wanted) {
-        const turn = { cell, repetition: standing.handedOut++ };
-        if (!this.journal.has(turn)) return turn;
-      }
+      const turn = this.nextOf(cell, this.cells[cell]);
+      if (turn !== null) return turn;
+    }
+    return null;
+  }
+
+  private nextOf(cell: number, standing: Standing | undefined): Turn | null {
+    if (standing === undefined || !standing.isOpen) return null;
+    for (; standing.handedOut < standing.wanted; standing.handedOut++) {
+      const turn = { cell, repetition: standing.handedOut };
+      if (this.journal.has(turn)) continue;
+      standing.handedOut++;
+      return turn;
     }
     return null;
   }

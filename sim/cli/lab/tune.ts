@@ -1,0 +1,208 @@
+/** `tune`: searches settings for a scenario by successive halving, and recommends some, with the evidence. */
+
+import { type Config, presets } from "../../../engine/index.ts";
+import { comparePairs, type Pair, type Paired } from "../../measure/paired.ts";
+import { USUAL_CONFIDENCE } from "../../lab/estimate.ts";
+import { figureOf } from "../../lab/figure.ts";
+import { Gathered } from "../../lab/gather.ts";
+import type { Row, Settings, TimeName } from "../../lab/model.ts";
+import { compileCell, settingText } from "../../lab/plan.ts";
+import { observationsIn } from "../../lab/row.ts";
+import { costOf, FIRST_RUNS, ranked, roundsFor, type Standing, standingOf, survivors, whoGoesOn, type Wish } from "../../lab/tune/halving.ts";
+import { type Bound, keeps, readBound } from "../../lab/tune/objective.ts";
+import { frontOf } from "../../lab/tune/pareto.ts";
+import { consulKnobs, drawPoint, type Knob, moreKnobs, pointOf, settingsAt } from "../../lab/tune/space.ts";
+import { type Changes, type Experiment, readExperiment } from "../experiment.ts";
+import { usualJobs } from "../orders.ts";
+import { KeptFolder } from "../out/kept-folder.ts";
+import { Effort } from "../play/effort.ts";
+import { onInterrupt } from "../play/interrupt.ts";
+import { showProgress } from "../play/progress.ts";
+import { exits, Stop } from "../stop.ts";
+import type { Terminal } from "../terminal.ts";
+import { playJobs, playJobsHere } from "./crew.ts";
+import type { Job } from "./player.ts";
+import { type Choice, tuningReport, type Tuning } from "./tuning-report.ts";
+
+export type TuneOptions = Omit<Changes, "runs"> & {
+  readonly objective: string;
+  readonly subjectTo: readonly string[];
+  readonly budget?: number;
+  readonly evaluations?: number;
+  readonly wide?: boolean;
+  readonly jobs?: number;
+  readonly out?: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+};
+
+/** Runs in all, if neither a number nor a time is given: half a hundred candidates. */
+const USUAL_EVALUATIONS = 600;
+/** The least that lets three candidates go through all rounds. */
+const LEAST_EVALUATIONS = 120;
+/** Of the time that is given, so much is planned: some settings cost more than those that were timed. */
+const PLANNED = 0.6;
+
+type Search = { readonly experiment: Experiment; readonly wish: Wish; readonly knobs: readonly Knob[]; readonly options: TuneOptions; readonly terminal: Terminal; readonly rows: Map<number, Row[]>; readonly interrupted: () => boolean };
+
+/** Answers with 0 if what is recommended surely keeps every bound, 2 if only likely, 1 if nothing does. */
+export async function tune(file: string, options: TuneOptions, terminal: Terminal): Promise<number> {
+  if (options.out === "") throw new Stop(exits.usage, "--out wants the name of a folder");
+  const wish = wishOf(options);
+  const experiment = readExperiment(file, { set: options.set, runs: 1, ...(options.seed === undefined ? {} : { seed: options.seed }) });
+  const folder = options.out === undefined ? null : new KeptFolder(options.out, { ours: /^tuning\.(?:json|txt)$/, foreign: "no result of tune" });
+  let isClosed = false;
+  const deafen = onInterrupt(() => {
+    isClosed = true;
+    if (options.quiet !== true) terminal.remark("interrupted: no further run begins; once more ends all at once");
+  }, () => folder?.leave());
+  try {
+    const search: Search = { experiment, wish, knobs: options.wide === true ? [...consulKnobs, ...moreKnobs] : consulKnobs, options, terminal, rows: new Map(), interrupted: () => isClosed };
+    const tuning = await searched(search);
+    if (tuning === null) return exits.interrupted;
+    const text = tuningReport(tuning);
+    folder?.publish([{ name: "tuning.json", text: `${JSON.stringify(tuning, null, 2)}\n` }, { name: "tuning.txt", text }]);
+    terminal.say(options.json === true ? `${JSON.stringify(tuning, null, 2)}\n` : text);
+    return tuning.recommended === null ? 1 : tuning.recommended.keeps.some(({ how }) => how !== "sure") ? 2 : 0;
+  } finally {
+    deafen();
+    folder?.leave();
+  }
+}
+
+function wishOf({ objective, subjectTo }: TuneOptions): Wish {
+  const known = figureOf(objective);
+  if (!known.ok) throw new Stop(exits.usage, `--objective: ${known.why}`);
+  const bounds = subjectTo.map((text): Bound => {
+    const read = readBound(text);
+    if (!read.ok) throw new Stop(exits.usage, `--subject-to: ${read.why}`);
+    return read.bound;
+  });
+  const contrary = bounds.find((one) => bounds.some((other) => one.figure === other.figure && one.is.startsWith("<") && other.is.startsWith(">") && one.value <= other.value));
+  if (contrary !== undefined) throw new Stop(exits.usage, `--subject-to: nothing can keep all bounds on ${contrary.figure}: ${bounds.filter(({ figure }) => figure === contrary.figure).map(({ text }) => text).join(" and ")}`);
+  const isLength = /\.(?:p\d+|max)$/.test(known.figure);
+  return { objective: known.figure, bounds, trade: [isLength ? known.figure : "firstDetection.p50", "falsePositives.perMemberHour", "load.bytesPerMemberSecond"] };
+}
+
+async function searched(search: Search): Promise<Tuning | null> {
+  const { experiment, wish, options, terminal } = search;
+  const evaluations = options.evaluations ?? (await affordable(search));
+  if (evaluations === null) return null;
+  if (evaluations < LEAST_EVALUATIONS) throw new Stop(exits.usage, `${evaluations} runs are too few to search with: ${LEAST_EVALUATIONS} at least${options.budget === undefined ? "" : ": give more time, or a smaller scenario"}`);
+  const { candidates, runs } = roundsFor(evaluations);
+  const total = costOf(candidates, runs);
+  if (options.quiet !== true) terminal.remark(`${experiment.scenario.name}: seed=${experiment.scenario.seed} scenario=${experiment.hash}; ${candidates} candidates, ${total} runs; the same again: --evaluations ${evaluations}`);
+  const screen = options.quiet === true || options.json === true ? null : terminal.screen;
+  const effort = new Effort(total, total);
+  const progress = screen === null ? null : showProgress(effort, total, screen);
+  let left: readonly number[] = Array.from({ length: candidates }, (_, nth) => nth);
+  let standings: readonly Standing[] = [];
+  const manner = { confidence: USUAL_CONFIDENCE, seed: experiment.scenario.seed };
+  try {
+    for (const [round, upTo] of runs.entries()) {
+      await playRound(search, left, upTo, () => effort.add(1));
+      if (search.interrupted()) return null;
+      standings = left.map((nth) => standingOf({ nth, gathered: gatheredOf(search.rows.get(nth) ?? [], upTo) }, wish, manner));
+      if (round < runs.length - 1 && left.length > survivors(left.length)) left = whoGoesOn(standings);
+    }
+  } finally {
+    progress?.takeAway();
+  }
+  return tuningOf(search, standings, { evaluations, candidates, total });
+}
+
+/** How many runs the time is enough for: by timing the scenario as it is. */
+async function affordable(search: Search): Promise<number | null> {
+  const { options } = search;
+  if (options.budget === undefined) return USUAL_EVALUATIONS;
+  const began = performance.now();
+  await playRound(search, [0], FIRST_RUNS, () => {});
+  const seconds = (performance.now() - began) / 1_000;
+  return search.interrupted() ? null : Math.floor((options.budget / (seconds / FIRST_RUNS)) * PLANNED);
+}
+
+function gatheredOf(rows: readonly Row[], runs: number): Gathered {
+  const gathered = new Gathered();
+  for (let repetition = 0; repetition < runs; repetition++) {
+    const row = rows[repetition];
+    if (row !== undefined) gathered.add(row);
+  }
+  return gathered;
+}
+
+/** The 0th is the scenario as it is; then memberlist's three; then what is drawn. */
+function settingsOf({ experiment, knobs }: Pick<Search, "experiment" | "knobs">, nth: number): Settings {
+  const { config, seed } = experiment.scenario;
+  if (nth === 0) return {};
+  const preset = (["memberlist-lan", "memberlist-wan", "memberlist-local"] as const)[nth - 1];
+  const base = pointOf(config);
+  const point = preset === undefined ? drawPoint(seed, nth, base, knobs) : pointOf(presets[preset]);
+  return settingsAt(point, config, knobs);
+}
+
+async function playRound(search: Search, candidates: readonly number[], upTo: number, isOver: () => void): Promise<void> {
+  const { experiment, options, rows } = search;
+  const jobs: Job[] = [];
+  for (let repetition = 0; repetition < upTo; repetition++) {
+    for (const nth of candidates) {
+      if (rows.get(nth)?.[repetition] !== undefined) continue;
+      jobs.push({ cell: nth, repetition, settings: Object.entries(settingsOf(search, nth)).map(([path, value]) => settingText(path, value)), seed: experiment.scenario.seed });
+    }
+  }
+  if (jobs.length === 0) return;
+  let place = 0;
+  const plan = {
+    source: experiment.source,
+    next: () => (search.interrupted() ? null : jobs[place++] ?? null),
+    isOver: (row: Row) => {
+      const had = rows.get(row.cell) ?? [];
+      had[row.repetition] = row;
+      rows.set(row.cell, had);
+      isOver();
+    },
+  };
+  if (options.jobs === 1) await playJobsHere(plan);
+  else await playJobs(plan, Math.min(options.jobs ?? usualJobs(jobs.length), jobs.length));
+}
+
+function tuningOf(search: Search, standings: readonly Standing[], cost: Tuning["cost"]): Tuning {
+  const { experiment, wish, knobs } = search;
+  const choiceOf = (standing: Standing): Choice => {
+    const settings = settingsOf(search, standing.nth);
+    const compiled = compileCell(experiment.source, settings);
+    const config: Config = compiled.ok ? compiled.scenario.config : experiment.scenario.config;
+    return { ...standing, settings, config, keeps: wish.bounds.map((bound) => ({ bound: bound.text, how: keeps(bound, standing.estimates[bound.figure] ?? { value: null, low: null, high: null, n: 0, censored: 0 }) })) };
+  };
+  const order = ranked(standings);
+  const [best] = order;
+  const asItIs = standings.find(({ nth }) => nth === 0);
+  const { name, seed, preset } = experiment.scenario;
+  return {
+    madeBy: "swimlab", kind: "tuning", scenario: name, scenarioHash: experiment.hash, seed, preset, objective: wish.objective, bounds: wish.bounds.map(({ text }) => text), trade: wish.trade, knobs, cost,
+    front: frontOf(order).map(choiceOf),
+    recommended: best === undefined || best.breach > 0 || best.objective === null ? null : choiceOf(best),
+    nearest: best === undefined ? null : choiceOf(best),
+    asItIs: asItIs === undefined ? null : choiceOf(asItIs),
+    against: best === undefined || best.nth === 0 ? [] : wish.trade.flatMap((figure) => againstItself(search, best.nth, figure)),
+  };
+}
+
+/** The best against the scenario as it is, run by run, on the same chance. */
+function againstItself({ rows }: Search, nth: number, figure: string): readonly { readonly figure: string; readonly paired: Paired }[] {
+  const [mine, theirs] = [rows.get(0) ?? [], rows.get(nth) ?? []];
+  const pairs = mine.flatMap((row, i): Pair[] => {
+    const other = theirs[i];
+    const [a, b] = [runFigure(row, figure), other === undefined ? null : runFigure(other, figure)];
+    return a === null || b === null ? [] : [[a, b]];
+  });
+  return pairs.length === 0 ? [] : [{ figure, paired: comparePairs(pairs) }];
+}
+
+function runFigure(row: Row, figure: string): Pair[0] | null {
+  if (figure === "falsePositives.perMemberHour") return { seconds: row.counts.falsePositives / Math.max(1e-9, row.memberSeconds / 3600) };
+  if (figure === "load.bytesPerMemberSecond") return { seconds: row.counts.bytes / Math.max(1e-9, row.memberSeconds) };
+  const watched = observationsIn(row, figure.replace(/\.\w+$/, "") as TimeName);
+  if (watched.length === 0) return null;
+  const mean = watched.reduce((sum, each) => sum + ("seconds" in each ? each.seconds : each.censoredAfter), 0) / watched.length;
+  return watched.some((each) => "censoredAfter" in each) ? { censoredAfter: mean } : { seconds: mean };
+}

@@ -1,0 +1,35 @@
+/** What is wanted: a figure as small as may be, and others within bounds. */
+
+import { readLength } from "../../scenario/index.ts";
+import type { Estimate } from "../model.ts";
+import { figureOf } from "../figure.ts";
+
+/** A bound that a figure must keep. */
+export type Bound = { readonly text: string; readonly figure: string; readonly is: "<" | "<=" | ">" | ">="; readonly value: number };
+
+export type ReadBound = { readonly ok: true; readonly bound: Bound } | { readonly ok: false; readonly why: string };
+
+/** Reads `falsePositives.perMemberHour<0.01`; lengths have a unit. */
+export function readBound(text: string): ReadBound {
+  const [, name = "", is = "", written = ""] = /^\s*([\w.]+)\s*(<=|>=|<|>)\s*(\S+)\s*$/.exec(text) ?? [];
+  if (is === "") return { ok: false, why: `"${text}" is no bound: write a figure, <, <=, > or >=, and a value, such as falsePositives.perMemberHour<0.01` };
+  const known = figureOf(name);
+  if (!known.ok) return known;
+  const length = readLength(written);
+  const value = length.ok && written !== "0" ? length.value / 1_000_000 : Number(written);
+  if (!Number.isFinite(value)) return { ok: false, why: `${written} is no number and no length: write such as 0.01 or 10s` };
+  return { ok: true, bound: { text: text.trim(), figure: known.figure, is: is as Bound["is"], value } };
+}
+
+/** By how much a value breaks a bound, as a share of it; 0 if it keeps it. What was not measured breaks everything. */
+export function breachOf({ is, value }: Bound, measured: number | null): number {
+  if (measured === null) return Infinity;
+  const isKept = is === "<" ? measured < value : is === "<=" ? measured <= value : is === ">" ? measured > value : measured >= value;
+  return isKept ? 0 : Math.max(1e-9, Math.abs(measured - value) / Math.max(Math.abs(value), 1e-9));
+}
+
+/** `sure`: the whole interval keeps it. `likely`: the value does, the interval reaches beyond. */
+export function keeps(bound: Bound, { value, low, high }: Estimate): "sure" | "likely" | "no" {
+  if (breachOf(bound, value) > 0) return "no";
+  return breachOf(bound, bound.is.startsWith("<") ? high : low) === 0 ? "sure" : "likely";
+}

@@ -1,0 +1,41 @@
+/** A search from its command to its answer: the same for the same number of evaluations. */
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { call, passingFolder, scenarioIn } from "../command.ts";
+
+const folder = passingFolder();
+const scenario = scenarioIn(folder, "cluster", "preset: memberlist-lan");
+const tune = (...more: readonly string[]): ReturnType<typeof call> => call("tune", scenario, "--jobs", "1", "--quiet", "--evaluations", "130", ...more);
+
+test("it finds settings that keep the bounds and detect sooner than those that there were", async () => {
+  const out = join(folder, "found");
+  const one = await tune("--objective", "detection.p50", "--subject-to", "bandwidth<400", "--out", out);
+  expect(one.code).toBe(0);
+  expect(one.stdout).toMatch(/RECOMMENDED\n {2}36 runs\.\n {2}bandwidth<400: kept, with the whole 95 % interval/);
+  expect(one.stdout).toMatch(/gossip_lan \{/);
+  expect(one.stdout).toMatch(/config\.ProbeInterval/);
+  const { recommended, asItIs, front, cost } = JSON.parse(readFileSync(join(out, "tuning.json"), "utf8"));
+  expect(recommended.estimates["firstDetection.p50"].value).toBeLessThan(asItIs.estimates["firstDetection.p50"].value);
+  expect(recommended.estimates["load.bytesPerMemberSecond"].high).toBeLessThan(400);
+  expect(front.map(({ nth }: { nth: number }) => nth)).toContain(recommended.nth);
+  expect(cost.total).toBeLessThanOrEqual(130);
+});
+
+test("nothing keeps what cannot be kept: said, with what comes nearest", async () => {
+  const { code, stdout } = await tune("--subject-to", "bandwidth<1", "--set", "duration=8s");
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/Nothing that was tried keeps bandwidth<1\. The nearest is /);
+});
+
+test.for([
+  [["--objective", "detection.p98"], '--objective: unknown figure "detection.p98": did you mean "firstDetection.p90"?'],
+  [["--subject-to", "bandwidth"], '--subject-to: "bandwidth" is no bound: write a figure, <, <=, > or >=, and a value, such as falsePositives.perMemberHour<0.01'],
+  [["--subject-to", "bandwidth<3", "--subject-to", "bandwidth>4"], "--subject-to: nothing can keep all bounds on load.bytesPerMemberSecond: bandwidth<3 and bandwidth>4"],
+  [["--evaluations", "20"], "20 runs are too few to search with: 120 at least"],
+  [["--budget", "10"], "--budget 10 is impossible: \"10\" is no length: write one such as 200ms, 1.5s or 1m30s"],
+] as const)("%o is refused", async ([words, message]) => {
+  const { code, stderr } = await call("tune", scenario, ...words);
+  expect({ code, stderr }).toEqual({ code: 64, stderr: expect.stringContaining(message) });
+});
