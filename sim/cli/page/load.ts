@@ -4,6 +4,7 @@ import type { RunResult } from "../../index.ts";
 import type { ResultFile } from "../out/files.ts";
 import type { Document } from "../report/index.ts";
 import type { CellsDocument, Manifest } from "../../lab/model.ts";
+import type { Tuning } from "../lab/tuning-report.ts";
 import type { PageOptions } from "./report.ts";
 
 /** `report.html`, of the text of the manifest, the summary and the runs. */
@@ -16,4 +17,10 @@ export async function pageOf(manifest: string, document: Document, results: Iter
 export async function sweepPageOf(manifest: Manifest, document: CellsDocument): Promise<{ readonly name: string; readonly text: string }> {
   const { sweepHtml } = await import("./sweep/page.ts");
   return { name: "report.html", text: sweepHtml(manifest, document) };
+}
+
+/** `report.html` of a search for settings; `text` is its report in the terminal. */
+export async function tuningPageOf(tuning: Tuning, text: string): Promise<{ readonly name: string; readonly text: string }> {
+  const { tuningHtml } = await import("./sweep/tuning.ts");
+  return { name: "report.html", text: tuningHtml(tuning, text) };
 }

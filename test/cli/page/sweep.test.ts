@@ -2,7 +2,9 @@
 
 import { parseHTML } from "linkedom";
 import { describe, expect, test } from "vitest";
+import { presets } from "../../../engine/index.ts";
 import { sweepHtml } from "../../../sim/cli/page/sweep/page.ts";
+import { tuningHtml } from "../../../sim/cli/page/sweep/tuning.ts";
 import { frontOf } from "../../../sim/cli/page/sweep/pareto.ts";
 import type { CellsDocument, CellSummary, Estimate, Manifest } from "../../../sim/lab/model.ts";
 
@@ -23,6 +25,18 @@ test("a front is whoever nobody beats; twins stand on it together", () => {
   const points = [{ x: 1, y: 9 }, { x: 2, y: 5 }, { x: 2, y: 7 }, { x: 3, y: 5 }, { x: 4, y: 1 }, { x: 4, y: 1 }, { x: 5, y: 2 }];
   expect(frontOf(points)).toEqual([{ x: 1, y: 9 }, { x: 2, y: 5 }, { x: 4, y: 1 }, { x: 4, y: 1 }]);
   expect(frontOf([])).toEqual([]);
+});
+
+test("the page of a search shows the front that was found, and the report as it is", () => {
+  const choices = cells.slice(0, 3).map(({ settings, figures }, nth) => ({ nth, runs: 9, breach: 0, objective: 1, scores: {}, estimates: figures, settings, config: presets.swimlab, keeps: [] }));
+  const tuning = {
+    madeBy: "swimlab", kind: "tuning", scenario: "mine", scenarioHash: "0123456789abcdef", seed: "1", preset: "swimlab", objective: "firstDetection.p99", bounds: ["load < 200"], trade: [], knobs: [],
+    cost: { evaluations: 9, candidates: 3, total: 27 }, front: choices.slice(0, 2), recommended: choices[0] ?? null, nearest: null, asItIs: choices[2] ?? null, against: [],
+  } as unknown as Parameters<typeof tuningHtml>[0];
+  const { document: page } = parseHTML(tuningHtml(tuning, "suspicionMult = 2 < 3"));
+  expect(page.querySelectorAll("#cells tbody tr").length).toBe(3);
+  expect(page.querySelector("#report pre")?.textContent).toBe("suspicionMult = 2 < 3");
+  expect(page.querySelector("#pareto svg")).not.toBeNull();
 });
 
 describe("a page", () => {

@@ -38,7 +38,7 @@ function headerHtml({ name, about, seed, cells, common, version, identity, paths
 }
 
 /** How soon deaths are found out, against what that costs: false alarms, and bytes. */
-function paretoSection(document: CellsDocument, measures: readonly Measure[]): string {
+export function paretoSection(document: CellsDocument, measures: readonly Measure[]): string {
   const first = (...names: readonly string[]): Measure | undefined => names.flatMap((name) => measures.find((measure) => measure.name === name) ?? [])[0];
   const across = first("firstDetection.p99", "firstDetection.p50", "convergence.p99");
   const costs = [first("falsePositives.perMemberHour"), first("load.bytesPerMemberSecond")].filter((measure) => measure !== undefined);
@@ -65,7 +65,8 @@ function effectSection(document: CellsDocument, measures: readonly Measure[], pa
 /** A figure within a section of several. */
 const nestedHtml = (figure: Figure): string => figureHtml(figure).replace(/^<section/, "<div").replace(/<\/section>$/, "</div>").replace(/<h2>(.*?)<\/h2>/, "<h3>$1</h3>");
 
-function cellSection(document: CellsDocument, measures: readonly Measure[]): string {
+/** Every cell with its settings and figures. */
+export function cellSection(document: CellsDocument, measures: readonly Measure[]): string {
   const rows = document.cells.map((cell) => [String(cell.cell), ...document.paths.map((path) => settingOf(cell, path)), count(cell.runs), ...measures.map((measure) => estimateText(cell, measure))]);
   const intervals = `Intervals of ${Math.round(document.confidence * 100)} %.`;
   return `<section id="cells"><h2>Cells</h2><p class="about">${intervals} All figures are in cells.json and cells.csv.</p>${tableHtml({ head: ["cell", ...document.paths, "runs", ...measures.map(({ words }) => words)], rows }, "Cells")}</section>`;
