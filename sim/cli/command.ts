@@ -14,8 +14,8 @@ import type { ReportOptions } from "./page/command.ts";
 import { replayFiles, type ReplayOptions } from "./replay/command.ts";
 import { exits, Stop } from "./stop.ts";
 import type { Terminal } from "./terminal.ts";
-import { addLab, labMissing } from "./lab/command.ts";
 import { addExport } from "./export/words.ts";
+import { addLab, labMissing } from "./lab/command.ts";
 import { addTrust } from "./trust.ts";
 import { tellTrace, type TraceOptions } from "./trace.ts";
 import { version } from "./version.ts";
@@ -29,7 +29,7 @@ export const PROGRAM = "npm run sim --";
 /** Does what the arguments say. Answers with the exit code: never throws, and never ends the process but on a second Ctrl-C. */
 export const runCommand = (args: readonly string[], terminal: Terminal, extras: Extras = {}): Promise<number> =>
   obey((end) => programOf(args, terminal, end, extras), args, terminal, {
-    missing: (name) => extras.commands?.find((command) => command.name === args[0])?.missing ?? labMissing[args[0] ?? ""] ?? (name === "file" ? NO_TRACE : name === "files" ? NO_RECORDING : name === "folder" ? NO_FOLDER : name === "format" ? NO_FORMAT : NO_SCENARIO),
+    missing: (name) => extras.commands?.find((command) => command.name === args[0])?.missing ?? labMissing[args[0] ?? ""] ?? MISSING[name] ?? NO_SCENARIO,
     report: (fault) => bugReport(fault, args, commandAgain(fault, args, extras.program)),
   });
 
@@ -158,10 +158,13 @@ function refuseMore(_: Command, acting: Command): void {
 }
 
 const NO_SCENARIO = "name a scenario, such as scenarios/partition.yaml; --help tells the rest";
-const NO_RECORDING = "name a recording, such as what --record of the agent wrote";
-const NO_FOLDER = "name a folder of results, such as out/partition";
-const NO_FORMAT = "name a format (perfetto, chrome, svg or graphviz) and a trace or a scenario, such as svg out/partition/run0.trace";
-const NO_TRACE = "name a trace, such as out/partition/run0.trace";
+/** What to say of a word that is missing, by its name. */
+const MISSING: Readonly<Record<string, string>> = {
+  file: "name a trace, such as out/partition/run0.trace",
+  files: "name a recording, such as what --record of the agent wrote",
+  folder: "name a folder of results, such as out/partition",
+  format: "name a format (perfetto, chrome, svg or graphviz) and a trace or a scenario, such as svg out/partition/run0.trace",
+};
 
 const examples = `
 Examples:

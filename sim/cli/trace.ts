@@ -31,7 +31,7 @@ export function moment(option: string, written: string): Instant {
 }
 
 /** `scenario=partition seed=1 run=0`: what whoever wrote the trace wanted to be remembered, but for the scenario's own text. */
-export const aboutText = ({ header }: Trace): string =>
+const aboutText = ({ header }: Trace): string =>
   Object.entries(header.about).filter(([name]) => name !== "source").map(([name, value]) => `${name}=${value}`).join(" ");
 
 /** A member of a trace, by name. Throws a Stop. */

@@ -1,12 +1,11 @@
 /** What share of something still goes on after so long, in spite of what was given up: the curve of Kaplan and Meier, with its interval. */
 
 import { exp, ln } from "../../engine/index.ts";
-import type { Observation } from "./result.ts";
-import { DEVIATE, sampleOf, type Sample } from "./statistics.ts";
+import { DEVIATE, type Interval, type Sample } from "./statistics.ts";
 
-/** From `at` on, until the next step, the share is `share`. */
+/** From this moment on, until the next step's: the share that goes on. */
 export type SurvivalStep = {
-  /** In seconds. */
+  /** Seconds. */
   readonly at: number;
   /** How many were watched until just before, and how many of them ended now. */
   readonly atRisk: number;
@@ -14,64 +13,37 @@ export type SurvivalStep = {
   readonly share: number;
   /** Greenwood's standard error of the share (1926). */
   readonly error: number;
-  /** The ends of the 95 % interval of the share. */
-  readonly low: number;
-  readonly high: number;
+  /** 95 %, on the scale of ln(−ln share), so that it stays between 0 and 1 (Kalbfleisch and Prentice 1980, §1.4); the ends are null once the share is 0. */
+  readonly ci95: Interval;
 };
 
-export type Survival = {
-  /** At the lengths at which something ended, in ascending order. */
-  readonly steps: readonly SurvivalStep[];
-  /** When something was given up, in ascending order. */
-  readonly censored: readonly number[];
-  readonly n: number;
-};
-
-/** Of observations: see `survival`. */
-export const survivalOf = (observations: readonly Observation[]): Survival => survival(sampleOf([observations]));
-
-/**
- * Kaplan and Meier (1958). The interval is Greenwood's (1926), on the scale of ln(−ln share), where it stays between 0 and 1 (Kalbfleisch and Prentice 1980, §1.4). It
- * takes observations for independent: of what hangs together within runs, the bootstrap by run says more. Where nothing is left there is no such interval, and the
- * upper end stays what it was.
- */
-export function survival(sample: Sample): Survival {
+/** One step for each moment at which something ended. As if observations were independent: of what hangs together within runs, the bootstrap by run says more. */
+export function survival(sample: Sample): readonly SurvivalStep[] {
   const steps: SurvivalStep[] = [];
-  const n = sample.reduce((sum, { times = 1 }) => sum + times, 0);
-  let [atRisk, share, variance] = [n, 1, 0];
-  for (let first = 0; first < sample.length; ) {
-    const at = sample[first]?.length ?? 0;
+  let atRisk = sample.reduce((sum, { times = 1 }) => sum + times, 0);
+  let [share, variance] = [1, 0];
+  for (let i = 0; i < sample.length; ) {
+    const at = sample[i]?.length ?? 0;
     let [ended, gone] = [0, 0];
-    for (; sample[first]?.length === at; first++) {
-      const { ended: hasEnded = false, times = 1 } = sample[first] ?? {};
+    for (; i < sample.length && sample[i]?.length === at; i++) {
+      const { ended: hasEnded = false, times = 1 } = sample[i] ?? {};
       gone += times;
       if (hasEnded) ended += times;
     }
     if (ended > 0) {
-      share *= (atRisk - ended) / atRisk;
+      share *= 1 - ended / atRisk;
       // Greenwood's sum; it has no end where nobody is left.
       variance += ended / (atRisk * (atRisk - ended));
-      const [low, high] = share > 0 ? logLog(share, variance) : [0, steps.at(-1)?.high ?? 1];
-      steps.push({ at, atRisk, ended, share, error: share > 0 ? share * Math.sqrt(variance) : 0, low, high });
+      steps.push({ at, atRisk, ended, share, error: share === 0 ? 0 : share * Math.sqrt(variance), ci95: logLog(share, variance) });
     }
     atRisk -= gone;
   }
-  return { steps, censored: sample.flatMap(({ length, ended, times = 1 }) => (ended ? [] : Array.from({ length: times }, () => length))), n };
+  return steps;
 }
 
-function logLog(share: number, variance: number): readonly [low: number, high: number] {
-  const log = ln(share);
-  const reach = (DEVIATE * Math.sqrt(variance)) / -log;
-  return [exp(log * exp(reach)), exp(log * exp(-reach))];
-}
-
-/** The step that holds at a length: null before the first. */
-export function stepAt({ steps }: Survival, at: number): SurvivalStep | null {
-  let [low, high] = [0, steps.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((steps[middle]?.at ?? Infinity) <= at) low = middle + 1;
-    else high = middle;
-  }
-  return steps[low - 1] ?? null;
+function logLog(share: number, variance: number): Interval {
+  if (share <= 0) return [null, null];
+  const lnShare = ln(share);
+  const reach = (DEVIATE * Math.sqrt(variance)) / -lnShare;
+  return [exp(lnShare * exp(reach)), exp(lnShare * exp(-reach))];
 }

@@ -2,7 +2,7 @@
 
 import type { Change } from "../../engine/index.ts";
 import { secondsText } from "../numeral.ts";
-import { type Absence, type Saying, SpaceTime } from "./space-time.ts";
+import type { Absence, Saying, SpaceTime } from "./space-time.ts";
 import { escaped, tag, title, words } from "./svg-mark.ts";
 import { style } from "./svg-style.ts";
 import type { Probing, Sent } from "./witness.ts";

@@ -8,7 +8,7 @@ import { type Changes, readExperiment } from "../experiment.ts";
 import { readBytes } from "../file.ts";
 import { aboutRun } from "../play/one-run.ts";
 import { exits, Stop } from "../stop.ts";
-import { aboutText, memberAmong, memberOf } from "../trace.ts";
+import { memberAmong, memberOf } from "../trace.ts";
 
 export type Source = {
   /** In a few words, for a title. */
@@ -37,6 +37,10 @@ export function sourceOf(file: string, choice: Choice): Source {
   return tracedSource(file, bytes, choice);
 }
 
+/** `scenario=partition seed=1 run=0`, of what is known. */
+const titleOf = (about: About): string =>
+  ["scenario", "seed", "run", "members"].flatMap((name) => (about[name] === undefined ? [] : [`${name}=${about[name]}`])).join(" ") || "a run";
+
 function tracedSource(file: string, bytes: Uint8Array, { seed, run, set }: Choice): Source {
   const given = seed !== undefined ? "--seed" : run !== undefined ? "--run" : set.length > 0 ? "--set" : null;
   if (given !== null) throw new Stop(exits.usage, `${given} means something with a scenario alone: ${file} is a run that was played`);
@@ -45,7 +49,7 @@ function tracedSource(file: string, bytes: Uint8Array, { seed, run, set }: Choic
   const { trace } = opened;
   const { about } = trace.header;
   return {
-    title: aboutText(trace),
+    title: titleOf(about),
     about,
     hasTruth: about["seed"] !== undefined && about["by"] !== "flight-recorder",
     memberNamed: (name) => memberOf(trace, name),
@@ -58,10 +62,11 @@ function tracedSource(file: string, bytes: Uint8Array, { seed, run, set }: Choic
 
 function playedSource(file: string, { run = 0, ...changes }: Choice): Source {
   const { scenario, hash, source } = readExperiment(file, changes);
+  const about = aboutRun(scenario, { hash, source, run });
   const names = new Set<string>(scenario.members.map(({ name }) => name));
   return {
-    title: `scenario=${scenario.name} seed=${scenario.seed} run=${run}`,
-    about: aboutRun(scenario, { hash, source, run }),
+    title: titleOf(about),
+    about,
     hasTruth: true,
     memberNamed: (name) => memberAmong(names, name, "this scenario"),
     tell: (recorder) => {

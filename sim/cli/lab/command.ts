@@ -41,7 +41,7 @@ export function addLab(program: Command, terminal: Terminal, end: End): void {
     .option("--out <dir>", "where to write it; without it, out/<sweep>")
     .option("--json", "print one JSON document instead of the table")
     .option("--quiet", "print the table, and nothing on standard error")
-    .action((folders: readonly string[], options: MergeOptions) => end(merge(folders, options, terminal)));
+    .action(async (folders: readonly string[], options: MergeOptions) => end(await merge(folders, options, terminal)));
   program
     .command("compare")
     .description("compare two results on the same seeds, pair by pair: folders that --out or sweep wrote, scenarios, or presets\nExit codes: 0 nothing differs beyond chance, 1 something does, 2 too few runs to tell")

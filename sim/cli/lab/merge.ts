@@ -12,13 +12,14 @@ import type { Terminal } from "../terminal.ts";
 import { finish, type Source, sourceOf } from "./finish.ts";
 import { readManifest, refuseOthers, RUNS, SweepFolder } from "./folder.ts";
 import { Journal } from "./journal.ts";
+import { sweepPageOf } from "../page/load.ts";
 import { sweepPage } from "./report.ts";
 import { usualFigures } from "../../lab/plan.ts";
 
 export type MergeOptions = { readonly out?: string; readonly json?: boolean; readonly quiet?: boolean };
 
 /** Answers with 0. Throws a Stop if the folders do not belong together, or do not make a whole; then nothing is written. */
-export function merge(folders: readonly string[], options: MergeOptions, terminal: Terminal): number {
+export async function merge(folders: readonly string[], options: MergeOptions, terminal: Terminal): Promise<number> {
   if (options.out === "") throw new Stop(exits.usage, "--out wants the name of a folder");
   const twice = folders.find((folder, i) => folders.findIndex((other) => resolve(other) === resolve(folder)) < i);
   if (twice !== undefined) throw new Stop(exits.usage, `${twice} is named twice: nothing is counted twice, so name it once`);
@@ -34,7 +35,7 @@ export function merge(folders: readonly string[], options: MergeOptions, termina
   if (folders.some((folder) => resolve(folder) === resolve(out))) throw new Stop(exits.usage, `${out} is one of the parts: name another folder with --out`);
   const journals = openAll(folders, first);
   try {
-    return mergeInto(out, { manifest: first, manifests, journals, folders }, options, terminal);
+    return await mergeInto(out, { manifest: first, manifests, journals, folders }, options, terminal);
   } finally {
     for (const journal of journals) journal.close();
   }
@@ -53,7 +54,7 @@ function openAll(folders: readonly string[], { cells, repeats }: Manifest): read
 
 type Parts = { readonly manifest: Manifest; readonly manifests: readonly Manifest[]; readonly journals: readonly Journal[]; readonly folders: readonly string[] };
 
-function mergeInto(out: string, { manifest, manifests, journals, folders }: Parts, options: MergeOptions, terminal: Terminal): number {
+async function mergeInto(out: string, { manifest, manifests, journals, folders }: Parts, options: MergeOptions, terminal: Terminal): Promise<number> {
   const remark = options.quiet === true ? () => {} : terminal.remark;
   const again = refuseContradictions(journals, manifest, folders) + journals.reduce((sum, { repeated }) => sum + repeated, 0);
   if (again > 0) remark(`${count(again)} runs are there twice, and count once`);
@@ -68,6 +69,7 @@ function mergeInto(out: string, { manifest, manifests, journals, folders }: Part
     const whole: Manifest = { ...manifest, shard: null };
     if (before !== null) refuseOthers(out, before, whole);
     const document = finish(folder, whole, source, usualFigures);
+    folder.publish([await sweepPageOf(whole, document)]);
     const runs = document.cells.reduce((sum, cell) => sum + cell.runs, 0);
     terminal.say(options.json === true ? `${JSON.stringify(document, null, 2)}\n` : sweepPage({ ...whole, runs: { asked: runs, finished: runs } }, document, usualFigures));
     remark(`written to ${folder.path}`);

@@ -20,6 +20,7 @@ import { playJobs, playJobsHere } from "./crew.ts";
 import { finish, sourceOf } from "./finish.ts";
 import { refuseOthers, RUNS, SweepFolder } from "./folder.ts";
 import { Journal } from "./journal.ts";
+import { sweepPageOf } from "../page/load.ts";
 import { sweepPage } from "./report.ts";
 import { Schedule } from "./schedule.ts";
 import { shardOf } from "./shard.ts";
@@ -59,7 +60,7 @@ export async function sweep(file: string, options: SweepOptions, terminal: Termi
         remark(`interrupted: ${count(schedule.left)} runs are missing; the same command goes on with them`);
         return exits.interrupted;
       }
-      return conclude({ plan, manifest, journal, folder, schedule }, options, terminal);
+      return await conclude({ plan, manifest, journal, folder, schedule }, options, terminal);
     } finally {
       journal.close();
     }
@@ -70,7 +71,7 @@ export async function sweep(file: string, options: SweepOptions, terminal: Termi
 
 type Work = { readonly plan: Sweep; readonly schedule: Schedule; readonly journal: Journal; readonly folder: SweepFolder };
 
-function conclude({ plan, manifest, journal, folder, schedule }: Work & { readonly manifest: Manifest }, options: SweepOptions, terminal: Terminal): number {
+async function conclude({ plan, manifest, journal, folder, schedule }: Work & { readonly manifest: Manifest }, options: SweepOptions, terminal: Terminal): Promise<number> {
   const remark = options.quiet === true ? () => {} : terminal.remark;
   const { shard } = manifest;
   if (shard !== null) {
@@ -80,6 +81,7 @@ function conclude({ plan, manifest, journal, folder, schedule }: Work & { readon
   }
   const document = finish(folder, manifest, sourceOf([journal]), plan.figures);
   const done: Manifest = { ...manifest, runs: { asked: schedule.mine, finished: schedule.mine } };
+  folder.publish([await sweepPageOf(done, document)]);
   terminal.say(options.json === true ? `${JSON.stringify(document, null, 2)}\n` : sweepPage(done, document, plan.figures));
   remark(`written to ${folder.path}`);
   return 0;

@@ -22,6 +22,7 @@ import { exits, Stop } from "../stop.ts";
 import type { Terminal } from "../terminal.ts";
 import { playJobs, playJobsHere } from "./crew.ts";
 import type { Job } from "./player.ts";
+import { tuningPageOf } from "../page/load.ts";
 import { type Choice, tuningReport, type Tuning } from "./tuning-report.ts";
 
 export type TuneOptions = Omit<Changes, "runs"> & {
@@ -50,7 +51,7 @@ export async function tune(file: string, options: TuneOptions, terminal: Termina
   if (options.out === "") throw new Stop(exits.usage, "--out wants the name of a folder");
   const wish = wishOf(options);
   const experiment = readExperiment(file, { set: options.set, runs: 1, ...(options.seed === undefined ? {} : { seed: options.seed }) });
-  const folder = options.out === undefined ? null : new KeptFolder(options.out, { ours: /^tuning\.(?:json|txt)$/, foreign: "no result of tune" });
+  const folder = options.out === undefined ? null : new KeptFolder(options.out, { ours: /^(?:tuning\.(?:json|txt)|report\.html)$/, foreign: "no result of tune" });
   let isClosed = false;
   const deafen = onInterrupt(() => {
     isClosed = true;
@@ -61,7 +62,7 @@ export async function tune(file: string, options: TuneOptions, terminal: Termina
     const tuning = await searched(search);
     if (tuning === null) return exits.interrupted;
     const text = tuningReport(tuning);
-    folder?.publish([{ name: "tuning.json", text: `${JSON.stringify(tuning, null, 2)}\n` }, { name: "tuning.txt", text }]);
+    folder?.publish([{ name: "tuning.json", text: `${JSON.stringify(tuning, null, 2)}\n` }, { name: "tuning.txt", text }, await tuningPageOf(tuning, text)]);
     terminal.say(options.json === true ? `${JSON.stringify(tuning, null, 2)}\n` : text);
     return tuning.recommended === null ? 1 : tuning.recommended.keeps.some(({ how }) => how !== "sure") ? 2 : 0;
   } finally {

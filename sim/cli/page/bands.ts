@@ -18,7 +18,7 @@ export function bandMarks(disruptions: readonly DisruptionSummary[], duration: n
   return [
     rect(bands, { x1: "from", x2: "to", fill: "var(--band)" }),
     ruleX(moments, { stroke: "var(--faint)", strokeDasharray: "2 3" }),
-    text(lettersOf(disruptions, duration), { x: ({ at }: Lettered) => at / length, text: "letters", frameAnchor: "top", dy: -14, fill: "var(--ink)", fontWeight: "bold" }),
+    text(lettersOf(disruptions, duration), { x: ({ at }: Lettered) => at / length, text: "letters", frameAnchor: "bottom", dx: 7, dy: -5, fill: "var(--ink)", fontWeight: "bold" }),
   ];
 }
 

@@ -1,8 +1,8 @@
 /** Survival curves as a figure draws them: at so many moments as can be seen, whatever the number of observations. */
 
 import { areaY, dot, line, type Markish } from "@observablehq/plot";
-import { stepAt, type Survival } from "../../measure/survival.ts";
 import type { Key } from "./figure.ts";
+import { standingAt, type Survival } from "./survival.ts";
 
 /** So many moments along a figure. */
 const MOMENTS = 240;
@@ -51,7 +51,7 @@ function pointsOf(survival: Survival, until: number, direction: Direction): read
 }
 
 function pointAt(survival: Survival, at: number, direction: Direction): Point {
-  const { share, low, high } = stepAt(survival, at) ?? { share: 1, low: 1, high: 1 };
+  const { share, low, high } = standingAt(survival, at);
   const [one, other] = [percent(low), percent(high)];
   return direction === "going" ? { at, share: percent(share), low: one, high: other } : { at, share: 100 - percent(share), low: 100 - other, high: 100 - one };
 }

@@ -4,6 +4,7 @@ import { closeSync, existsSync, openSync, readFileSync, readSync, statSync } fro
 import { join } from "node:path";
 import { StringDecoder } from "node:string_decoder";
 import type { RunResult } from "../../index.ts";
+import type { CellsDocument } from "../../lab/model.ts";
 import type { Document } from "../report/index.ts";
 import { exits, isSystemFault, Stop, whyNot } from "../stop.ts";
 import { version } from "../version.ts";
@@ -29,6 +30,15 @@ export function readSummary(folder: string): Document {
     if (typeof document[name] !== "object") throw new Stop(exits.badData, `${path}: this is no summary: ${name} is missing`);
   }
   return document as unknown as Document; // Of the same version, as the manifest says.
+}
+
+/** What cells.json says of a sweep that is complete. */
+export function readCells(folder: string): CellsDocument {
+  const path = join(folder, "cells.json");
+  if (!existsSync(path)) throw new Stop(exits.noInput, `${folder} is a sweep that is not finished: there is no cells.json in it`);
+  const document = parsed(textOf(path), path);
+  if (!Array.isArray(document["cells"])) throw new Stop(exits.badData, `${path}: this is not what a sweep writes`);
+  return document as unknown as CellsDocument; // Of the same version, as the manifest says.
 }
 
 /** The runs, a line each. Only one is in memory at a time. */

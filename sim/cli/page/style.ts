@@ -15,10 +15,11 @@ svg text, svg tspan { white-space: pre; }
 .sign { display: inline-block; width: 1.7em; height: 0; margin-right: .45em; vertical-align: .25em; border-top: 2.5px solid var(--hue); } .sign.dashed { border-top-style: dashed; } .sign.dotted { border-top-style: dotted; }
 .sign.area, .sign.band, .sign.cell { height: .8em; width: 1.1em; border: 1px solid var(--faint); background: var(--hue); vertical-align: -.05em; } .sign.area { opacity: .4; }
 .sign.mark, .sign.triangle, .sign.stroke { width: auto; border: 0; line-height: 0; vertical-align: baseline; color: var(--hue); font-weight: 700; } .sign.mark::before { content: "+"; } .sign.triangle::before { content: "▲"; } .sign.stroke::before { content: "╲"; }
+.small { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 30rem), 1fr)); gap: 0 1.5rem; } .small > div { min-width: 0; } .small figure svg { min-width: 26rem; }
 details { margin: .4rem 0; } summary { cursor: pointer; color: var(--faint); } details .wide { max-height: 26rem; overflow: auto; margin-top: .4rem; }
 .facts { display: grid; grid-template-columns: max-content 1fr; gap: .1rem 1rem; margin: .8rem 0; } .facts dt { color: var(--faint); } .facts dd { margin: 0; overflow-wrap: anywhere; }
 .unknown { color: var(--hue-1); } pre { background: var(--panel); padding: .8rem; border-radius: 8px; overflow-x: auto; font-size: .85rem; line-height: 1.45; }
 form { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: baseline; margin: .6rem 0; } input, button { font: inherit; color: inherit; background: var(--page); border: 1px solid var(--faint); border-radius: 4px; padding: .1rem .5rem; } #viewer { width: 20rem; } #run-number { width: 7rem; }
 output { display: block; min-height: 1.5em; color: var(--faint); } td.why { white-space: normal; } :focus-visible { outline: 2px solid var(--hue-0); outline-offset: 2px; }
-@media print { :root { color-scheme: light; } section { margin-top: 1.4rem; break-inside: auto; } h2, .about { break-after: avoid; } form, output, details { display: none; } figure svg { min-width: 0; } table { font-size: 8.5pt; } th, td { padding-right: .5rem; white-space: normal; } pre { white-space: pre-wrap; } }
+@media print { :root { color-scheme: light; } section { margin-top: 1.4rem; break-inside: auto; } h2, .about { break-after: avoid; } form, output, details:not([open]) { display: none; } figure svg { min-width: 0; } table { font-size: 8.5pt; } th, td { padding-right: .5rem; white-space: normal; } pre { white-space: pre-wrap; } }
 `;

@@ -18,7 +18,7 @@ function sweepIn(name: string, ...lines: readonly string[]): string {
 }
 
 const sweep = sweepIn("small");
-const results = ["runs.ndjson", "runs.csv", "runs.parquet", "cells.json", "cells.csv", "report.txt", "manifest.json"];
+const results = ["runs.ndjson", "runs.csv", "runs.parquet", "cells.json", "cells.csv", "report.txt", "report.html", "manifest.json"];
 const bytes = (out: string): readonly string[] => results.map((name) => readFileSync(join(out, name)).toString("base64"));
 const lines = (out: string): readonly string[] => readFileSync(join(out, "runs.ndjson"), "utf8").trimEnd().split("\n");
 

@@ -22,6 +22,23 @@ function text(window: Window): string {
 
 const read = (window: Window): Document => JSON.parse(text(window)) as Document;
 
+/** Has an event what the format's document wants of its phase? */
+function isSound({ name, pid, tid, ts, ph, dur, cat, id, s, args }: Written): boolean {
+  if (typeof name !== "string" || !Number.isInteger(pid) || !Number.isInteger(tid)) return false;
+  if (ph === "M") return args !== undefined;
+  if (!Number.isInteger(ts) || ts < 0) return false;
+  switch (ph) {
+    case "X": return dur === 1;
+    case "b":
+    case "e":
+    case "s":
+    case "f": return cat !== undefined && id !== undefined;
+    case "i": return s === "g" || s === "t";
+    case "C": return Object.values(args ?? {}).every((value) => typeof value === "number");
+    default:  return false;
+  }
+}
+
 describe("the whole run", () => {
   let document: Document;
   let events: readonly Written[];
@@ -38,22 +55,8 @@ describe("the whole run", () => {
   });
 
   test("has of each phase the fields that the format wants", () => {
-    for (const event of events) {
-      expect([event.name, event.pid, event.tid].map((field) => typeof field)).toEqual(["string", "number", "number"]);
-      if (event.ph !== "M") expect(Number.isInteger(event.ts)).toBe(true);
-      const fields = Object.keys(event);
-      switch (event.ph) {
-        case "M": expect(fields).toContain("args"); break;
-        case "X": expect(event.dur).toBe(1); break;
-        case "b":
-        case "e":
-        case "s":
-        case "f": expect(fields).toEqual(expect.arrayContaining(["cat", "id"])); break;
-        case "i": expect(["g", "t"]).toContain(event.s); break;
-        case "C": expect(Object.values(event.args ?? {}).every((value) => typeof value === "number")).toBe(true); break;
-        default: throw new Error(`no phase of ours: ${event.ph}`);
-      }
-    }
+    expect(events.filter((event) => !isSound(event))).toEqual([]);
+    expect(new Set(events.map(({ ph }) => ph))).toEqual(new Set(["M", "X", "b", "e", "s", "f", "i", "C"]));
   });
 
   test("has a track for the group and for each member", () => {
@@ -70,13 +73,12 @@ describe("the whole run", () => {
     const begun = new Map(of("s").map((event) => [event.id, event]));
     expect(begun.size).toBe(counted().sendings);
     expect(of("f").length).toBeGreaterThan(0.7 * counted().receipts);
-    for (const event of of("f")) {
+    const astray = of("f").filter((event) => {
       const from = begun.get(event.id);
-      expect([from?.name, from?.cat, event.bp]).toEqual([event.name, event.cat, "e"]);
-      expect(from?.pid).not.toBe(event.pid);
-      expect(event.ts).toBeGreaterThan(from?.ts ?? Infinity);
-      expect(steps.has(`${event.pid} ${event.ts}`) && steps.has(`${from?.pid} ${from?.ts}`)).toBe(true);
-    }
+      const isSame = from?.name === event.name && from.cat === event.cat && event.bp === "e";
+      return !isSame || from.pid === event.pid || event.ts <= from.ts || !steps.has(`${event.pid} ${event.ts}`) || !steps.has(`${from.pid} ${from.ts}`);
+    });
+    expect(astray).toEqual([]);
     expect(of("i", "lost").length).toBe(begun.size - of("f").length);
   });
 

@@ -1,13 +1,13 @@
 /** Detection: how soon after a crash somebody suspects, somebody knows, and everybody knows; beside what SWIM's analysis expects. */
 
 import { line, ruleY } from "@observablehq/plot";
-import { survivalOf } from "../../../measure/survival.ts";
 import { detectionApart, unsuspectedAfter } from "../../paper/theory.ts";
 import { count, seconds } from "../../report/wording.ts";
 import type { Document } from "../../report/index.ts";
 import { censoredKey, type Curve, curveMarks, endOf, looks } from "../curves.ts";
 import { draw } from "../draw.ts";
 import type { Figure } from "../figure.ts";
+import { survivalOf } from "../survival.ts";
 import type { Discoveries, Tally } from "../tally.ts";
 import { survivalTable } from "./survival.ts";
 

@@ -1,13 +1,13 @@
 /** The survival curve of convergence: which share of disruptions the group had not taken in yet, so long after. */
 
 import { ruleY } from "@observablehq/plot";
-import { survivalOf, stepAt, type Survival } from "../../../measure/survival.ts";
 import { letter } from "../../report/chart.ts";
 import { count, length, NONE, seconds } from "../../report/wording.ts";
 import type { Document } from "../../report/index.ts";
 import { censoredKey, type Curve, curveMarks, endOf, looks } from "../curves.ts";
 import { draw } from "../draw.ts";
 import type { Figure, Table } from "../figure.ts";
+import { standingAt, type Survival, survivalOf } from "../survival.ts";
 import { keyOf, type Tally } from "../tally.ts";
 
 export function survivalFigure({ disruptions }: Document, { convergences }: Tally): Figure {
@@ -42,7 +42,7 @@ export function survivalTable(curves: readonly { readonly name: string; readonly
     if (steps.length === 0) return [[name, NONE, "100", NONE, count(n), count(censored.length)]];
     const moments = Array.from({ length: 10 }, (_, tenth) => steps[Math.ceil(((tenth + 1) / 10) * steps.length) - 1]?.at ?? 0);
     return [...new Set(moments)].map((at) => {
-      const { share, low, high, atRisk } = stepAt(survival, at) ?? { share: 1, low: 1, high: 1, atRisk: n };
+      const { share, low, high, atRisk } = standingAt(survival, at);
       const given = censored.filter((after) => after <= at).length;
       return [name, length(at), percentText(share), `${percentText(low)}–${percentText(high)}`, count(atRisk), count(given)];
     });
