@@ -1,5 +1,6 @@
 /** The figures that swimlab promises, how each is measured, and its budget. */
 
+import type { Figure, Run } from "./figure.ts";
 import type { CodecMeasurement } from "./measure-codec.ts";
 import type { EchoMeasurement } from "./measure-echo.ts";
 import type { IdleMeasurement } from "./measure-idle.ts";
@@ -8,22 +9,8 @@ import type { Measurement } from "./measure-workload.ts";
 import type { MicroMeasurement } from "./measure-micro.ts";
 import { type Micro, micros } from "./micro.ts";
 import { calibrationWallMilliseconds, wallMilliseconds } from "./calibration.ts";
+import { vizFigures } from "./viz/figures.ts";
 import type { Workload } from "./workload.ts";
-
-/** Runs a command and returns what it printed. */
-export type Run = (command: readonly string[]) => string;
-
-export type Figure = {
-  readonly name: string;
-  readonly unit: string;
-  /** In the unit, on a machine like the one of docs/performance.md. */
-  readonly budget: number;
-  /** As a multiple of the calibration loop: what `--check` holds. Null for what is no time of computation. */
-  readonly ratioBudget: number | null;
-  /** Aimed at, and not reached yet, or never measured on a quiet machine: shown, and not held by `--check`. */
-  readonly isAim?: true;
-  readonly measure: (run: Run) => { readonly value: number; readonly ratio: number | null };
-};
 
 /** What the calibration loop takes on the machine for which the budgets were written when it is at its slower pace, in milliseconds of CPU. */
 const CALIBRATION = 70;
@@ -234,4 +221,5 @@ export const figures: readonly Figure[] = [
   wallFigure("scenarios/partition.yaml, 20 runs", ["npm", "run", "-s", "sim", "--", "scenarios/partition.yaml", "--quiet"], 5),
   // Tests with real sockets, processes and browsers live in real time; these do not.
   wallFigure("the tests of the pure rooms", ["npx", "vitest", "run", ...PURE.map((room) => `test/${room}`)], 60),
+  ...vizFigures,
 ];

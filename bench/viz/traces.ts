@@ -11,7 +11,7 @@ const folder = fileURLToPath(new URL("../../out/bench/", import.meta.url));
 /** So many things that happen, one after the other, in a group of a thousand; some crash. */
 export const longText = (lines: number): string => `
 name: long
-duration: ${Math.ceil(lines / 4_050)}s
+duration: ${Math.ceil(lines / 3_230)}s
 members: 1000
 timeline:
   - { at: 5s, crash: 3 }
