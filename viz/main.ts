@@ -10,6 +10,7 @@ import { listenToKeys } from "./page/keys.ts";
 import { regions } from "./page/regions.ts";
 import { begin } from "./page/begin.ts";
 import { linking } from "./page/link.ts";
+import { runOf } from "./page/state.ts";
 import { Store } from "./page/store.ts";
 import { dress, onSystemTheme } from "./page/theme.ts";
 import { Ticker } from "./page/ticker.ts";
@@ -20,7 +21,13 @@ const worker = new Worker(new URL("./worker/main.ts", import.meta.url), { type: 
 const client = new Client(worker, (notice) => {
   const { share } = notice;
   if (notice.tell === "progress") store.dispatch({ kind: "run-progressed", run: notice.run, work: { doing: notice.doing, share } });
-  else store.dispatch({ kind: "run-grew", facts: notice.facts, work: notice.facts.isComplete ? null : { doing: notice.doing, share } });
+  else {
+    const before = runOf(store.page, notice.facts.id);
+    const { missing, name } = notice.facts;
+    // What is missing at the end of a long file is found out when it has been read to its end.
+    if (before?.missing === null && missing !== null) store.dispatch({ kind: "noticed", notice: { kind: "warning", text: `${name}: ${missing}` } });
+    store.dispatch({ kind: "run-grew", facts: notice.facts, work: notice.facts.isComplete ? null : { doing: notice.doing, share } });
+  }
 });
 client.lend(shippedFiles);
 

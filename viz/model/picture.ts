@@ -34,6 +34,8 @@ export type GroupPicture = {
   /** How many run, and how many of these agree with the truth. */
   readonly running: number;
   readonly agreeing: number;
+  /** Was it put together from announcements, without replaying anything? See `worker/sketch.ts`. */
+  readonly isSketch: boolean;
 };
 
 /** Who believes what of whom. In a large group a cell stands for `binned` × `binned` pairs. */

@@ -2,6 +2,7 @@
 
 import { instant, type Instant } from "../../engine/index.ts";
 import type { RunFacts, RunId } from "../model/run.ts";
+import type { Says } from "../worker/protocol.ts";
 import type { Desk, Frame } from "./desk.ts";
 import { LanesFeed } from "./lanes-feed.ts";
 import { latest } from "./latest.ts";
@@ -13,7 +14,9 @@ const nothing: Frame = { group: null, matrix: null, traffic: null, lanes: null }
 const BEFORE = 500_000;
 const AFTER = 1_000_000;
 /** So many messages at most are drawn at a time. */
-const MOST_MESSAGES = 6_000;
+const MOST_MESSAGES = 12_000;
+/** From so many members on, a group is sketched first; the cursor rests when it has not moved for so long, in milliseconds. */
+const [SKETCHED, REST] = [4_000, 300];
 /** Cells of the matrix, a side. */
 const MOST_CELLS = 256;
 
@@ -25,6 +28,8 @@ class Stream {
   private askedMatrix = "";
   private askedTraffic = "";
   private readonly lanes: LanesFeed;
+  private rest: ReturnType<typeof setTimeout> | undefined;
+  private restOfMatrix: ReturnType<typeof setTimeout> | undefined;
   private readonly run: RunId;
 
   constructor(run: RunId, desk: Pick<Desk, "ask">, changed: () => void) {
@@ -43,20 +48,33 @@ class Stream {
 
   follow(page: PageState, facts: RunFacts): void {
     const { run } = this;
-    const { clock: { at, speed }, observer, filter, view } = page;
+    const { clock, observer, filter, view } = page;
+    const { at, speed } = clock;
     const known = `${facts.lines} ${facts.knownUntil}`;
     const group = `${at} ${observer} ${known}`;
     if (group !== this.asked) {
       this.asked = group;
-      this.asks.group({ run, at, observer });
+      this.askGroup({ run, at, observer }, facts);
     }
     const matrix = `${at} ${known}`;
     if (view === "matrix" && matrix !== this.askedMatrix) {
       this.askedMatrix = matrix;
-      this.asks.matrix({ run, at, wish: { firstRow: 0, firstColumn: 0, members: facts.members.length, most: MOST_CELLS } });
+      const wish = { firstRow: 0, firstColumn: 0, members: facts.members.length, most: MOST_CELLS };
+      // While a very large group moves, the matrix of every instant would take longer than the instant.
+      clearTimeout(this.restOfMatrix);
+      if (facts.members.length < SKETCHED) this.asks.matrix({ run, at, wish });
+      else this.restOfMatrix = setTimeout(() => this.asks.matrix({ run, at, wish }), REST);
     }
     if (view === "lanes") this.lanes.follow(page, facts);
     this.followTraffic(at, speed, filter, facts);
+  }
+
+  /** A very large group is sketched while the cursor moves, and shown exactly once it rests. */
+  private askGroup(says: Says<"group">, { members, knownUntil }: RunFacts): void {
+    clearTimeout(this.rest);
+    if (members.length < SKETCHED || says.observer !== null || says.at > knownUntil) return this.asks.group(says);
+    this.asks.group({ ...says, isSketch: true });
+    this.rest = setTimeout(() => this.asks.group(says), REST);
   }
 
   private followTraffic(at: Instant, speed: number, filter: string, facts: RunFacts): void {

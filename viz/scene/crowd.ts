@@ -60,7 +60,7 @@ function oddMarks(group: GroupPicture, { points, r }: Layout, ui: SceneUi): read
 }
 
 /** How many there are, how many run, and how many agree: in the middle, where rings leave room. */
-function countMarks({ count, running, agreeing }: GroupPicture): readonly Mark[] {
+function countMarks({ count, running, agreeing, isSketch }: GroupPicture): readonly Mark[] {
   const words = (number: number): string => number.toLocaleString("en");
-  return [{ kind: "text", look: "count", x: 10, y: 18, text: `${words(count)} members, ${words(running)} run, ${words(agreeing)} of these agree with the truth`, anchor: "start" }];
+  return [{ kind: "text", look: "count", x: 10, y: 18, text: `${words(count)} members, ${words(running)} run, ${words(agreeing)} of these agree with the truth${isSketch ? ", as announced" : ""}`, anchor: "start" }];
 }

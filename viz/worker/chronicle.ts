@@ -1,6 +1,7 @@
 /** The chronicle of a run: everything that is known of it as a whole, taken down while it is played or replayed once from its beginning. */
 
 import { brokenBetween, differences, type Effect, type Event, type Instant, type Member, type MemberId, membersOf, NEVER, ORIGIN, sizeOfMessage, type State, subject } from "../../engine/index.ts";
+import { SharedViews } from "../../sim/index.ts";
 import type { Held, Rift, Recorder } from "../../trace/index.ts";
 import type { BrokenInvariant, DisruptionFact, FaultFact, MemberNumber, OutageFact } from "../model/run.ts";
 import { codeIn, type ExistenceWord, lineKinds, type LineWord } from "../model/words.ts";
@@ -31,6 +32,8 @@ export class Chronicle implements Recorder {
   private readonly truth = this.truths.now;
   private readonly concord = new Concord(this.truth, this.roster);
   private readonly pending = new Pending();
+  /** Equal views are kept once, by this and by whoever replays. */
+  readonly views = new SharedViews(16_384);
   private readonly states: (State | undefined)[] = [];
   /** Streams that wait for their answers: who was asked, and the exchange's number; the asker. */
   private readonly exchanges = new Map<string, MemberNumber>();
@@ -49,9 +52,8 @@ export class Chronicle implements Recorder {
     const line = this.begin(at, number, "born");
     this.truths.change(line, (truth) => truth.become(number, "running"));
     this.endOutage(number, at);
-    this.states[number] = state;
     if (!this.hasTruth) this.meet(line, membersOf(state.view));
-    this.concord.holds(number, state);
+    this.keep(number, state);
   }
 
   disrupted(at: Instant, action: string, members: readonly MemberId[], rift?: Rift): void {
@@ -70,13 +72,12 @@ export class Chronicle implements Recorder {
     const number = this.roster.numberOf(who) ?? 0;
     const line = this.begin(at, number, event.kind);
     const before = this.states[number];
-    this.states[number] = state;
     if ("message" in event) this.receive(line, number, event);
     effects.forEach((effect, place) => this.take(line, number, effect, place));
     if (!this.hasTruth && before !== undefined && before.view !== state.view) {
       this.meet(line, differences(before.view, state.view).flatMap(({ theirs }) => theirs ?? []));
     }
-    this.concord.holds(number, state);
+    this.keep(number, state);
     if (before !== undefined && this.roster.ids.length <= CHECKED) {
       for (const name of brokenBetween(before, event, state)) this.broken.push({ line, at, who: number, name });
     }
@@ -96,10 +97,16 @@ export class Chronicle implements Recorder {
     while (this.lines.count < first) this.begin(at, NONE, "missing");
     for (const [who, state] of states) {
       const number = this.roster.numberOf(who) ?? this.roster.born(who, state);
-      this.states[number] = state;
       if (this.truth.of(number) === 0) this.truths.change(first - 1, (truth) => truth.become(number, state.phase.kind === "departed" ? "departed" : "running"));
-      this.concord.holds(number, state);
+      this.keep(number, state);
     }
+  }
+
+  private keep(who: MemberNumber, state: State): void {
+    const view = this.views.share(state.view);
+    const kept = view === state.view ? state : { ...state, view };
+    this.states[who] = kept;
+    this.concord.holds(who, kept);
   }
 
   private begin(at: Instant, who: number, kind: LineWord): number {

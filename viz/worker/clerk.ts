@@ -43,7 +43,7 @@ export function clerkOf(library: Library): Clerk {
       return { ok: true, yaml: withEdits(experiment.text, experiment.edits) };
     },
     close: ({ run }) => { library.close(run); return null; },
-    group: (says) => groupPicture(at(says).place, says.at, says.observer),
+    group: (says) => says.isSketch === true ? bookOf(says).place.sketcher.groupAt(says.at) : groupPicture(at(says).place, says.at, says.observer),
     matrix: (says) => matrixPicture(at(says).place, says.at, says.wish),
     traffic: (says) => {
       const { chronicle } = bookOf(says).place;

@@ -1,6 +1,9 @@
-/** Columns that grow: typed arrays, doubled when they are full. Millions of lines and messages live in these. */
+/** Columns that grow: typed arrays, made wider when they are full. Millions of lines and messages live in these. */
 
 type Cells = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float32Array | Float64Array;
+
+/** From so many cells on. */
+const LARGE = 1_000_000;
 
 export class Column<Kind extends Cells> {
   /** The cells; beyond `length` they mean nothing. */
@@ -15,7 +18,8 @@ export class Column<Kind extends Cells> {
 
   push(value: number): void {
     if (this.length === this.cells.length) {
-      const wider = this.make(2 * this.length);
+      // Large ones grow by less: what is made room for is memory that is taken.
+      const wider = this.make(this.length < LARGE ? 2 * this.length : Math.ceil(1.25 * this.length));
       wider.set(this.cells);
       this.cells = wider;
     }

@@ -1,5 +1,6 @@
 /** A place in a run, with what every member holds there: found from a key-frame, moved on by the real engine. */
 
+import type { SharedViews } from "../../sim/index.ts";
 import { type Effect, type Instant, type MemberId, type State, step } from "../../engine/index.ts";
 import type { Chunk, Line } from "../../trace/index.ts";
 import type { Roster } from "./roster.ts";
@@ -14,10 +15,10 @@ export type Step = { readonly line: Line; readonly effects: readonly Effect[]; r
 /** Told of every step on the way. */
 export type Listener = (line: Line, number: number, effects: readonly Effect[], before: State | undefined, after: State | undefined) => void;
 
-/** So many lines between two places that are remembered within a chunk. */
+/** So many lines at least between two places that are remembered within a chunk. */
 const STRIDE = 2_048;
-/** So many places are remembered. */
-const MARKS = 48;
+/** So many places are remembered, and so many states in all of them: each keeps alive what has been overtaken. */
+const [MARKS, MARKED] = [48, 500_000];
 
 type Mark = { readonly chunk: number; readonly place: number; readonly states: readonly (State | undefined)[] };
 
@@ -30,15 +31,18 @@ export class Cursor {
   jumps = 0;
   private readonly tape: Tape;
   private readonly roster: Roster;
+  private readonly views: SharedViews;
   private number = -1;
   private chunk: Chunk | undefined;
   /** How many lines of the chunk have happened. */
   private place = 0;
   private marks: Mark[] = [];
 
-  constructor(tape: Tape, roster: Roster) {
+  /** Members that hold equal views share one, as in the simulator: or else each keeps a whole one of its own, and a thousand of them fill the memory. */
+  constructor(tape: Tape, roster: Roster, views: SharedViews) {
     this.tape = tape;
     this.roster = roster;
+    this.views = views;
   }
 
   /** Goes there, or as near as the trace allows, and tells a listener of the steps if it comes from within the same chunk. */
@@ -106,7 +110,12 @@ export class Cursor {
   }
 
   private hold(who: MemberId, state: State): void {
-    this.states[this.numberOf(who, state)] = state;
+    this.states[this.numberOf(who, state)] = this.shared(state);
+  }
+
+  private shared(state: State): State {
+    const view = this.views.share(state.view);
+    return view === state.view ? state : { ...state, view };
   }
 
   /** Whoever is known keeps its number and its address: a cursor in the past does not move anybody. */
@@ -117,8 +126,10 @@ export class Cursor {
   private playTo(wanted: number, listener: Listener | undefined): void {
     const { chunk } = this;
     if (chunk === undefined) return;
+    // In a large group a chunk is long: its marks lie wider apart.
+    const stride = Math.max(STRIDE, Math.ceil(chunk.lines.length / this.most));
     for (; this.place < wanted; this.place++, this.lines++) {
-      if (this.place % STRIDE === STRIDE - 1) this.remember();
+      if (this.place % stride === stride - 1) this.remember();
       const line = chunk.lines[this.place];
       if (line !== undefined) this.happen(line, listener);
     }
@@ -129,19 +140,25 @@ export class Cursor {
     const number = this.roster.numberOf(line.who);
     const before = number === undefined ? undefined : this.states[number];
     if (line.kind === "born") {
-      this.states[this.numberOf(line.who, line.state)] = line.state;
+      this.hold(line.who, line.state);
       return listener?.(line, this.lines, [], before, line.state);
     }
     if (number === undefined || before === undefined) return undefined;
-    const [after, effects] = step(before, line.event);
+    const [stepped, effects] = step(before, line.event);
+    const after = stepped.view === before.view ? stepped : this.shared(stepped);
     this.states[number] = after;
     return listener?.(line, this.lines, effects, before, after);
+  }
+
+  /** How many places are remembered in a group of this size. */
+  private get most(): number {
+    return Math.max(4, Math.min(MARKS, Math.floor(MARKED / Math.max(1, this.states.length))));
   }
 
   private remember(): void {
     const { number: chunk, place } = this;
     if (this.marks.some((mark) => mark.chunk === chunk && mark.place === place)) return;
-    this.marks = [...this.marks.slice(1 - MARKS), { chunk, place, states: [...this.states] }];
+    this.marks = [...this.marks.slice(1 - this.most), { chunk, place, states: [...this.states] }];
   }
 }
 

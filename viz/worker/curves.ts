@@ -35,6 +35,12 @@ export class CurveBook {
     this.bytes.set(last, this.bytes.at(last) + size);
   }
 
+  /** The share that agreed at an instant; 1 where nothing is known. */
+  agreementAt(at: number): number {
+    const share = this.agreement.at(Math.min(this.agreement.length - 1, Math.max(0, Math.floor(at / this.part))));
+    return Number.isNaN(share) ? 1 : share;
+  }
+
   curves(): Curves {
     const narrow = (column: { copy: () => Float64Array }): Float32Array => Float32Array.from(column.copy());
     return {

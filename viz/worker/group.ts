@@ -41,6 +41,7 @@ export function groupPicture(place: Place, at: Instant, observer: MemberNumber |
     faults: truth.forces.map(({ fact }) => fact),
     running,
     agreeing,
+    isSketch: false,
   };
 }
 

@@ -19,12 +19,17 @@ export class Indexer {
     return all === 0 ? 1 : this.next / all;
   }
 
+  /** Is there nothing to take down until more has been read? */
+  get isWaiting(): boolean {
+    return !this.place.tape.isWhole && this.next >= (this.place.tape.trace?.chunks.length ?? 0);
+  }
+
   /** One chunk more. After trouble nothing follows: what went another way once does not come back. */
   goOn(): Indexed {
     const { tape, chronicle } = this.place;
     const trace = tape.trace;
     const chunk = trace?.chunks[this.next];
-    if (trace === null || chunk === undefined) return { isDone: true, trouble: null };
+    if (trace === null || chunk === undefined) return { isDone: tape.isWhole, trouble: null };
     if (chunk.first > chronicle.lines.count) {
       const read = tape.chunk(this.next);
       if (read !== undefined) chronicle.pass(chunk.first, chunk.at, read.states);
@@ -32,6 +37,6 @@ export class Indexer {
     this.next++;
     const replayed = replay(trace, { line: chunk.first + chunk.count - 1 }, chronicle);
     if (!replayed.ok) return { isDone: true, trouble: replayed.why };
-    return { isDone: this.next >= trace.chunks.length, trouble: null };
+    return { isDone: tape.isWhole && this.next >= trace.chunks.length, trouble: null };
   }
 }

@@ -9,7 +9,8 @@ import { Indexer } from "./indexer.ts";
 import { Place } from "./place.ts";
 import { compile, endOf, Player, type ReadFile, zonesOf } from "./player.ts";
 import type { Opened, Recording, Says, Told } from "./protocol.ts";
-import { type Taped, tapeOf } from "./taped.ts";
+import { type Taped, tapeOf, wholeTape } from "./taped.ts";
+import { TapeStream } from "./tape-stream.ts";
 import { Tape } from "./tape.ts";
 
 /** What the library needs of the thread it lives in. */
@@ -85,7 +86,33 @@ export class Library {
   }
 
   /** Opens recordings: one file, the files of one member's ring, or several members' recordings, which are merged. */
-  async open({ run, recordings }: Says<"open">): Promise<Opened> {
+  async open(says: Says<"open">): Promise<Opened> {
+    const [only] = says.recordings;
+    const opened = only === undefined || says.recordings.length > 1 ? null : await this.openWhileReading(says.run, only);
+    return opened ?? this.openAll(says);
+  }
+
+  /** A whole trace is shown while it is still read; null if it is none, or if too little of it can be read to say. */
+  private async openWhileReading(run: RunId, recording: Recording): Promise<Opened | null> {
+    const stream = new TapeStream(recording);
+    await stream.begin();
+    const whole = stream.tape.trace === null ? null : wholeTape(stream.tape);
+    if (whole === null || stream.tape.trace?.chunks.length === 0) return null;
+    const opened = this.enterRecorded(run, [recording.name], { ok: true, ...whole, remarks: [] });
+    const book = this.books.get(run);
+    const rest = stream.goOn(() => this.books.get(run) === book).then(() => {
+      const missing = stream.tape.trace?.missing ?? null;
+      if (book === undefined || missing === null) return;
+      book.missing = book.missing === null ? missing : `${missing}; ${book.missing}`;
+      book.planned = null;
+    });
+    // What is wrong with a file is said with the first answer, if it is known by then.
+    if (stream.isShort) await rest;
+    const answer = await opened;
+    return answer.ok && book !== undefined ? { ok: true, facts: factsOf(book) } : answer;
+  }
+
+  private async openAll({ run, recordings }: Says<"open">): Promise<Opened> {
     const parts: Part[] = [];
     const all = recordings.reduce((sum, { blob }) => sum + blob.size, 0);
     let read = 0;
@@ -103,7 +130,7 @@ export class Library {
     const about = tape.trace?.header.about ?? {};
     const experiment = experimentOf(about, files[0] ?? "");
     const scenario = experiment === null ? null : compile(experiment, this.read);
-    const missing = [...(tape.trace?.missing === null || tape.trace === null ? [] : [tape.trace.missing]), ...remarks].join("; ");
+    const missing = [...(tape.isWhole && typeof tape.trace?.missing === "string" ? [tape.trace.missing] : []), ...remarks].join("; ");
     const book = this.enter(run, {
       name: typeof about.scenario === "string" ? about.scenario : (files[0] ?? "").replace(/\.trace(\.\d+)?$/, ""),
       origin: { kind: "recorded", files, experiment },
@@ -133,6 +160,7 @@ export class Library {
   private async index(book: Book): Promise<void> {
     const indexer = new Indexer(book.place);
     await this.inSlices(book, "indexing", () => indexer.share, () => {
+      if (indexer.isWaiting) return "wait";
       const { isDone, trouble } = indexer.goOn();
       if (trouble !== null) book.missing = book.missing === null ? trouble : `${book.missing}; ${trouble}`;
       if (isDone) book.figures = countedIn(book.place.chronicle);
@@ -155,12 +183,13 @@ export class Library {
   }
 
   /** Does work until it says that it is done, and pauses and tells of it in between. Stops when the run is closed. */
-  private async inSlices(book: Book, doing: "playing" | "indexing", share: () => number, work: () => boolean): Promise<void> {
+  private async inSlices(book: Book, doing: "playing" | "indexing", share: () => number, work: () => boolean | "wait"): Promise<void> {
     const { clock, tell, pause } = this.around;
     let [began, told] = [clock(), clock()];
     let wait = NOTICE;
     while (this.books.get(book.id) === book) {
-      if (work()) {
+      const isDone = work();
+      if (isDone === true) {
         book.isComplete = true;
         tell({ tell: "grew", facts: factsOf(book), share: 1, doing });
         return;
@@ -171,7 +200,7 @@ export class Library {
         // Facts of a long run are long themselves: told ever more seldom.
         wait = Math.min(4_000, wait * 1.3);
       }
-      if (clock() - began < SLICE) continue;
+      if (isDone !== "wait" && clock() - began < SLICE) continue;
       await pause();
       began = clock();
     }

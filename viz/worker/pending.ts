@@ -3,7 +3,7 @@
 import type { MemberNumber } from "../model/run.ts";
 
 /** So many wait at least, and so long (in microseconds), before the older half is forgotten. */
-const MANY = 200_000;
+const MANY = 100_000;
 const LONG = 300_000_000;
 
 /** A sending: its place among all messages, and whether it has come in already. */

@@ -6,6 +6,7 @@ import type { Chronicle } from "./chronicle.ts";
 import type { Count } from "./counters.ts";
 import { Cursor, type Step, type Target } from "./cursor.ts";
 import type { LineNumber } from "../model/run.ts";
+import { Sketcher } from "./sketch.ts";
 import type { Tape } from "./tape.ts";
 import { Truth } from "./truth.ts";
 
@@ -18,6 +19,8 @@ export class Place {
   readonly scout: Cursor;
   /** Steps that were looked at. */
   readonly steps = new Map<LineNumber, Step>();
+  /** Draws large groups without going anywhere. */
+  readonly sketcher: Sketcher;
   truth = new Truth();
   errors: Errors;
   tally: Tally = [];
@@ -30,9 +33,10 @@ export class Place {
   constructor(tape: Tape, chronicle: Chronicle) {
     this.tape = tape;
     this.chronicle = chronicle;
-    this.cursor = new Cursor(tape, chronicle.roster);
-    this.scout = new Cursor(tape, chronicle.roster);
+    this.cursor = new Cursor(tape, chronicle.roster, chronicle.views);
+    this.scout = new Cursor(tape, chronicle.roster, chronicle.views);
     this.errors = new Errors(this.truth, chronicle.roster);
+    this.sketcher = new Sketcher(chronicle);
   }
 
   get states(): readonly (State | undefined)[] {

@@ -54,7 +54,8 @@ export type Questions = {
   readonly export: { readonly says: { readonly experiment: Experiment }; readonly answer: { readonly ok: true; readonly yaml: string } | { readonly ok: false; readonly why: string } };
   /** Forgets a run and frees its memory. */
   readonly close: { readonly says: { readonly run: RunId }; readonly answer: null };
-  readonly group: { readonly says: At & { readonly observer: MemberNumber | null }; readonly answer: GroupPicture };
+  /** With `isSketch`, at once and without replaying: for the time while a large group is dragged or played through. */
+  readonly group: { readonly says: At & { readonly observer: MemberNumber | null; readonly isSketch?: boolean }; readonly answer: GroupPicture };
   readonly matrix: { readonly says: At & { readonly wish: MatrixWish }; readonly answer: MatrixPicture };
   /** Messages under way between two instants, at most `most`, those whose filter fits. */
   readonly traffic: { readonly says: Span & { readonly filter: string; readonly most: number }; readonly answer: Traffic };

@@ -2,8 +2,8 @@
 
 import { type Chunk, openTrace, type Trace } from "../../trace/index.ts";
 
-/** So many chunks are kept unpacked. */
-const KEPT = 6;
+/** So many chunks are kept unpacked, and so many lines in them beside the newest: a line is some 500 bytes of objects. */
+const [KEPT, KEPT_LINES] = [6, 120_000];
 
 export type Look = { readonly ok: true; readonly trace: Trace } | { readonly ok: false; readonly why: string };
 
@@ -12,6 +12,8 @@ export class Tape {
   private length = 0;
   private seen = -1;
   private look: Look = { ok: false, why: "nothing has been read yet" };
+  /** Will nothing more be added? */
+  isWhole = true;
   private readonly kept = new Map<number, Chunk>();
 
   /** `expected` bytes are made room for; more is taken when it comes. */
@@ -66,8 +68,11 @@ export class Tape {
     const read = this.trace?.readChunk(number);
     if (read === undefined || !read.ok) return undefined;
     this.kept.set(number, read.chunk);
-    const [oldest] = this.kept.keys();
-    if (this.kept.size > KEPT && oldest !== undefined) this.kept.delete(oldest);
+    let [chunks, lines] = [0, 0];
+    for (const [newer, { lines: { length } }] of [...this.kept].toReversed()) {
+      [chunks, lines] = [chunks + 1, lines + length];
+      if (chunks > 1 && (chunks > KEPT || lines > KEPT_LINES)) this.kept.delete(newer);
+    }
     return read.chunk;
   }
 }

@@ -20,13 +20,19 @@ export function tapeOf(parts: readonly Part[]): Taped {
   if (only !== undefined && parts.length === 1) {
     const opened = openTrace(only.bytes);
     if (!opened.ok) return { ok: false, whys: [`${only.name}: ${opened.why}`] };
-    // A whole trace is shown as it lies there: it may be long. Only the simulator has a seed, and knows the truth.
-    const { by, seed } = opened.trace.header.about;
-    if (opened.trace.first === 0 && by !== "flight-recorder") return { ok: true, tape: Tape.of(opened.trace), hasTruth: seed !== undefined, remarks: [] };
+    const whole = wholeTape(Tape.of(opened.trace));
+    if (whole !== null) return { ok: true, ...whole, remarks: [] };
   }
   const { recordings, unread } = openParts(parts);
   const remarks = unread.map(({ name, why }) => `${name}: ${why}`);
   return recordings.length === 0 ? { ok: false, whys: remarks.length === 0 ? ["no file was given"] : remarks } : merged(recordings, remarks);
+}
+
+/** A trace that is shown as it lies there: one of a whole run. Only the simulator has a seed, and knows the truth. Null for a recording of one member. */
+export function wholeTape(tape: Tape): { readonly tape: Tape; readonly hasTruth: boolean } | null {
+  const trace = tape.trace;
+  if (trace === null || trace.first !== 0 || trace.header.about["by"] === "flight-recorder") return null;
+  return { tape, hasTruth: trace.header.about["seed"] !== undefined };
 }
 
 /** Beside one another by the wall clocks at their origins, put right by what they said to one another. */

@@ -1,0 +1,67 @@
+/**
+ * A sketch of the group at an instant, from what was announced alone: nothing is replayed, so a cursor can be dragged through a hundred thousand members. Who
+ * runs and who is parted is exact; who holds whom suspect or dead is counted from announcements, which is what members' own views say but for what they were
+ * told before the first line. Incarnations, health, errors and suspicions' ends are not in it.
+ */
+
+import { type Instant, instant } from "../../engine/index.ts";
+import type { GroupPicture } from "../model/picture.ts";
+import { announcementKinds, type AnnouncementWord, codeIn, statuses } from "../model/words.ts";
+import type { Chronicle } from "./chronicle.ts";
+import { firstAtLeast } from "./column.ts";
+
+/** What an announcement adds to those who suspect and to those who bury. */
+const steps: Partial<Record<AnnouncementWord, readonly [suspected: number, buried: number]>> = { suspected: [1, 0], cleared: [-1, 0], failed: [-1, 1], left: [0, 1], joined: [0, -1] };
+const byKind = announcementKinds.map((kind) => steps[kind] ?? null);
+/** So many announcements between two counts that are kept. */
+const STRIDE = 20_000;
+
+type Counts = { readonly upTo: number; readonly suspected: Int32Array; readonly buried: Int32Array };
+
+export class Sketcher {
+  private readonly chronicle: Chronicle;
+  private kept: Counts[] = [];
+
+  constructor(chronicle: Chronicle) {
+    this.chronicle = chronicle;
+  }
+
+  groupAt(at: Instant): GroupPicture {
+    const { roster, lines, truths, curves } = this.chronicle;
+    const count = roster.ids.length;
+    const line = firstAtLeast(lines.at, at + 1);
+    const truth = truths.after(line - 1);
+    const { suspected, buried } = this.countsAt(at, count);
+    const existence = Uint8Array.from({ length: count }, (_, who) => truth.of(who));
+    const running = existence.reduce((sum, _, who) => sum + Number(truth.isRunning(who)), 0);
+    const nothing = new Float64Array(count);
+    const never = new Float64Array(count).fill(Number.NaN);
+    const floor = (numbers: Int32Array): Uint32Array => Uint32Array.from(numbers, (number) => Math.max(0, number));
+    const [suspectedBy, buriedBy] = [floor(suspected), floor(buried)];
+    return {
+      at: instant(at), lines: line, observer: null, count, existence, suspectedBy, buriedBy,
+      status: Uint8Array.from({ length: count }, (_, who) => codeIn(statuses, 2 * buriedBy[who]! > running ? "dead" : 2 * suspectedBy[who]! > running ? "suspect" : "alive")),
+      incarnation: nothing, health: new Uint8Array(count), wrong: new Uint32Array(count), suspectedSince: never, suspectedUntil: never,
+      side: Uint16Array.from({ length: count }, (_, who) => truth.sideOf(who, roster.ids)),
+      faults: truth.forces.map(({ fact }) => fact), running, agreeing: Math.round(running * curves.agreementAt(at)), isSketch: true,
+    };
+  }
+
+  /** Counted on from the last count that is kept. */
+  private countsAt(at: Instant, members: number): Omit<Counts, "upTo"> {
+    const { sayings } = this.chronicle;
+    const end = firstAtLeast(sayings.at, at + 1);
+    const nearest = this.kept.findLast(({ upTo, suspected }) => upTo <= end && suspected.length === members);
+    const counts = { suspected: nearest?.suspected.slice() ?? new Int32Array(members), buried: nearest?.buried.slice() ?? new Int32Array(members) };
+    for (let saying = nearest?.upTo ?? 0; saying < end; saying++) {
+      const step = byKind[sayings.kind.at(saying)] ?? null;
+      const about = sayings.about.at(saying);
+      if (step === null) continue;
+      counts.suspected[about]! += step[0];
+      counts.buried[about]! += step[1];
+    }
+    const last = this.kept.at(-1)?.upTo ?? 0;
+    if (end - last >= STRIDE) this.kept = [...this.kept.slice(-63), { upTo: end, suspected: counts.suspected.slice(), buried: counts.buried.slice() }];
+    return counts;
+  }
+}

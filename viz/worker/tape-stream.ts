@@ -1,0 +1,44 @@
+/** A file that becomes a tape while it is read: what is there can be looked at before all of it is. */
+
+import type { Recording } from "./protocol.ts";
+import { Tape } from "./tape.ts";
+
+/** So much is read before the first look, and by so much it must have grown before the next: each look goes through all of it. */
+const FIRST = 1 << 20;
+const MORE = 1.6;
+
+export class TapeStream {
+  readonly tape: Tape;
+  /** Is it so short that it is read at once? */
+  readonly isShort: boolean;
+  private readonly reader: ReadableStreamDefaultReader<Uint8Array>;
+  private looked = 0;
+
+  constructor({ blob }: Recording) {
+    this.tape = new Tape(blob.size);
+    this.tape.isWhole = false;
+    this.isShort = blob.size <= 4 * FIRST;
+    this.reader = blob.stream().getReader() as ReadableStreamDefaultReader<Uint8Array>;
+  }
+
+  /** Reads until something can be seen, or to the end. */
+  async begin(): Promise<void> {
+    while ((this.tape.trace?.chunks.length ?? 0) === 0 && !this.tape.isWhole) await this.more();
+  }
+
+  /** Reads on to the end, as long as it is wanted. */
+  async goOn(isWanted: () => boolean): Promise<void> {
+    while (!this.tape.isWhole && isWanted()) await this.more();
+    if (!this.tape.isWhole) await this.reader.cancel();
+  }
+
+  private async more(): Promise<void> {
+    const { done, value } = await this.reader.read();
+    if (value !== undefined) this.tape.add(value);
+    if (!done && this.tape.size < Math.max(FIRST, MORE * this.looked)) return;
+    this.tape.refresh();
+    this.looked = this.tape.size;
+    // Last, so that whoever waits for the end finds all of it.
+    this.tape.isWhole = done;
+  }
+}
