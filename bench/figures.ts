@@ -7,12 +7,15 @@ import type { Measurement } from "./measure-workload.ts";
 import type { MicroMeasurement } from "./measure-micro.ts";
 import { type Micro, micros } from "./micro.ts";
 import { calibrationWallMilliseconds, wallMilliseconds } from "./calibration.ts";
+import { vizFigures } from "./viz/figures.ts";
 import type { Workload } from "./workload.ts";
 
 /** Runs a command and returns what it printed. */
 export type Run = (command: readonly string[]) => string;
 
 export type Figure = {
+  /** The room that is measured, where it takes what not every machine has, or long: measured only when it is asked for. */
+  readonly room?: "viz";
   readonly name: string;
   readonly unit: string;
   /** In the unit, on a machine like the one of docs/performance.md. */
@@ -21,6 +24,8 @@ export type Figure = {
   readonly ratioBudget: number | null;
   /** Aimed at, and not reached yet, or never measured on a quiet machine: shown, and not held by `--check`. */
   readonly isAim?: true;
+  /** More is better: the budget is the least. */
+  readonly isFloor?: true;
   readonly measure: (run: Run) => { readonly value: number; readonly ratio: number | null };
 };
 
@@ -202,4 +207,5 @@ export const figures: readonly Figure[] = [
   wallFigure("scenarios/partition.yaml, 20 runs", ["npm", "run", "-s", "sim", "--", "scenarios/partition.yaml", "--quiet"], 5),
   // Tests with real sockets, processes and browsers live in real time; these do not.
   wallFigure("the tests of the pure rooms", ["npx", "vitest", "run", ...PURE.map((room) => `test/${room}`)], 60),
+  ...vizFigures,
 ];

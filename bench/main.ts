@@ -7,12 +7,15 @@ import { fileURLToPath } from "node:url";
 import { parseArgs, styleText } from "node:util";
 import { type Figure, figures } from "./figures.ts";
 
-const help = `npm run bench -- [--check] [--only TEXT] [--json]
+const help = `npm run bench -- [viz] [--check] [--only TEXT] [--json]
 
 Measures every figure that swimlab promises and prints it beside its budget.
 Times of computation are held to their budgets as ratios to a calibration loop
 run in the same process, because machines differ and are noisy.
 
+  viz            the viewer's figures, in a real Chromium; not measured unless asked for:
+                 the first time, traces of millions of lines are made below out/bench
+  --quick        of the viewer: a shorter play, fewer seeks, half a million lines
   --check        measure what is promised, without what is only aimed at, and exit
                  with 1 if a budget is missed by more than 15 %, the noise
   --only TEXT    only figures whose name contains TEXT, e.g. --only "W(1024)"
@@ -22,6 +25,7 @@ run in the same process, because machines differ and are noisy.
 Examples:
   npm run bench
   npm run bench -- --only W(
+  npm run bench -- viz --quick
   npm run bench -- --check
 `;
 
@@ -32,12 +36,18 @@ const NOISE = 1.15;
 type Row = { readonly figure: Figure; readonly value: number; readonly ratio: number | null; readonly excess: number };
 
 function main(): number {
-  const { values } = parseArgs({ options: { check: { type: "boolean" }, only: { type: "string" }, json: { type: "boolean" }, record: { type: "boolean" }, help: { type: "boolean", short: "h" } } });
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: { quick: { type: "boolean" }, check: { type: "boolean" }, only: { type: "string" }, json: { type: "boolean" }, record: { type: "boolean" }, help: { type: "boolean", short: "h" } } });
   if (values.help === true) {
     process.stdout.write(help);
     return 0;
   }
-  const chosen = figures.filter(({ name, isAim }) => name.includes(values.only ?? "") && !(values.check === true && isAim === true));
+  const [room] = positionals;
+  if (positionals.length > 1 || (room !== undefined && !figures.some((figure) => figure.room === room))) {
+    process.stderr.write(`there is no room ${positionals.join(" ")} to measure; there is: viz\n`);
+    return 64;
+  }
+  if (values.quick === true) process.env["SWIMLAB_QUICK"] = "1";
+  const chosen = figures.filter(({ name, isAim, room: where }) => where === room && name.includes(values.only ?? "") && !(values.check === true && isAim === true));
   if (chosen.length === 0) {
     process.stderr.write(`no figure is named like "${values.only}"; there are: ${figures.map(({ name }) => name).join(", ")}\n`);
     return 64;
@@ -57,6 +67,7 @@ function main(): number {
 
 function measured(figure: Figure): Row {
   const { value, ratio } = figure.measure(run);
+  if (figure.isFloor === true) return { figure, value, ratio, excess: figure.budget / value };
   const excess = ratio === null || figure.ratioBudget === null ? value / figure.budget : ratio / figure.ratioBudget;
   return { figure, value, ratio, excess };
 }

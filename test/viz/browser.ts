@@ -25,6 +25,8 @@ export type Stand = {
   /** A new page with the site at `hash`; mistakes that the page makes are thrown by `close`. */
   readonly visit: (hash?: string) => Promise<Page>;
   readonly close: () => Promise<void>;
+  /** Where the built site lies. */
+  readonly folder: string;
 };
 
 /** Builds the site and opens a browser on it, from a path that is not the root. */
@@ -37,6 +39,7 @@ export async function stand(files: Readonly<Record<string, Uint8Array>> = {}): P
   const browser: Browser = await chromium.launch({ executablePath: chromiumPath ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] });
   const mistakes: string[] = [];
   return {
+    folder,
     visit: async (hash = "") => {
       const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
       // As long as a test may last: runs are played in the page, on machines that have other things to do.

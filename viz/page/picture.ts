@@ -20,9 +20,13 @@ export type Pointing = {
 /** Nearer than this to where it went down, a pointer has clicked and not dragged, in pixels. */
 const STILL = 4;
 
+const nothing: Scene = [];
+
 export class Picture {
   readonly canvas: HTMLCanvasElement;
-  private scene: Scene = [];
+  private scene: Scene = nothing;
+  private box: Size = { width: 0, height: 0 };
+  private shown: readonly unknown[] = [];
   private readonly resized: () => void;
 
   /** `label` says to a screen reader what is to be seen. */
@@ -30,18 +34,27 @@ export class Picture {
     this.canvas = element("canvas", { role: "img", "aria-label": label });
     this.resized = resized;
     region.append(this.canvas);
-    new ResizeObserver(() => this.resized()).observe(region);
+    new ResizeObserver(() => {
+      // Read only here: whoever asks in the midst of a frame makes the browser lay the page out anew.
+      this.box = { width: this.canvas.clientWidth, height: this.canvas.clientHeight };
+      this.resized();
+    }).observe(region);
     this.listen(pointing);
     if (pointing.wheeled !== undefined) listenToWheel(this.canvas, pointing.wheeled);
   }
 
   get size(): Size {
-    return { width: this.canvas.clientWidth, height: this.canvas.clientHeight };
+    return this.box;
   }
 
-  show(scene: Scene): void {
-    this.scene = scene;
-    paint(this.canvas, scene, themeInForce());
+  /** `ground` lies below: the same value again costs nothing. A scene that is the same as before, on the same ground, is not painted again. */
+  show(scene: Scene, ground: Scene = nothing): void {
+    const { width, height } = this.size;
+    const key = [scene, ground, themeInForce(), width, height];
+    if (key.every((part, n) => part === this.shown[n])) return;
+    this.shown = key;
+    this.scene = ground.length === 0 ? scene : [...ground, ...scene];
+    paint(this.canvas, this.box, scene, themeInForce(), ground);
   }
 
   hitAt(x: number, y: number): Hit | null {

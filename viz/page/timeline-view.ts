@@ -28,7 +28,7 @@ export const timelinePart: MakePart = (region, desk) => {
     const key = [run, picture.size.width, picture.size.height, ui.span.from, ui.span.to, ui.beside, ui.difference, ui.selected.member];
     if (known === null || key.some((part, n) => part !== known?.key[n])) known = { key, ground: timelineGround(run, picture.size, ui) };
     words.show(legendMarks(known.ground, { x: 0, y: 5, width: words.size.width, rows: 1 }));
-    picture.show([...known.ground, ...timelineCursor(run, picture.size, ui)]);
+    picture.show(timelineCursor(run, picture.size, ui), known.ground);
   };
   const seek = (x: number): void => {
     const run = facts();

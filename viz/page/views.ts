@@ -3,7 +3,7 @@
 import { instant } from "../../engine/index.ts";
 import { groupLayout, groupScene } from "../scene/group.ts";
 import { matrixScene } from "../scene/matrix.ts";
-import type { Hit } from "../scene/mark.ts";
+import type { Hit, Scene } from "../scene/mark.ts";
 import type { RunFacts } from "../model/run.ts";
 import type { Desk, MakePart } from "./desk.ts";
 import { attribute, element, say } from "./element.ts";
@@ -79,11 +79,14 @@ export const groupPart: MakePart = (region, desk) => {
 };
 
 export const matrixPart: MakePart = (region, desk) => {
+  let known: { readonly key: readonly unknown[]; readonly scene: Scene } | null = null;
   const show = (): void => {
     const page = desk.page();
     const facts = runOf(page, page.shown);
     const { matrix } = page.shown === null ? { matrix: null } : desk.frame(page.shown);
-    picture.show(facts === undefined || matrix === null ? [] : matrixScene(matrix, picture.size, uiOf(page, facts, null)));
+    const key = [matrix, facts?.members, picture.size.width, picture.size.height];
+    if (key.some((part, n) => part !== known?.key[n])) known = { key, scene: facts === undefined || matrix === null ? [] : matrixScene(matrix, picture.size, uiOf(page, facts, null)) };
+    picture.show(known?.scene ?? []);
   };
   const picture = new Picture(region, "Who believes what of whom", { clicked: (hit) => choose(desk, hit) }, show);
   return { show };

@@ -1,29 +1,60 @@
 /** Paints marks onto a canvas: the only file that knows one. */
 
-import type { Mark, Scene } from "../scene/mark.ts";
+import type { Mark, Scene, Size } from "../scene/mark.ts";
 import { headOf } from "./arrow.ts";
+import { paintCells } from "./cells.ts";
 import { isOpen, shapeOf } from "./glyph.ts";
-import { cellColours, densityColours, styleOf, type Style, type Theme } from "./look.ts";
+import { styleOf, type Style, type Theme } from "./look.ts";
+import { flush, rasterDots, rasterLines, RASTERED } from "./raster.ts";
 
 type Pen = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
 
 /** More pixels than two for each of the page's are not seen. */
 const DENSEST = 2;
 
-/** Paints a scene over whatever was there. The canvas takes the size that the page gives it. */
-export function paint(canvas: HTMLCanvasElement, scene: Scene, theme: Theme): void {
+/**
+ * Paints a scene over whatever was there. The canvas has the size, in pixels of the page, that it is given there. `ground` lies below, and is painted anew only if it, the theme or the
+ * size is another: what stands still while time goes on.
+ */
+export function paint(canvas: HTMLCanvasElement, size: Size, scene: Scene, theme: Theme, ground: Scene = []): void {
   const pen = canvas.getContext("2d", { alpha: true });
   if (pen === null) return;
   const density = Math.min(DENSEST, globalThis.devicePixelRatio || 1);
-  const [width, height] = [Math.round(canvas.clientWidth * density), Math.round(canvas.clientHeight * density)];
+  const [width, height] = [Math.round(size.width * density), Math.round(size.height * density)];
   if (canvas.width !== width || canvas.height !== height) [canvas.width, canvas.height] = [width, height];
+  pen.setTransform(1, 0, 0, 1, 0, 0);
+  pen.clearRect(0, 0, width, height);
+  if (ground.length > 0 && width > 0 && height > 0) pen.drawImage(groundOf(canvas, ground, theme, density), 0, 0);
   pen.setTransform(density, 0, 0, density, 0, 0);
-  pen.clearRect(0, 0, canvas.clientWidth, canvas.clientHeight);
+  putAll(pen, scene, theme);
+}
+
+function putAll(pen: Pen, scene: Scene, theme: Theme): void {
   for (const mark of scene) put(pen, mark, theme);
+  flush(pen);
+}
+
+type Ground = { readonly scene: Scene; readonly theme: Theme; readonly picture: OffscreenCanvas };
+const grounds = new WeakMap<HTMLCanvasElement, Ground>();
+
+function groundOf(canvas: HTMLCanvasElement, scene: Scene, theme: Theme, density: number): OffscreenCanvas {
+  const known = grounds.get(canvas);
+  const { width, height } = canvas;
+  if (known?.scene === scene && known.theme === theme && known.picture.width === width && known.picture.height === height) return known.picture;
+  const picture = new OffscreenCanvas(width, height);
+  const pen = picture.getContext("2d");
+  if (pen !== null) {
+    pen.setTransform(density, 0, 0, density, 0, 0);
+    putAll(pen, scene, theme);
+  }
+  grounds.set(canvas, { scene, theme, picture });
+  return picture;
 }
 
 function put(pen: Pen, mark: Mark, theme: Theme): void {
   const style = styleOf(mark.look, theme);
+  if (rastered(pen, mark, style)) return;
+  flush(pen);
   pen.globalAlpha = style.opacity * (mark.opacity ?? 1);
   switch (mark.kind) {
     case "circle": return trace(pen, style, () => pen.arc(mark.x, mark.y, mark.r, 0, 2 * Math.PI));
@@ -35,8 +66,15 @@ function put(pen: Pen, mark: Mark, theme: Theme): void {
     case "glyph":  return glyph(pen, style, mark);
     case "dots":   return mark.isStill === true ? stillDots(pen, style, mark) : dots(pen, style, mark);
     case "lines":  return lines(pen, style, mark);
-    case "cells":  return cells(pen, mark, theme);
+    case "cells":  return paintCells(pen, mark, theme);
   }
+}
+
+/** Of very many thin lines and small dots, pixels are set instead. */
+function rastered(pen: Pen, mark: Mark, { fill, stroke, opacity }: Style): boolean {
+  const alpha = opacity * (mark.opacity ?? 1);
+  if (mark.kind === "lines" && stroke !== null && (mark.head ?? 0) === 0 && mark.points.length >= 4 * RASTERED) return rasterLines(pen, mark.points, stroke, alpha);
+  return mark.kind === "dots" && fill !== null && mark.isStill !== true && mark.r < 2 && mark.points.length >= 2 * RASTERED && rasterDots(pen, mark.points, mark.r, fill, alpha);
 }
 
 function trace(pen: Pen, style: Style, draw: () => void): void {
@@ -145,49 +183,4 @@ function heads(pen: Pen, style: Style, points: Float32Array, head: number): void
       }
     }
   });
-}
-
-function cells(pen: Pen, mark: Extract<Mark, { kind: "cells" }>, theme: Theme): void {
-  const { x, y, width, height, rows, columns, clip } = mark;
-  const small = new OffscreenCanvas(columns, rows);
-  small.getContext("2d")?.putImageData(mark.strength === undefined ? beliefs(mark, theme) : density(mark, mark.strength, theme), 0, 0);
-  pen.imageSmoothingEnabled = false;
-  pen.save();
-  if (clip !== undefined) {
-    pen.beginPath();
-    pen.rect(clip.x, y, clip.width, height);
-    pen.clip();
-  }
-  pen.drawImage(small, x, y, width, height);
-  pen.restore();
-}
-
-function density({ rows, columns, cells: codes }: Extract<Mark, { kind: "cells" }>, strength: Uint8Array, theme: Theme): ImageData {
-  const image = new ImageData(columns, rows);
-  const colours = densityColours.map((name) => rgbOf(theme[name] ?? "#888888"));
-  for (let cell = 0; cell < codes.length; cell++) {
-    const [red, green, blue] = colours[codes[cell]!] ?? [0, 0, 0];
-    image.data.set([red, green, blue, strength[cell]!], 4 * cell);
-  }
-  return image;
-}
-
-function beliefs({ rows, columns, cells: codes, shade }: Extract<Mark, { kind: "cells" }>, theme: Theme): ImageData {
-  const image = new ImageData(columns, rows);
-  const colours = cellColours.map((name) => rgbOf(theme[name] ?? "#888888"));
-  const wrong = rgbOf(theme["wrong"] ?? "#d4006a");
-  for (let cell = 0; cell < codes.length; cell++) {
-    const colour = colours[codes[cell]!];
-    if (colour === undefined) continue;
-    const isWrong = (shade?.[cell] ?? 0) > 0;
-    // What is wrong stands out of its neighbours by a colour of its own, what is right is paler.
-    const [red, green, blue] = isWrong && codes[cell] === 1 ? wrong : colour;
-    image.data.set([red, green, blue, isWrong ? 255 : codes[cell] === 1 ? 90 : 190], 4 * cell);
-  }
-  return image;
-}
-
-function rgbOf(colour: string): readonly [number, number, number] {
-  const number = Number.parseInt(colour.slice(1), 16);
-  return [number >> 16, (number >> 8) & 255, number & 255];
 }

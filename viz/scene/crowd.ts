@@ -10,26 +10,25 @@ import type { SceneUi } from "./ui.ts";
 const ODD = 150;
 
 export function crowdMarks(group: GroupPicture, layout: Layout, ui: SceneUi): readonly Mark[] {
-  const before = known.get(group);
-  const key = [layout, ui.observer];
-  const dots = before !== undefined && key.every((part, n) => part === before.key[n]) ? before.dots : dotsOf(group, layout, ui);
-  known.set(group, { key, dots });
+  const isTruth = ui.observer === null;
+  const codes = isTruth ? group.existence : group.status;
+  const before = known.get(layout);
+  const isSame = before?.isTruth === isTruth && (before.codes === codes || (before.codes.length === codes.length && before.codes.every((code, who) => code === codes[who])));
+  const dots = isSame ? before.dots : dotsOf(codes, isTruth ? existences : statuses, layout);
+  known.set(layout, { isTruth, codes, dots });
   return [...dots, ...oddMarks(group, layout, ui), ...countMarks(group)];
 }
 
-/** The dots of a picture do not change while messages go on: they are made once. */
-const known = new WeakMap<GroupPicture, { readonly key: readonly unknown[]; readonly dots: readonly Mark[] }>();
+/** The dots do not change while everybody is what it was: they are made once, and known again by whoever paints them. */
+const known = new WeakMap<Layout, { readonly isTruth: boolean; readonly codes: Uint8Array; readonly dots: readonly Mark[] }>();
 
-function dotsOf(group: GroupPicture, layout: Layout, ui: SceneUi): readonly Mark[] {
-  const { points, r } = layout;
-  const isTruth = ui.observer === null;
-  const [codes, words] = isTruth ? [group.existence, existences] : [group.status, statuses];
+function dotsOf(codes: Uint8Array, words: readonly string[], { points, r }: Layout): readonly Mark[] {
   const counts = new Uint32Array(words.length);
-  for (let who = 0; who < group.count; who++) counts[codes[who]!]!++;
+  for (let who = 0; who < codes.length; who++) counts[codes[who]!]!++;
   const places = Array.from(counts, (count) => new Float32Array(2 * count));
   const hits = Array.from(counts, (count) => new Float64Array(count));
   const filled = new Uint32Array(words.length);
-  for (let who = 0; who < group.count; who++) {
+  for (let who = 0; who < codes.length; who++) {
     const code = codes[who]!;
     const at = filled[code]!++;
     places[code]![2 * at] = points[2 * who]!;

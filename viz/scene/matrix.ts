@@ -20,9 +20,12 @@ export const matrixScene: SceneOf<MatrixPicture> = (matrix, size, ui) => {
     { kind: "text", look: "axis-label", x: LEFT, y: 14, text: matrix.binned === 1 ? "a row: what one member believes of all; above, the truth" : `a cell: the worst belief among ${matrix.binned} × ${matrix.binned}; above, the truth`, anchor: "start" },
     { kind: "cells", look: `beliefs ${heldIn(matrix).join(" ")}`, x: LEFT, y: TOP, width: round(side), height: round(cell * matrix.rows), rows: matrix.rows, columns: matrix.columns, cells: matrix.cells, shade: matrix.wrong },
   ];
-  for (let column = 0; column < matrix.columns; column++) {
+  // Of many columns, equal neighbours are one mark.
+  const isFine = matrix.columns > 64;
+  for (let column = 0, next = 1; column < matrix.columns; column = next++) {
+    while (isFine && next < matrix.columns && matrix.truth[next] === matrix.truth[column]) next++;
     const existence = existences[matrix.truth[column]!] ?? "absent";
-    marks.push({ kind: "rect", look: `truth ${existence}`, x: round(LEFT + column * cell), y: TOP - 12, width: round(Math.max(0.5, cell - 0.5)), height: 9, hit: { kind: "member", who: matrix.firstColumn + column * matrix.binned }, title: `in truth: ${existence}` });
+    marks.push({ kind: "rect", look: `truth ${existence}`, x: round(LEFT + column * cell), y: TOP - 12, width: round(Math.max(0.5, (next - column) * cell - 0.5)), height: 9, hit: { kind: "member", who: matrix.firstColumn + column * matrix.binned }, title: `in truth: ${existence}` });
   }
   if (cell >= 11 && matrix.binned === 1) {
     for (let row = 0; row < matrix.rows; row++) {

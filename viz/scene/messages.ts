@@ -10,7 +10,7 @@ const SINGLE = 120;
 /** So far is a lost message drawn of its way. */
 const LOST_AFTER = 0.6;
 
-type Cluster = { readonly look: string; readonly trails: number[]; readonly heads: number[]; readonly hits: number[]; readonly isFading: boolean };
+type Cluster = { readonly look: string; readonly trails: number[]; readonly hits: number[]; readonly isFading: boolean };
 
 /** `linger`: so long after its arrival, in microseconds of the run, a message is still to be seen. */
 export function messageMarks(traffic: Traffic, { points }: Layout, at: number, linger: number, selected: number | null): readonly Mark[] {
@@ -31,7 +31,6 @@ export function messageMarks(traffic: Traffic, { points }: Layout, at: number, l
     const cluster = clusterOf(clusters, traffic, place, isLost, isFading, selected === traffic.id[place]);
     const [x, y] = [x1 + far * (points[target]! - x1), y1 + far * (points[target + 1]! - y1)];
     cluster.trails.push(x1, y1, x, y);
-    cluster.heads.push(x, y);
     cluster.hits.push(traffic.id[place]!);
     count++;
   }
@@ -46,17 +45,22 @@ function clusterOf(clusters: Map<number, Cluster>, { kind, carries }: Traffic, p
   const known = clusters.get(key);
   if (known !== undefined) return known;
   const look = messageLook(kind[place]!, carries[place]!, isLost, isSelected);
-  const made: Cluster = { look, trails: [], heads: [], hits: [], isFading };
+  const made: Cluster = { look, trails: [], hits: [], isFading };
   clusters.set(key, made);
   return made;
 }
 
-function manyOf({ look, trails, heads, hits, isFading }: Cluster): readonly Mark[] {
-  const named = Float64Array.from(hits);
+function manyOf({ look, trails, hits, isFading }: Cluster): readonly Mark[] {
+  const [lines, named] = [new Float32Array(trails), new Float64Array(hits)];
+  const heads = new Float32Array(2 * hits.length);
+  for (let n = 0; n < hits.length; n++) {
+    heads[2 * n] = lines[4 * n + 2]!;
+    heads[2 * n + 1] = lines[4 * n + 3]!;
+  }
   const opacity = isFading ? { opacity: 0.4 } : {};
   return [
-    { kind: "lines", look: `${look} trail`, points: Float32Array.from(trails), ...opacity },
-    { kind: "dots", look, points: Float32Array.from(heads), r: 1.6, hits: named, hitKind: "message", ...opacity },
+    { kind: "lines", look: `${look} trail`, points: lines, ...opacity },
+    { kind: "dots", look, points: heads, r: 1.6, hits: named, hitKind: "message", ...opacity },
   ];
 }
 

@@ -1,0 +1,168 @@
+/** Measures the viewer in a real Chromium, on the built site. Prints one JSON document. `measure.ts WHAT`: see `measurements`. */
+
+import { readdirSync, readFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
+import type { Page } from "playwright-core";
+import { type Stand, stand } from "../../test/viz/browser.ts";
+import { largeText, longText, traceOf } from "./traces.ts";
+
+const isQuick = process.env["SWIMLAB_QUICK"] !== undefined;
+/** How long things are watched, in seconds, and how many places are sought. */
+const [WATCHED, SEEKS] = isQuick ? [10, 30] : [60, 200];
+
+export type FrameMeasurement = { readonly framesPerSecond: number; readonly longest: number; readonly frames: number; readonly messages: number; readonly work: number };
+export type SiteMeasurement = { readonly kilobytes: number; readonly firstPaint: number };
+export type LongMeasurement = { readonly lines: number; readonly firstPicture: number; readonly p50: number; readonly p99: number; readonly mebibytes: number; readonly seekAgain: number };
+export type ScrubMeasurement = { readonly framesPerSecond: number; readonly picture: number; readonly mebibytes: number };
+
+/** A page with a trace opened, and known to its end. */
+async function opened(house: Stand): Promise<Page> {
+  const page = await house.visit("#open=big.trace");
+  await page.waitForFunction("swimlab.page().runs[0]?.isComplete === true && swimlab.frame(1).group !== null", undefined, { timeout: 1_800_000 });
+  return page;
+}
+
+const standWith = (path: string): Promise<Stand> => stand({ "big.trace": readFileSync(path) });
+
+/** Plays at real pace, with all messages drawn, and takes the time of each frame of the screen. */
+async function frames(path: string): Promise<FrameMeasurement> {
+  const house = await standWith(path);
+  const page = await opened(house);
+  await page.evaluate("swimlab.dispatch({ kind: 'sought', at: 1000000 })");
+  await page.waitForTimeout(3_000);
+  // What is drawn first is compiled first: that is no frame of a play.
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send("Performance.enable", { timeDomain: "threadTicks" });
+  const workOf = async (): Promise<number> => (await devtools.send("Performance.getMetrics")).metrics.find(({ name }) => name === "TaskDuration")?.value ?? 0;
+  const before = await workOf();
+  const measured = await page.evaluate(`new Promise((done) => {
+    swimlab.dispatch({ kind: 'played' });
+    const times = [];
+    let last = null, begin = null, all = 0;
+    const frame = (now) => {
+      begin ??= now;
+      all++;
+      if (last !== null && now - begin > 2000) times.push(now - last);
+      last = now;
+      if (swimlab.page().clock.isPlaying === false) swimlab.dispatch({ kind: 'sought', at: 1000000 }), swimlab.dispatch({ kind: 'played' });
+      if (now - begin < ${(WATCHED + 2) * 1000}) requestAnimationFrame(frame);
+      else done({ times, all, messages: swimlab.frame(1).traffic.count });
+    };
+    requestAnimationFrame(frame);
+  })`) as { readonly times: readonly number[]; readonly messages: number; readonly all: number };
+  const work = (1000 * ((await workOf()) - before)) / measured.all;
+  await house.close();
+  const sorted = measured.times.toSorted((one, other) => one - other);
+  return { framesPerSecond: 1000 / at(sorted, 0.5), longest: sorted.at(-1) ?? Infinity, frames: sorted.length, messages: measured.messages, work };
+}
+
+/** Drags the cursor over the whole run: how many frames, and how long until the picture of where it was dragged to. */
+async function scrub(path: string): Promise<ScrubMeasurement> {
+  const house = await standWith(path);
+  const page = await opened(house);
+  const measured = await page.evaluate(`(async () => {
+    const { begins, ends } = swimlab.page().runs[0];
+    const [frames, pictures] = [[], []];
+    let last = performance.now();
+    for (let n = 0; n < ${isQuick ? 60 : 300}; n++) {
+      swimlab.dispatch({ kind: 'sought', at: Math.round(begins + (ends - begins) * (0.5 + 0.45 * Math.sin(n / 20))) });
+      await new Promise(requestAnimationFrame);
+      frames.push(performance.now() - last);
+      last = performance.now();
+    }
+    for (let n = 0; n < 20; n++) {
+      const at = Math.round(begins + (ends - begins) * ((n * 0.381) % 1));
+      const asked = performance.now();
+      swimlab.dispatch({ kind: 'sought', at });
+      while (swimlab.frame(1).group.at !== at) await new Promise(requestAnimationFrame);
+      pictures.push(performance.now() - asked);
+    }
+    return { frames, pictures };
+  })()`) as { readonly frames: readonly number[]; readonly pictures: readonly number[] };
+  const mebibytes = memoryOfPages();
+  await house.close();
+  return { framesPerSecond: 1000 / at(measured.frames.toSorted((one, other) => one - other), 0.5), picture: at(measured.pictures.toSorted((one, other) => one - other), 0.5), mebibytes };
+}
+
+/** A very long trace: the first picture, any place of it, and what it takes of memory. */
+async function long(path: string): Promise<LongMeasurement> {
+  const house = await standWith(path);
+  const page = await house.visit();
+  await page.waitForSelector("[data-scenario]");
+  // As a file that is dropped: from the disk, without a network. The blob is there; reading it is measured.
+  const firstPicture = await page.evaluate(`(async () => {
+    const blob = await (await fetch('big.trace')).blob();
+    const file = new File([blob], 'big.trace');
+    const transfer = new DataTransfer();
+    transfer.items.add(file);
+    const begun = performance.now();
+    document.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }));
+    while (swimlab.page().shown === null || swimlab.frame(swimlab.page().shown).group === null) await new Promise((go) => setTimeout(go, 5));
+    return performance.now() - begun;
+  })()`) as number;
+  await page.waitForFunction("swimlab.page().runs[0]?.isComplete === true", undefined, { timeout: 3_600_000 });
+  const measured = await page.evaluate(`(async () => {
+    const { id, begins, ends, lines } = swimlab.page().runs[0];
+    const seek = async (share) => {
+      const asked = performance.now();
+      await swimlab.ask('group', { run: id, at: Math.round(begins + (ends - begins) * share), observer: null });
+      return performance.now() - asked;
+    };
+    const times = [];
+    for (let n = 1; n <= ${SEEKS}; n++) times.push(await seek((n * 0.6180339887) % 1));
+    await seek(0.5);
+    return { lines, times, seekAgain: await seek(0.5001) };
+  })()`) as { readonly lines: number; readonly times: readonly number[]; readonly seekAgain: number };
+  const mebibytes = memoryOfPages();
+  await house.close();
+  const sorted = measured.times.toSorted((one, other) => one - other);
+  return { lines: measured.lines, firstPicture, p50: at(sorted, 0.5), p99: at(sorted, 0.99), mebibytes, seekAgain: measured.seekAgain };
+}
+
+/** What the built site weighs as it goes over the network, without what only the worker of a played run needs later: there is nothing of that kind. And its first paint. */
+async function site(): Promise<SiteMeasurement> {
+  const house = await stand();
+  const kilobytes = readdirSync(house.folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).reduce((sum, entry) => sum + gzipSync(readFileSync(`${entry.parentPath}/${entry.name}`)).length, 0) / 1000;
+  const paints: number[] = [];
+  for (let turn = 0; turn < 5; turn++) {
+    const page = await house.visit();
+    await page.waitForFunction("performance.getEntriesByName('first-contentful-paint').length > 0");
+    paints.push((await page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")) as number);
+    await page.close();
+  }
+  await house.close();
+  return { kilobytes, firstPaint: at(paints.toSorted((one, other) => one - other), 0.5) };
+}
+
+const at = (sorted: readonly number[], share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Infinity;
+
+/** What the browser's processes for pages take, this process's descendants: the largest of them has the page and its worker. */
+function memoryOfPages(): number {
+  const processes = readdirSync("/proc").filter((name) => /^\d+$/.test(name)).flatMap((pid) => {
+    try {
+      const status = readFileSync(`/proc/${pid}/status`, "utf8");
+      const number = (field: string): number => Number(new RegExp(`^${field}:\\s+(\\d+)`, "m").exec(status)?.[1] ?? 0);
+      return [{ pid: Number(pid), parent: number("PPid"), kibibytes: number("VmRSS"), command: readFileSync(`/proc/${pid}/cmdline`, "utf8") }];
+    } catch {
+      // It has ended meanwhile.
+      return [];
+    }
+  });
+  const parents = new Map(processes.map(({ pid, parent }) => [pid, parent]));
+  const isOurs = (pid: number): boolean => pid === process.pid || (pid > 1 && isOurs(parents.get(pid) ?? 0));
+  return processes.filter(({ pid, command }) => command.includes("--type=renderer") && isOurs(pid)).reduce((most, { kibibytes }) => Math.max(most, kibibytes / 1024), 0);
+}
+
+const measurements: Readonly<Record<string, () => Promise<unknown>>> = {
+  site,
+  "1000": () => frames(traceOf("1000-members", largeText(1000, 30))),
+  "10000": () => frames(traceOf("10000-members", largeText(10_000, 12))),
+  "100000": () => scrub(traceOf("100000-members", largeText(100_000, 4))),
+  long: () => long(isQuick ? traceOf("500000-lines", longText(500_000)) : traceOf("5000000-lines", longText(5_000_000))),
+};
+
+const wanted = measurements[process.argv[2] ?? ""];
+if (wanted === undefined) {
+  process.stderr.write(`measure one of: ${Object.keys(measurements).join(", ")}\n`);
+  process.exitCode = 64;
+} else process.stdout.write(`${JSON.stringify(await wanted())}\n`);

@@ -1,0 +1,94 @@
+/** Draws thousands of thin lines and small dots pixel by pixel: a canvas without a graphics card takes ten times as long for a path of so many pieces. */
+
+import type { Theme } from "./look.ts";
+
+type Pen = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
+
+/** From so many pieces on it is worth a layer of its own. */
+export const RASTERED = 300;
+
+let layer: { readonly canvas: OffscreenCanvas; readonly brush: OffscreenCanvasRenderingContext2D; readonly image: ImageData; readonly pixels: Uint32Array } | null = null;
+let isDirty = false;
+
+/** The layer, as large as the canvas in pixels of the screen. */
+function layerFor(pen: Pen): NonNullable<typeof layer> | null {
+  const [width, height] = [Math.max(1, pen.canvas.width), Math.max(1, pen.canvas.height)];
+  if (layer === null || layer.canvas.width !== width || layer.canvas.height !== height) {
+    const canvas = new OffscreenCanvas(width, height);
+    const brush = canvas.getContext("2d");
+    if (brush === null) return null;
+    const image = new ImageData(width, height);
+    layer = { canvas, brush, image, pixels: new Uint32Array(image.data.buffer) };
+    isDirty = false;
+  }
+  return layer;
+}
+
+/** Lines of four numbers each, one pixel wide. False if there is no layer to draw on. */
+export function rasterLines(pen: Pen, points: Float32Array, colour: string, opacity: number): boolean {
+  const on = layerFor(pen);
+  if (on === null) return false;
+  const scale = pen.getTransform().a;
+  const { pixels, image: { width, height } } = on;
+  const [rgb, alpha] = [packed(colour), Math.round(255 * opacity)];
+  for (let at = 0; at < points.length; at += 4) {
+    let [x, y] = [points[at]! * scale, points[at + 1]! * scale];
+    const [dx, dy] = [points[at + 2]! * scale - x, points[at + 3]! * scale - y];
+    const steps = Math.max(1, Math.ceil(Math.max(Math.abs(dx), Math.abs(dy))));
+    const [stepX, stepY] = [dx / steps, dy / steps];
+    for (let step = 0; step <= steps; step++) {
+      if (x >= 0 && y >= 0 && x < width && y < height) {
+        const place = (y | 0) * width + (x | 0);
+        const before = pixels[place]! >>> 24;
+        // Where lines cross it gets denser, and the later colour is seen.
+        pixels[place] = ((Math.min(255, before + (before === 0 ? alpha : alpha >> 1)) << 24) | rgb) >>> 0;
+      }
+      x += stepX;
+      y += stepY;
+    }
+  }
+  isDirty = true;
+  return true;
+}
+
+/** Squares around points of two numbers each. */
+export function rasterDots(pen: Pen, points: Float32Array, r: number, colour: string, opacity: number): boolean {
+  const on = layerFor(pen);
+  if (on === null) return false;
+  const scale = pen.getTransform().a;
+  const { pixels, image: { width, height } } = on;
+  const value = ((Math.round(255 * opacity) << 24) | packed(colour)) >>> 0;
+  const wide = Math.max(1, Math.round(2 * r * scale));
+  for (let at = 0; at < points.length; at += 2) {
+    const [left, top] = [Math.round(points[at]! * scale - wide / 2), Math.round(points[at + 1]! * scale - wide / 2)];
+    for (let y = Math.max(0, top); y < Math.min(height, top + wide); y++) {
+      for (let x = Math.max(0, left); x < Math.min(width, left + wide); x++) pixels[y * width + x] = value;
+    }
+  }
+  isDirty = true;
+  return true;
+}
+
+/** Puts what was drawn onto the canvas: before anything else is painted there, and at the end. */
+export function flush(pen: Pen): void {
+  if (!isDirty || layer === null) return;
+  isDirty = false;
+  layer.brush.putImageData(layer.image, 0, 0);
+  layer.pixels.fill(0);
+  const transform = pen.getTransform();
+  const { globalAlpha } = pen;
+  pen.setTransform(1, 0, 0, 1, 0, 0);
+  pen.globalAlpha = 1;
+  pen.drawImage(layer.canvas, 0, 0);
+  pen.setTransform(transform);
+  pen.globalAlpha = globalAlpha;
+}
+
+/** As a pixel without its opacity: blue, green, red from the highest. */
+function packed(colour: string): number {
+  const number = Number.parseInt(colour.slice(1), 16);
+  return ((number & 255) << 16) | (number & 0xff00) | (number >> 16);
+}
+
+/** The colours of cells as pixels, with their opacity. */
+export const pixelOf = (theme: Theme, name: string, opacity: number): number => ((opacity << 24) | packed(theme[name] ?? "#888888")) >>> 0;
