@@ -161,6 +161,13 @@ describe.runIf(!isPassedOver)("the panels", { timeout: PATIENCE }, () => {
     expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(390);
     const small = "[...document.querySelectorAll('#toolbar button, #toolbar select, [role=tab], .deeds button, .tour button')].map((one) => one.getBoundingClientRect()).filter(({ width, height }) => width > 0 && (width < 44 || height < 44)).length";
     expect(await page.evaluate(small)).toBe(0);
+    // A finger beside a member means it.
+    await page.evaluate("window.scrollTo(0, 0)");
+    await page.evaluate("swimlab.dispatch({ kind: 'selected', selection: { member: null } })");
+    const tap = "(({ left, top, width }) => { const canvas = document.querySelector('#group canvas'); for (const kind of ['pointerdown', 'pointerup']) canvas.dispatchEvent(new PointerEvent(kind, { pointerId: 1, isPrimary: true, pointerType: 'touch', clientX: left + width / 2 + X, clientY: top + Y })); })(document.querySelector('#group canvas').getBoundingClientRect())";
+    await page.evaluate("HTMLElement.prototype.setPointerCapture = () => {}");
+    for (let y = 10; y < 80 && (await pageOf(page)).selection.member === null; y += 15) await page.evaluate(tap.replace("X", "20").replace("Y", String(y)));
+    expect((await pageOf(page)).selection.member).toBe(0);
     await page.setViewportSize({ width: 1280, height: 800 });
     await page.evaluate("(() => { window.jumps = 0; new PerformanceObserver((list) => { for (const one of list.getEntries()) if (!one.hadRecentInput) window.jumps += one.value; }).observe({ type: 'layout-shift' }); })()");
     await page.evaluate("swimlab.dispatch({ kind: 'view-turned', view: 'log' }); swimlab.dispatch({ kind: 'sped', speed: 5 }); swimlab.dispatch({ kind: 'played' })");

@@ -50,7 +50,7 @@ describe.runIf(!isPassedOver)("a visit", { timeout: PATIENCE }, () => {
   });
 
   test("the time line is scrubbed, and the picture follows", async () => {
-    const box = await page.locator("#timeline canvas").boundingBox();
+    const box = await page.locator("#timeline > .picture canvas").boundingBox();
     if (box === null) throw new Error("no time line");
     await page.mouse.move(box.x + 0.2 * box.width, box.y + 60);
     await page.mouse.down();
