@@ -164,9 +164,9 @@ describe.runIf(!isPassedOver)("the panels", { timeout: PATIENCE }, () => {
     // A finger beside a member means it.
     await page.evaluate("window.scrollTo(0, 0)");
     await page.evaluate("swimlab.dispatch({ kind: 'selected', selection: { member: null } })");
-    const tap = "(({ left, top, width }) => { const canvas = document.querySelector('#group canvas'); for (const kind of ['pointerdown', 'pointerup']) canvas.dispatchEvent(new PointerEvent(kind, { pointerId: 1, isPrimary: true, pointerType: 'touch', clientX: left + width / 2 + X, clientY: top + Y })); })(document.querySelector('#group canvas').getBoundingClientRect())";
+    const tap = "(({ left, top, width }) => { const canvas = document.querySelector('#group canvas'); for (const kind of ['pointerdown', 'pointerup']) canvas.dispatchEvent(new PointerEvent(kind, { pointerId: 1, isPrimary: true, pointerType: 'touch', clientX: left + width / 2 + DX, clientY: top + DY })); })(document.querySelector('#group canvas').getBoundingClientRect())";
     await page.evaluate("HTMLElement.prototype.setPointerCapture = () => {}");
-    for (let y = 10; y < 80 && (await pageOf(page)).selection.member === null; y += 15) await page.evaluate(tap.replace("X", "20").replace("Y", String(y)));
+    for (let y = 10; y < 80 && (await pageOf(page)).selection.member === null; y += 15) await page.evaluate(tap.replace("DX", "20").replace("DY", String(y)));
     expect((await pageOf(page)).selection.member).toBe(0);
     await page.setViewportSize({ width: 1280, height: 800 });
     await page.evaluate("(() => { window.jumps = 0; new PerformanceObserver((list) => { for (const one of list.getEntries()) if (!one.hadRecentInput) window.jumps += one.value; }).observe({ type: 'layout-shift' }); })()");
