@@ -1,5 +1,6 @@
 /** The figures that swimlab promises, how each is measured, and its budget. */
 
+import type { Figure, Run } from "./figure.ts";
 import type { CodecMeasurement } from "./measure-codec.ts";
 import type { EchoMeasurement } from "./measure-echo.ts";
 import type { RecorderMeasurement } from "./measure-recorder.ts";
@@ -9,25 +10,6 @@ import { type Micro, micros } from "./micro.ts";
 import { calibrationWallMilliseconds, wallMilliseconds } from "./calibration.ts";
 import { vizFigures } from "./viz/figures.ts";
 import type { Workload } from "./workload.ts";
-
-/** Runs a command and returns what it printed. */
-export type Run = (command: readonly string[]) => string;
-
-export type Figure = {
-  /** The room that is measured, where it takes what not every machine has, or long: measured only when it is asked for. */
-  readonly room?: "viz";
-  readonly name: string;
-  readonly unit: string;
-  /** In the unit, on a machine like the one of docs/performance.md. */
-  readonly budget: number;
-  /** As a multiple of the calibration loop: what `--check` holds. Null for what is no time of computation. */
-  readonly ratioBudget: number | null;
-  /** Aimed at, and not reached yet, or never measured on a quiet machine: shown, and not held by `--check`. */
-  readonly isAim?: true;
-  /** More is better: the budget is the least. */
-  readonly isFloor?: true;
-  readonly measure: (run: Run) => { readonly value: number; readonly ratio: number | null };
-};
 
 /** What the calibration loop takes on the machine for which the budgets were written when it is at its slower pace, in milliseconds of CPU. */
 const CALIBRATION = 70;

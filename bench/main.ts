@@ -5,7 +5,8 @@ import { appendFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs, styleText } from "node:util";
-import { type Figure, figures } from "./figures.ts";
+import type { Figure } from "./figure.ts";
+import { figures } from "./figures.ts";
 
 const help = `npm run bench -- [viz] [--check] [--only TEXT] [--json]
 

@@ -1,6 +1,6 @@
 /** The viewer's figures: measured in a real Chromium, each measurement once for all figures that it gives. */
 
-import type { Figure, Run } from "../figures.ts";
+import type { Figure, Run } from "../figure.ts";
 import type { FrameMeasurement, LongMeasurement, ScrubMeasurement, SiteMeasurement } from "./measure.ts";
 
 const known = new Map<string, unknown>();

@@ -120,6 +120,7 @@ describe.runIf(!isPassedOver)("a visit", { timeout: PATIENCE }, () => {
 
   test.for(["light", "dark"])("nothing stands in the way of assistive technology (%s)", async (theme) => {
     await page.evaluate(`swimlab.dispatch({ kind: 'themed', theme: '${theme}' })`);
+    await page.evaluate(`swimlab.dispatch({ kind: 'view-turned', view: '${theme === "light" ? "matrix" : "lanes"}' })`);
     await page.evaluate(axe);
     for (const tab of ["deaths", "scenario", "runs"]) {
       await page.click(`#panel-tab-${tab}`);

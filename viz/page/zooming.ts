@@ -64,6 +64,6 @@ export function zoomButtons(desk: Desk, which: Zoomable): readonly HTMLElement[]
   return [
     press("+", "Zoom in about the cursor (.)", () => zoomTo(desk, which, null, 1 / STEP)),
     press("−", "Zoom out (,)", () => zoomTo(desk, which, null, STEP)),
-    press(which === "lanes" ? "Near" : "All", which === "lanes" ? "Near: what is near the cursor (0)" : "All: the whole run (0)", () => desk.dispatch({ kind: "zoomed", span: null })),
+    press(which === "lanes" ? "Near" : "All", which === "lanes" ? "Near the cursor (0)" : "All of the run (0)", () => desk.dispatch({ kind: "zoomed", span: null })),
   ];
 }

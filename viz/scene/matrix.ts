@@ -22,8 +22,8 @@ export const matrixScene: SceneOf<MatrixPicture> = (matrix, size, ui) => {
   ];
   // Of many columns, equal neighbours are one mark.
   const isFine = matrix.columns > 64;
-  for (let column = 0, next = 1; column < matrix.columns; column = next++) {
-    while (isFine && next < matrix.columns && matrix.truth[next] === matrix.truth[column]) next++;
+  for (let column = 0, next = 0; column < matrix.columns; column = next) {
+    next = isFine ? endOfEqual(matrix.truth, column) : column + 1;
     const existence = existences[matrix.truth[column]!] ?? "absent";
     marks.push({ kind: "rect", look: `truth ${existence}`, x: round(LEFT + column * cell), y: TOP - 12, width: round(Math.max(0.5, (next - column) * cell - 0.5)), height: 9, hit: { kind: "member", who: matrix.firstColumn + column * matrix.binned }, title: `in truth: ${existence}` });
   }
@@ -34,6 +34,13 @@ export const matrixScene: SceneOf<MatrixPicture> = (matrix, size, ui) => {
   }
   return [...marks, ...legendMarks(marks, { x: 8, y: height, width: size.width - 16, rows: LEGEND_ROWS })];
 };
+
+/** Behind the last of those that equal the one at a place. */
+function endOfEqual(codes: Uint8Array, place: number): number {
+  let end = place + 1;
+  while (end < codes.length && codes[end] === codes[place]) end++;
+  return end;
+}
 
 /** Which beliefs there are, in words for the legend. */
 function heldIn({ cells, wrong }: MatrixPicture): readonly string[] {
