@@ -25,11 +25,20 @@ const tabs: readonly (readonly [tab: Tab, title: string])[] = [
 ];
 
 /** Gives something the focus: at once if it can have it, or else as soon as it is shown and nothing lies over it. */
-function focusOn(find: () => HTMLElement | null, tries = 30): void {
-  const found = find();
-  if (found !== null && found.closest("[inert], [hidden]") === null) found.focus();
-  else if (tries > 0) requestAnimationFrame(() => focusOn(find, tries - 1));
+function focusOn(find: () => HTMLElement | null): void {
+  const turn = ++asked;
+  const look = (tries: number): void => {
+    const found = find();
+    // Whoever asked later has it.
+    if (turn !== asked) return;
+    if (found !== null && found.closest("[inert], [hidden]") === null) found.focus();
+    else if (tries > 0) requestAnimationFrame(() => look(tries - 1));
+  };
+  look(30);
 }
+
+/** How often the focus was asked for. */
+let asked = 0;
 
 /** The field is there whatever is shown. */
 const toFilter = (): void => focusOn(() => document.getElementById("filter-field"));
