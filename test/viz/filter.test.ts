@@ -11,7 +11,7 @@ const thing = (about: Partial<Thing>): Thing => ({ kinds: [], from: [], to: [], 
 const ping = thing({ kinds: ["ping", "lost", "suspect"], from: [5], to: [12], about: [7], size: 90 });
 const ack = thing({ kinds: ["ack", "arrived"], from: [3], to: [5], size: 40, took: 1_500 });
 /** m05 received an ack from m03 at 12 s, and sent m12 a ping that was lost. */
-const fact: Fact = { at: 12e6, line: 80, where: [5], things: () => [thing({ kinds: ["received"], from: [5] }), ack, ping], text: () => "ack#1 from m03 ping#2 to m12" };
+const fact: Fact = { at: 12e6, line: 80, where: [5], some: (fits) => [thing({ kinds: ["received"], from: [5] }), ack, ping].some(fits), text: () => "ack#1 from m03 ping#2 to m12" };
 
 const fits = (text: string): boolean => {
   const parsed = parseFilter(text, names);

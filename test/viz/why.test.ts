@@ -46,6 +46,15 @@ test("a member at an instant: it holds the suspicion that its chain begins with"
   expect(detail?.held?.suspicions.map((suspicion) => [suspicion.about, suspicion.line])).toEqual([[about, line]]);
   expect(detail?.held?.counts).toEqual({ unknown: 0, alive: 63, suspect: 1, dead: 0, left: 0 });
   expect(detail?.last.at(-1)?.line).toBe(line);
+  // What is counted is what can be found; its view can be searched; and the group as a whole holds the same suspicion.
+  const name = run.facts.members[row.who]?.id ?? "";
+  const sent = await run.ask("search", { run: 1, from: line, direction: -1, most: 1_000, filter: `at:${name} kind:ping from:${name}` });
+  const rows = await run.ask("rows", { run: 1, lines: [...sent.lines] });
+  expect(detail?.counters.sent["ping"]).toBe(rows.flatMap((one) => one.sent).filter(({ kind }) => kind === "ping").length);
+  const searched = await run.ask("member", { run: 1, at: row.at, who: row.who, search: "suspect" });
+  expect(searched?.held?.view.map((one) => [one.about, one.status, one.isWrong])).toEqual([[about, "suspect", true]]);
+  expect(searched?.held?.viewFound).toBe(1);
+  expect((await run.ask("suspicions", { run: 1, at: row.at })).map((one) => [one.who, one.about])).toEqual([[row.who, about]]);
 });
 
 test("the log can be read either way, and filtered by words and by members", async () => {

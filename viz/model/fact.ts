@@ -23,7 +23,8 @@ export type Fact = {
   readonly line: number;
   /** At whom it happened: a line's member, or a message's source and target. */
   readonly where: readonly MemberNumber[];
-  readonly things: () => readonly Thing[];
+  /** Is there a thing of it that fits? Things are made one after the other, and only until one does. */
+  readonly some: (fits: (thing: Thing) => boolean) => boolean;
   /** In words, made only if the filter looks at them. */
   readonly text: () => string;
 };

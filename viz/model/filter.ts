@@ -1,6 +1,6 @@
 /** Filter expressions: one language for the log, messages, lanes and steps, whatever is looked at. Its page is `viz/README.md`, section "Filters". */
 
-import type { Fact } from "./fact.ts";
+import type { Fact, Thing } from "./fact.ts";
 import { type Mistaken, parse, type Term } from "./filter-parse.ts";
 
 /** A filter that was understood. */
@@ -42,11 +42,12 @@ function meaningOf(term: Term): Test {
     case "all": {
       const whole = term.terms.filter(({ kind }) => kind !== "thing").map(meaningOf);
       const words = term.terms.flatMap((one) => (one.kind === "thing" ? [one.fits] : []));
-      return (fact) => whole.every((test) => test(fact)) && (words.length === 0 || fact.things().some((thing) => words.every((fits) => fits(thing))));
+      const fits = (thing: Thing): boolean => words.every((word) => word(thing));
+      return (fact) => whole.every((test) => test(fact)) && (words.length === 0 || fact.some(fits));
     }
     case "thing": {
       const { fits } = term;
-      return (fact) => fact.things().some(fits);
+      return (fact) => fact.some(fits);
     }
     case "fact":  return term.fits;
     case "words": {

@@ -10,6 +10,7 @@ export function fitness(query: string, title: string): number {
     if (worth === 0) return 0;
     sum += worth;
   }
+  if (words.length > 1 && text.includes(words.join(" "))) sum += 6;
   // Of two that fit alike, the shorter is meant.
   return sum - Math.min(0.9, text.length / 200);
 }

@@ -39,7 +39,7 @@ export const tourSteps: readonly TourStep[] = [
       { filter: "kind:disrupted", says: "m2 crashes. Nobody knows.", look: "member" },
       { filter: "kind:ping to:m2 lost", says: "{who} happens to ping it, and waits in vain.", look: "sent" },
       { filter: "kind:suspected about:m2", says: "Neither ping nor relays were answered: {who} begins to suspect m2. See its panel: why, and until when.", look: "member" },
-      { filter: "kind:confirmed about:m2", says: "{who} hears that another suspects m2 as well: less time is left.", look: "member" },
+      { filter: "kind:confirmed about:m2", says: "For {who} a second probe confirms it, of another member than began it: less time is left.", look: "member" },
       { filter: "kind:failed about:m2", says: "Nobody has heard of m2: {who} declares it dead, and tells the others.", look: "member" },
     ],
   },

@@ -24,17 +24,29 @@ const tabs: readonly (readonly [tab: Tab, title: string])[] = [
   ["deaths", "who was declared dead"], ["member", "the selected member"], ["message", "the selected message"], ["scenario", "the scenario"], ["runs", "the runs that are open"],
 ];
 
-/** The field is there whatever is shown. */
-function toFilter(desk: Desk): void {
-  desk.dispatch({ kind: "overlaid", overlay: "none" });
-  // The overlay gives the focus back first.
-  setTimeout(() => document.getElementById("filter-field")?.focus(), 0);
+/** Gives something the focus: at once if it can have it, or else as soon as it is shown and nothing lies over it. */
+function focusOn(find: () => HTMLElement | null): void {
+  const turn = ++asked;
+  const look = (tries: number): void => {
+    const found = find();
+    // Whoever asked later has it.
+    if (turn !== asked) return;
+    if (found !== null && found.closest("[inert], [hidden]") === null) found.focus();
+    else if (tries > 0) requestAnimationFrame(() => look(tries - 1));
+  };
+  look(30);
 }
+
+/** How often the focus was asked for. */
+let asked = 0;
+
+/** The field is there whatever is shown. */
+const toFilter = (): void => focusOn(() => document.getElementById("filter-field"));
 
 /** Whoever turns to a view by key goes on in it by key. */
 function toView(desk: Desk, view: View): void {
   desk.dispatch({ kind: "view-turned", view });
-  setTimeout(() => (document.querySelector<HTMLElement>(`#middle-${view} [tabindex="0"]`) ?? document.getElementById(`middle-${view}`))?.focus(), 60);
+  focusOn(() => document.querySelector<HTMLElement>(`#middle-${view} [tabindex="0"]`) ?? document.getElementById(`middle-${view}`));
 }
 
 export const lookCommands: readonly Command[] = [

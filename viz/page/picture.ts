@@ -17,7 +17,7 @@ export type Pointing = {
   readonly dragged?: (from: { readonly x: number; readonly y: number }, to: { readonly x: number; readonly y: number }, isOver: boolean) => void;
 };
 
-/** Nearer than this to where it went down, a pointer has clicked and not dragged, in pixels. */
+/** Nearer than this to where it went down, a pointer has clicked and not dragged, in pixels; a finger has more room. */
 const STILL = 4;
 
 const nothing: Scene = [];
@@ -57,8 +57,10 @@ export class Picture {
     paint(this.canvas, this.box, scene, themeInForce(), ground);
   }
 
-  hitAt(x: number, y: number): Hit | null {
-    return hitAt(this.scene, x, y);
+  /** Fingers are wide: what is under one is looked for further and further around it, to 22 pixels on all sides. */
+  hitAt(x: number, y: number, pointer = "mouse"): Hit | null {
+    const hit = hitAt(this.scene, x, y);
+    return hit !== null || pointer !== "touch" ? hit : (hitAt(this.scene, x, y, 14) ?? hitAt(this.scene, x, y, 22));
   }
 
   private listen({ clicked, hovered, dragged }: Pointing): void {
@@ -79,13 +81,13 @@ export class Picture {
     canvas.addEventListener("pointermove", (event) => {
       const place = placeOf(event);
       if (down === null) return hovered?.(this.hitAt(place.x, place.y), place.x, place.y);
-      isDragging ||= Math.hypot(place.x - down.x, place.y - down.y) > STILL;
+      isDragging ||= Math.hypot(place.x - down.x, place.y - down.y) > (event.pointerType === "touch" ? 2.5 : 1) * STILL;
       return isDragging ? dragged?.(down, place, false) : undefined;
     });
     canvas.addEventListener("pointerup", (event) => {
       const place = placeOf(event);
       if (down !== null && isDragging) dragged?.(down, place, true);
-      else if (down !== null) clicked?.(this.hitAt(place.x, place.y), place.x, place.y, event);
+      else if (down !== null) clicked?.(this.hitAt(place.x, place.y, event.pointerType), place.x, place.y, event);
       down = null;
     });
     canvas.addEventListener("pointerleave", () => hovered?.(null, 0, 0));

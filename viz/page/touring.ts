@@ -20,6 +20,9 @@ const known = new Map<RunId, readonly (LineRow | null)[]>();
 /** Which are being looked for. */
 const sought = new Set<RunId>();
 
+/** Does the clock run because the tour goes on to a moment? Whoever plays on by hand is not stopped. */
+let isUnderWay = false;
+
 export const momentsOf = (run: RunId): readonly (LineRow | null)[] | undefined => known.get(run);
 
 /** Begins a step, at its beginning or at one of its moments. */
@@ -47,7 +50,7 @@ export async function tourOn(desk: Desk): Promise<void> {
   const { tour: place, clock } = desk.page();
   if (place === null) return;
   const target = known.get(place.run)?.[place.moment];
-  if (clock.isPlaying && target !== null && target !== undefined) return arrive(desk, place.moment, target);
+  if (isUnderWay && clock.isPlaying && target !== null && target !== undefined) return arrive(desk, place.moment, target);
   if (place.moment + 1 < (tour[place.step]?.moments.length ?? 0)) return goToMoment(desk, place.moment + 1);
   return place.step + 1 < tour.length ? tourFrom(desk, place.step + 1) : leaveTour(desk);
 }
@@ -77,10 +80,12 @@ async function goToMoment(desk: Desk, moment: number, isJump = false): Promise<v
   if (isJump || isStill() || gap <= 0) return arrive(desk, moment, target);
   desk.dispatch({ kind: "sped", speed: SPEEDS.findLast((speed) => speed <= gap / 1e6 / WAY) ?? SPEEDS[0] });
   desk.dispatch({ kind: "played" });
+  isUnderWay = true;
 }
 
 /** Stands at a moment, and looks into what it is about. */
 function arrive(desk: Desk, moment: number, { at, line, who, received, sent }: LineRow): void {
+  isUnderWay = false;
   const place = desk.page().tour;
   const look = place === null ? "member" : (tour[place.step]?.moments[moment]?.look ?? "member");
   const message = look === "received" ? (received?.id ?? null) : look === "sent" ? (sent[0]?.id ?? null) : null;
@@ -113,7 +118,8 @@ export function touring(desk: Desk, wake: () => void): (page: PageState) => void
       sought.add(place.run);
       void lookFor(desk, place.run, place.step).then(wake, () => undefined);
     }
+    if (!clock.isPlaying) isUnderWay = false;
     const target = known.get(place.run)?.[place.moment];
-    if (target !== null && target !== undefined && clock.isPlaying && clock.at >= target.at && place.moment >= 0) arrive(desk, place.moment, target);
+    if (isUnderWay && target !== null && target !== undefined && clock.at >= target.at) arrive(desk, place.moment, target);
   };
 }

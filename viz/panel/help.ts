@@ -8,8 +8,8 @@ import { overlayPart, sheet } from "../page/overlay.ts";
 const groups: readonly (readonly [Command["group"], string])[] = [["time", "Time"], ["selection", "Members"], ["speed", "Speed"], ["view", "Views"], ["page", "The page"]];
 
 const fingers: readonly (readonly [string, string])[] = [
-  ["tap", "choose a member, a message; on the time line, go there"], ["drag", "on the time line: scrub"], ["pinch", "on the time line: zoom; with two fingers, move it"],
-  ["wheel", "on the time line: zoom; with shift, move it"], ["drop", "a recording, a scenario, or a folder of them, anywhere"],
+  ["tap", "choose a member, a message; on the time line, go there"], ["drag", "on the time line: scrub"], ["pinch", "on the time line and the lanes: zoom; two fingers together move along"],
+  ["wheel", "on the time line and the lanes: zoom; with shift, move along"], ["drop", "a recording, a scenario, or a folder of them, anywhere"],
 ];
 
 export const helpPart = overlayPart("help", (desk) => sheet(desk, "Keys, fingers and filters",

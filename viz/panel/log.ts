@@ -29,12 +29,17 @@ class Log {
   private facts: RunFacts | undefined;
   /** The line at which the cursor stands, and the row that is walked to. */
   private now: LineNumber = -1;
+  /** Is the row of the cursor still to be found? Then the list goes there once it is. */
+  private isComing = false;
   private readonly ask;
   private readonly followClock;
 
   constructor(region: HTMLElement, desk: Desk) {
     this.desk = desk;
-    this.found = new Found(desk, () => this.draw());
+    this.found = new Found(desk, () => {
+      if (this.isComing && this.found.scanned > this.now) this.standAt(this.now);
+      else this.draw();
+    });
     this.ask = latest(desk, "rows", (rows, { run }) => {
       for (const row of rows) this.rows.set(`${run} ${row.line}`, row);
       for (const key of [...this.rows.keys()].slice(0, Math.max(0, this.rows.size - KEPT))) this.rows.delete(key);
@@ -109,6 +114,7 @@ class Log {
   /** Marks the row where the cursor stands, and brings it into sight. */
   private standAt(line: LineNumber): void {
     this.now = line;
+    this.isComing = this.found.numbers !== null && this.found.scanned <= line;
     const row = this.found.rowOf(line);
     const { extent, scroller } = this;
     const top = rowAt(scroller.scrollTop, extent);

@@ -51,7 +51,7 @@ export const tourPart: MakePart = (region, desk) => {
     const said = chosen?.moments[place.moment];
     if (chosen === undefined || said === undefined) return `Press Next: it plays on to the first of ${chosen?.moments.length ?? 0} moments, and stops there.`;
     if (row === null || row === undefined || facts === undefined) return "…";
-    if (clock.isPlaying) return `On the way to ${timeText(row.at)}…`;
+    if (clock.isPlaying && clock.at < row.at) return `On the way to ${timeText(row.at)}…`;
     const other = (said.look === "received" ? row.received?.other : row.sent[0]?.other) ?? row.received?.other ?? -1;
     return `${timeText(row.at)}: ${momentText(said, nameIn(facts, row.who), nameIn(facts, other))}`;
   }

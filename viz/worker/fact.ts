@@ -21,14 +21,29 @@ function kindsOfMessage({ messages }: Chronicle, place: number): readonly string
   return made;
 }
 
-function messageThing(chronicle: Chronicle, place: number): Thing {
-  const { lines, messages } = chronicle;
-  const line = messages.line.at(place);
-  return {
-    kinds: kindsOfMessage(chronicle, place), from: [lines.who.at(line)], to: [messages.target.at(place)],
-    get about() { return [...messages.aboutsOf(place)]; },
-    size: messages.size.at(place), took: messages.arrivesAt.at(place) - lines.at.at(line),
-  };
+/** A message as a filter sees it: worked out as far as it is looked at. */
+class MessageThing implements Thing {
+  private readonly chronicle: Chronicle;
+  private readonly place: number;
+
+  constructor(chronicle: Chronicle, place: number) {
+    this.chronicle = chronicle;
+    this.place = place;
+  }
+
+  get kinds(): readonly string[] { return kindsOfMessage(this.chronicle, this.place); }
+
+  get from(): readonly number[] { return [this.chronicle.lines.who.at(this.line)]; }
+
+  get to(): readonly number[] { return [this.chronicle.messages.target.at(this.place)]; }
+
+  get about(): readonly number[] { return [...this.chronicle.messages.aboutsOf(this.place)]; }
+
+  get size(): number { return this.chronicle.messages.size.at(this.place); }
+
+  get took(): number { return this.chronicle.messages.arrivesAt.at(this.place) - this.chronicle.lines.at.at(this.line); }
+
+  private get line(): number { return this.chronicle.messages.line.at(this.place); }
 }
 
 /** An announcement by itself. */
@@ -36,7 +51,7 @@ export function factOfSaying(chronicle: Chronicle, saying: number): Fact {
   const { sayings, roster } = chronicle;
   const thing = sayingThing(chronicle, saying);
   return {
-    at: sayings.at.at(saying), line: sayings.line.at(saying), where: thing.from, things: () => [thing],
+    at: sayings.at.at(saying), line: sayings.line.at(saying), where: thing.from, some: (fits) => fits(thing),
     text: () => `${roster.nameOf(sayings.who.at(saying))} ${thing.kinds.join(" ")} ${roster.nameOf(sayings.about.at(saying))}`,
   };
 }
@@ -47,7 +62,7 @@ export function factOfMessage(chronicle: Chronicle, place: number): Fact {
   const [source, target] = [lines.who.at(line), messages.target.at(place)];
   return {
     at: lines.at.at(line), line: Number.NaN, where: [source, target],
-    things: () => [messageThing(chronicle, place)],
+    some: (fits) => fits(new MessageThing(chronicle, place)),
     text: () => `${messageKinds[messages.kind.at(place)] ?? ""} from ${roster.nameOf(source)} to ${roster.nameOf(target)} ${[...messages.aboutsOf(place)].map((about) => roster.nameOf(about)).join(" ")}`,
   };
 }
@@ -59,21 +74,20 @@ export function factOfLine(chronicle: Chronicle, line: number, text: () => strin
   const where = who === NONE ? (disruptions.find((one) => one.line === line)?.members ?? []) : [who];
   return {
     at: lines.at.at(line), line, where, text,
-    things: () => {
+    some: (fits) => {
+      if (fits({ kinds: kindsOfLine[lines.kind.at(line)] ?? [], from: where, to: [], about: where, size: Number.NaN, took: Number.NaN })) return true;
       const received = lines.received.at(line);
-      const things: Thing[] = [{ kinds: [lineKinds[lines.kind.at(line)] ?? ""], from: where, to: [], about: where, size: Number.NaN, took: Number.NaN }];
-      if (received >= 0) things.push(messageThing(chronicle, received));
-      for (const place of sendsOf(chronicle, line)) things.push(messageThing(chronicle, place));
-      sayingsOf(chronicle, line, things);
-      return things;
+      if (received >= 0 && fits(new MessageThing(chronicle, received))) return true;
+      const [from, to] = sendsFrom(chronicle, line);
+      for (let place = from; place < to; place++) if (fits(new MessageThing(chronicle, place))) return true;
+      const [first, behind] = chronicle.sayings.within(line, line);
+      for (let saying = first; saying < behind; saying++) if (fits(sayingThing(chronicle, saying))) return true;
+      return false;
     },
   };
 }
 
-function sayingsOf(chronicle: Chronicle, line: number, into: Thing[]): void {
-  const [from, to] = chronicle.sayings.within(line, line);
-  for (let saying = from; saying < to; saying++) into.push(sayingThing(chronicle, saying));
-}
+const kindsOfLine: readonly (readonly string[])[] = lineKinds.map((kind) => [kind]);
 
 function sayingThing({ sayings }: Chronicle, saying: number): Thing {
   const verdict = verdicts[sayings.verdict.at(saying)] ?? "none";
@@ -84,9 +98,14 @@ function sayingThing({ sayings }: Chronicle, saying: number): Thing {
   };
 }
 
-/** The places of the messages that a line sent. */
-export function sendsOf({ lines, messages }: Chronicle, line: number): readonly number[] {
+/** The first of the messages that a line sent, and the place behind the last. */
+function sendsFrom({ lines, messages }: Chronicle, line: number): readonly [from: number, to: number] {
   const from = lines.sends.at(line);
-  const to = line + 1 < lines.count ? lines.sends.at(line + 1) : messages.count;
-  return Number.isNaN(from) ? [] : Array.from({ length: to - from }, (_, n) => from + n);
+  return Number.isNaN(from) ? [0, 0] : [from, line + 1 < lines.count ? lines.sends.at(line + 1) : messages.count];
+}
+
+/** The places of the messages that a line sent. */
+export function sendsOf(chronicle: Chronicle, line: number): readonly number[] {
+  const [from, to] = sendsFrom(chronicle, line);
+  return Array.from({ length: to - from }, (_, n) => from + n);
 }

@@ -15,7 +15,7 @@ import { rowsAt } from "./rows.ts";
 type OfSayings = Extract<Stride, { by: "status" | "verdict" | "announcement" }>;
 
 /** So many lines are looked at for one question: in columns alone, and where each has to be replayed to be read. */
-const [FAR, FAR_IN_WORDS] = [100_000, 6_000];
+const [FAR, FAR_IN_WORDS] = [40_000, 4_000];
 /** So many are replayed at a time to be read. */
 const BATCH = 2_000;
 
