@@ -157,12 +157,11 @@ export class Network {
   conditions(source: number, target: number): Conditions {
     const { link } = this.wireBetween(source, target);
     const met = this.faults.flatMap((fault) => (fault.kind === "impair" && touches(fault, source, target) ? [fault] : []));
-    const slow = this.faults.flatMap((fault) => (slowing(fault, source, target) ?? []));
     return {
       isCut: this.isCut(source, target),
       losses: [link.loss, ...met.map(({ loss }) => loss)],
       duplicate: Math.max(link.duplicate, this.impairedDuplication(source, target)),
-      latencies: [link.latency, ...met.flatMap(({ delay }) => (delay === null ? [] : [delay])), ...slow],
+      latencies: [link.latency, ...this.faults.flatMap((fault) => slowing(fault, source, target) ?? [])],
     };
   }
 

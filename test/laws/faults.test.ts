@@ -23,7 +23,7 @@ const everything: Harms = {
 const flap = { on: uniform(500, 3_000), off: uniform(500, 2_000) };
 const halves: readonly Selector[] = [{ kind: "fraction", fraction: 0.5, among: { kind: "all" } }, { kind: "rest" }];
 
-/** Every fault of the network, with members that come, go and stand still among them. */
+/** Every fault of the network, with members that come, go, stand still and are slow among them. */
 const trouble: readonly Disruption[] = [
   atSecond(4, { kind: "clog", from: some(2), to: { kind: "rest" }, bothWays: true, capacity: 900 }),
   atSecond(6, { kind: "crash", members: named("m1") }),
@@ -35,6 +35,7 @@ const trouble: readonly Disruption[] = [
   atSecond(20, { kind: "heal", of: 0 }),
   atSecond(22, { kind: "crash", members: named("m2") }),
   atSecond(24, { kind: "impair", from: some(3), to: { kind: "all" }, bothWays: true, loss: 0.1, duplicate: 0.2, delay: uniform(0, 300), harms: everything }),
+  atSecond(25, { kind: "slow", members: named("m4"), takes: uniform(10, 90), alarms: "in-turn" }),
   atSecond(26, { kind: "restart", members: named("m1"), incarnation: "kept", address: "new" }),
   atSecond(30, { kind: "heal", of: 6 }),
   atSecond(31, { kind: "partition", sides: [], shape: { kind: "ring" }, crossing: { kind: "slow", by: uniform(100, 900) } }),
@@ -45,7 +46,7 @@ const trouble: readonly Disruption[] = [
 ];
 const composed = (seed: string, lasts = 60): Scenario => {
   const plain = aScenario({ members: 10, seed, lasts, loss: 0.02, latency: uniform(1, 60), timeline: trouble });
-  return { ...plain, network: { ...plain.network, link: { ...plain.network.link, duplicate: 0.05, harms: everything } } };
+  return { ...plain, network: { ...plain.network, link: { ...plain.network.link, duplicate: 0.05, harms: everything }, receiveBuffer: { packets: 8, bytes: 2_000 } } };
 };
 
 describe("all of them at once", () => {

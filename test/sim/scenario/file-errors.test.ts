@@ -10,7 +10,7 @@ test("keys at the top that nobody knows", () => {
   ].join("\n");
   expect(errorsIn(text)).toEqual([
     "3:1: unknown key \"memebrs\": did you mean \"members\"?",
-    "4:1: unknown key \"foo\": known are extends, name, about, seed, runs, duration, start, preset, config, members, seeds, network, timeline, expect",
+    "4:1: unknown key \"foo\": known are extends, name, about, seed, runs, until, duration, start, preset, config, members, seeds, network, timeline, expect",
   ]);
 });
 

@@ -118,7 +118,7 @@ describe("faults of members", () => {
     timeline: [
       { at: "3s", churn: { members: ["m5", "m6"], up: { exponential: { mean: "20s" } }, down: "4s" }, for: "1m" },
       { at: "4s", slow: { members: ["m7"], takes: { exponential: { mean: "50ms" } }, alarms: "in-turn" }, for: "30s" },
-      { at: "5s", clock: { members: "all", rate: "2%", wall: "1h" } },
+      { at: "5s", clock: { members: "all", rate: "2%", wall: "1h" }, for: "20s" },
       { at: "6s", churn: { events: [{ at: "4s", member: "m2", what: "crash" }, { at: "14s", member: "m3", what: "crash" }, { at: "34s", member: "m3", what: "restart" }, { at: "44s", member: "m2", what: "restart" }] } },
       { at: "2m", cut: { from: "m3", to: "rest" }, for: "1m", bothWays: true },
     ],
