@@ -17,7 +17,7 @@ export type Scene = {
   readonly scenario: Scenario;
   readonly ids: readonly MemberId[];
   readonly truth: Pick<Truth, "of" | "isRunning" | "sideOf">;
-  readonly network: Pick<Network, "faultsInForce" | "separates">;
+  readonly network: Pick<Network, "faultsInForce" | "fates" | "separates">;
   /** What a member holds, or null if it never ran. */
   readonly stateOf: (member: number) => State | null;
 };
