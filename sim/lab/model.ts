@@ -32,6 +32,8 @@ export type Manifest = {
   /** The paths that differ between cells, in the grid's order. */
   readonly paths: readonly string[];
   readonly where: readonly string[];
+  /** What the table shows of each cell. */
+  readonly figures: readonly string[];
   readonly cells: readonly Cell[];
   /** Runs of each cell; with `until`, the most. */
   readonly repeats: number;

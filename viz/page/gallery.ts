@@ -3,7 +3,7 @@
 import { tourFiles } from "./tour-steps.ts";
 
 /** Paths as `extends` and the command line name them: `scenarios/crash.yaml`. */
-const texts = import.meta.glob<string>("../../scenarios/**/*.yaml", { query: "?raw", import: "default", eager: true });
+const texts = import.meta.glob<string>(["../../scenarios/**/*.yaml", "!../../scenarios/cluster/**"], { query: "?raw", import: "default", eager: true });
 
 export type Shipped = { readonly file: string; readonly name: string; readonly about: string; readonly text: string };
 

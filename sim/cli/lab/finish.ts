@@ -33,7 +33,7 @@ export function sourceOf(journals: readonly Journal[]): Source {
 }
 
 /** Writes all files, each whole, the manifest last; answers with what is in cells.json. Every run that is wanted must be there. */
-export function finish(folder: SweepFolder, manifest: Manifest, source: Source, figures: readonly string[]): CellsDocument {
+export function finish(folder: SweepFolder, manifest: Manifest, source: Source): CellsDocument {
   return must(folder.path, () => {
     const { cells, paths, identity, name } = manifest;
     const columns = runColumns(cells, paths, source.kinds);
@@ -60,7 +60,7 @@ export function finish(folder: SweepFolder, manifest: Manifest, source: Source, 
     const whole: Manifest = { ...manifest, runs: { asked: runs, finished: runs } };
     folder.publish([
       { name: "cells.json", text: `${JSON.stringify(document, null, 2)}\n` },
-      { name: "report.txt", text: sweepReport(whole, document, figures) },
+      { name: "report.txt", text: sweepReport(whole, document) },
       { name: MANIFEST, text: manifestText(whole) },
     ]);
     return document;

@@ -14,7 +14,6 @@ import { readManifest, refuseOthers, RUNS, SweepFolder } from "./folder.ts";
 import { Journal } from "./journal.ts";
 import { sweepPageOf } from "../page/load.ts";
 import { sweepPage } from "./report.ts";
-import { usualFigures } from "../../lab/plan.ts";
 
 export type MergeOptions = { readonly out?: string; readonly json?: boolean; readonly quiet?: boolean };
 
@@ -68,10 +67,10 @@ async function mergeInto(out: string, { manifest, manifests, journals, folders }
     const before = folder.manifest;
     const whole: Manifest = { ...manifest, shard: null };
     if (before !== null) refuseOthers(out, before, whole);
-    const document = finish(folder, whole, source, usualFigures);
+    const document = finish(folder, whole, source);
     folder.publish([await sweepPageOf(whole, document)]);
     const runs = document.cells.reduce((sum, cell) => sum + cell.runs, 0);
-    terminal.say(options.json === true ? `${JSON.stringify(document, null, 2)}\n` : sweepPage({ ...whole, runs: { asked: runs, finished: runs } }, document, usualFigures));
+    terminal.say(options.json === true ? `${JSON.stringify(document, null, 2)}\n` : sweepPage({ ...whole, runs: { asked: runs, finished: runs } }, document));
     remark(`written to ${folder.path}`);
     return 0;
   } finally {

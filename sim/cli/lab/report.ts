@@ -9,11 +9,11 @@ const MOST_LINES = 64;
 const WIDTH = 100;
 
 /** The whole report; `most` cells at most. */
-export function sweepReport(manifest: Manifest, document: CellsDocument, figures: readonly string[], most = Infinity): string {
+export function sweepReport(manifest: Manifest, document: CellsDocument, most = Infinity): string {
   const { name, about, seed, repeats, until, identity, common, runs } = manifest;
   const { cells, paths, confidence } = document;
   const many = until === null ? `${count(repeats)} runs each` : `${count(runs.finished)} runs, until ${until.metric} is within ±${percent(until.relative)}`;
-  const asked = figures.filter((one) => cells[0]?.figures[one] !== undefined);
+  const asked = manifest.figures.filter((one) => cells[0]?.figures[one] !== undefined);
   const first = cells.slice(0, most);
   return [
     name,
@@ -36,7 +36,7 @@ export function sweepReport(manifest: Manifest, document: CellsDocument, figures
 /** Without the words that all neighbours have in common. */
 const headOf = (path: string): string => path.replace(/^(?:config|network|load)\./, "");
 
-export const sweepPage = (manifest: Manifest, document: CellsDocument, figures: readonly string[]): string => sweepReport(manifest, document, figures, MOST_LINES);
+export const sweepPage = (manifest: Manifest, document: CellsDocument): string => sweepReport(manifest, document, MOST_LINES);
 
 function both(name: string, estimate: Estimate | undefined): readonly [string, string] {
   if (estimate === undefined || estimate.value === null) return ["–", estimate !== undefined && estimate.censored > 0 ? `(${estimate.censored} of ${estimate.n} censored)` : ""];

@@ -79,10 +79,10 @@ async function conclude({ plan, manifest, journal, folder, schedule }: Work & { 
     terminal.say(options.json === true ? `${JSON.stringify({ shard, folder: folder.path, runs: schedule.mine })}\n` : `${partName(shard)}: ${count(schedule.mine)} runs are in ${folder.path}; when all parts are there: merge DIR...\n`);
     return 0;
   }
-  const document = finish(folder, manifest, sourceOf([journal]), plan.figures);
+  const document = finish(folder, manifest, sourceOf([journal]));
   const done: Manifest = { ...manifest, runs: { asked: schedule.mine, finished: schedule.mine } };
   folder.publish([await sweepPageOf(done, document)]);
-  terminal.say(options.json === true ? `${JSON.stringify(document, null, 2)}\n` : sweepPage(done, document, plan.figures));
+  terminal.say(options.json === true ? `${JSON.stringify(document, null, 2)}\n` : sweepPage(done, document));
   remark(`written to ${folder.path}`);
   return 0;
 }
@@ -95,9 +95,9 @@ export function readSweep(file: string, { set, seed, repeats }: Pick<SweepOption
 }
 
 export function manifestOf(plan: Sweep, shard: Shard | null): Manifest {
-  const { name, about, seed, common, source, scenario, paths, where, cells, repeats, until } = plan;
+  const { name, about, seed, common, source, scenario, paths, where, figures, cells, repeats, until } = plan;
   return {
-    madeBy: "swimlab", kind: "sweep", version: version(), name, about, identity: identityOf(plan), seed, common, source, scenario, paths, where, cells, repeats, until,
+    madeBy: "swimlab", kind: "sweep", version: version(), name, about, identity: identityOf(plan), seed, common, source, scenario, paths, where, figures, cells, repeats, until,
     runs: { asked: until === null ? cells.length * repeats : null, finished: 0 }, shard,
   };
 }

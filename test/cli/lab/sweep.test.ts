@@ -13,7 +13,7 @@ scenarioIn(folder, "base");
 function sweepIn(name: string, ...lines: readonly string[]): string {
   const path = join(folder, `${name}.yaml`);
   const usual = ["scenario: base.yaml", "grid:", "  - config.suspicionMult: [2, 4]", "  - network.loss: { from: 0%, to: 20%, steps: 3 }", "where: [config.suspicionMult == 4 or network.loss < 10%]"];
-  writeFileSync(path, [...usual, ...(lines.length === 0 ? ["repeats: 3"] : lines), ""].join("\n"));
+  writeFileSync(path, [...usual, ...(lines.length === 0 ? ["figures: [convergence.p50]", "repeats: 3"] : lines), ""].join("\n"));
   return path;
 }
 

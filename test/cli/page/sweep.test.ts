@@ -18,7 +18,7 @@ const cells = [[2, "1s", 4, 100], [2, "2s", 9, 60], [4, "1s", 6, 110], [4, "2s",
 const document: CellsDocument = { madeBy: "swimlab", kind: "cells", name: "grid", identity: "feedfeedfeedfeed", paths: ["config.suspicionMult", "network.loss"], confidence: 0.95, cells };
 const manifest: Manifest = {
   madeBy: "swimlab", kind: "sweep", version: "0.0.0", name: "grid", about: "Four <cells>.", identity: document.identity, seed: "1", common: true, source: "members: 4\n", scenario: "0123456789abcdef",
-  paths: document.paths, where: [], cells, repeats: 3, until: null, runs: { asked: 12, finished: 12 }, shard: null,
+  paths: document.paths, where: [], figures: [], cells, repeats: 3, until: null, runs: { asked: 12, finished: 12 }, shard: null,
 };
 
 test("a front is whoever nobody beats; twins stand on it together", () => {
