@@ -1,7 +1,10 @@
-/** Who answers pings, in a process of its own: `node --import tsx bench/answerer.ts member` or `echo`. Prints its address, and answers until it is killed. */
+/**
+ * Who answers pings, in a process of its own: `node --import tsx bench/answerer.ts member`, `recorded` (into the file named next) or `echo`. Prints its address, and answers until it is killed; whatever its parent says to it, it answers with the
+ * time that it took of a processor so far, in microseconds.
+ */
 
 import { createSocket } from "node:dgram";
-import { createMember } from "../adapter/index.ts";
+import { createMember, flightRecorder } from "../adapter/index.ts";
 
 /** Says the same back, and nothing else. */
 function echo(): void {
@@ -10,11 +13,18 @@ function echo(): void {
   socket.bind(0, "127.0.0.1", () => process.stdout.write(`127.0.0.1:${socket.address().port}\n`));
 }
 
-/** A member as any application has it. */
-async function member(): Promise<void> {
-  const { address } = await createMember({ name: "answerer", bind: "127.0.0.1:0" });
+/** A member as any application has it, whose flight is recorded if a file is named. */
+async function member(file?: string): Promise<void> {
+  const recorded = file === undefined ? {} : { recorder: flightRecorder({ file }) };
+  const { address } = await createMember({ name: "answerer", bind: "127.0.0.1:0", ...recorded });
   process.stdout.write(`${address}\n`);
 }
 
-if (process.argv[2] === "member") void member();
-else echo();
+process.on("message", () => {
+  const { user, system } = process.cpuUsage();
+  process.send?.(user + system);
+});
+
+const [who = "echo", file] = process.argv.slice(2);
+if (who === "echo") echo();
+else void member(who === "recorded" ? file : undefined);

@@ -19,8 +19,6 @@ export type RecorderMeasurement = {
 };
 
 const MEMBERS = 1_000;
-/** So many bytes go to the file at once, when much happens. */
-const PORTION = 65_536;
 /** Lines between two key-frames: what the recorder does in a group of this size. */
 const LINES_PER_KEY = 32_768;
 
@@ -63,8 +61,9 @@ function live(living: Living, { first, events }: Life): void {
     time.now = event.now;
     if (packet !== null && event.kind === "received") driver.packet(event.from, packet);
     else driver.happen(event);
-    if (recorder !== null && recorder.waiting >= PORTION) recorder.flush();
   }
+  // Within each round, so that none is clocked whose lines were left to the next.
+  recorder?.flush();
 }
 
 /** Microseconds; the least of many, each shorter than the system's time slices, because noise only ever adds. */
