@@ -76,10 +76,10 @@ async function pinged(socket: Socket, port: number, used: () => Promise<number>)
     gossip: noGossip, userMessages: noUserMessages,
   });
   const began = performance.now();
+  const count = { answers: 0 };
   let sent = 0;
-  let answers = 0;
   let isOver = false;
-  socket.on("message", () => { answers++; });
+  socket.on("message", () => { count.answers++; });
   function turn(): void {
     if (isOver) return;
     const due = Math.floor(((performance.now() - began) * RATE) / 1000);
@@ -89,9 +89,9 @@ async function pinged(socket: Socket, port: number, used: () => Promise<number>)
     sent = Math.max(sent + now, due - 10 * BURST);
     setImmediate(turn);
   }
-  const reading = async () => ({ used: await used(), answers, at: performance.now() });
+  const reading = async () => ({ used: await used(), answers: count.answers, at: performance.now() });
   turn();
-  while (answers < WARM_UP && performance.now() - began < LONGEST_WARM_UP) await passed(10);
+  while (count.answers < WARM_UP && performance.now() - began < LONGEST_WARM_UP) await passed(10);
   const before = await reading();
   await passed(COUNTED);
   const after = await reading();
