@@ -75,6 +75,16 @@ function ruleOf(look: string): Rule {
 
 /** The style of a look in a theme. */
 export function styleOf(look: string, theme: Theme): Style {
+  let styles = worn.get(theme);
+  if (styles === undefined) worn.set(theme, (styles = new Map()));
+  let style = styles.get(look);
+  if (style === undefined) styles.set(look, (style = styleIn(look, theme)));
+  return style;
+}
+
+const worn = new WeakMap<Theme, Map<string, Style>>();
+
+function styleIn(look: string, theme: Theme): Style {
   const { fill, stroke, width = 1, dash = [], font = "12px", opacity = 1 } = ruleOf(look);
   const colour = (name: string | undefined): string | null => (name === undefined || name === "none" ? null : (theme[name] ?? name));
   return { fill: colour(fill), stroke: colour(stroke), width, dash, font, opacity };

@@ -82,8 +82,26 @@ export const legendHeight = (rows: number): number => rows * ROW + 4;
 
 /** What of a scene the legend names. */
 export function legendOf(scene: Scene): readonly Entry[] {
-  const looks = [...new Set(scene.map(({ look }) => look))].map((look) => new Set(look.split(" ")));
-  return known.filter(({ words }) => looks.some((look) => words.every((word) => look.has(word)))).map(({ entry }) => entry);
+  const named = new Set<Entry>();
+  let before = "";
+  for (const { look } of scene) {
+    if (look === before) continue;
+    before = look;
+    for (const entry of namedBy(look)) named.add(entry);
+  }
+  return entries.filter((entry) => named.has(entry));
+}
+
+const byLook = new Map<string, readonly Entry[]>();
+
+/** What one look is named by. A page has some hundreds of looks, and asks with every frame. */
+function namedBy(look: string): readonly Entry[] {
+  const before = byLook.get(look);
+  if (before !== undefined) return before;
+  const has = new Set(look.split(" "));
+  const named = known.filter(({ words }) => words.every((word) => has.has(word))).map(({ entry }) => entry);
+  byLook.set(look, named);
+  return named;
 }
 
 /** As marks, in rows from a point on, as wide as may be; what finds no place in the rows is left out. */
