@@ -17,4 +17,5 @@ export { spaceTimeSvg } from "./export/svg.ts";
 export type { Window } from "./export/window.ts";
 export { contentsOf, keyOf, Pending } from "./post.ts";
 export type { Recorder } from "./recorder.ts";
+export { blocking, type Blocks, reachInRing, type RiftKind, riftKindOf } from "./rift.ts";
 export { type About, type Chunk, type Header, type Held, type Line, type Place, type Rift, FLIGHT_VERSION, VERSION } from "./schema.ts";

@@ -1,6 +1,7 @@
 /** What the page knows of a run as a whole: who, how long, what struck, what was announced, how it went. Grows while the worker reads or plays. */
 
 import type { Instant, MemberId } from "../../engine/index.ts";
+import type { RiftKind } from "../../trace/index.ts";
 
 /** Names a run on the page, from 1: what was opened or played first is 1. Never used again. */
 export type RunId = number;
@@ -63,11 +64,12 @@ export type DisruptionFact = {
 
 /** A fault between members, from when it began until it healed: what is drawn as a band in time and a wall in space. */
 export type FaultFact = {
-  readonly kind: "partition" | "cut" | "impair";
+  /** `jam`: a partition across which everything waits until it heals, where the scenario says so: lines do not. */
+  readonly kind: RiftKind | "jam";
   readonly since: Instant;
   /** NEVER if it did not end. */
   readonly until: Instant;
-  /** The sides of a partition; for a cut or an impairment, from whom and to whom. Who is in none is not touched. */
+  /** The sides of a partition, in a ring one for each place; for a cut, a clog or an impairment, from whom and to whom. Who is in none is not touched. */
   readonly sides: readonly (readonly MemberNumber[])[];
   readonly bothWays: boolean;
 };

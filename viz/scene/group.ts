@@ -21,7 +21,7 @@ export const groupLayout = (members: SceneUi["facts"]["members"], { width, heigh
 export const groupScene: SceneOf<{ readonly group: GroupPicture; readonly traffic: Traffic | null }> = ({ group, traffic }, size, ui) => {
   const layout = groupLayout(ui.facts.members, size, ui.layout);
   const marks: readonly Mark[] = [
-    ...wallMarks(group.faults, layout), ...zoneMarks(layout),
+    ...wallMarks(group.faults, layout, ui), ...zoneMarks(layout),
     ...(traffic === null ? [] : messageMarks(traffic, layout, ui.at, ui.linger, ui.selected.message)),
     ...(group.count > CROWD ? crowdMarks(group, layout, ui) : memberMarks(group, layout, ui)),
   ];

@@ -44,8 +44,12 @@ export class Chronicle implements Recorder {
   /** Is this a recording that says who really ran? If it is not, whoever is heard of is taken to run. */
   readonly hasTruth: boolean;
 
-  constructor(hasTruth = true) {
+  /** Faults across which everything waits, by their numbers: the scenario knows. */
+  private readonly jams: ReadonlySet<number>;
+
+  constructor(hasTruth = true, jams: ReadonlySet<number> = new Set()) {
     this.hasTruth = hasTruth;
+    this.jams = jams;
   }
 
   born(at: Instant, who: MemberId, state: State): void {
@@ -175,7 +179,8 @@ export class Chronicle implements Recorder {
   }
 
   private part(line: number, rift: Rift, action: string, at: Instant): void {
-    this.truths.change(line, (truth) => truth.parted(rift, action, at, (id) => this.roster.numberOf(id)));
+    const isJam = rift.kind === "began" && this.jams.has(rift.fault);
+    this.truths.change(line, (truth) => truth.parted(rift, { action, at, isJam }, (id) => this.roster.numberOf(id)));
     if (rift.kind === "began") {
       const fact = this.truth.forces.at(-1)?.fact;
       if (fact !== undefined) this.openFaults.set(rift.fault, this.faults.push(fact) - 1);

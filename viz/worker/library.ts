@@ -7,7 +7,7 @@ import { type Book, factsOf } from "./facts.ts";
 import { countedIn, figuresOf } from "./figures.ts";
 import { Indexer } from "./indexer.ts";
 import { Place } from "./place.ts";
-import { compile, endOf, Player, type ReadFile, zonesOf } from "./player.ts";
+import { compile, endOf, jamsIn, Player, type ReadFile, zonesOf } from "./player.ts";
 import type { Opened, Recording, Says, Told } from "./protocol.ts";
 import { type Taped, tapeOf, wholeTape } from "./taped.ts";
 import { TapeStream } from "./tape-stream.ts";
@@ -62,7 +62,7 @@ export class Library {
     if (!compiled.ok) return { ok: false, whys: [], mistakes: compiled.mistakes };
     const { scenario, source } = compiled;
     const tape = new Tape(1 << 20);
-    const chronicle = new Chronicle();
+    const chronicle = new Chronicle(true, jamsIn(scenario));
     const origin: Origin = { kind: "played", experiment, parent, forkedAt };
     const book = this.enter(run, { name: scenario.name, origin, place: new Place(tape, chronicle), zones: zonesOf(scenario), planned: endOf(scenario) });
     const player = new Player(scenario, source, experiment.run, tape, chronicle);
@@ -134,7 +134,7 @@ export class Library {
     const book = this.enter(run, {
       name: typeof about.scenario === "string" ? about.scenario : (files[0] ?? "").replace(/\.trace(\.\d+)?$/, ""),
       origin: { kind: "recorded", files, experiment },
-      place: new Place(tape, new Chronicle(hasTruth)),
+      place: new Place(tape, new Chronicle(hasTruth, scenario?.ok === true ? jamsIn(scenario.scenario) : new Set())),
       zones: scenario?.ok === true ? zonesOf(scenario.scenario) : new Map(),
       planned: scenario?.ok === true && missing === "" ? endOf(scenario.scenario) : null,
     });

@@ -67,6 +67,10 @@ export class Player {
 /** When a scenario's run is over. */
 export const endOf = ({ duration }: Scenario): ReturnType<typeof instant> => instant(duration);
 
+/** The numbers of those faults of its timeline across which everything waits. */
+export const jamsIn = ({ timeline }: Scenario): ReadonlySet<number> =>
+  new Set(timeline.flatMap(({ action }, index) => (action.kind === "partition" && action.crossing?.kind === "jam" ? [index] : [])));
+
 /** To which zone each member belongs: the value of its first tag. */
 export const zonesOf = ({ members }: Scenario): ReadonlyMap<string, string> =>
   new Map(members.flatMap(({ name, tags }) => Object.values(tags).slice(0, 1).map((zone): [string, string] => [name, zone])));
