@@ -56,6 +56,8 @@ const rules: readonly (readonly [words: string, rule: Rule])[] = [
   ["note", { fill: "soft", font: "11px" }], ["axis-label selected", { fill: "ink", font: "bold 11px" }],
   ["beliefs held-alive", { fill: "alive", opacity: 0.35 }], ["beliefs held-suspect", { fill: "suspect" }], ["beliefs held-dead", { fill: "dead" }], ["beliefs held-left", { fill: "left" }],
   ["beliefs held-unknown", { fill: "unknown" }], ["beliefs wrong", { fill: "wrong", opacity: 1 }],
+  ["all-well", { fill: "alive", opacity: 0.35 }], ["some-down", { fill: "dead" }], ["some-dead", { fill: "dead" }], ["some-suspected", { fill: "suspect" }], ["some-unknown", { fill: "unknown" }],
+  ["some-wronged", { fill: "wrong" }], ["some-believed-wrongly", { fill: "wrong" }],
   ["outage-band", { fill: "dead" }], ["broken", { fill: "error", stroke: "ink", width: 1 }], ["overview-window", { fill: "none", stroke: "accent", width: 2 }],
   ["timeline-ground overview", { fill: "sunken" }], ["agreement-curve overview", { width: 1 }],
   ["cursor", { stroke: "accent", width: 2 }], ["cursor overview", { width: 1.5 }],

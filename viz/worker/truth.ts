@@ -22,7 +22,7 @@ export class Truth {
   /** Grows whenever something changed: what was worked out before does not hold any more. */
   epoch = 0;
   private sides: readonly number[] | null = null;
-  private rosters: readonly Digest[] = [];
+  private rosters: readonly Digest[] | null = null;
 
   copy(): Truth {
     const copy = new Truth();
@@ -65,13 +65,14 @@ export class Truth {
 
   /** The side that each member is on: equal numbers reach each other both ways, by way of others if need be. */
   sideOf(who: MemberNumber, ids: readonly MemberId[]): number {
-    this.sides ??= this.workOutSides(ids);
+    if (this.forces.length === 0) return 0;
+    this.sides ??= this.workOutSides(ids.length);
     return this.sides[who] ?? 0;
   }
 
   /** Who should be held living by everyone on a side: exactly its running members. */
   rosterFor(side: number, ids: readonly MemberId[]): Digest {
-    this.sides ??= this.workOutSides(ids);
+    this.rosters ??= this.workOutRosters(ids);
     return this.rosters[side] ?? rosterOfIds([]);
   }
 
@@ -82,18 +83,21 @@ export class Truth {
 
   private changed(): void {
     this.sides = null;
+    this.rosters = null;
     this.epoch++;
   }
 
-  private workOutSides(ids: readonly MemberId[]): readonly number[] {
+  private workOutSides(count: number): readonly number[] {
     const parting = this.forces.filter(({ fact: { kind } }) => kind !== "impair" && kind !== "slow" && kind !== "clog").map(({ fact }) => fact);
-    const sides = parting.length === 0 ? ids.map(() => 0) : this.partSides(parting, ids.length);
-    const present: MemberId[][] = Array.from({ length: 1 + sides.reduce((most, side) => Math.max(most, side), 0) }, () => []);
+    return parting.length === 0 ? [] : this.partSides(parting, count);
+  }
+
+  private workOutRosters(ids: readonly MemberId[]): readonly Digest[] {
+    const present: MemberId[][] = [];
     ids.forEach((id, who) => {
-      if (this.isRunning(who)) present[sides[who] ?? 0]?.push(id);
+      if (this.isRunning(who)) (present[this.sideOf(who, ids)] ??= []).push(id);
     });
-    this.rosters = present.map((side) => rosterOfIds(side));
-    return sides;
+    return Array.from(present, (side) => rosterOfIds(side ?? []));
   }
 
   /** Members whom all faults treat alike are one kind; kinds that reach each other both ways, and have somebody running, hang together. */
