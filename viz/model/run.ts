@@ -114,8 +114,8 @@ export type Curves = {
 /** A figure of a finished run, for the table of two runs side by side. `value` is a number already rounded, in words; `worth` the number itself. */
 export type Figure = { readonly name: string; readonly value: string; readonly worth: number | null };
 
-/** A promise of the engine's that a step broke (`engine/invariants.ts`): there should be none. */
-export type BrokenInvariant = { readonly line: LineNumber; readonly at: Instant; readonly who: MemberNumber; readonly name: string };
+/** A promise that was broken: by a step (`engine/invariants.ts`), or by a run (`sim/oracle`). There should be none. `sentence` says what was the case. */
+export type BrokenPromise = { readonly line: LineNumber; readonly at: Instant; readonly who: MemberNumber; readonly name: string; readonly sentence: string };
 
 export type RunFacts = {
   readonly id: RunId;
@@ -142,7 +142,7 @@ export type RunFacts = {
   readonly outages: readonly OutageFact[];
   readonly announcements: Announcements;
   readonly curves: Curves;
-  readonly broken: readonly BrokenInvariant[];
+  readonly broken: readonly BrokenPromise[];
   /** Empty until the run is complete. */
   readonly figures: readonly Figure[];
   /** Of a played run, once it is over: the same 16 digits as `npm run sim` prints for it. */

@@ -24,6 +24,7 @@ export function nowText(desk: Desk, facts: RunFacts, { group }: Frame, suspicion
     suspects.length === 0 ? "nobody is suspected" : `suspected: ${suspects.slice(0, 5).join(", ")}${suspects.length > 5 ? ` and ${suspects.length - 5} more` : ""}`,
     ...(group.faults.length === 0 ? [] : [`in force: ${group.faults.map(faultSentence).join("; ")}`]),
   ];
+  if (facts.broken.length > 0) parts.push(`${facts.broken.length} promises were broken, the first at ${timeText(facts.broken[0]?.at ?? 0)}: ${facts.broken[0]?.sentence ?? ""}`);
   const [last] = announcementsBefore(facts, clock.at, 1);
   return `${parts.join("; ")}.${last === undefined ? "" : ` Last: ${sentenceOf(facts, last)}.`}`;
 }

@@ -3,7 +3,7 @@
 import { brokenBetween, differences, type Effect, type Event, type Instant, type Member, type MemberId, membersOf, NEVER, ORIGIN, sizeOfMessage, type State, subject } from "../../engine/index.ts";
 import { SharedViews } from "../../sim/index.ts";
 import { contentsOf, type Held, keyOf, Pending, type Recorder, type Rift } from "../../trace/index.ts";
-import type { BrokenInvariant, DisruptionFact, FaultFact, MemberNumber, OutageFact } from "../model/run.ts";
+import type { BrokenPromise, DisruptionFact, FaultFact, MemberNumber, OutageFact } from "../model/run.ts";
 import { codeIn, type ExistenceWord, lineKinds, type LineWord } from "../model/words.ts";
 import { Concord } from "./concord.ts";
 import { CurveBook } from "./curves.ts";
@@ -26,7 +26,7 @@ export class Chronicle implements Recorder {
   readonly disruptions: DisruptionFact[] = [];
   readonly faults: FaultFact[] = [];
   readonly outages: OutageFact[] = [];
-  readonly broken: BrokenInvariant[] = [];
+  readonly broken: BrokenPromise[] = [];
   readonly curves = new CurveBook();
   readonly truths = new TruthBook();
   readonly skews = new Skews();
@@ -85,7 +85,7 @@ export class Chronicle implements Recorder {
     }
     this.keep(number, state);
     if (before !== undefined && this.roster.ids.length <= CHECKED) {
-      for (const name of brokenBetween(before, event, state)) this.broken.push({ line, at, who: number, name });
+      for (const name of brokenBetween(before, event, state)) this.broken.push({ line, at, who: number, name, sentence: `${who} broke a promise: ${name}` });
     }
   }
 
@@ -106,6 +106,12 @@ export class Chronicle implements Recorder {
       if (this.truth.of(number) === 0) this.truths.change(first - 1, (truth) => truth.become(number, state.phase.kind === "departed" ? "departed" : "running"));
       this.keep(number, state);
     }
+  }
+
+  /** An oracle was broken: told in the order of lines, whenever it was found out. */
+  broke(promise: BrokenPromise): void {
+    const place = this.broken.findLastIndex(({ line }) => line <= promise.line);
+    this.broken.splice(place + 1, 0, promise);
   }
 
   private keep(who: MemberNumber, state: State): void {
