@@ -16,8 +16,12 @@ export class Tape {
   isWhole = true;
   private readonly kept = new Map<number, Chunk>();
 
+  /** How many bytes of the trace may be kept unpacked. */
+  private readonly most: number;
+
   /** `expected` bytes are made room for; more is taken when it comes. */
-  constructor(expected: number) {
+  constructor(expected: number, most = KEPT_BYTES) {
+    this.most = most;
     this.bytes = new Uint8Array(Math.max(65_536, expected));
   }
 
@@ -90,7 +94,7 @@ export class Tape {
     let [chunks, bytes] = [0, 0];
     for (const number of [...this.kept.keys()].toReversed()) {
       [chunks, bytes] = [chunks + 1, bytes + this.bytesOf(number)];
-      if (chunks > 1 && (chunks > KEPT || bytes > KEPT_BYTES)) this.kept.delete(number);
+      if (chunks > 1 && (chunks > KEPT || bytes > this.most)) this.kept.delete(number);
     }
   }
 
