@@ -3,7 +3,7 @@
 export { type Limits, TraceWriter } from "./writer.ts";
 export { type FlightLimits, FlightWriter, type Piece } from "./flight/writer.ts";
 export { type OpenedTrace, openTrace, type ReadChunk, type Trace } from "./reader.ts";
-export { type Broken, type Moment, type Parting, replay, type Replayed, retell, retellChunk } from "./replay.ts";
+export { type Broken, type Moment, type Parting, replay, type Replayed, retell, retellChunk, retelling } from "./replay.ts";
 export { joinTraces, openParts, type Part, type Recording, type Recordings } from "./join.ts";
 export { aheadOfFirst, type Estimate, estimates, Postmark } from "./merge/clocks.ts";
 export { type Merged, mergeTraces, type Shifted } from "./merge/merge.ts";
@@ -17,4 +17,5 @@ export { spaceTimeSvg } from "./export/svg.ts";
 export type { Window } from "./export/window.ts";
 export { contentsOf, keyOf, Pending } from "./post.ts";
 export type { Recorder } from "./recorder.ts";
+export { blocking, type Blocks, reachInRing, type RiftKind, riftKindOf } from "./rift.ts";
 export { type About, type Chunk, type Header, type Held, type Line, type Place, type Rift, FLIGHT_VERSION, VERSION } from "./schema.ts";

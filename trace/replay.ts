@@ -84,13 +84,26 @@ function gapBefore(trace: Trace, number: number, to: Moment): Broken | null {
   return { ok: false, why: `${known} is missing up to there: ${trace.missing ?? ""}`, line: end };
 }
 
+/** Tells a chunk that was read, so many lines at a time, for whoever has other things to do in between. What it returns is what `retellChunk` answers. */
+export const retelling = (chunk: Chunk, most: number, recorder: Recorder): Generator<void, Replayed> => playing(chunk, () => true, recorder, most);
+
 /** Plays a chunk up to the first line that does not belong. */
 function play(chunk: Chunk, belongs: (line: Line, number: number) => boolean, recorder: Recorder): Replayed {
+  const steps = playing(chunk, belongs, recorder, Infinity);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+  }
+}
+
+/** Pauses after every `most` lines. */
+function* playing(chunk: Chunk, belongs: (line: Line, number: number) => boolean, recorder: Recorder, most: number): Generator<void, Replayed> {
   const states = new Map(chunk.states);
   let number = chunk.first;
   let check = blankCheck(number);
   for (const line of chunk.lines) {
     if (!belongs(line, number)) return { ok: true, states, lines: number };
+    if (number > chunk.first && (number - chunk.first) % most === 0) yield;
     switch (line.kind) {
       case "born":
         states.set(line.who, line.state);

@@ -156,7 +156,7 @@ export type Line =
 
 /** Faults between members, each with a number of its own. Nothing follows from it for a replay; it says how the world was parted meanwhile. */
 export type Rift =
-  /** A partition's sides; of a cut or an impairment, from whom and to whom. */
+  /** A partition's sides, in a ring one for each place; of a cut or an impairment, from whom and to whom. The line's action says which it is: see `rift.ts`. */
   | { readonly kind: "began"; readonly fault: number; readonly sides: readonly (readonly MemberId[])[]; readonly bothWays: boolean }
   | { readonly kind: "ended"; readonly faults: readonly number[] };
 

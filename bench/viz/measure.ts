@@ -105,6 +105,7 @@ async function long(path: string): Promise<LongMeasurement> {
   const firstPicture = (await page.evaluate("watch.seen - watch.begun")) as number;
   process.stderr.write(`first picture after ${Math.round(firstPicture)} ms\n`);
   await page.waitForFunction("swimlab.page().runs[0]?.isComplete === true", undefined, { timeout: 3_600_000 });
+  process.stderr.write(`known to its end after ${Math.round((await page.evaluate("performance.now() - watch.begun")) as number / 1000)} s\n`);
   const measured = await page.evaluate(`(async () => {
     const { id, begins, ends, lines } = swimlab.page().runs[0];
     const seek = async (share) => {

@@ -1,6 +1,7 @@
 /** What is really the case as a run goes on, as far as its lines say: who runs, and who is parted from whom. */
 
 import { type Digest, type MemberId, rosterOfIds } from "../../engine/index.ts";
+import { blocking, type Blocks, riftKindOf } from "../rift.ts";
 import type { Rift } from "../schema.ts";
 
 /** What a member is in truth: see the glossary. */
@@ -9,10 +10,7 @@ export type Existence = "running" | "paused" | "blocked" | "leaving" | "crashed"
 /** What an action makes of those whom it strikes. Others change nobody's existence. */
 const becomes: Readonly<Record<string, Existence>> = { crash: "crashed", pause: "paused", resume: "running", block: "blocked", unblock: "running", leave: "leaving" };
 
-/** Faults by these names let nothing pass; others only make it harder. */
-const partings: ReadonlySet<string> = new Set(["partition", "cut"]);
-
-type Parting = { readonly fault: number; readonly kind: string; readonly sideOf: ReadonlyMap<MemberId, number> };
+type Parting = { readonly fault: number; readonly blocks: Blocks<MemberId> };
 
 export class Truth {
   private readonly existence = new Map<MemberId, Existence>();
@@ -30,10 +28,7 @@ export class Truth {
     const existence = becomes[action] ?? null;
     if (existence !== null) for (const who of members) this.become(who, existence);
     if (rift?.kind === "ended") this.partings = this.partings.filter(({ fault }) => !rift.faults.includes(fault));
-    else if (rift !== undefined && partings.has(action)) {
-      const sideOf = new Map(rift.sides.flatMap((side, number) => side.map((who): [MemberId, number] => [who, number])));
-      this.partings = [...this.partings, { fault: rift.fault, kind: action, sideOf }];
-    }
+    else if (rift !== undefined) this.partings = [...this.partings, { fault: rift.fault, blocks: blocking(riftKindOf(action), rift.sides, rift.bothWays) }];
     this.rosters = null;
     return existence;
   }
@@ -44,10 +39,7 @@ export class Truth {
 
   /** Does a scripted fault let nothing pass from one to the other, or back? */
   separates(one: MemberId, other: MemberId): boolean {
-    return this.partings.some(({ sideOf }) => {
-      const [here, there] = [sideOf.get(one), sideOf.get(other)];
-      return here !== undefined && there !== undefined && here !== there;
-    });
+    return this.partings.some(({ blocks }) => blocks(one, other) || blocks(other, one));
   }
 
   /** What a running member should hold alive: those who run, and whom it reaches both ways, by way of others if need be. */

@@ -1,6 +1,7 @@
 /** What the page knows of a run as a whole: who, how long, what struck, what was announced, how it went. Grows while the worker reads or plays. */
 
 import type { Instant, MemberId } from "../../engine/index.ts";
+import type { RiftKind } from "../../trace/index.ts";
 
 /** Names a run on the page, from 1: what was opened or played first is 1. Never used again. */
 export type RunId = number;
@@ -63,11 +64,12 @@ export type DisruptionFact = {
 
 /** A fault between members, from when it began until it healed: what is drawn as a band in time and a wall in space. */
 export type FaultFact = {
-  readonly kind: "partition" | "cut" | "impair";
+  /** `jam`: a partition across which everything waits until it heals, where the scenario says so: lines do not. */
+  readonly kind: RiftKind | "jam";
   readonly since: Instant;
   /** NEVER if it did not end. */
   readonly until: Instant;
-  /** The sides of a partition; for a cut or an impairment, from whom and to whom. Who is in none is not touched. */
+  /** The sides of a partition, in a ring one for each place; for a cut, a clog or an impairment, from whom and to whom. Who is in none is not touched. */
   readonly sides: readonly (readonly MemberNumber[])[];
   readonly bothWays: boolean;
 };
@@ -112,8 +114,8 @@ export type Curves = {
 /** A figure of a finished run, for the table of two runs side by side. `value` is a number already rounded, in words; `worth` the number itself. */
 export type Figure = { readonly name: string; readonly value: string; readonly worth: number | null };
 
-/** A promise of the engine's that a step broke (`engine/invariants.ts`): there should be none. */
-export type BrokenInvariant = { readonly line: LineNumber; readonly at: Instant; readonly who: MemberNumber; readonly name: string };
+/** A promise that was broken: by a step (`engine/invariants.ts`), or by a run (`sim/oracle`). There should be none. `sentence` says what was the case. */
+export type BrokenPromise = { readonly line: LineNumber; readonly at: Instant; readonly who: MemberNumber; readonly name: string; readonly sentence: string };
 
 export type RunFacts = {
   readonly id: RunId;
@@ -140,7 +142,7 @@ export type RunFacts = {
   readonly outages: readonly OutageFact[];
   readonly announcements: Announcements;
   readonly curves: Curves;
-  readonly broken: readonly BrokenInvariant[];
+  readonly broken: readonly BrokenPromise[];
   /** Empty until the run is complete. */
   readonly figures: readonly Figure[];
   /** Of a played run, once it is over: the same 16 digits as `npm run sim` prints for it. */

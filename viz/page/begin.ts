@@ -4,7 +4,8 @@ import type { Desk } from "./desk.ts";
 import { listenToDrops } from "./dropped.ts";
 import { follow, goTo } from "./link.ts";
 import { tourPlaceFrom } from "../model/tour.ts";
-import { open } from "./opening.ts";
+import { offersOf, openMany, openOffer, sourceAt, type Source } from "./many.ts";
+import type { Offer } from "./state.ts";
 import { tourFrom } from "./touring.ts";
 
 /** Begins; the answer says whether what the address asked for has been shown, or failed to be. */
@@ -27,22 +28,26 @@ async function answerAddress(desk: Desk): Promise<void> {
   const place = tourPlaceFrom(words.get("tour") ?? "");
   if (recordings === null && letters === null && place !== null) return tourFrom(desk, place.step, place.moment);
   if (recordings === null && letters === null) return desk.dispatch({ kind: "overlaid", overlay: "gallery" });
-  const isShown = recordings === null ? await follow(desk, letters ?? "") : await fetchAndOpen(desk, recordings.split(","));
+  const isShown = recordings === null ? await follow(desk, letters ?? "") : await openAddresses(desk, recordings, words);
   if (isShown) await goTo(desk, words);
-  return isShown ? undefined : desk.dispatch({ kind: "overlaid", overlay: "gallery" });
+  return isShown || desk.page().overlay === "choice" ? undefined : desk.dispatch({ kind: "overlaid", overlay: "gallery" });
 }
 
-/** Recordings by their addresses: `npm run viz -- FILE` names those that it serves. Only from where the page itself comes. */
-async function fetchAndOpen(desk: Desk, addresses: readonly string[]): Promise<boolean> {
+/** Recordings by their addresses: `npm run viz -- FILE` names those that it serves. `of` are those that were found together, `beside` is one that stands beside. */
+async function openAddresses(desk: Desk, recordings: string, words: URLSearchParams): Promise<boolean> {
+  const sourcesIn = (text: string): readonly Source[] => text.split(",").map(sourceAt);
   try {
-    const recordings = await Promise.all(addresses.map(async (address) => {
-      const url = new URL(address, location.href);
-      if (url.origin !== location.origin) throw new Error(`${address} is not on this site`);
-      const response = await fetch(url);
-      if (!response.ok) throw new Error(`${address}: ${response.status} ${response.statusText}`);
-      return { name: decodeURIComponent(url.pathname.split("/").at(-1) ?? address), blob: await response.blob() };
-    }));
-    return (await open(desk, recordings)) !== null;
+    const among = words.get("of");
+    if (among === null) return (await openMany(desk, sourcesIn(recordings))) !== null;
+    const offers = await offersOf(desk, sourcesIn(among));
+    desk.dispatch({ kind: "offered", offers });
+    const offered = (addresses: string | null): Offer | undefined => offers.find((offer) => offer.addresses.join() === addresses);
+    const [chosen, other] = [offered(recordings), offered(words.get("beside"))];
+    const run = chosen === undefined ? await openMany(desk, sourcesIn(recordings)) : await openOffer(desk, chosen);
+    const beside = other === undefined || run === null ? null : await openOffer(desk, other);
+    if (run !== null) desk.dispatch({ kind: "run-shown", run });
+    if (beside !== null) desk.dispatch({ kind: "run-put-beside", run: beside });
+    return run !== null;
   } catch (error) {
     desk.dispatch({ kind: "noticed", notice: { kind: "error", text: error instanceof Error ? error.message : String(error) } });
     return false;

@@ -1,8 +1,8 @@
 /** What was dropped on the page, folders looked through: recordings to be opened, or a scenario to be played. */
 
-import type { Recording } from "../worker/protocol.ts";
 import type { Desk } from "./desk.ts";
-import { open, play } from "./opening.ts";
+import { openMany, sourceOfFile } from "./many.ts";
+import { play } from "./opening.ts";
 
 export function listenToDrops(desk: Desk): void {
   document.addEventListener("dragover", (event) => event.preventDefault());
@@ -15,11 +15,11 @@ export function listenToDrops(desk: Desk): void {
   });
 }
 
-/** Opens traces as one run; plays a scenario. Whatever else there is in a folder is passed over. */
+/** Opens traces, those of one group's members as one run; plays a scenario. Whatever else there is in a folder is passed over. */
 export async function take(desk: Desk, files: readonly File[]): Promise<void> {
   const scenarios = files.filter(({ name }) => /\.ya?ml$/.test(name));
   const traces = files.length === 1 && scenarios.length === 0 ? files : files.filter(({ name }) => /\.trace(\.\d+)?$/.test(name));
-  if (traces.length > 0) await open(desk, traces.toSorted((one, other) => (one.name < other.name ? -1 : 1)).map((file): Recording => ({ name: file.name, blob: file })));
+  if (traces.length > 0) await openMany(desk, traces.map(sourceOfFile));
   else if (scenarios.length > 0) {
     for (const file of scenarios) await play(desk, { file: file.name, text: await file.text(), seed: null, run: 0, edits: [] });
   } else desk.dispatch({ kind: "noticed", notice: { kind: "warning", text: "nothing here is a recording (.trace) or a scenario (.yaml)" } });

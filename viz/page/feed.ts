@@ -6,6 +6,7 @@ import type { Says } from "../worker/protocol.ts";
 import type { Desk, Frame } from "./desk.ts";
 import { LanesFeed } from "./lanes-feed.ts";
 import { latest } from "./latest.ts";
+import { MatrixFeed } from "./matrix-feed.ts";
 import { type PageState, runOf } from "./state.ts";
 
 const nothing: Frame = { group: null, matrix: null, traffic: null, lanes: null };
@@ -17,19 +18,16 @@ const AFTER = 1_000_000;
 const MOST_MESSAGES = 12_000;
 /** From so many members on, a group is sketched first; the cursor rests when it has not moved for so long, in milliseconds. */
 const [SKETCHED, REST] = [4_000, 300];
-/** Cells of the matrix, a side. */
-const MOST_CELLS = 256;
 
 /** One run's pictures. */
 class Stream {
   frame: Frame = nothing;
   private readonly asks;
   private asked = "";
-  private askedMatrix = "";
   private askedTraffic = "";
   private readonly lanes: LanesFeed;
+  private readonly matrix: MatrixFeed;
   private rest: ReturnType<typeof setTimeout> | undefined;
-  private restOfMatrix: ReturnType<typeof setTimeout> | undefined;
   private readonly run: RunId;
 
   constructor(run: RunId, desk: Pick<Desk, "ask">, changed: () => void) {
@@ -39,9 +37,9 @@ class Stream {
       changed();
     };
     this.lanes = new LanesFeed(run, desk, (lanes) => take({ lanes }));
+    this.matrix = new MatrixFeed(run, desk, (matrix) => take({ matrix }));
     this.asks = {
       group: latest(desk, "group", (group) => take({ group })),
-      matrix: latest(desk, "matrix", (matrix) => take({ matrix })),
       traffic: latest(desk, "traffic", (traffic) => take({ traffic })),
     };
   }
@@ -56,15 +54,8 @@ class Stream {
       this.asked = group;
       this.askGroup({ run, at, observer }, facts);
     }
-    const matrix = `${at} ${known}`;
-    if (view === "matrix" && matrix !== this.askedMatrix) {
-      this.askedMatrix = matrix;
-      const wish = { firstRow: 0, firstColumn: 0, members: facts.members.length, most: MOST_CELLS };
-      // While a very large group moves, the matrix of every instant would take longer than the instant.
-      clearTimeout(this.restOfMatrix);
-      if (facts.members.length < SKETCHED) this.asks.matrix({ run, at, wish });
-      else this.restOfMatrix = setTimeout(() => this.asks.matrix({ run, at, wish }), REST);
-    }
+    // While a very large group moves, the matrix of every instant would take longer than the instant.
+    if (view === "matrix") this.matrix.follow(page, facts, facts.members.length < SKETCHED ? 0 : REST);
     if (view === "lanes") this.lanes.follow(page, facts);
     this.followTraffic(at, speed, filter, facts);
   }

@@ -18,8 +18,8 @@ export function linking(isReady: () => boolean): (page: PageState) => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let seen: readonly unknown[] = [];
   return (page) => {
-    const { clock, selection, observer, filter, view, tab, layout, lanes, span, shown, beside, tour } = page;
-    const looked = [clock.at, clock.line, selection, observer, filter, view, tab, layout, lanes, span, shown, beside, tour];
+    const { clock, selection, observer, filter, view, tab, layout, lanes, span, shown, beside, tour, addresses } = page;
+    const looked = [clock.at, clock.line, selection, observer, filter, view, tab, layout, lanes, span, shown, beside, tour, addresses];
     if (clock.isPlaying || looked.every((part, n) => part === seen[n])) return;
     seen = looked;
     clearTimeout(timer);
@@ -36,9 +36,13 @@ export async function fragmentOf(page: PageState): Promise<string> {
   const facts = runOf(page, page.shown);
   if (facts === undefined) return "";
   const words = new URLSearchParams();
-  const asked = new URLSearchParams(location.hash.slice(1)).get("open");
-  if (facts.origin.kind === "recorded" && asked !== null) words.set("open", asked);
-  else if (facts.origin.kind === "played") words.set("x", await squeeze(JSON.stringify(bundleOf(facts, runOf(page, page.beside)))));
+  const addressesOf = (run: number | null): string => (run === null ? "" : (page.addresses[run] ?? []).join());
+  if (facts.origin.kind === "recorded" && addressesOf(page.shown) !== "") {
+    words.set("open", addressesOf(page.shown));
+    if (page.offers.length > 1) words.set("of", page.offers.flatMap(({ addresses }) => addresses).join());
+    if (addressesOf(page.beside) !== "") words.set("beside", addressesOf(page.beside));
+  }
+  if (facts.origin.kind === "played") words.set("x", await squeeze(JSON.stringify(bundleOf(facts, runOf(page, page.beside)))));
   for (const [name, value] of wordsOf(spotOf(page, facts))) words.set(name, value);
   return words.toString();
 }

@@ -1,5 +1,6 @@
 /** Which part stands in which region of the page: the one list to add to. */
 
+import { choicePart } from "../panel/choice.ts";
 import { galleryPart } from "../panel/gallery.ts";
 import { helpPart } from "../panel/help.ts";
 import { noticesPart } from "../panel/notices.ts";
@@ -21,6 +22,7 @@ export const regions = (): readonly (readonly [HTMLElement, MakePart])[] => [
   [region("panel"), panelPart],
   [region("timeline"), timelinePart],
   [overlay(), galleryPart],
+  [overlay(), choicePart],
   [overlay(), helpPart],
   [overlay(), palettePart],
   [region("tour"), tourPart],

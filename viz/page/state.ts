@@ -2,7 +2,7 @@
 
 import type { Instant } from "../../engine/index.ts";
 import type { Experiment, LineNumber, MemberNumber, MessageId, RunFacts, RunId } from "../model/run.ts";
-import type { FirstDifference, Mistake } from "../worker/protocol.ts";
+import type { FirstDifference, Mistake, Recording } from "../worker/protocol.ts";
 
 /** The cursor of time, and whether it moves. */
 export type Clock = {
@@ -42,7 +42,7 @@ export type PageState = {
   /** What lanes and the time line show; null for all of the run. */
   readonly span: { readonly from: Instant; readonly to: Instant } | null;
   /** What lies over the page. */
-  readonly overlay: "none" | "gallery" | "help" | "palette";
+  readonly overlay: "none" | "gallery" | "choice" | "help" | "palette";
   /** The editor's text and what is wrong with it; null while nobody has opened it. */
   readonly draft: { readonly experiment: Experiment; readonly mistakes: readonly Mistake[] } | null;
   /** What to tell the user, oldest first; each stays until it is dismissed or the next run is opened. */
@@ -52,9 +52,16 @@ export type PageState = {
   readonly mode: "look" | "part";
   /** Where the run that is shown and the one beside it part ways; null while that is not known, or if they never do. */
   readonly difference: Difference | null;
+  /** Which runs were found together: of these the user chose. */
+  readonly offers: readonly Offer[];
+  /** Where the files of opened runs are, by addresses of this site. */
+  readonly addresses: Readonly<Record<RunId, readonly string[]>>;
   /** The guided tour: which step, which of its moments (from 0; −1 before the first), and the run that was played for it; null for whoever walks alone. */
   readonly tour: { readonly step: number; readonly moment: number; readonly run: RunId } | null;
 };
+
+/** A run that is there to be opened: what it is called, where its files are (none on the user's own disk), and how they are had. */
+export type Offer = { readonly title: string; readonly about: string; readonly addresses: readonly string[]; readonly load: () => Promise<readonly Recording[]> };
 
 /** Between which runs; null as instant if there is none. */
 export type Difference = { readonly one: RunId; readonly other: RunId; readonly first: FirstDifference };
@@ -90,6 +97,8 @@ export type Action =
   | { readonly kind: "themed"; readonly theme: PageState["theme"] }
   | { readonly kind: "mode-turned"; readonly mode: PageState["mode"] }
   | { readonly kind: "differed"; readonly difference: PageState["difference"] }
+  | { readonly kind: "offered"; readonly offers: readonly Offer[] }
+  | { readonly kind: "run-addressed"; readonly run: RunId; readonly addresses: readonly string[] }
   | { readonly kind: "toured"; readonly tour: PageState["tour"] }
   | { readonly kind: "undone" }
   | { readonly kind: "redone" };

@@ -33,4 +33,5 @@ export function dress(theme: PageState["theme"]): void {
 export const onSystemTheme = (changed: () => void): void => dark.addEventListener("change", changed);
 
 /** Does the user want things to stand still? */
-export const isStill = (): boolean => matchMedia("(prefers-reduced-motion: reduce)").matches;
+export const isStill = (): boolean => still.matches;
+const still = matchMedia("(prefers-reduced-motion: reduce)");

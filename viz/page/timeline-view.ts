@@ -19,16 +19,23 @@ export const timelinePart: MakePart = (region, desk) => {
   const place = element("div", { class: "picture" });
   const legend = element("div", { class: "picture about" });
   region.append(stripOf(desk, legend), place);
-  let known: { readonly key: readonly unknown[]; readonly ground: Scene } | null = null;
+  let known: { readonly key: readonly unknown[]; readonly ground: Scene; readonly legend: Scene } | null = null;
+  let cursor: { readonly key: string; readonly scene: Scene } | null = null;
   const facts = (): RunFacts | undefined => runOf(desk.page(), desk.page().shown);
   const show = (): void => {
     const [page, run] = [desk.page(), facts()];
     if (run === undefined) return picture.show([]);
     const ui = uiOf(page, run, null);
-    const key = [run, picture.size.width, picture.size.height, ui.span.from, ui.span.to, ui.beside, ui.difference, ui.selected.member];
-    if (known === null || key.some((part, n) => part !== known?.key[n])) known = { key, ground: timelineGround(run, picture.size, ui) };
-    words.show(legendMarks(known.ground, { x: 0, y: 5, width: words.size.width, rows: 1 }));
-    picture.show(timelineCursor(run, picture.size, ui), known.ground);
+    const key = [run, picture.size.width, picture.size.height, words.size.width, ui.span.from, ui.span.to, ui.beside, ui.difference, ui.selected.member];
+    if (known === null || key.some((part, n) => part !== known?.key[n])) {
+      const ground = timelineGround(run, picture.size, ui);
+      known = { key, ground, legend: legendMarks(ground, { x: 0, y: 5, width: words.size.width, rows: 1 }) };
+    }
+    words.show(known.legend);
+    // Of a long run the cursor goes less than a pixel with a frame: then there is nothing to paint.
+    const place = placesOfCursor(timelineCursor(run, picture.size, ui));
+    if (cursor?.key !== place.key) cursor = place;
+    picture.show(cursor.scene, known.ground);
   };
   const seek = (x: number): void => {
     const run = facts();
@@ -56,6 +63,12 @@ export const timelinePart: MakePart = (region, desk) => {
   }, show);
   return { show };
 };
+
+/** A cursor on whole pixels, and where it stands. */
+function placesOfCursor(scene: Scene): { readonly key: string; readonly scene: Scene } {
+  const whole = scene.map((mark) => (mark.kind === "line" ? { ...mark, x1: Math.round(mark.x1), x2: Math.round(mark.x2) } : mark));
+  return { key: whole.map((mark) => (mark.kind === "line" ? `${mark.x1} ${mark.y1} ${mark.y2}` : "")).join(), scene: whole };
+}
 
 /** What to step to, back and on, and zooming. */
 function stripOf(desk: Desk, legend: HTMLElement): HTMLElement {

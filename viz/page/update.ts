@@ -11,7 +11,7 @@ export const firstState: PageState = {
   runs: [], work: {}, shown: null, beside: null,
   clock: { at: instant(0), line: null, isPlaying: false, speed: 1 },
   selection: { member: null, message: null, line: null },
-  observer: null, filter: "", layout: "circle", lanes: "all", view: "matrix", tab: "deaths", span: null, overlay: "none", draft: null, notices: [], theme: "system", mode: "look", difference: null, tour: null,
+  observer: null, filter: "", layout: "circle", lanes: "all", view: "matrix", tab: "deaths", span: null, overlay: "none", draft: null, notices: [], theme: "system", mode: "look", difference: null, tour: null, offers: [], addresses: {},
 };
 
 export function update(page: PageState, action: Action): PageState {
@@ -41,6 +41,8 @@ export function update(page: PageState, action: Action): PageState {
     case "themed":         return { ...page, theme: action.theme };
     case "mode-turned":    return { ...page, mode: action.mode };
     case "differed":       return { ...page, difference: action.difference };
+    case "offered":        return { ...page, offers: action.offers };
+    case "run-addressed":  return { ...page, addresses: { ...page.addresses, [action.run]: action.addresses } };
     case "toured":         return { ...page, tour: action.tour };
     // The store knows the past.
     case "undone":

@@ -17,21 +17,40 @@ const DENSEST = 2;
  * size is another: what stands still while time goes on.
  */
 export function paint(canvas: HTMLCanvasElement, size: Size, scene: Scene, theme: Theme, ground: Scene = []): void {
-  const pen = canvas.getContext("2d", { alpha: true });
+  const pen = penOf(canvas);
   if (pen === null) return;
   const density = Math.min(DENSEST, globalThis.devicePixelRatio || 1);
   const [width, height] = [Math.round(size.width * density), Math.round(size.height * density)];
   if (canvas.width !== width || canvas.height !== height) [canvas.width, canvas.height] = [width, height];
   pen.setTransform(1, 0, 0, 1, 0, 0);
   pen.clearRect(0, 0, width, height);
-  if (ground.length > 0 && width > 0 && height > 0) pen.drawImage(groundOf(canvas, ground, theme, density), 0, 0);
+  const isGrounded = ground.length > 0 && width > 0 && height > 0;
+  if (isGrounded) pen.drawImage(groundOf(canvas, ground, theme, density), 0, 0);
   pen.setTransform(density, 0, 0, density, 0, 0);
-  putAll(pen, scene, theme);
+  putAll(pen, scene, theme, !isGrounded);
 }
 
-function putAll(pen: Pen, scene: Scene, theme: Theme): void {
-  for (const mark of scene) put(pen, mark, theme);
-  flush(pen);
+const pens = new WeakMap<HTMLCanvasElement, Pen | null>();
+
+function penOf(canvas: HTMLCanvasElement): Pen | null {
+  const known = pens.get(canvas);
+  if (known !== undefined) return known;
+  const pen = canvas.getContext("2d", { alpha: true });
+  pens.set(canvas, pen);
+  return pen;
+}
+
+/** `isBlank`: nothing has been painted there yet. */
+function putAll(pen: Pen, scene: Scene, theme: Theme, isBlank: boolean): void {
+  let isStillBlank = isBlank;
+  for (const mark of scene) {
+    const style = styleOf(mark.look, theme);
+    if (rastered(pen, mark, style)) continue;
+    flush(pen, isStillBlank);
+    isStillBlank = false;
+    put(pen, mark, style, theme);
+  }
+  flush(pen, isStillBlank);
 }
 
 type Ground = { readonly scene: Scene; readonly theme: Theme; readonly picture: OffscreenCanvas };
@@ -45,16 +64,13 @@ function groundOf(canvas: HTMLCanvasElement, scene: Scene, theme: Theme, density
   const pen = picture.getContext("2d");
   if (pen !== null) {
     pen.setTransform(density, 0, 0, density, 0, 0);
-    putAll(pen, scene, theme);
+    putAll(pen, scene, theme, true);
   }
   grounds.set(canvas, { scene, theme, picture });
   return picture;
 }
 
-function put(pen: Pen, mark: Mark, theme: Theme): void {
-  const style = styleOf(mark.look, theme);
-  if (rastered(pen, mark, style)) return;
-  flush(pen);
+function put(pen: Pen, mark: Mark, style: Style, theme: Theme): void {
   pen.globalAlpha = style.opacity * (mark.opacity ?? 1);
   switch (mark.kind) {
     case "circle": return trace(pen, style, () => pen.arc(mark.x, mark.y, mark.r, 0, 2 * Math.PI));

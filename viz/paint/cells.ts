@@ -34,7 +34,7 @@ function pictureOf(mark: Cells, theme: Theme): OffscreenCanvas {
   if (strength === undefined) beliefs(pixels, mark, theme);
   else {
     const colours = densityColours.map((name) => pixelOf(theme, name, 0));
-    mark.cells.forEach((code, cell) => { pixels[cell] = ((strength[cell]! << 24) | (colours[code] ?? 0)) >>> 0; });
+    for (let cell = 0; cell < mark.cells.length; cell++) pixels[cell] = ((strength[cell]! << 24) | (colours[mark.cells[cell]!] ?? 0)) >>> 0;
   }
   const picture = new OffscreenCanvas(columns, rows);
   picture.getContext("2d")?.putImageData(image, 0, 0);
@@ -45,5 +45,5 @@ function pictureOf(mark: Cells, theme: Theme): OffscreenCanvas {
 function beliefs(pixels: Uint32Array, { cells, shade }: Cells, theme: Theme): void {
   const right = cellColours.map((name, code) => pixelOf(theme, name, code === 1 ? 90 : 190));
   const wrong = cellColours.map((name, code) => pixelOf(theme, code === 1 ? "wrong" : name, 255));
-  cells.forEach((code, cell) => { pixels[cell] = ((shade?.[cell] ?? 0) > 0 ? wrong : right)[code] ?? 0; });
+  for (let cell = 0; cell < cells.length; cell++) pixels[cell] = (shade !== null && shade[cell]! > 0 ? wrong : right)[cells[cell]!] ?? 0;
 }

@@ -30,7 +30,9 @@ const rules: readonly (readonly [words: string, rule: Rule])[] = [
   ["member-label", { fill: "soft", font: "11px" }],
   ["health", { fill: "health", font: "bold 10px" }],
   ["member-label selected", { fill: "ink", font: "bold 11px" }], ["incarnation", { fill: "soft", font: "9px" }], ["chosen", { fill: "none", stroke: "ink", width: 2 }], ["chosen observer", { stroke: "accent", width: 3 }],
-  ["wall", { stroke: "fault", width: 4 }], ["wall cut", { dash: [9, 5] }], ["wall-name", { fill: "ink", font: "12px" }], ["impaired", { stroke: "fault", width: 1.5, dash: [3, 4] }],
+  ["wall", { stroke: "fault", width: 4 }], ["wall cut", { dash: [9, 5] }], ["wall one-way", { dash: [9, 5] }], ["wall slow", { width: 5, dash: [2, 5] }], ["wall jam", { dash: [14, 3, 3, 3] }], ["wall clog", { dash: [14, 3, 3, 3] }],
+  ["wall ring", { width: 1.5, dash: [2, 4] }], ["passing", { stroke: "accent", width: 2 }], ["bridge", { stroke: "good", width: 2, dash: [7, 3] }], ["reach", { stroke: "good", width: 4 }], ["reach-middle", { fill: "paper", stroke: "good", width: 2 }],
+  ["ring-place", { fill: "fault" }], ["ring-name", { fill: "soft", font: "9px" }], ["out-of-reach", { stroke: "fault", width: 2, dash: [1, 4] }], ["wall-name", { fill: "ink", font: "12px" }], ["impaired", { stroke: "fault", width: 1.5, dash: [3, 4] }],
   ["zone-name", { fill: "soft", font: "bold 12px" }], ["count", { fill: "ink", font: "12px" }], ["legend", { fill: "soft", font: "11px" }],
   ["belief dead", { stroke: "dead", width: 3 }], ["belief suspect", { stroke: "suspect", width: 3 }],
   ["suspicion-left", { stroke: "suspect", width: 1.5, dash: [3, 2] }],
@@ -39,7 +41,7 @@ const rules: readonly (readonly [words: string, rule: Rule])[] = [
   ["message gossip", { fill: "gossip", stroke: "gossip" }], ["message tells-suspect", { fill: "suspect", stroke: "suspect" }],
   ["message tells-dead", { fill: "dead", stroke: "dead" }], ["message trail", { opacity: 0.35 }],
   ["message lost", { stroke: "wrong", dash: [4, 3] }], ["message selected", { stroke: "accent", fill: "accent", width: 2.5, opacity: 1 }],
-  ["timeline-ground", { fill: "raised" }], ["fault-band", { fill: "fault-band" }], ["fault-band impair", { opacity: 0.55 }], ["fault-name", { fill: "soft", font: "11px" }],
+  ["timeline-ground", { fill: "raised" }], ["fault-band", { fill: "fault-band" }], ["fault-band impair", { opacity: 0.55 }], ["fault-band slow", { opacity: 0.55 }], ["fault-band clog", { opacity: 0.7 }], ["fault-band jam", { opacity: 0.85 }], ["fault-name", { fill: "soft", font: "11px" }],
   ["agreement-curve", { stroke: "good", width: 1.6 }], ["load-curve", { fill: "message", opacity: 0.35 }],
   ["disruption", { fill: "ink", stroke: "ink", width: 1 }], ["tick", { stroke: "soft", width: 1 }], ["tick-label", { fill: "soft", font: "11px" }],
   ["part-line", { stroke: "wrong", width: 2, dash: [8, 5] }], ["part-label", { fill: "wrong", font: "bold 14px" }],
@@ -54,6 +56,8 @@ const rules: readonly (readonly [words: string, rule: Rule])[] = [
   ["note", { fill: "soft", font: "11px" }], ["axis-label selected", { fill: "ink", font: "bold 11px" }],
   ["beliefs held-alive", { fill: "alive", opacity: 0.35 }], ["beliefs held-suspect", { fill: "suspect" }], ["beliefs held-dead", { fill: "dead" }], ["beliefs held-left", { fill: "left" }],
   ["beliefs held-unknown", { fill: "unknown" }], ["beliefs wrong", { fill: "wrong", opacity: 1 }],
+  ["all-well", { fill: "alive", opacity: 0.35 }], ["some-down", { fill: "dead" }], ["some-dead", { fill: "dead" }], ["some-suspected", { fill: "suspect" }], ["some-unknown", { fill: "unknown" }],
+  ["some-wronged", { fill: "wrong" }], ["some-believed-wrongly", { fill: "wrong" }],
   ["outage-band", { fill: "dead" }], ["broken", { fill: "error", stroke: "ink", width: 1 }], ["overview-window", { fill: "none", stroke: "accent", width: 2 }],
   ["timeline-ground overview", { fill: "sunken" }], ["agreement-curve overview", { width: 1 }],
   ["cursor", { stroke: "accent", width: 2 }], ["cursor overview", { width: 1.5 }],
@@ -75,6 +79,16 @@ function ruleOf(look: string): Rule {
 
 /** The style of a look in a theme. */
 export function styleOf(look: string, theme: Theme): Style {
+  let styles = worn.get(theme);
+  if (styles === undefined) worn.set(theme, (styles = new Map()));
+  let style = styles.get(look);
+  if (style === undefined) styles.set(look, (style = styleIn(look, theme)));
+  return style;
+}
+
+const worn = new WeakMap<Theme, Map<string, Style>>();
+
+function styleIn(look: string, theme: Theme): Style {
   const { fill, stroke, width = 1, dash = [], font = "12px", opacity = 1 } = ruleOf(look);
   const colour = (name: string | undefined): string | null => (name === undefined || name === "none" ? null : (theme[name] ?? name));
   return { fill: colour(fill), stroke: colour(stroke), width, dash, font, opacity };

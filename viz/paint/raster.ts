@@ -69,10 +69,15 @@ export function rasterDots(pen: Pen, points: Float32Array, r: number, colour: st
   return true;
 }
 
-/** Puts what was drawn onto the canvas: before anything else is painted there, and at the end. */
-export function flush(pen: Pen): void {
+/** Puts what was drawn onto the canvas: before anything else is painted there, and at the end. On one that is blank nothing has to be mixed. */
+export function flush(pen: Pen, isBlank: boolean): void {
   if (!isDirty || layer === null) return;
   isDirty = false;
+  if (isBlank) {
+    pen.putImageData(layer.image, 0, 0);
+    layer.pixels.fill(0);
+    return;
+  }
   layer.brush.putImageData(layer.image, 0, 0);
   layer.pixels.fill(0);
   const transform = pen.getTransform();

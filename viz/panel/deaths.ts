@@ -5,6 +5,7 @@ import type { RunFacts } from "../model/run.ts";
 import type { Desk, MakePart } from "../page/desk.ts";
 import { element } from "../page/element.ts";
 import { runOf } from "../page/state.ts";
+import { brokenList } from "./broken.ts";
 import { askWhy } from "./chain.ts";
 
 /** So many of a kind are listed at first. */
@@ -19,17 +20,19 @@ const kinds: readonly { readonly verdict: Death["verdict"]; readonly title: stri
 
 export const deathsPart: MakePart = (region, desk) => {
   let seen: RunFacts["announcements"] | null = null;
+  let seenBroken = 0;
   let open: Death | null = null;
   region.classList.add("deaths");
   return {
     show: (page) => {
       const facts = runOf(page, page.shown);
       const announcements = facts?.announcements ?? null;
-      if (announcements === seen && seen !== null) return;
-      seen = announcements;
+      const broken = facts?.broken.length ?? 0;
+      if (announcements === seen && seen !== null && broken === seenBroken) return;
+      [seen, seenBroken] = [announcements, broken];
       if (facts === undefined) return region.replaceChildren(element("p", { class: "empty" }, "Who was declared dead, by whom first, and why, once a run is open."));
       const deaths = deathsIn(facts.announcements);
-      region.replaceChildren(summaryOf(deaths, facts), ...kinds.flatMap(({ verdict, title, meaning }) => {
+      region.replaceChildren(summaryOf(deaths, facts), ...brokenList(desk, facts), ...kinds.flatMap(({ verdict, title, meaning }) => {
         const some = deaths.filter((death) => death.verdict === verdict);
         if (some.length === 0) return [];
         return [element("h3", {}, `${title}: ${new Set(some.map(({ about }) => about)).size}`), element("p", { class: "meaning" }, meaning),

@@ -7,15 +7,16 @@ import { element } from "../page/element.ts";
 import { saveText } from "../page/save.ts";
 import { type PageState, runOf } from "../page/state.ts";
 import { titleOf } from "../page/title.ts";
+import { offersLeft } from "./choice.ts";
 
 export const runsPart: MakePart = (region, desk) => {
   let seen: readonly unknown[] = [];
   return {
     show: (page) => {
-      const looked = [page.runs, page.shown, page.beside, page.difference];
+      const looked = [page.runs, page.shown, page.beside, page.difference, page.offers, page.addresses];
       if (looked.every((part, n) => part === seen[n])) return;
       seen = looked;
-      region.replaceChildren(listOf(page, desk), ...compared(page, desk));
+      region.replaceChildren(listOf(page, desk), ...offersLeft(page, desk), ...compared(page, desk));
     },
   };
 };

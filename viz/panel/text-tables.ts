@@ -2,6 +2,7 @@
 
 import type { HeldSuspicion } from "../model/detail.ts";
 import type { GroupPicture, Traffic } from "../model/picture.ts";
+import { faultSentence } from "../model/fault.ts";
 import type { RunFacts } from "../model/run.ts";
 import { announcementKinds, existences, messageKinds, statuses, verdicts, wordIn } from "../model/words.ts";
 import type { Desk, Frame } from "../page/desk.ts";
@@ -21,8 +22,9 @@ export function nowText(desk: Desk, facts: RunFacts, { group }: Frame, suspicion
     `${timeText(clock.at)} of ${timeText(facts.ends)}${clock.isPlaying ? ", playing" : ""}`,
     `${group.running} of ${group.count} members run, and ${group.agreeing} of them see the group as it is`,
     suspects.length === 0 ? "nobody is suspected" : `suspected: ${suspects.slice(0, 5).join(", ")}${suspects.length > 5 ? ` and ${suspects.length - 5} more` : ""}`,
-    ...(group.faults.length === 0 ? [] : [`${group.faults.map(({ kind }) => (kind === "impair" ? "an impairment" : `a ${kind}`)).join(", ")} in force`]),
+    ...(group.faults.length === 0 ? [] : [`in force: ${group.faults.map(faultSentence).join("; ")}`]),
   ];
+  if (facts.broken.length > 0) parts.push(`${facts.broken.length} promises were broken, the first at ${timeText(facts.broken[0]?.at ?? 0)}: ${facts.broken[0]?.sentence ?? ""}`);
   const [last] = announcementsBefore(facts, clock.at, 1);
   return `${parts.join("; ")}.${last === undefined ? "" : ` Last: ${sentenceOf(facts, last)}.`}`;
 }

@@ -8,6 +8,7 @@ import { CROWD, type Layout, layoutOf, round } from "./layout.ts";
 import { legendHeight, legendMarks } from "./legend.ts";
 import type { Mark } from "./mark.ts";
 import { messageMarks } from "./messages.ts";
+import { OVERVIEW, overviewMarks } from "./overview.ts";
 import type { SceneOf, SceneUi } from "./ui.ts";
 import { wallMarks } from "./walls.ts";
 
@@ -19,9 +20,13 @@ export const groupLayout = (members: SceneUi["facts"]["members"], { width, heigh
   layoutOf(members, { width, height: Math.max(80, height - legendHeight(LEGEND_ROWS)) }, kind);
 
 export const groupScene: SceneOf<{ readonly group: GroupPicture; readonly traffic: Traffic | null }> = ({ group, traffic }, size, ui) => {
+  if (group.count > OVERVIEW) {
+    const cells = overviewMarks(group, ui.facts.members, { ...size, height: size.height - legendHeight(LEGEND_ROWS) }, ui);
+    return [...cells, ...legendMarks(cells, { x: 8, y: size.height - legendHeight(LEGEND_ROWS), width: size.width - 16, rows: LEGEND_ROWS })];
+  }
   const layout = groupLayout(ui.facts.members, size, ui.layout);
   const marks: readonly Mark[] = [
-    ...wallMarks(group.faults, layout), ...zoneMarks(layout),
+    ...wallMarks(group.faults, layout, ui), ...zoneMarks(layout),
     ...(traffic === null ? [] : messageMarks(traffic, layout, ui.at, ui.linger, ui.selected.message)),
     ...(group.count > CROWD ? crowdMarks(group, layout, ui) : memberMarks(group, layout, ui)),
   ];

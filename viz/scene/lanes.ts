@@ -2,6 +2,7 @@
 
 import { scaleLinear, type ScaleLinear } from "d3";
 import { NEVER } from "../../engine/index.ts";
+import { faultNames } from "../model/fault.ts";
 import type { LaneMessages, LanesPicture } from "../model/picture-lanes.ts";
 import { announcementKinds, existences, statuses, verdicts } from "../model/words.ts";
 import { glyphOfAnnouncement, glyphOfStatus } from "./glyphs.ts";
@@ -46,8 +47,8 @@ function faultMarks(ui: SceneUi, plane: Plane): readonly Mark[] {
     const [x, end] = [clamp(plane, since), clamp(plane, until)];
     const y = LANES_AROUND.top;
     return [
-      { kind: "rect", look: `fault-band ${kind}`, x, y, width: round(Math.max(1, end - x)), height: round(plane.low - y), title: until === NEVER ? kind : `${kind}, healed at ${round(until / 1e6)} s` },
-      { kind: "text", look: "fault-name", x: x + 3, y: y - 4, text: kind, anchor: "start" },
+      { kind: "rect", look: `fault-band ${kind}`, x, y, width: round(Math.max(1, end - x)), height: round(plane.low - y), title: until === NEVER ? faultNames[kind] : `${faultNames[kind]}, healed at ${round(until / 1e6)} s` },
+      { kind: "text", look: "fault-name", x: x + 3, y: y - 4, text: faultNames[kind], anchor: "start" },
     ];
   });
 }

@@ -22,6 +22,13 @@ const entries: readonly Entry[] = [
   { words: "truth paused", text: "paused", sample: "band" },
   { words: "truth departed", text: "left", sample: "band" },
   { words: "density", text: "messages sent: the darker, the more", sample: "band" },
+  { words: "all-well", text: "all run, and are held alive", sample: "band" },
+  { words: "some-down", text: "some do not run", sample: "band" },
+  { words: "some-dead", text: "some held dead", sample: "band" },
+  { words: "some-suspected", text: "some are suspected", sample: "band" },
+  { words: "some-unknown", text: "some unknown", sample: "band" },
+  { words: "some-wronged", text: "some run, and are held dead by some", sample: "band" },
+  { words: "some-believed-wrongly", text: "of some the observer is wrong", sample: "band" },
   { words: "member running", text: "runs", sample: "disc" },
   { words: "member alive", text: "held alive", sample: "disc" },
   { words: "member suspect", text: "held suspect", sample: "triangle" },
@@ -35,14 +42,23 @@ const entries: readonly Entry[] = [
   { words: "member absent", text: "not born yet", sample: "ring" },
   { words: "member unknown", text: "unknown to the observer", sample: "ring" },
   { words: "member observer", text: "the observer", sample: "disc" },
+  { words: "wall partition", text: "partition: nothing passes", sample: "band" },
+  { words: "wall cut", text: "cut: nothing passes one way", sample: "band" },
+  { words: "wall one-way", text: "one-way partition", sample: "band" },
+  { words: "passing", text: "what still passes", sample: "arrow" },
+  { words: "wall slow", text: "slow: what crosses is late", sample: "band" },
+  { words: "wall jam", text: "jam: what crosses waits until it heals", sample: "band" },
+  { words: "wall clog", text: "clog: what crosses waits", sample: "band" },
+  { words: "bridge", text: "on no side: reaches everybody", sample: "ring" },
+  { words: "wall ring", text: "ring: everybody's place", sample: "ring" },
+  { words: "reach", text: "how far one reaches there", sample: "arc" },
+  { words: "out-of-reach", text: "out of the chosen's reach", sample: "ring" },
+  { words: "impaired", text: "impaired: loss, delay, …", sample: "ring" },
   { words: "belief suspect", text: "share of the others that suspect it", sample: "arc" },
   { words: "belief dead", text: "share that hold it dead or gone", sample: "arc" },
   { words: "suspicion-left", text: "time until the suspicion runs out", sample: "arc" },
   { words: "health", text: "local health, 0 is good", sample: "letter" },
   { words: "incarnation", text: "@n: incarnation, where it is not the usual one", sample: "letter" },
-  { words: "wall partition", text: "partition: nothing passes", sample: "band" },
-  { words: "wall cut", text: "cut: nothing passes this way", sample: "band" },
-  { words: "impaired", text: "impaired: loss, delay, …", sample: "ring" },
   { words: "message probe", text: "probe: ping, ack, ping-req, nack", sample: "arrow" },
   { words: "message gossip", text: "gossip", sample: "arrow" },
   { words: "message stream", text: "over a stream: push-pull, …", sample: "arrow" },
@@ -82,8 +98,26 @@ export const legendHeight = (rows: number): number => rows * ROW + 4;
 
 /** What of a scene the legend names. */
 export function legendOf(scene: Scene): readonly Entry[] {
-  const looks = [...new Set(scene.map(({ look }) => look))].map((look) => new Set(look.split(" ")));
-  return known.filter(({ words }) => looks.some((look) => words.every((word) => look.has(word)))).map(({ entry }) => entry);
+  const named = new Set<Entry>();
+  let before = "";
+  for (const { look } of scene) {
+    if (look === before) continue;
+    before = look;
+    for (const entry of namedBy(look)) named.add(entry);
+  }
+  return entries.filter((entry) => named.has(entry));
+}
+
+const byLook = new Map<string, readonly Entry[]>();
+
+/** What one look is named by. A page has some hundreds of looks, and asks with every frame. */
+function namedBy(look: string): readonly Entry[] {
+  const before = byLook.get(look);
+  if (before !== undefined) return before;
+  const has = new Set(look.split(" "));
+  const named = known.filter(({ words }) => words.every((word) => has.has(word))).map(({ entry }) => entry);
+  byLook.set(look, named);
+  return named;
 }
 
 /** As marks, in rows from a point on, as wide as may be; what finds no place in the rows is left out. */

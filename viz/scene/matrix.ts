@@ -44,6 +44,12 @@ function endOfEqual(codes: Uint8Array, place: number): number {
 
 /** Which beliefs there are, in words for the legend. */
 function heldIn({ cells, wrong }: MatrixPicture): readonly string[] {
-  const held = new Set(cells);
-  return [...statuses.filter((_, code) => held.has(code)).map((status) => `held-${status}`), ...(cells.some((code, cell) => code === 1 && wrong[cell] !== 0) ? ["wrong"] : [])];
+  const held = new Uint8Array(256);
+  let isWrong = false;
+  for (let cell = 0; cell < cells.length; cell++) {
+    const code = cells[cell]!;
+    held[code] = 1;
+    isWrong ||= code === 1 && wrong[cell] !== 0;
+  }
+  return [...statuses.filter((_, code) => held[code] === 1).map((status) => `held-${status}`), ...(isWrong ? ["wrong"] : [])];
 }

@@ -16,9 +16,10 @@ type Cluster = { readonly look: string; readonly trails: number[]; readonly hits
 export function messageMarks(traffic: Traffic, { points }: Layout, at: number, linger: number, selected: number | null): readonly Mark[] {
   const clusters = new Map<number, Cluster>();
   let count = 0;
-  for (let place = 0; place < traffic.count; place++) {
+  // Messages stand in the order of their sending: what was sent later, or so long ago that it is gone, is not looked at.
+  for (let place = firstAtLeast(traffic.sentAt, at - linger - longestOf(traffic)); place < traffic.count; place++) {
     const sentAt = traffic.sentAt[place]!;
-    if (sentAt > at) continue;
+    if (sentAt > at) break;
     const arrives = traffic.arrivesAt[place]!;
     const isLost = arrives !== arrives;
     const goneAt = isLost ? sentAt + traffic.usual : arrives;
@@ -36,6 +37,32 @@ export function messageMarks(traffic: Traffic, { points }: Layout, at: number, l
   }
   const all = [...clusters.values()];
   return count > SINGLE ? all.flatMap(manyOf) : all.flatMap(singleOf);
+}
+
+const longest = new WeakMap<Traffic, number>();
+
+/** The longest that any of them is under way. */
+function longestOf(traffic: Traffic): number {
+  const known = longest.get(traffic);
+  if (known !== undefined) return known;
+  let most = traffic.usual;
+  for (let place = 0; place < traffic.count; place++) {
+    const way = traffic.arrivesAt[place]! - traffic.sentAt[place]!;
+    if (way > most) most = way;
+  }
+  longest.set(traffic, most);
+  return most;
+}
+
+/** The first place of an ascending column with at least `value`. */
+function firstAtLeast(column: Float64Array, value: number): number {
+  let [low, high] = [0, column.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (column[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** One cluster for each look, by a number: no words are put together for each message. */

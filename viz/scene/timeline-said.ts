@@ -31,9 +31,9 @@ export function saidMarks(facts: RunFacts, { at, low }: Frame, span: { readonly 
     const title = `${facts.members[who[place]!]?.id ?? ""} announced: ${word} ${facts.members[about[place]!]?.id ?? ""}`;
     marks.push({ kind: "glyph", glyph, look: `announced ${word}${verdict === "none" ? "" : ` ${verdict}`}`, x, y: low - 6 - HIGH * row, size: 3.6, hit: { kind: "line", line: line[place]!, at: moments[place]! }, title });
   }
-  for (const { at: when, line: number, name, who: whose } of facts.broken) {
+  for (const { at: when, line: number, sentence } of facts.broken) {
     if (when < span.from || when > span.to) continue;
-    marks.push({ kind: "glyph", glyph: "star", look: "broken", x: at(when), y: low - 6 - HIGH * rows.length, size: 5, hit: { kind: "line", line: number, at: when }, title: `${facts.members[whose]?.id ?? ""} broke a promise: ${name}` });
+    marks.push({ kind: "glyph", glyph: "star", look: "broken", x: at(when), y: low - 6 - HIGH * rows.length, size: 5, hit: { kind: "line", line: number, at: when }, title: sentence });
   }
   return marks;
 }

@@ -2,6 +2,7 @@
 
 import { scaleLinear, type ScaleLinear } from "d3";
 import { NEVER } from "../../engine/index.ts";
+import { faultNames, faultSentence } from "../model/fault.ts";
 import type { RunFacts } from "../model/run.ts";
 import { agreementCurve, loadCurve } from "./curves.ts";
 import { round } from "./layout.ts";
@@ -70,13 +71,14 @@ const overlaps = (span: Span, since: number, until: number): boolean => since <=
 function faultMarks({ faults }: RunFacts, { at, top, low }: Part, span: Span): readonly Mark[] {
   // Names of faults that begin together stand below one another.
   let [last, row] = [-Infinity, 0];
-  return faults.filter(({ since, until }) => overlaps(span, since, until)).flatMap(({ kind, since, until }): Mark[] => {
+  return faults.filter(({ since, until }) => overlaps(span, since, until)).flatMap((fault): Mark[] => {
+    const { kind, since, until } = fault;
     const [x, end] = [at(since), at(until === NEVER ? span.to : until)];
     row = x - last < 70 ? row + 1 : 0;
     if (row === 0) last = x;
     return [
-      { kind: "rect", look: `fault-band ${kind}`, x, y: top, width: round(Math.max(1, end - x)), height: low - top, title: kind },
-      ...(row < 3 ? [{ kind: "text", look: "fault-name", x: x + 3, y: top + 11 + 12 * row, text: kind, anchor: "start" } as const] : []),
+      { kind: "rect", look: `fault-band ${kind}`, x, y: top, width: round(Math.max(1, end - x)), height: low - top, title: faultSentence(fault) },
+      ...(row < 3 ? [{ kind: "text", look: "fault-name", x: x + 3, y: top + 11 + 12 * row, text: faultNames[kind], anchor: "start" } as const] : []),
     ];
   });
 }

@@ -3,6 +3,7 @@
 import { createReadStream, existsSync, readdirSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Plugin } from "vite";
+import { naturally } from "../model/natural.ts";
 
 export type Served = { readonly address: string; readonly path: string };
 
@@ -11,7 +12,7 @@ export function servedFiles(paths: readonly string[]): { readonly ok: true; read
   const files: Served[] = [];
   for (const path of paths) {
     if (!existsSync(path)) return { ok: false, why: `${path}: there is no such file or folder` };
-    const found = statSync(path).isDirectory() ? readdirSync(path).filter((name) => /\.trace(\.\d+)?$/.test(name)).toSorted().map((name) => join(path, name)) : [path];
+    const found = statSync(path).isDirectory() ? readdirSync(path).filter((name) => /\.trace(\.\d+)?$/.test(name)).toSorted(naturally).map((name) => join(path, name)) : [path];
     if (found.length === 0) return { ok: false, why: `${path}: there is no .trace in this folder` };
     for (const file of found) files.push({ path: file, address: `recordings/${files.length}/${encodeURIComponent(basename(file))}` });
   }

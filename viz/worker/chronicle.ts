@@ -3,7 +3,7 @@
 import { brokenBetween, differences, type Effect, type Event, type Instant, type Member, type MemberId, membersOf, NEVER, ORIGIN, sizeOfMessage, type State, subject } from "../../engine/index.ts";
 import { SharedViews } from "../../sim/index.ts";
 import { contentsOf, type Held, keyOf, Pending, type Recorder, type Rift } from "../../trace/index.ts";
-import type { BrokenInvariant, DisruptionFact, FaultFact, MemberNumber, OutageFact } from "../model/run.ts";
+import type { BrokenPromise, DisruptionFact, FaultFact, MemberNumber, OutageFact } from "../model/run.ts";
 import { codeIn, type ExistenceWord, lineKinds, type LineWord } from "../model/words.ts";
 import { Concord } from "./concord.ts";
 import { CurveBook } from "./curves.ts";
@@ -26,7 +26,7 @@ export class Chronicle implements Recorder {
   readonly disruptions: DisruptionFact[] = [];
   readonly faults: FaultFact[] = [];
   readonly outages: OutageFact[] = [];
-  readonly broken: BrokenInvariant[] = [];
+  readonly broken: BrokenPromise[] = [];
   readonly curves = new CurveBook();
   readonly truths = new TruthBook();
   readonly skews = new Skews();
@@ -44,8 +44,12 @@ export class Chronicle implements Recorder {
   /** Is this a recording that says who really ran? If it is not, whoever is heard of is taken to run. */
   readonly hasTruth: boolean;
 
-  constructor(hasTruth = true) {
+  /** Faults across which everything waits, by their numbers: the scenario knows. */
+  private readonly jams: ReadonlySet<number>;
+
+  constructor(hasTruth = true, jams: ReadonlySet<number> = new Set()) {
     this.hasTruth = hasTruth;
+    this.jams = jams;
   }
 
   born(at: Instant, who: MemberId, state: State): void {
@@ -81,7 +85,7 @@ export class Chronicle implements Recorder {
     }
     this.keep(number, state);
     if (before !== undefined && this.roster.ids.length <= CHECKED) {
-      for (const name of brokenBetween(before, event, state)) this.broken.push({ line, at, who: number, name });
+      for (const name of brokenBetween(before, event, state)) this.broken.push({ line, at, who: number, name, sentence: `${who} broke a promise: ${name}` });
     }
   }
 
@@ -102,6 +106,12 @@ export class Chronicle implements Recorder {
       if (this.truth.of(number) === 0) this.truths.change(first - 1, (truth) => truth.become(number, state.phase.kind === "departed" ? "departed" : "running"));
       this.keep(number, state);
     }
+  }
+
+  /** An oracle was broken: told in the order of lines, whenever it was found out. */
+  broke(promise: BrokenPromise): void {
+    const place = this.broken.findLastIndex(({ line }) => line <= promise.line);
+    this.broken.splice(place + 1, 0, promise);
   }
 
   private keep(who: MemberNumber, state: State): void {
@@ -175,7 +185,8 @@ export class Chronicle implements Recorder {
   }
 
   private part(line: number, rift: Rift, action: string, at: Instant): void {
-    this.truths.change(line, (truth) => truth.parted(rift, action, at, (id) => this.roster.numberOf(id)));
+    const isJam = rift.kind === "began" && this.jams.has(rift.fault);
+    this.truths.change(line, (truth) => truth.parted(rift, { action, at, isJam }, (id) => this.roster.numberOf(id)));
     if (rift.kind === "began") {
       const fact = this.truth.forces.at(-1)?.fact;
       if (fact !== undefined) this.openFaults.set(rift.fault, this.faults.push(fact) - 1);

@@ -14,6 +14,7 @@ import { search, strideFrom } from "./log.ts";
 import { matrixPicture } from "./matrix.ts";
 import { rowsAt } from "./rows.ts";
 import { compile, endOf } from "./player.ts";
+import { kindsOf } from "./sorting.ts";
 import { beliefStretches, truthStretches } from "./stretches.ts";
 import { whyAt } from "./why.ts";
 import { filterOf, happeningsBetween, trafficBetween } from "./traffic.ts";
@@ -35,6 +36,7 @@ export function clerkOf(library: Library): Clerk {
   };
   return {
     open: (says) => library.open(says),
+    sort: ({ heads }) => kindsOf(heads),
     play: (says) => library.play(says),
     check: ({ file, text }) => checked(file, text, library),
     export: ({ experiment }) => {

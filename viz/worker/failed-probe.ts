@@ -2,7 +2,8 @@
 
 import { instant, type Instant, NEVER } from "../../engine/index.ts";
 import type { Reason } from "../model/detail.ts";
-import { type MemberNumber, messageId } from "../model/run.ts";
+import { betweenText, parts } from "../model/fault.ts";
+import { type FaultFact, type MemberNumber, messageId } from "../model/run.ts";
 import { codeIn, existences, messageKinds, type MessageWord, wordIn } from "../model/words.ts";
 import { firstAtLeast } from "./column.ts";
 import { sendsOf } from "./fact.ts";
@@ -94,13 +95,14 @@ function struck({ chronicle: { outages, faults, roster } }: Place, who: MemberNu
   return [
     ...outages.filter((outage) => (outage.who === about || outage.who === who) && outage.since <= at && outage.until > at)
       .map((outage) => reason(`${roster.nameOf(outage.who)} was ${wordIn(existences, outage.existence)} ${since(outage.since)}`, outage.since, outage.who)),
-    ...faults.filter((fault) => fault.since <= at && (fault.until > at || fault.until === NEVER) && concerns(fault.sides, who, about))
-      .map((fault) => reason(`${fault.kind === "partition" ? "a partition parted" : fault.kind === "cut" ? "a cut parted" : "an impairment lay between"} ${roster.nameOf(who)} and ${roster.nameOf(about)} ${since(fault.since)}`, fault.since, about)),
+    ...faults.filter((fault) => fault.since <= at && (fault.until > at || fault.until === NEVER) && concerns(fault, who, about))
+      .map((fault) => reason(`${betweenText(fault)} ${roster.nameOf(who)} and ${roster.nameOf(about)} ${since(fault.since)}`, fault.since, about)),
   ];
 }
 
-/** Are the two on different sides? Who is on both, or on none, is not parted by it. */
-function concerns(sides: readonly (readonly MemberNumber[])[], one: MemberNumber, other: MemberNumber): boolean {
+/** Does the fault lie between the two? Who is on both sides, or on none, is not parted by it; and in a ring many reach one another. */
+function concerns({ kind, sides, bothWays }: FaultFact, one: MemberNumber, other: MemberNumber): boolean {
+  if (kind === "ring") return parts({ kind, sides, bothWays }, one, other);
   const [here, there] = [one, other].map((who) => sides.findIndex((side) => side.includes(who)));
   return here !== undefined && there !== undefined && here >= 0 && there >= 0 && here !== there;
 }

@@ -5,6 +5,7 @@ import type { GroupPicture } from "../model/picture.ts";
 import type { MemberNumber } from "../model/run.ts";
 import { codeIn, statuses } from "../model/words.ts";
 import { entriesOf, sizeOfAgenda } from "./agenda.ts";
+import type { Tally } from "./beliefs.ts";
 import type { Place } from "./place.ts";
 
 /** More suspicions than these, over all members, are not looked through for the one that runs out first. */
@@ -15,15 +16,20 @@ const [ALIVE, SUSPECT, DEAD, LEFT] = [codeIn(statuses, "alive"), codeIn(statuses
 export function groupPicture(place: Place, at: Instant, observer: MemberNumber | null): GroupPicture {
   const { chronicle: { roster }, truth, tally, states, cursor } = place;
   const count = roster.ids.length;
-  const sum = (one: number, other: number): Uint32Array => Uint32Array.from({ length: count }, (_, who) => (tally[one]?.[who] ?? 0) + (tally[other]?.[who] ?? 0));
-  const existence = Uint8Array.from({ length: count }, (_, who) => truth.of(who));
-  const side = Uint16Array.from({ length: count }, (_, who) => truth.sideOf(who, roster.ids));
-  const wrong = Uint32Array.from({ length: count }, (_, who) => {
+  const [existence, side, wrong] = [new Uint8Array(count), new Uint16Array(count), new Uint32Array(count)];
+  const [incarnation, health] = [new Float64Array(count), new Uint8Array(count)];
+  let [running, agreeing] = [0, 0];
+  for (let who = 0; who < count; who++) {
     const state = states[who];
-    return state === undefined || !truth.isRunning(who) ? 0 : place.errors.in(state.view, side[who] ?? 0);
-  });
-  const running = existence.reduce((all, _, who) => all + Number(truth.isRunning(who)), 0);
-  const agreeing = wrong.reduce((all, errors, who) => all + Number(errors === 0 && truth.isRunning(who)), 0);
+    existence[who] = truth.of(who);
+    side[who] = truth.sideOf(who, roster.ids);
+    incarnation[who] = state?.self.incarnation ?? 0;
+    health[who] = state?.health ?? 0;
+    if (!truth.isRunning(who)) continue;
+    running++;
+    wrong[who] = state === undefined ? 0 : place.errors.in(state.view, side[who]!);
+    if (wrong[who] === 0) agreeing++;
+  }
   return {
     at,
     lines: cursor.lines,
@@ -31,10 +37,10 @@ export function groupPicture(place: Place, at: Instant, observer: MemberNumber |
     count,
     existence,
     status: observer === null ? majority(place, count, running) : beliefsOf(place, count, observer),
-    suspectedBy: Uint32Array.from({ length: count }, (_, who) => tally[SUSPECT]?.[who] ?? 0),
-    buriedBy: sum(DEAD, LEFT),
-    incarnation: Float64Array.from({ length: count }, (_, who) => states[who]?.self.incarnation ?? 0),
-    health: Uint8Array.from({ length: count }, (_, who) => states[who]?.health ?? 0),
+    suspectedBy: counted(tally, count, SUSPECT),
+    buriedBy: counted(tally, count, DEAD, LEFT),
+    incarnation,
+    health,
     wrong,
     ...suspicionsOf(place, count, observer),
     side,
@@ -45,12 +51,28 @@ export function groupPicture(place: Place, at: Instant, observer: MemberNumber |
   };
 }
 
+/** How many hold each member to have one of these statuses. */
+function counted(tally: Tally, count: number, ...codes: readonly number[]): Uint32Array {
+  const sums = new Uint32Array(count);
+  for (const code of codes) {
+    const column = tally[code];
+    if (column !== undefined) for (let who = 0; who < count; who++) sums[who]! += column[who] ?? 0;
+  }
+  return sums;
+}
+
 /** What most of those who run hold of each. */
 function majority({ tally }: Place, count: number, running: number): Uint8Array {
-  return Uint8Array.from({ length: count }, (_, who) => {
-    const best = [ALIVE, SUSPECT, DEAD, LEFT].reduce((one, other) => ((tally[other]?.[who] ?? 0) > (tally[one]?.[who] ?? 0) ? other : one), ALIVE);
-    return running > 0 && (tally[best]?.[who] ?? 0) > 0 ? best : 0;
-  });
+  const best = new Uint8Array(count);
+  if (running === 0) return best;
+  for (let who = 0; who < count; who++) {
+    let most = 0;
+    for (const code of [ALIVE, SUSPECT, DEAD, LEFT]) {
+      const held = tally[code]?.[who] ?? 0;
+      if (held > most) [most, best[who]] = [held, code];
+    }
+  }
+  return best;
 }
 
 function beliefsOf({ states, chronicle: { roster } }: Place, count: number, observer: MemberNumber): Uint8Array {

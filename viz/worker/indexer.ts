@@ -1,13 +1,18 @@
 /** Takes a recorded trace down in a chronicle, chunk by chunk, replaying every step and checking that it is the run that was recorded. */
 
-import { replay } from "../../trace/index.ts";
+import { type Replayed, retelling } from "../../trace/index.ts";
 import type { Place } from "./place.ts";
 
 export type Indexed = { readonly isDone: boolean; readonly trouble: string | null };
 
+/** So many lines at a time: a question that comes meanwhile waits no longer than for these. */
+const BITE = 2_048;
+
 export class Indexer {
   private readonly place: Place;
   private next = 0;
+  /** The chunk that is being told. */
+  private telling: Generator<void, Replayed> | null = null;
 
   constructor(place: Place) {
     this.place = place;
@@ -21,22 +26,26 @@ export class Indexer {
 
   /** Is there nothing to take down until more has been read? */
   get isWaiting(): boolean {
-    return !this.place.tape.isWhole && this.next >= (this.place.tape.trace?.chunks.length ?? 0);
+    return this.telling === null && !this.place.tape.isWhole && this.next >= (this.place.tape.trace?.chunks.length ?? 0);
   }
 
-  /** One chunk more. After trouble nothing follows: what went another way once does not come back. */
+  /** Some lines more. After trouble nothing follows: what went another way once does not come back. */
   goOn(): Indexed {
     const { tape, chronicle } = this.place;
-    const trace = tape.trace;
-    const chunk = trace?.chunks[this.next];
-    if (trace === null || chunk === undefined) return { isDone: tape.isWhole, trouble: null };
-    if (chunk.first > chronicle.lines.count) {
-      const read = tape.chunk(this.next);
-      if (read !== undefined) chronicle.pass(chunk.first, chunk.at, read.states);
+    const chunks = tape.trace?.chunks ?? [];
+    if (this.telling === null) {
+      const place = chunks[this.next];
+      if (place === undefined) return { isDone: tape.isWhole, trouble: null };
+      const chunk = tape.chunk(this.next);
+      if (chunk === undefined) return { isDone: true, trouble: tape.whyNot(this.next) };
+      if (place.first > chronicle.lines.count) chronicle.pass(place.first, place.at, chunk.states);
+      this.telling = retelling(chunk, BITE, chronicle);
     }
+    const { done, value } = this.telling.next();
+    if (done !== true) return { isDone: false, trouble: null };
+    this.telling = null;
     this.next++;
-    const replayed = replay(trace, { line: chunk.first + chunk.count - 1 }, chronicle);
-    if (!replayed.ok) return { isDone: true, trouble: replayed.why };
-    return { isDone: tape.isWhole && this.next >= trace.chunks.length, trouble: null };
+    if (!value.ok) return { isDone: true, trouble: value.why };
+    return { isDone: tape.isWhole && this.next >= (tape.trace?.chunks.length ?? 0), trouble: null };
   }
 }

@@ -1,13 +1,15 @@
 /** The library: all runs that are open, how they are opened and played, and what the page is told meanwhile. */
 
+import type { Scenario } from "../../sim/index.ts";
 import type { Part } from "../../trace/index.ts";
 import type { Experiment, Origin, RunId } from "../model/run.ts";
 import { Chronicle } from "./chronicle.ts";
 import { type Book, factsOf } from "./facts.ts";
 import { countedIn, figuresOf } from "./figures.ts";
 import { Indexer } from "./indexer.ts";
+import { isJudged, Retrial } from "./judge.ts";
 import { Place } from "./place.ts";
-import { compile, endOf, Player, type ReadFile, zonesOf } from "./player.ts";
+import { compile, endOf, jamsIn, Player, type ReadFile, zonesOf } from "./player.ts";
 import type { Opened, Recording, Says, Told } from "./protocol.ts";
 import { type Taped, tapeOf, wholeTape } from "./taped.ts";
 import { TapeStream } from "./tape-stream.ts";
@@ -27,6 +29,8 @@ const SLICE = 25;
 const NOTICE = 300;
 /** So many happenings between two looks at the clock. */
 const BATCH = 500;
+/** Longer recordings are not played once more for the oracles' sake, in lines. */
+const RETRIED = 1_000_000;
 
 export class Library {
   private readonly books = new Map<RunId, Book>();
@@ -62,7 +66,7 @@ export class Library {
     if (!compiled.ok) return { ok: false, whys: [], mistakes: compiled.mistakes };
     const { scenario, source } = compiled;
     const tape = new Tape(1 << 20);
-    const chronicle = new Chronicle();
+    const chronicle = new Chronicle(true, jamsIn(scenario));
     const origin: Origin = { kind: "played", experiment, parent, forkedAt };
     const book = this.enter(run, { name: scenario.name, origin, place: new Place(tape, chronicle), zones: zonesOf(scenario), planned: endOf(scenario) });
     const player = new Player(scenario, source, experiment.run, tape, chronicle);
@@ -134,12 +138,12 @@ export class Library {
     const book = this.enter(run, {
       name: typeof about.scenario === "string" ? about.scenario : (files[0] ?? "").replace(/\.trace(\.\d+)?$/, ""),
       origin: { kind: "recorded", files, experiment },
-      place: new Place(tape, new Chronicle(hasTruth)),
+      place: new Place(tape, new Chronicle(hasTruth, scenario?.ok === true ? jamsIn(scenario.scenario) : new Set())),
       zones: scenario?.ok === true ? zonesOf(scenario.scenario) : new Map(),
       planned: scenario?.ok === true && missing === "" ? endOf(scenario.scenario) : null,
     });
     book.missing = missing === "" ? null : missing;
-    return this.firstLook(book, this.index(book));
+    return this.firstLook(book, this.index(book).then(() => (scenario?.ok === true && experiment !== null ? this.judge(book, scenario.scenario, experiment.run) : undefined)));
   }
 
   /** Reads a file to its end, and says now and then how far it is. */
@@ -166,6 +170,15 @@ export class Library {
       if (isDone) book.figures = countedIn(book.place.chronicle);
       return isDone;
     });
+  }
+
+  /** A run that was recorded whole is played once more before the oracles; what they find is told when it is known. */
+  private async judge(book: Book, scenario: Scenario, run: number): Promise<void> {
+    const { place: { chronicle } } = book;
+    if (!isJudged(scenario) || !chronicle.hasTruth || book.missing !== null || chronicle.lines.count > RETRIED) return;
+    const retrial = new Retrial(scenario, run, chronicle);
+    while (this.books.get(book.id) === book && !retrial.goOn(BATCH)) await this.around.pause();
+    if (this.books.get(book.id) === book && chronicle.broken.length > 0) this.around.tell({ tell: "grew", facts: factsOf(book), share: 1, doing: "indexing" });
   }
 
   private enter(run: RunId, book: Pick<Book, "name" | "origin" | "place" | "zones" | "planned">): Book {

@@ -47,9 +47,21 @@ export function matrixPicture(place: Place, at: Instant, { firstRow, firstColumn
   const width = (column: number): number => Math.min(binned, shown - column * binned);
   return {
     at, firstRow, firstColumn, binned, rows: size, columns: size, cells,
-    wrong: Uint8Array.from(errors, (count, cell) => (count === 0 ? 0 : Math.max(1, Math.round((255 * count) / Math.max(1, observers[Math.floor(cell / size)]! * width(cell % size)))))),
+    wrong: sharesOf(errors, observers, width),
     truth: Uint8Array.from({ length: size }, (_, column) => worstIn(place, firstColumn + column * binned, width(column))),
   };
+}
+
+/** How many of each cell's pairs are wrong, as shares of 255: at least 1 where any is. */
+function sharesOf(errors: Uint32Array, observers: Uint32Array, width: (column: number) => number): Uint8Array {
+  const [shares, size] = [new Uint8Array(errors.length), observers.length];
+  for (let row = 0, cell = 0; row < size; row++) {
+    for (let column = 0; column < size; column++, cell++) {
+      const count = errors[cell]!;
+      if (count > 0) shares[cell] = Math.max(1, Math.round((255 * count) / Math.max(1, observers[row]! * width(column))));
+    }
+  }
+  return shares;
 }
 
 /** The row of a view as it is held on a side; undefined where the budget is spent. */

@@ -3,9 +3,11 @@
 import { instant } from "../../engine/index.ts";
 import { type RunResult, type Scenario, World } from "../../sim/index.ts";
 import { compileScenario, isSeed, scenarioHash } from "../../sim/scenario/index.ts";
+import type { Oracle } from "../../sim/oracle/index.ts";
 import { TraceWriter } from "../../trace/index.ts";
 import type { Experiment } from "../model/run.ts";
 import type { Chronicle } from "./chronicle.ts";
+import { isJudged, Judge } from "./judge.ts";
 import { withEdits } from "./edit.ts";
 import type { Mistake } from "./protocol.ts";
 import type { Tape } from "./tape.ts";
@@ -33,18 +35,20 @@ export class Player {
   private readonly world: World;
   private readonly writer: TraceWriter;
   private readonly duration: number;
+  private readonly judge: Judge | null;
   private isOver = false;
 
-  constructor(scenario: Scenario, source: string, run: number, tape: Tape, chronicle: Chronicle) {
+  constructor(scenario: Scenario, source: string, run: number, tape: Tape, chronicle: Chronicle, oracles?: readonly Oracle[]) {
     this.duration = scenario.duration;
     this.writer = new TraceWriter((bytes) => tape.add(bytes), {
       madeBy: "swimlab", scenario: scenario.name, hash: scenarioHash(scenario), seed: scenario.seed, run, source,
     });
-    const { writer } = this;
+    this.judge = isJudged(scenario) ? new Judge(scenario, () => this.world, chronicle, oracles) : null;
+    const { writer, judge } = this;
     this.world = new World(scenario, run, {
-      born: (...told) => { writer.born(...told); chronicle.born(...told); },
-      stepped: (...told) => { writer.stepped(...told); chronicle.stepped(...told); },
-      disrupted: (...told) => { writer.disrupted(...told); chronicle.disrupted(...told); },
+      born: (...told) => { writer.born(...told); chronicle.born(...told); judge?.recorder.born?.(...told); },
+      stepped: (...told) => { writer.stepped(...told); chronicle.stepped(...told); judge?.recorder.stepped?.(...told); },
+      disrupted: (...told) => { writer.disrupted(...told); chronicle.disrupted(...told); judge?.recorder.disrupted?.(...told); },
     });
     this.world.begin();
   }
@@ -56,9 +60,13 @@ export class Player {
 
   /** Goes on by so many happenings; the result once the run is over. */
   goOn(most: number): RunResult | null {
-    if (!this.world.goOn(most)) return null;
+    if (!this.world.goOn(most)) {
+      this.judge?.look();
+      return null;
+    }
     this.isOver = true;
     const result = this.world.play();
+    this.judge?.end(this.world.clock);
     this.writer.end();
     return result;
   }
@@ -66,6 +74,10 @@ export class Player {
 
 /** When a scenario's run is over. */
 export const endOf = ({ duration }: Scenario): ReturnType<typeof instant> => instant(duration);
+
+/** The numbers of those faults of its timeline across which everything waits. */
+export const jamsIn = ({ timeline }: Scenario): ReadonlySet<number> =>
+  new Set(timeline.flatMap(({ action }, index) => (action.kind === "partition" && action.crossing?.kind === "jam" ? [index] : [])));
 
 /** To which zone each member belongs: the value of its first tag. */
 export const zonesOf = ({ members }: Scenario): ReadonlyMap<string, string> =>

@@ -18,6 +18,9 @@ export type Checked =
 /** A file to be opened: the worker reads it piece by piece. */
 export type Recording = { readonly name: string; readonly blob: Blob };
 
+/** What a file is by its head: a whole run of a simulator's, or whatever belongs to a group with others. */
+export type FileKind = { readonly kind: "recording" } | { readonly kind: "run"; readonly scenario: string; readonly seed: string; readonly run: number };
+
 /** What to step by. `line`: anything that happens; `member`: anything that happens to these; `status`: any announcement that changes a belief. */
 export type Stride =
   | { readonly by: "line" }
@@ -46,6 +49,8 @@ export type FirstDifference = {
 export type Questions = {
   /** Opens recordings as one run: several are merged by time. Answers as soon as a first picture can be had; `grew` notices follow. */
   readonly open: { readonly says: { readonly run: RunId; readonly recordings: readonly Recording[] }; readonly answer: Opened };
+  /** What these are, by their first bytes: several runs are no recordings of one group. */
+  readonly sort: { readonly says: { readonly heads: readonly Recording[] }; readonly answer: readonly FileKind[] };
   /** Plays an experiment. Answers as soon as a first picture can be had; `grew` notices follow. */
   readonly play: { readonly says: { readonly run: RunId; readonly experiment: Experiment; readonly parent: RunId | null; readonly forkedAt: Instant | null }; readonly answer: Opened };
   /** Looks at a scenario without playing it: for the editor. */

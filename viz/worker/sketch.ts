@@ -13,6 +13,7 @@ import { firstAtLeast } from "./column.ts";
 /** What an announcement adds to those who suspect and to those who bury. */
 const steps: Partial<Record<AnnouncementWord, readonly [suspected: number, buried: number]>> = { suspected: [1, 0], cleared: [-1, 0], failed: [-1, 1], left: [0, 1], joined: [0, -1] };
 const byKind = announcementKinds.map((kind) => steps[kind] ?? null);
+const [ALIVE, SUSPECT, DEAD] = [codeIn(statuses, "alive"), codeIn(statuses, "suspect"), codeIn(statuses, "dead")];
 /** So many announcements between two counts that are kept. */
 const STRIDE = 20_000;
 
@@ -32,17 +33,21 @@ export class Sketcher {
     const line = firstAtLeast(lines.at, at + 1);
     const truth = truths.after(line - 1);
     const { suspected, buried } = this.countsAt(at, count);
-    const existence = Uint8Array.from({ length: count }, (_, who) => truth.of(who));
-    const running = existence.reduce((sum, _, who) => sum + Number(truth.isRunning(who)), 0);
-    const nothing = new Float64Array(count);
-    const never = new Float64Array(count).fill(Number.NaN);
-    const floor = (numbers: Int32Array): Uint32Array => Uint32Array.from(numbers, (number) => Math.max(0, number));
-    const [suspectedBy, buriedBy] = [floor(suspected), floor(buried)];
+    const [existence, side, status] = [new Uint8Array(count), new Uint16Array(count), new Uint8Array(count)];
+    const [suspectedBy, buriedBy] = [new Uint32Array(count), new Uint32Array(count)];
+    let running = 0;
+    for (let who = 0; who < count; who++) {
+      existence[who] = truth.of(who);
+      side[who] = truth.sideOf(who, roster.ids);
+      suspectedBy[who] = Math.max(0, suspected[who]!);
+      buriedBy[who] = Math.max(0, buried[who]!);
+      if (truth.isRunning(who)) running++;
+    }
+    for (let who = 0; who < count; who++) status[who] = 2 * buriedBy[who]! > running ? DEAD : 2 * suspectedBy[who]! > running ? SUSPECT : ALIVE;
     return {
-      at: instant(at), lines: line, observer: null, count, existence, suspectedBy, buriedBy,
-      status: Uint8Array.from({ length: count }, (_, who) => codeIn(statuses, 2 * buriedBy[who]! > running ? "dead" : 2 * suspectedBy[who]! > running ? "suspect" : "alive")),
-      incarnation: nothing, health: new Uint8Array(count), wrong: new Uint32Array(count), suspectedSince: never, suspectedUntil: never,
-      side: Uint16Array.from({ length: count }, (_, who) => truth.sideOf(who, roster.ids)),
+      at: instant(at), lines: line, observer: null, count, existence, suspectedBy, buriedBy, status, side,
+      incarnation: new Float64Array(count), health: new Uint8Array(count), wrong: new Uint32Array(count),
+      suspectedSince: new Float64Array(count).fill(Number.NaN), suspectedUntil: new Float64Array(count).fill(Number.NaN),
       faults: truth.forces.map(({ fact }) => fact), running, agreeing: Math.round(running * curves.agreementAt(at)), isSketch: true,
     };
   }

@@ -12,12 +12,15 @@ export class TapeStream {
   /** Is it so short that it is read at once? */
   readonly isShort: boolean;
   private readonly reader: ReadableStreamDefaultReader<Uint8Array>;
+  private readonly first: number;
   private looked = 0;
 
-  constructor({ blob }: Recording) {
+  /** `first`: so many bytes are read before the first look. */
+  constructor({ blob }: Recording, first = FIRST) {
+    this.first = first;
     this.tape = new Tape(blob.size);
     this.tape.isWhole = false;
-    this.isShort = blob.size <= 4 * FIRST;
+    this.isShort = blob.size <= 4 * first;
     this.reader = blob.stream().getReader() as ReadableStreamDefaultReader<Uint8Array>;
   }
 
@@ -35,7 +38,7 @@ export class TapeStream {
   private async more(): Promise<void> {
     const { done, value } = await this.reader.read();
     if (value !== undefined) this.tape.add(value);
-    if (!done && this.tape.size < Math.max(FIRST, MORE * this.looked)) return;
+    if (!done && this.tape.size < Math.max(this.first, MORE * this.looked)) return;
     this.tape.refresh();
     this.looked = this.tape.size;
     // Last, so that whoever waits for the end finds all of it.

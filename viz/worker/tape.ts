@@ -2,8 +2,8 @@
 
 import { type Chunk, openTrace, type Trace } from "../../trace/index.ts";
 
-/** So many chunks are kept unpacked, and so many lines in them beside the newest: a line is some 500 bytes of objects. */
-const [KEPT, KEPT_LINES] = [6, 120_000];
+/** So many chunks are kept unpacked, and so many of the trace's bytes in them beside the newest: unpacked they take some fifteen times as much. */
+const [KEPT, KEPT_BYTES] = [6, 4 << 20];
 
 export type Look = { readonly ok: true; readonly trace: Trace } | { readonly ok: false; readonly why: string };
 
@@ -16,8 +16,12 @@ export class Tape {
   isWhole = true;
   private readonly kept = new Map<number, Chunk>();
 
+  /** How many bytes of the trace may be kept unpacked. */
+  private readonly most: number;
+
   /** `expected` bytes are made room for; more is taken when it comes. */
-  constructor(expected: number) {
+  constructor(expected: number, most = KEPT_BYTES) {
+    this.most = most;
     this.bytes = new Uint8Array(Math.max(65_536, expected));
   }
 
@@ -68,11 +72,36 @@ export class Tape {
     const read = this.trace?.readChunk(number);
     if (read === undefined || !read.ok) return undefined;
     this.kept.set(number, read.chunk);
-    let [chunks, lines] = [0, 0];
-    for (const [newer, { lines: { length } }] of [...this.kept].toReversed()) {
-      [chunks, lines] = [chunks + 1, lines + length];
-      if (chunks > 1 && (chunks > KEPT || lines > KEPT_LINES)) this.kept.delete(newer);
-    }
+    this.forget();
     return read.chunk;
+  }
+
+  /** Why a chunk cannot be unpacked, in a sentence. */
+  whyNot(number: number): string {
+    const read = this.trace?.readChunk(number);
+    return read === undefined || read.ok ? "nothing is wrong with it" : read.why;
+  }
+
+  /** How many bytes of the trace are kept unpacked. */
+  get keptBytes(): number {
+    let bytes = 0;
+    for (const number of this.kept.keys()) bytes += this.bytesOf(number);
+    return bytes;
+  }
+
+  /** Lets go of those that were wanted longest ago. The newest stays, however large it is. */
+  private forget(): void {
+    let [chunks, bytes] = [0, 0];
+    for (const number of [...this.kept.keys()].toReversed()) {
+      [chunks, bytes] = [chunks + 1, bytes + this.bytesOf(number)];
+      if (chunks > 1 && (chunks > KEPT || bytes > this.most)) this.kept.delete(number);
+    }
+  }
+
+  /** How long a chunk is as it lies there: from where it begins to where the next one does, or to the end. */
+  private bytesOf(number: number): number {
+    const chunks = this.trace?.chunks ?? [];
+    const begins = chunks[number]?.offset ?? 0;
+    return Math.max(0, (chunks[number + 1]?.offset ?? Math.max(this.length, begins)) - begins);
   }
 }

@@ -1,14 +1,14 @@
 /** What is really the case at a moment of a run, as far as its lines say: who runs, and who is parted from whom. */
 
 import { type Digest, type Instant, type MemberId, NEVER, rosterOfIds } from "../../engine/index.ts";
-import type { Rift } from "../../trace/index.ts";
+import { blocking, type Blocks, type Rift, riftKindOf } from "../../trace/index.ts";
 import type { FaultFact, MemberNumber } from "../model/run.ts";
 import { codeIn, existences, type ExistenceWord } from "../model/words.ts";
 
 const [absent, running, leaving] = [codeIn(existences, "absent"), codeIn(existences, "running"), codeIn(existences, "leaving")];
 
-/** A fault in force, by the number that the run gave it. */
-export type Force = { readonly fault: number; readonly fact: FaultFact };
+/** A fault in force, by the number that the run gave it, and between whom it lets nothing pass. */
+export type Force = { readonly fault: number; readonly fact: FaultFact; readonly blocks: Blocks<MemberNumber> };
 
 /** What each action makes of the members that it strikes; the others change nobody's existence. */
 export const becomes: Readonly<Record<string, ExistenceWord>> = {
@@ -22,7 +22,7 @@ export class Truth {
   /** Grows whenever something changed: what was worked out before does not hold any more. */
   epoch = 0;
   private sides: readonly number[] | null = null;
-  private rosters: readonly Digest[] = [];
+  private rosters: readonly Digest[] | null = null;
 
   copy(): Truth {
     const copy = new Truth();
@@ -51,57 +51,64 @@ export class Truth {
     this.changed();
   }
 
-  /** Faults begin or end. */
-  parted(rift: Rift, action: string, at: Instant, numberOf: (id: MemberId) => MemberNumber | undefined): void {
+  /** Faults begin or end. `isJam`: what would cross waits. */
+  parted(rift: Rift, { action, at, isJam }: { readonly action: string; readonly at: Instant; readonly isJam: boolean }, numberOf: (id: MemberId) => MemberNumber | undefined): void {
     if (rift.kind === "ended") this.forces = this.forces.filter(({ fault }) => !rift.faults.includes(fault));
     else {
       const sides = rift.sides.map((side) => side.flatMap((id) => numberOf(id) ?? []));
-      const kind = action === "partition" || action === "cut" ? action : "impair";
-      this.forces = [...this.forces, { fault: rift.fault, fact: { kind, since: at, until: NEVER, sides, bothWays: rift.bothWays } }];
+      const [word, { fault, bothWays }] = [riftKindOf(action), rift];
+      const kind = isJam && word === "partition" ? "jam" : word;
+      this.forces = [...this.forces, { fault, fact: { kind, since: at, until: NEVER, sides, bothWays }, blocks: blocking(word, sides, bothWays) }];
     }
     this.changed();
   }
 
   /** The side that each member is on: equal numbers reach each other both ways, by way of others if need be. */
   sideOf(who: MemberNumber, ids: readonly MemberId[]): number {
-    this.sides ??= this.workOutSides(ids);
+    if (this.forces.length === 0) return 0;
+    this.sides ??= this.workOutSides(ids.length);
     return this.sides[who] ?? 0;
   }
 
   /** Who should be held living by everyone on a side: exactly its running members. */
   rosterFor(side: number, ids: readonly MemberId[]): Digest {
-    this.sides ??= this.workOutSides(ids);
+    this.rosters ??= this.workOutRosters(ids);
     return this.rosters[side] ?? rosterOfIds([]);
   }
 
   /** Does a scripted fault let nothing pass from one to another, or back? */
   separates(one: MemberNumber, other: MemberNumber): boolean {
-    return this.forces.some(({ fact }) => isSeparated(fact, one, other));
+    return this.forces.some(({ blocks }) => blocks(one, other) || blocks(other, one));
   }
 
   private changed(): void {
     this.sides = null;
+    this.rosters = null;
     this.epoch++;
   }
 
-  private workOutSides(ids: readonly MemberId[]): readonly number[] {
-    const parting = this.forces.filter(({ fact }) => fact.kind !== "impair").map(({ fact }) => fact);
-    const sides = parting.length === 0 ? ids.map(() => 0) : this.partSides(parting, ids.length);
-    const present: MemberId[][] = Array.from({ length: 1 + sides.reduce((most, side) => Math.max(most, side), 0) }, () => []);
+  private workOutSides(count: number): readonly number[] {
+    const parting = this.forces.filter(({ fact: { kind } }) => kind !== "impair" && kind !== "slow" && kind !== "clog").map(({ fact }) => fact);
+    return parting.length === 0 ? [] : this.partSides(parting, count);
+  }
+
+  private workOutRosters(ids: readonly MemberId[]): readonly Digest[] {
+    const present: MemberId[][] = [];
     ids.forEach((id, who) => {
-      if (this.isRunning(who)) present[sides[who] ?? 0]?.push(id);
+      if (this.isRunning(who)) (present[this.sideOf(who, ids)] ??= []).push(id);
     });
-    this.rosters = present.map((side) => rosterOfIds(side));
-    return sides;
+    return Array.from(present, (side) => rosterOfIds(side ?? []));
   }
 
   /** Members whom all faults treat alike are one kind; kinds that reach each other both ways, and have somebody running, hang together. */
   private partSides(faults: readonly FaultFact[], count: number): readonly number[] {
-    const places = faults.map((fault) => fault.sides.map((side) => new Set(side)));
+    const places = faults.map(({ sides }) => placesIn(sides, count));
     const kinds = new Map<string, MemberNumber[]>();
     for (let who = 0; who < count; who++) {
-      const likeness = places.map((sides) => sides.map((side) => (side.has(who) ? "1" : "0")).join("")).join(" ");
-      kinds.set(likeness, [...(kinds.get(likeness) ?? []), who]);
+      const likeness = places.map((placeOf) => placeOf[who]).join(" ");
+      const alike = kinds.get(likeness);
+      if (alike === undefined) kinds.set(likeness, [who]);
+      else alike.push(who);
     }
     const runs = (group: readonly MemberNumber[]): boolean => group.some((who) => this.isRunning(who));
     const groups = [...kinds.values()].toSorted((one, other) => Number(runs(other)) - Number(runs(one)));
@@ -130,11 +137,9 @@ export class Truth {
   }
 }
 
-function isSeparated({ kind, sides }: FaultFact, one: MemberNumber, other: MemberNumber): boolean {
-  if (kind === "impair") return false;
-  const places = [one, other].map((who) => sides.findIndex((side) => side.includes(who)));
-  const [here = -1, there = -1] = places;
-  if (kind === "partition") return here !== -1 && there !== -1 && here !== there;
-  const [from, to] = [sides[0] ?? [], sides[1] ?? []];
-  return (from.includes(one) && to.includes(other)) || (from.includes(other) && to.includes(one));
+/** On which sides each is, in words that are the same for the same sides. */
+function placesIn(sides: readonly (readonly MemberNumber[])[], count: number): readonly string[] {
+  const places = Array.from({ length: count }, () => "");
+  sides.forEach((side, number) => { for (const who of side) if (who < count) places[who] += `${number},`; });
+  return places;
 }

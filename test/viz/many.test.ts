@@ -1,0 +1,64 @@
+/** A folder with several runs: they are counted as people count, told apart from recordings of members, offered one by one, and the link says which is open. */
+
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { kindsOf } from "../../viz/worker/sorting.ts";
+import { servedFiles } from "../../viz/serve/recordings.ts";
+import { recorded } from "../trace/recording.ts";
+import { flown, toldOf } from "../trace/flight/recordings.ts";
+import { crashing } from "../trace/scenarios.ts";
+import { isPassedOver, PATIENCE, type Stand, stand } from "./browser.ts";
+import { factsOf } from "./in-page.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "swimlab-many-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** The same scenario, played to several lengths: three runs that can be told apart. */
+const [short, middle, long] = [3, 4, 5].map((seconds) => recorded(crashing(4, seconds))) as [Uint8Array, Uint8Array, Uint8Array];
+const told = toldOf(["m00", "m01", "m02", "m03"], crashing(4, 5));
+const [flight, other] = ["m00", "m01"].map((name) => flown(told.get(name) ?? [])) as [Uint8Array, Uint8Array];
+
+test("run 2 comes before run 10", () => {
+  for (const name of ["run10.trace", "run1.trace", "run2.trace", "notes.txt"]) writeFileSync(join(folder, name), "x");
+  const served = servedFiles([folder]);
+  expect(served.ok && served.files.map(({ address }) => address)).toEqual(["recordings/0/run1.trace", "recordings/1/run2.trace", "recordings/2/run10.trace"]);
+});
+
+test("a run of the simulator is known by its head, and so is a member's recording", async () => {
+  const heads = [long, flight].map((bytes) => ({ name: "", blob: new Blob([bytes.slice(0, 4_096)]) }));
+  expect(await kindsOf([...heads, { name: "", blob: new Blob(["nothing"]) }])).toMatchObject([{ kind: "run", run: 0 }, { kind: "recording" }, { kind: "recording" }]);
+});
+
+describe.runIf(!isPassedOver)("in Chromium", { timeout: PATIENCE }, () => {
+  let house: Stand;
+  beforeAll(async () => { house = await stand({ "run0.trace": short, "run10.trace": long, "run2.trace": middle, "a.trace": flight, "b.trace": other }); }, PATIENCE);
+  afterAll(() => house.close());
+
+  test("several runs are offered and not merged; the link of the one that is open, with another beside, shows somebody else the same", async () => {
+    const page = await house.visit("#open=run0.trace,run10.trace,run2.trace");
+    await page.waitForSelector("[data-offer]");
+    expect(await page.locator("[data-offer] b").allTextContents()).toEqual(["run0.trace", "run2.trace", "run10.trace"]);
+    await page.click('[data-offer="2"]');
+    const { lines } = await factsOf(page);
+    await page.waitForFunction("location.hash.includes('open=run10.trace') && location.hash.includes('of=')");
+    await page.click("#panel-tab-runs");
+    expect(await page.locator(".offers-left button").allTextContents()).toEqual(["run0.trace", "run2.trace"]);
+    await page.click(".offers-left button >> nth=1");
+    await page.waitForFunction("swimlab.page().runs.length === 2 && swimlab.page().runs.every(({ isComplete }) => isComplete)");
+    await page.evaluate("swimlab.dispatch({ kind: 'run-shown', run: 1 }); swimlab.dispatch({ kind: 'run-put-beside', run: 2 })");
+    await page.waitForFunction("location.hash.includes('beside=run2.trace')");
+    const second = await house.visit(new URL(page.url()).hash);
+    await second.waitForFunction("swimlab.page().runs.length === 2 && swimlab.page().beside === 2");
+    expect((await factsOf(second)).lines).toBe(lines);
+    await Promise.all([page.close(), second.close()]);
+  });
+
+  test("recordings of members of one group are one run", async () => {
+    const page = await house.visit("#open=a.trace,b.trace");
+    expect((await factsOf(page)).members).toBe(4);
+    expect(await page.evaluate("swimlab.page().runs.length")).toBe(1);
+    await page.close();
+  });
+});

@@ -1,0 +1,46 @@
+/** Faults between members in words: what each is called, and what it does, the same in all views. */
+
+import { blocking, reachInRing } from "../../trace/index.ts";
+import type { FaultFact, MemberNumber } from "./run.ts";
+
+export { reachInRing };
+
+type Kind = FaultFact["kind"];
+type Ends = Pick<FaultFact, "kind" | "sides" | "bothWays">;
+
+/** What a kind is called. */
+export const faultNames: Readonly<Record<Kind, string>> = {
+  partition: "partition", "one-way": "one-way partition", ring: "ring partition", cut: "cut", slow: "slow partition", jam: "jammed partition", clog: "clog", impair: "impairment",
+};
+
+/** So many sides are counted one by one. */
+const COUNTED = 6;
+
+/** `partition: 32 | 32`, `cut: 4 → 20` (nothing passes that way), `ring partition: each of 24 reaches 13`. */
+export function faultText({ kind, sides, bothWays }: Ends): string {
+  if (kind === "ring") return `${faultNames.ring}: each of ${sides.length} reaches ${1 + 2 * reachInRing(sides.length)}, no two the same`;
+  if (sides.length > COUNTED) return `${faultNames[kind]}: ${sides.length} sides`;
+  const isDirected = kind === "one-way" || ((kind === "cut" || kind === "clog" || kind === "impair") && !bothWays);
+  return `${faultNames[kind]}: ${sides.map(({ length }) => length).join(isDirected ? " → " : " | ")}`;
+}
+
+/** The same with what it does to what would cross. */
+export const faultSentence = (fault: Ends): string => `${faultText(fault)}, ${effects[fault.kind]}`;
+
+const effects: Readonly<Record<Kind, string>> = {
+  partition: "nothing crosses", "one-way": "nothing passes that way", ring: "nothing passes further", cut: "nothing passes that way", slow: "what crosses is late",
+  jam: "what crosses waits until it heals", clog: "what crosses waits", impair: "what crosses suffers",
+};
+
+/** Between two whom it concerns: `a partition parted`, `a slow partition made late what passed between`. */
+export const betweenText = ({ kind }: Pick<FaultFact, "kind">): string => `a${kind === "impair" ? "n" : ""} ${faultNames[kind]} ${verbs[kind]}`;
+
+const verbs: Readonly<Record<Kind, string>> = {
+  partition: "parted", "one-way": "parted", ring: "parted", cut: "parted", slow: "made late what passed between", jam: "held up what passed between", clog: "held up what passed between", impair: "lay between",
+};
+
+/** Does nothing pass between the two, in one direction at least? */
+export function parts({ kind, sides, bothWays }: Ends, one: MemberNumber, other: MemberNumber): boolean {
+  const blocks = blocking(kind === "jam" ? "partition" : kind, sides, bothWays);
+  return blocks(one, other) || blocks(other, one);
+}

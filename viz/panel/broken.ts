@@ -1,0 +1,18 @@
+/** Promises that were broken in a run, each with its sentence: there should be none. */
+
+import type { RunFacts } from "../model/run.ts";
+import type { Desk } from "../page/desk.ts";
+import { element } from "../page/element.ts";
+import { linked, timeLink } from "./links.ts";
+
+/** So many are listed. */
+const MOST = 50;
+
+export function brokenList(desk: Desk, facts: RunFacts): readonly HTMLElement[] {
+  if (facts.broken.length === 0) return [];
+  return [
+    element("h3", {}, `Broken promises: ${facts.broken.length}`),
+    element("p", { class: "meaning" }, "What must always be true of a member, or of a whole run, was not: this is a mistake of the engine's."),
+    element("ul", { class: "broken-list" }, ...facts.broken.slice(0, MOST).map(({ at, line, sentence }) => element("li", {}, timeLink(desk, at, line), " ", ...linked(desk, facts, sentence)))),
+  ];
+}

@@ -1,0 +1,25 @@
+/** Several runs in one folder: which is to be opened. */
+
+import type { Desk } from "../page/desk.ts";
+import { element } from "../page/element.ts";
+import { openOffer } from "../page/many.ts";
+import { overlayPart, sheet } from "../page/overlay.ts";
+import type { Offer, PageState } from "../page/state.ts";
+
+export const choicePart = overlayPart("choice", (desk: Desk) =>
+  sheet(desk, "Which run?",
+    element("p", {}, "These are runs of their own, not recordings of one group: each is opened by itself. Those left stay in the panel Runs, where a second can be put beside the first."),
+    element("ul", { class: "cards" }, ...desk.page().offers.map((offer, n) => element("li", {}, cardOf(desk, offer, n))))));
+
+function cardOf(desk: Desk, offer: Offer, number: number): HTMLElement {
+  return element("button", { type: "button", "data-offer": String(number), onclick: () => void openOffer(desk, offer) }, element("b", {}, offer.title), element("small", {}, offer.about));
+}
+
+/** Those that are not open yet, for the panel of runs. */
+export function offersLeft(page: PageState, desk: Desk): readonly HTMLElement[] {
+  const opened = new Set(Object.values(page.addresses).map((addresses) => addresses.join()));
+  const left = page.offers.filter(({ addresses }) => addresses.length === 0 || !opened.has(addresses.join()));
+  if (page.offers.length < 2 || left.length === 0) return [];
+  return [element("h3", {}, "In the same folder"), element("ul", { class: "offers-left" }, ...left.map((offer) =>
+    element("li", {}, element("button", { type: "button", class: "link", title: offer.about, onclick: () => void openOffer(desk, offer) }, offer.title), ` ${offer.about}`)))];
+}

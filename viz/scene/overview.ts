@@ -1,0 +1,165 @@
+/** A very large group: members in cells by their zones, each cell as the worst of its members is, and every zone counted in words. */
+
+import { faultText } from "../model/fault.ts";
+import type { GroupPicture } from "../model/picture.ts";
+import type { MemberFacts } from "../model/run.ts";
+import { codeIn, existences, statuses } from "../model/words.ts";
+import { round } from "./layout.ts";
+import type { Mark, Size } from "./mark.ts";
+import type { SceneUi } from "./ui.ts";
+
+/** More members than these are an overview: dots would be smaller than a pixel. */
+export const OVERVIEW = 20_000;
+
+/** A cell's side in pixels, the room above a zone for its name and above all of them; more zones than these are not named one by one. */
+const [CELL, TITLE, TOP, ZONES] = [5, 17, 26, 24];
+
+type Block = { readonly name: string; readonly members: number; readonly firstRow: number; readonly rows: number };
+type Grid = { readonly key: string; readonly columns: number; readonly rows: number; readonly cellOf: Uint32Array; readonly blockOf: Uint16Array; readonly blocks: readonly Block[]; readonly binned: number };
+
+const [RUNNING, UNKNOWN, ALIVE, SUSPECT, DEAD] = [codeIn(existences, "running"), codeIn(statuses, "unknown"), codeIn(statuses, "alive"), codeIn(statuses, "suspect"), codeIn(statuses, "dead")];
+/** Nobody is in this cell. */
+const NOBODY = 255;
+
+/** The same picture has the same marks: while time goes on and no new picture has come, nothing is counted again. */
+export function overviewMarks(group: GroupPicture, members: readonly MemberFacts[], size: Size, ui: SceneUi): readonly Mark[] {
+  const key = `${size.width} ${size.height} ${ui.selected.member} ${ui.observer}`;
+  const before = drawn.get(group);
+  if (before?.key === key) return before.marks;
+  const marks = marksOf(group, members, size, ui);
+  drawn.set(group, { key, marks });
+  return marks;
+}
+
+const drawn = new WeakMap<GroupPicture, { readonly key: string; readonly marks: readonly Mark[] }>();
+
+function marksOf(group: GroupPicture, members: readonly MemberFacts[], size: Size, ui: SceneUi): readonly Mark[] {
+  const grid = gridOf(members, size);
+  const { cells, wrong, counts } = binned(group, grid, ui.observer !== null);
+  const width = grid.columns * CELL;
+  const looks = looksIn(cells, wrong, ui.observer !== null);
+  return [
+    ...countMarks(group), ...group.faults.slice(0, 2).map((fault, row): Mark => ({ kind: "text", look: "wall-name", x: 10, y: 36 + 15 * row, text: faultText(fault), anchor: "start" })),
+    ...grid.blocks.flatMap((block, number): Mark[] => {
+      const y = topOf(grid, number) + (group.faults.length > 0 ? 15 * Math.min(2, group.faults.length) : 0);
+      const [from, to] = [block.firstRow * grid.columns, (block.firstRow + block.rows) * grid.columns];
+      return [
+        { kind: "text", look: "zone-name", x: 10, y: y - 4, text: sentenceOf(block, counts, number, grid.binned), anchor: "start" },
+        { kind: "cells", look: looks, x: 10, y, width, height: block.rows * CELL, rows: block.rows, columns: grid.columns, cells: cells.subarray(from, to), shade: wrong.subarray(from, to) },
+        ...chosenMarks(grid, number, block, y, ui),
+      ];
+    }),
+  ];
+}
+
+const topOf = ({ blocks }: Grid, number: number): number => TOP + (number + 1) * TITLE + (blocks[number]?.firstRow ?? 0) * CELL;
+
+const words = (number: number): string => number.toLocaleString("en");
+
+function countMarks({ count, running, agreeing, isSketch }: GroupPicture): readonly Mark[] {
+  return [{ kind: "text", look: "count", x: 10, y: 18, text: `${words(count)} members, ${words(running)} run, ${words(agreeing)} of these agree with the truth${isSketch ? ", as announced" : ""}`, anchor: "start" }];
+}
+
+/** `eu: 33,334 members; 12 do not run; 4 suspected by some; 1 held dead that runs`. */
+function sentenceOf({ name, members }: Block, counts: Counts, number: number, perCell: number): string {
+  const parts = [
+    `${name === "" ? "" : `${name}: `}${words(members)} members, ${perCell === 1 ? "one" : words(perCell)} a cell`,
+    ...([["do not run", counts.down], ["suspected by some", counts.suspected], ["held dead by some, and run", counts.wronged]] as const)
+      .flatMap(([what, column]) => (column[number]! > 0 ? [`${words(column[number]!)} ${what}`] : [])),
+  ];
+  return parts.join("; ");
+}
+
+/** Cells as square as may be, a zone after another, each on rows of its own. The same members and size have the same grid. */
+function gridOf(members: readonly MemberFacts[], { width, height }: Size): Grid {
+  const key = `${width} ${height}`;
+  const before = known.get(members);
+  if (before?.key === key) return before;
+  const order = zonesIn(members);
+  const columns = Math.max(8, Math.floor((width - 20) / CELL));
+  const rowsLeft = Math.max(order.length, Math.floor((height - TOP - 30 - order.length * TITLE) / CELL));
+  let perCell = Math.max(1, Math.ceil(members.length / (columns * rowsLeft)));
+  const rowsFor = (): number => order.reduce((sum, { all }) => sum + Math.ceil(all.length / perCell / columns), 0);
+  while (rowsFor() > rowsLeft && perCell < members.length) perCell++;
+  const [cellOf, blockOf] = [new Uint32Array(members.length), new Uint16Array(members.length)];
+  const blocks: Block[] = [];
+  let row = 0;
+  for (const { name, all } of order) {
+    all.forEach((who, place) => {
+      cellOf[who] = row * columns + Math.floor(place / perCell);
+      blockOf[who] = blocks.length;
+    });
+    const rows = Math.ceil(all.length / perCell / columns);
+    blocks.push({ name, members: all.length, firstRow: row, rows });
+    row += rows;
+  }
+  const grid: Grid = { key, columns, rows: row, cellOf, blockOf, blocks, binned: perCell };
+  known.set(members, grid);
+  return grid;
+}
+
+const known = new WeakMap<readonly MemberFacts[], Grid>();
+
+/** Members by their zones, in the order of the zones' names; all together where there are none, or too many to name. */
+function zonesIn(members: readonly MemberFacts[]): readonly { readonly name: string; readonly all: readonly number[] }[] {
+  const zones = new Map<string, number[]>();
+  members.forEach(({ zone }, who) => {
+    const all = zones.get(zone ?? "");
+    if (all === undefined) zones.set(zone ?? "", [who]);
+    else all.push(who);
+  });
+  const named = Array.from(zones, ([name, all]) => ({ name, all })).toSorted((one, other) => (one.name < other.name ? -1 : 1));
+  return named.length <= ZONES ? named : [{ name: `${named.length} zones`, all: named.flatMap(({ all }) => all) }];
+}
+
+/** By zone: who does not run, whom some suspect, whom some hold dead though it runs. */
+type Counts = { readonly down: Uint32Array; readonly suspected: Uint32Array; readonly wronged: Uint32Array };
+
+/** The worst of each cell. Worse than a death is a belief that is not true: such cells stand out. */
+function binned(group: GroupPicture, { columns, rows, cellOf, blockOf, blocks }: Grid, isObserved: boolean): { readonly cells: Uint8Array; readonly wrong: Uint8Array; readonly counts: Counts } {
+  const { count, existence, suspectedBy, buriedBy, status } = group;
+  const [cells, wrong] = [new Uint8Array(columns * rows).fill(NOBODY), new Uint8Array(columns * rows)];
+  const [down, suspected, wronged] = [new Uint32Array(blocks.length), new Uint32Array(blocks.length), new Uint32Array(blocks.length)];
+  for (let who = 0; who < count; who++) {
+    const [cell, block, runs] = [cellOf[who]!, blockOf[who]!, existence[who] === RUNNING];
+    const isWronged = runs && buriedBy[who]! > 0;
+    if (!runs) down[block]!++;
+    if (suspectedBy[who]! > 0) suspected[block]!++;
+    if (isWronged) wronged[block]!++;
+    const code = isObserved ? status[who]! : !runs ? DEAD : suspectedBy[who]! > 0 ? SUSPECT : ALIVE;
+    if (isObserved ? (code === ALIVE || code === SUSPECT) !== runs : isWronged) wrong[cell] = 1;
+    if (cells[cell] === NOBODY || badness[code]! > badness[cells[cell]!]!) cells[cell] = code;
+  }
+  // The painter has its own colour for what is wrong and held alive.
+  for (let cell = 0; cell < cells.length; cell++) if (wrong[cell] === 1) cells[cell] = ALIVE;
+  return { cells, wrong, counts: { down, suspected, wronged } };
+}
+
+/** By codes of `statuses`. */
+const badness: readonly number[] = [1, 0, 2, 3, 3];
+
+/** What the legend names. */
+function looksIn(cells: Uint8Array, wrong: Uint8Array, isObserved: boolean): string {
+  const found = new Uint8Array(256);
+  let isWrong = false;
+  for (let cell = 0; cell < cells.length; cell++) {
+    if (wrong[cell] === 1) isWrong = true;
+    else found[cells[cell]!] = 1;
+  }
+  const named = [[ALIVE, "all-well"], [SUSPECT, "some-suspected"], [DEAD, isObserved ? "some-dead" : "some-down"], [UNKNOWN, "some-unknown"]] as const;
+  return ["overview", ...named.flatMap(([code, word]) => (found[code] === 1 ? [word] : [])), ...(isWrong ? [isObserved ? "some-believed-wrongly" : "some-wronged"] : [])].join(" ");
+}
+
+/** Where the selected and the observer are. */
+function chosenMarks({ cellOf, blockOf, columns }: Grid, number: number, { firstRow }: Block, y: number, { selected, observer, facts }: SceneUi): readonly Mark[] {
+  return [selected.member, observer].flatMap((who): Mark[] => {
+    if (who === null || blockOf[who] !== number) return [];
+    const cell = cellOf[who]! - firstRow * columns;
+    const [left, top] = [10 + (cell % columns) * CELL, y + Math.floor(cell / columns) * CELL];
+    const hit = { kind: "member", who } as const;
+    return [
+      { kind: "circle", look: `chosen${who === observer ? " observer" : ""}`, x: left + CELL / 2, y: round(top + CELL / 2), r: 8, hit },
+      { kind: "text", look: "member-label selected", x: left + 12, y: top - 6, text: facts.members[who]?.id ?? "", anchor: "start", hit },
+    ];
+  });
+}
