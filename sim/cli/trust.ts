@@ -56,6 +56,7 @@ function addExplore(program: Command, terminal: Terminal, end: End): void {
     .option("--losses <n>", "how many messages may be lost, instead of what the world says", fromNone("--losses", 100))
     .option("--delays <n>", "how many may be held up", fromNone("--delays", 100))
     .option("--crashes <n>", "how many members may crash", fromNone("--crashes", 4))
+    .option("--leaves <n>", "how many may say goodbye", fromNone("--leaves", 4))
     .option("--states <n>", "stop after so many situations", whole("--states", 100_000_000), 2_000_000)
     .option("--minutes <n>", "stop after so many minutes", whole("--minutes", 10_000))
     .option("--out <file>", "write the way to what is broken as a trace")

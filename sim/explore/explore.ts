@@ -1,9 +1,11 @@
 /** Exploration: every situation that a small world can come to, the nearest first, so that what is found wrong is found on the shortest way. */
 
 import type { step } from "../../engine/index.ts";
-import { type Charge, Judge } from "./judge.ts";
+import { Doubts } from "./hope.ts";
+import { Judge } from "./judge.ts";
 import { firstSituation, Mover } from "./moves.ts";
-import type { Move, Situation, SmallWorld } from "./world.ts";
+import { Seen } from "./seen.ts";
+import type { Charge, Move, Situation, SmallWorld } from "./world.ts";
 
 export type Explored = {
   /** Situations that differ, moves that were tried, and how many moves the farthest is away. */
@@ -37,80 +39,57 @@ const STRIDE = 1_024;
 export function explore(world: SmallWorld, { most = MOST, rule, isPooled = true, isTimeUp = () => false }: ExploreManner = {}): Explored {
   const mover = new Mover(world, rule, isPooled);
   const { printer } = mover;
-  const judge = new Judge();
-  const known = new Map<number, number>();
-  const ways: { readonly from: number; readonly move: Move | null }[] = [];
-  /** Of those in which not all agree: where they lead. */
-  const doubts = new Map<number, number[]>();
-  let moves = 0;
-  let agreed = 0;
-  const note = (situation: Situation, from: number, move: Move | null, print: number): number => {
-    const number = ways.push({ from, move }) - 1;
-    known.set(print, number);
-    if (judge.isAgreed(situation)) agreed++;
-    else doubts.set(number, []);
+  const judge = new Judge(world);
+  const seen = new Seen();
+  const doubts = new Doubts();
+  /** How each situation was come to first: from which, and by which move. */
+  const [from, by]: [number[], (Move | null)[]] = [[], []];
+  let [moves, agreed, depth, looked] = [0, 0, 0, 0];
+  const note = (situation: Situation, source: number, move: Move | null, print: number): number => {
+    const number = from.push(source) - 1;
+    by.push(move);
+    seen.add(print, number);
+    const isAgreed = judge.isAgreed(situation);
+    if (isAgreed) agreed++;
+    doubts.note(isAgreed);
     return number;
   };
-  const first = firstSituation(world);
-  note(first, -1, null, printer.printOf(first));
-  let frontier: readonly (readonly [number: number, situation: Situation])[] = [[0, first]];
-  let depth = 0;
-  let looked = 0;
+  let frontier: readonly Situation[] = [firstSituation(world)];
+  let first = note(frontier[0]!, -1, null, printer.printOf(frontier[0]!));
   while (frontier.length > 0) {
-    const next: (readonly [number, Situation])[] = [];
-    for (const [number, situation] of frontier) {
+    const next: Situation[] = [];
+    const firstOfNext = from.length;
+    for (const [place, situation] of frontier.entries()) {
       if (++looked % STRIDE === 0 && isTimeUp()) return unfinished();
-      const leadsTo = doubts.get(number);
       for (const { move, situation: after, took } of mover.successors(situation)) {
         moves++;
         const charge = took === null ? null : judge.chargeOf(took, after);
-        if (charge !== null) return { situations: ways.length, moves, depth: depth + 1, isWhole: false, agrees: null, agreed, broken: { ...charge, path: [...pathTo(number), move] } };
+        if (charge !== null) return { situations: from.length, moves, depth: depth + 1, isWhole: false, agrees: null, agreed, broken: { ...charge, path: [...pathTo(first + place), move] } };
         const print = printer.printOf(after);
-        let there = known.get(print);
-        if (there === undefined) {
-          if (ways.length >= most) return unfinished();
-          there = note(after, number, move, print);
-          next.push([there, after]);
+        let there = seen.find(print);
+        if (there === -1) {
+          if (from.length >= most) return unfinished();
+          there = note(after, first + place, move, print);
+          next.push(after);
         }
-        leadsTo?.push(there);
+        doubts.leads(first + place, there);
       }
     }
     if (next.length > 0) depth++;
-    frontier = next;
+    [frontier, first] = [next, firstOfNext];
   }
-  const hopeless = beyondHope(doubts);
+  const hopeless = doubts.beyondHope();
   const isPromised = world.config.syncEvery > 0 && world.config.reconnectEvery > 0;
-  const broken = hopeless === undefined || !isPromised ? null : { oracle: "agreement", member: 0, why: "from here on no way leads to agreement", path: pathTo(hopeless) };
-  return { situations: ways.length, moves, depth, isWhole: true, broken, agrees: hopeless === undefined, agreed };
+  const broken = hopeless === -1 || !isPromised ? null : { oracle: "agreement", member: 0, why: "from here on no way leads to agreement", path: pathTo(hopeless) };
+  return { situations: from.length, moves, depth, isWhole: true, broken, agrees: hopeless === -1, agreed };
 
   function unfinished(): Explored {
-    return { situations: ways.length, moves, depth, isWhole: false, broken: null, agrees: null, agreed };
+    return { situations: from.length, moves, depth, isWhole: false, broken: null, agrees: null, agreed };
   }
 
   function pathTo(number: number): readonly Move[] {
     const path: Move[] = [];
-    for (let way = ways[number]; way !== undefined && way.move !== null; way = ways[way.from]) path.push(way.move);
+    for (let at = number; by[at] != null; at = from[at]!) path.push(by[at]!);
     return path.toReversed();
   }
-}
-
-/**
- * The nearest situation from which no way leads to agreement any more, whatever happens and whatever chance does. From all others a fair run comes to it: what may go wrong goes
- * wrong only so often, and whatever is possible again and again happens in the end.
- */
-function beyondHope(doubts: ReadonlyMap<number, readonly number[]>): number | undefined {
-  const from = new Map<number, number[]>();
-  const hopeful: number[] = [];
-  for (const [number, to] of doubts) {
-    for (const there of to) {
-      if (doubts.has(there)) from.set(there, [...(from.get(there) ?? []), number]);
-      else hopeful.push(number);
-    }
-  }
-  const left = new Set(doubts.keys());
-  for (let one = hopeful.pop(); one !== undefined; one = hopeful.pop()) {
-    if (left.delete(one)) hopeful.push(...(from.get(one) ?? []));
-  }
-  const [nearest] = left;
-  return nearest;
 }

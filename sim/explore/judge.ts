@@ -1,31 +1,44 @@
-/** What must be true of every situation of a small world, and of every step on the way there: the oracles that need no memory of a run. */
+/** What must be true of every situation of a small world, and of every step on the way there: the oracles, as far as a step can show. */
 
 import { brokenAfter, brokenBetween, isLiving, membersOf, rumoursWaiting, sizeOf, type View } from "../../engine/index.ts";
-import type { Situation, Took } from "./world.ts";
-
-/** An oracle, and why it is broken. */
-export type Charge = { readonly oracle: string; readonly member: number; readonly why: string };
+import { retold, risen, slandered, slanderedInClear } from "./memory.ts";
+import type { Charge, Situation, SmallWorld, Took } from "./world.ts";
 
 /** What a view holds of each member: its incarnation, and whether it lives. */
 type Held = { readonly incarnations: readonly number[]; readonly living: number };
 
 /** Judges steps and situations, each step once: those that are the same are one value. */
 export class Judge {
-  private readonly charges = new WeakMap<Took, Charge | null>();
   private readonly held = new WeakMap<NonNullable<View>, Held>();
+  private readonly world: SmallWorld;
+  /** Is whoever says goodbye heard by all? Then nobody may ever say that it failed. */
+  private readonly isClear: boolean;
+
+  constructor(world: SmallWorld) {
+    const { losses, delays, crashes, config } = world;
+    this.world = world;
+    this.isClear = losses + delays + crashes === 0 && config.correction === "on" && config.suspicion === "on";
+  }
 
   /** What this step, or what came of it, breaks; null if nothing. */
   chargeOf(took: Took, situation: Situation): Charge | null {
-    let charge = this.charges.get(took);
-    if (charge === undefined) this.charges.set(took, (charge = chargeOfStep(took, situation.states.length)));
-    return charge ?? this.inventionIn(took, situation);
+    let { charge } = took.judged;
+    if (charge === undefined) took.judged.charge = charge = chargeOfStep(took, this.world);
+    return charge ?? this.inventionIn(took, situation) ?? (this.isClear ? slanderedInClear(took, situation) : null);
   }
 
-  /** Do all whose processes run hold exactly those living? */
+  /** Do all whose processes run hold exactly those living? Of who is saying goodbye nothing is expected, nor of what others hold of it. */
   isAgreed({ states, isDown }: Situation): boolean {
-    let running = 0;
-    for (let member = 0; member < states.length; member++) if (isDown[member] !== true) running |= 1 << member;
-    return states.every((state, member) => isDown[member] === true || this.heldIn(state.view).living === running);
+    let [running, leaving] = [0, 0];
+    for (let member = 0; member < states.length; member++) {
+      if (isDown[member] === true) continue;
+      if (states[member]!.phase.kind === "leaving") leaving |= 1 << member;
+      else running |= 1 << member;
+    }
+    for (let member = 0; member < states.length; member++) {
+      if ((running & (1 << member)) !== 0 && (this.heldIn(states[member]!.view).living & ~leaving) !== running) return false;
+    }
+    return true;
   }
 
   private inventionIn({ member, before, after }: Took, { states }: Situation): Charge | null {
@@ -56,11 +69,14 @@ export class Judge {
 const nobody: Held = { incarnations: [], living: 0 };
 
 /** What a step breaks whatever the others hold. */
-function chargeOfStep({ member, before, event, effects, after }: Took, members: number): Charge | null {
+function chargeOfStep(took: Took, { members, config }: SmallWorld): Charge | null {
+  const { member, before, event, effects, after } = took;
   const charge = (oracle: string, why: string): Charge => ({ oracle, member, why });
   const [promise] = [...brokenAfter(before, after), ...(before === after ? [] : brokenBetween(before, event, after))];
   if (promise !== undefined) return charge("invariants", promise);
   if (sizeOf(after.view) > members || rumoursWaiting(after.rumours) > members) return charge("growth", "it keeps more than there are members");
-  const heavy = effects.find((effect) => effect.kind === "send" && effect.size > after.config.datagramBudget);
-  return heavy === undefined ? null : charge("datagrams", "a datagram beyond its budget");
+  const heavy = effects.find((effect) => effect.kind === "send" && effect.size > config.datagramBudget);
+  if (heavy !== undefined) return charge("datagrams", "a datagram beyond its budget");
+  const [oracle, why] = risen(took) ?? slandered(took) ?? retold(took, config, members) ?? [];
+  return oracle === undefined || why === undefined ? null : charge(oracle, why);
 }

@@ -5,9 +5,9 @@ import {
 } from "../../engine/index.ts";
 import { addressOf, numberOf } from "../world/address.ts";
 import { noChance, throwsFor } from "./dice.ts";
-import { Pool } from "./pool.ts";
+import { Pool, THROWS } from "./pool.ts";
 import { Printer } from "./print.ts";
-import { nameOf, type Flight, type Move, type Outcome, type Situation, type SmallWorld, type Successor } from "./world.ts";
+import { nameOf, noMemo, type Face, type Flight, type Move, type Outcome, type Situation, type SmallWorld, type Successor } from "./world.ts";
 
 export class Mover {
   readonly everybody: View;
@@ -26,76 +26,105 @@ export class Mover {
   }
 
   /** Everything that can happen next. */
-  successors(situation: Situation): readonly Successor[] {
-    const { now, states, isDown, flights, losses, delays, crashes } = situation;
+  successors(bare: Situation): readonly Successor[] {
+    const situation: Situation = { ...bare, faces: this.printer.facesOf(bare) };
+    const { now, states, isDown, flights, losses, delays, crashes, leaves } = situation;
     const found: Successor[] = [];
+    const add = (move: Move): void => void found.push(this.after(situation, move));
     let isUnderWay = false;
-    flights.forEach((flight, place) => {
-      isUnderWay ||= !flight.isLate;
-      found.push(this.after(situation, { kind: "deliver", flight: place }));
-      if (losses > 0 && !flight.isLate) found.push(this.after(situation, { kind: "lose", flight: place }));
-      if (delays > 0 && !flight.isLate) found.push(this.after(situation, { kind: "delay", flight: place }));
-    });
-    const due = isUnderWay ? [] : states.flatMap((state, member) => (isDown[member] !== true && nextWake(state) <= now ? [member] : []));
-    for (const member of due) found.push(...this.wakings(situation, member));
-    if (crashes > 0) states.forEach((_, member) => { if (isDown[member] !== true) found.push(this.after(situation, { kind: "crash", member })); });
-    if (!isUnderWay && due.length === 0) found.push(this.after(situation, { kind: "pass" }));
+    for (let flight = 0; flight < flights.length; flight++) {
+      const { isLate } = flights[flight]!;
+      isUnderWay ||= !isLate;
+      add({ kind: "deliver", flight });
+      if (losses > 0 && !isLate) add({ kind: "lose", flight });
+      if (delays > 0 && !isLate) add({ kind: "delay", flight });
+    }
+    let isDue = false;
+    for (let member = 0; member < states.length && !isUnderWay; member++) {
+      if (isDown[member] === true || nextWake(states[member]!) > now) continue;
+      isDue = true;
+      this.thrown(situation, "wake", member, found);
+    }
+    if (crashes > 0) for (let member = 0; member < states.length; member++) if (isDown[member] !== true) add({ kind: "crash", member });
+    if (leaves > 0) for (let member = 0; member < states.length; member++) if (isDown[member] !== true && states[member]!.phase.kind === "member") this.thrown(situation, "leave", member, found);
+    if (!isUnderWay && !isDue) add({ kind: "pass" });
     return found;
   }
 
   /** What comes of a move. */
   after(situation: Situation, move: Move): Successor {
-    const { states, isDown, flights } = situation;
+    const { states, isDown, flights, losses, delays, crashes } = situation;
     switch (move.kind) {
-      case "crash": return { move, took: null, situation: { ...situation, crashes: situation.crashes - 1, isDown: isDown.with(move.member, true), flights: flights.filter(({ to }) => to !== move.member) } };
-      case "lose":  return { move, took: null, situation: { ...situation, losses: situation.losses - 1, flights: flights.toSpliced(move.flight, 1) } };
-      case "delay": return { move, took: null, situation: { ...situation, delays: situation.delays - 1, flights: flights.with(move.flight, this.heldUp(flights[move.flight]!)) } };
+      case "crash": return { move, took: null, situation: { ...situation, crashes: crashes - 1, isDown: isDown.with(move.member, true), flights: flights.filter(({ to }) => to !== move.member) } };
+      case "lose":  return { move, took: null, situation: { ...situation, losses: losses - 1, flights: flights.toSpliced(move.flight, 1) } };
+      case "delay": return { move, took: null, situation: { ...situation, delays: delays - 1, flights: flights.with(move.flight, this.heldUp(flights[move.flight]!)) } };
       case "pass": {
         const next = states.reduce((least, state, member) => (isDown[member] === true ? least : Math.min(least, nextWake(state))), Infinity);
         return { move, took: null, situation: { ...situation, now: instant(next) } };
       }
-      case "wake":
-        return this.give(situation, move, move.member, move.dice, flights);
+      case "wake":  return this.give(situation, move, move.member, move.dice, flights);
+      case "leave": return this.give(situation, move, move.member, GOODBYE + move.dice, flights);
       case "deliver": {
         const flight = flights[move.flight]!;
-        return this.give(situation, move, flight.to, flight, flights.toSpliced(move.flight, 1));
+        return this.give(situation, move, flight.to, flight, flights.length === 1 ? nobodys : flights.toSpliced(move.flight, 1));
       }
     }
   }
 
   /** One for each throw; but one alone, if no throw is made. */
-  private wakings(situation: Situation, member: number): readonly Successor[] {
-    const first = this.after(situation, { kind: "wake", member, dice: 0 });
-    if (first.took === null || !first.took.isThrown) return [first];
-    return this.throws[member]!.map((_, dice) => (dice === 0 ? first : this.after(situation, { kind: "wake", member, dice })));
+  private thrown(situation: Situation, kind: "wake" | "leave", member: number, found: Successor[]): void {
+    const first = this.after(situation, { kind, member, dice: 0 });
+    found.push(first);
+    if (first.took?.isThrown !== true) return;
+    for (let dice = 1; dice < this.throws[member]!.length; dice++) found.push(this.after(situation, { kind, member, dice }));
   }
 
   private heldUp(flight: Flight): Flight {
-    const late: Flight = { ...flight, isLate: true };
-    return this.pool?.flightLike(late) ?? late;
+    if (flight.memo.late !== null) return flight.memo.late;
+    const late: Flight = { ...flight, isLate: true, memo: noMemo() };
+    return (flight.memo.late = this.pool?.flightLike(late) ?? late);
   }
 
-  /** A member takes a step: `what` arrives, or it wakes with this throw. `left` is what is still under way. */
+  /** A member takes a step: `what` arrives, or it wakes with this throw, or says goodbye with it. `left` is what is still under way. */
   private give(situation: Situation, move: Move, member: number, what: Flight | number, left: readonly Flight[]): Successor {
-    const { now, states, isDown } = situation;
-    const held = states[member]!;
-    const { took, state, flights } = this.pool?.known(held, now, what) ?? this.workOut(held, member, what, now, states.length);
-    const sent = isDown.includes(true) ? flights.filter(({ to }) => isDown[to] !== true) : flights;
-    const { losses, delays, crashes } = situation;
-    return { move, took, situation: { now, states: states.with(member, state), isDown, flights: sent.length === 0 ? left : left.concat(sent), losses, delays, crashes } };
+    const { now, states, isDown, losses, delays, crashes, leaves } = situation;
+    const faces = this.printer.facesOf(situation);
+    const held = faces[member]!;
+    const outcome = (this.pool === null ? undefined : held.outcomes.get(numberOfWhat(what))) ?? this.workOut(held, member, what, states.length);
+    const { took, state, flights, face } = outcome;
+    // Whose farewell has been told, or who obeys the news of its own death, ends.
+    const isOver = state.phase.kind === "departed";
+    const down = isOver ? isDown.with(member, true) : isDown;
+    const sent = down.includes(true) ? flights.filter(({ to }) => down[to] !== true) : flights;
+    const still = isOver ? left.filter(({ to }) => to !== member) : left;
+    return {
+      move, took,
+      situation: {
+        now, states: states.with(member, state), isDown: down, flights: sent.length === 0 ? still : still.length === 0 ? sent : still.concat(sent),
+        losses, delays, crashes, leaves: move.kind === "leave" ? leaves - 1 : leaves, faces: faces.with(member, face),
+      },
+    };
   }
 
-  private workOut(held: State, member: number, what: Flight | number, now: Instant, members: number): Outcome {
-    const box = this.throws[member]![typeof what === "number" ? what : 0]!;
-    const event: Event = typeof what === "number" ? { kind: "woke", now } : eventOf(what, now);
-    const before = held.rng === box ? held : { ...held, rng: box };
+  private workOut(held: Face, member: number, what: Flight | number, members: number): Outcome {
+    const { state: holds, now } = held;
+    const box = this.throws[member]![typeof what === "number" ? what % GOODBYE : 0]!;
+    const event: Event = typeof what !== "number" ? eventOf(what, now) : { kind: what < GOODBYE ? "woke" : "asked-to-leave", now };
+    const before = holds.rng === box ? holds : { ...holds, rng: box };
     const [next, effects] = this.rule(before, event);
     const state = next.rng === noChance ? next : { ...next, rng: noChance };
     const flights = effects.flatMap((effect) => flightOf(effect, member, event)).filter(({ to }) => to < members);
-    const outcome: Outcome = { took: { member, before, event, effects, after: next, isThrown: next.rng !== box }, state, flights };
-    return this.pool?.keep(held, now, what, outcome) ?? outcome;
+    const took = { member, before, event, effects, after: next, isThrown: next.rng !== box, judged: { charge: undefined } };
+    return this.pool?.keep(held, numberOfWhat(what), { took, state, flights }) ?? { took, state, flights, face: this.printer.faceOf(state, now) };
   }
 }
+
+const nobodys: readonly Flight[] = [];
+
+/** Goodbyes are numbered behind the throws of wakings. */
+const GOODBYE = THROWS / 2;
+
+const numberOfWhat = (what: Flight | number): number => (typeof what === "number" ? what : what.memo.number);
 
 function eventOf(flight: Flight, now: Instant): Event {
   const from = addressOf(flight.from);
@@ -110,15 +139,15 @@ function eventOf(flight: Flight, now: Instant): Event {
 function flightOf(effect: Effect, from: number, event: Event): readonly Flight[] {
   switch (effect.kind) {
     case "announce": return [];
-    case "send":     return [{ kind: "datagram", from, to: numberOf(effect.to), message: effect.message, isLate: false }];
-    case "exchange": return [{ kind: "request", from, to: numberOf(effect.with), message: effect.message, isLate: false }];
-    case "answer":   return event.kind === "exchange-opened" ? [{ kind: "answer", from, to: numberOf(event.from), message: effect.message, isLate: false }] : [];
+    case "send":     return [{ kind: "datagram", from, to: numberOf(effect.to), message: effect.message, isLate: false, memo: noMemo() }];
+    case "exchange": return [{ kind: "request", from, to: numberOf(effect.with), message: effect.message, isLate: false, memo: noMemo() }];
+    case "answer":   return event.kind === "exchange-opened" ? [{ kind: "answer", from, to: numberOf(event.from), message: effect.message, isLate: false, memo: noMemo() }] : [];
   }
 }
 
 /** All know all, each at its phase of the period. */
 export function firstSituation(world: SmallWorld): Situation {
-  const { losses, delays, crashes } = world;
+  const { losses, delays, crashes, leaves } = world;
   const known = viewOf(firstStates(world).map(({ self }) => self));
   const states = firstStates(world).map((state, member): State => {
     const born = start({ config: world.config, id: state.self.id, address: state.self.address, now: instant(0), seed: 1, view: known });
@@ -128,7 +157,7 @@ export function firstSituation(world: SmallWorld): Situation {
     const reconnectAt = world.config.reconnectEvery === 0 ? NEVER : instant(world.config.reconnectEvery + GRID * (2 * member + 2));
     return { ...born, rng: noChance, probe: { ...born.probe, periodEndsAt }, gossip: { ...born.gossip, phase: instant(0) }, sync: { ...born.sync, syncAt, reconnectAt } };
   });
-  return { now: instant(0), states, isDown: states.map(() => false), flights: [], losses, delays, crashes };
+  return { now: instant(0), states, isDown: states.map(() => false), flights: [], losses, delays, crashes, leaves };
 }
 
 const GRID = 10_000;

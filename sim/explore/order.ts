@@ -11,6 +11,8 @@ export type Order = {
 export class Orders {
   /** By the members' numbers as digits. */
   private readonly all = new Map<number, Order>();
+  /** Members by their looks: made anew each time. */
+  private readonly sorted: number[] = [];
   /** By an order, and by which of its neighbours look alike: all orders in which only those change places. */
   private readonly alike = new Map<number, readonly Order[]>();
 
@@ -24,10 +26,14 @@ export class Orders {
 
   /** Members by their looks; several orders, if some look alike. */
   byLooks(looks: readonly number[]): readonly Order[] {
-    const order = this.plain.order.toSorted((one, other) => looks[one]! - looks[other]!);
-    let mask = 0;
-    for (let place = 1; place < order.length; place++) if (looks[order[place]!] === looks[order[place - 1]!]) mask |= 1 << place;
-    const code = codeOf(order) * 256 + mask;
+    const order = this.sorted;
+    for (let member = 0; member < looks.length; member++) {
+      let place = member;
+      for (; place > 0 && looks[order[place - 1]!]! > looks[member]!; place--) order[place] = order[place - 1]!;
+      order[place] = member;
+    }
+    let code = 0;
+    for (let place = 0; place < looks.length; place++) code = code * 16 + order[place]! * 2 + (place > 0 && looks[order[place]!] === looks[order[place - 1]!] ? 1 : 0);
     const known = this.alike.get(code);
     if (known !== undefined) return known;
     const found = ordersOf(order, looks).map((one) => this.all.get(codeOf(one))!);

@@ -28,6 +28,7 @@ export class Portraits {
     lanes.add(self.incarnation);
     lanes.add(health);
     lanes.add(phase.kind.length);
+    if (phase.kind === "leaving") lanes.add(relative(phase.until, now));
     lanes.add(relative(probe.periodEndsAt, now));
     lanes.add(relative(gossip.at, now));
     lanes.add(config.gossipEvery === 0 ? 0 : modulo(gossip.phase - now, config.gossipEvery));

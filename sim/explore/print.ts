@@ -8,17 +8,14 @@ import { numberOf } from "../world/address.ts";
 import { Lanes } from "./lanes.ts";
 import { Orders, type Order } from "./order.ts";
 import { Portraits, questionOf, relative } from "./portrait.ts";
-import type { Flight, Situation } from "./world.ts";
-
-/** A member at one moment: its looks, and its print under each order in which it was asked for. */
-type Face = { readonly look: number; readonly prints: number[] };
+import type { Face, Flight, Situation } from "./world.ts";
 
 export class Printer {
   private readonly portraits: Portraits;
   private readonly orders: Orders;
   /** What was worked out before: members and messages are values, and most of a situation is as it was in the last. */
   private readonly faces = new WeakMap<State, Map<Instant, Face>>();
-  private readonly flights = new WeakMap<Flight, number[]>();
+  private readonly looks: number[] = [];
 
   /** `everybody` is a view in which all are alive. */
   constructor(everybody: View) {
@@ -28,8 +25,8 @@ export class Printer {
 
   /** The least print under all orders of members that look alike. */
   printOf(situation: Situation): number {
-    const faces = situation.states.map((state) => this.faceOf(state, situation.now));
-    const orders = this.orders.byLooks(looksOf(situation, faces));
+    const faces = this.facesOf(situation);
+    const orders = this.orders.byLooks(looksOf(situation, faces, this.looks));
     const [only] = orders;
     if (orders.length === 1) return this.printIn(situation, faces, only!);
     let least = Infinity;
@@ -60,17 +57,23 @@ export class Printer {
     return lanes.print;
   }
 
-  private faceOf(state: State, now: Instant): Face {
+  /** The faces of all, at that moment. */
+  facesOf({ states, now, faces }: Situation): readonly Face[] {
+    if (faces !== undefined && faces.every((face, member) => face.state === states[member] && face.now === now)) return faces;
+    return states.map((state) => this.faceOf(state, now));
+  }
+
+  faceOf(state: State, now: Instant): Face {
     let moments = this.faces.get(state);
     if (moments === undefined) this.faces.set(state, (moments = new Map()));
     let face = moments.get(now);
-    if (face === undefined) moments.set(now, (face = { look: lookOf(state, now), prints: [] }));
+    if (face === undefined) moments.set(now, (face = { state, now, look: lookOf(state, now), prints: [], outcomes: new Map() }));
     return face;
   }
 
-  private printIn({ now, states, isDown, flights, losses, delays, crashes }: Situation, faces: readonly Face[], order: Order): number {
+  private printIn({ now, states, isDown, flights, losses, delays, crashes, leaves }: Situation, faces: readonly Face[], order: Order): number {
     const lanes = new Lanes();
-    lanes.add((losses * 128 + delays) * 8 + crashes);
+    lanes.add(((leaves * 128 + losses) * 128 + delays) * 8 + crashes);
     for (const member of order.order) {
       if (isDown[member] === true) {
         lanes.add(-3);
@@ -102,8 +105,7 @@ export class Printer {
   }
 
   private flightPrint(flight: Flight, order: Order): number {
-    let prints = this.flights.get(flight);
-    if (prints === undefined) this.flights.set(flight, (prints = []));
+    const { prints } = flight.memo;
     const known = prints[order.number];
     if (known !== undefined) return known;
     const lanes = new Lanes();
@@ -138,8 +140,10 @@ function lookOf({ probe, self, health, gossip, sync }: State, now: Instant): num
 }
 
 /** The same with whether it runs (of who does not, nothing else counts), and how much is under way from it and to it. */
-function looksOf({ isDown, states, flights }: Situation, faces: readonly Face[]): readonly number[] {
-  const looks = faces.map(({ look }, member) => (isDown[member] === true ? states[member]!.self.incarnation : look) * 8_192 + (isDown[member] === true ? 4_096 : 0));
+function looksOf({ isDown, states, flights }: Situation, faces: readonly Face[], looks: number[]): readonly number[] {
+  for (let member = 0; member < faces.length; member++) {
+    looks[member] = isDown[member] === true ? states[member]!.self.incarnation * 8_192 + 4_096 : faces[member]!.look * 8_192;
+  }
   for (const { from, to } of flights) {
     looks[from] = looks[from]! + 64;
     looks[to] = looks[to]! + 1;

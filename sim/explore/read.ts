@@ -14,6 +14,7 @@ const schema = mapping({
   losses: whole(0, 100).optional(),
   delays: whole(0, 100).optional(),
   crashes: whole(0, 4).optional(),
+  leaves: whole(0, 4).optional(),
   phases: list(length).optional(),
   preset: preset.optional(),
   config: config.optional(),
@@ -37,13 +38,13 @@ export function readSmallWorld(written: string, name: string): ReadWorld {
   }
   const found = schema.safeParse(values);
   if (!found.success) return { ok: false, why: found.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("\n") };
-  const { members, losses = 0, delays = 0, crashes = 0, phases = [], about = "" } = found.data;
+  const { members, losses = 0, delays = 0, crashes = 0, leaves = 0, phases = [], about = "" } = found.data;
   const mistakes: string[] = [];
   const base: PresetName = found.data.preset ?? "swimlab";
   const chosen = configOf(base, found.data.config ?? {}, (path, message) => void mistakes.push(`${path.join(".")}: ${message}`));
-  if (crashes >= members) mistakes.push("crashes: somebody must be left");
+  if (crashes + leaves >= members) mistakes.push("crashes, leaves: somebody must be left");
   if (mistakes.length > 0) return { ok: false, why: mistakes.join("\n") };
   const given = new Set(Object.entries(found.data.config ?? {}).flatMap(([key, value]) => (value === undefined ? [] : [key])));
   const added = Object.fromEntries(Object.entries(finite).filter(([key]) => !given.has(key)));
-  return { ok: true, world: { name: found.data.name ?? name, about, members, losses, delays, crashes, phases, config: { ...chosen, ...added } } };
+  return { ok: true, world: { name: found.data.name ?? name, about, members, losses, delays, crashes, leaves, phases, config: { ...chosen, ...added } } };
 }

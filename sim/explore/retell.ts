@@ -17,6 +17,7 @@ export function retellPath(world: SmallWorld, path: readonly Move[], recorder: R
   situation.states.forEach(born);
   for (const move of path) {
     if (move.kind === "crash") recorder.disrupted?.(situation.now, "crash", [nameOf(move.member)]);
+    if (move.kind === "leave") recorder.disrupted?.(situation.now, "leave", [nameOf(move.member)]);
     const { situation: next, took } = mover.after(situation, move);
     if (took !== null) {
       const box = boxes.get(took.before.self.id);

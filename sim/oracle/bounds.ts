@@ -5,6 +5,7 @@
 
 import { ln, micros, NEVER, suspectFor, syncEveryAt, type Config, type Micros } from "../../engine/index.ts";
 import type { Scenario } from "../scenario/model.ts";
+import { atMost, paceOf } from "./machine.ts";
 
 /** −ln ε, for ε = 10⁻⁹. */
 const DOUBT = 20.73;
@@ -38,8 +39,11 @@ export const completeness = (config: Config, n: number): number => (probesUntilA
  * May members meet again that hold each other dead? Then views are exchanged with the living and the dead, nobody is forgotten during this run, and who
  * comes back at another address can be told from somebody else of the same name (memberlist's can not: its rule 30).
  */
-export const meetsAgain = ({ config, duration, timeline }: Scenario): boolean =>
-  config.syncEvery > 0 && config.reconnectEvery > 0 && config.forgetAfter >= duration && (!moves(timeline) || config.incarnationsPerLife > 0 || config.reclaimAfter > 0);
+export const meetsAgain = (scenario: Scenario): boolean => {
+  const { config, duration, timeline } = scenario;
+  const { fastest, jumps } = paceOf(scenario);
+  return config.syncEvery > 0 && config.reconnectEvery > 0 && config.forgetAfter >= duration * fastest + jumps && (!moves(timeline) || config.incarnationsPerLife > 0 || config.reclaimAfter > 0);
+};
 
 const moves = (timeline: Scenario["timeline"]): boolean => timeline.some(({ action }) =>
   (action.kind === "restart" && action.address === "new") || (action.kind === "churn" && action.back.address === "new") || action.kind === "replace");
@@ -56,7 +60,7 @@ export function falseDeath(scenario: Scenario, running: number, loss: number): n
   if (!meetsAgain(scenario) || running < 2) return NEVER;
   const meets = ((running - 1) / (members.length - 1)) * exchangeSucceeds(loss);
   const beat = Math.max(syncEveryAt(config, members.length), config.reconnectEvery);
-  return completeness(config, members.length) + reclaims(scenario) + attempts(meets) * beat + network.streamDeadline + longestSlot(config);
+  return atMost(completeness(config, members.length) + reclaims(scenario) + attempts(meets) * beat + network.streamDeadline + longestSlot(config), paceOf(scenario));
 }
 
 /** From the last disruption until all of a core agree, `core` of `n` members: see docs/invariants.md. NEVER where nothing promises it. */
@@ -70,7 +74,7 @@ export function agreement(scenario: Scenario, core: number, loss: number): numbe
   const meets = (core / (2 * n - core)) * exchange;
   const reunions = core < 2 ? 0 : ceilLog2(core) * attempts(meets) * config.reconnectEvery;
   const repairs = core < 2 ? 0 : Math.ceil((ln(core) / LN2 + ln(core) + DOUBT) / exchange) * syncEveryAt(config, n);
-  return Math.ceil(joins + oldSuspicions + reclaims(scenario) + reunions + repairs + completeness(config, n));
+  return atMost(joins + oldSuspicions + reclaims(scenario) + reunions + repairs + completeness(config, n), paceOf(scenario));
 }
 
 const LN2 = ln(2);

@@ -4,6 +4,7 @@ import type { Harms } from "../scenario/harm.ts";
 import type { Action, Scenario } from "../scenario/model.ts";
 import { latencyAt } from "../world/latency.ts";
 import type { Fault, Sides } from "../world/network.ts";
+import { paceOf } from "./machine.ts";
 import type { Scene } from "./oracle.ts";
 
 const says: ReadonlySet<Action["kind"]> = new Set(["update", "broadcast", "send"]);
@@ -76,27 +77,11 @@ export function mayAgree(scene: Scene): boolean {
   const loss = calmLoss(scene);
   const isCareful = config.suspicion === "on" && config.relays > 0;
   const links = [network.link, ...network.links.map(({ link }) => link)];
-  const isInTime = links.every(({ latency }) => 2 * latencyAt(latency, SHARE_IN_TIME) <= config.askRelaysAfter);
+  const { fastest } = paceOf(scene.scenario);
+  const isInTime = links.every(({ latency }) => 2 * latencyAt(latency, SHARE_IN_TIME) * fastest <= config.askRelaysAfter);
   const isEverybodySomewhere = scene.network.faultsInForce.every((fault) => fault.kind !== "partition" || fault.sides.every((side) => side !== 0));
   const isSwift = scene.network.faultsInForce.every((fault) => fault.kind !== "impair" || fault.delay === null || !isEverywhere(fault));
-  if (soundFrom(scene.scenario) === Infinity) return false;
   return (loss === 0 || (isCareful && loss <= MOST_LOSS)) && isInTime && isEverybodySomewhere && isSwift;
 }
 
 const SHARE_IN_TIME = 0.999;
-
-/**
- * From when on machines are sound: nobody's is slow, and all clocks run at the rate of true time. 0 if they always are; Infinity if one is not to the end. Bounds
- * are lengths of true time, and count on members that handle what they hear: until then nothing is promised.
- */
-export function soundFrom({ members, timeline }: Scenario): number {
-  if (members.some(({ clock }) => clock !== undefined && (clock.rate[0] !== 0 || clock.rate[1] !== 0))) return Infinity;
-  let last = 0;
-  timeline.forEach(({ at, action }, index) => {
-    const isOdd = action.kind === "slow" || (action.kind === "clock" && action.rate !== "usual" && action.rate !== null);
-    const isEnded = (): boolean => timeline.some(({ action: other }) => (other.kind === "hasten" || other.kind === "clock") && other.members.kind === "same" && other.members.as === index);
-    if (isOdd && !isEnded()) last = Infinity;
-    else if (action.kind === "slow" || action.kind === "hasten" || action.kind === "clock") last = Math.max(last, at);
-  });
-  return last;
-}

@@ -9,19 +9,21 @@ type Juror = { readonly oracle: Oracle; readonly watcher: Watcher; tested: numbe
 export class Jury {
   readonly recorder: Recorder;
   private readonly oracles: readonly Oracle[];
-  private readonly worldOf: () => Omit<Scene, "stateOf">;
+  private readonly worldOf: () => Omit<Scene, "stateOf" | "isSlow">;
   /** They take their seats when the first member is born: before that there is no world to look at. */
   private jurors: readonly Juror[] = [];
   private readonly numbers: ReadonlyMap<MemberId, number>;
   private readonly ids: readonly MemberId[];
   /** The last state of each member, and null for who never ran. */
   private readonly states: (State | null)[];
+  /** Those whose machines are slow. */
+  private readonly slow = new Set<number>();
   /** When something changed that has not settled yet; at the origin, everything. */
   private unsettledSince: Instant | null = null;
   private hasBegun = false;
 
   /** `oracles` watch this world, which is asked for when it exists. Hand `recorder` to it. */
-  constructor(oracles: readonly Oracle[], worldOf: () => Omit<Scene, "stateOf">, ids: readonly MemberId[]) {
+  constructor(oracles: readonly Oracle[], worldOf: () => Omit<Scene, "stateOf" | "isSlow">, ids: readonly MemberId[]) {
     this.oracles = oracles;
     this.worldOf = worldOf;
     this.ids = ids;
@@ -30,7 +32,7 @@ export class Jury {
     this.recorder = {
       born: (at, who, state) => this.born(at, who, state),
       stepped: (at, who, event, effects, state) => this.stepped(at, who, event, effects, state),
-      disrupted: (at) => this.disrupted(at),
+      disrupted: (at, kind, members) => this.disrupted(at, kind, members),
     };
   }
 
@@ -59,7 +61,7 @@ export class Jury {
   /** Members are shown as they are before the step that is being recorded, which the world has taken already. */
   private seats(): readonly Juror[] {
     const { scenario, ids, truth, network } = this.worldOf();
-    const scene: Scene = { scenario, ids, truth, network, stateOf: (member) => this.states[member] ?? null };
+    const scene: Scene = { scenario, ids, truth, network, stateOf: (member) => this.states[member] ?? null, isSlow: (member) => this.slow.has(member) };
     return this.oracles.map((oracle) => this.jurorFor(oracle, scene));
   }
 
@@ -101,9 +103,13 @@ export class Jury {
   }
 
   /** What happens is recorded before it takes effect: who looks now would see the world as it was. */
-  private disrupted(at: Instant): void {
+  private disrupted(at: Instant, kind: string, members: readonly MemberId[]): void {
     this.settle();
     this.unsettledSince = at;
+    const numbers = members.flatMap((id) => this.numbers.get(id) ?? []);
+    if (kind === "slow") for (const number of numbers) this.slow.add(number);
+    if (kind === "hasten") for (const number of numbers) this.slow.delete(number);
+    for (const { watcher } of this.jurors) watcher.struck?.(kind, numbers);
   }
 
   private settle(): void {

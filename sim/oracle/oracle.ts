@@ -20,6 +20,8 @@ export type Scene = {
   readonly network: Pick<Network, "faultsInForce" | "fates" | "separates">;
   /** What a member holds, or null if it never ran. */
   readonly stateOf: (member: number) => State | null;
+  /** Does its machine take its time over what comes in? */
+  readonly isSlow: (member: number) => boolean;
 };
 
 /** A member's step, with its number in the world. */
@@ -46,6 +48,8 @@ export type Docket = {
 export type Watcher = {
   readonly born?: (at: Instant, who: number, state: State) => void;
   readonly stepped?: (taken: Taken) => void;
+  /** A line of the timeline strikes these, in a moment: what kind of line. */
+  readonly struck?: (kind: string, members: readonly number[]) => void;
   /** The truth changed, or a fault began or ended, at this moment; all is settled. At the origin as well. */
   readonly changed?: (at: Instant) => void;
   /** Is something awaited that may still come true, or may still be broken by not coming true? */

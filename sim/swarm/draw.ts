@@ -6,12 +6,13 @@ import { scenarioText, type Written } from "../scenario/write.ts";
 import { assert, micros, presets } from "../../engine/index.ts";
 import { drawConfig } from "./config.ts";
 import { type Dice, diceFor } from "./dice.ts";
+import { bufferOf, clockOf, machineFamilies } from "./machine-trouble.ts";
 import { networkFamilies } from "./network-trouble.ts";
 import { themeOf } from "./theme.ts";
 import { type Cast, families as usualFamilies } from "./trouble.ts";
 
 /** All that can befall a world. */
-export const families = { ...usualFamilies, ...networkFamilies };
+export const families = { ...usualFamilies, ...networkFamilies, ...machineFamilies };
 
 export type DrawnWorld = {
   readonly seed: string;
@@ -34,8 +35,8 @@ export function drawWorld(seed: string): DrawnWorld {
     ...(diceFor(seed, "start").isLucky(15) ? { start: "cold" } : {}),
     preset,
     ...(Object.keys(config).length === 0 ? {} : { config }),
-    members: membersOf(cast),
-    network: drawNetwork(diceFor(seed, "network")),
+    members: membersOf(cast, seed, drawn.families),
+    network: { ...drawNetwork(diceFor(seed, "network")), ...(drawn.families.includes("receive-buffer") ? bufferOf(diceFor(seed, "buffer")) : {}) },
     timeline: drawn.timeline,
   };
   const duration = showLength(micros(lasting(compiled(written), cast)));
@@ -60,13 +61,22 @@ function drawCast(dice: Dice, mayMove: boolean, { least, isSmall }: { readonly l
   // The first is the seed: newcomers need one that is there in the end.
   const outside = new Set(dice.some(everybody.slice(1), dice.between(0, Math.floor((count - 2) / 3))));
   const late = dice.isLucky(40) ? Array.from({ length: dice.between(1, 3) }, (_, number) => `late${number + 1}`) : [];
-  return { core: everybody.filter((one) => !outside.has(one)), others: everybody.filter((one) => outside.has(one)), late, mayMove, until: Math.max(least, dice.between(20, 60)) };
+  const until = Math.max(least, dice.between(20, 60));
+  return { core: everybody.filter((one) => !outside.has(one)), others: everybody.filter((one) => outside.has(one)), late, newcomers: ["new1", "new2"].slice(0, outside.size), mayMove, until };
 }
 
-const membersOf = ({ core, others, late }: Cast): Written["members"] => {
+/** Everybody in one group, unless each has a tag or a clock of its own. */
+function membersOf({ core, others, late, newcomers }: Cast, seed: string, drawn: readonly string[]): Written["members"] {
   const count = core.length + others.length;
-  return late.length === 0 ? count : [{ count, name: "m" }, ...late.map((one) => ({ name: one, present: false }))];
-};
+  const absent = [...late, ...(drawn.includes("replaced") ? newcomers : [])].map((one) => ({ name: one, present: false }));
+  const clock = drawn.includes("drift") ? clockOf(diceFor(seed, "drift")) : {};
+  if (drawn.includes("domain")) {
+    const racks = diceFor(seed, "racks").between(2, 5);
+    const tagged = [...core, ...others].toSorted().map((one, number) => ({ name: one, tags: { rack: `r${number % racks}` }, ...clock }));
+    return [...tagged, ...absent];
+  }
+  return absent.length === 0 && Object.keys(clock).length === 0 ? count : [{ count, name: "m", ...clock }, ...absent];
+}
 
 function drawNetwork(dice: Dice): Written {
   const latency = dice.oneOf(["1ms", { uniform: ["1ms", "40ms"] }, { exponential: { min: "1ms", mean: "10ms" } }, { lognormal: { median: "5ms", sigma: 1 } }]);
@@ -75,7 +85,7 @@ function drawNetwork(dice: Dice): Written {
 
 function drawTrouble(seed: string, cast: Cast, given: readonly string[], isFinal: boolean): { readonly timeline: readonly Written[]; readonly families: readonly string[] } {
   const coins = diceFor(seed, "families");
-  const chosen = Object.keys(families).filter((family) => coins.isLucky(30) || given.includes(family));
+  const chosen = Object.keys(families).filter((family) => coins.isLucky(family in machineFamilies ? 20 : 30) || given.includes(family));
   const entries = chosen.flatMap((family) => families[family]!(diceFor(seed, family), cast));
   // Where death is final, who was held dead may have obeyed.
   const end: readonly Written[] = isFinal ? [{ at: `${cast.until + 6}s`, restart: cast.core }] : [];

@@ -11,6 +11,8 @@ export type Cast = {
   readonly others: readonly string[];
   /** Those who are not there at first. */
   readonly late: readonly string[];
+  /** Those who may come instead of somebody gone. */
+  readonly newcomers: readonly string[];
   /** May members come back at another address? */
   readonly mayMove: boolean;
   /** When trouble ends, in seconds. */
@@ -29,7 +31,7 @@ export const span = (dice: Dice, { until }: Cast): { readonly at: string; readon
 };
 
 /** The same for each of several, or for several at once: for the core it ends, for others it may stay. */
-const befalling = (dice: Dice, cast: Cast, most: number, make: (who: readonly string[]) => Written): readonly Written[] =>
+export const befalling = (dice: Dice, cast: Cast, most: number, make: (who: readonly string[]) => Written): readonly Written[] =>
   Array.from({ length: dice.between(1, most) }, () => {
     const { at, for: lasts } = span(dice, cast);
     const stays = cast.others.length > 0 && dice.isLucky(35);
@@ -42,7 +44,7 @@ const befalling = (dice: Dice, cast: Cast, most: number, make: (who: readonly st
  * Not both, and no moves where lives are told apart but names of the dead never given away: what is known to go wrong there stands in test/bugs
  * (moved-in-the-same-life, address-of-an-earlier-life), and would hide what is not.
  */
-const restarting = (dice: Dice, { mayMove }: Cast): Written => (dice.isLucky(20) && mayMove ? { address: "new" } : dice.isLucky(50) ? { incarnation: "kept" } : {});
+export const restarting = (dice: Dice, { mayMove }: Cast): Written => (dice.isLucky(20) && mayMove ? { address: "new" } : dice.isLucky(50) ? { incarnation: "kept" } : {});
 
 const loss = (dice: Dice): string => `${dice.oneOf([5, 20, 50, 80, 100])}%`;
 

@@ -10,7 +10,7 @@ import { readScenarioText } from "../file.ts";
 import { exits, Stop, whyNot } from "../stop.ts";
 import type { Terminal } from "../terminal.ts";
 
-export type ExploreOptions = { readonly states: number; readonly minutes?: number; readonly out?: string; readonly losses?: number; readonly crashes?: number; readonly delays?: number };
+export type ExploreOptions = { readonly states: number; readonly minutes?: number; readonly out?: string; readonly losses?: number; readonly crashes?: number; readonly delays?: number; readonly leaves?: number };
 
 const MINUTE = 60_000;
 
@@ -18,9 +18,9 @@ const MINUTE = 60_000;
 export function exploreCommand(file: string, options: ExploreOptions, terminal: Terminal): 0 | 1 | 2 {
   const found = readSmallWorld(readScenarioText(file), file.replace(/^.*[/\\]/, "").replace(/\.ya?ml$/, ""));
   if (!found.ok) throw new Stop(exits.badData, found.why.split("\n").map((line) => `${file}: ${line}`).join("\n"));
-  const { losses, crashes, delays, minutes, states: most, out } = options;
-  const world: SmallWorld = { ...found.world, ...defined({ losses, crashes, delays }) };
-  terminal.remark(`exploring ${world.name}: members=${world.members} losses=${world.losses} delays=${world.delays} crashes=${world.crashes} states=${most} file=${file}`);
+  const { losses, crashes, delays, leaves, minutes, states: most, out } = options;
+  const world: SmallWorld = { ...found.world, ...defined({ losses, crashes, delays, leaves }) };
+  terminal.remark(`exploring ${world.name}: members=${world.members} losses=${world.losses} delays=${world.delays} crashes=${world.crashes} leaves=${world.leaves} states=${most} file=${file}`);
   const [began, used] = [performance.now(), process.cpuUsage()];
   const explored = explore(world, { most, isTimeUp: () => minutes !== undefined && performance.now() - began > minutes * MINUTE });
   const { user, system } = process.cpuUsage(used);
@@ -49,6 +49,7 @@ function reportOf(world: SmallWorld, { situations, moves, depth, isWhole, agrees
 function phrase(move: Move): string {
   switch (move.kind) {
     case "wake":  return `${nameOf(move.member)} wakes`;
+    case "leave": return `${nameOf(move.member)} says goodbye`;
     case "crash": return `${nameOf(move.member)} crashes`;
     case "pass":  return "time passes until the next alarm";
     default:      return `${move.kind} message ${move.flight} of those under way`;

@@ -2,7 +2,7 @@
 
 import { find, isLiving, type State, type Status } from "../../../engine/index.ts";
 import { longestSlot, longestSuspicion, probesUntilAll } from "../bounds.ts";
-import { soundFrom } from "../calm.ts";
+import { atMost, paceOf } from "../machine.ts";
 import type { Oracle } from "../oracle.ts";
 
 /** What one member holds of one that no longer runs. */
@@ -15,27 +15,30 @@ export const crashesAreDetected: Oracle = {
   watch({ scene, tested, broken }) {
     const { scenario, ids, truth } = scene;
     const n = scenario.members.length;
-    if (soundFrom(scenario) > 0) return {};
-    const [slot, suspicion] = [longestSlot(scenario.config), longestSuspicion(scenario.config, n)];
+    const pace = paceOf(scenario);
+    const [slot, suspicion] = [atMost(longestSlot(scenario.config), pace), atMost(longestSuspicion(scenario.config, n), pace)];
     /** For each member that runs: what it holds of those that do not. */
     const watches = new Map<number, Map<number, Watch>>();
     const probes = new Uint32Array(n);
     const probedAt = new Map<number, number>();
     let silent: readonly number[] = [];
+    /** Whoever is slow, or stands still, is disturbed; whose clock is changed begins anew. */
+    const isDisturbed = (who: number): boolean => !truth.isRunning(who) || scene.isSlow(who);
+    const excuse = (who: number): void => {
+      watches.delete(who);
+      probedAt.delete(who);
+    };
     return {
+      struck: (kind, members) => void (kind === "clock" && members.forEach(excuse)),
       changed() {
         silent = ids.flatMap((_, member) => (truth.of(member) === "crashed" || truth.of(member) === "departed" ? [member] : []));
-        for (const who of [...watches.keys(), ...probedAt.keys()]) {
-          if (truth.isRunning(who)) continue;
-          watches.delete(who);
-          probedAt.delete(who);
-        }
+        for (const who of [...watches.keys(), ...probedAt.keys()]) if (isDisturbed(who)) excuse(who);
         for (const watch of watches.values()) for (const about of watch.keys()) if (!silent.includes(about)) watch.delete(about);
       },
       stepped({ at, who, before, after }) {
         if (before.view !== after.view) findOut(after, watches.get(who));
         const { attempt } = after.probe;
-        if (attempt === null || attempt.seq === before.probe.attempt?.seq || !truth.isRunning(who)) return;
+        if (attempt === null || attempt.seq === before.probe.attempt?.seq || isDisturbed(who)) return;
         probes[who] = (probes[who] ?? 0) + 1;
         const [last, watch] = [probedAt.get(who), watches.get(who) ?? new Map<number, Watch>()];
         probedAt.set(who, at);

@@ -2,7 +2,7 @@
 
 import { differences, find, isLiving, NEVER } from "../../../engine/index.ts";
 import { falseDeath } from "../bounds.ts";
-import { calmLoss, singledOut, soundFrom } from "../calm.ts";
+import { calmLoss, singledOut } from "../calm.ts";
 import type { Docket, Oracle } from "../oracle.ts";
 
 export const theLivingReturn: Oracle = {
@@ -18,7 +18,8 @@ export const theLivingReturn: Oracle = {
     let running: readonly number[] = [];
     let reaching: ReadonlySet<number> = new Set();
     let bound: number = NEVER;
-    const sound = soundFrom(scene.scenario);
+    /** Did all machines handle what they heard, so far? */
+    let wasSound = true;
     const judge = (member: number, at: number): void => {
       // Who still asks to be let in is not one of the group yet; it may have lost touch with its seeds, and nobody else knows where to call it.
       const isIn = scene.stateOf(member)?.sync.joining !== "asking";
@@ -27,13 +28,15 @@ export const theLivingReturn: Oracle = {
       } else if (open.delete(member)) tested();
     };
     return {
+      struck: (kind) => void (kind === "clock" && open.clear()),
       isWaiting: () => open.size > 0 && bound < NEVER,
       changed(at) {
         running = scene.ids.flatMap((_, member) => (scene.truth.isRunning(member) ? [member] : []));
         reaching = new Set(running.filter((member) => reachesAll(docket, member, running)));
-        const isSound = at >= sound;
+        const isSound = !running.some(scene.isSlow);
         bound = isSound ? falseDeath(scene.scenario, running.length, calmLoss(scene)) : NEVER;
-        if (!isSound || at === sound) open.clear();
+        if (!isSound || !wasSound) open.clear();
+        wasSound = isSound;
         for (let member = 0; member < scene.ids.length; member++) {
           mourners[member] = running.filter((other) => other !== member && isHeldGone(docket, other, member)).length;
           judge(member, at);

@@ -1,7 +1,8 @@
 /** Farewells: who said goodbye has not failed. */
 
 import { find, type MemberId } from "../../../engine/index.ts";
-import { isWild, soundFrom } from "../calm.ts";
+import { isWild } from "../calm.ts";
+import { isEverySound } from "../machine.ts";
 import type { Docket, Oracle, Taken } from "../oracle.ts";
 
 /** A member that said goodbye while nothing was lost and nothing stood between any two. */
@@ -46,7 +47,8 @@ function isClear({ scene }: Docket): boolean {
   const { config } = scenario;
   const isLossless = scenario.network.link.loss === 0 && scenario.network.links.every(({ link }) => link.loss === 0) && !isWild(scene);
   const hearsAll = ids.every((_, member) => truth.of(member) !== "paused" && truth.of(member) !== "blocked");
-  return isLossless && hearsAll && soundFrom(scenario) === 0 && network.faultsInForce.length === 0 && config.correction === "on" && config.suspicion === "on";
+  const isRoomy = scenario.network.receiveBuffer === undefined;
+  return isLossless && hearsAll && isRoomy && isEverySound(scenario) && network.faultsInForce.length === 0 && config.correction === "on" && config.suspicion === "on";
 }
 
 /** Does everybody who runs hold it alive as it goes? Then nobody's earlier doubt can overtake its goodbye, nor has anybody just joined unheard. */

@@ -3,7 +3,7 @@
 import { differences, isLiving, type Member } from "../../../engine/index.ts";
 import type { Oracle } from "../oracle.ts";
 
-/** The end of a member, as one observer heard of it. */
+/** The end of a member, as one observer heard of it, and until when by its own clock it should remember that. */
 type End = { readonly incarnation: number; readonly address: Member["address"]; readonly until: number };
 
 export const nobodyRises: Oracle = {
@@ -15,7 +15,7 @@ export const nobodyRises: Oracle = {
     const ends = new Map<number, Map<string, End>>();
     return {
       born: (_, who) => void ends.delete(who),
-      stepped({ at, who, before, after }) {
+      stepped({ at, who, before, event, after }) {
         if (after.view === before.view) return;
         for (const { mine: was, theirs: is } of differences(before.view, after.view)) {
           const id = (is ?? was)?.id;
@@ -23,14 +23,14 @@ export const nobodyRises: Oracle = {
           const remembered = ends.get(who) ?? new Map<string, End>();
           ends.set(who, remembered);
           if (is !== undefined && !isLiving(is.status)) {
-            const until = was === undefined || isLiving(was.status) ? at + scene.scenario.config.forgetAfter : (remembered.get(id)?.until ?? at);
+            const until = was === undefined || isLiving(was.status) ? event.now + scene.scenario.config.forgetAfter : (remembered.get(id)?.until ?? event.now);
             remembered.set(id, { incarnation: is.incarnation, address: is.address, until });
             continue;
           }
           const end = remembered.get(id);
           if (is === undefined || end === undefined) continue;
           remembered.delete(id);
-          if (at >= end.until) continue;
+          if (event.now >= end.until) continue;
           tested();
           if (is.incarnation <= end.incarnation && is.address === end.address) broken(at, who, `${id} is back at incarnation ${is.incarnation}, and was gone at ${end.incarnation}`);
         }

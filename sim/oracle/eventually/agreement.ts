@@ -71,10 +71,10 @@ export const allAgree: Oracle = {
   },
 };
 
-/** Who runs, and is singled out by nothing. */
-function coreOf({ scene: { ids, truth, network } }: Docket): Uint8Array {
+/** Who runs, is singled out by nothing, and is not slow. */
+function coreOf({ scene: { ids, truth, network, isSlow } }: Docket): Uint8Array {
   const outside = singledOut(network.faultsInForce, ids.length);
-  return Uint8Array.from(ids, (_, member) => (truth.isRunning(member) && !outside.has(member) ? 1 : 0));
+  return Uint8Array.from(ids, (_, member) => (truth.isRunning(member) && !outside.has(member) && !isSlow(member) ? 1 : 0));
 }
 
 function countWrong(docket: Docket, who: number, core: Uint8Array): number {

@@ -1,0 +1,46 @@
+/** Hope: from which situations some way leads to agreement. */
+
+/** Where the situations lead in which not all agree: edges, as they were found. */
+export class Doubts {
+  private readonly doubtful: boolean[] = [];
+  private readonly from: number[] = [];
+  private readonly to: number[] = [];
+
+  /** The next situation, in order of their numbers. */
+  note(isAgreed: boolean): void {
+    this.doubtful.push(!isAgreed);
+  }
+
+  leads(from: number, to: number): void {
+    if (this.doubtful[from] !== true) return;
+    this.from.push(from);
+    this.to.push(to);
+  }
+
+  /**
+   * The nearest situation from which no way leads to agreement any more, whatever happens and whatever chance does; −1 if there is none. From all others a fair run comes to it: what
+   * may go wrong goes wrong only so often, and whatever is possible again and again happens in the end.
+   */
+  beyondHope(): number {
+    const count = this.doubtful.length;
+    // The edges, sorted by where they lead.
+    const starts = new Int32Array(count + 1);
+    for (const there of this.to) starts[there + 1]!++;
+    for (let number = 0; number < count; number++) starts[number + 1]! += starts[number]!;
+    const next = starts.slice();
+    const sources = new Int32Array(this.to.length);
+    this.to.forEach((there, edge) => (sources[next[there]!++] = this.from[edge]!));
+    const isHopeful = Uint8Array.from(this.doubtful, (isDoubtful) => (isDoubtful ? 0 : 1));
+    const open: number[] = [];
+    isHopeful.forEach((is, number) => void (is !== 0 && open.push(number)));
+    for (let there = open.pop(); there !== undefined; there = open.pop()) {
+      for (let edge = starts[there]!; edge < starts[there + 1]!; edge++) {
+        const source = sources[edge]!;
+        if (isHopeful[source] !== 0) continue;
+        isHopeful[source] = 1;
+        open.push(source);
+      }
+    }
+    return isHopeful.indexOf(0);
+  }
+}

@@ -1,0 +1,66 @@
+/**
+ * Oracles that remember, told of single steps: what a run would have to remember, a member's state remembers, and each step must keep. A member that was
+ * gone is either still held so, or forgotten (when, the invariants say); how often a rumour was told stands beside it. So whatever holds of each step holds of each run.
+ */
+
+import { differences, find, isLiving, rumourOf, subject, tellLimit, type Claim, type Config } from "../../engine/index.ts";
+import { nameOf, type Charge, type Situation, type Took } from "./world.ts";
+
+type Broken = readonly [oracle: string, why: string];
+
+/** `resurrection`: whom it held gone it holds living again, at no higher incarnation and where it was. */
+export function risen({ before, after }: Took): Broken | undefined {
+  if (before.view === after.view) return undefined;
+  for (const { mine: was, theirs: is } of differences(before.view, after.view)) {
+    if (was === undefined || is === undefined || isLiving(was.status) || !isLiving(is.status) || is.id === after.self.id) continue;
+    if (is.incarnation <= was.incarnation && is.address === was.address) return ["resurrection", `${is.id} is back at incarnation ${is.incarnation}, and was gone at ${was.incarnation}`];
+  }
+  return undefined;
+}
+
+/** `farewells`, of who heard it: it says that somebody failed whom it knows to have left. */
+export function slandered({ before, effects }: Took): Broken | undefined {
+  for (const effect of effects) {
+    if (effect.kind !== "announce" || effect.change.kind !== "failed") continue;
+    const { member } = effect.change;
+    const held = find(before.view, member.id);
+    if (held?.status === "left" && held.incarnation === member.incarnation) return ["farewells", `${member.id} is said to have failed, and was known to have left`];
+  }
+  return undefined;
+}
+
+/** `farewells`, of all: where nothing is lost or late and nobody crashes, nobody says of any who said goodbye that it failed. */
+export function slanderedInClear({ member: who, effects }: Took, { states }: Situation): Charge | null {
+  for (const effect of effects) {
+    if (effect.kind !== "announce" || effect.change.kind !== "failed") continue;
+    const { member } = effect.change;
+    const about = states.findIndex((_, number) => nameOf(number) === member.id);
+    const state = states[about];
+    if (about === who || state === undefined || state.phase.kind === "member" || state.self.incarnation !== member.incarnation) continue;
+    return { oracle: "farewells", member: who, why: `${member.id} is said to have failed, and said goodbye where everybody could hear it` };
+  }
+  return null;
+}
+
+/** `tellings`: a rumour was told beyond its limit, or how often it was told is forgotten. */
+export function retold({ before, effects, after }: Took, config: Config, members: number): Broken | undefined {
+  if (config.dissemination === "multicast") return undefined;
+  const times = new Map<Claim, number>();
+  for (const effect of effects) if (effect.kind === "send") for (const claim of effect.message.gossip) times.set(claim, (times.get(claim) ?? 0) + 1);
+  const limit = tellLimit(config, members);
+  const toldBefore = (claim: Claim): number => {
+    const was = rumourOf(before.rumours, subject(claim));
+    return was?.claim === claim ? was.told : 0;
+  };
+  for (const [claim, told] of times) {
+    const extra = claim.kind === "left" ? config.farewells : 0;
+    if (toldBefore(claim) + told > limit + extra) return ["tellings", `it told ${toldBefore(claim) + told} times that ${subject(claim)} is ${claim.kind}; ${limit + extra} are the most`];
+  }
+  for (let number = 0; number < members; number++) {
+    const is = rumourOf(after.rumours, nameOf(number));
+    if (is === undefined) continue;
+    const due = toldBefore(is.claim) + (times.get(is.claim) ?? 0) - (is.claim.kind === "left" ? config.farewells : 0);
+    if (is.told < due) return ["tellings", `it told ${due} times that ${nameOf(number)} is ${is.claim.kind}, and remembers ${is.told}`];
+  }
+  return undefined;
+}
