@@ -79,7 +79,7 @@ async function conclude({ plan, manifest, journal, folder, schedule }: Work & { 
     terminal.say(options.json === true ? `${JSON.stringify({ shard, folder: folder.path, runs: schedule.mine })}\n` : `${partName(shard)}: ${count(schedule.mine)} runs are in ${folder.path}; when all parts are there: merge DIR...\n`);
     return 0;
   }
-  const document = finish(folder, manifest, sourceOf([journal]));
+  const document = await finish(folder, manifest, sourceOf([journal]));
   const done: Manifest = { ...manifest, runs: { asked: schedule.mine, finished: schedule.mine } };
   folder.publish([await sweepPageOf(done, document)]);
   terminal.say(options.json === true ? `${JSON.stringify(document, null, 2)}\n` : sweepPage(done, document));
