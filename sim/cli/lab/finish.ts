@@ -6,6 +6,8 @@ import { type Cell, type CellsDocument, type CellSummary, figureNames, type Mani
 import { Watch } from "../../lab/until.ts";
 import { rounded } from "../../measure/time-metric.ts";
 import { mustInTime } from "../out/kept-folder.ts";
+import { type Progress, progressFor } from "../play/progress.ts";
+import type { Terminal } from "../terminal.ts";
 import { cellColumns } from "./columns.ts";
 import { type SweepFolder, manifestText, MANIFEST, RUNS } from "./folder.ts";
 import type { Journal } from "./journal.ts";
@@ -31,6 +33,19 @@ export function sourceOf(journals: readonly Journal[]): Source {
 
 /** From so many runs on, a thread of its own for the tables is worth its start. */
 const MANY = 50_000;
+
+/** Says how far the runs are that are made into tables and figures, where they are so many that it takes its time. */
+export function finishing(runs: number, options: { readonly quiet?: boolean; readonly json?: boolean }, terminal: Terminal): FinishOptions & Pick<Progress, "takeAway"> {
+  const reached = { finished: 0, played: 0 };
+  const progress = progressFor(reached, runs < MANY ? 0 : runs, options, terminal, "runs summed up");
+  return {
+    isMoving: (done) => {
+      [reached.finished, reached.played] = [done, done];
+      progress.draw();
+    },
+    takeAway: progress.takeAway,
+  };
+}
 
 export type FinishOptions = {
   /** Are the tables made in a thread of their own? */

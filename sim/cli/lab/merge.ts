@@ -9,7 +9,7 @@ import { fileName } from "../play/command.ts";
 import { count } from "../report/wording.ts";
 import { exits, Stop } from "../stop.ts";
 import type { Terminal } from "../terminal.ts";
-import { finish, type Source, sourceOf } from "./finish.ts";
+import { finish, finishing, type Source, sourceOf } from "./finish.ts";
 import { readManifest, refuseOthers, RUNS, SweepFolder } from "./folder.ts";
 import { Journal, rowIn } from "./journal.ts";
 import { Places } from "./places.ts";
@@ -70,7 +70,8 @@ async function mergeInto(out: string, { manifest, manifests, journals, folders }
     const before = folder.manifest;
     const whole: Manifest = { ...manifest, shard: null };
     if (before !== null) refuseOthers(out, before, whole);
-    const document = await finish(folder, whole, source);
+    const progress = finishing(source.places.size.lines, options, terminal);
+    const document = await finish(folder, whole, source, progress).finally(progress.takeAway);
     folder.publish([await sweepPageOf(whole, document)]);
     const runs = document.cells.reduce((sum, cell) => sum + cell.runs, 0);
     terminal.say(options.json === true ? `${JSON.stringify(document, null, 2)}\n` : sweepPage({ ...whole, runs: { asked: runs, finished: runs } }, document));

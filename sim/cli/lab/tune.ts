@@ -17,7 +17,7 @@ import { usualJobs } from "../orders.ts";
 import { KeptFolder } from "../out/kept-folder.ts";
 import { Effort } from "../play/effort.ts";
 import { onInterrupt } from "../play/interrupt.ts";
-import { showProgress } from "../play/progress.ts";
+import { progressFor } from "../play/progress.ts";
 import { exits, Stop } from "../stop.ts";
 import type { Terminal } from "../terminal.ts";
 import { version } from "../version.ts";
@@ -94,23 +94,25 @@ async function searched(search: Search): Promise<Tuning | null> {
   const { candidates, runs } = roundsFor(evaluations);
   const total = costOf(candidates, runs);
   if (options.quiet !== true) terminal.remark(`${experiment.scenario.name}: seed=${experiment.scenario.seed} scenario=${experiment.hash}; ${candidates} candidates, ${total} runs; the same again: --evaluations ${evaluations}`);
-  const screen = options.quiet === true || options.json === true ? null : terminal.screen;
   const effort = new Effort(total, total);
-  const progress = screen === null ? null : showProgress(effort, total, screen);
+  const progress = progressFor(effort, total, options, terminal);
   let left: readonly number[] = Array.from({ length: candidates }, (_, nth) => nth);
   let standings: readonly Standing[] = [];
   const last = new Map<number, Standing>();
   const manner = { confidence: USUAL_CONFIDENCE, seed: experiment.scenario.seed };
   try {
     for (const [round, upTo] of runs.entries()) {
-      await playRound(search, left, upTo, () => effort.add(1));
+      await playRound(search, left, upTo, () => {
+        effort.add(1);
+        progress.draw();
+      });
       if (search.interrupted()) return null;
       standings = left.map((nth) => standingOf({ nth, gathered: gatheredOf(search.rows.get(nth) ?? [], upTo) }, wish, manner));
       for (const standing of standings) last.set(standing.nth, standing);
       if (round < runs.length - 1 && left.length > survivors(left.length)) left = whoGoesOn(standings);
     }
   } finally {
-    progress?.takeAway();
+    progress.takeAway();
   }
   return tuningOf(search, standings, [...last.values()].toSorted((one, other) => one.nth - other.nth), { evaluations, candidates, total });
 }
