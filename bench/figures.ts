@@ -9,6 +9,7 @@ import type { Measurement } from "./measure-workload.ts";
 import type { MicroMeasurement } from "./measure-micro.ts";
 import { type Micro, micros } from "./micro.ts";
 import { calibrationWallMilliseconds, wallMilliseconds } from "./calibration.ts";
+import { labFigures } from "./lab.ts";
 import { vizFigures } from "./viz/figures.ts";
 import type { Workload } from "./workload.ts";
 
@@ -235,5 +236,6 @@ export const figures: readonly Figure[] = [
   // Tests with real sockets, processes and browsers live in real time; these do not.
   // Not in `--check`, where they would be run a second time: CI has just done so.
   aim(wallFigure("the tests of the pure rooms", ["npx", "vitest", "run", ...PURE.map((room) => `test/${room}`)], 60)),
+  ...labFigures,
   ...vizFigures,
 ];

@@ -3,6 +3,8 @@
 import { availableParallelism, totalmem } from "node:os";
 import { Worker } from "node:worker_threads";
 import type { Scenario } from "../index.ts";
+import type { Shared } from "./lab/portion.ts";
+import type { TableTask } from "./lab/table-maker.ts";
 import type { PaperTask } from "./paper/play/task.ts";
 import type { Task } from "./play/one-run.ts";
 import type { Seat } from "./play/thread.ts";
@@ -12,7 +14,9 @@ export type PaperOrders = { readonly kind: "paper"; readonly task: PaperTask; re
 export type CheckOrders = { readonly kind: "check"; readonly scenario: Scenario };
 /** The base scenario of what is handed out later. */
 export type LabOrders = { readonly kind: "lab"; readonly source: string };
-export type Orders = PlayOrders | PaperOrders | CheckOrders | LabOrders;
+/** Which tables are to be made of lines that are laid into this memory. */
+export type TableOrders = { readonly kind: "tables"; readonly task: TableTask; readonly memory: readonly Shared[] };
+export type Orders = PlayOrders | PaperOrders | CheckOrders | LabOrders | TableOrders;
 
 /** As it is written, a thread has to be taught to read it first; as it was built, it reads it as it is. */
 const beginning = import.meta.url.endsWith(".ts") ? "./worker.mjs" : "./worker.js";

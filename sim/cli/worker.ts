@@ -4,6 +4,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { assert, impossible } from "../../engine/index.ts";
 import { checkOnDemand } from "./check/side.ts";
 import { playOnDemand } from "./lab/crew.ts";
+import { makeTables } from "./lab/table-maker.ts";
 import { playerOf } from "./paper/play/player.ts";
 import { playOne } from "./play/one-run.ts";
 import { playInThread } from "./play/thread.ts";
@@ -12,9 +13,10 @@ import type { Orders } from "./orders.ts";
 assert(parentPort !== null, "a thread with somebody who started it");
 const orders = workerData as Orders; // What a thread is started with has no type.
 switch (orders.kind) {
-  case "play":  playInThread((run, reach) => playOne(orders.task, run, reach), orders.seat, parentPort); break;
-  case "paper": playInThread(playerOf(orders.task), orders.seat, parentPort); break;
-  case "check": checkOnDemand(orders, parentPort); break;
-  case "lab":   playOnDemand(orders.source, parentPort); break;
-  default:      impossible(orders);
+  case "play":   playInThread((run, reach) => playOne(orders.task, run, reach), orders.seat, parentPort); break;
+  case "paper":  playInThread(playerOf(orders.task), orders.seat, parentPort); break;
+  case "check":  checkOnDemand(orders, parentPort); break;
+  case "lab":    playOnDemand(orders.source, parentPort); break;
+  case "tables": makeTables(orders.task, orders.memory, parentPort); break;
+  default:       impossible(orders);
 }

@@ -2,7 +2,7 @@
 
 import { percentileInterval } from "../measure/binomial.ts";
 import { SECONDS_PER_HOUR } from "../measure/metrics.ts";
-import { bootstrap, type Interval, poissonInterval, quantiles, resamplings } from "../measure/statistics.ts";
+import { bootstrap, type Interval, poissonInterval, quantiles, quantilesOfAll, resamplings, type Sample } from "../measure/statistics.ts";
 import { rounded } from "../measure/time-metric.ts";
 import type { Gathered, Sums } from "./gather.ts";
 import { type Estimate, figureNames, type RateName, rateNames, timeNames, type TimeName } from "./model.ts";
@@ -69,18 +69,21 @@ export function estimateOf(cell: Gathered, figure: string, manner: Manner): Esti
 function timesOf(cell: Gathered, name: TimeName, draws: readonly Uint32Array[], { confidence }: Manner): readonly (readonly [string, Estimate])[] {
   const { n, censored, greatest } = cell.tally(name);
   if (n === 0) return [];
-  const sample = cell.sample(name);
   const tail = (1 - confidence) / 2;
-  const values = quantiles(sample, PERCENTAGES);
-  const isExact = cell.isIndependent && censored === 0;
-  const lengths = isExact ? sample.flatMap(({ length, times = 1 }) => (times === 1 ? length : Array.from({ length: times }, () => length))) : [];
-  const intervals = isExact ? PERCENTAGES.map((percentage) => percentileInterval(lengths, percentage, tail)) : bootstrap(sample, PERCENTAGES, draws.slice(0, Math.max(FEWEST_DRAWS, Math.floor(MOST_WORK / sample.length))), tail);
+  const [values, intervals] = cell.isIndependent && censored === 0 ? exactly(cell.ascending(name), tail) : redrawn(cell.sample(name), draws, tail);
   const estimate = (value: number | null, [low, high]: Interval): Estimate => ({ value: rounded(value), low: rounded(low), high: rounded(high), n, censored });
   return [
     ...PERCENTAGES.map((percentage, i) => [`${name}.p${percentage}`, estimate(values[i] ?? null, intervals[i] ?? [null, null])] as const),
     [`${name}.max`, estimate(greatest, [null, null])],
   ];
 }
+
+type Found = readonly [values: readonly (number | null)[], intervals: readonly Interval[]];
+
+const exactly = (ascending: Float64Array, tail: number): Found => [quantilesOfAll(ascending, PERCENTAGES), PERCENTAGES.map((percentage) => percentileInterval(ascending, percentage, tail))];
+
+const redrawn = (sample: Sample, draws: readonly Uint32Array[], tail: number): Found =>
+  [quantiles(sample, PERCENTAGES), bootstrap(sample, PERCENTAGES, draws.slice(0, Math.max(FEWEST_DRAWS, Math.floor(MOST_WORK / sample.length))), tail)];
 
 function rateOf(cell: Gathered, name: RateName, draws: readonly Uint32Array[], { confidence }: Manner): Estimate {
   const { sums, runs } = cell;

@@ -1,58 +1,65 @@
 /** The rows of one cell, gathered in memory that does not grow with their number: exactly as long as they are few, thinned where they are many. */
 
 import type { Sample } from "../measure/statistics.ts";
+import { Lengths } from "./lengths.ts";
 import { type CountName, countNames, type Row, timeNames, type TimeName } from "./model.ts";
 
 /** Up to so many runs each counts by itself in every resampling. */
 const MOST_GROUPS = 256;
 /** Beyond it, runs are dealt to so many groups, which are resampled instead: what happens within one run stays together. */
 const FEW_GROUPS = 64;
-/** Up to so many lengths of a kind are kept as they are; beyond it they are rounded to four digits, and equal ones kept once, with their number. */
-const MOST_LENGTHS = 65_536;
-
-type Lengths = { known: Sample[number][]; isThinned: boolean; n: number; censored: number; greatest: number | null };
 
 /** What one group of runs adds up to. */
 export type Sums = Readonly<Record<CountName, number>> & { readonly runs: number; readonly memberSeconds: number };
 
+/** Of a group: its runs, their member-seconds, then the counts in their order. */
+const WIDTH = 2 + countNames.length;
+
 export class Gathered {
-  private groups: Record<string, number>[] = [];
+  private groups: Float64Array[] = [];
   private readonly lengths = new Map<TimeName, Lengths>();
   private isGrouped = false;
   private mostPerRun = 0;
+  private known: readonly Sums[] | null = null;
   runs = 0;
   healthMax = 0;
 
-  /** Rows come in order of repetition. */
+  /** Rows come in order of repetition. Nothing of the row is kept but its numbers. */
   add(row: Row): void {
     const nth = this.runs++;
     if (this.runs > MOST_GROUPS && !this.isGrouped) this.regroup();
     const group = this.isGrouped ? nth % FEW_GROUPS : nth;
-    const sums = (this.groups[group] ??= { runs: 0, memberSeconds: 0, ...Object.fromEntries(countNames.map((name) => [name, 0])) });
-    sums["runs"]! += 1;
-    sums["memberSeconds"]! += row.memberSeconds;
-    for (const name of countNames) sums[name]! += row.counts[name];
-    this.healthMax = Math.max(this.healthMax, row.counts.healthMax);
+    const sums = (this.groups[group] ??= new Float64Array(WIDTH));
+    const { counts, times } = row;
+    sums[0]! += 1;
+    sums[1]! += row.memberSeconds;
+    for (let i = 2; i < WIDTH; i++) sums[i]! += counts[countNames[i - 2]!];
+    this.known = null;
+    this.healthMax = Math.max(this.healthMax, counts.healthMax);
     for (const name of timeNames) {
-      const watched = row.times[name];
+      const watched = times[name];
       if (watched === undefined) continue;
-      for (const length of watched.seconds) this.watch(name, length, true, group);
-      for (const length of watched.censoredAfter ?? []) this.watch(name, length, false, group);
-      this.mostPerRun = Math.max(this.mostPerRun, watched.seconds.length + (watched.censoredAfter?.length ?? 0));
+      const { seconds, censoredAfter } = watched;
+      const lengths = this.lengthsOf(name);
+      for (const length of seconds) lengths.add(length, true, group);
+      if (censoredAfter !== undefined) for (const length of censoredAfter) lengths.add(length, false, group);
+      this.mostPerRun = Math.max(this.mostPerRun, seconds.length + (censoredAfter?.length ?? 0));
     }
   }
 
   /** One for each run, or for each group of runs: what is drawn again in a resampling. */
   get sums(): readonly Sums[] {
-    return this.groups as unknown as readonly Sums[];
+    return (this.known ??= this.groups.map((sums) => ({ runs: sums[0]!, memberSeconds: sums[1]!, ...Object.fromEntries(countNames.map((name, i) => [name, sums[i + 2]!])) }) as Sums));
   }
 
   /** From shortest to longest; where one ended just when another was given up, the ended one first. */
   sample(name: TimeName): Sample {
-    const lengths = this.lengths.get(name);
-    if (lengths === undefined) return [];
-    if (lengths.isThinned) thin(lengths);
-    return lengths.known.toSorted((a, b) => a.length - b.length || Number(b.ended) - Number(a.ended) || a.run - b.run);
+    return this.lengths.get(name)?.sample() ?? [];
+  }
+
+  /** The lengths alone, in ascending order: of whoever was given up, too. */
+  ascending(name: TimeName): Float64Array {
+    return this.lengths.get(name)?.ascending() ?? new Float64Array();
   }
 
   /** How many were watched and given up, and the greatest that ended. */
@@ -65,37 +72,20 @@ export class Gathered {
     return this.mostPerRun <= 1;
   }
 
-  private watch(name: TimeName, length: number, ended: boolean, run: number): void {
+  private lengthsOf(name: TimeName): Lengths {
     let lengths = this.lengths.get(name);
-    if (lengths === undefined) this.lengths.set(name, (lengths = { known: [], isThinned: false, n: 0, censored: 0, greatest: null }));
-    lengths.known.push({ length, ended, run });
-    lengths.n++;
-    if (!ended) lengths.censored++;
-    else lengths.greatest = Math.max(lengths.greatest ?? 0, length);
-    if (lengths.known.length > MOST_LENGTHS * (lengths.isThinned ? 4 : 1)) thin(lengths);
+    if (lengths === undefined) this.lengths.set(name, (lengths = new Lengths()));
+    return lengths;
   }
 
   private regroup(): void {
     this.isGrouped = true;
-    const groups: Record<string, number>[] = [];
+    const groups: Float64Array[] = [];
     this.groups.forEach((sums, run) => {
-      const into = (groups[run % FEW_GROUPS] ??= {});
-      for (const [name, value] of Object.entries(sums)) into[name] = (into[name] ?? 0) + value;
+      const into = (groups[run % FEW_GROUPS] ??= new Float64Array(WIDTH));
+      for (let i = 0; i < WIDTH; i++) into[i]! += sums[i]!;
     });
     this.groups = groups;
-    for (const lengths of this.lengths.values()) lengths.known = lengths.known.map((each) => ({ ...each, run: each.run % FEW_GROUPS }));
+    for (const lengths of this.lengths.values()) lengths.regroup(FEW_GROUPS);
   }
-}
-
-function thin(lengths: Lengths): void {
-  const alike = new Map<string, Sample[number] & { times: number }>();
-  for (const { length, ended, run, times = 1 } of lengths.known) {
-    const rounded = Number(length.toPrecision(4));
-    const key = `${rounded} ${ended} ${run}`;
-    const known = alike.get(key);
-    if (known === undefined) alike.set(key, { length: rounded, ended, run, times });
-    else known.times += times;
-  }
-  lengths.known = [...alike.values()];
-  lengths.isThinned = true;
 }

@@ -55,6 +55,16 @@ export function quantiles(sample: Sample, percentages: readonly number[], weight
   return percentages.map((_, i) => found[i] ?? null);
 }
 
+/** The same of lengths in ascending order of which none was given up, and each counts once. */
+export const quantilesOfAll = (ascending: ArrayLike<number>, percentages: readonly number[]): readonly (number | null)[] =>
+  percentages.map((percentage) => {
+    const { length } = ascending;
+    // One before the rank by formula: rounding may have put it one too far.
+    let at = Math.max(0, Math.ceil((percentage / 100) * length) - 2);
+    while (at < length && !hasPassed(percentage, length - 1 - at, length)) at++;
+    return ascending[at] ?? null;
+  });
+
 /** Have at least so many per cent ended? The margin is there for the product's rounding. */
 const hasPassed = (percentage: number | undefined, left: number, outOf: number): boolean =>
   percentage !== undefined && left * 100 <= (100 - percentage) * outOf * (1 + 1e-12);

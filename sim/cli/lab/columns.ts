@@ -5,25 +5,33 @@ import { quantiles, sampleOf } from "../../measure/statistics.ts";
 import { observationsIn } from "../../lab/row.ts";
 
 export type ColumnType = "INT32" | "DOUBLE" | "STRING";
-export type Column<Of> = { readonly name: string; readonly type: ColumnType; readonly of: (one: Of) => Setting | null };
+export type Column<Of> = {
+  readonly name: string;
+  readonly type: ColumnType;
+  readonly of: (one: Of) => Setting | null;
+  /** Is there a value in every row? */
+  readonly isAlways?: true;
+  /** Does hardly any row have the same as another? */
+  readonly isUnique?: true;
+};
 
 /** A run with the cell that it belongs to. */
 export type RunOf = { readonly cell: Cell; readonly row: Row };
 
 /** Cell, repetition, settings, and what is kept of the run; of lengths, those kinds that were watched in any run. */
 export const runColumns = (cells: readonly Cell[], paths: readonly string[], kinds: ReadonlySet<TimeName>): readonly Column<RunOf>[] => [
-  { name: "cell", type: "INT32", of: ({ row }) => row.cell },
-  { name: "repetition", type: "INT32", of: ({ row }) => row.repetition },
+  { name: "cell", type: "INT32", isAlways: true, of: ({ row }) => row.cell },
+  { name: "repetition", type: "INT32", isAlways: true, of: ({ row }) => row.repetition },
   ...settingColumns(cells, paths, (run: RunOf) => run.cell),
-  { name: "traceHash", type: "STRING", of: ({ row }) => row.traceHash },
-  { name: "events", type: "DOUBLE", of: ({ row }) => row.events },
-  { name: "memberSeconds", type: "DOUBLE", of: ({ row }) => row.memberSeconds },
-  ...countNames.map((name): Column<RunOf> => ({ name, type: "DOUBLE", of: ({ row }) => row.counts[name] })),
+  { name: "traceHash", type: "STRING", isAlways: true, isUnique: true, of: ({ row }) => row.traceHash },
+  { name: "events", type: "DOUBLE", isAlways: true, of: ({ row }) => row.events },
+  { name: "memberSeconds", type: "DOUBLE", isAlways: true, of: ({ row }) => row.memberSeconds },
+  ...countNames.map((name): Column<RunOf> => ({ name, type: "DOUBLE", isAlways: true, of: ({ row }) => row.counts[name] })),
   ...timeNames.filter((name) => kinds.has(name)).flatMap((name): readonly Column<RunOf>[] => [
-    { name: `${name}.n`, type: "INT32", of: ({ row }) => (row.times[name]?.seconds.length ?? 0) + (row.times[name]?.censoredAfter?.length ?? 0) },
+    { name: `${name}.n`, type: "INT32", isAlways: true, of: ({ row }) => (row.times[name]?.seconds.length ?? 0) + (row.times[name]?.censoredAfter?.length ?? 0) },
     { name: `${name}.p50`, type: "DOUBLE", of: ({ row }) => median(row, name) },
     { name: `${name}.max`, type: "DOUBLE", of: ({ row }) => greatest(row.times[name]?.seconds ?? []) },
-    { name: `${name}.censored`, type: "INT32", of: ({ row }) => row.times[name]?.censoredAfter?.length ?? 0 },
+    { name: `${name}.censored`, type: "INT32", isAlways: true, of: ({ row }) => row.times[name]?.censoredAfter?.length ?? 0 },
   ]),
 ];
 

@@ -1,62 +1,69 @@
-/** From the runs of a sweep, wherever their lines are, to all its files: one pass, in the order of cells and repetitions, a row at a time. */
+/** From the runs of a sweep, wherever their lines are, to all its files: one pass, in the order of cells and repetitions, a portion of lines at a time. */
 
 import { estimatesOf, relativeOf, USUAL_CONFIDENCE } from "../../lab/estimate.ts";
 import { Gathered } from "../../lab/gather.ts";
-import { type Cell, type CellsDocument, type CellSummary, figureNames, type Manifest, type TimeName } from "../../lab/model.ts";
-import { placeOf } from "../../lab/order.ts";
+import { type Cell, type CellsDocument, type CellSummary, figureNames, type Manifest, type Row, type TimeName } from "../../lab/model.ts";
 import { Watch } from "../../lab/until.ts";
 import { rounded } from "../../measure/time-metric.ts";
-import { must } from "../out/kept-folder.ts";
-import { cellColumns, runColumns } from "./columns.ts";
+import { mustInTime } from "../out/kept-folder.ts";
+import { type Progress, progressFor } from "../play/progress.ts";
+import type { Terminal } from "../terminal.ts";
+import { cellColumns } from "./columns.ts";
 import { type SweepFolder, manifestText, MANIFEST, RUNS } from "./folder.ts";
-import { type Journal, rowIn } from "./journal.ts";
+import type { Journal } from "./journal.ts";
+import { Pen } from "./pen.ts";
+import type { Places } from "./places.ts";
+import { Portion, roomFor } from "./portion.ts";
 import { sweepReport } from "./report.ts";
-import { csvTable, parquetTable, Pen } from "./tables.ts";
+import { RowReader } from "./row-reader.ts";
+import { eachRow, tablesHere, type TableTask } from "./table-maker.ts";
+import { tablesApart } from "./tables-apart.ts";
+import { csvTable } from "./tables.ts";
 
-/** Where the runs are: one file, or the files of several shards. */
-export type Source = {
-  readonly line: (place: number) => Buffer;
-  readonly has: (place: number) => boolean;
-  readonly kinds: ReadonlySet<TimeName>;
-};
+/** Where the runs are, in one file or in those of several shards, and the kinds of lengths that they have watched. */
+export type Source = { readonly places: Places; readonly kinds: readonly TimeName[] };
 
-/** Several journals as one. */
+/** Several journals that share their places. */
 export function sourceOf(journals: readonly Journal[]): Source {
-  const [only] = journals;
-  if (only !== undefined && journals.length === 1) return { line: (place) => only.line(place), has: (place) => only.hasPlace(place), kinds: only.kinds };
-  const owner = (place: number): Journal | undefined => journals.find((journal) => journal.hasPlace(place));
+  const [first] = journals;
+  if (first === undefined) throw new RangeError("no runs at all");
+  // In an order that does not depend on which shard was read first.
+  return { places: first.whereabouts, kinds: [...new Set(journals.flatMap(({ kinds }) => [...kinds]))].toSorted() };
+}
+
+/** From so many runs on, a thread of its own for the tables is worth its start. */
+const MANY = 50_000;
+
+/** Says how far the runs are that are made into tables and figures, where they are so many that it takes its time. */
+export function finishing(runs: number, options: { readonly quiet?: boolean; readonly json?: boolean }, terminal: Terminal): FinishOptions & Pick<Progress, "takeAway"> {
+  const reached = { finished: 0, played: 0 };
+  const progress = progressFor(reached, runs < MANY ? 0 : runs, options, terminal, "runs summed up");
   return {
-    line: (place) => owner(place)?.line(place) ?? Buffer.alloc(0),
-    has: (place) => owner(place) !== undefined,
-    kinds: new Set(journals.flatMap(({ kinds }) => [...kinds])),
+    isMoving: (done) => {
+      [reached.finished, reached.played] = [done, done];
+      progress.draw();
+    },
+    takeAway: progress.takeAway,
   };
 }
 
+export type FinishOptions = {
+  /** Are the tables made in a thread of their own? */
+  readonly isApart?: boolean;
+  /** Hears of every portion: how many runs are dealt with. */
+  readonly isMoving?: (runs: number) => void;
+};
+
 /** Writes all files, each whole, the manifest last; answers with what is in cells.json. Every run that is wanted must be there. */
-export function finish(folder: SweepFolder, manifest: Manifest, source: Source): CellsDocument {
-  return must(folder.path, () => {
-    const { cells, paths, identity, name } = manifest;
-    const columns = runColumns(cells, paths, source.kinds);
-    const lines = new Pen(folder.draftOf(RUNS));
-    const csv = csvTable(folder.draftOf("runs.csv"), columns);
-    const parquet = parquetTable(folder.draftOf("runs.parquet"), columns, { sweep: name, identity, version: manifest.version });
-    const summaries: CellSummary[] = [];
-    let runs = 0;
-    for (const cell of cells) {
-      summaries.push(eachCell(cell, manifest, source, (line, row) => {
-        runs++;
-        lines.write(line);
-        lines.write("\n");
-        csv.add({ cell, row });
-        parquet.add({ cell, row });
-      }));
-    }
-    for (const table of [lines, csv, parquet]) table.close();
+export async function finish(folder: SweepFolder, manifest: Manifest, source: Source, options: FinishOptions = {}): Promise<CellsDocument> {
+  return await mustInTime(folder.path, async () => {
+    const summaries = await gathered(folder, manifest, source, options);
     const document = documentOf(manifest, summaries);
-    const cellTable = csvTable(folder.draftOf("cells.csv"), cellColumns(document.cells, paths));
+    const cellTable = csvTable(folder.draftOf("cells.csv"), cellColumns(document.cells, manifest.paths));
     for (const cell of document.cells) cellTable.add(cell);
     cellTable.close();
     for (const done of [RUNS, "runs.csv", "runs.parquet", "cells.csv"]) folder.settle(done);
+    const runs = summaries.reduce((sum, cell) => sum + cell.runs, 0);
     const whole: Manifest = { ...manifest, runs: { asked: runs, finished: runs } };
     folder.publish([
       { name: "cells.json", text: `${JSON.stringify(document, null, 2)}\n` },
@@ -67,21 +74,92 @@ export function finish(folder: SweepFolder, manifest: Manifest, source: Source):
   });
 }
 
-type Take = (line: Buffer, row: ReturnType<typeof rowIn>) => void;
-
-/** The rows of a cell, as many as count. */
-function eachCell(cell: Cell, { repeats, until, seed }: Manifest, source: Source, take: Take): CellSummary {
-  const gathered = new Gathered();
-  const confidence = until?.confidence ?? USUAL_CONFIDENCE;
-  const watch = until === null ? null : new Watch(until, seed);
-  for (let repetition = 0; repetition < repeats; repetition++) {
-    const line = source.line(placeOf({ cell: cell.cell, repetition }, repeats));
-    const row = rowIn(line, () => `cell ${cell.cell}, repetition ${repetition}`);
-    gathered.add(row);
-    take(line, row);
-    if (watch?.next === gathered.runs && watch.look(gathered).kind === "stops") break;
+/** While one portion becomes rows of the tables, the next is read and reckoned with. */
+async function gathered(folder: SweepFolder, manifest: Manifest, { places, kinds }: Source, options: FinishOptions): Promise<readonly CellSummary[]> {
+  const { cells, repeats, paths, name, identity, version } = manifest;
+  const { bytes, lines: runs } = places.size;
+  const { isApart = runs >= MANY } = options;
+  const portions = Array.from({ length: isApart ? 2 : 1 }, () => new Portion(roomFor(bytes, runs, places.longest)));
+  const task: TableTask = { csv: folder.draftOf("runs.csv"), parquet: folder.draftOf("runs.parquet"), cells, paths, kinds, repeats, about: { sweep: name, identity, version } };
+  const tables = isApart ? tablesApart(task, portions.map(({ shared }) => shared)) : tablesHere(task);
+  const lines = new Pen(folder.draftOf(RUNS));
+  const summing = new Summing(manifest);
+  const reader = new RowReader();
+  let done = 0;
+  try {
+    for (let [place, nth] = [0, 0]; place < cells.length * repeats; nth = (nth + 1) % portions.length) {
+      const portion = portions[nth]!;
+      await tables.isFree(nth);
+      place = portion.fill(place, cells.length * repeats, places);
+      const kept = new Uint8Array(portion.lines);
+      eachRow(portion, reader, repeats, (row, at) => {
+        kept[at] = Number(summing.add(row));
+      });
+      if (kept.includes(0)) portion.keep((at) => kept[at] === 1);
+      tables.take(nth, portion);
+      writeLines(lines, portion);
+      options.isMoving?.(done += portion.lines);
+    }
+  } catch (thrown) {
+    await tables.close().catch(() => {});
+    throw thrown;
   }
-  const estimates = estimatesOf(gathered, { confidence, seed });
+  lines.close();
+  await tables.close();
+  return summing.end();
+}
+
+/** Lines that lie side by side go to the file as one piece. */
+function writeLines(pen: Pen, { lines, starts, ends, bytes }: Portion): void {
+  for (let nth = 0; nth < lines; ) {
+    const from = starts[nth]!;
+    for (nth++; nth < lines && starts[nth] === ends[nth - 1]! + 1; ) nth++;
+    pen.write(bytes.subarray(from, ends[nth - 1]! + 1));
+  }
+  pen.flush();
+}
+
+/** What the rows of each cell amount to, as they come by. */
+class Summing {
+  private readonly manifest: Manifest;
+  private readonly summaries: CellSummary[] = [];
+  private gathered = new Gathered();
+  private watch: Watch | null;
+  private isOver = false;
+
+  constructor(manifest: Manifest) {
+    this.manifest = manifest;
+    this.watch = this.newWatch();
+  }
+
+  /** Answers with false if the cell was known well enough before this run, which then does not count. */
+  add(row: Row): boolean {
+    while (row.cell > this.summaries.length) this.next();
+    if (this.isOver) return false;
+    this.gathered.add(row);
+    if (this.watch?.next === this.gathered.runs) this.isOver = this.watch.look(this.gathered).kind === "stops";
+    return true;
+  }
+
+  end(): readonly CellSummary[] {
+    while (this.summaries.length < this.manifest.cells.length) this.next();
+    return this.summaries;
+  }
+
+  private newWatch(): Watch | null {
+    const { until, seed } = this.manifest;
+    return until === null ? null : new Watch(until, seed);
+  }
+
+  private next(): void {
+    const cell = this.manifest.cells[this.summaries.length]!;
+    this.summaries.push(summaryOf(cell, this.gathered, this.manifest));
+    [this.gathered, this.watch, this.isOver] = [new Gathered(), this.newWatch(), false];
+  }
+}
+
+function summaryOf(cell: Cell, gathered: Gathered, { until, seed }: Manifest): CellSummary {
+  const estimates = estimatesOf(gathered, { confidence: until?.confidence ?? USUAL_CONFIDENCE, seed });
   const relative = until === null ? null : relativeOf(estimates.get(until.metric) ?? { value: null, low: null, high: null, n: 0, censored: 0 });
   return {
     ...cell,

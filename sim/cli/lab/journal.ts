@@ -1,50 +1,46 @@
 /** The file of finished runs: a line each, appended as soon as a run is over, so that a killed process loses none but those under way. Where each line is, is known; what it says, is read again when wanted. */
 
 import { closeSync, existsSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from "node:fs";
+import { dirname } from "node:path";
 import { placeOf, type Turn } from "../../lab/order.ts";
 import { type Row, type TimeName, timeNames } from "../../lab/model.ts";
 import { exits, isSystemFault, Stop, whyNot } from "../stop.ts";
-
-/** How many runs there can be. */
-export type Extent = { readonly cells: number; readonly repeats: number };
+import { type Extent, Places } from "./places.ts";
+import { Scanner } from "./scanner.ts";
 
 /** Bytes that are read at a time to find the lines. */
 const BLOCK = 1 << 20;
-const NEWLINE = 10;
-/** Where a line speaks of lengths, and how it names each kind of them. */
-const TIMES = Buffer.from('"times":{');
-const kind = /"([A-Za-z.]+)":\{"/g;
-/** How each line begins. */
-const head = /^\{"cell":(\d+),"repetition":(\d+),"traceHash":"[0-9a-f]{16}",/;
-
-/** Where the line of a place begins; −1 if there is none. With its length, twelve bytes a run: all that grows with their number. */
-const NOWHERE = -1;
+const [NEWLINE, QUOTE, COLON, OPENED, CLOSED] = [10, 34, 58, 123, 125];
+/** How each line begins, and where it speaks of lengths. */
+const [CELL, REPETITION, HASH, TIMES] = ['{"cell":', ',"repetition":', ',"traceHash":"', '"times":{'].map((text) => Buffer.from(text)) as [Buffer, Buffer, Buffer, Buffer];
+/** Digits of a hash, and what follows them. */
+const HASH_END = 18;
 
 export class Journal {
   readonly path: string;
   private readonly repeats: number;
-  private readonly offsets: Float64Array;
+  private readonly places: Places;
   private readonly file: number;
-  private readonly lengths: Uint32Array;
+  private readonly nth: number;
+  private readonly scanner = new Scanner();
   private end = 0;
   /** Was the last line half written, and was it cut off? */
   isRepaired = false;
   count = 0;
-  /** Lines that say again what another says. */
+  /** Lines that say again what another of this file says. */
   repeated = 0;
-  /** The kinds of lengths that any run has watched. */
+  /** The kinds of lengths that any run has watched, and how their names are written. */
   readonly kinds = new Set<TimeName>();
+  private readonly spelled: Buffer[] = [];
 
-  /** Opens the file, to go on with it or only to read it. Throws a Stop if it holds what are no runs of these cells. */
-  constructor(path: string, { cells, repeats }: Extent, manner: "append" | "read") {
-    this.path = path;
-    this.repeats = repeats;
-    this.offsets = new Float64Array(cells * repeats).fill(NOWHERE);
-    this.lengths = new Uint32Array(cells * repeats);
+  /** Opens the file, to go on with it or only to read it; several may share their places. Throws a Stop if it holds what are no runs of these cells, or contradicts another. */
+  constructor(path: string, extent: Extent, manner: "append" | "read", places = new Places(extent)) {
+    [this.path, this.repeats, this.places] = [path, extent.repeats, places];
     if (manner === "read" && !existsSync(path)) throw new Stop(exits.noInput, `there is no file ${path}`);
     this.file = openSync(path, manner === "append" ? "a+" : "r");
+    this.nth = places.open(this.file, path);
     try {
-      this.scan(cells);
+      this.scan(extent.cells);
       if (this.isRepaired && manner === "append") ftruncateSync(this.file, this.end);
     } catch (thrown) {
       closeSync(this.file);
@@ -52,12 +48,13 @@ export class Journal {
     }
   }
 
-  has(turn: Turn): boolean {
-    return this.offsets[placeOf(turn, this.repeats)] !== NOWHERE;
+  /** Where its lines are, and those of whoever shares them. */
+  get whereabouts(): Places {
+    return this.places;
   }
 
-  hasPlace(place: number): boolean {
-    return this.offsets[place] !== NOWHERE;
+  has(turn: Turn): boolean {
+    return this.places.has(placeOf(turn, this.repeats));
   }
 
   append(row: Row): void {
@@ -68,37 +65,44 @@ export class Journal {
       if (!isSystemFault(fault)) throw fault;
       throw new Stop(exits.noOutput, `${this.path} can't be written to: ${whyNot(fault)}; what is there is kept, and the same command goes on with it`);
     }
-    this.notice(line);
-    this.offsets[placeOf(row, this.repeats)] = this.end;
-    this.lengths[placeOf(row, this.repeats)] = line.length - 1;
+    this.notice(line, 0, line.length - 1);
+    this.places.set(placeOf(row, this.repeats), this.nth, this.end, line.length - 1);
     this.end += line.length;
     this.count++;
   }
 
-  /** The line of a place, without its end. */
-  line(place: number): Buffer {
-    const at = this.offsets[place] ?? NOWHERE;
-    if (at === NOWHERE) throw new RangeError(`there is no run at place ${place}`);
-    const line = Buffer.allocUnsafe(this.lengths[place] ?? 0);
-    readSync(this.file, line, 0, line.length, at);
-    return line;
-  }
-
   row(place: number): Row {
-    return rowIn(this.line(place), () => `${this.path}, cell ${Math.floor(place / this.repeats)}, repetition ${place % this.repeats}`);
+    return rowIn(this.places.line(place), () => `${this.path}, cell ${Math.floor(place / this.repeats)}, repetition ${place % this.repeats}`);
   }
 
   close(): void {
     closeSync(this.file);
   }
 
-  private notice(line: Buffer): void {
-    const from = line.indexOf(TIMES);
-    if (from < 0) return;
-    for (const [, name] of line.toString("latin1", from + TIMES.length).matchAll(kind)) {
-      const known = timeNames.find((each) => each === name);
-      if (known !== undefined) this.kinds.add(known);
+  /** Looks for names of kinds: words in quotes before an opening brace. */
+  private notice(text: Buffer, from: number, to: number): void {
+    const begin = text.indexOf(TIMES, from);
+    if (begin < 0 || begin >= to) return;
+    for (let at = begin + TIMES.length; at < to; at++) {
+      if (text[at] !== QUOTE) continue;
+      const scanner = this.scanner.over(text, at + 1, to);
+      if (this.spelled.some((name) => scanner.skip(name))) {
+        at = scanner.at - 1;
+        continue;
+      }
+      const closes = text.indexOf(QUOTE, at + 1);
+      if (closes < 0 || closes > to) return;
+      if (text[closes + 1] === COLON && text[closes + 2] === OPENED) this.learn(text.toString("latin1", at + 1, closes));
+      at = closes;
     }
+  }
+
+  private learn(name: string): void {
+    const known = timeNames.find((each) => each === name);
+    if (known === undefined || this.kinds.has(known)) return;
+    this.kinds.add(known);
+    // With its end: one name begins another.
+    this.spelled.push(Buffer.from(`${name}":{"seconds":[`));
   }
 
   private scan(cells: number): void {
@@ -121,25 +125,39 @@ export class Journal {
   }
 
   private note(text: Buffer, { from, to, at, cells, nth }: { readonly from: number; readonly to: number; readonly at: number; readonly cells: number; readonly nth: number }): void {
-    const found = head.exec(text.toString("latin1", from, Math.min(to, from + 100)));
-    const turn = { cell: Number(found?.[1] ?? NaN), repetition: Number(found?.[2] ?? NaN) };
-    const isOne = found !== null && text[to - 1] === 125;
-    if (!isOne) throw new Stop(exits.badData, `${this.path}:${nth} is no run of swimlab's: remove the line, and it is played again`);
-    if (turn.cell >= cells || turn.repetition >= this.repeats) {
-      throw new Stop(exits.badData, `${this.path}:${nth} is a run of cell ${turn.cell}, repetition ${turn.repetition}, and this sweep has ${cells} cells of ${this.repeats}: it belongs to another`);
+    const turn = this.turnOf(text, from, to);
+    if (turn === null) throw new Stop(exits.badData, `${this.path}:${nth} is no run of swimlab's: remove the line, and it is played again`);
+    const { cell, repetition } = turn;
+    if (cell >= cells || repetition >= this.repeats) {
+      throw new Stop(exits.badData, `${this.path}:${nth} is a run of cell ${cell}, repetition ${repetition}, and this sweep has ${cells} cells of ${this.repeats}: it belongs to another`);
     }
     const place = placeOf(turn, this.repeats);
-    const before = this.offsets[place] ?? NOWHERE;
-    if (before === NOWHERE) {
-      this.notice(text.subarray(from, to));
-      [this.offsets[place], this.lengths[place]] = [at, to - from];
+    if (!this.places.has(place)) {
+      this.notice(text, from, to);
+      this.places.set(place, this.nth, at, to - from);
       this.count++;
       return;
     }
-    if (!this.line(place).equals(text.subarray(from, to))) {
-      throw new Stop(exits.badData, `${this.path}:${nth} says otherwise than an earlier line of the same run, cell ${turn.cell}, repetition ${turn.repetition}: one of them is not swimlab's; remove both, and the run is played again`);
+    const isOwn = this.places.ownerOf(place) === this.nth;
+    if (this.places.line(place).equals(text.subarray(from, to))) {
+      if (isOwn) this.repeated++;
+      else this.places.again++;
+      return;
     }
-    this.repeated++;
+    if (isOwn) throw new Stop(exits.badData, `${this.path}:${nth} says otherwise than an earlier line of the same run, cell ${cell}, repetition ${repetition}: one of them is not swimlab's; remove both, and the run is played again`);
+    const other = this.places.files[this.places.ownerOf(place)]?.path ?? "";
+    throw new Stop(exits.badData, `${dirname(other)} and ${dirname(this.path)} contradict each other about cell ${cell}, repetition ${repetition}: one of them is not swimlab's of this version`);
+  }
+
+  /** Whose line it is; null if it is none of a run. */
+  private turnOf(text: Buffer, from: number, to: number): Turn | null {
+    const scanner = this.scanner.over(text, from, to);
+    if (!scanner.skip(CELL)) return null;
+    const cell = scanner.whole();
+    if (!scanner.skip(REPETITION)) return null;
+    const repetition = scanner.whole();
+    const isRow = scanner.skip(HASH) && scanner.at + HASH_END <= to && text[scanner.at + HASH_END - 2] === QUOTE && text[to - 1] === CLOSED;
+    return isRow ? { cell, repetition } : null;
   }
 }
 

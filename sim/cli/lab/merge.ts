@@ -9,9 +9,10 @@ import { fileName } from "../play/command.ts";
 import { count } from "../report/wording.ts";
 import { exits, Stop } from "../stop.ts";
 import type { Terminal } from "../terminal.ts";
-import { finish, type Source, sourceOf } from "./finish.ts";
+import { finish, finishing, type Source, sourceOf } from "./finish.ts";
 import { readManifest, refuseOthers, RUNS, SweepFolder } from "./folder.ts";
-import { Journal } from "./journal.ts";
+import { Journal, rowIn } from "./journal.ts";
+import { Places } from "./places.ts";
 import { sweepPageOf } from "../page/load.ts";
 import { sweepPage } from "./report.ts";
 
@@ -42,8 +43,10 @@ export async function merge(folders: readonly string[], options: MergeOptions, t
 
 function openAll(folders: readonly string[], { cells, repeats }: Manifest): readonly Journal[] {
   const journals: Journal[] = [];
+  const extent = { cells: cells.length, repeats };
+  const places = new Places(extent);
   try {
-    for (const folder of folders) journals.push(new Journal(join(folder, RUNS), { cells: cells.length, repeats }, "read"));
+    for (const folder of folders) journals.push(new Journal(join(folder, RUNS), extent, "read", places));
     return journals;
   } catch (thrown) {
     for (const journal of journals) journal.close();
@@ -55,19 +58,20 @@ type Parts = { readonly manifest: Manifest; readonly manifests: readonly Manifes
 
 async function mergeInto(out: string, { manifest, manifests, journals, folders }: Parts, options: MergeOptions, terminal: Terminal): Promise<number> {
   const remark = options.quiet === true ? () => {} : terminal.remark;
-  const again = refuseContradictions(journals, manifest, folders) + journals.reduce((sum, { repeated }) => sum + repeated, 0);
+  const source = sourceOf(journals);
+  const again = source.places.again + journals.reduce((sum, { repeated }) => sum + repeated, 0);
   if (again > 0) remark(`${count(again)} runs are there twice, and count once`);
   journals.forEach((journal, i) => {
     if (journal.isRepaired) remark(`${folders[i]}: the last line is half written, and does not count`);
   });
-  const source = sourceOf(journals);
   refuseGaps(source, manifest, manifests);
   const folder = new SweepFolder(out);
   try {
     const before = folder.manifest;
     const whole: Manifest = { ...manifest, shard: null };
     if (before !== null) refuseOthers(out, before, whole);
-    const document = finish(folder, whole, source);
+    const progress = finishing(source.places.size.lines, options, terminal);
+    const document = await finish(folder, whole, source, progress).finally(progress.takeAway);
     folder.publish([await sweepPageOf(whole, document)]);
     const runs = document.cells.reduce((sum, cell) => sum + cell.runs, 0);
     terminal.say(options.json === true ? `${JSON.stringify(document, null, 2)}\n` : sweepPage({ ...whole, runs: { asked: runs, finished: runs } }, document));
@@ -78,40 +82,21 @@ async function mergeInto(out: string, { manifest, manifests, journals, folders }
   }
 }
 
-/** A run that two parts have must be the same in both. Answers with how many there are. */
-function refuseContradictions(journals: readonly Journal[], { cells, repeats }: Manifest, folders: readonly string[]): number {
-  if (journals.reduce((sum, journal) => sum + journal.count, 0) <= cells.length * repeats && journals.length === 1) return 0;
-  let again = 0;
-  for (let place = 0; place < cells.length * repeats; place++) {
-    let owner = -1;
-    for (let i = 0; i < journals.length; i++) {
-      if (!journals[i]!.hasPlace(place)) continue;
-      if (owner < 0) owner = i;
-      else if (journals[owner]!.line(place).equals(journals[i]!.line(place))) again++;
-      else {
-        const { cell, repetition } = turnAt(place, repeats);
-        throw new Stop(exits.badData, `${folders[owner]} and ${folders[i]} contradict each other about cell ${cell}, repetition ${repetition}: one of them is not swimlab's of this version`);
-      }
-    }
-  }
-  return again;
-}
-
 /** Every run that is wanted must be there. */
-function refuseGaps(source: Source, { cells, repeats, until, seed, shard }: Manifest, manifests: readonly Manifest[]): void {
+function refuseGaps({ places }: Source, { cells, repeats, until, seed, shard }: Manifest, manifests: readonly Manifest[]): void {
   let [missing, first] = [0, -1];
   for (const { cell } of cells) {
     const [gathered, watch] = until === null ? [null, null] : [new Gathered(), new Watch(until, seed)];
     for (let repetition = 0; repetition < repeats; repetition++) {
       const place = placeOf({ cell, repetition }, repeats);
-      if (!source.has(place)) {
+      if (!places.has(place)) {
         missing++;
         if (first < 0) first = place;
         if (until === null) continue;
         break;
       }
       if (gathered === null || watch === null) continue;
-      gathered.add(JSON.parse(source.line(place).toString()));
+      gathered.add(rowIn(places.line(place), () => `cell ${cell}, repetition ${repetition}`));
       if (watch.next === gathered.runs && watch.look(gathered).kind === "stops") break;
     }
   }

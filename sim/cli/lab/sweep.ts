@@ -11,13 +11,13 @@ import { usualJobs } from "../orders.ts";
 import { Effort } from "../play/effort.ts";
 import { fileName } from "../play/command.ts";
 import { onInterrupt } from "../play/interrupt.ts";
-import { showProgress } from "../play/progress.ts";
+import { progressFor } from "../play/progress.ts";
 import { count } from "../report/wording.ts";
 import { exits, Stop } from "../stop.ts";
 import type { Terminal } from "../terminal.ts";
 import { version } from "../version.ts";
 import { playJobs, playJobsHere } from "./crew.ts";
-import { finish, sourceOf } from "./finish.ts";
+import { finish, finishing, sourceOf } from "./finish.ts";
 import { refuseOthers, RUNS, SweepFolder } from "./folder.ts";
 import { Journal } from "./journal.ts";
 import { sweepPageOf } from "../page/load.ts";
@@ -79,7 +79,8 @@ async function conclude({ plan, manifest, journal, folder, schedule }: Work & { 
     terminal.say(options.json === true ? `${JSON.stringify({ shard, folder: folder.path, runs: schedule.mine })}\n` : `${partName(shard)}: ${count(schedule.mine)} runs are in ${folder.path}; when all parts are there: merge DIR...\n`);
     return 0;
   }
-  const document = finish(folder, manifest, sourceOf([journal]));
+  const progress = finishing(schedule.mine, options, terminal);
+  const document = await finish(folder, manifest, sourceOf([journal]), progress).finally(progress.takeAway);
   const done: Manifest = { ...manifest, runs: { asked: schedule.mine, finished: schedule.mine } };
   folder.publish([await sweepPageOf(done, document)]);
   terminal.say(options.json === true ? `${JSON.stringify(document, null, 2)}\n` : sweepPage(done, document));
@@ -108,13 +109,12 @@ async function playAll({ plan, schedule, journal, folder }: Work, options: Sweep
   const left = schedule.left;
   if (left === 0) return;
   const jobs = Math.min(options.jobs ?? usualJobs(left), left);
-  const screen = options.quiet === true || options.json === true ? null : terminal.screen;
   const effort = new Effort(schedule.effortLeft, left);
-  const progress = screen === null ? null : showProgress(effort, left, screen);
+  const progress = progressFor(effort, left, options, terminal);
   let isClosed = false;
   const deafen = onInterrupt(() => {
     isClosed = true;
-    progress?.takeAway();
+    progress.takeAway();
     if (options.quiet !== true) terminal.remark("interrupted: no further run begins, and those under way go on to their end; once more ends all at once");
   }, () => folder.leave());
   const [began, startedAt, before] = [performance.now(), new Date().toISOString(), journal.count];
@@ -129,7 +129,7 @@ async function playAll({ plan, schedule, journal, folder }: Work, options: Sweep
       journal.append(row);
       schedule.isOverWith(row);
       effort.add(plan.weights[row.cell] ?? 1);
-      progress?.draw();
+      progress.draw();
     },
   };
   try {
@@ -137,7 +137,7 @@ async function playAll({ plan, schedule, journal, folder }: Work, options: Sweep
     else await playJobs(task, jobs);
   } finally {
     deafen();
-    progress?.takeAway();
+    progress.takeAway();
     const wallSeconds = Math.round(performance.now() - began) / 1_000;
     folder.noteOccasion({ startedAt, endedAt: new Date().toISOString(), runs: journal.count - before, jobs, wallSeconds, node: process.version, platform: `${platform()} ${release()} ${arch()}` });
   }

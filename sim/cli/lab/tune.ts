@@ -17,9 +17,10 @@ import { usualJobs } from "../orders.ts";
 import { KeptFolder } from "../out/kept-folder.ts";
 import { Effort } from "../play/effort.ts";
 import { onInterrupt } from "../play/interrupt.ts";
-import { showProgress } from "../play/progress.ts";
+import { progressFor } from "../play/progress.ts";
 import { exits, Stop } from "../stop.ts";
 import type { Terminal } from "../terminal.ts";
+import { version } from "../version.ts";
 import { playJobs, playJobsHere } from "./crew.ts";
 import type { Job } from "./player.ts";
 import { tuningPageOf } from "../page/load.ts";
@@ -93,23 +94,27 @@ async function searched(search: Search): Promise<Tuning | null> {
   const { candidates, runs } = roundsFor(evaluations);
   const total = costOf(candidates, runs);
   if (options.quiet !== true) terminal.remark(`${experiment.scenario.name}: seed=${experiment.scenario.seed} scenario=${experiment.hash}; ${candidates} candidates, ${total} runs; the same again: --evaluations ${evaluations}`);
-  const screen = options.quiet === true || options.json === true ? null : terminal.screen;
   const effort = new Effort(total, total);
-  const progress = screen === null ? null : showProgress(effort, total, screen);
+  const progress = progressFor(effort, total, options, terminal);
   let left: readonly number[] = Array.from({ length: candidates }, (_, nth) => nth);
   let standings: readonly Standing[] = [];
+  const last = new Map<number, Standing>();
   const manner = { confidence: USUAL_CONFIDENCE, seed: experiment.scenario.seed };
   try {
     for (const [round, upTo] of runs.entries()) {
-      await playRound(search, left, upTo, () => effort.add(1));
+      await playRound(search, left, upTo, () => {
+        effort.add(1);
+        progress.draw();
+      });
       if (search.interrupted()) return null;
       standings = left.map((nth) => standingOf({ nth, gathered: gatheredOf(search.rows.get(nth) ?? [], upTo) }, wish, manner));
+      for (const standing of standings) last.set(standing.nth, standing);
       if (round < runs.length - 1 && left.length > survivors(left.length)) left = whoGoesOn(standings);
     }
   } finally {
-    progress?.takeAway();
+    progress.takeAway();
   }
-  return tuningOf(search, standings, { evaluations, candidates, total });
+  return tuningOf(search, standings, [...last.values()].toSorted((one, other) => one.nth - other.nth), { evaluations, candidates, total });
 }
 
 /** How many runs the time is enough for: by timing the scenario as it is. */
@@ -166,12 +171,14 @@ async function playRound(search: Search, candidates: readonly number[], upTo: nu
   else await playJobs(plan, Math.min(options.jobs ?? usualJobs(jobs.length), jobs.length));
 }
 
-function tuningOf(search: Search, standings: readonly Standing[], cost: Tuning["cost"]): Tuning {
+function tuningOf(search: Search, standings: readonly Standing[], all: readonly Standing[], cost: Tuning["cost"]): Tuning {
   const { experiment, wish, knobs } = search;
+  const configOf = (nth: number): Config => {
+    const compiled = compileCell(experiment.source, settingsOf(search, nth));
+    return compiled.ok ? compiled.scenario.config : experiment.scenario.config;
+  };
   const choiceOf = (standing: Standing): Choice => {
-    const settings = settingsOf(search, standing.nth);
-    const compiled = compileCell(experiment.source, settings);
-    const config: Config = compiled.ok ? compiled.scenario.config : experiment.scenario.config;
+    const [settings, config] = [settingsOf(search, standing.nth), configOf(standing.nth)];
     return { ...standing, settings, config, keeps: wish.bounds.map((bound) => ({ bound: bound.text, how: keeps(bound, standing.estimates[bound.figure] ?? { value: null, low: null, high: null, n: 0, censored: 0 }) })) };
   };
   const order = ranked(standings);
@@ -179,7 +186,11 @@ function tuningOf(search: Search, standings: readonly Standing[], cost: Tuning["
   const asItIs = standings.find(({ nth }) => nth === 0);
   const { name, seed, preset } = experiment.scenario;
   return {
-    madeBy: "swimlab", kind: "tuning", scenario: name, scenarioHash: experiment.hash, seed, preset, objective: wish.objective, bounds: wish.bounds.map(({ text }) => text), trade: wish.trade, knobs, cost,
+    madeBy: "swimlab", kind: "tuning", version: version(), scenario: name, scenarioHash: experiment.hash, seed, preset, objective: wish.objective, bounds: wish.bounds.map(({ text }) => text), trade: wish.trade, knobs, cost,
+    candidates: all.map(({ nth, runs, estimates }) => {
+      const config = configOf(nth);
+      return { nth, runs, estimates, values: Object.fromEntries(knobs.map((knob) => [knob, config[knob]])) };
+    }),
     front: frontOf(order).map(choiceOf),
     recommended: best === undefined || best.breach > 0 || best.objective === null ? null : choiceOf(best),
     nearest: best === undefined ? null : choiceOf(best),

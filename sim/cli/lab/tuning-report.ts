@@ -12,10 +12,14 @@ import { count, figure as shown, length, range, wrap } from "../report/wording.t
 /** A candidate that came to the last round. */
 export type Choice = Standing & { readonly settings: Settings; readonly config: Config; readonly keeps: readonly { readonly bound: string; readonly how: "sure" | "likely" | "no" }[] };
 
+/** Any candidate, as it stood when it had its last run: what was varied (lengths in microseconds), and the figures that decided. */
+export type Candidate = Pick<Standing, "nth" | "runs" | "estimates"> & { readonly values: Readonly<Partial<Record<Knob, number>>> };
+
 /** The contents of tuning.json. */
 export type Tuning = {
   readonly madeBy: "swimlab";
   readonly kind: "tuning";
+  readonly version: string;
   readonly scenario: string;
   readonly scenarioHash: string;
   readonly seed: string;
@@ -25,6 +29,8 @@ export type Tuning = {
   readonly trade: readonly string[];
   readonly knobs: readonly Knob[];
   readonly cost: { readonly evaluations: number; readonly candidates: number; readonly total: number };
+  /** All of them, by number. */
+  readonly candidates: readonly Candidate[];
   /** Of those that came to the last round, whom none dominates. */
   readonly front: readonly Choice[];
   /** Null if nothing keeps the bounds. */
@@ -61,11 +67,12 @@ export function tuningReport(tuning: Tuning): string {
 const nameOf = ({ nth }: Choice, recommended: Choice | null): string =>
   [nth === recommended?.nth ? "→" : " ", nth === 0 ? "as it is" : nth <= 3 ? (["lan", "wan", "local"][nth - 1] ?? "") : ""].join(" ").trimEnd();
 
-const lengths: ReadonlySet<string> = new Set(["periodEvery", "askRelaysAfter", "gossipEvery", "syncEvery"]);
+/** Is it a length of time? */
+export const isLengthKnob = (knob: Knob): boolean => ["periodEvery", "askRelaysAfter", "gossipEvery", "syncEvery"].includes(knob);
 
 function written({ config }: Choice, knob: Knob): string {
   const value = config[knob];
-  if (!lengths.has(knob)) return String(value);
+  if (!isLengthKnob(knob)) return String(value);
   return value < 1_000_000 ? `${Math.round(value / 1000)}ms` : `${Number((value / 1_000_000).toPrecision(3))}s`;
 }
 

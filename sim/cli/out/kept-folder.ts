@@ -64,7 +64,20 @@ export function must<T>(path: string, write: () => T): T {
   try {
     return write();
   } catch (fault) {
-    if (!isSystemFault(fault)) throw fault;
-    throw new Stop(exits.noOutput, `nothing can be written to ${path}: ${fault.code === "EEXIST" ? "it is a file" : whyNot(fault)}`);
+    throw refusal(path, fault);
   }
+}
+
+/** The same of what is written in time. */
+export async function mustInTime<T>(path: string, write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (fault) {
+    throw refusal(path, fault);
+  }
+}
+
+function refusal(path: string, fault: unknown): unknown {
+  if (!isSystemFault(fault)) return fault;
+  return new Stop(exits.noOutput, `nothing can be written to ${path}: ${fault.code === "EEXIST" ? "it is a file" : whyNot(fault)}`);
 }

@@ -6,16 +6,20 @@ import type { Manifest } from "../../lab/model.ts";
 import { putInPlace } from "../out/folder.ts";
 import { exits, Stop } from "../stop.ts";
 import type { Terminal } from "../terminal.ts";
-import { readCells, readManifest, readRuns, readSummary } from "./read.ts";
+import { readCells, readManifest, readRuns, readSummary, readTuning } from "./read.ts";
 import { PAGE, reportFile } from "./report.ts";
+import { tuningReport } from "../lab/tuning-report.ts";
 import { sweepHtml } from "./sweep/page.ts";
+import { tuningHtml } from "./sweep/tuning.ts";
 
 export type ReportOptions = { readonly viewer?: string };
 
 /** Throws a Stop; then the page that was there stays. */
 export function writeReport(folder: string, { viewer }: ReportOptions, terminal: Terminal): number {
+  const tuning = readTuning(folder);
+  if (tuning !== null) return put(folder, tuningHtml(tuning, tuningReport(tuning)), terminal);
   const { text, manifest } = readManifest(folder);
-  if (manifest["kind"] === "sweep") return writeSweepReport(folder, manifest as unknown as Manifest, terminal);
+  if (manifest["kind"] === "sweep") return put(folder, sweepHtml(manifest as unknown as Manifest, readCells(folder)), terminal);
   // A comparison is there if real members played.
   const options = { isReal: existsSync(join(folder, "comparison.json")), ...(viewer === undefined ? {} : { viewer: addressOf(viewer) }) };
   putInPlace(folder, reportFile(text, readSummary(folder), readRuns(folder), options));
@@ -23,8 +27,8 @@ export function writeReport(folder: string, { viewer }: ReportOptions, terminal:
   return 0;
 }
 
-function writeSweepReport(folder: string, manifest: Manifest, terminal: Terminal): number {
-  putInPlace(folder, { name: PAGE, pieces: [sweepHtml(manifest, readCells(folder))] });
+function put(folder: string, page: string, terminal: Terminal): number {
+  putInPlace(folder, { name: PAGE, pieces: [page] });
   terminal.remark(`written to ${join(folder, PAGE)}`);
   return 0;
 }

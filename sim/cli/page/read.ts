@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { StringDecoder } from "node:string_decoder";
 import type { RunResult } from "../../index.ts";
 import type { CellsDocument } from "../../lab/model.ts";
+import type { Tuning } from "../lab/tuning-report.ts";
 import type { Document } from "../report/index.ts";
 import { exits, isSystemFault, Stop, whyNot } from "../stop.ts";
 import { version } from "../version.ts";
@@ -17,8 +18,22 @@ export function readManifest(folder: string): { readonly text: string; readonly 
   const text = textOf(path);
   const manifest = parsed(text, path);
   if (manifest["madeBy"] !== "swimlab") throw new Stop(exits.badData, `${path}: this is no manifest of swimlab's`);
-  if (manifest["version"] !== version()) throw new Stop(exits.badData, `${folder} was written by swimlab ${String(manifest["version"])}, and this is ${version()}: take that one, or play it again`);
+  refuseOtherVersions(folder, manifest);
   return { text, manifest };
+}
+
+/** What tuning.json says; null where there is none. */
+export function readTuning(folder: string): Tuning | null {
+  const path = join(folder, "tuning.json");
+  if (!existsSync(path)) return null;
+  const tuning = parsed(textOf(path), path);
+  if (tuning["madeBy"] !== "swimlab" || tuning["kind"] !== "tuning" || !Array.isArray(tuning["front"])) throw new Stop(exits.badData, `${path}: this is not what tune writes`);
+  refuseOtherVersions(folder, tuning);
+  return tuning as unknown as Tuning; // Of the same version.
+}
+
+function refuseOtherVersions(folder: string, { version: theirs }: Readonly<Record<string, unknown>>): void {
+  if (theirs !== version()) throw new Stop(exits.badData, `${folder} was written by swimlab ${String(theirs)}, and this is ${version()}: take that one, or play it again`);
 }
 
 /** What summary.json says. */

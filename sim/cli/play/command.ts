@@ -17,7 +17,7 @@ import { playHere, playInWorkers } from "./crew.ts";
 import { onInterrupt } from "./interrupt.ts";
 import { playOne } from "./one-run.ts";
 import { Precision } from "./precision.ts";
-import { showProgress } from "./progress.ts";
+import { type Progress, progressFor } from "./progress.ts";
 
 export type PlayOptions = Changes & {
   readonly jobs?: number;
@@ -79,8 +79,7 @@ async function playAll({ scenario, hash, source }: Experiment, jobs: number, { f
   const board = new Board({ runs, players: jobs, isOpen: scenario.until !== undefined });
   const precision = scenario.until === undefined ? null : new Precision(scenario, scenario.until, board);
   let isClosed = false;
-  const screen = options.quiet === true || options.json === true ? null : terminal.screen;
-  let progress: ReturnType<typeof showProgress> | null = null;
+  let progress: Progress | null = null;
   const deafen = onInterrupt(() => {
     isClosed = true;
     board.close();
@@ -89,8 +88,8 @@ async function playAll({ scenario, hash, source }: Experiment, jobs: number, { f
   }, () => folder?.tidyUp());
   // Only now, so that whoever answers this with Ctrl-C is heard.
   if (options.quiet !== true) terminal.remark(`${scenario.name}: seed=${scenario.seed} runs=${scenario.until === undefined ? "" : "≤"}${runs} jobs=${jobs} scenario=${hash} file=${file}`);
-  progress = screen === null ? null : showProgress(board, runs, screen);
-  const task = { scenario, hash, source, traces: options.trace === true ? (folder?.draftPath ?? null) : null, isWatched: progress !== null };
+  progress = progressFor(board, runs, options, terminal);
+  const task = { scenario, hash, source, traces: options.trace === true ? (folder?.draftPath ?? null) : null, isWatched: options.quiet !== true && options.json !== true && terminal.screen !== null };
   const [began, used] = [performance.now(), process.cpuUsage()];
   const results: RunResult[] = [];
   const isOver = (result: RunResult): void => {

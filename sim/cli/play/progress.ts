@@ -1,6 +1,8 @@
-/** A bar that moves while runs are played, for a person at a terminal. */
+/** How far the runs are, while they are played: a bar that moves for a person at a terminal, a line now and then for a file. */
 
 import progress from "cli-progress";
+import { count } from "../report/wording.ts";
+import type { Terminal } from "../terminal.ts";
 import type { Board } from "./board.ts";
 
 /** Milliseconds between two looks at the board. */
@@ -12,8 +14,36 @@ export type TakeAway = () => void;
 /** How far everybody is: runs finished, and with the part of those under way that is behind them. */
 export type Reached = Pick<Board, "finished" | "played">;
 
+/** `draw` says at once how far everybody is, if it is time to, for a thread too busy to be interrupted. */
+export type Progress = { readonly draw: () => void; readonly takeAway: TakeAway };
+
+/** A bar where a person watches, a plain line every half minute where nobody does, nothing for whoever wants quiet. */
+export function progressFor(board: Reached, runs: number, { quiet, json }: { readonly quiet?: boolean; readonly json?: boolean }, { screen, remark }: Terminal, what = "runs"): Progress {
+  if (quiet === true || runs === 0) return { draw: () => {}, takeAway: () => {} };
+  return screen === null || json === true ? tellProgress(board, runs, { remark, clock: () => performance.now() / 1_000, what }) : showProgress(board, runs, screen, what);
+}
+
+/** Seconds between two lines. */
+const TELL_EVERY = 30;
+
+/** Writes `120 of 3,200 runs · 4.1 runs/s · 12 min left` now and then. `clock` is in seconds, from whenever. */
+export function tellProgress(board: Reached, runs: number, { remark, clock, what = "runs" }: { readonly remark: (line: string) => void; readonly clock: () => number; readonly what?: string }): Progress {
+  const began = clock();
+  let last = began;
+  const draw = (): void => {
+    const now = clock();
+    if (now - last < TELL_EVERY) return;
+    last = now;
+    const [played, elapsed] = [Math.min(runs, board.played), now - began];
+    remark([`${count(board.finished)} of ${count(runs)} ${what}`, ...(played > 0 ? [rateText(played / elapsed), leftText(played, runs, elapsed)] : [`${Math.round(elapsed)} s so far`])].join(" · "));
+  };
+  // Whoever has nothing else to do need not wait for it.
+  const timer = setInterval(draw, 1_000).unref();
+  return { draw, takeAway: () => clearInterval(timer) };
+}
+
 /** Draws how far the board is, from now on; `draw` draws at once, for a thread too busy to be interrupted. */
-export function showProgress(board: Reached, runs: number, screen: NodeJS.WriteStream, what = "runs"): { readonly draw: () => void; readonly takeAway: TakeAway } {
+export function showProgress(board: Reached, runs: number, screen: NodeJS.WriteStream, what = "runs"): Progress {
   const bar = new progress.SingleBar({
     format: ` {bar} {finished} of {total} ${what} · {rate} · {left}`,
     barCompleteChar: "█",

@@ -1,6 +1,6 @@
 /** A search from its command to its answer: the same for the same number of evaluations. */
 
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { call, passingFolder, scenarioIn } from "../command.ts";
@@ -21,6 +21,15 @@ test("it finds settings that keep the bounds and detect sooner than those that t
   expect(recommended.estimates["load.bytesPerMemberSecond"].high).toBeLessThan(400);
   expect(front.map(({ nth }: { nth: number }) => nth)).toContain(recommended.nth);
   expect(cost.total).toBeLessThanOrEqual(130);
+  // Its page is there, with the front and every candidate, and can be made again.
+  const page = readFileSync(join(out, "report.html"), "utf8");
+  for (const part of ['id="pareto"', 'id="drawn-firstDetection-p50-periodEvery"', "gossip_lan {"]) expect(page).toContain(part);
+  rmSync(join(out, "report.html"));
+  expect(await call("report", out)).toEqual({ code: 0, stdout: "", stderr: `written to ${join(out, "report.html")}\n` });
+  expect(readFileSync(join(out, "report.html"), "utf8")).toBe(page);
+  const text = readFileSync(join(out, "tuning.json"), "utf8");
+  writeFileSync(join(out, "tuning.json"), text.replace(/"version": "[^"]*"/, '"version": "0.0.1"'));
+  expect(await call("report", out)).toMatchObject({ code: 65, stderr: expect.stringContaining("was written by swimlab 0.0.1") });
 });
 
 test("nothing keeps what cannot be kept: said, with what comes nearest", async () => {

@@ -30,13 +30,15 @@ test("a front is whoever nobody beats; twins stand on it together", () => {
 test("the page of a search shows the front that was found, and the report as it is", () => {
   const choices = cells.slice(0, 3).map(({ settings, figures }, nth) => ({ nth, runs: 9, breach: 0, objective: 1, scores: {}, estimates: figures, settings, config: presets.swimlab, keeps: [] }));
   const tuning = {
-    madeBy: "swimlab", kind: "tuning", scenario: "mine", scenarioHash: "0123456789abcdef", seed: "1", preset: "swimlab", objective: "firstDetection.p99", bounds: ["load < 200"], trade: [], knobs: [],
-    cost: { evaluations: 9, candidates: 3, total: 27 }, front: choices.slice(0, 2), recommended: choices[0] ?? null, nearest: null, asItIs: choices[2] ?? null, against: [],
+    madeBy: "swimlab", kind: "tuning", scenario: "mine", scenarioHash: "0123456789abcdef", seed: "1", preset: "swimlab", objective: "firstDetection.p99", bounds: ["load < 200"], trade: [], knobs: ["suspicionMult", "periodEvery"],
+    cost: { evaluations: 9, candidates: 3, total: 27 }, front: choices.slice(0, 2), candidates: choices.map(({ nth, runs, estimates }) => ({ nth, runs: runs - nth, estimates, values: { suspicionMult: 2 + nth, periodEvery: 500_000 * (nth + 1) } })), recommended: choices[0] ?? null, nearest: null, asItIs: choices[2] ?? null, against: [],
   } as unknown as Parameters<typeof tuningHtml>[0];
   const { document: page } = parseHTML(tuningHtml(tuning, "suspicionMult = 2 < 3"));
   expect(page.querySelectorAll("#cells tbody tr").length).toBe(3);
   expect(page.querySelector("#report pre")?.textContent).toBe("suspicionMult = 2 < 3");
   expect(page.querySelector("#pareto svg")).not.toBeNull();
+  const drawn = [...page.querySelectorAll("#drawn-firstDetection-p99-periodEvery tbody tr")].map(({ textContent }: { readonly textContent: string }) => textContent);
+  expect(drawn).toEqual(["0.54.003.50–4.5090", "19.008.50–9.5081", "1.56.005.50–6.5072"]);
 });
 
 describe("a page", () => {

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { below, ln, rngFrom, type Rng } from "../../../engine/index.ts";
 import type { Observation } from "../../../sim/measure/result.ts";
+import { poissonAtMost, WHOLE } from "./exactly.ts";
 import { bootstrap, poissonInterval, quantiles, resamplings, sampleOf, wilsonInterval, type Interval } from "../../../sim/measure/statistics.ts";
 
 const ended = (...lengths: readonly number[]): readonly Observation[] => lengths.map((seconds) => ({ seconds }));
@@ -12,7 +13,7 @@ const quantilesOf = (observations: readonly Observation[], ...percentages: reado
   quantiles(sampleOf([observations]), percentages);
 
 describe("quantiles by Kaplan and Meier", () => {
-  // Freireich et al., Blood 21 (1963): weeks in remission, as printed in Cox and Oakes, Analysis of Survival Data (1984), table 1.1.
+  // Freireich et al., Blood 21 (1963): weeks in remission, as in Cox and Oakes, Analysis of Survival Data (1984), table 1.1; the shares are those of test/sim/measure/laboratory.test.ts.
   const sixMp = [...ended(6, 6, 6, 7, 10, 13, 16, 22, 23), ...censored(6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35)];
   const placebo = ended(1, 1, 2, 2, 3, 4, 4, 5, 5, 8, 8, 8, 8, 11, 11, 12, 12, 15, 17, 22, 23);
 
@@ -63,7 +64,7 @@ describe("quantiles by Kaplan and Meier", () => {
 
 describe("the exact interval of a rate", () => {
   test.for([
-    // count | low | high: Garwood, Biometrika 28 (1936), table I; the fourth decimal from sums in sixty digits
+    // count | low | high: the limits that Garwood, Biometrika 28 (1936), tabulated with fewer digits; each end holds 2.5 % of a Poisson distribution, by sums of whole numbers
     [0, 0, 3.6889],
     [1, 0.0253, 5.5716],
     [2, 0.2422, 7.2247],
@@ -76,6 +77,10 @@ describe("the exact interval of a rate", () => {
     const [least, greatest] = poissonInterval(count, 1);
     expect(least).toBeCloseTo(low, 4);
     expect(greatest).toBeCloseTo(high, 4);
+    // One unit of the last digit to either side, and there is more, or less, than a tail.
+    const [tail, at] = [WHOLE / 40n, (mean: number): number => Math.round(mean * 10_000)];
+    expect(poissonAtMost(count, at(high) - 1) > tail && poissonAtMost(count, at(high) + 1) < tail).toBe(true);
+    if (count > 0) expect(WHOLE - poissonAtMost(count - 1, at(low) - 1) < tail && WHOLE - poissonAtMost(count - 1, at(low) + 1) > tail).toBe(true);
   });
 
   test("is right to ten digits on both sides of where the factorials change their formula", () => {
@@ -107,7 +112,7 @@ describe("the exact interval of a rate", () => {
 });
 
 test.for([
-  // hits | trials | low | high: Newcombe, Statistics in Medicine 17 (1998), table I, method 3
+  // hits | trials | low | high: the examples of Newcombe, Statistics in Medicine 17 (1998), by his method 3; both ends are roots of Wilson's quadratic, as the test sees for itself
   [81, 263, 0.2553, 0.3662],
   [15, 148, 0.0624, 0.1605],
   [0, 20, 0, 0.1611],
@@ -116,6 +121,8 @@ test.for([
   const [least, greatest] = wilsonInterval(hits, trials);
   expect(least).toBeCloseTo(low, 4);
   expect(greatest).toBeCloseTo(high, 4);
+  // (hits/trials − x)² = z² · x · (1 − x) / trials
+  for (const x of [least, greatest]) expect((hits / trials - (x ?? NaN)) ** 2).toBeCloseTo((1.959963984540054 ** 2 * (x ?? NaN) * (1 - (x ?? NaN))) / trials, 12);
 });
 
 describe("the bootstrap of whole runs", () => {

@@ -14,6 +14,9 @@ const known: readonly Measure[] = [
   { name: "load.bytesPerMemberSecond", words: "bytes per member and second", isLength: false },
 ];
 
+/** How any figure is spoken of. */
+export const measureOf = (name: string): Measure => known.find((measure) => measure.name === name) ?? { name, words: name, isLength: /\.(?:p\d+|max)$/.test(name) };
+
 /** Those that were measured in any cell. */
 export const measuresOf = ({ cells }: CellsDocument): readonly Measure[] => known.filter(({ name }) => cells.some((cell) => valueOf(cell, name) !== null));
 

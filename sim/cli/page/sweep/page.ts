@@ -63,7 +63,7 @@ function effectSection(document: CellsDocument, measures: readonly Measure[], pa
 }
 
 /** A figure within a section of several. */
-const nestedHtml = (figure: Figure): string => figureHtml(figure).replace(/^<section/, "<div").replace(/<\/section>$/, "</div>").replace(/<h2>(.*?)<\/h2>/, "<h3>$1</h3>");
+export const nestedHtml = (figure: Figure): string => figureHtml(figure).replace(/^<section/, "<div").replace(/<\/section>$/, "</div>").replace(/<h2>(.*?)<\/h2>/, "<h3>$1</h3>");
 
 /** Every cell with its settings and figures. */
 export function cellSection(document: CellsDocument, measures: readonly Measure[]): string {

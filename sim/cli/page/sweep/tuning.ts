@@ -5,8 +5,9 @@ import type { Choice, Tuning } from "../../lab/tuning-report.ts";
 import { leafHtml } from "../../markup/leaf.ts";
 import { escape } from "../../markup/mark.ts";
 import { style } from "../style.ts";
-import { measuresOf } from "./measure.ts";
-import { cellSection, paretoSection } from "./page.ts";
+import { drawnFigure } from "./drawn.ts";
+import { type Measure, measureOf, measuresOf } from "./measure.ts";
+import { cellSection, nestedHtml, paretoSection } from "./page.ts";
 
 /** `text` is the report as the terminal has it. Equal findings, equal pages. */
 export function tuningHtml(tuning: Tuning, text: string): string {
@@ -15,10 +16,18 @@ export function tuningHtml(tuning: Tuning, text: string): string {
   const body = [
     `<header><h1>Settings for ${escape(tuning.scenario)}</h1><p class="about">Objective: ${escape(tuning.objective)}${tuning.bounds.length === 0 ? "" : `, subject to ${escape(tuning.bounds.join(", "))}`}. A cell is a candidate that came to the last round and that none dominates, or the settings as they are.</p></header><main>`,
     `<section id="report"><h2>Recommendation and evidence</h2><pre tabindex="0">${escape(text)}</pre></section>`,
-    ...(document.cells.length === 0 ? [] : [paretoSection(document, measures), cellSection(document, measures)]),
+    ...(document.cells.length === 0 ? [] : [paretoSection(document, measures), drawnSection(tuning), cellSection(document, measures)]),
     "</main>",
   ];
   return leafHtml({ title: `${tuning.scenario}: settings`, style, body: body.join("\n") });
+}
+
+/** A part for each setting that was varied: the figures of the trade over it, and the objective if it is none of them. */
+function drawnSection(tuning: Tuning): string {
+  const measures: readonly Measure[] = [...new Set([tuning.objective, ...tuning.trade])].map(measureOf);
+  const parts = tuning.knobs.map((knob, n) =>
+    `<details${n === 0 ? " open" : ""}><summary>of ${escape(knob)}</summary><div class="small">${measures.map((measure) => nestedHtml(drawnFigure(tuning, measure, knob))).join("\n")}</div></details>`);
+  return `<section id="effects"><h2>Effects: every candidate, by what was varied</h2>${parts.join("\n")}</section>`;
 }
 
 function cellsOf({ front, recommended, asItIs, scenario, scenarioHash, knobs }: Tuning): CellsDocument {

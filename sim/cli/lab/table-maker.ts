@@ -1,0 +1,91 @@
+/** The two tables of all runs, made of portions of lines: in this thread, or in one of its own while this one reckons. */
+
+import type { MessagePort } from "node:worker_threads";
+import type { Cell, Row, TimeName } from "../../lab/model.ts";
+import { turnAt } from "../../lab/order.ts";
+import { isSystemFault } from "../stop.ts";
+import { runColumns } from "./columns.ts";
+import { rowIn } from "./journal.ts";
+import { Portion, type Shared } from "./portion.ts";
+import { RowReader } from "./row-reader.ts";
+import { csvTable, parquetTable } from "./tables.ts";
+
+/** Which tables, where. */
+export type TableTask = {
+  readonly csv: string;
+  readonly parquet: string;
+  readonly cells: readonly Cell[];
+  readonly paths: readonly string[];
+  readonly kinds: readonly TimeName[];
+  readonly repeats: number;
+  readonly about: Readonly<Record<string, string>>;
+};
+
+/** What a thread of its own is told, and what it answers. `lines` of the nth piece of memory are to be taken. */
+export type Order = { readonly kind: "take"; readonly nth: number; readonly lines: number } | { readonly kind: "close" };
+export type Answer = { readonly kind: "taken"; readonly nth: number } | { readonly kind: "closed" } | { readonly kind: "failed"; readonly fault: { readonly message: string; readonly code?: string | undefined; readonly syscall?: string | undefined } };
+
+/** Takes portions, in order. What is taken may be filled anew once `isFree` has come true. */
+export type TableMaker = {
+  readonly take: (nth: number, portion: Portion) => void;
+  readonly isFree: (nth: number) => Promise<void>;
+  readonly close: () => Promise<void>;
+};
+
+/** Reads each line of a portion, and passes it on with its row, which is good until the next. */
+export function eachRow(portion: Portion, reader: RowReader, repeats: number, see: (row: Row, nth: number) => void): void {
+  for (let nth = 0; nth < portion.lines; nth++) {
+    const [from, to, place] = [portion.starts[nth]!, portion.ends[nth]!, portion.places[nth]!];
+    const row = reader.read(portion.bytes, from, to) ?? rowIn(portion.bytes.subarray(from, to), () => {
+      const { cell, repetition } = turnAt(place, repeats);
+      return `cell ${cell}, repetition ${repetition}`;
+    });
+    see(row, nth);
+  }
+}
+
+function tablesOf({ csv, parquet, cells, paths, kinds, repeats, about }: TableTask): { readonly take: (portion: Portion) => void; readonly close: () => void } {
+  const columns = runColumns(cells, paths, new Set(kinds));
+  const tables = [csvTable(csv, columns), parquetTable(parquet, columns, about)];
+  const reader = new RowReader();
+  return {
+    take: (portion) => eachRow(portion, reader, repeats, (row) => {
+      const run = { cell: cells[row.cell]!, row };
+      for (const table of tables) table.add(run);
+    }),
+    close: () => tables.forEach((table) => table.close()),
+  };
+}
+
+/** In this very thread. */
+export function tablesHere(task: TableTask): TableMaker {
+  const tables = tablesOf(task);
+  return { take: (_, portion) => tables.take(portion), isFree: () => Promise.resolve(), close: () => Promise.resolve(tables.close()) };
+}
+
+/** In the thread that was started for it. */
+export function makeTables(task: TableTask, memory: readonly Shared[], port: MessagePort): void {
+  const answer = (what: Answer): void => port.postMessage(what);
+  const guarded = (work: () => void): void => {
+    try {
+      work();
+    } catch (fault) {
+      if (!isSystemFault(fault)) throw fault;
+      answer({ kind: "failed", fault: { message: fault.message, code: fault.code, syscall: fault.syscall } });
+    }
+  };
+  guarded(() => {
+    const [tables, portions] = [tablesOf(task), memory.map((each) => new Portion(each))];
+    port.on("message", (order: Order) => guarded(() => {
+      if (order.kind === "close") {
+        tables.close();
+        answer({ kind: "closed" });
+        return;
+      }
+      const portion = portions[order.nth]!;
+      portion.lines = order.lines;
+      tables.take(portion);
+      answer({ kind: "taken", nth: order.nth });
+    }));
+  });
+}
