@@ -55,6 +55,8 @@ const ticker = new Ticker(desk, () => {
   for (const part of parts) part.show(page, feed.frameOf(page.shown));
 });
 
+// What stands there before the page has begun.
+document.getElementById("starting")?.remove();
 listenToKeys(desk, ticker.now);
 onSystemTheme(ticker.wake);
 ticker.wake();

@@ -1,6 +1,6 @@
 /** Several members' recordings as one trace: what happened to all of them, in one order of time, to be read and replayed like any run. */
 
-import { assert, type Event, type Instant, instant, type MemberId, type State, step } from "../../engine/index.ts";
+import { assert, type Event, type Instant, instant, type MemberId, type State, step, type View } from "../../engine/index.ts";
 import type { Trace } from "../reader.ts";
 import { retellChunk } from "../replay.ts";
 import type { About } from "../schema.ts";
@@ -15,12 +15,13 @@ export type Merged = { readonly lines: number; readonly left: readonly string[] 
 
 /**
  * Writes the trace that these make. Whoever's recording lacks its beginning is born in it when it is first heard of, and again after a gap, with what it
- * held then. Where a recording cannot be replayed, its lines are left out up to the next key-frame.
+ * held then. Where a recording cannot be replayed, its lines are left out up to the next key-frame. `share` may give one view for all that are equal: members of
+ * one group hold mostly the same, and each recording has one of its own.
  */
-export function mergeTraces(recordings: readonly Shifted[], about: About, sink: (bytes: Uint8Array) => void): Merged {
+export function mergeTraces(recordings: readonly Shifted[], about: About, sink: (bytes: Uint8Array) => void, share: Share = (view) => view): Merged {
   const writer = new TraceWriter(sink, about);
   const left: string[] = [];
-  const lives = recordings.map((recording) => linesOf(recording, left));
+  const lives = recordings.map((recording) => linesOf(recording, left, share));
   const heads = lives.map((life) => life.next().value);
   let lines = 0;
   for (;;) {
@@ -39,10 +40,18 @@ export function mergeTraces(recordings: readonly Shifted[], about: About, sink: 
   return { lines, left };
 }
 
+/** An equal view for a view: the same for equal ones, as far as may be. */
+export type Share = (view: View) => View;
+
+const sharing = (state: State, share: Share): State => {
+  const view = share(state.view);
+  return view === state.view ? state : { ...state, view };
+};
+
 type Told = { readonly at: Instant; readonly tell: (writer: TraceWriter) => void };
 
 /** The lines of one recording, in order, on the common axis. A chunk at a time is in memory. */
-function* linesOf({ trace, shift }: Shifted, left: string[]): Generator<Told, undefined> {
+function* linesOf({ trace, shift }: Shifted, left: string[], share: Share): Generator<Told, undefined> {
   const held = new Map<MemberId, State>();
   let next = -1;
   for (const [number, place] of trace.chunks.entries()) {
@@ -52,13 +61,13 @@ function* linesOf({ trace, shift }: Shifted, left: string[]): Generator<Told, un
       told.push({ at, tell: (writer) => writer.born(at, who, state) });
     };
     const read = trace.readChunk(number);
-    if (read.ok && next !== place.first) for (const [who, state] of read.chunk.states) born(instant(place.at + shift), who, shiftedState(state, shift));
+    if (read.ok && next !== place.first) for (const [who, state] of read.chunk.states) born(instant(place.at + shift), who, sharing(shiftedState(state, shift), share));
     const played = retellChunk(trace, number, {
-      born: (at, who, state) => born(instant(at + shift), who, shiftedState(state, shift)),
+      born: (at, who, state) => born(instant(at + shift), who, sharing(shiftedState(state, shift), share)),
       stepped: (_, who, event, effects) => {
         const before = held.get(who);
         assert(before !== undefined, "a step of somebody who was born");
-        told.push(again(who, before, shiftedEvent(event, shift), effects.length, held));
+        told.push(again(who, before, shiftedEvent(event, shift), effects.length, held, share));
       },
       disrupted: (at, kind, members) => void told.push({ at: instant(at + shift), tell: (writer) => writer.disrupted(instant(at + shift), kind, members) }),
     });
@@ -70,8 +79,9 @@ function* linesOf({ trace, shift }: Shifted, left: string[]): Generator<Told, un
 }
 
 /** The step once more, at its moment on the common axis. */
-function again(who: MemberId, before: State, event: Event, count: number, held: Map<MemberId, State>): Told {
-  const [state, effects] = step(before, event);
+function again(who: MemberId, before: State, event: Event, count: number, held: Map<MemberId, State>, share: Share): Told {
+  const [stepped, effects] = step(before, event);
+  const state = stepped.view === before.view ? stepped : sharing(stepped, share);
   assert(effects.length === count, "a member that does the same at another time");
   held.set(who, state);
   return { at: event.now, tell: (writer) => writer.stepped(event.now, who, event, effects, state) };

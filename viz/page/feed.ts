@@ -18,6 +18,8 @@ const AFTER = 1_000_000;
 const MOST_MESSAGES = 12_000;
 /** From so many members on, a group is sketched first; the cursor rests when it has not moved for so long, in milliseconds. */
 const [SKETCHED, REST] = [4_000, 300];
+/** From so many on it stays a sketch, unless somebody's eyes are asked for: a chunk of such a run is millions of lines. */
+const ONLY_SKETCHED = 20_000;
 
 /** One run's pictures. */
 class Stream {
@@ -65,7 +67,7 @@ class Stream {
     clearTimeout(this.rest);
     if (members.length < SKETCHED || says.observer !== null || says.at > knownUntil) return this.asks.group(says);
     this.asks.group({ ...says, isSketch: true });
-    this.rest = setTimeout(() => this.asks.group(says), REST);
+    if (members.length < ONLY_SKETCHED) this.rest = setTimeout(() => this.asks.group(says), REST);
   }
 
   private followTraffic(at: Instant, speed: number, filter: string, facts: RunFacts): void {

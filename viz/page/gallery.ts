@@ -2,8 +2,8 @@
 
 import { tourFiles } from "./tour-steps.ts";
 
-/** Paths as `extends` and the command line name them: `scenarios/crash.yaml`. */
-const texts = import.meta.glob<string>(["../../scenarios/**/*.yaml", "!../../scenarios/cluster/**"], { query: "?raw", import: "default", eager: true });
+/** A million members are for a machine by itself, not for a page. Paths as `extends` and the command line name them: `scenarios/crash.yaml`. */
+const texts = import.meta.glob<string>(["../../scenarios/**/*.yaml", "!../../scenarios/cluster/**", "!../../scenarios/scale/crash-1m.yaml"], { query: "?raw", import: "default", eager: true });
 
 export type Shipped = { readonly file: string; readonly name: string; readonly about: string; readonly text: string };
 
@@ -13,6 +13,16 @@ export const shipped: readonly Shipped[] = Object.entries(texts).map(([path, tex
   about: /^about: *(.+)$/m.exec(text)?.[1]?.replace(/^["']|["']$/g, "") ?? "",
   text,
 }));
+
+/** What the folders of scenarios are about, in the order in which the gallery shows them; one that is not named comes last, by its own name. */
+const titles: readonly (readonly [folder: string, title: string])[] = [["", "What befalls a group"], ["faults", "Faults, one each"], ["beyond", "What we have beyond the papers"], ["lab", "For the laboratory"], ["scale", "Large groups: these take their time"]];
+
+/** Shelf by shelf. */
+export function shelves(): readonly { readonly title: string; readonly scenarios: readonly Shipped[] }[] {
+  const folderOf = ({ file }: Shipped): string => file.split("/").slice(1, -1).join("/");
+  const others = [...new Set(shipped.map(folderOf))].filter((folder) => !titles.some(([known]) => known === folder)).map((folder) => [folder, folder] as const);
+  return [...titles, ...others].map(([folder, title]) => ({ title, scenarios: shipped.filter((one) => folderOf(one) === folder) })).filter(({ scenarios }) => scenarios.length > 0);
+}
 
 /** By path, for `extends` and for links: the tour's as well. */
 export const shippedFiles: Readonly<Record<string, string>> = { ...Object.fromEntries(shipped.map(({ file, text }) => [file, text])), ...tourFiles };

@@ -3,7 +3,7 @@
 import type { Desk } from "../page/desk.ts";
 import { element } from "../page/element.ts";
 import { take } from "../page/dropped.ts";
-import { shipped } from "../page/gallery.ts";
+import { shelves, type Shipped } from "../page/gallery.ts";
 import { play } from "../page/opening.ts";
 import { overlayPart, sheet } from "../page/overlay.ts";
 import { leaveTour, tourFrom } from "../page/touring.ts";
@@ -14,10 +14,12 @@ export const galleryPart = overlayPart("gallery", (desk: Desk) => {
   } });
   const card = (title: string, about: string, does: () => void, more: Readonly<Record<string, string>>): HTMLElement =>
     element("li", {}, element("button", { type: "button", ...more, onclick: does }, element("b", {}, title), element("small", {}, about)));
+  const shippedCard = ({ file, name, about, text }: Shipped): HTMLElement =>
+    card(name, about, () => { leaveTour(desk); void play(desk, { file, text, seed: null, run: 0, edits: [] }); }, { "data-scenario": file });
   return sheet(desk, "Open",
-    element("p", {}, "A recording (.trace; several are merged) or a scenario (.yaml), from here or dropped anywhere on the page, folders too: ", files),
+    element("p", {}, "A recording (.trace; those of one group's members are merged, of several runs you choose one) or a scenario (.yaml), from here or dropped anywhere on the page, folders too: ", files),
     element("p", {}, "Or play a scenario, right here:"),
     element("ul", { class: "cards" },
-      card("The guided tour", "Seven steps through the protocol, each a tiny group: ping and ack, indirect probe, suspicion, refutation, gossip, local health, push-pull.", () => void tourFrom(desk, 0), { class: "tour-card" }),
-      ...shipped.map(({ file, name, about, text }) => card(name, about, () => { leaveTour(desk); void play(desk, { file, text, seed: null, run: 0, edits: [] }); }, { "data-scenario": file }))));
+      card("The guided tour", "Seven steps through the protocol, each a tiny group: ping and ack, indirect probe, suspicion, refutation, gossip, local health, push-pull.", () => void tourFrom(desk, 0), { class: "tour-card", "data-first": "" })),
+    ...shelves().flatMap(({ title, scenarios }) => [element("h3", {}, title), element("ul", { class: "cards" }, ...scenarios.map(shippedCard))]));
 });

@@ -91,7 +91,7 @@ const entries: readonly Entry[] = [
 const known = entries.map((entry) => ({ entry, words: entry.words.split(" ") }));
 
 /** How high a row is, and about how wide a letter, in pixels. */
-const [ROW, LETTER, SAMPLE] = [15, 5.8, 18];
+const [ROW, LETTER, SAMPLE] = [15, 6.3, 18];
 
 /** How high so many rows are. */
 export const legendHeight = (rows: number): number => rows * ROW + 4;

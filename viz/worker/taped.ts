@@ -2,6 +2,7 @@
 
 import { address, type MemberId, type State } from "../../engine/index.ts";
 import { aheadOfFirst, estimates, mergeTraces, openParts, openTrace, type Part, Postmark, type Recording, retell } from "../../trace/index.ts";
+import { SharedViews } from "../../sim/index.ts";
 import { Tape } from "./tape.ts";
 
 export type Taped =
@@ -44,7 +45,8 @@ function merged(recordings: readonly Recording[], remarks: readonly string[]): T
   const adrift = recordings.flatMap(({ names }, n) => (known[n] === null && recordings.length > 1 ? [`${names[0] ?? ""}: no wall clock was written down in it: it is laid at the beginning`] : []));
   const tape = new Tape(recordings.length * 65_536);
   const shifted = recordings.map(({ trace }, n) => ({ trace, shift: Math.round((known[n] ?? earliest) - earliest) || 0 }));
-  const { left } = mergeTraces(shifted, recordings[0]?.trace.header.about ?? {}, (bytes) => tape.add(bytes));
+  const views = new SharedViews(recordings.length);
+  const { left } = mergeTraces(shifted, recordings[0]?.trace.header.about ?? {}, (bytes) => tape.add(bytes), (view) => views.share(view));
   tape.refresh();
   const missing = recordings.flatMap(({ names, trace }) => (trace.missing === null ? [] : [`${names.join(", ")}: ${trace.missing}`]));
   return { ok: true, tape, hasTruth: false, remarks: [...remarks, ...missing, ...adrift, ...left] };
