@@ -71,12 +71,11 @@ const nobody: Held = { incarnations: [], living: 0 };
 /** What a step breaks whatever the others hold. */
 function chargeOfStep(took: Took, { members, config }: SmallWorld): Charge | null {
   const { member, before, event, effects, after } = took;
-  const charge = (oracle: string, why: string): Charge => ({ oracle, member, why });
-  const [promise] = [...brokenAfter(before, after), ...(before === after ? [] : brokenBetween(before, event, after))];
-  if (promise !== undefined) return charge("invariants", promise);
-  if (sizeOf(after.view) > members || rumoursWaiting(after.rumours) > members) return charge("growth", "it keeps more than there are members");
+  const promise = brokenAfter(before, after)[0] ?? (before === after ? undefined : brokenBetween(before, event, after)[0]);
+  if (promise !== undefined) return { oracle: "invariants", member, why: promise };
+  if (sizeOf(after.view) > members || rumoursWaiting(after.rumours) > members) return { oracle: "growth", member, why: "it keeps more than there are members" };
   const heavy = effects.find((effect) => effect.kind === "send" && effect.size > config.datagramBudget);
-  if (heavy !== undefined) return charge("datagrams", "a datagram beyond its budget");
+  if (heavy !== undefined) return { oracle: "datagrams", member, why: "a datagram beyond its budget" };
   const [oracle, why] = risen(took) ?? slandered(took) ?? retold(took, config, members) ?? [];
-  return oracle === undefined || why === undefined ? null : charge(oracle, why);
+  return oracle === undefined || why === undefined ? null : { oracle, member, why };
 }

@@ -3,7 +3,7 @@
  * gone is either still held so, or forgotten (when, the invariants say); how often a rumour was told stands beside it. So whatever holds of each step holds of each run.
  */
 
-import { differences, find, isLiving, rumourOf, subject, tellLimit, type Claim, type Config } from "../../engine/index.ts";
+import { differences, find, isLiving, rumourOf, subject, tellLimit, type Claim, type Config, type State } from "../../engine/index.ts";
 import { nameOf, type Charge, type Situation, type Took } from "./world.ts";
 
 type Broken = readonly [oracle: string, why: string];
@@ -44,23 +44,26 @@ export function slanderedInClear({ member: who, effects }: Took, { states }: Sit
 
 /** `tellings`: a rumour was told beyond its limit, or how often it was told is forgotten. */
 export function retold({ before, effects, after }: Took, config: Config, members: number): Broken | undefined {
-  if (config.dissemination === "multicast") return undefined;
+  if (config.dissemination === "multicast" || (before.rumours === after.rumours && effects.length === 0)) return undefined;
   const times = new Map<Claim, number>();
   for (const effect of effects) if (effect.kind === "send") for (const claim of effect.message.gossip) times.set(claim, (times.get(claim) ?? 0) + 1);
   const limit = tellLimit(config, members);
-  const toldBefore = (claim: Claim): number => {
-    const was = rumourOf(before.rumours, subject(claim));
-    return was?.claim === claim ? was.told : 0;
-  };
   for (const [claim, told] of times) {
     const extra = claim.kind === "left" ? config.farewells : 0;
-    if (toldBefore(claim) + told > limit + extra) return ["tellings", `it told ${toldBefore(claim) + told} times that ${subject(claim)} is ${claim.kind}; ${limit + extra} are the most`];
+    const all = toldOf(before, claim) + told;
+    if (all > limit + extra) return ["tellings", `it told ${all} times that ${subject(claim)} is ${claim.kind}; ${limit + extra} are the most`];
   }
   for (let number = 0; number < members; number++) {
     const is = rumourOf(after.rumours, nameOf(number));
     if (is === undefined) continue;
-    const due = toldBefore(is.claim) + (times.get(is.claim) ?? 0) - (is.claim.kind === "left" ? config.farewells : 0);
+    const due = toldOf(before, is.claim) + (times.get(is.claim) ?? 0) - (is.claim.kind === "left" ? config.farewells : 0);
     if (is.told < due) return ["tellings", `it told ${due} times that ${nameOf(number)} is ${is.claim.kind}, and remembers ${is.told}`];
   }
   return undefined;
+}
+
+/** How often this very claim was told. */
+function toldOf({ rumours }: State, claim: Claim): number {
+  const waiting = rumourOf(rumours, subject(claim));
+  return waiting?.claim === claim ? waiting.told : 0;
 }

@@ -30,14 +30,13 @@ export class Mover {
     const situation: Situation = { ...bare, faces: this.printer.facesOf(bare) };
     const { now, states, isDown, flights, losses, delays, crashes, leaves } = situation;
     const found: Successor[] = [];
-    const add = (move: Move): void => void found.push(this.after(situation, move));
     let isUnderWay = false;
     for (let flight = 0; flight < flights.length; flight++) {
       const { isLate } = flights[flight]!;
       isUnderWay ||= !isLate;
-      add({ kind: "deliver", flight });
-      if (losses > 0 && !isLate) add({ kind: "lose", flight });
-      if (delays > 0 && !isLate) add({ kind: "delay", flight });
+      found.push(this.after(situation, { kind: "deliver", flight }));
+      if (losses > 0 && !isLate) found.push(this.after(situation, { kind: "lose", flight }));
+      if (delays > 0 && !isLate) found.push(this.after(situation, { kind: "delay", flight }));
     }
     let isDue = false;
     for (let member = 0; member < states.length && !isUnderWay; member++) {
@@ -45,9 +44,9 @@ export class Mover {
       isDue = true;
       this.thrown(situation, "wake", member, found);
     }
-    if (crashes > 0) for (let member = 0; member < states.length; member++) if (isDown[member] !== true) add({ kind: "crash", member });
+    if (crashes > 0) for (let member = 0; member < states.length; member++) if (isDown[member] !== true) found.push(this.after(situation, { kind: "crash", member }));
     if (leaves > 0) for (let member = 0; member < states.length; member++) if (isDown[member] !== true && states[member]!.phase.kind === "member") this.thrown(situation, "leave", member, found);
-    if (!isUnderWay && !isDue) add({ kind: "pass" });
+    if (!isUnderWay && !isDue) found.push(this.after(situation, { kind: "pass" }));
     return found;
   }
 

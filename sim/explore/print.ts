@@ -59,8 +59,7 @@ export class Printer {
 
   /** The faces of all, at that moment. */
   facesOf({ states, now, faces }: Situation): readonly Face[] {
-    if (faces !== undefined && faces.every((face, member) => face.state === states[member] && face.now === now)) return faces;
-    return states.map((state) => this.faceOf(state, now));
+    return faces !== undefined && areFacesOf(faces, states, now) ? faces : states.map((state) => this.faceOf(state, now));
   }
 
   faceOf(state: State, now: Instant): Face {
@@ -112,6 +111,11 @@ export class Printer {
     this.portraits.addFlight(lanes, flight, order);
     return (prints[order.number] = lanes.print);
   }
+}
+
+function areFacesOf(faces: readonly Face[], states: readonly State[], now: Instant): boolean {
+  for (let member = 0; member < states.length; member++) if (faces[member]!.state !== states[member] || faces[member]!.now !== now) return false;
+  return true;
 }
 
 /** What the seqs of others stand for, for which a member has errands. */
