@@ -66,6 +66,8 @@ function correct(before: State, heard: Step, claims: readonly Claim[], to: Addre
   let missed: Claim[] | null = null;
   for (const claim of claims) {
     if (claim.kind !== "suspect" && claim.kind !== "dead") continue;
+    // What we tell ourselves nobody has refuted to us.
+    if (isBeingTold(before.rumours, claim)) continue;
     const held = find(before.view, claim.about);
     if (held === undefined || held.incarnation <= claim.incarnation || !isLiving(held.status)) continue;
     (missed ??= []).push({ kind: "alive", member: standing(held, "alive", held.incarnation) });

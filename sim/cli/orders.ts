@@ -23,7 +23,7 @@ const beginning = import.meta.url.endsWith(".ts") ? "./worker.mjs" : "./worker.j
 
 /** Starts a worker, one of so many. */
 export function startWorker(orders: Orders, among: number): Worker {
-  return new Worker(new URL(beginning, import.meta.url), { workerData: orders, execArgv: [], resourceLimits: limitsFor(among) });
+  return new Worker(new URL(beginning, import.meta.url), { workerData: orders, execArgv: [], resourceLimits: limitsFor(among, membersIn(orders), totalmem() / MEBIBYTE) });
 }
 
 const MEBIBYTE = 1_048_576;
@@ -34,11 +34,28 @@ const OURS = 0.8;
  * Two halves, of 128 members each, that lose each other took a third less processor time than with Node.js's own 48, and 256 did no better.
  */
 const YOUNG = 128;
+/**
+ * In a large group the last state of each member is young, too, and is copied in vain if it is no longer the last soon after: there is room for several states of each.
+ * Never more than so much, and an eighth of what the thread may use.
+ */
+const MEMBERS_TO_A_MEBIBYTE = 64;
+const MOST_YOUNG = 1_536;
+const YOUNG_SHARE = 1 / 8;
 
-/** What a thread may use. Beyond it the thread ends, and can be told from a mistake of ours; without it, the process would. */
-function limitsFor(among: number): { readonly maxYoungGenerationSizeMb: number; readonly maxOldGenerationSizeMb: number } {
-  const share = (totalmem() / MEBIBYTE) * (OURS / Math.max(1, among));
-  return { maxYoungGenerationSizeMb: YOUNG, maxOldGenerationSizeMb: Math.max(512, Math.floor(share)) };
+/** How many members are played at a time, where that is known. */
+function membersIn(orders: Orders): number {
+  switch (orders.kind) {
+    case "play":  return orders.task.scenario.members.length;
+    case "check": return orders.scenario.members.length;
+    default:      return 0;
+  }
+}
+
+/** What one of so many threads may use, on a machine with so much memory. Beyond it the thread ends, and can be told from a mistake of ours; without it, the process would. */
+export function limitsFor(among: number, members: number, mebibytes: number): { readonly maxYoungGenerationSizeMb: number; readonly maxOldGenerationSizeMb: number } {
+  const share = mebibytes * (OURS / Math.max(1, among));
+  const young = Math.min(MOST_YOUNG, share * YOUNG_SHARE, Math.max(YOUNG, members / MEMBERS_TO_A_MEBIBYTE));
+  return { maxYoungGenerationSizeMb: Math.max(YOUNG, Math.floor(young)), maxOldGenerationSizeMb: Math.max(512, Math.floor(share)) };
 }
 
 /** One worker for each processor, but never more than there are runs. */

@@ -2,6 +2,7 @@
 
 import { type Change, find, isLiving, type MemberId, type Status, type View } from "../../engine/index.ts";
 import type { Truth } from "../world/truth.ts";
+import { Flock } from "./flock.ts";
 import type { CrashResult, Observation } from "./result.ts";
 import { inSeconds } from "./seconds.ts";
 
@@ -12,7 +13,7 @@ type Watch = {
   detectedAt: number | null;
   knownAt: number | null;
   /** Running members on the victim's side that still hold it living. */
-  unaware: Set<number>;
+  readonly unaware: Flock;
 };
 
 /** Where the views are: the world's own list, one for each member, null for those that run no more. */
@@ -38,7 +39,7 @@ export class Detection {
     const isHeld = (status: Status): boolean => this.anyRunning((view) => find(view, id)?.status === status);
     const detectedAt = isHeld("dead") ? now : null;
     const suspectedAt = isHeld("suspect") ? now : detectedAt;
-    this.watches.set(id, { member, at: now, suspectedAt, detectedAt, knownAt: null, unaware: new Set() });
+    this.watches.set(id, { member, at: now, suspectedAt, detectedAt, knownAt: null, unaware: new Flock(this.ids.length) });
   }
 
   /** It runs again, or is gone for another reason: there is nothing left to find out. */
