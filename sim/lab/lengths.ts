@@ -6,6 +6,7 @@ import type { Sample } from "../measure/statistics.ts";
 const MOST_LENGTHS = 65_536;
 const FEW = 64;
 
+/** Of one kind, of one cell. */
 export class Lengths {
   private values = new Float64Array(FEW);
   /** The group of runs, doubled; and one more where the length was given up. */

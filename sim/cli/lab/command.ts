@@ -67,7 +67,7 @@ export function addLab(program: Command, terminal: Terminal, end: End): void {
     .option("--seed <text>", "where all chance comes from, instead of the scenario's own seed")
     .option("--set <path=value>", "change one value of the scenario; as often as you like", gather, [])
     .option("--jobs <n>", "how many worker threads; with 1, this very process plays", whole("--jobs", MOST_JOBS))
-    .option("--out <dir>", "also write what was found to tuning.json and tuning.txt")
+    .option("--out <dir>", "also write what was found: tuning.json, tuning.txt, and report.html with the front and every candidate")
     .option("--json", "print one JSON document instead of the report")
     .option("--quiet", "print the report, and nothing on standard error")
     .action(async (file: string, options: TuneOptions) => end(await tune(file, options, terminal)));

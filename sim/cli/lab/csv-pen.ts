@@ -3,13 +3,16 @@
 import type { Setting } from "../../lab/model.ts";
 import { Pen } from "./pen.ts";
 
-/** Bytes that are gathered before they go to the file, and how many a line of numbers takes at most before they are looked at. */
+/** Bytes that are gathered before they go to the file. */
 const PIECE = 1 << 16;
+/** No number takes more, with its comma and the end of the line. */
+const NUMBER = 64;
 const [COMMA, NEWLINE, POINT, ZERO] = [44, 10, 46, 48];
 /** Numbers of up to so many millionths are written digit by digit: they have fifteen digits at most, so that these digits are what the language itself would write. */
 const MOST = 1e15;
 const MILLION = 1e6;
 
+/** Writes field after field, line after line; `names` are the first line. */
 export class CsvPen {
   private readonly pen: Pen;
   private buffer = Buffer.allocUnsafe(PIECE);
@@ -24,7 +27,7 @@ export class CsvPen {
 
   /** The next field of the line; nothing where there is nothing to say. */
   field(value: Setting | null): void {
-    if (this.at + 64 > PIECE) this.flush();
+    if (this.at + NUMBER > PIECE) this.flush();
     if (!this.isFirst) this.buffer[this.at++] = COMMA;
     this.isFirst = false;
     if (value === null) return;
@@ -43,9 +46,10 @@ export class CsvPen {
   }
 
   private text(text: string): void {
-    if (this.at + 3 * text.length + 64 > PIECE) {
+    const most = 3 * text.length + NUMBER;
+    if (this.at + most > PIECE) {
       this.flush();
-      if (3 * text.length + 64 > PIECE) return this.pen.write(text);
+      if (most > PIECE) return this.pen.write(text);
     }
     this.at += this.buffer.write(text, this.at);
   }

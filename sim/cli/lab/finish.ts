@@ -47,6 +47,7 @@ export function finishing(runs: number, options: { readonly quiet?: boolean; rea
   };
 }
 
+/** How it is done, which decides nothing of what comes out. */
 export type FinishOptions = {
   /** Are the tables made in a thread of their own? */
   readonly isApart?: boolean;

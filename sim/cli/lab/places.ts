@@ -8,6 +8,7 @@ export type Extent = { readonly cells: number; readonly repeats: number };
 /** There is no line of this run. */
 const NOWHERE = -1;
 
+/** One for all files of a sweep: the first line of a run is the one that counts. */
 export class Places {
   /** The opened files, and what they are called. */
   readonly files: { readonly descriptor: number; readonly path: string }[] = [];

@@ -12,6 +12,7 @@ const countKeys = countNames.map((name, i) => [name, bytesOf(`${i === 0 ? "" : "
 const timeKeys = timeNames.map((name) => [name, bytesOf(`"${name}":{"seconds":[`)] as const);
 const [censoredKey, lineEnd, comma, closes, over] = [',"censoredAfter":[', "}}", ",", "]", "}"].map(bytesOf) as [Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array];
 
+/** Reads one row after the other; whoever wants to keep one copies it. */
 export class RowReader {
   private readonly scanner = new Scanner();
   private readonly row: Open = { cell: 0, repetition: 0, traceHash: "", events: 0, memberSeconds: 0.5, counts: Object.fromEntries(countNames.map((name) => [name, 0.5])) as Record<CountName, number>, times: {} };

@@ -21,8 +21,8 @@ export type TableTask = {
   readonly about: Readonly<Record<string, string>>;
 };
 
-/** What a thread of its own is told, and what it answers. `lines` of the nth piece of memory are to be taken. */
-export type Order = { readonly kind: "take"; readonly nth: number; readonly lines: number } | { readonly kind: "close" };
+/** What a thread of its own is told: so many lines of the nth piece of memory are to be taken. */
+export type Order = { readonly kind: "take"; readonly nth: number; readonly lines: number } | { readonly kind: "close" };/** What it answers. */
 export type Answer = { readonly kind: "taken"; readonly nth: number } | { readonly kind: "closed" } | { readonly kind: "failed"; readonly fault: { readonly message: string; readonly code?: string | undefined; readonly syscall?: string | undefined } };
 
 /** Takes portions, in order. What is taken may be filled anew once `isFree` has come true. */

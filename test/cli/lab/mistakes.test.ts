@@ -1,6 +1,6 @@
 /** What can go wrong with a sweep's folder: a sentence, a code, and nothing lost. */
 
-import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -31,6 +31,34 @@ test("a folder in use by another process is left alone", async () => {
   writeFileSync(join(out, ".lock"), `${process.ppid} ${hostname()}\n`);
   expect(await again(out)).toMatchObject({ code: 73, stderr: expect.stringContaining(`${out} is in use by process ${process.ppid}: wait for it`) });
   expect(readFileSync(join(out, "runs.ndjson"))).toEqual(readFileSync(join(whole, "runs.ndjson")));
+});
+
+test("merge and tune leave a folder in use alone as well", async () => {
+  await played;
+  const out = join(folder, "used-too");
+  mkdirSync(out);
+  writeFileSync(join(out, ".lock"), `${process.ppid} ${hostname()}\n`);
+  for (const words of [["merge", whole, "--out", out], ["tune", join(folder, "base.yaml"), "--evaluations", "120", "--jobs", "1", "--out", out]]) {
+    expect(await call(...words, "--quiet")).toMatchObject({ code: 73, stderr: expect.stringContaining(`${out} is in use by process ${process.ppid}: wait for it`) });
+  }
+  expect(readdirSync(out)).toEqual([".lock"]);
+});
+
+test("parts of different sweeps are not merged, and nothing is written", async () => {
+  await played;
+  const [other, part, out] = [join(folder, "other.yaml"), join(folder, "part-of-other"), join(folder, "mixed")];
+  writeFileSync(other, "scenario: base.yaml\nname: small\ngrid: [{ config.suspicionMult: [2, 5] }]\nrepeats: 2\n");
+  const mine = join(folder, "part-of-mine");
+  for (const [file, index, to] of [[sweep, "1/2", mine], [other, "2/2", part]] as const) expect((await call("sweep", file, "--jobs", "1", "--quiet", "--shard", index, "--out", to)).code).toBe(0);
+  expect(await call("merge", mine, part, "--out", out)).toMatchObject({ code: 73, stderr: expect.stringContaining("holds runs of other cells: the grid, its constraints or the base scenario are not the same, which cannot be mixed with these") });
+  expect(existsSync(out)).toBe(false);
+});
+
+test("a line that is a run's by its beginning, and no run of this version by the rest, is named", async () => {
+  await played;
+  const out = copy("half-a-row");
+  writeFileSync(join(out, "runs.ndjson"), readFileSync(join(out, "runs.ndjson"), "utf8").replace('"counts":{', '"figures":{'));
+  expect(await again(out)).toMatchObject({ code: 65, stderr: expect.stringMatching(/cell 0, repetition 0: this line is no run of swimlab's: remove it, and the run is played again/) });
 });
 
 test("a lock of another machine is believed, unless somebody sees to it that each part runs once at a time", async () => {
