@@ -1,7 +1,7 @@
 /** What must be true of every situation of a small world, and of every step on the way there: the oracles, as far as a step can show. */
 
 import { brokenAfter, brokenBetween, isLiving, membersOf, rumoursWaiting, sizeOf, type View } from "../../engine/index.ts";
-import { retold, risen, slandered, slanderedInClear } from "./memory.ts";
+import { retold, risen, slandered } from "./memory.ts";
 import type { Charge, Situation, SmallWorld, Took } from "./world.ts";
 
 /** What a view holds of each member: its incarnation, and whether it lives. */
@@ -11,20 +11,16 @@ type Held = { readonly incarnations: readonly number[]; readonly living: number 
 export class Judge {
   private readonly held = new WeakMap<NonNullable<View>, Held>();
   private readonly world: SmallWorld;
-  /** Is whoever says goodbye heard by all? Then nobody may ever say that it failed. */
-  private readonly isClear: boolean;
 
   constructor(world: SmallWorld) {
-    const { losses, delays, crashes, config } = world;
     this.world = world;
-    this.isClear = losses + delays + crashes === 0 && config.correction === "on" && config.suspicion === "on";
   }
 
   /** What this step, or what came of it, breaks; null if nothing. */
   chargeOf(took: Took, situation: Situation): Charge | null {
     let { charge } = took.judged;
     if (charge === undefined) took.judged.charge = charge = chargeOfStep(took, this.world);
-    return charge ?? this.inventionIn(took, situation) ?? (this.isClear ? slanderedInClear(took, situation) : null);
+    return charge ?? this.inventionIn(took, situation);
   }
 
   /** Do all whose processes run hold exactly those living? Of who is saying goodbye nothing is expected, nor of what others hold of it. */
@@ -71,11 +67,12 @@ const nobody: Held = { incarnations: [], living: 0 };
 /** What a step breaks whatever the others hold. */
 function chargeOfStep(took: Took, { members, config }: SmallWorld): Charge | null {
   const { member, before, event, effects, after } = took;
+  // The very oracles first: the invariants say some of it too, in other words.
+  const [oracle, why] = risen(took) ?? slandered(took) ?? retold(took, config, members) ?? [];
+  if (oracle !== undefined && why !== undefined) return { oracle, member, why };
+  if (sizeOf(after.view) > members || rumoursWaiting(after.rumours) > members) return { oracle: "growth", member, why: "it keeps more than there are members" };
   const promise = brokenAfter(before, after)[0] ?? (before === after ? undefined : brokenBetween(before, event, after)[0]);
   if (promise !== undefined) return { oracle: "invariants", member, why: promise };
-  if (sizeOf(after.view) > members || rumoursWaiting(after.rumours) > members) return { oracle: "growth", member, why: "it keeps more than there are members" };
   const heavy = effects.find((effect) => effect.kind === "send" && effect.size > config.datagramBudget);
-  if (heavy !== undefined) return { oracle: "datagrams", member, why: "a datagram beyond its budget" };
-  const [oracle, why] = risen(took) ?? slandered(took) ?? retold(took, config, members) ?? [];
-  return oracle === undefined || why === undefined ? null : { oracle, member, why };
+  return heavy === undefined ? null : { oracle: "datagrams", member, why: "a datagram beyond its budget" };
 }

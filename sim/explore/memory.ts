@@ -4,7 +4,7 @@
  */
 
 import { differences, find, isLiving, rumourOf, subject, tellLimit, type Claim, type Config, type State } from "../../engine/index.ts";
-import { nameOf, type Charge, type Situation, type Took } from "./world.ts";
+import { nameOf, type Took } from "./world.ts";
 
 type Broken = readonly [oracle: string, why: string];
 
@@ -18,7 +18,10 @@ export function risen({ before, after }: Took): Broken | undefined {
   return undefined;
 }
 
-/** `farewells`, of who heard it: it says that somebody failed whom it knows to have left. */
+/**
+ * `farewells`, of who heard it: it says that somebody failed whom it knows to have left. That nobody at all says so is no promise where every throw of the dice is looked at: a goodbye
+ * can be told, each time, to those who know it, and nobody corrects who then takes the silence for a failure.
+ */
 export function slandered({ before, effects }: Took): Broken | undefined {
   for (const effect of effects) {
     if (effect.kind !== "announce" || effect.change.kind !== "failed") continue;
@@ -27,19 +30,6 @@ export function slandered({ before, effects }: Took): Broken | undefined {
     if (held?.status === "left" && held.incarnation === member.incarnation) return ["farewells", `${member.id} is said to have failed, and was known to have left`];
   }
   return undefined;
-}
-
-/** `farewells`, of all: where nothing is lost or late and nobody crashes, nobody says of any who said goodbye that it failed. */
-export function slanderedInClear({ member: who, effects }: Took, { states }: Situation): Charge | null {
-  for (const effect of effects) {
-    if (effect.kind !== "announce" || effect.change.kind !== "failed") continue;
-    const { member } = effect.change;
-    const about = states.findIndex((_, number) => nameOf(number) === member.id);
-    const state = states[about];
-    if (about === who || state === undefined || state.phase.kind === "member" || state.self.incarnation !== member.incarnation) continue;
-    return { oracle: "farewells", member: who, why: `${member.id} is said to have failed, and said goodbye where everybody could hear it` };
-  }
-  return null;
 }
 
 /** `tellings`: a rumour was told beyond its limit, or how often it was told is forgotten. */

@@ -39,8 +39,8 @@ export class Mover {
       if (delays > 0 && !isLate) found.push(this.after(situation, { kind: "delay", flight }));
     }
     let isDue = false;
-    for (let member = 0; member < states.length && !isUnderWay; member++) {
-      if (isDown[member] === true || nextWake(states[member]!) > now) continue;
+    for (let member = 0; member < states.length; member++) {
+      if (isUnderWay || isDown[member] === true || nextWake(states[member]!) > now) continue;
       isDue = true;
       this.thrown(situation, "wake", member, found);
     }

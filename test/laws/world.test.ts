@@ -6,6 +6,7 @@ import { bytes, digestOf, digestText, isLiving, membersOf, presets, seconds, typ
 import type { Action, Disruption, Selector } from "../../sim/scenario/model.ts";
 import { playRun } from "../../sim/run.ts";
 import { aScenario, atSecond, named, uniform, type Setting } from "../builders.ts";
+import { assertWorlds, caseOf } from "./scenario.ts";
 import { watch } from "./watch.ts";
 
 const presetNames = ["swimlab", "memberlist-lan", "lifeguard", "swim-inf-susp", "swim-inf", "swim-basic"] as const satisfies readonly PresetName[];
@@ -111,15 +112,17 @@ const aTrouble: fc.Arbitrary<readonly Disruption[]> = fc.array(fc.record({
 ]);
 
 test("after trouble, healing and quiet everybody agrees on everything, and everybody lives", () => {
-  fc.assert(fc.property(aTrouble, fc.integer({ min: 2, max: 9 }), fc.nat({ max: 1_000 }), (timeline, members, seed) => {
+  const config: Partial<Config> = { syncEvery: seconds(5), reconnectEvery: seconds(5) };
+  assertWorlds(fc.tuple(aTrouble, fc.integer({ min: 2, max: 9 }), fc.nat({ max: 1_000 })), ([timeline, members, seed]) =>
+    caseOf(aScenario({ members, config, seed: String(seed), lasts: 240, latency: uniform(1, 40), timeline })), { seed: 60, numRuns: 30 }, (scenario) => {
     const { recorder, broken, states } = watch();
-    const config: Partial<Config> = { syncEvery: seconds(5), reconnectEvery: seconds(5) };
-    const run = playRun(aScenario({ members, config, seed: String(seed), lasts: 240, latency: uniform(1, 40), timeline }), 0, recorder);
+    const { members: { length: members } } = scenario;
+    const run = playRun(scenario, 0, recorder);
     expect(broken).toEqual([]);
     expect(run.agreement.at(-1)).toBe(1);
     expect(new Set([...states.values()].map(({ view }) => digestText(digestOf(view)))).size, "one view").toBe(1);
     expect([...states.values()].every(({ view }) => membersOf(view).length === members && membersOf(view).every(({ status }) => isLiving(status)))).toBe(true);
-  }), { seed: 60, numRuns: 30 });
+  });
 });
 
 describe("determinism", () => {

@@ -1,22 +1,15 @@
 /** Exploration: small worlds to their end, a broken rule found on the shortest way, and situations that are one. */
 
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { find, instant, memberId, put, step, type State } from "../../../engine/index.ts";
 import { explore } from "../../../sim/explore/explore.ts";
 import { firstSituation, Mover } from "../../../sim/explore/moves.ts";
 import type { Printer } from "../../../sim/explore/print.ts";
-import { readSmallWorld } from "../../../sim/explore/read.ts";
 import { retellPath } from "../../../sim/explore/retell.ts";
 import type { Situation, SmallWorld } from "../../../sim/explore/world.ts";
 import { call, passingFolder } from "../../cli/command.ts";
-
-const worldOf = (name: string, limits: Partial<SmallWorld>): SmallWorld => {
-  const found = readSmallWorld(readFileSync(new URL(`../../../worlds/${name}.yaml`, import.meta.url), "utf8"), name);
-  if (!found.ok) throw new Error(found.why);
-  return { ...found.world, ...limits };
-};
+import { worldOf } from "./worlds.ts";
 
 describe("explored to the end", () => {
   test.each([
