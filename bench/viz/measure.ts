@@ -10,7 +10,7 @@ const isQuick = process.env["SWIMLAB_QUICK"] !== undefined;
 /** How long things are watched, in seconds, and how many places are sought. */
 const [WATCHED, SEEKS] = isQuick ? [10, 30] : [60, 200];
 
-export type FrameMeasurement = { readonly framesPerSecond: number; readonly longest: number; readonly frames: number; readonly messages: number; readonly work: number };
+export type FrameMeasurement = { readonly framesPerSecond: number; readonly longest: number; readonly frames: number; readonly p99: number; readonly over50: number; readonly messages: number; readonly work: number };
 export type SiteMeasurement = { readonly kilobytes: number; readonly firstPaint: number };
 export type LongMeasurement = { readonly lines: number; readonly firstPicture: number; readonly p50: number; readonly p99: number; readonly mebibytes: number; readonly seekAgain: number };
 export type ScrubMeasurement = { readonly framesPerSecond: number; readonly picture: number; readonly mebibytes: number };
@@ -19,6 +19,7 @@ export type ScrubMeasurement = { readonly framesPerSecond: number; readonly pict
 async function opened(house: Stand): Promise<Page> {
   const page = await house.visit("#open=big.trace");
   await page.waitForFunction("swimlab.page().runs[0]?.isComplete === true && swimlab.frame(1).group !== null", undefined, { timeout: 1_800_000 });
+  process.stderr.write("known to its end\n");
   return page;
 }
 
@@ -53,7 +54,7 @@ async function frames(path: string): Promise<FrameMeasurement> {
   const work = (1000 * ((await workOf()) - before)) / measured.all;
   await house.close();
   const sorted = measured.times.toSorted((one, other) => one - other);
-  return { framesPerSecond: 1000 / at(sorted, 0.5), longest: sorted.at(-1) ?? Infinity, frames: sorted.length, messages: measured.messages, work };
+  return { framesPerSecond: 1000 / at(sorted, 0.5), longest: sorted.at(-1) ?? Infinity, p99: at(sorted, 0.99), over50: sorted.filter((length) => length > 50).length, frames: sorted.length, messages: measured.messages, work };
 }
 
 /** Drags the cursor over the whole run: how many frames, and how long until the picture of where it was dragged to. */
