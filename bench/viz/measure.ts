@@ -10,7 +10,7 @@ const isQuick = process.env["SWIMLAB_QUICK"] !== undefined;
 /** How long things are watched, in seconds, and how many places are sought. */
 const [WATCHED, SEEKS] = isQuick ? [10, 30] : [60, 200];
 
-export type FrameMeasurement = { readonly framesPerSecond: number; readonly longest: number; readonly frames: number; readonly messages: number; readonly work: number };
+export type FrameMeasurement = { readonly framesPerSecond: number; readonly longest: number; readonly longTasks: readonly number[]; readonly frames: number; readonly p99: number; readonly over50: number; readonly messages: number; readonly work: number };
 export type SiteMeasurement = { readonly kilobytes: number; readonly firstPaint: number };
 export type LongMeasurement = { readonly lines: number; readonly firstPicture: number; readonly p50: number; readonly p99: number; readonly mebibytes: number; readonly seekAgain: number };
 export type ScrubMeasurement = { readonly framesPerSecond: number; readonly picture: number; readonly mebibytes: number };
@@ -19,6 +19,7 @@ export type ScrubMeasurement = { readonly framesPerSecond: number; readonly pict
 async function opened(house: Stand): Promise<Page> {
   const page = await house.visit("#open=big.trace");
   await page.waitForFunction("swimlab.page().runs[0]?.isComplete === true && swimlab.frame(1).group !== null", undefined, { timeout: 1_800_000 });
+  process.stderr.write("known to its end\n");
   return page;
 }
 
@@ -36,6 +37,8 @@ async function frames(path: string): Promise<FrameMeasurement> {
   const workOf = async (): Promise<number> => (await devtools.send("Performance.getMetrics")).metrics.find(({ name }) => name === "TaskDuration")?.value ?? 0;
   const before = await workOf();
   const measured = await page.evaluate(`new Promise((done) => {
+    const tasks = [];
+    new PerformanceObserver((list) => { for (const { duration } of list.getEntries()) tasks.push(duration); }).observe({ type: 'longtask' });
     swimlab.dispatch({ kind: 'played' });
     const times = [];
     let last = null, begin = null, all = 0;
@@ -46,14 +49,14 @@ async function frames(path: string): Promise<FrameMeasurement> {
       last = now;
       if (swimlab.page().clock.isPlaying === false) swimlab.dispatch({ kind: 'sought', at: 1000000 }), swimlab.dispatch({ kind: 'played' });
       if (now - begin < ${(WATCHED + 2) * 1000}) requestAnimationFrame(frame);
-      else done({ times, all, messages: swimlab.frame(1).traffic.count });
+      else done({ times, all, tasks, messages: swimlab.frame(1).traffic.count });
     };
     requestAnimationFrame(frame);
-  })`) as { readonly times: readonly number[]; readonly messages: number; readonly all: number };
+  })`) as { readonly times: readonly number[]; readonly tasks: readonly number[]; readonly messages: number; readonly all: number };
   const work = (1000 * ((await workOf()) - before)) / measured.all;
   await house.close();
   const sorted = measured.times.toSorted((one, other) => one - other);
-  return { framesPerSecond: 1000 / at(sorted, 0.5), longest: sorted.at(-1) ?? Infinity, frames: sorted.length, messages: measured.messages, work };
+  return { framesPerSecond: 1000 / at(sorted, 0.5), longest: sorted.at(-1) ?? Infinity, longTasks: measured.tasks.map(Math.round), p99: at(sorted, 0.99), over50: sorted.filter((length) => length > 50).length, frames: sorted.length, messages: measured.messages, work };
 }
 
 /** Drags the cursor over the whole run: how many frames, and how long until the picture of where it was dragged to. */

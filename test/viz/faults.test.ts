@@ -40,7 +40,7 @@ async function fatesOf(run: Opened, fault: FaultFact): Promise<{ readonly blocke
 }
 
 const parting = [
-  ["ring", "13", "partition: { ring: yes }", "ring", "ring partition: each of 13 reaches 7, no two the same"],
+  ["ring", "13", "partition: { ring: yes }", "ring", "ring: each of 13 reaches 7"],
   ["one-way", "12", "partition: { sides: [4, rest], direction: out }", "cut", "cut: 4 → 8"],
   ["one-way-in", "12", "partition: { sides: [4, rest], direction: in }", "cut", "cut: 8 → 4"],
   ["one-way-of-three", racks, "partition: { by: rack, direction: out }", "one-way", "one-way partition: 5 → 4 → 3"],

@@ -16,9 +16,9 @@ export const faultNames: Readonly<Record<Kind, string>> = {
 /** So many sides are counted one by one. */
 const COUNTED = 6;
 
-/** `partition: 32 | 32`, `cut: 4 → 20` (nothing passes that way), `ring partition: each of 24 reaches 13`. */
+/** `partition: 32 | 32`, `cut: 4 → 20` (nothing passes that way), `ring: each of 24 reaches 13`. */
 export function faultText({ kind, sides, bothWays }: Ends): string {
-  if (kind === "ring") return `${faultNames.ring}: each of ${sides.length} reaches ${1 + 2 * reachInRing(sides.length)}, no two the same`;
+  if (kind === "ring") return `ring: each of ${sides.length} reaches ${1 + 2 * reachInRing(sides.length)}`;
   if (sides.length > COUNTED) return `${faultNames[kind]}: ${sides.length} sides`;
   const isDirected = kind === "one-way" || ((kind === "cut" || kind === "clog" || kind === "impair") && !bothWays);
   return `${faultNames[kind]}: ${sides.map(({ length }) => length).join(isDirected ? " → " : " | ")}`;

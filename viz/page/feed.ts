@@ -15,7 +15,7 @@ const nothing: Frame = { group: null, matrix: null, traffic: null, lanes: null }
 const BEFORE = 500_000;
 const AFTER = 1_000_000;
 /** So many messages at most are drawn at a time. */
-const MOST_MESSAGES = 12_000;
+const MOST_MESSAGES = 40_000;
 /** From so many members on, a group is sketched first; the cursor rests when it has not moved for so long, in milliseconds. */
 const [SKETCHED, REST] = [4_000, 300];
 /** From so many on it stays a sketch, unless somebody's eyes are asked for: a chunk of such a run is millions of lines. */

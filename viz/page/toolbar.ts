@@ -49,7 +49,7 @@ export const toolbarPart: MakePart = (region, desk) => {
       choice.hidden = page.runs.length === 0;
       if (page.shown !== null) choice.value = String(page.shown);
       say(clock, clockText(page.clock.at));
-      say(play, page.clock.isPlaying ? "⏸" : "▶");
+      say(play, page.clock.isPlaying ? "❚❚" : "▶");
       attribute(play, "aria-pressed", String(page.clock.isPlaying));
       speed.value = String(page.clock.speed);
       const work = page.shown === null ? undefined : page.work[page.shown];

@@ -10,6 +10,15 @@ declare const self: DedicatedWorkerGlobalScope;
 type Incoming = Asked | { readonly lend: Readonly<Record<string, string>> };
 
 const tell = (told: Told): void => self.postMessage(told);
+
+/** Pictures are made for one answer each: their columns are handed over, not copied. */
+const handedOver: ReadonlySet<Asked["ask"]> = new Set(["group", "matrix", "traffic"]);
+
+function buffersIn(answer: unknown): ArrayBuffer[] {
+  if (typeof answer !== "object" || answer === null) return [];
+  return [...new Set(Object.values(answer).flatMap((column: unknown) => (ArrayBuffer.isView(column) && column.buffer instanceof ArrayBuffer ? [column.buffer] : [])))];
+}
+
 const library = new Library({ tell, pause: () => new Promise((go) => setTimeout(go, 0)), clock: () => performance.now() });
 const clerk = clerkOf(library);
 
@@ -17,6 +26,6 @@ self.addEventListener("message", ({ data }: MessageEvent<Incoming>) => {
   if ("lend" in data) return library.lend(data.lend);
   const { id } = data;
   return void answer(clerk, data)
-    .then((answer) => tell({ tell: "answer", id, answer }))
+    .then((answer) => self.postMessage({ tell: "answer", id, answer } satisfies Told, handedOver.has(data.ask) ? buffersIn(answer) : []))
     .catch((error: unknown) => tell({ tell: "failed", id, why: error instanceof Error ? `${error.message}\n${error.stack ?? ""}` : String(error) }));
 });

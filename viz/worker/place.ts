@@ -57,9 +57,10 @@ export class Place {
         moved.push([before, after, chronicle.roster.numberOf(line.who) ?? 0]);
       }
     });
-    const turns = chronicle.truths.turnsBefore(cursor.lines - 1);
-    const isSameTruth = turns === this.turns;
-    if (!isSameTruth || this.turns === -1) {
+    // Behind what the chronicle knows the truth is a guess, to be made anew as soon as more is known.
+    const turns = cursor.lines <= chronicle.lines.count ? chronicle.truths.turnsBefore(cursor.lines - 1) : -1;
+    const isSameTruth = turns === this.turns && turns !== -1;
+    if (!isSameTruth) {
       this.turns = turns;
       this.truth = this.truthHere(turns);
       this.errors = new Errors(this.truth, chronicle.roster);
@@ -76,7 +77,7 @@ export class Place {
   /** Behind what the chronicle knows, whoever has a state is taken to run. */
   private truthHere(turns: number): Truth {
     const { cursor, chronicle } = this;
-    if (turns > 0 && cursor.lines <= chronicle.lines.count) return chronicle.truths.after(cursor.lines - 1);
+    if (turns > 0) return chronicle.truths.after(cursor.lines - 1);
     const truth = new Truth();
     cursor.states.forEach((state, who) => {
       if (state !== undefined) truth.become(who, state.phase.kind === "departed" ? "departed" : state.phase.kind === "leaving" ? "leaving" : "running");
