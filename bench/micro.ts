@@ -60,7 +60,7 @@ const steps: readonly Micro[] = [
   { name: "step: a ping comes in", budget: 250, make: () => stepping(settled(), received(pingOf(noGossip))) },
   { name: "step: the ack comes in", budget: 350, make: () => { const state = probing(); return stepping(state, received({ kind: "ack", seq: state.seq, payload: bytes(""), gossip: noGossip, userMessages: noUserMessages })); } },
   { name: "step: ten claims come in, all known", budget: 1_200, make: () => stepping(informed(), received({ kind: "gossip", gossip: copies, userMessages: noUserMessages })) },
-  { name: "step: ten claims are told to three others", budget: 3_000, make: () => { const state = informed(); return stepping(state, { kind: "woke", now: state.gossip.at }); } },
+  { name: "step: ten claims are told to three others", budget: 1_000, make: () => { const state = informed(); return stepping(state, { kind: "woke", now: state.gossip.at }); } },
   { name: "step: a suspicion comes in, and is news", budget: 1_800, make: () => stepping(settled(), received({ kind: "gossip", gossip: [suspectOf(5)], userMessages: noUserMessages })) },
 ];
 
