@@ -8,6 +8,7 @@ import type { RecorderMeasurement } from "./measure-recorder.ts";
 import type { Measurement } from "./measure-workload.ts";
 import type { MicroMeasurement } from "./measure-micro.ts";
 import { type Micro, micros } from "./micro.ts";
+import { measureScale } from "./scale/run.ts";
 import { calibrationWallMilliseconds, wallMilliseconds } from "./calibration.ts";
 import { labFigures } from "./lab.ts";
 import { vizFigures } from "./viz/figures.ts";
@@ -45,6 +46,24 @@ const workloadFigure = (name: string, work: Workload, budget: number, rounds: nu
 function bytesPerMember(run: Run, members: number): number {
   const { residentMebibytes, emptyMebibytes } = measureWorkload(run, { members }, 1);
   return ((residentMebibytes - emptyMebibytes) * 2 ** 20) / members;
+}
+
+/** What a second of a settled group costs, its births left out: the median of so many. */
+const settledFigure = (members: number, budget: number): Figure => ({
+  name: `${members} settled members`,
+  unit: "CPU ms / simulated s",
+  budget,
+  ratioBudget: budget / CALIBRATION,
+  measure: () => {
+    const { loopsPerSimulatedSecond } = measureScale({ settled: { members, protocol: "swimlab", crash: false, simulatedSeconds: 7 } }, members);
+    return { value: loopsPerSimulatedSecond * CALIBRATION, ratio: loopsPerSimulatedSecond };
+  },
+});
+
+/** How many times as much a settled member's second costs in the larger group, each against the calibration loop. */
+function settledRatio(small: number, large: number): number {
+  const [one, other] = [small, large].map((members) => measureScale({ settled: { members, protocol: "swimlab", crash: false, simulatedSeconds: 7 } }, members).loopsPerSimulatedSecond / members);
+  return (other ?? Infinity) / (one ?? 0);
 }
 
 const microFigure = ({ name, budget }: Micro): Figure => ({
@@ -205,6 +224,9 @@ export const figures: readonly Figure[] = [
     ratioBudget: null,
     measure: (run) => ({ value: measureWorkload(run, { members: 100_000, simulatedSeconds: 1, crash: false }, 1).residentMebibytes, ratio: null }),
   },
+  // As fast as time itself.
+  aim(settledFigure(100_000, 1_000)),
+  aim({ name: "100,000 settled against 1,000, cost of a member-second", unit: "times", budget: 4, ratioBudget: null, measure: () => ({ value: settledRatio(1_000, 100_000), ratio: null }) }),
   // 300,000 a second.
   codecFigure("encode 100,000 pings with 5 claims", 333, "encode"),
   codecFigure("decode 100,000 pings with 5 claims", 333, "decode"),

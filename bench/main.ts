@@ -8,7 +8,7 @@ import { parseArgs, styleText } from "node:util";
 import type { Figure } from "./figure.ts";
 import { figures } from "./figures.ts";
 
-const help = `npm run bench -- [viz | peers] [--check] [--only TEXT] [--json]
+const help = `npm run bench -- [viz | peers | scale [NAME…]] [--check] [--only TEXT] [--json]
 
 Measures every figure that swimlab promises and prints it beside its budget.
 Times of computation are held to their budgets as ratios to a calibration loop
@@ -18,6 +18,8 @@ run in the same process, because machines differ and are noisy.
                  the first time, traces of millions of lines are made below out/bench
   peers          members of ours, of the npm package swim and of Serf, one group
                  after another, on loopback: no budgets, a table
+  scale          scenarios/scale, or those named, played to the end: minutes each,
+                 and gigabytes; the tables of docs/scale.md
   --quick        of the viewer: a shorter play, fewer seeks, half a million lines
   --check        measure what is promised, without what is only aimed at, and exit
                  with 1 if a budget is missed by more than 15 %, the noise, three
@@ -31,6 +33,7 @@ Examples:
   npm run bench -- --only W(
   npm run bench -- viz --quick
   npm run bench -- peers
+  npm run bench -- scale crash-100k
   npm run bench -- --check
 `;
 
@@ -51,8 +54,9 @@ function main(): number {
   }
   const [room] = positionals;
   if (room === "peers" && positionals.length === 1) return spawnSync("node", ["--import", "tsx", fileURLToPath(new URL("peers/main.ts", import.meta.url))], { stdio: "inherit" }).status ?? 1;
+  if (room === "scale") return spawnSync("node", ["--import", "tsx", fileURLToPath(new URL("scale/main.ts", import.meta.url)), ...positionals.slice(1)], { stdio: "inherit" }).status ?? 1;
   if (positionals.length > 1 || (room !== undefined && !figures.some((figure) => figure.room === room))) {
-    process.stderr.write(`there is no room ${positionals.join(" ")} to measure; there are: viz, peers\n`);
+    process.stderr.write(`there is no room ${positionals.join(" ")} to measure; there are: viz, peers, scale\n`);
     return 64;
   }
   if (values.quick === true) process.env["SWIMLAB_QUICK"] = "1";

@@ -1,7 +1,7 @@
 /** Small things that are done millions of times, each under a name: what `measure-micro.ts` times. Each makes what it works on, and hands back the work. */
 
 import {
-  type Accusation, bytes, type Claim, decode, encode, type Event, find, incarnation, instant, type Member, memberId, nextLiving, nextWake, noGossip, noRumours,
+  type Accusation, bytes, type Claim, decode, encode, type Event, find, incarnation, instant, livingAt, type Member, memberId, nextLiving, nextWake, noGossip, noRumours,
   noUserMessages, type Ping, presets, put, type Rumours, seqNo, spread, start, startWalk, type State, step, tell, type View, viewOf,
 } from "../engine/index.ts";
 import { addressOf } from "../sim/world/address.ts";
@@ -60,6 +60,7 @@ const steps: readonly Micro[] = [
   { name: "step: a ping comes in", budget: 250, make: () => stepping(settled(), received(pingOf(noGossip))) },
   { name: "step: the ack comes in", budget: 350, make: () => { const state = probing(); return stepping(state, received({ kind: "ack", seq: state.seq, payload: bytes(""), gossip: noGossip, userMessages: noUserMessages })); } },
   { name: "step: ten claims come in, all known", budget: 1_200, make: () => stepping(informed(), received({ kind: "gossip", gossip: copies, userMessages: noUserMessages })) },
+  { name: "step: ten claims are told to three others", budget: 1_000, make: () => { const state = informed(); return stepping(state, { kind: "woke", now: state.gossip.at }); } },
   { name: "step: a suspicion comes in, and is news", budget: 1_800, make: () => stepping(settled(), received({ kind: "gossip", gossip: [suspectOf(5)], userMessages: noUserMessages })) },
 ];
 
@@ -83,6 +84,12 @@ const views: readonly Micro[] = viewSizes.flatMap((members): readonly Micro[] =>
       const view = groupOf(members);
       let walk = startWalk(1);
       return (times) => { let seen = 0; for (let time = 0; time < times; time++) { const [member, next] = nextLiving(view, walk); walk = member === undefined ? startWalk(time) : next; seen++; } return seen; };
+    },
+  },
+  {
+    name: `view of ${members}: one of the living, by number`, budget: 200 + 150 * Math.log10(members), make: () => {
+      const view = groupOf(members);
+      return (times) => { let sum = 0; for (let time = 0; time < times; time++) sum += livingAt(view, (time * 7_919) % members).incarnation; return sum; };
     },
   },
 ]);

@@ -1,0 +1,54 @@
+/**
+ * `npm run bench -- scale [NAME…]`: the scenarios of `scenarios/scale`, or some of them, played to the end one after another: what each takes, and what came out beside
+ * theory. Takes minutes each; a million members take several gigabytes. The table is that of docs/scale.md.
+ */
+
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { ScaleMeasurement } from "./measure.ts";
+import { measureScale } from "./run.ts";
+
+const folder = fileURLToPath(new URL("../../scenarios/scale", import.meta.url));
+const known = readdirSync(folder).filter((file) => file.endsWith(".yaml")).map((file) => file.replace(/\.yaml$/, "")).toSorted();
+
+/** How many members a scenario has, as it is written. */
+const membersOf = (name: string): number => Number(/^members: (\d+)$/m.exec(readFileSync(`${folder}/${name}.yaml`, "utf8"))?.[1] ?? 0);
+
+/** What the calibration loop takes on the machine that the figures are for, in seconds. */
+const CALIBRATION = 0.07;
+
+const seconds = (value: number | null): string => (value === null ? "not reached" : `${value.toFixed(2)} s`);
+
+/** A scenario's table, as docs/scale.md has it. */
+function tableOf(name: string, it: ScaleMeasurement): string {
+  const rows: readonly (readonly [string, string])[] = [
+    ["hashes", `scenario=${it.scenarioHash} trace=${it.traceHash} verdict=${it.verdict}`],
+    ["CPU", `${it.seconds.toFixed(0)} s; ${it.loops.toFixed(0)} calibration loops, which are ${(it.loops * CALIBRATION).toFixed(0)} s where one takes 70 ms`],
+    ["of it births", `${it.birthLoops.toFixed(0)} loops`],
+    ["a simulated second, median", `${it.loopsPerSimulatedSecond.toFixed(2)} loops: ${((it.loopsPerSimulatedSecond * CALIBRATION * 1e6) / it.members).toFixed(1)} µs a member-second`],
+    ["resident memory, at most", `${it.mebibytes.toFixed(0)} MiB: ${((it.mebibytes * 2 ** 20) / it.members / 1000).toFixed(1)} kB a member`],
+    ["steps", `${it.events}: ${(it.events / it.members / it.simulatedSeconds).toFixed(2)} a member-second`],
+    ["datagrams", `${it.datagrams}`],
+    ["first suspicion, the last crash's", `${seconds(it.suspected)} (theory: about 2 s)`],
+    ["declared dead", `${seconds(it.declared)} (theory: ${it.suspicionLasts.toFixed(1)} s after the suspicion)`],
+    ["known to all", `${seconds(it.known)} (theory: 7 to 10 beats of 0.2 s later; each claim is told ${it.told} times)`],
+    ["all agree, after the last disruption", seconds(it.converged)],
+    ["false positives", `${it.falsePositives}`],
+  ];
+  return `## ${name}\n\n| | |\n|---|---|\n${rows.map(([what, value]) => `| ${what} | ${value} |`).join("\n")}\n`;
+}
+
+function main(wanted: readonly string[]): number {
+  const unknown = wanted.find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    process.stderr.write(`there is no scenario ${unknown} in scenarios/scale; there are: ${known.join(", ")}\n`);
+    return 64;
+  }
+  for (const name of wanted.length === 0 ? known : wanted) {
+    process.stderr.write(`${name}\n`);
+    process.stdout.write(`${tableOf(name, measureScale({ file: `scenarios/scale/${name}.yaml` }, membersOf(name)))}\n`);
+  }
+  return 0;
+}
+
+process.exitCode = main(process.argv.slice(2));
