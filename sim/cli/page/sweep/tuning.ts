@@ -33,6 +33,6 @@ function drawnSection(tuning: Tuning): string {
 function cellsOf({ front, recommended, asItIs, scenario, scenarioHash, knobs }: Tuning): CellsDocument {
   const all = new Map([...front, recommended, asItIs].flatMap((choice): [number, Choice][] => (choice === null ? [] : [[choice.nth, choice]])));
   const cells = [...all.values()].map((choice): CellSummary =>
-    ({ cell: choice.nth, settings: Object.fromEntries(knobs.map((knob) => [knob, writtenSetting(choice, knob)])), scenario: scenarioHash, runs: choice.runs, memberHours: 0, precision: null, figures: choice.estimates }));
-  return { madeBy: "swimlab", kind: "cells", name: scenario, identity: scenarioHash, paths: knobs, confidence: 0.95, cells };
+    ({ cell: choice.nth, settings: Object.fromEntries(knobs.map((knob) => [`config.${knob}`, writtenSetting(choice, knob)])), scenario: scenarioHash, runs: choice.runs, memberHours: 0, precision: null, figures: choice.estimates }));
+  return { madeBy: "swimlab", kind: "cells", name: scenario, identity: scenarioHash, paths: knobs.map((knob) => `config.${knob}`), confidence: 0.95, cells };
 }
