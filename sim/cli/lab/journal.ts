@@ -86,7 +86,7 @@ export class Journal {
     for (let at = begin + TIMES.length; at < to; at++) {
       if (text[at] !== QUOTE) continue;
       const scanner = this.scanner.over(text, at + 1, to);
-      if (this.spelled.some((name) => scanner.skip(name))) {
+      if (this.spelled.some((name) => scanner.pass(name))) {
         at = scanner.at - 1;
         continue;
       }
@@ -152,11 +152,11 @@ export class Journal {
   /** Whose line it is; null if it is none of a run. */
   private turnOf(text: Buffer, from: number, to: number): Turn | null {
     const scanner = this.scanner.over(text, from, to);
-    if (!scanner.skip(CELL)) return null;
+    if (!scanner.pass(CELL)) return null;
     const cell = scanner.whole();
-    if (!scanner.skip(REPETITION)) return null;
+    if (!scanner.pass(REPETITION)) return null;
     const repetition = scanner.whole();
-    const isRow = scanner.skip(HASH) && scanner.at + HASH_END <= to && text[scanner.at + HASH_END - 2] === QUOTE && text[to - 1] === CLOSED;
+    const isRow = scanner.pass(HASH) && scanner.at + HASH_END <= to && text[scanner.at + HASH_END - 2] === QUOTE && text[to - 1] === CLOSED;
     return isRow ? { cell, repetition } : null;
   }
 }

@@ -1,4 +1,4 @@
-/** Rows from their lines, one after the other, in the memory of one: four times as fast as making each anew. */
+/** Rows from their lines, one after the other, in the memory of one: a million of them leave nothing to be collected. */
 
 import { type CountName, countNames, type Row, type TimeName, timeNames } from "../../lab/model.ts";
 import { Scanner } from "./scanner.ts";
@@ -22,24 +22,24 @@ export class RowReader {
   read(bytes: Buffer, from: number, to: number): Row | null {
     const { row } = this;
     const scanner = this.scanner.over(bytes, from, to);
-    if (!scanner.skip(cellKey)) return null;
+    if (!scanner.pass(cellKey)) return null;
     row.cell = scanner.whole();
-    if (!scanner.skip(repetitionKey)) return null;
+    if (!scanner.pass(repetitionKey)) return null;
     row.repetition = scanner.whole();
-    if (!scanner.skip(hashKey)) return null;
+    if (!scanner.pass(hashKey)) return null;
     const hash = scanner.quoted();
-    if (hash === null || !scanner.skip(eventsKey)) return null;
+    if (hash === null || !scanner.pass(eventsKey)) return null;
     row.traceHash = hash;
     row.events = scanner.number();
-    if (!scanner.skip(secondsKey)) return null;
+    if (!scanner.pass(secondsKey)) return null;
     row.memberSeconds = scanner.number();
-    if (!scanner.skip(countsKey)) return null;
+    if (!scanner.pass(countsKey)) return null;
     for (const [name, key] of countKeys) {
-      if (!scanner.skip(key)) return null;
+      if (!scanner.pass(key)) return null;
       row.counts[name] = scanner.number();
     }
-    if (!scanner.skip(timesKey) || !this.times(scanner)) return null;
-    return scanner.skip(lineEnd) && scanner.at === to ? row : null;
+    if (!scanner.pass(timesKey) || !this.times(scanner)) return null;
+    return scanner.pass(lineEnd) && scanner.at === to ? row : null;
   }
 
   private times(scanner: Scanner): boolean {
@@ -47,19 +47,19 @@ export class RowReader {
     let isFirst = true;
     for (const [name, key] of timeKeys) {
       const before = scanner.at;
-      if (!isFirst && !scanner.skip(comma)) return true;
-      if (!scanner.skip(key)) {
+      if (!isFirst && !scanner.pass(comma)) return true;
+      if (!scanner.pass(key)) {
         scanner.at = before;
         continue;
       }
       isFirst = false;
       const { ended, open } = this.listsOf(name);
       if (!readNumbers(scanner, ended.seconds)) return false;
-      if (scanner.skip(censoredKey)) {
+      if (scanner.pass(censoredKey)) {
         if (!readNumbers(scanner, open.censoredAfter ?? [])) return false;
         this.row.times[name] = open;
       } else this.row.times[name] = ended;
-      if (!scanner.skip(over)) return false;
+      if (!scanner.pass(over)) return false;
     }
     return true;
   }
@@ -77,11 +77,11 @@ export class RowReader {
 /** The rest of a list, up to and with its end. */
 function readNumbers(scanner: Scanner, into: number[]): boolean {
   into.length = 0;
-  if (scanner.skip(closes)) return true;
+  if (scanner.pass(closes)) return true;
   do {
     const value = scanner.number();
     if (Number.isNaN(value)) return false;
     into.push(value);
-  } while (scanner.skip(comma));
-  return scanner.skip(closes);
+  } while (scanner.pass(comma));
+  return scanner.pass(closes);
 }

@@ -17,7 +17,7 @@ export class Scanner {
   }
 
   /** Steps over these very bytes; answers with false, and stays, if others are there. */
-  skip(literal: Uint8Array): boolean {
+  pass(literal: Uint8Array): boolean {
     const { bytes, at } = this;
     if (at + literal.length > this.end) return false;
     for (let i = 0; i < literal.length; i++) if (bytes[at + i] !== literal[i]) return false;

@@ -54,7 +54,7 @@ export function tuningReport(tuning: Tuning): string {
     ...table([
       ["", ...knobs.map((knob) => knob), ...trade.flatMap((name) => [name, ""]), "runs"],
       ...[...front, ...(asItIs === null || front.some(({ nth }) => nth === 0) ? [] : [asItIs])].map((choice) => [
-        nameOf(choice, recommended), ...knobs.map((knob) => written(choice, knob)), ...trade.flatMap((name) => told(name, choice.estimates[name])), count(choice.runs),
+        nameOf(choice, recommended), ...knobs.map((knob) => writtenSetting(choice, knob)), ...trade.flatMap((name) => told(name, choice.estimates[name])), count(choice.runs),
       ]),
     ], `l${"r".repeat(knobs.length)}${"rl".repeat(trade.length)}r`),
     "",
@@ -70,7 +70,8 @@ const nameOf = ({ nth }: Choice, recommended: Choice | null): string =>
 /** Is it a length of time? */
 export const isLengthKnob = (knob: Knob): boolean => ["periodEvery", "askRelaysAfter", "gossipEvery", "syncEvery"].includes(knob);
 
-function written({ config }: Choice, knob: Knob): string {
+/** As people write it: `780ms`. */
+export function writtenSetting({ config }: Choice, knob: Knob): string {
   const value = config[knob];
   if (!isLengthKnob(knob)) return String(value);
   return value < 1_000_000 ? `${Math.round(value / 1000)}ms` : `${Number((value / 1_000_000).toPrecision(3))}s`;

@@ -19,7 +19,7 @@ describe("ranks between which a percentile lies", () => {
     expect(percentileRanks(n, 50)).toEqual([k, n + 1 - k]);
   });
 
-  test.for([1, 5, 6, 16, 25, 64, 100, 367, 368, 400].flatMap((n) => [10, 50, 75, 99].map((p) => [n, p] as const)))("of %d, the ranks of the %d-th are those of whole numbers", ([n, p]) => {
+  test.for([1, 5, 6, 16, 25, 40].flatMap((n) => [10, 50, 75, 99].map((p) => [n, p] as const)))("of %d, the ranks of the %d-th are those of whole numbers", ([n, p]) => {
     // As often as not 2.5 % or less: fewer than `low` below, `high` or more below.
     const tail = WHOLE / 40n;
     let [low, high] = [0, n + 1];

@@ -23,7 +23,7 @@ export function drawnFigure({ candidates, recommended, knobs }: Tuning, measure:
   const chosen = points.filter(({ nth }) => nth === recommended?.nth);
   const svg = draw({
     width: 500, height: 260,
-    x: { label: `${knob}${isLengthKnob(knob) ? ", s" : ""} →`, type: isLengthKnob(knob) ? "log" : "linear", grid: true, nice: true },
+    x: { label: `${knob}${isLengthKnob(knob) ? ", s" : ""} →`, grid: true, nice: true, ...(isLengthKnob(knob) ? { type: "log", ticks: lengthTicks(points), tickFormat: String } : {}) },
     y: { label: `↑ ${measure.words}`, grid: true, zero: true },
     marks: [
       dot(short, { x: "x", y: "value", r: 2.5, fill: "var(--faint)", fillOpacity: 0.6 }),
@@ -46,6 +46,10 @@ export function drawnFigure({ candidates, recommended, knobs }: Tuning, measure:
     },
   };
 }
+
+/** Seconds worth a number on the axis, as far as there are points, and one beyond. */
+const lengthTicks = (points: readonly Point[]): readonly number[] =>
+  [0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200].filter((tick) => tick >= (points[0]?.x ?? 0) / 2 && tick <= (points.at(-1)?.x ?? 0) * 2);
 
 const told = ({ value }: Point, measure: Measure): string => (value === null ? "–" : written(value, measure));
 

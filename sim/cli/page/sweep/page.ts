@@ -66,8 +66,8 @@ function effectSection(document: CellsDocument, measures: readonly Measure[], pa
 export const nestedHtml = (figure: Figure): string => figureHtml(figure).replace(/^<section/, "<div").replace(/<\/section>$/, "</div>").replace(/<h2>(.*?)<\/h2>/, "<h3>$1</h3>");
 
 /** Every cell with its settings and figures. */
-export function cellSection(document: CellsDocument, measures: readonly Measure[]): string {
+export function cellSection(document: CellsDocument, measures: readonly Measure[], files = "cells.json and cells.csv"): string {
   const rows = document.cells.map((cell) => [String(cell.cell), ...document.paths.map((path) => settingOf(cell, path)), count(cell.runs), ...measures.map((measure) => estimateText(cell, measure))]);
   const intervals = `Intervals of ${Math.round(document.confidence * 100)} %.`;
-  return `<section id="cells"><h2>Cells</h2><p class="about">${intervals} All figures are in cells.json and cells.csv.</p>${tableHtml({ head: ["cell", ...document.paths, "runs", ...measures.map(({ words }) => words)], rows }, "Cells")}</section>`;
+  return `<section id="cells"><h2>Cells</h2><p class="about">${intervals} All figures are in ${files}.</p>${tableHtml({ head: ["cell", ...document.paths, "runs", ...measures.map(({ words }) => words)], rows }, "Cells")}</section>`;
 }

@@ -1,7 +1,7 @@
 /** The page of a search for settings: the front of the trade, its candidates with their intervals, and the report with the evidence. */
 
 import type { CellsDocument, CellSummary } from "../../../lab/model.ts";
-import type { Choice, Tuning } from "../../lab/tuning-report.ts";
+import { type Choice, type Tuning, writtenSetting } from "../../lab/tuning-report.ts";
 import { leafHtml } from "../../markup/leaf.ts";
 import { escape } from "../../markup/mark.ts";
 import { style } from "../style.ts";
@@ -16,7 +16,7 @@ export function tuningHtml(tuning: Tuning, text: string): string {
   const body = [
     `<header><h1>Settings for ${escape(tuning.scenario)}</h1><p class="about">Objective: ${escape(tuning.objective)}${tuning.bounds.length === 0 ? "" : `, subject to ${escape(tuning.bounds.join(", "))}`}. A cell is a candidate that came to the last round and that none dominates, or the settings as they are.</p></header><main>`,
     `<section id="report"><h2>Recommendation and evidence</h2><pre tabindex="0">${escape(text)}</pre></section>`,
-    ...(document.cells.length === 0 ? [] : [paretoSection(document, measures), drawnSection(tuning), cellSection(document, measures)]),
+    ...(document.cells.length === 0 ? [] : [paretoSection(document, measures), drawnSection(tuning), cellSection(document, measures, "tuning.json")]),
     "</main>",
   ];
   return leafHtml({ title: `${tuning.scenario}: settings`, style, body: body.join("\n") });
@@ -32,8 +32,7 @@ function drawnSection(tuning: Tuning): string {
 
 function cellsOf({ front, recommended, asItIs, scenario, scenarioHash, knobs }: Tuning): CellsDocument {
   const all = new Map([...front, recommended, asItIs].flatMap((choice): [number, Choice][] => (choice === null ? [] : [[choice.nth, choice]])));
-  const cells = [...all.values()].map(({ nth, runs, settings, estimates }): CellSummary =>
-    ({ cell: nth, settings, scenario: scenarioHash, runs, memberHours: 0, precision: null, figures: estimates }));
-  const paths = [...new Set(cells.flatMap(({ settings }) => Object.keys(settings)))];
-  return { madeBy: "swimlab", kind: "cells", name: scenario, identity: scenarioHash, paths: paths.length === 0 ? knobs : paths, confidence: 0.95, cells };
+  const cells = [...all.values()].map((choice): CellSummary =>
+    ({ cell: choice.nth, settings: Object.fromEntries(knobs.map((knob) => [`config.${knob}`, writtenSetting(choice, knob)])), scenario: scenarioHash, runs: choice.runs, memberHours: 0, precision: null, figures: choice.estimates }));
+  return { madeBy: "swimlab", kind: "cells", name: scenario, identity: scenarioHash, paths: knobs.map((knob) => `config.${knob}`), confidence: 0.95, cells };
 }
