@@ -11,7 +11,7 @@ test.each([
   ["partition", [["a"], ["b", "c"]], ["ab", "ac", "ba", "ca"]],
   ["one-way partition", [["a"], ["b"], ["c"]], ["ab", "ac", "bc"]],
   ["cut", [["a"], ["b", "c"]], ["ab", "ac"]],
-  ["ring partition", [["a"], ["b"], ["c"], ["d"], ["e"]], []],
+  ["ring partition", [["a"], ["b"], ["c"], ["d"], ["e"]], ["ac", "ad", "bd", "be", "ca", "ce", "da", "db", "eb", "ec"]],
   ["slow partition", [["a"], ["b"]], []],
   ["clog", [["a"], ["b"]], []],
   ["impair", [["a"], ["b"]], []],
