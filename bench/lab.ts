@@ -19,7 +19,7 @@ function measureMerge(run: Run): MergeMeasurement {
 /** 64 cells of this many runs each: a tenth of the sweep that is promised, whose cost is that of its runs. */
 const TENTH = 5;
 
-/** The sweep, so often each cell, by so many players: milliseconds of wall time, the start and the report among them. */
+/** The sweep, so often each cell, by so many workers: milliseconds of wall time, the start and the report among them. */
 const sweepMilliseconds = (run: Run, repeats: number, jobs: number): number => wallMilliseconds(() => {
   run(["npm", "run", "-s", "sim", "--", "sweep", "bench/sweep.yaml", "--repeats", String(repeats), "--jobs", String(jobs), "--out", freshFolder(), "--quiet"]);
 });
@@ -63,7 +63,7 @@ export const labFigures: readonly Figure[] = [
   {
     isAim: true,
     isFloor: true,
-    name: "the same: two players against one",
+    name: "a tenth of that sweep: two workers against one",
     unit: "times as fast",
     budget: 1.9,
     ratioBudget: null,

@@ -1,5 +1,6 @@
 /** The lines that fit the filter, found bit by bit from the beginning of the run on, while the log is looked at. */
 
+import { bisectRight } from "d3";
 import type { LineNumber, RunId } from "../model/run.ts";
 import type { Desk } from "./desk.ts";
 
@@ -40,13 +41,7 @@ export class Found {
   /** The last row at or before a line; −1 if there is none. */
   rowOf(line: LineNumber): number {
     if (this.numbers === null) return Math.min(line, this.count - 1);
-    let [low, high] = [0, this.count];
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.numbers[middle]! <= line) low = middle + 1;
-      else high = middle;
-    }
-    return low - 1;
+    return bisectRight(this.numbers, line, 0, this.count) - 1;
   }
 
   private async lookOn(run: RunId, filter: string): Promise<void> {

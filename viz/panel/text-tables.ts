@@ -1,5 +1,6 @@
 /** The tables of the text mode: members, suspicions, messages under way, what was announced last. */
 
+import { bisectRight } from "d3";
 import type { HeldSuspicion } from "../model/detail.ts";
 import type { GroupPicture, Traffic } from "../model/picture.ts";
 import { faultSentence } from "../model/fault.ts";
@@ -74,13 +75,8 @@ const numberText = (value: number | undefined): string => (value === undefined |
 
 /** The places of the last announcements up to an instant, the newest first. */
 function announcementsBefore({ announcements: { at, count } }: RunFacts, now: number, most: number): readonly number[] {
-  let [low, high] = [0, count];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (at[middle]! <= now) low = middle + 1;
-    else high = middle;
-  }
-  return Array.from({ length: Math.min(most, low) }, (_, n) => low - 1 - n);
+  const before = bisectRight(at, now, 0, count);
+  return Array.from({ length: Math.min(most, before) }, (_, n) => before - 1 - n);
 }
 
 function sentenceOf(facts: RunFacts, place: number): string {

@@ -1,5 +1,6 @@
 /** Messages on their way from member to member: where each is at the cursor's instant, and for a while where it was. */
 
+import { bisectLeft } from "d3";
 import type { Traffic } from "../model/picture.ts";
 import { type Layout, round } from "./layout.ts";
 import type { Mark } from "./mark.ts";
@@ -17,7 +18,7 @@ export function messageMarks(traffic: Traffic, { points }: Layout, at: number, l
   const clusters = new Map<number, Cluster>();
   let count = 0;
   // Messages stand in the order of their sending: what was sent later, or so long ago that it is gone, is not looked at.
-  for (let place = firstAtLeast(traffic.sentAt, at - linger - longestOf(traffic)); place < traffic.count; place++) {
+  for (let place = bisectLeft(traffic.sentAt, at - linger - longestOf(traffic)); place < traffic.count; place++) {
     const sentAt = traffic.sentAt[place]!;
     if (sentAt > at) break;
     const arrives = traffic.arrivesAt[place]!;
@@ -52,17 +53,6 @@ function longestOf(traffic: Traffic): number {
   }
   longest.set(traffic, most);
   return most;
-}
-
-/** The first place of an ascending column with at least `value`. */
-function firstAtLeast(column: Float64Array, value: number): number {
-  let [low, high] = [0, column.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (column[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** One cluster for each look, by a number: no words are put together for each message. */

@@ -1,5 +1,6 @@
 /** What was announced, and which promises were broken, as marks of the time line: each kind in its row, and of many at one pixel one. */
 
+import { bisectLeft } from "d3";
 import type { RunFacts } from "../model/run.ts";
 import { announcementKinds, type AnnouncementWord, verdicts, type VerdictWord } from "../model/words.ts";
 import { glyphOfAnnouncement } from "./glyphs.ts";
@@ -18,7 +19,7 @@ export function saidMarks(facts: RunFacts, { at, low }: Frame, span: { readonly 
   const { announcements: { count, at: moments, kind: kinds, verdict: said, line, who, about } } = facts;
   const seen = new Set<number>();
   const marks: Mark[] = [];
-  for (let place = firstFrom(moments, span.from); place < count && moments[place]! <= span.to; place++) {
+  for (let place = bisectLeft(moments, span.from); place < count && moments[place]! <= span.to; place++) {
     const x = at(moments[place]!);
     // One number for pixel, kind and verdict: there may be a million.
     const key = (Math.round(x / CLOSE) * 32 + kinds[place]!) * 8 + said[place]!;
@@ -36,15 +37,4 @@ export function saidMarks(facts: RunFacts, { at, low }: Frame, span: { readonly 
     marks.push({ kind: "glyph", glyph: "star", look: "broken", x: at(when), y: low - 6 - HIGH * rows.length, size: 5, hit: { kind: "line", line: number, at: when }, title: sentence });
   }
   return marks;
-}
-
-/** The first place in an ascending column whose moment is not before this one. */
-function firstFrom(moments: Float64Array, from: number): number {
-  let [low, high] = [0, moments.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (moments[middle]! < from) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
