@@ -48,7 +48,7 @@ async function playForReal(asked: Asked): Promise<number> {
   const screen = options.quiet === true || options.json === true ? null : terminal.screen;
   const began = performance.now();
   try {
-    const simulated = await simulate(withRuns(experiment, simulatedRuns), jobs, screen, stopping.signal);
+    const simulated = await simulate(withRuns(experiment, simulatedRuns), { ...options, jobs }, terminal, stopping.signal);
     const played = await realRuns(experiment, { processes, screen, signal: stopping.signal, traces: folder?.draftPath ?? null });
     const results = played.map(({ result }) => result);
     const told: Told = {

@@ -12,7 +12,7 @@ import { find, membersOf, put, sizeOf, type View } from "../view/index.ts";
 import { adjusted } from "../rules/awareness.ts";
 import { isBeyond, isDamped, returned, stirred } from "../rules/damping.ts";
 import { fitsADatagram, hush, isBeingTold, sizeInDatagram, spread } from "../rules/dissemination.ts";
-import { answerTo, isOldNews, isSpeaking, isUnanswerable, ofAnotherAddress, ofMyself, recordOf, standing } from "../rules/membership.ts";
+import { answerTo, isOldNews, isSpeaking, isUnanswerable, lastWordAgainst, ofAnotherAddress, ofMyself, recordOf, standing } from "../rules/membership.ts";
 import { begun, confirmed, endsAt } from "../rules/suspicion.ts";
 import type { State, Step } from "../state.ts";
 import { both, noEffects } from "../state.ts";
@@ -60,7 +60,10 @@ function hearOne(before: Step, claim: Claim, hearing: Hearing): Step {
   return next === state && more.length === 0 ? before : [next, both(effects, more)];
 }
 
-/** Whoever still says of a member what it has refuted, as we knew before, hears the refutation from us, as far as it fits: nobody else may think of telling it. */
+/**
+ * Whoever still says of a member what it has refuted, or that it failed when it had said goodbye, as we knew before, hears the member's own word from us,
+ * as far as it fits: nobody else may think of telling it.
+ */
 function correct(before: State, heard: Step, claims: readonly Claim[], to: Address): Step {
   const [state, effects] = heard;
   let missed: Claim[] | null = null;
@@ -69,8 +72,8 @@ function correct(before: State, heard: Step, claims: readonly Claim[], to: Addre
     // What we tell ourselves nobody has refuted to us.
     if (isBeingTold(before.rumours, claim)) continue;
     const held = find(before.view, claim.about);
-    if (held === undefined || held.incarnation <= claim.incarnation || !isLiving(held.status)) continue;
-    (missed ??= []).push({ kind: "alive", member: standing(held, "alive", held.incarnation) });
+    const word = held === undefined ? undefined : lastWordAgainst(claim, held);
+    if (word !== undefined) (missed ??= []).push(word);
   }
   return missed === null || state.phase.kind === "departed" ? heard : [state, [...effects, ...gossipAtOnce(state, to, missed)]];
 }

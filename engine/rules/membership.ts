@@ -1,8 +1,8 @@
 /** Who overrules whom: the order of claims about one member, and what to do with a claim that comes in. */
 
 import type { Config } from "../words/config.ts";
-import type { Claim, Member, Status, Versions } from "../words/member.ts";
-import { claimed } from "../words/member.ts";
+import type { Accusation, Claim, Member, Status, Versions } from "../words/member.ts";
+import { claimed, isLiving } from "../words/member.ts";
 import { above, GREATEST_INCARNATION, incarnation as incarnationOf, type Incarnation } from "../words/units.ts";
 
 /** At one incarnation, the graver status wins. `left` outweighs `dead` because it is the member's own word. */
@@ -70,6 +70,13 @@ export function isOldNews(claim: Claim, held: Member, { precedence, confirmation
 export function standing(held: Member, status: Status, incarnation: Incarnation): Member {
   const { id, address, meta, versions } = held;
   return { id, address, meta, versions, incarnation, status };
+}
+
+/** What the accused itself said last, where that outdoes the accusation: its refutation, or its goodbye. Undefined if it has no such word, as far as we know. */
+export function lastWordAgainst(accusation: Accusation, held: Member): Claim | undefined {
+  const { id: about, status, incarnation } = held;
+  if (status === "left") return incarnation >= accusation.incarnation ? { kind: "left", about, incarnation, from: about } : undefined;
+  return isLiving(status) && incarnation > accusation.incarnation ? { kind: "alive", member: standing(held, "alive", incarnation) } : undefined;
 }
 
 /**

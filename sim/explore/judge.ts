@@ -20,7 +20,7 @@ export class Judge {
   chargeOf(took: Took, situation: Situation): Charge | null {
     let { charge } = took.judged;
     if (charge === undefined) took.judged.charge = charge = chargeOfStep(took, this.world);
-    return charge ?? this.inventionIn(took, situation);
+    return charge ?? this.inventionIn(took, situation) ?? this.slanderIn(took, situation);
   }
 
   /** Do all whose processes run hold exactly those living? Of who is saying goodbye nothing is expected, nor of what others hold of it. */
@@ -43,6 +43,20 @@ export class Judge {
     const about = incarnations.findIndex((incarnation, other) => incarnation > (states[other]?.self.incarnation ?? 0));
     if (about < 0) return null;
     return { oracle: "incarnations", member, why: `it holds m${about + 1} at incarnation ${incarnations[about] ?? 0}, which that never gave itself` };
+  }
+
+  /** `farewells`, of everybody: where nothing but that goodbye has happened, whoever missed it is corrected before it takes the silence for a failure. */
+  private slanderIn({ member, effects }: Took, { states, losses, delays, crashes, leaves }: Situation): Charge | null {
+    const { world } = this;
+    const isClear = losses === world.losses && delays === world.delays && crashes === world.crashes && leaves === world.leaves - 1;
+    if (!isClear || world.config.correction === "off" || world.config.suspicion === "off") return null;
+    for (const effect of effects) {
+      if (effect.kind !== "announce" || effect.change.kind !== "failed") continue;
+      const { id, incarnation } = effect.change.member;
+      const its = states[Number(id.slice(1)) - 1];
+      if (its !== undefined && its.phase.kind !== "member" && its.self.incarnation === incarnation) return { oracle: "farewells", member, why: `${id} is said to have failed, and said goodbye where everybody could hear it` };
+    }
+    return null;
   }
 
   private heldIn(view: View): Held {

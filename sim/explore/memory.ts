@@ -18,10 +18,7 @@ export function risen({ before, after }: Took): Broken | undefined {
   return undefined;
 }
 
-/**
- * `farewells`, of who heard it: it says that somebody failed whom it knows to have left. That nobody at all says so is no promise where every throw of the dice is looked at: a goodbye
- * can be told, each time, to those who know it, and nobody corrects who then takes the silence for a failure.
- */
+/** `farewells`, of who heard it: it says that somebody failed whom it knows to have left. */
 export function slandered({ before, effects }: Took): Broken | undefined {
   for (const effect of effects) {
     if (effect.kind !== "announce" || effect.change.kind !== "failed") continue;

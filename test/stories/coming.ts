@@ -31,6 +31,21 @@ export const coming: Readonly<Record<string, Story>> = {
       },
     ],
   ],
+  "goodbye-missed": [
+    "A member says goodbye while another can't hear it. Who takes the silence for a failure is told what it missed.",
+    {
+      members: ["a", "b", "c"], config: { ...plain, relays: 0, correction: "on", lingerFor: seconds(1) }, lasts: 7,
+      timeline: [
+        atSecond(2, { kind: "cut", from: named("a"), to: named("b", "c"), bothWays: true }),
+        atSecond(2.1, { kind: "leave", members: named("c") }),
+        atSecond(3.3, { kind: "heal", of: null }),
+      ],
+    },
+    [
+      { about: "a is cut off, and never hears that c has left.", from: 2, kinds: ["asked-to-leave", "announce"] },
+      { about: "c is gone when a probes it, and a accuses it. b knows better, and says so before it answers. Nobody ever says that c failed.", from: 3.3, kinds: ["announce", "gossip"] },
+    ],
+  ],
   restart: [
     "A member crashes and starts again before anybody has declared it dead. It has forgotten its incarnation.",
     {

@@ -8,7 +8,7 @@ import type { Row } from "../../lab/model.ts";
 import { settingText } from "../../lab/plan.ts";
 import { rowOf } from "../../lab/row.ts";
 import { placeOf } from "../../lab/order.ts";
-import { playRun, type RunResult } from "../../index.ts";
+import type { RunResult } from "../../index.ts";
 import { suggestion } from "../../scenario/index.ts";
 import { type Changes, type Experiment, readExperiment } from "../experiment.ts";
 import { readBytes } from "../file.ts";
@@ -62,11 +62,10 @@ async function sideOf(named: string, options: CompareOptions, terminal: Terminal
   return playedSide(named, readExperiment(named, options), options, terminal);
 }
 
-async function playedSide(name: string, experiment: Experiment, { jobs, quiet, json }: CompareOptions, terminal: Terminal): Promise<Side> {
-  if (quiet !== true) terminal.remark(`${name}: seed=${experiment.scenario.seed} runs=${experiment.scenario.runs} scenario=${experiment.hash}`);
-  const screen = quiet === true || json === true ? null : terminal.screen;
-  // Asked for one job, this process plays.
-  const results = jobs === 1 ? Array.from({ length: experiment.scenario.runs }, (_, run) => playRun(experiment.scenario, run)) : await simulate(experiment, jobs ?? usualJobs(experiment.scenario.runs), screen, new AbortController().signal);
+async function playedSide(name: string, experiment: Experiment, options: CompareOptions, terminal: Terminal): Promise<Side> {
+  const { scenario, hash } = experiment;
+  if (options.quiet !== true) terminal.remark(`${name}: seed=${scenario.seed} runs=${scenario.runs} scenario=${hash}`);
+  const results = await simulate(experiment, { ...options, jobs: options.jobs ?? usualJobs(scenario.runs) }, terminal, new AbortController().signal);
   return { name, cells: new Map([["", bySeed(results)]]) };
 }
 

@@ -4,7 +4,7 @@ import { onInterrupt } from "../play/interrupt.ts";
 import { Board } from "../play/board.ts";
 import { playHere, playInWorkers } from "../play/crew.ts";
 import { Effort } from "../play/effort.ts";
-import { showProgress } from "../play/progress.ts";
+import { progressFor } from "../play/progress.ts";
 import { usualJobs } from "../orders.ts";
 import { exits } from "../stop.ts";
 import type { Terminal } from "../terminal.ts";
@@ -84,11 +84,10 @@ async function playAll({ plan, unplayed, rows }: Work, request: Request, folder:
   const jobs = Math.min(request.jobs ?? usualJobs(unplayed.length), Math.max(1, unplayed.length));
   const board = new Board({ runs: unplayed.length, players: jobs });
   const effort = new Effort(unplayed.reduce((sum, place) => sum + (plan[place]?.cell.weight ?? 0), 0), unplayed.length);
-  const screen = quiet || json ? null : terminal.screen;
-  const progress = screen === null || unplayed.length === 0 ? null : showProgress(effort, unplayed.length, screen);
+  const progress = progressFor(effort, unplayed.length, { quiet, json }, terminal);
   const deafen = onInterrupt(() => {
     board.close();
-    progress?.takeAway();
+    progress.takeAway();
     if (!quiet) terminal.remark("interrupted: no further run begins; once more ends all at once");
   }, () => folder.leave());
   const isOver = ({ place, figures }: Brought): void => {
@@ -100,11 +99,11 @@ async function playAll({ plan, unplayed, rows }: Work, request: Request, folder:
   const [began, used] = [performance.now(), process.cpuUsage()];
   try {
     const task = { extent, names, seed, unplayed };
-    if (request.jobs === 1) await playHere(playerOf(task), board, isOver, () => progress?.draw());
+    if (request.jobs === 1) await playHere(playerOf(task), board, isOver, progress.draw);
     else await playInWorkers((seat) => ({ kind: "paper", task, seat }), board, jobs, isOver);
   } finally {
     deafen();
-    progress?.takeAway();
+    progress.takeAway();
   }
   const { user, system } = process.cpuUsage(used);
   return { wallSeconds: Math.round(performance.now() - began) / 1_000, cpuSeconds: Math.round((user + system) / 1_000) / 1_000 };

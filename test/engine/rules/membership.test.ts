@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { GREATEST_INCARNATION, incarnation, type Config, type Member, type Versions } from "../../../engine/index.ts";
-import { answerTo, isOldNews, isSpeaking, isUnanswerable, ofAnotherAddress, ofMyself, recordOf, standing as standingOf } from "../../../engine/rules/membership.ts";
+import { answerTo, isOldNews, isSpeaking, isUnanswerable, lastWordAgainst, ofAnotherAddress, ofMyself, recordOf, standing as standingOf } from "../../../engine/rules/membership.ts";
 import { aClaim, aConfig, alive, aRecord, at, dead, left, suspect } from "../../builders.ts";
 import { aStanding, by, orders, standing } from "./standings.ts";
 
@@ -62,6 +62,28 @@ describe("old news", () => {
       if (isNews) seen.news++;
     }), { seed: 45, numRuns: 2_000 });
     expect(Math.min(seen.old, seen.news)).toBeGreaterThan(300);
+  });
+});
+
+describe("the accused's last word against an accusation", () => {
+  const word = (held: string, accused: string) => {
+    const [status, life] = held.split("@");
+    const claim = aClaim("b", accused, "c");
+    return claim.kind === "alive" ? undefined : lastWordAgainst(claim, aRecord("b", { life: Number(life), status: status as Member["status"] }));
+  };
+
+  test("is its refutation, at a higher incarnation, whether or not it is suspected again since", () => {
+    for (const held of ["alive@3", "suspect@3"]) for (const accused of ["suspect@2", "dead@2", "dead@1"]) expect(word(held, accused), `${held}, ${accused}`).toEqual(alive("b", 3));
+    for (const accused of ["suspect@3", "dead@3", "suspect@4"]) expect(word("alive@3", accused), accused).toBeUndefined();
+  });
+
+  test("is its goodbye, which stands at its own incarnation, too", () => {
+    for (const accused of ["suspect@2", "suspect@3", "dead@3"]) expect(word("left@3", accused), accused).toEqual(left("b", 3));
+    expect(word("left@3", "suspect@4"), "of a life after that goodbye").toBeUndefined();
+  });
+
+  test("is none of the dead: they have said nothing", () => {
+    for (const accused of ["suspect@1", "dead@2"]) expect(word("dead@2", accused), accused).toBeUndefined();
   });
 });
 

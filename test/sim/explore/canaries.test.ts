@@ -38,6 +38,10 @@ const canaries: readonly (readonly [oracle: string, because: string, world: Smal
     const member = held(before, "left");
     return member === undefined || event.kind !== "woke" ? [state, effects] : [state, [...effects, { kind: "announce", change: { kind: "failed", member, by: sick, grounds: null } }]];
   })],
+  ["farewells", "nobody corrects who missed a goodbye", clear, (state, event) => {
+    const [next, effects] = step(state, event);
+    return [next, event.kind !== "received" ? effects : effects.filter((effect) => effect.kind !== "send" || effect.message.kind !== "gossip" || !effect.message.gossip.some(({ kind }) => kind === "left"))];
+  }],
   ["tellings", "m1 forgets what it has told", crash, sickly(([state, effects]) =>
     [{ ...state, rumours: claimsWaiting(state.rumours).reduce((rumours, claim) => spread(rumours, claim, "newest"), noRumours) }, effects])],
   ["datagrams", "m1 talks without end", crash, sickly(([state, effects]) => [state, effects.map((effect) => (effect.kind === "send" ? { ...effect, size: 1_401 as ByteCount } : effect))])],
