@@ -8,15 +8,17 @@ import type { TableTask } from "./lab/table-maker.ts";
 import type { PaperTask } from "./paper/play/task.ts";
 import type { Task } from "./play/one-run.ts";
 import type { Seat } from "./play/thread.ts";
+import type { SwarmTask } from "./swarm/world.ts";
 
 export type PlayOrders = { readonly kind: "play"; readonly task: Task; readonly seat: Seat };
 export type PaperOrders = { readonly kind: "paper"; readonly task: PaperTask; readonly seat: Seat };
+export type SwarmOrders = { readonly kind: "swarm"; readonly task: SwarmTask; readonly seat: Seat };
 export type CheckOrders = { readonly kind: "check"; readonly scenario: Scenario };
 /** The base scenario of what is handed out later. */
 export type LabOrders = { readonly kind: "lab"; readonly source: string };
 /** Which tables are to be made of lines that are laid into this memory. */
 export type TableOrders = { readonly kind: "tables"; readonly task: TableTask; readonly memory: readonly Shared[] };
-export type Orders = PlayOrders | PaperOrders | CheckOrders | LabOrders | TableOrders;
+export type Orders = PlayOrders | PaperOrders | SwarmOrders | CheckOrders | LabOrders | TableOrders;
 
 /** As it is written, a thread has to be taught to read it first; as it was built, it reads it as it is. */
 const beginning = import.meta.url.endsWith(".ts") ? "./worker.mjs" : "./worker.js";

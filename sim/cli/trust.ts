@@ -3,7 +3,7 @@
 import type { Command } from "commander";
 import { explainCommand, type ExplainOptions } from "./explain/command.ts";
 import { exploreCommand, type ExploreOptions } from "./explore/command.ts";
-import { gather, whole } from "./manners.ts";
+import { gather, MOST_JOBS, whole } from "./manners.ts";
 import { shrinkCommand, type ShrinkOptions } from "./shrink/command.ts";
 import { swarm, type SwarmOptions } from "./swarm/command.ts";
 import type { Terminal } from "./terminal.ts";
@@ -32,8 +32,10 @@ function addSwarm(program: Command, terminal: Terminal, end: End): void {
     .option("--from <n>", "the number of the first, such as 5000 for a second half", fromNone("--from", MOST_RUNS))
     .option("--small", "worlds of twelve members at most, many more of them a minute")
     .option("--minutes <n>", "begin no further world after so many minutes", whole("--minutes", 10_000))
-    .option("--first", "stop at the first world in which an oracle is broken")
-    .action((options: SwarmOptions) => end(swarm(options, terminal)));
+    .option("--first", "begin no further world after the first in which an oracle is broken")
+    .option("--jobs <n>", "how many worker threads; by default one per processor; with 1, this very process plays", whole("--jobs", MOST_JOBS))
+    .option("--quiet", "no progress")
+    .action(async (options: SwarmOptions) => end(await swarm(options, terminal)));
 }
 
 function addShrink(program: Command, terminal: Terminal, end: End): void {

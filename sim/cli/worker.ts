@@ -1,4 +1,4 @@
-/** A worker thread: plays runs of an experiment, of a paper's or of the laboratory's, or one side of a check, and sends back what came of it. */
+/** A worker thread: plays runs of an experiment, of a paper's or of the laboratory's, worlds of the swarm, or one side of a check, and sends back what came of it. */
 
 import { parentPort, workerData } from "node:worker_threads";
 import { assert, impossible } from "../../engine/index.ts";
@@ -8,6 +8,7 @@ import { makeTables } from "./lab/table-maker.ts";
 import { playerOf } from "./paper/play/player.ts";
 import { playOne } from "./play/one-run.ts";
 import { playInThread } from "./play/thread.ts";
+import { showWorld } from "./swarm/world.ts";
 import type { Orders } from "./orders.ts";
 
 assert(parentPort !== null, "a thread with somebody who started it");
@@ -15,6 +16,7 @@ const orders = workerData as Orders; // What a thread is started with has no typ
 switch (orders.kind) {
   case "play":   playInThread((run, reach) => playOne(orders.task, run, reach), orders.seat, parentPort); break;
   case "paper":  playInThread(playerOf(orders.task), orders.seat, parentPort); break;
+  case "swarm":  playInThread((nth) => showWorld(orders.task, nth), orders.seat, parentPort); break;
   case "check":  checkOnDemand(orders, parentPort); break;
   case "lab":    playOnDemand(orders.source, parentPort); break;
   case "tables": makeTables(orders.task, orders.memory, parentPort); break;

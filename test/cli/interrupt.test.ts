@@ -27,6 +27,19 @@ test("Ctrl-C: finished runs are kept, counted, reported and written down", async
   expect(readdirSync(out).filter((name) => name.endsWith(".trace"))).toHaveLength(finished);
 });
 
+test("Ctrl-C: a swarm tells what it has played", async () => {
+  const child = start("swarm", "--seed", "test", "--seeds", "100000", "--small", "--jobs", "2");
+  const ending = outcomeOf(child);
+  let said = "";
+  child.stderr?.on("data", (text: string) => (said += text));
+  await vi.waitFor(() => expect(said).toContain("swarm: seed=test"), patience);
+  child.kill("SIGINT");
+  const { code, stdout, stderr } = await ending;
+  expect(code).toBe(130);
+  expect(stderr).toContain("interrupted: no further world begins");
+  expect(stdout).toMatch(/^seed=test worlds=\d+ broken=0 verdict=\w+$/m);
+});
+
 test("a second Ctrl-C ends all at once, and leaves nothing half done", async () => {
   const out = join(folder, "quit");
   const child = start(scenarioIn(folder, "endless"), "--set", "duration=90d", "--set", "members=64", "--jobs", "2", "--out", out);

@@ -1,19 +1,14 @@
-/** A batch of worlds, one after the other, and what they have shown together. */
+/** A batch of worlds, and what they have shown together, in whichever order they were played. */
 
 import { oracles } from "../../oracle/index.ts";
 import type { Verdict } from "../../measure/verdict.ts";
-import { countTransitions, type Transitions } from "../../swarm/coverage.ts";
-import { drawWorld } from "../../swarm/draw.ts";
-import { playWorld, type Played } from "../../swarm/play.ts";
+import type { Transitions } from "../../swarm/coverage.ts";
+import type { Failure, Shown } from "./world.ts";
 
 /** What became of the worlds in which a family of faults was, or of all. */
 export type Outcomes = { worlds: number; agreed: number; broken: number };
 
-/** An oracle was broken in the world of this seed. */
-export type Failure = { readonly seed: string; readonly oracle: string; readonly at: number; readonly who: string; readonly why: string };
-
 export class Batch {
-  readonly failures: Failure[] = [];
   readonly transitions: Transitions = new Map();
   readonly families = new Map<string, Outcomes>();
   readonly all: Outcomes = { worlds: 0, agreed: 0, broken: 0 };
@@ -21,19 +16,21 @@ export class Batch {
   readonly tested = new Map<string, number>(oracles.map(({ name }) => [name, 0]));
   events = 0;
   simulatedSeconds = 0;
+  private readonly failed: { readonly number: number; readonly failure: Failure }[] = [];
 
-  /** Plays the world of this seed. Answers with the failure, if there was one. */
-  play(seed: string): Failure | null {
-    const { scenario, families } = drawWorld(seed);
-    const played = playWorld(scenario, { recorder: countTransitions(this.transitions) });
-    this.events += played.events;
-    this.simulatedSeconds += played.simulatedSeconds;
-    for (const [name, { tested }] of played.findings) this.tested.set(name, (this.tested.get(name) ?? 0) + tested);
-    for (const outcomes of [this.all, ...families.map((family) => this.outcomesOf(family))]) count(outcomes, played);
-    if (played.broken === null) return null;
-    const failure: Failure = { seed, ...played.broken };
-    this.failures.push(failure);
-    return failure;
+  add(shown: Shown): void {
+    const { number, families, events, simulatedSeconds, tested, transitions, failure } = shown;
+    this.events += events;
+    this.simulatedSeconds += simulatedSeconds;
+    for (const [name, times] of tested) this.tested.set(name, (this.tested.get(name) ?? 0) + times);
+    for (const [change, times] of transitions) this.transitions.set(change, (this.transitions.get(change) ?? 0) + times);
+    for (const outcomes of [this.all, ...families.map((family) => this.outcomesOf(family))]) count(outcomes, shown);
+    if (failure !== null) this.failed.push({ number, failure });
+  }
+
+  /** In the order of their worlds. */
+  get failures(): readonly Failure[] {
+    return this.failed.toSorted((one, other) => one.number - other.number).map(({ failure }) => failure);
   }
 
   /** What was never put to the test. */
@@ -43,7 +40,7 @@ export class Batch {
 
   /** One failure fails the batch; what was never seen leaves it in doubt. */
   get verdict(): Verdict {
-    if (this.failures.length > 0) return "fail";
+    if (this.failed.length > 0) return "fail";
     return this.untested.length > 0 ? "unknown" : "pass";
   }
 
@@ -54,8 +51,8 @@ export class Batch {
   }
 }
 
-function count(outcomes: Outcomes, { findings, broken }: Played): void {
+function count(outcomes: Outcomes, { tested, failure }: Shown): void {
   outcomes.worlds++;
-  if (broken !== null) outcomes.broken++;
-  else if ((findings.get("agreement")?.tested ?? 0) > 0) outcomes.agreed++;
+  if (failure !== null) outcomes.broken++;
+  else if ((tested.get("agreement") ?? 0) > 0) outcomes.agreed++;
 }

@@ -1,9 +1,16 @@
-/** The swarm: random worlds, one seed after another, until so many are played or the time is up. */
+/** The swarm: random worlds by their seeds, until so many are played or the time is up. */
 
 import { exitCode } from "../../measure/verdict.ts";
+import { usualJobs } from "../orders.ts";
+import { Board } from "../play/board.ts";
+import { playHere, playInWorkers } from "../play/crew.ts";
+import { onInterrupt } from "../play/interrupt.ts";
+import { progressFor } from "../play/progress.ts";
+import { exits } from "../stop.ts";
 import type { Terminal } from "../terminal.ts";
 import { Batch } from "./batch.ts";
 import { swarmReport } from "./report.ts";
+import { type Shown, showWorld, type SwarmTask, worldOf } from "./world.ts";
 
 export type SwarmOptions = {
   readonly seed: string;
@@ -14,23 +21,46 @@ export type SwarmOptions = {
   readonly minutes?: number;
   /** Stop at the first world in which an oracle is broken? */
   readonly first?: boolean;
+  readonly jobs?: number;
+  readonly quiet?: boolean;
 };
 
 const MINUTE = 60_000;
 
-/** Answers with 0 if all held, 1 if an oracle was broken, 2 if one was never put to the test. The worlds of seed s are s/0, s/1 and so on; the small ones s/0/small. */
-export function swarm({ seed, seeds, from = 0, small, minutes, first }: SwarmOptions, terminal: Terminal): number {
-  const worldOf = (number: number): string => `${seed}/${number}${small === true ? "/small" : ""}`;
-  terminal.remark(`swarm: seed=${seed} worlds=${worldOf(from)} to ${worldOf(from + seeds - 1)}${minutes === undefined ? "" : ` minutes=${minutes}`}`);
+/** Answers with 0 if all held, 1 if an oracle was broken, 2 if one was never put to the test; and what Ctrl-C ends with, having told what was played. */
+export async function swarm(options: SwarmOptions, terminal: Terminal): Promise<number> {
+  const { seed, seeds, from = 0, small, minutes, first, jobs = usualJobs(seeds) } = options;
+  const task: SwarmTask = { seed, from, isSmall: small === true };
+  const remark = options.quiet === true ? () => {} : terminal.remark;
   const [began, used] = [performance.now(), process.cpuUsage()];
+  const players = Math.min(jobs, seeds);
+  const board = new Board({ runs: seeds, players });
   const batch = new Batch();
-  for (let number = from; number < from + seeds; number++) {
-    if (minutes !== undefined && performance.now() - began > minutes * MINUTE) break;
-    const failure = batch.play(worldOf(number));
-    if (failure !== null) terminal.remark(`broken: ${failure.oracle} in world ${failure.seed} at ${failure.at / 1e6} s, ${failure.who}: ${failure.why}`);
-    if (failure !== null && first === true) break;
+  let isInterrupted = false;
+  const deafen = onInterrupt(() => {
+    isInterrupted = true;
+    board.close();
+    progress.takeAway();
+    remark("interrupted: no further world begins; once more ends all at once");
+  }, () => {});
+  remark(`swarm: seed=${seed} worlds=${worldOf(task, 0)} to ${worldOf(task, seeds - 1)} jobs=${players}${minutes === undefined ? "" : ` minutes=${minutes}`}`);
+  const progress = progressFor(board, seeds, options, terminal, "worlds");
+  const isOver = (shown: Shown): void => {
+    batch.add(shown);
+    const { failure } = shown;
+    if (failure !== null) remark(`broken: ${failure.oracle} in world ${failure.seed} at ${failure.at / 1e6} s, ${failure.who}: ${failure.why}`);
+    const isLate = minutes !== undefined && performance.now() - began > minutes * MINUTE;
+    if (isLate || (failure !== null && first === true)) board.close();
+    progress.draw();
+  };
+  try {
+    if (players === 1) await playHere((nth) => showWorld(task, nth), board, isOver, progress.draw);
+    else await playInWorkers<Shown>((seat) => ({ kind: "swarm", task, seat }), board, players, isOver);
+  } finally {
+    deafen();
+    progress.takeAway();
   }
   const { user, system } = process.cpuUsage(used);
   terminal.say(swarmReport(batch, { seed, wallSeconds: (performance.now() - began) / 1_000, cpuSeconds: (user + system) / 1e6 }));
-  return exitCode(batch.verdict);
+  return isInterrupted ? exits.interrupted : exitCode(batch.verdict);
 }

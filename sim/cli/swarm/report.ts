@@ -19,7 +19,7 @@ export function swarmReport(batch: Batch, { seed, wallSeconds, cpuSeconds }: Eff
     ...columns([["", "worlds", "agreed", "broken"], ...[...families].toSorted(byName).map(([family, outcomes]) => rowOf(family, outcomes)), rowOf("all", all)]),
     "",
     `TRANSITIONS of a record in somebody's view (${transitions.size} kinds)`,
-    ...columns([...transitions].toSorted((one, other) => other[1] - one[1]).map(([change, times]) => [change, count(times)])),
+    ...columns([...transitions].toSorted((one, other) => other[1] - one[1] || byName(one, other)).map(([change, times]) => [change, count(times)])),
     "",
     ...(untested.length === 0 ? [] : [`never put to the test: ${untested.join(", ")}`]),
     ...failures.map((failure) => `broken: ${failure.oracle} in world ${failure.seed} at ${failure.at / 1e6} s, ${failure.who}: ${failure.why}\n  npm run sim -- shrink ${failure.seed}`),

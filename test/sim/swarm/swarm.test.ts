@@ -75,3 +75,10 @@ test("the command says what it saw, and that it did not see everything", async (
   expect(stdout).toMatch(/never put to the test: .*\nseed=test worlds=3 broken=0 verdict=unknown\n$/);
   expect(code).toBe(2);
 });
+
+test("however many play, a batch shows the same", async () => {
+  const [alone, together] = await Promise.all(["1", "2"].map((jobs) => call("swarm", "--seed", "test", "--seeds", "12", "--small", "--jobs", jobs)));
+  const shown = ({ stdout }: { readonly stdout: string } = { stdout: "" }): string => stdout.slice(stdout.indexOf("\n"));
+  expect(shown(together)).toBe(shown(alone));
+  expect(shown(alone)).toMatch(/ {2}all +12 +\d+ +0\n/);
+});
