@@ -11,6 +11,7 @@ import { type Micro, micros } from "./micro.ts";
 import { measureScale } from "./scale/run.ts";
 import { calibrationWallMilliseconds, wallMilliseconds } from "./calibration.ts";
 import { labFigures } from "./lab.ts";
+import { trustFigures } from "./trust.ts";
 import { vizFigures } from "./viz/figures.ts";
 import type { Workload } from "./workload.ts";
 
@@ -258,6 +259,7 @@ export const figures: readonly Figure[] = [
   // Tests with real sockets, processes and browsers live in real time; these do not.
   // Not in `--check`, where they would be run a second time: CI has just done so.
   aim(wallFigure("the tests of the pure rooms", ["npx", "vitest", "run", ...PURE.map((room) => `test/${room}`)], 60)),
+  ...trustFigures,
   ...labFigures,
   ...vizFigures,
 ];

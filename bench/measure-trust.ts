@@ -1,0 +1,47 @@
+/**
+ * What the search for bugs costs: `node --import tsx bench/measure-trust.ts worlds 120` plays so many worlds of the swarm, `moves` explores a small world to its end. Prints one
+ * line of JSON.
+ */
+
+import { readFileSync } from "node:fs";
+import { explore } from "../sim/explore/explore.ts";
+import { readSmallWorld } from "../sim/explore/read.ts";
+import { drawWorld } from "../sim/swarm/draw.ts";
+import { playWorld } from "../sim/swarm/play.ts";
+import { calibrationMilliseconds, cpuMilliseconds } from "./calibration.ts";
+
+/** Milliseconds of CPU that one took, of whatever was asked for, and as a multiple of the calibration loop's before and after. */
+export type TrustMeasurement = { readonly milliseconds: number; readonly ratio: number };
+
+/** Before those that count, because the compiler has not seen everything. */
+const WARM_UP = 20;
+
+/** Worlds as a batch plays them: each with its drawing, its coverage and the whole jury. */
+function worlds(count: number): () => number {
+  const play = (number: number): void => void playWorld(drawWorld(`bench/${number}`).scenario);
+  for (let number = 0; number < WARM_UP; number++) play(number);
+  return () => {
+    for (let number = WARM_UP; number < WARM_UP + count; number++) play(number);
+    return count;
+  };
+}
+
+/** All that can happen in three members of whom one says goodbye while a message is lost; first without the loss. */
+function moves(): () => number {
+  const read = readSmallWorld(readFileSync(new URL("../worlds/farewell.yaml", import.meta.url), "utf8"), "farewell");
+  if (!read.ok) throw new Error(read.why);
+  const { world } = read;
+  explore({ ...world, losses: 0 });
+  return () => explore(world).moves;
+}
+
+function measure(work: () => number): TrustMeasurement {
+  const before = calibrationMilliseconds();
+  let count = 1;
+  const taken = cpuMilliseconds(() => (count = work()));
+  const milliseconds = taken / count;
+  return { milliseconds, ratio: (2 * milliseconds) / (before + calibrationMilliseconds()) };
+}
+
+const [what = "worlds", count = "150"] = process.argv.slice(2);
+process.stdout.write(`${JSON.stringify(measure(what === "moves" ? moves() : worlds(Number(count))))}\n`);

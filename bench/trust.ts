@@ -1,0 +1,24 @@
+/** The figures of the search for bugs: the swarm and the model checker, each by the processor time that one of what it looks at takes. */
+
+import type { Figure } from "./figure.ts";
+import type { TrustMeasurement } from "./measure-trust.ts";
+
+const CALIBRATION = 70;
+
+const trustFigure = (name: string, budget: number, times: number, what: readonly string[]): Figure => ({
+  name,
+  unit: "ms of CPU",
+  budget,
+  ratioBudget: budget / CALIBRATION,
+  measure: (run) => {
+    const { milliseconds, ratio } = JSON.parse(run(["node", "--import", "tsx", "bench/measure-trust.ts", ...what])) as TrustMeasurement;
+    return { value: milliseconds * times, ratio: ratio * times };
+  },
+});
+
+export const trustFigures: readonly Figure[] = [
+  // 200 a minute and core.
+  trustFigure("a world of the swarm, at the mean size", 300, 1, ["worlds", "60"]),
+  // 100,000 a second and core: all that is looked at, also what was seen before.
+  trustFigure("1,000 moves of the model checker", 10, 1_000, ["moves"]),
+];
