@@ -2,23 +2,33 @@
 
 import { assert } from "../words/assert.ts";
 import { count, enter, first, firstName, firstRank, lookUp, strike, strikeFirst } from "../words/agenda.ts";
-import type { Address, Instant } from "../words/units.ts";
+import type { Address, Instant, MemberId } from "../words/units.ts";
 import { after, bytes, NEVER, seqNo, since } from "../words/units.ts";
+import type { Effect } from "../messages/effect.ts";
 import { noGossip, noUserMessages, type Ack, type PingReq } from "../messages/message.ts";
 import { errandName, type Errand } from "../rules/errand.ts";
+import { goodbyeOf } from "../rules/membership.ts";
+import { find } from "../view/index.ts";
 import type { State, Step } from "../state.ts";
 import { noEffects } from "../state.ts";
 import { withErrands, withOddity, withQuestion } from "../with.ts";
 import { announce } from "./claims.ts";
 import { odd } from "./oddity.ts";
-import { say, suspicionOf } from "./speech.ts";
+import { gossipAtOnce, say, suspicionOf } from "./speech.ts";
 
 /** We are asked to relay: ping the target in our own name, and remember for whom. */
 export function onPingReq(state: State, request: PingReq, now: Instant): Step {
   const { target, targetAddress, sourceAddress: address, seq: theirSeq, wantsNack } = request;
   if (target === state.self.id) return say(state, address, { kind: "ack", seq: theirSeq, payload: bytes(""), gossip: noGossip, userMessages: noUserMessages });
   const until = after(now, state.config.relayFor);
-  return runErrand(state, targetAddress, { target, sentAt: now, until, client: { kind: "peer", address, theirSeq, wantsNack } });
+  const [asked, effects] = runErrand(state, targetAddress, { target, sentAt: now, until, client: { kind: "peer", address, theirSeq, wantsNack } });
+  return [asked, [...effects, ...reminding(state, target, address)]];
+}
+
+/** Whoever looks for one that said goodbye has missed it, and hears it from us before its probe fails (`correction`). We look all the same: it may be back. */
+function reminding(state: State, target: MemberId, asker: Address): readonly Effect[] {
+  const held = state.config.correction === "on" ? find(state.view, target) : undefined;
+  return held?.status === "left" ? gossipAtOnce(state, asker, [goodbyeOf(held)]) : noEffects;
 }
 
 /** Pings somebody for somebody. */

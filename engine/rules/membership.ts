@@ -74,10 +74,13 @@ export function standing(held: Member, status: Status, incarnation: Incarnation)
 
 /** What the accused itself said last, where that outdoes the accusation: its refutation, or its goodbye. Undefined if it has no such word, as far as we know. */
 export function lastWordAgainst(accusation: Accusation, held: Member): Claim | undefined {
-  const { id: about, status, incarnation } = held;
-  if (status === "left") return incarnation >= accusation.incarnation ? { kind: "left", about, incarnation, from: about } : undefined;
+  const { status, incarnation } = held;
+  if (status === "left") return incarnation >= accusation.incarnation ? goodbyeOf(held) : undefined;
   return isLiving(status) && incarnation > accusation.incarnation ? { kind: "alive", member: standing(held, "alive", incarnation) } : undefined;
 }
+
+/** What it said when it left. */
+export const goodbyeOf = ({ id: about, incarnation }: Member): Claim => ({ kind: "left", about, incarnation, from: about });
 
 /**
  * Would this accuse somebody under an incarnation that no answer can outdo? One such lie would silence its victim for good (memberlist

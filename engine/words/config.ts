@@ -115,7 +115,7 @@ export type Config = {
   readonly syncEvery: Micros;
   /** Does that grow with the group? `log2`: ·(⌈log₂ n − 5⌉ + 1) above 32 members (memberlist rule 5). */
   readonly syncScale: "constant" | "log2";
-  /** Does whoever hears an accusation that was refuted long ago, or of a member that said goodbye, tell the accused's own word to the one who spoke of it, who has missed it? Ours. */
+  /** Does whoever hears an accusation that was refuted long ago, or of a member that said goodbye, tell the accused's own word to the one who spoke of it, who has missed it? And whoever is asked to relay to one that said goodbye? Ours. */
   readonly correction: "on" | "off";
   /** What is exchanged: the `whole` view (memberlist rule 51), or digests first and then what `differs`. Ours. */
   readonly syncWith: "whole" | "difference";

@@ -41,6 +41,9 @@ export const leavingIsNotFailing: Oracle = {
   },
 };
 
+/** A `tellMult` from which on rumours reach more than a few: below it a goodbye, and then the suspicion of who missed it, may be told to those alone who have no use for it. */
+const SPREADS = 3;
+
 /** Do all that run hear each other, and is whoever has missed something told of it? */
 function isClear({ scene }: Docket): boolean {
   const { scenario, network, ids, truth } = scene;
@@ -48,7 +51,8 @@ function isClear({ scene }: Docket): boolean {
   const isLossless = scenario.network.link.loss === 0 && scenario.network.links.every(({ link }) => link.loss === 0) && !isWild(scene);
   const hearsAll = ids.every((_, member) => truth.of(member) !== "paused" && truth.of(member) !== "blocked");
   const isRoomy = scenario.network.receiveBuffer === undefined;
-  return isLossless && hearsAll && isRoomy && isEverySound(scenario) && network.faultsInForce.length === 0 && config.correction === "on" && config.suspicion === "on";
+  const isCorrected = config.correction === "on" && config.suspicion === "on" && config.tellMult >= SPREADS;
+  return isLossless && hearsAll && isRoomy && isEverySound(scenario) && network.faultsInForce.length === 0 && isCorrected;
 }
 
 /** Does everybody who runs hold it alive as it goes? Then nobody's earlier doubt can overtake its goodbye, nor has anybody just joined unheard. */

@@ -62,7 +62,7 @@ const telling = {
 const comparing = {
   syncEvery: length.describe("How often views are exchanged with a random member; 0 for never."),
   syncScale: choice(["constant", "log2"]).describe("Does that grow with the group?"),
-  correction: choice(["on", "off"]).describe("Does whoever hears an accusation that was refuted, or of a member that said goodbye, tell that to the one who spoke of it?"),
+  correction: choice(["on", "off"]).describe("Does whoever hears an accusation that was refuted, or of a member that said goodbye, tell that to the one who spoke of it, or looks for it?"),
   syncWith: choice(["whole", "difference"]).describe("What is exchanged: whole views, or digests first and then what differs."),
   strangers: choice(["adopt", "ignore"]).describe("What is done with records of gone or suspect members that one never heard of?"),
   versionCheck: onOff.describe("Is a view refused whose members speak other versions than ours?"),

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { bytes, memberId, milliseconds, nextWake, type Event, type State } from "../../../engine/index.ts";
 import { inOrder } from "../../../engine/words/agenda.ts";
 import {
-  ack, after, aMember, at, effectsAfter, ms, nack, newsAfter, ping, pingReq, received, send, sendings, stateAfter, woke, type Circumstances,
+  ack, after, aMember, at, effectsAfter, left, ms, nack, newsAfter, ping, pingReq, received, send, sendings, stateAfter, woke, type Circumstances,
 } from "../../builders.ts";
 
 const relay = (changes: Circumstances = {}): State => aMember("b", { knows: ["a", "c"], ...changes });
@@ -25,6 +25,14 @@ describe("a request to relay", () => {
 
   test("about a stranger is run as well: the asker says where it listens", () => {
     expect(effectsAfter(relay(), received(10, pingReq("a", "x", 70)))).toEqual([send("x", ping("b", "x", 1))]);
+  });
+
+  test("about one that said goodbye is run, as it may be back, and whoever missed the goodbye hears it", () => {
+    const ask = (held: "misses" | "mourns", correction: "on" | "off") => effectsAfter(aMember("b", { knows: ["a"], [held]: ["c"], config: { correction } }), received(10, pingReq("a", "c", 70)));
+    const look = send("c", ping("b", "c", 1));
+    expect(ask("misses", "on")).toEqual([look, send("a", { kind: "gossip", gossip: [left("c")], userMessages: [] })]);
+    expect(ask("misses", "off")).toEqual([look]);
+    expect(ask("mourns", "on"), "who has said nothing is not quoted").toEqual([look]);
   });
 
   test("beyond the limit is refused and counted, and leaves no trace", () => {
