@@ -21,7 +21,7 @@ test("a line every thirty seconds, and none in between", () => {
   at(120, 1_200, 1_600);
   at(149.9, 1_300);
   takeAway();
-  expect(said).toEqual(["0 of 3,200 runs · 30 s so far", "6 of 3,200 runs · 10.0 s a run · 8.9 h left", "1,200 of 3,200 runs · 13.3 runs/s · 2 min left"]);
+  expect(said).toEqual(["0 of 3,200 runs · 30 s so far", "6 of 3,200 runs · 10.0 s each · 8.9 h left", "1,200 of 3,200 runs · 13.3 runs/s · 2 min left"]);
 });
 
 test("quiet says nothing, and nothing is said of nothing", () => {

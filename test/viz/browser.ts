@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { extname, join, normalize } from "node:path";
-import { type Browser, chromium, type Page } from "playwright-core";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { build } from "vite";
 import config from "../../viz/serve/vite.config.ts";
 
@@ -23,7 +23,7 @@ export const PATIENCE = 240_000;
 /** A site and a browser, and how to end both. */
 export type Stand = {
   /** A new page with the site at `hash`; mistakes that the page makes are thrown by `close`. */
-  readonly visit: (hash?: string) => Promise<Page>;
+  readonly visit: (hash?: string, screen?: BrowserContextOptions) => Promise<Page>;
   readonly close: () => Promise<void>;
   /** Where the built site lies. */
   readonly folder: string;
@@ -40,8 +40,8 @@ export async function stand(files: Readonly<Record<string, Uint8Array>> = {}): P
   const mistakes: string[] = [];
   return {
     folder,
-    visit: async (hash = "") => {
-      const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    visit: async (hash = "", screen = {}) => {
+      const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, ...screen });
       // As long as a test may last: runs are played in the page, on machines that have other things to do.
       page.setDefaultTimeout(PATIENCE);
       page.on("pageerror", (error) => mistakes.push(error.stack ?? error.message));

@@ -35,7 +35,7 @@ export function tellProgress(board: Reached, runs: number, { remark, clock, what
     if (now - last < TELL_EVERY) return;
     last = now;
     const [played, elapsed] = [Math.min(runs, board.played), now - began];
-    remark([`${count(board.finished)} of ${count(runs)} ${what}`, ...(played > 0 ? [rateText(played / elapsed), leftText(played, runs, elapsed)] : [`${Math.round(elapsed)} s so far`])].join(" · "));
+    remark([`${count(board.finished)} of ${count(runs)} ${what}`, ...(played > 0 ? [rateText(played / elapsed, what), leftText(played, runs, elapsed)] : [`${Math.round(elapsed)} s so far`])].join(" · "));
   };
   // Whoever has nothing else to do need not wait for it.
   const timer = setInterval(draw, 1_000).unref();
@@ -60,7 +60,7 @@ export function showProgress(board: Reached, runs: number, screen: NodeJS.WriteS
   const draw = (): void => {
     const played = Math.min(runs, board.played);
     const elapsed = (performance.now() - began) / 1_000;
-    bar.update(played, { finished: board.finished, rate: rateText(played / elapsed), left: leftText(played, runs, elapsed) });
+    bar.update(played, { finished: board.finished, rate: rateText(played / elapsed, what), left: leftText(played, runs, elapsed) });
   };
   bar.start(runs, 0, { finished: 0, rate: "starting", left: "" });
   const timer = setInterval(draw, LOOK_EVERY);
@@ -73,8 +73,8 @@ export function showProgress(board: Reached, runs: number, screen: NodeJS.WriteS
   };
 }
 
-/** `4.1 runs/s`, or for slow ones `12 s a run`. */
-const rateText = (rate: number): string => (rate >= 1 ? `${rate.toFixed(1)} runs/s` : rate > 0 ? `${(1 / rate).toFixed(1)} s a run` : "starting");
+/** `4.1 runs/s`, or for slow ones `12 s each`. */
+const rateText = (rate: number, what: string): string => (rate >= 1 ? `${rate.toFixed(1)} ${what}/s` : rate > 0 ? `${(1 / rate).toFixed(1)} s each` : "starting");
 
 /** How long the rest takes, if it goes on like this. */
 function leftText(played: number, runs: number, elapsed: number): string {
