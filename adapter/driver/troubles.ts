@@ -19,16 +19,21 @@ export class Troubles {
     this.report = report;
   }
 
-  /** What `work` gives, or `otherwise` if it throws. `culprit` says whose it is: `hook admit`, `recorder`. Nobody waits for a promise; but if it fails, that is noted. */
+  /** What `work` gives, or `otherwise` if it throws. `culprit` says whose it is: `hook admit`, `recorder`. */
   survive<T>(culprit: string, otherwise: T, work: () => T): T {
     try {
       const result = work();
-      if (result instanceof Promise) result.catch((error: unknown) => this.note(culprit, error));
+      this.heed(culprit, result);
       return result;
     } catch (error) {
       this.note(culprit, error);
       return otherwise;
     }
+  }
+
+  /** Nobody waits for a promise; but if it fails, that is noted. */
+  heed(culprit: string, result: unknown): void {
+    if (result instanceof Promise) result.catch((error: unknown) => this.note(culprit, error));
   }
 
   note(culprit: string, error: unknown): void {

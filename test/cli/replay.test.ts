@@ -90,6 +90,12 @@ describe("one recording", () => {
     expect(stdout).toContain(`lines=${count} verdict=unknown`);
   });
 
+  test("in the midst of whose files becoming older the process was killed: what is there is found by the name of the youngest, which is not", async () => {
+    file("gap.flight.2", bytes);
+    const { code, stdout } = await call("replay", join(folder, "gap.flight"));
+    expect([code, stdout.match(/verdict=\w+/)?.[0]]).toEqual([0, "verdict=same"]);
+  });
+
   test("of the simulator: replays as well", async () => {
     const { code, stdout } = await call("replay", file("run0.trace", recorded(eventful(8, 30))));
     expect(code).toBe(0);

@@ -33,13 +33,13 @@ const OLDEST = 100;
 
 /** The files named, and of a ring the older ones, too: `FILE.1` and so on. */
 function partsOf(files: readonly string[]): readonly Part[] {
-  const names = new Set<string>();
-  for (const file of files) {
-    names.add(file);
-    if (/\.\d+$/.test(file)) continue;
-    for (let age = 1; age < OLDEST && existsSync(`${file}.${age}`); age++) names.add(`${file}.${age}`);
-  }
-  return Array.from(names, (name) => ({ name, bytes: readBytes(name) }));
+  return Array.from(new Set(files.flatMap((file) => (/\.\d+$/.test(file) ? [file] : ringOf(file)))), (name) => ({ name, bytes: readBytes(name) }));
+}
+
+/** One of them may be missing, even the youngest: a process may have been killed while each was becoming one older. */
+function ringOf(file: string): readonly string[] {
+  const older = Array.from({ length: OLDEST }, (_, age) => `${file}.${age + 1}`).filter((name) => existsSync(name));
+  return older.length > 0 && !existsSync(file) ? older : [file, ...older];
 }
 
 /** By the wall clocks at their origins; `ahead`, if it is known, says how far those were ahead of the first's, in microseconds. */

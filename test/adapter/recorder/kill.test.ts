@@ -2,7 +2,7 @@
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { statSync, truncateSync } from "node:fs";
+import { existsSync, statSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
@@ -28,9 +28,11 @@ test.concurrent.each([4_000, 4_700])("kill -9 after %i lines: all that was writt
   if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
   expect(child.signalCode).toBe("SIGKILL");
   const { trace, files } = ringOf(file);
-  expect(files.length).toBe(3);
+  // Killed while each was becoming one older, one of the names is nobody's.
+  expect(files.length).toBeGreaterThanOrEqual(2);
   const last = trace.chunks.at(-1);
   expect((last?.first ?? 0) + (last?.count ?? 0)).toBeGreaterThanOrEqual(written);
+  if (!existsSync(file)) return expect(retell(trace, {})).toEqual({ ok: true });
   if (statSync(file).size > 1_000) expect(trace.missing).toMatch(/^(it ends without an index|the last [\d,]+ bytes are not a whole chunk)/);
   expect(retell(trace, {})).toEqual({ ok: true });
   // Wherever in its last writes it had been: what is before is read.
