@@ -40,6 +40,10 @@ export function areAnyStrangers(scene: Scene, core: Uint8Array): boolean {
   return false;
 }
 
+/** Does it know where to call one of the others, or one of them it? Else they never hear of each other: see above. */
+export const mayMeet = (scene: Scene, member: number, others: readonly number[]): boolean =>
+  others.some((other) => other !== member && (callsAt(scene, member, other) || callsAt(scene, other, member)));
+
 /** Does one call the other where that is: as a seed, as one of the living, or as one of the dead? */
 function callsAt({ ids, stateOf }: Scene, one: number, other: number): boolean {
   const [state, called] = [stateOf(one), stateOf(other)];

@@ -4,6 +4,7 @@ import { differences, find, isLiving, NEVER } from "../../../engine/index.ts";
 import { falseDeath } from "../bounds.ts";
 import { calmLoss, singledOut } from "../calm.ts";
 import type { Docket, Oracle } from "../oracle.ts";
+import { mayMeet } from "../reach.ts";
 
 export const theLivingReturn: Oracle = {
   name: "false-death",
@@ -54,7 +55,11 @@ export const theLivingReturn: Oracle = {
             judge(about, at);
           }
         }
-        for (const [member, since] of open) if (at - since > bound) broken(at, member, `all ${running.length - 1} others have held it gone for ${(at - since) / 1e6} s`);
+        for (const [member, since] of open) {
+          if (at - since <= bound) continue;
+          if (mayMeet(scene, member, running)) broken(at, member, `all ${running.length - 1} others have held it gone for ${(at - since) / 1e6} s`);
+          else open.delete(member);
+        }
       },
     };
   },

@@ -33,7 +33,9 @@ export const leavingIsNotFailing: Oracle = {
           if (farewell === undefined || numberOf(member.id) === who) continue;
           tested();
           if (effect.change.kind === "left" || member.incarnation !== farewell.incarnation) continue;
-          if (find(before.view, member.id)?.status === "left") broken(at, who, `${member.id} is said to have failed, and was known to have left`);
+          const held = find(before.view, member.id);
+          // Of a goodbye before that, and a return, it may know nothing else.
+          if (held?.status === "left" && held.incarnation === farewell.incarnation) broken(at, who, `${member.id} is said to have failed, and was known to have left`);
           else if (farewell.isClear) broken(at, who, `${member.id} is said to have failed, and said goodbye where everybody could hear it`);
         }
       },
