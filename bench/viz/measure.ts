@@ -165,7 +165,7 @@ const measurements: Readonly<Record<string, () => Promise<unknown>>> = {
   site,
   "1000": () => frames(traceOf("1000-members", largeText(1000, 30))),
   "10000": () => frames(traceOf("10000-members", largeText(10_000, 12))),
-  "100000": () => scrub(traceOf("100000-members", largeText(100_000, 4))),
+  "100000": () => scrub(traceOf("100000-members", largeText(100_000, 3))),
   long: () => long(isQuick ? traceOf("500000-lines", longText(500_000)) : traceOf("5000000-lines", longText(5_000_000))),
 };
 
