@@ -1,6 +1,8 @@
 /** Places that nobody else takes in between: for tests that free a port, and bind it again or expect that nobody listens there. */
 
 import { threadId } from "node:worker_threads";
+import { MemberError } from "../../adapter/error.ts";
+import { until } from "./until.ts";
 
 /** Below the ports that systems hand out to those who ask for any, and above those of the privileged and of most services. */
 const FIRST = 10_000;
@@ -18,3 +20,13 @@ export function ownPlace(): string {
   const host = process.platform === "linux" ? `127.${64 + ((pid >> 16) & 63)}.${(pid >> 8) & 255}.${pid & 255}` : "127.0.0.1";
   return `${host}:${FIRST + (threadId % THREADS) * PER_THREAD + (next++ % PER_THREAD)}`;
 }
+
+/** Opens what was closed a moment ago. A child that another thread starts meanwhile holds all sockets of this process between its fork and its exec. */
+export const onceFree = <T extends object>(place: string, open: () => Promise<T>): Promise<Exclude<T | false, false | undefined>> => until<T | false>(`${place} is free`, async () => {
+  try {
+    return await open();
+  } catch (error) {
+    if (error instanceof MemberError && error.code === "port-in-use") return false;
+    throw error;
+  }
+});

@@ -6,7 +6,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { createMember, type MemberOptions, type SwimMember } from "../../../adapter/index.ts";
 import { milliseconds } from "../../../engine/index.ts";
 import { openTrace, retell, TraceWriter } from "../../../trace/index.ts";
-import { ownPlace } from "../own-place.ts";
+import { onceFree, ownPlace } from "../own-place.ts";
 import { listen, namesOf } from "./group.ts";
 
 const running: SwimMember[] = [];
@@ -141,7 +141,7 @@ describe("what the machine refuses", () => {
     await once(socket, "close");
     await expect(aMember("a", { bind: "192.0.2.7:0" })).rejects.toMatchObject({ code: "address-not-ours" });
     await expect(aMember("a", { bind: "nowhere.invalid:0" })).rejects.toMatchObject({ code: "no-such-host" });
-    const a = await aMember("a", { bind });
+    const a = await onceFree(bind, () => aMember("a", { bind }));
     await expect(a.join(["nowhere.invalid:7946"])).rejects.toMatchObject({ code: "join-failed" });
     await expect(a.join(["127.0.0.1:1"])).rejects.toMatchObject({ code: "join-failed" });
   });
@@ -154,6 +154,6 @@ describe("what the machine refuses", () => {
     await events;
     await expect(a.leave()).rejects.toMatchObject({ code: "stopped" });
     await a.stop();
-    await aMember("again", { bind: a.address });
+    await onceFree(a.address, () => aMember("again", { bind: a.address }));
   });
 });

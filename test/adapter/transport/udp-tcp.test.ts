@@ -7,7 +7,7 @@ import { createServer, type Server } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import { address, type Address } from "../../../engine/index.ts";
 import { udpTcp, type MemberError, type UdpTcpOptions } from "../../../adapter/index.ts";
-import { ownPlace } from "../own-place.ts";
+import { onceFree, ownPlace } from "../own-place.ts";
 import { anEnd, bytesOf, endOf, lacksIPv6, never, textOf, type End } from "./ends.ts";
 
 const ends: End[] = [];
@@ -240,7 +240,7 @@ describe("a socket that breaks is mended", () => {
     await once(sockets[0]!, "close");
     await a.transport.close();
     channel("udp.socket").unsubscribe(remember);
-    expect((await end({ bind: a.address })).address).toBe(a.address);
+    expect((await onceFree(a.address, () => end({ bind: a.address }))).address).toBe(a.address);
     expect(a.mended.waiting()).toBe(0);
   });
 
