@@ -4,10 +4,9 @@
  */
 
 import { readFileSync } from "node:fs";
+import { showWorld } from "../sim/cli/swarm/world.ts";
 import { explore } from "../sim/explore/explore.ts";
 import { readSmallWorld } from "../sim/explore/read.ts";
-import { drawWorld } from "../sim/swarm/draw.ts";
-import { playWorld } from "../sim/swarm/play.ts";
 import { calibrationMilliseconds, cpuMilliseconds } from "./calibration.ts";
 
 /** Milliseconds of CPU that one took, of whatever was asked for, and as a multiple of the calibration loop's before and after. */
@@ -18,7 +17,7 @@ const WARM_UP = 20;
 
 /** Worlds as a batch plays them: each with its drawing, its coverage and the whole jury. */
 function worlds(count: number): () => number {
-  const play = (number: number): void => void playWorld(drawWorld(`bench/${number}`).scenario);
+  const play = (number: number): void => void showWorld({ seed: "bench", from: 0, isSmall: false }, number);
   for (let number = 0; number < WARM_UP; number++) play(number);
   return () => {
     for (let number = WARM_UP; number < WARM_UP + count; number++) play(number);

@@ -166,19 +166,9 @@ export class Driver {
     const [state, effects] = step(this.state, event);
     this.state = state;
     this.counts.stepped(event, effects);
-    this.record(event, effects, state);
-    for (const effect of effects) this.carryOut(effect, event.now);
-  }
-
-  /** What `survive` does, without a closure for every step. */
-  private record(event: Event, effects: readonly Effect[], state: State): void {
     const { recorder } = this.parts;
-    if (recorder?.stepped === undefined) return;
-    try {
-      this.troubles.heed("recorder", recorder.stepped(event.now, state.self.id, event, effects, state));
-    } catch (error) {
-      this.troubles.note("recorder", error);
-    }
+    if (recorder?.stepped !== undefined) this.troubles.survive("recorder", undefined, () => recorder.stepped?.(event.now, state.self.id, event, effects, state));
+    for (const effect of effects) this.carryOut(effect, event.now);
   }
 
   private carryOut(effect: Effect, now: Instant): void {

@@ -19,21 +19,16 @@ export class Troubles {
     this.report = report;
   }
 
-  /** What `work` gives, or `otherwise` if it throws. `culprit` says whose it is: `hook admit`, `recorder`. */
+  /** What `work` gives, or `otherwise` if it throws. `culprit` says whose it is: `hook admit`, `recorder`. Nobody waits for a promise; but if it fails, that is noted. */
   survive<T>(culprit: string, otherwise: T, work: () => T): T {
     try {
       const result = work();
-      this.heed(culprit, result);
+      if (result instanceof Promise) result.catch((error: unknown) => this.note(culprit, error));
       return result;
     } catch (error) {
       this.note(culprit, error);
       return otherwise;
     }
-  }
-
-  /** Nobody waits for a promise; but if it fails, that is noted. */
-  heed(culprit: string, result: unknown): void {
-    if (result instanceof Promise) result.catch((error: unknown) => this.note(culprit, error));
   }
 
   note(culprit: string, error: unknown): void {

@@ -16,14 +16,15 @@ export const rumoursAreLimited: Oracle = {
     return {
       stepped({ at, who, before, effects, after }) {
         for (const claim of takenUp(before, after)) told.get(claim)?.delete(who);
-        const counted = new Set<Claim>();
+        // What is told and did not wait was taken up in this very step, and maybe told for the last time in it: what was told in a former life, or before it was forgotten, is another count.
+        for (const effect of effects) {
+          if (effect.kind !== "send") continue;
+          for (const claim of effect.message.gossip) if (rumourOf(before.rumours, subject(claim))?.claim !== claim) told.get(claim)?.delete(who);
+        }
         for (const effect of effects) {
           if (effect.kind !== "send") continue;
           for (const claim of effect.message.gossip) {
             const counts = told.get(claim) ?? new Map<number, number>();
-            // Taken up in this very step, and maybe told for the last time in it: what was told in a former life, or before it was forgotten, is another count.
-            if (!counted.has(claim) && rumourOf(before.rumours, subject(claim))?.claim !== claim) counts.delete(who);
-            counted.add(claim);
             const times = (counts.get(who) ?? 0) + 1;
             told.set(claim, counts.set(who, times));
             tested();
