@@ -9,14 +9,11 @@ import type { Measurement } from "./measure-workload.ts";
 import type { MicroMeasurement } from "./measure-micro.ts";
 import { type Micro, micros } from "./micro.ts";
 import { measureScale } from "./scale/run.ts";
-import { calibrationWallMilliseconds, wallMilliseconds } from "./calibration.ts";
+import { CALIBRATION, calibrationWallMilliseconds, wallMilliseconds } from "./calibration.ts";
 import { labFigures } from "./lab.ts";
 import { trustFigures } from "./trust.ts";
 import { vizFigures } from "./viz/figures.ts";
 import type { Workload } from "./workload.ts";
-
-/** What the calibration loop takes on the machine for which the budgets were written when it is at its slower pace, in milliseconds of CPU. */
-const CALIBRATION = 70;
 
 /** One core: so the collector of garbage gets no thread of its own. And a young generation as large as the command gives its workers, or nearly. */
 const ONE_CORE = ["--single-threaded-gc", "--max-semi-space-size=64"];

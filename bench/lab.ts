@@ -1,10 +1,9 @@
 /** The laboratory's figures: sweeps and merges as users start them, all aimed at, because they take minutes and are measured when somebody asks. */
 
-import { calibrationWallMilliseconds, wallMilliseconds } from "./calibration.ts";
+import { CALIBRATION, calibrationWallMilliseconds, wallMilliseconds } from "./calibration.ts";
 import type { Figure, Run } from "./figure.ts";
 import type { MergeMeasurement } from "./measure-merge.ts";
 
-const CALIBRATION = 70;
 const ROWS = 1_000_000;
 const SHARDS = 8;
 

@@ -1,9 +1,8 @@
 /** The figures of the search for bugs: the swarm and the model checker, each by the processor time that one of what it looks at takes. */
 
+import { CALIBRATION } from "./calibration.ts";
 import type { Figure } from "./figure.ts";
 import type { TrustMeasurement } from "./measure-trust.ts";
-
-const CALIBRATION = 70;
 
 const trustFigure = (name: string, budget: number, times: number, what: readonly string[]): Figure => ({
   name,

@@ -10,7 +10,7 @@ import { errandName, type Errand } from "../rules/errand.ts";
 import { goodbyeOf } from "../rules/membership.ts";
 import { find } from "../view/index.ts";
 import type { State, Step } from "../state.ts";
-import { noEffects } from "../state.ts";
+import { both, noEffects } from "../state.ts";
 import { withErrands, withOddity, withQuestion } from "../with.ts";
 import { announce } from "./claims.ts";
 import { odd } from "./oddity.ts";
@@ -22,7 +22,7 @@ export function onPingReq(state: State, request: PingReq, now: Instant): Step {
   if (target === state.self.id) return say(state, address, { kind: "ack", seq: theirSeq, payload: bytes(""), gossip: noGossip, userMessages: noUserMessages });
   const until = after(now, state.config.relayFor);
   const [asked, effects] = runErrand(state, targetAddress, { target, sentAt: now, until, client: { kind: "peer", address, theirSeq, wantsNack } });
-  return [asked, [...effects, ...reminding(state, target, address)]];
+  return [asked, both(effects, reminding(state, target, address))];
 }
 
 /** Whoever looks for one that said goodbye has missed it, and hears it from us before its probe fails (`correction`). We look all the same: it may be back. */
