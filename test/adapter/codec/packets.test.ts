@@ -87,6 +87,8 @@ describe("drops, by reason", () => {
     ["noise, where all is encrypted", secret, new Uint8Array(200).fill(0xab), "undecipherable"],
     ["what was encrypted with another key", secret, codecWith([2]).encode(message, 5), "undecipherable"],
     ["what is encrypted, to one without keys", plain, secret.encode(message, 5), "undecipherable"],
+    ["what is encrypted and whose nonce begins as a map does, to one without keys", plain, secret.encode(message, 5).with(1, 0x83), "undecipherable"],
+    ["a ping cut short, to one without keys", plain, plain.encode(ping(), null).slice(0, -1), "malformed"],
     ["something altered on the way", secret, altered(secret.encode(message, 5), 40), "undecipherable"],
     ["an altered nonce", secret, altered(secret.encode(message, 5), 3), "undecipherable"],
     ["an altered tag", secret, altered(secret.encode(message, 5), -1), "undecipherable"],
