@@ -16,7 +16,7 @@ const entries: readonly Entry[] = [
   { words: "beliefs held-dead", text: "held dead", sample: "band" },
   { words: "beliefs held-left", text: "held left", sample: "band" },
   { words: "beliefs held-unknown", text: "not known", sample: "band" },
-  { words: "beliefs wrong", text: "held alive, wrongly", sample: "band" },
+  { words: "beliefs wrong", text: "held alive, but down or parted", sample: "band" },
   { words: "truth running", text: "in truth: runs", sample: "band" },
   { words: "truth crashed", text: "crashed", sample: "band" },
   { words: "truth paused", text: "paused", sample: "band" },
