@@ -12,7 +12,7 @@ const words = {
   healthStretches: ["period", "probe"],
   healthPenalty: ["failure", "missing-nacks"],
   suspicion: ["on", "off"],
-  buddy: ["off", "own-pings", "every-ping"],
+  buddy: ["off", "own-pings", "every-ping", "every-answer"],
   precedence: ["total", "memberlist", "final"],
   renewal: ["on", "off"],
   dissemination: ["piggyback", "multicast"],

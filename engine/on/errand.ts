@@ -2,6 +2,7 @@
 
 import { assert } from "../words/assert.ts";
 import { count, enter, first, firstName, firstRank, lookUp, strike, strikeFirst } from "../words/agenda.ts";
+import type { Config } from "../words/config.ts";
 import type { Address, Instant, MemberId } from "../words/units.ts";
 import { after, bytes, NEVER, seqNo, since } from "../words/units.ts";
 import type { Effect } from "../messages/effect.ts";
@@ -40,9 +41,11 @@ export function runErrand(state: State, to: Address, errand: Errand): Step {
   const { target } = errand;
   const { id: source, address: sourceAddress } = state.self;
   const asked = withQuestion(state, seq, state.probe, errands, state.rng);
-  const buddy = state.config.buddy === "every-ping" ? suspicionOf(state, target) : undefined;
+  const buddy = warnsForOthers(state.config) ? suspicionOf(state, target) : undefined;
   return say(asked, to, { kind: "ping", seq, target, source, sourceAddress, gossip: noGossip, userMessages: noUserMessages }, buddy);
 }
+
+const warnsForOthers = ({ buddy }: Config): boolean => buddy === "every-ping" || buddy === "every-answer";
 
 /** One errand too many. Our application was promised a word, whatever happens; a peer was not. */
 const refuse = (state: State, { client, target }: Errand): Step =>

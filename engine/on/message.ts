@@ -14,7 +14,7 @@ import { onErrandAnswered, onPingReq } from "./errand.ts";
 import { hearMail } from "./mail.ts";
 import { odd } from "./oddity.ts";
 import { onPeriodEnded } from "./probe.ts";
-import { say } from "./speech.ts";
+import { say, suspicionOf } from "./speech.ts";
 
 export function onMessage(state: State, message: Datagram, from: Address, now: Instant): Step {
   if (message.kind === "gossip") return listen(state, message, from, now);
@@ -48,7 +48,8 @@ function answer(state: State, message: Exclude<Datagram, Gossip>, now: Instant):
 function onPing(state: State, ping: Ping): Step {
   // Somebody else's name at our address: it restarted under another, or the asker's view is old. Silence tells it so.
   if (!isFor(ping.target, state.self.id)) return odd(state, "misdirected");
-  return say(state, ping.sourceAddress, { kind: "ack", seq: ping.seq, payload: state.mail.toAcks, gossip: noGossip, userMessages: noUserMessages });
+  const suspicion = state.config.buddy === "every-answer" ? suspicionOf(state, ping.source) : undefined;
+  return say(state, ping.sourceAddress, { kind: "ack", seq: ping.seq, payload: state.mail.toAcks, gossip: noGossip, userMessages: noUserMessages }, suspicion);
 }
 
 function onAck(state: State, ack: Ack, now: Instant): Step {

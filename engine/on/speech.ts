@@ -1,5 +1,6 @@
 /** How a member speaks: every datagram it sends takes along as much as fits of what it has to tell (SWIM §4.1). */
 
+import { lookUp } from "../words/agenda.ts";
 import { subject, type Claim, type Member } from "../words/member.ts";
 import type { Address, Bytes, MemberId } from "../words/units.ts";
 import type { Effect } from "../messages/effect.ts";
@@ -9,7 +10,7 @@ import { tell, tellLimit, type Rumours } from "../rules/dissemination.ts";
 import { broadcastsWaiting, takeMail, type Mail } from "../rules/mail.ts";
 import type { State, Step } from "../state.ts";
 import { noEffects } from "../state.ts";
-import { find, sizeOf } from "../view/index.ts";
+import { sizeOf } from "../view/index.ts";
 import { withMail, withRumours } from "../with.ts";
 import { COMPOUND_HEAD, COMPOUND_PART, bareSize, roomForGossip, sizeOfClaim, sizeOfDatagram, sizeOfMessage } from "../wire/size.ts";
 
@@ -43,10 +44,10 @@ export function sayOnly(state: State, to: Address, bare: Bare, claim: Claim): St
 /** Can this message carry this claim? Names may be of any length, and a datagram has its budget, whatever is wanted. */
 const fitsOn = (bare: Bare, claim: Claim, budget: number): boolean => COMPOUND_PART + sizeOfClaim(claim) <= roomForGossip(bare, budget);
 
-/** The suspicion that a suspect should hear of when it is pinged (Lifeguard §IV-C, memberlist rule 12); undefined for whoever is none. */
-export function suspicionOf(state: State, target: MemberId): Claim | undefined {
-  const held = find(state.view, target);
-  return held?.status === "suspect" ? { kind: "suspect", about: target, incarnation: held.incarnation, from: state.self.id } : undefined;
+/** The suspicion that a suspect should hear of when we speak to it (Lifeguard §IV-C, memberlist rule 12); undefined for whoever is none. In peace it costs nothing to ask. */
+export function suspicionOf({ suspicions, self }: State, suspect: MemberId): Claim | undefined {
+  const suspicion = lookUp(suspicions, suspect);
+  return suspicion && { kind: "suspect", about: suspect, incarnation: suspicion.incarnation, from: self.id };
 }
 
 /** What is said to each of several, and what is left to say to others. */

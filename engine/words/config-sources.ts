@@ -47,7 +47,7 @@ const suspicion = {
   suspicionMult: { memberlist: "memberlist SuspicionMult", lifeguard: "Lifeguard §V: α", swim: "SWIM §5" },
   suspicionMaxMult: { memberlist: "memberlist SuspicionMaxTimeoutMult", lifeguard: "Lifeguard §IV-B: β", swim: notInSwim },
   confirmations: { memberlist: "memberlist SuspicionMult − 2, rule 40", lifeguard: "Lifeguard §IV-B: K", swim: notInSwim },
-  buddy: { memberlist: "memberlist rule 12", swimlab: "Lifeguard §IV-C", lifeguard: "Lifeguard §IV-C", swim: notInSwim },
+  buddy: { memberlist: "memberlist rule 12", swimlab: "Lifeguard §IV-C; in acks ours, docs/decisions/0030", lifeguard: "Lifeguard §IV-C", swim: notInSwim },
 } satisfies Subject;
 
 const precedence = {

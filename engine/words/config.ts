@@ -58,9 +58,10 @@ export type Config = {
   readonly confirmations: number;
   /**
    * Does who pings a suspect tell it of the suspicion? `own-pings`: in its own probes, with nothing else riding along (memberlist rule 12).
-   * `every-ping`: for others as well, before other gossip (Lifeguard's buddy system, §IV-C).
+   * `every-ping`: for others as well, before other gossip (Lifeguard's buddy system, §IV-C). `every-answer`: and a suspect that pings us hears of it in our
+   * ack, because a group that cannot reach a suspect hears from it first when it is back (ours, docs/decisions/0030).
    */
-  readonly buddy: "off" | "own-pings" | "every-ping";
+  readonly buddy: "off" | "own-pings" | "every-ping" | "every-answer";
   /**
    * Which of two claims about one member overrules the other. `total`: the higher incarnation, then the graver status.
    * `memberlist`: the same for the living, but nothing makes the dead deader, nor a suspect more suspect (rules 31, 36 to 38, 45 and 48).

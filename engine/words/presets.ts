@@ -94,13 +94,13 @@ const serf: Config = { ...memberlistLan, reconnectEvery: seconds(30), forgetAfte
 
 /**
  * The one we would run: memberlist's LAN numbers, Lifeguard with nacks that are in time, and what memberlist lacks: members held dead are called, which heals
- * partitions; exchanges of views that cost what differs; lives, so that a restart wins at once; and a total order of claims.
+ * partitions; suspects that hear so when they ping; exchanges of views that cost what differs; lives, so that a restart wins at once; and a total order of claims.
  */
 const swimlab: Config = {
   ...memberlistLan,
   nackAfter: milliseconds(400),
   stagger: "random",
-  buddy: "every-ping",
+  buddy: "every-answer",
   precedence: "total",
   incarnationsPerLife: 65_536,
   hearFirst: "news",

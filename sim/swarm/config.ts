@@ -20,7 +20,7 @@ const knobs: readonly (readonly [name: keyof Config, values: readonly WrittenVal
   ["suspicionMult", [2, 4]],
   ["suspicionMaxMult", [1, 3, 6]],
   ["confirmations", [0, 1, 3]],
-  ["buddy", ["off", "own-pings", "every-ping"]],
+  ["buddy", ["off", "own-pings", "every-ping", "every-answer"]],
   ["precedence", ["total", "memberlist", "final"]],
   ["incarnationsPerLife", [0, 65_536]],
   ["gossipEvery", ["0s", "100ms", "200ms"]],

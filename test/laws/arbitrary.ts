@@ -105,7 +105,7 @@ export const anyConfig: fc.Arbitrary<Config> = fc.record({
   healthPenalty: fc.constantFrom("failure", "missing-nacks"),
   suspicionMaxMult: fc.constantFrom(1, 6),
   confirmations: fc.constantFrom(0, 1, 3),
-  buddy: fc.constantFrom("off", "own-pings", "every-ping"),
+  buddy: fc.constantFrom("off", "own-pings", "every-ping", "every-answer"),
   errandsLimit: fc.constantFrom(1, 1024),
   claimsLimit: fc.constantFrom(1, 6, 253),
   datagramBudget: fc.constantFrom(300, 1400),

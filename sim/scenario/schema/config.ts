@@ -34,7 +34,7 @@ const doubting = {
   suspicionMult: atLeast(1).describe("How long a fully confirmed suspicion waits, in periods times the logarithm of the group's size: Lifeguard's α."),
   suspicionMaxMult: atLeast(1).describe("How many times as long an unconfirmed one waits: Lifeguard's β."),
   confirmations: whole(0, 254).describe("How many confirmations bring the wait down to its least: Lifeguard's K."),
-  buddy: choice(["off", "own-pings", "every-ping"]).describe("Does who pings a suspect tell it of the suspicion?"),
+  buddy: choice(["off", "own-pings", "every-ping", "every-answer"]).describe("Does who pings a suspect, or is pinged by one, tell it of the suspicion?"),
 } satisfies Partial<Schemas>;
 
 const believing = {

@@ -18,6 +18,7 @@ describe("a ping of a suspect carries", () => {
     ["off",        "nothing but what we have to tell",                              [news],          [news]],
     ["own-pings",  "the suspicion alone if it is our own, as memberlist's does",    [warning],       [news]],
     ["every-ping", "the suspicion first, for others as well, then what we have to tell", [warning, news], [warning, news]],
+    ["every-answer", "the same",                                                       [warning, news], [warning, news]],
   ] as const)("%s: %s", ([buddy, , own, relayed]) => {
     expect(carried(effectsAfter(suspecting({ buddy }), inOurOwn))).toEqual([own]);
     expect(carried(effectsAfter(suspecting({ buddy }), forAnother))).toEqual([relayed]);
@@ -35,7 +36,7 @@ describe("a ping of a suspect carries", () => {
   });
 
   test("as many bytes as were reckoned", () => {
-    for (const buddy of ["off", "own-pings", "every-ping"] as const) {
+    for (const buddy of ["off", "own-pings", "every-ping", "every-answer"] as const) {
       for (const effect of [...effectsAfter(suspecting({ buddy }), inOurOwn), ...effectsAfter(aMember("a", { suspects: ["b"], config: { buddy } }), inOurOwn)]) {
         expect(effect.kind === "send" && effect.size).toBe(effect.kind === "send" && sizeOfMessage(effect.message));
       }
@@ -49,6 +50,27 @@ test("a ping of nobody suspected carries no suspicion, nor does an ack, or a req
   const probing = stateAfter(aMember("a", { suspects: ["b"], knows: ["c", "d"], config }), inOurOwn);
   expect(carried(effectsAfter(probing, received(1010, ping("b", "a", 9))))).toEqual([[]]);
   expect(carried(effectsAfter(probing, woke(1500))).every((gossip) => gossip.length === 0)).toBe(true);
+});
+
+describe("an ack to a suspect", () => {
+  const asks = received(20, ping("b", "a", 9));
+
+  test.for([["off", [news]], ["own-pings", [news]], ["every-ping", [news]], ["every-answer", [warning, news]]] as const)("%s", ([buddy, gossip]) => {
+    expect(carried(effectsAfter(suspecting({ buddy }), asks))).toEqual([gossip]);
+  });
+
+  test("tells it of the suspicion, whoever else suspects it, and nobody else of it", () => {
+    const config = { buddy: "every-answer" } as const;
+    const state = stateAfter(aMember("a", { knows: ["b", "c"], config: { ...config, tellMult: 0 } }), hears(10, suspect("b", "c", 3)));
+    expect(carried(effectsAfter(state, asks))).toEqual([[suspect("b", "a", 3)]]);
+    expect(carried(effectsAfter(state, received(20, ping("c", "a", 9))))).toEqual([[]]);
+  });
+
+  test("lets it refute, which clears it", () => {
+    const [heard] = carried(effectsAfter(suspecting({ buddy: "every-answer" }), asks));
+    const suspected = stateAfter(aMember("b", { knows: ["a"] }), woke(1000));
+    expect(newsAfter(suspected, hears(1010, ...(heard ?? [])))).toContain("refuted b@2");
+  });
 });
 
 test("who is warned refutes at once, and whoever hears that clears it", () => {
