@@ -44,6 +44,8 @@ describe.runIf(!isPassedOver)("in Chromium", { timeout: PATIENCE }, () => {
     const { lines } = await factsOf(page);
     await page.waitForFunction("location.hash.includes('open=run10.trace') && location.hash.includes('of=')");
     await page.click("#panel-tab-runs");
+    // The panel is drawn with the next frame; a list of texts does not wait for it.
+    await page.waitForSelector(".offers-left button");
     expect(await page.locator(".offers-left button").allTextContents()).toEqual(["run0.trace", "run2.trace"]);
     await page.click(".offers-left button >> nth=1");
     await page.waitForFunction("swimlab.page().runs.length === 2 && swimlab.page().runs.every(({ isComplete }) => isComplete)");
