@@ -26,6 +26,7 @@ function beginsWithField(packet: Uint8Array): boolean {
   const name = packet.subarray(3, 3 + (text & 0x1f));
   return isMapHead(map) && isTextHead(text) && name.length >= SHORTEST_NAME && name.every(isLetter);
 }
+
 /** Of memberlist's types the last one that a datagram can have. */
 const LAST_TYPE = 12;
 
