@@ -7,7 +7,8 @@ import { memberlistCodec, type Codec, type Exchanges, type Transport } from "../
 import { Driver } from "../adapter/driver/driver.ts";
 import { address, type Event, type Instant, type MemberId, ORIGIN, presets, type State } from "../engine/index.ts";
 import { playRun } from "../sim/index.ts";
-import { FlightWriter } from "../trace/index.ts";
+import { flightWriter } from "../adapter/recorder/flight.ts";
+import type { FlightWriter } from "../trace/index.ts";
 import { workload } from "./workload.ts";
 
 /** Microseconds for each event. */
@@ -40,7 +41,7 @@ const nowhere: Exchanges = { ask: () => {}, answer: () => {}, accept: () => {}, 
 
 /** A driver between a transport that goes nowhere and a clock that shows what it is told. */
 function livingOf({ who, at, first }: Life, codec: Codec, isRecorded: boolean): Living {
-  const recorder = isRecorded ? new FlightWriter({ lines: Number.MAX_SAFE_INTEGER }) : null;
+  const recorder = isRecorded ? flightWriter({ lines: Number.MAX_SAFE_INTEGER }) : null;
   recorder?.opening({});
   const transport: Transport = { open: () => Promise.resolve(first.self.address), send: () => {}, connect: () => Promise.reject(new Error("nowhere")), close: () => Promise.resolve() };
   const time = { now: at };
@@ -88,7 +89,7 @@ function measure(isRecorded: boolean, rounds: number): RecorderMeasurement {
 }
 
 function keyFrameOf({ who, first }: Life): boolean {
-  const recorder = new FlightWriter();
+  const recorder = flightWriter();
   recorder.born(ORIGIN, who, first);
   return recorder.flush() !== null;
 }

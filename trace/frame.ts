@@ -20,9 +20,15 @@ export const FIRST_FRAME = NAME.length + 1;
 export const versionOf = (bytes: Uint8Array): number | undefined =>
   Array.from(NAME).every((letter, at) => bytes[at] === letter.charCodeAt(0)) ? bytes[NAME.length] : undefined;
 
+/** CRC-32 of the bytes from `start` up to `end`: `checksum`, or a host's own that is faster. */
+export type Checksum = (bytes: Uint8Array, start: number, end: number) => number;
+
 /** A frame around these parts, one after the other. */
-export function frame(kind: number, ...parts: readonly Uint8Array[]): Uint8Array {
-  const length = parts.reduce((sum, part) => sum + part.length, 0);
+export const frame = (kind: number, ...parts: readonly Uint8Array[]): Uint8Array => frameWith(checksum, kind, parts);
+
+/** The same, with a checksum of the caller's. */
+export function frameWith(sum: Checksum, kind: number, parts: readonly Uint8Array[]): Uint8Array {
+  const length = parts.reduce((all, part) => all + part.length, 0);
   const bytes = new Uint8Array(HEAD + length);
   let end = HEAD;
   for (const part of parts) {
@@ -32,7 +38,7 @@ export function frame(kind: number, ...parts: readonly Uint8Array[]): Uint8Array
   const head = new DataView(bytes.buffer);
   bytes.set([...MARK, kind]);
   head.setUint32(4, length, true);
-  head.setUint32(8, checksum(bytes, HEAD, end), true);
+  head.setUint32(8, sum(bytes, HEAD, end), true);
   head.setUint32(12, checksum(bytes, 0, 12), true);
   return bytes;
 }

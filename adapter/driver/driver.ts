@@ -166,9 +166,18 @@ export class Driver {
     const [state, effects] = step(this.state, event);
     this.state = state;
     this.counts.stepped(event, effects);
-    const { recorder } = this.parts;
-    if (recorder?.stepped !== undefined) this.troubles.survive("recorder", undefined, () => recorder.stepped?.(event.now, state.self.id, event, effects, state));
+    this.record(event, effects);
     for (const effect of effects) this.carryOut(effect, event.now);
+  }
+
+  /** As `survive` would, but without a closure at every step. */
+  private record(event: Event, effects: readonly Effect[]): void {
+    const { state, parts: { recorder } } = this;
+    try {
+      this.troubles.heed("recorder", recorder?.stepped?.(event.now, state.self.id, event, effects, state));
+    } catch (error) {
+      this.troubles.note("recorder", error);
+    }
   }
 
   private carryOut(effect: Effect, now: Instant): void {

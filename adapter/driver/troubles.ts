@@ -19,16 +19,20 @@ export class Troubles {
     this.report = report;
   }
 
-  /** What `work` gives, or `otherwise` if it throws. `culprit` says whose it is: `hook admit`, `recorder`. Nobody waits for a promise; but if it fails, that is noted. */
+  /** What `work` gives, or `otherwise` if it throws. `culprit` says whose it is: `hook admit`, `recorder`. */
   survive<T>(culprit: string, otherwise: T, work: () => T): T {
     try {
-      const result = work();
-      if (result instanceof Promise) result.catch((error: unknown) => this.note(culprit, error));
-      return result;
+      return this.heed(culprit, work());
     } catch (error) {
       this.note(culprit, error);
       return otherwise;
     }
+  }
+
+  /** Hands on what they gave. Nobody waits for a promise; but if it fails, that is noted. */
+  heed<T>(culprit: string, given: T): T {
+    if (given instanceof Promise) given.catch((error: unknown) => this.note(culprit, error));
+    return given;
   }
 
   note(culprit: string, error: unknown): void {
