@@ -98,9 +98,9 @@ type Load = {
 function loadOf({ config, view }: State, rumours: Rumours, mail: Mail, room: number, riding: 0 | 1): Load {
   const limit = tellLimit(config, sizeOf(view));
   const isMailWaiting = broadcastsWaiting(mail) > 0;
-  const claims = tell(rumours, isMailWaiting ? room - config.broadcastShare : room, limit, config.claimsLimit - riding);
+  const claims = tell(rumours, config.tellOrder, isMailWaiting ? room - config.broadcastShare : room, limit, config.claimsLimit - riding);
   if (!isMailWaiting) return { gossip: claims.items, userMessages: noUserMessages, bytes: claims.bytes, rumours: claims.rest, mail };
-  const [userMessages, bytes, rest] = takeMail(mail, room - claims.bytes, limit, MOST_PARTS - riding - claims.items.length);
+  const [userMessages, bytes, rest] = takeMail(mail, config.tellOrder, room - claims.bytes, limit, MOST_PARTS - riding - claims.items.length);
   return { gossip: claims.items, userMessages, bytes: claims.bytes + bytes, rumours: claims.rest, mail: rest };
 }
 

@@ -59,8 +59,8 @@ export const spread = (rumours: Rumours, claim: Claim, order: Config["tellOrder"
 /** Stops telling anything of this member. */
 export const hush = (rumours: Rumours, about: MemberId): Rumours => unqueued(rumours, about);
 
-/** Chooses what rides on a message that has `room` bytes left: the least told that fit. Those told `limit` times are dropped. */
-export const tell = (rumours: Rumours, room: number, limit: number, most: number): Batch<Claim> => take(rumours, room, limit, most);
+/** Chooses what rides on a message that has `room` bytes left: the least told that fit. Those told `limit` times are dropped. `order` is what they were spread with. */
+export const tell = (rumours: Rumours, order: Config["tellOrder"], room: number, limit: number, most: number): Batch<Claim> => take(rumours, order, room, limit, most);
 
 /**
  * When news is next told to random members: the first beat after `now`. Beats come every `every` from `phase` on, whether or not there is news, so that

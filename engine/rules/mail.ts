@@ -47,11 +47,11 @@ export const remembered = (mail: Mail, payload: Bytes): Mail =>
 const hashOfPayload = (payload: Bytes): number => foldText(0, payload);
 
 /** What rides on a message that has so much room, and so many parts to spare. */
-export function takeMail(mail: Mail, room: number, limit: number, most: number): readonly [payloads: readonly Bytes[], bytes: number, mail: Mail] {
+export function takeMail(mail: Mail, order: Config["tellOrder"], room: number, limit: number, most: number): readonly [payloads: readonly Bytes[], bytes: number, mail: Mail] {
   if (broadcastsWaiting(mail) === 0) return [noUserMessages, 0, mail];
-  const urgent = take(mail.urgent, room, limit, most);
-  const normal = take(mail.normal, room - urgent.bytes, limit, most - urgent.items.length);
-  const bulk = take(mail.bulk, room - urgent.bytes - normal.bytes, limit, most - urgent.items.length - normal.items.length);
+  const urgent = take(mail.urgent, order, room, limit, most);
+  const normal = take(mail.normal, order, room - urgent.bytes, limit, most - urgent.items.length);
+  const bulk = take(mail.bulk, order, room - urgent.bytes - normal.bytes, limit, most - urgent.items.length - normal.items.length);
   const payloads = [...urgent.items, ...normal.items, ...bulk.items];
   return [payloads, urgent.bytes + normal.bytes + bulk.bytes, { ...mail, urgent: urgent.rest, normal: normal.rest, bulk: bulk.rest }];
 }

@@ -111,12 +111,12 @@ function indexOf<T>(runs: readonly Run<T>[]): Agenda<Entry<T>> {
 
 /**
  * Takes what fits in `room` bytes, at most `most` things: the least told first (memberlist rules 60 and 61). Each is told once more; who has been told
- * `limit` times is taken out. Never twice in one message.
+ * `limit` times is taken out. Never twice in one message. `order` is that in which everything here was queued.
  */
-export function take<T>(queue: Queue<T>, room: number, limit: number, most: number): Batch<T> {
+export function take<T>(queue: Queue<T>, order: Order, room: number, limit: number, most: number): Batch<T> {
   const { runs, rounds, length, bytes } = queue;
   if (length === 0) return { items: nobody, bytes: 0, rest: queue };
-  if (bytes > room || length > most) return takeSome(queue, room, limit, most);
+  if (bytes > room || length > most) return takeSome(queue, order, room, limit, most);
   // Everything fits, which is how it mostly is: then one number tells of all that they were told once more.
   if (rounds + mostExtra(runs) + 1 < limit) return { items: itemsOf(queue), bytes, rest: onceMore(queue) };
   // The group may have shrunk, and the limit with it: what was told too often already is not told again.
@@ -124,18 +124,21 @@ export function take<T>(queue: Queue<T>, room: number, limit: number, most: numb
   return { items: itemsOf(told), bytes: told.bytes, rest: told.length === 0 ? emptyQueue : within(onceMore(told), limit) };
 }
 
-/** The least told that fit. */
-function takeSome<T>({ runs, index, rounds }: Queue<T>, room: number, limit: number, most: number): Batch<T> {
+/** The least told that fit. Looks no further once there is no room for anything: in a storm, after about as many as it takes. */
+function takeSome<T>({ runs, index, rounds }: Queue<T>, order: Order, room: number, limit: number, most: number): Batch<T> {
   const chosen: T[] = [];
   const next = runs.slice();
+  const shortest = shortestIn(runs.at(-1)!, order);
   let left = room;
-  for (let tier = tierAbove(runs, -Infinity); tier < limit - rounds && left > 0 && chosen.length < most; tier = tierAbove(runs, tier)) {
-    for (let number = 0; number < runs.length && left > 0 && chosen.length < most; number++) {
-      const { entries, items, extra, leastExtra, mostExtra } = runs[number]!;
-      if (tier < leastExtra || tier > mostExtra) continue;
+  for (let tier = tierAbove(runs, -Infinity); tier < limit - rounds && left >= shortest && chosen.length < most; tier = tierAbove(runs, tier)) {
+    for (let number = 0; number < runs.length && left >= shortest && chosen.length < most; number++) {
+      const run = runs[number]!;
+      const shortestHere = shortestIn(run, order);
+      if (tier < run.leastExtra || tier > run.mostExtra || left < shortestHere) continue;
+      const { entries, items, extra } = run;
       const after = next[number]!.extra.slice();
       const before = chosen.length;
-      for (let place = 0; place < entries.length && left > 0 && chosen.length < most; place++) {
+      for (let place = 0; place < entries.length && left >= shortestHere && chosen.length < most; place++) {
         if (extra[place] !== tier || entries[place]!.size > left) continue;
         left -= entries[place]!.size;
         after[place] = tier + 1;
@@ -147,6 +150,9 @@ function takeSome<T>({ runs, index, rounds }: Queue<T>, room: number, limit: num
   const rest = queueOf(next, index, rounds);
   return { items: chosen, bytes: room - left, rest: within(rest, limit) };
 }
+
+/** No entry of the run takes less than this: its last, where the longest go first. */
+const shortestIn = <T>({ entries }: Run<T>, order: Order): number => (order === "longest" ? entries.at(-1)!.size : 1);
 
 /** The queue when all of it has been told once more. Nothing is copied: one number says it of all. */
 const onceMore = <T>({ runs, index, rounds, length, bytes }: Queue<T>): Queue<T> => ({ runs, index, rounds: rounds + 1, length, bytes });

@@ -7,7 +7,7 @@ import { broadcastsWaiting, isKnown, noMail, posted, remembered, sizeOfAttachmen
 const [ROOM, LIMIT, OFTEN] = [1400, 4, 254];
 const mailOf = (...broadcasts: readonly (readonly [payload: string, priority: Priority, key?: string])[]): Mail =>
   broadcasts.reduce((mail, [payload, priority, key = ""]) => posted(mail, bytes(payload), key, priority, "newest"), noMail);
-const taken = (mail: Mail, room = ROOM, most = OFTEN): readonly Bytes[] => takeMail(mail, room, LIMIT, most)[0];
+const taken = (mail: Mail, room = ROOM, most = OFTEN): readonly Bytes[] => takeMail(mail, "newest", room, LIMIT, most)[0];
 
 describe("a broadcast", () => {
   test("takes its bytes, one for its type, and two for its length in the compound", () => {
@@ -20,8 +20,8 @@ describe("a broadcast", () => {
 
   test("rides only if there is room left by the more urgent; a shorter one behind it may", () => {
     const mail = mailOf(["fire", "urgent"], ["a long tale", "normal"], ["psst", "bulk"]);
-    expect(takeMail(mail, 7 + 7, LIMIT, OFTEN).slice(0, 2)).toEqual([["fire", "psst"], 14]);
-    expect(takeMail(mailOf(["fire", "urgent"], ["tale", "normal"], ["psst", "bulk"]), 7 + 7, LIMIT, OFTEN).slice(0, 2)).toEqual([["fire", "tale"], 14]);
+    expect(takeMail(mail, "newest", 7 + 7, LIMIT, OFTEN).slice(0, 2)).toEqual([["fire", "psst"], 14]);
+    expect(takeMail(mailOf(["fire", "urgent"], ["tale", "normal"], ["psst", "bulk"]), "newest", 7 + 7, LIMIT, OFTEN).slice(0, 2)).toEqual([["fire", "tale"], 14]);
     expect(taken(mail, 6)).toEqual([]);
     expect(taken(mail, -5)).toEqual([]);
   });
@@ -34,12 +34,12 @@ describe("a broadcast", () => {
   test("is told as often as any news", () => {
     let mail = mailOf(["a", "normal"], ["b", "urgent"]);
     for (let time = 1; time <= LIMIT; time++) {
-      const [payloads, size, rest] = takeMail(mail, ROOM, LIMIT, OFTEN);
+      const [payloads, size, rest] = takeMail(mail, "newest", ROOM, LIMIT, OFTEN);
       expect([payloads, size], `time ${time}`).toEqual([["b", "a"], 8]);
       mail = rest;
     }
     expect(broadcastsWaiting(mail)).toBe(0);
-    expect(takeMail(mail, ROOM, LIMIT, OFTEN)).toEqual([[], 0, mail]);
+    expect(takeMail(mail, "newest", ROOM, LIMIT, OFTEN)).toEqual([[], 0, mail]);
   });
 
   test("takes the place of what was said under its key, at the same priority", () => {

@@ -8,7 +8,7 @@ const entry = (name: string, size = 10, key: string | null = name): Entry<string
 /** `"b c"`: these names, each of ten bytes, queued one after another. */
 const line = (names: string): Queue<string> => names.split(" ").reduce<Queue<string>>((queue, name) => queued(queue, entry(name), "newest"), emptyQueue);
 const told = (queue: Queue<string>, room = 1000, limit = 4, most = 99): readonly [items: string, rest: Queue<string>] => {
-  const { items, rest } = take(queue, room, limit, most);
+  const { items, rest } = take(queue, "newest", room, limit, most);
   return [items.join(" "), rest];
 };
 
@@ -24,7 +24,7 @@ describe("what goes first", () => {
 
   test.for<readonly [Order, string]>([["newest", "d c b a"], ["longest", "c d b a"]])("with equal tellings, by %s: %s", ([order, expected]) => {
     const queue = [entry("a", 5), entry("b", 20), entry("c", 30), entry("d", 20)].reduce<Queue<string>>((rest, one) => queued(rest, one, order), emptyQueue);
-    expect(told(queue)[0]).toBe(expected);
+    expect(take(queue, order, 1000, 4, 99).items.join(" ")).toBe(expected);
   });
 
   test("something new comes before all that was told, and is told as often as they in the end", () => {
@@ -36,10 +36,10 @@ describe("what goes first", () => {
 describe("what is taken", () => {
   test("fits the room, to the last byte; what does not fit is passed by, and keeps its turn", () => {
     const queue = [entry("short", 5), entry("long", 50)].reduce<Queue<string>>((rest, one) => queued(rest, one, "newest"), emptyQueue);
-    expect(take(queue, 54, 4, 99)).toMatchObject({ items: ["long"], bytes: 50 });
-    expect(take(queue, 49, 4, 99)).toMatchObject({ items: ["short"], bytes: 5 });
-    expect(waiting(take(queue, 49, 4, 99).rest)).toEqual([["long", 0, 50], ["short", 1, 5]]);
-    expect(take(queue, 55, 4, 99)).toMatchObject({ items: ["long", "short"], bytes: 55 });
+    expect(take(queue, "newest", 54, 4, 99)).toMatchObject({ items: ["long"], bytes: 50 });
+    expect(take(queue, "newest", 49, 4, 99)).toMatchObject({ items: ["short"], bytes: 5 });
+    expect(waiting(take(queue, "newest", 49, 4, 99).rest)).toEqual([["long", 0, 50], ["short", 1, 5]]);
+    expect(take(queue, "newest", 55, 4, 99)).toMatchObject({ items: ["long", "short"], bytes: 55 });
   });
 
   test("is never taken twice in one message, though all others are told more often", () => {
@@ -64,8 +64,8 @@ describe("what is taken", () => {
   });
 
   test("of nothing is nothing, and the very same queue", () => {
-    expect(take(emptyQueue, 1000, 4, 99)).toEqual({ items: [], bytes: 0, rest: emptyQueue });
-    expect(take(emptyQueue, 1000, 4, 99).rest).toBe(emptyQueue);
+    expect(take(emptyQueue, "newest", 1000, 4, 99)).toEqual({ items: [], bytes: 0, rest: emptyQueue });
+    expect(take(emptyQueue, "newest", 1000, 4, 99).rest).toBe(emptyQueue);
   });
 });
 
@@ -152,7 +152,7 @@ test.for<readonly [Order, string, fc.Arbitrary<Move>, number, number]>([
         queue = unqueued(queue, move.key);
       } else {
         const [items, rest] = takenOf(model, order, move.room, move.limit, move.most);
-        const batch = take(queue, move.room, move.limit, move.most);
+        const batch = take(queue, order, move.room, move.limit, move.most);
         // What fits whole is handed over without sorting: within one message the order says nothing.
         expect(batch.items.toSorted()).toEqual(items.toSorted());
         expect(batch.bytes).toBe(items.reduce((sum, item) => sum + (model.find(({ name }) => name === item)?.size ?? 0), 0));

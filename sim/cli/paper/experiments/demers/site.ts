@@ -18,7 +18,7 @@ export const hears = (site: Site): Site => spread(site, update, "newest");
 
 /** It tells what it has to tell: is that anything? */
 export function tells(site: Site): readonly [isTelling: boolean, site: Site] {
-  const { items, rest } = tell(site, ROOM, NO_LIMIT, 1);
+  const { items, rest } = tell(site, "newest", ROOM, NO_LIMIT, 1);
   return [items.length > 0, rest];
 }
 
