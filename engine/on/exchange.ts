@@ -125,18 +125,21 @@ const isRefused = ({ config, view }: State, theirs: View): boolean => config.ver
  * Compares views, and weighs each difference. Costs what the difference is large, not what the group is. Tombstones of strangers are
  * taken over only on joining: members forget at slightly different moments, and would remind each other of the dead for ever.
  */
-function study(state: State, theirs: View, hearing: Hearing): Step {
-  const { config } = state;
-  let step: Step = [state, noEffects];
-  for (const { mine, theirs: record } of differences(state.view, theirs)) {
-    if (record === undefined || (mine === undefined && isIgnored(state, record.status, hearing.source))) continue;
+function study(before: State, theirs: View, hearing: Hearing): Step {
+  const { config } = before;
+  let state = before;
+  // One list that grows: a newcomer hears of thousands at once, and to join a list to a list for each takes their number squared.
+  const effects: Effect[] = [];
+  for (const { mine, theirs: record } of differences(before.view, theirs)) {
+    if (record === undefined || (mine === undefined && isIgnored(before, record.status, hearing.source))) continue;
     // What we just heard may have been our end.
-    if (step[0].phase.kind === "departed") break;
+    if (state.phase.kind === "departed") break;
     const lesson = lessonOf(mine, record, state.self.id, config);
-    step = andThen(step, (current) =>
-      lesson.kind === "claim" ? learn(current, lesson.claim, hearing) : adopt(current, lesson.record, hearing));
+    const [next, more] = lesson.kind === "claim" ? learn(state, lesson.claim, hearing) : adopt(state, lesson.record, hearing);
+    state = next;
+    effects.push(...more);
   }
-  return step;
+  return [state, effects.length === 0 ? noEffects : effects];
 }
 
 /** Is nothing learnt of a stranger of this status? */
