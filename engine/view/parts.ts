@@ -1,10 +1,8 @@
 /** The parts of a view: what lies `depth` levels down the trie, by number. Two members that compare the digests of theirs need only send the parts that differ. */
 
 import { assert } from "../words/assert.ts";
-import type { Member } from "../words/member.ts";
-import { list, viewOf } from "./build.ts";
 import type { Digest } from "./digest.ts";
-import { childIn, SLOTS, slotOf, type Child, type View } from "./trie.ts";
+import { branchOf, collapsed, firstSlot, SLOTS, slotOf, type Branch, type Child, type View } from "./trie.ts";
 
 /** How many parts there are: 32 one level down, 1,024 two. */
 export const partsAt = (depth: number): number => SLOTS ** depth;
@@ -13,39 +11,56 @@ const nobody: Digest = { high: 0, low: 0 };
 
 /** The digest of each part, by number. */
 export function digestsOf(view: View, depth: number): readonly Digest[] {
-  return Array.from({ length: partsAt(depth) }, (_, part) => totalOf(contentsOf(view, depth, part)));
+  const digests = Array.from({ length: partsAt(depth) }, () => nobody);
+  note(digests, view, 1, depth, 0);
+  return digests;
 }
 
-/** A view of nothing but these parts. */
-export function partsOf(view: View, depth: number, parts: readonly number[]): View {
-  const members: Member[] = [];
-  for (const part of parts) for (const child of contentsOf(view, depth, part)) list(child, members);
-  return viewOf(members);
-}
-
-/** What hangs in a part: a branch, a bucket or a leaf, if anything; or what hangs above it because it is alone there. */
-function contentsOf(view: View, depth: number, part: number): readonly Child[] {
-  assert(part >= 0 && part < partsAt(depth), "a part that there is");
-  let child: Child | undefined = view;
-  for (let level = 0; level < depth; level++) {
-    if (child === undefined) return [];
-    if (child.kind !== "branch") return slotsMatch(child, level, depth, part) ? [child] : [];
-    child = childIn(child, digitOf(part, level, depth));
+/** Notes the digests of what hangs in this branch: `level` levels down, `above` being the number of the branch itself. */
+function note(digests: Digest[], { filled, children }: Branch, level: number, depth: number, above: number): void {
+  let slots = filled;
+  for (const child of children) {
+    const part = above * SLOTS + firstSlot(slots);
+    slots &= slots - 1;
+    if (level < depth && child.kind === "branch") note(digests, child, level + 1, depth, part);
+    else digests[level < depth ? partOf(child, depth) : part] = { high: child.high, low: child.low };
   }
-  return child === undefined ? [] : [child];
 }
 
-/** A leaf hangs as high as it is alone: does its hash lead into this part, from `level` on down? (All of a bucket's leaves have one hash.) */
-function slotsMatch(child: Exclude<Child, { kind: "branch" }>, level: number, depth: number, part: number): boolean {
+/** A view of nothing but these parts. It shares with the whole what lies in them. */
+export function partsOf(view: View, depth: number, parts: readonly number[]): View {
+  assert(parts.every((part) => part >= 0 && part < partsAt(depth)), "parts that there are");
+  return pruned(view, 1, depth, 0, new Set(parts));
+}
+
+/** The branch without what hangs in other parts than these. */
+function pruned({ filled, children }: Branch, level: number, depth: number, above: number, parts: ReadonlySet<number>): Branch {
+  const kept: Child[] = [];
+  let slotsKept = 0;
+  let slots = filled;
+  for (const child of children) {
+    const slot = firstSlot(slots);
+    slots &= slots - 1;
+    const rest = keptOf(child, level, depth, above * SLOTS + slot, parts);
+    if (rest === undefined) continue;
+    kept.push(rest);
+    slotsKept |= 1 << slot;
+  }
+  return branchOf(slotsKept, kept);
+}
+
+function keptOf(child: Child, level: number, depth: number, part: number, parts: ReadonlySet<number>): Child | undefined {
+  if (level === depth || child.kind !== "branch") return parts.has(level === depth ? part : partOf(child, depth)) ? child : undefined;
+  const rest = pruned(child, level + 1, depth, part, parts);
+  if (rest.size === child.size) return child;
+  return rest.size === 0 ? undefined : collapsed(rest);
+}
+
+/** In which part is what hangs higher, because it is alone there? (All of a bucket's leaves have one hash.) */
+function partOf(child: Child, depth: number): number {
+  assert(child.kind !== "branch", "a branch hangs in several parts");
   const hash = child.kind === "leaf" ? child.hash : (child.leaves[0]?.hash ?? 0);
-  for (let below = level; below < depth; below++) if (slotOf(hash, below) !== digitOf(part, below, depth)) return false;
-  return true;
-}
-
-/** The slot at a level on the way to a part: its digit, to the base of the slots. */
-const digitOf = (part: number, level: number, depth: number): number => Math.floor(part / SLOTS ** (depth - 1 - level)) % SLOTS;
-
-function totalOf(children: readonly Child[]): Digest {
-  const [child] = children;
-  return child === undefined ? nobody : { high: child.high, low: child.low };
+  let part = 0;
+  for (let level = 0; level < depth; level++) part = part * SLOTS + slotOf(hash, level);
+  return part;
 }

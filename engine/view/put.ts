@@ -6,8 +6,8 @@ import { hashOf } from "../words/mix.ts";
 import type { MemberId } from "../words/units.ts";
 import { leafOf, sameRecord } from "./leaf.ts";
 import {
-  bucketOf, childIn, emptyView, indexOf, LEVELS, slotOf, withChild, withOther, withoutChild,
-  type Branch, type Bucket, type Child, type Leaf, type View,
+  bucketOf, childIn, collapsed, emptyView, indexOf, LEVELS, slotOf, withChild, withOther, withoutChild,
+  type Branch, type Child, type Leaf, type View,
 } from "./trie.ts";
 
 /** What is held of this member, or undefined. O(log n). */
@@ -68,12 +68,4 @@ function without(branch: Branch, depth: number, leaf: Leaf): Branch {
   if (old.kind === "leaf") return withoutChild(branch, branch.filled & ~(1 << slot), index, old);
   const rest = old.kind === "branch" ? without(old, depth + 1, leaf) : bucketOf(old.leaves.filter((other) => other !== leaf));
   return withOther(branch, index, old, collapsed(rest));
-}
-
-/** Where only one member is left, its leaf moves up. */
-function collapsed(rest: Branch | Bucket): Child {
-  if (rest.size > 1) return rest;
-  const [only] = rest.kind === "branch" ? rest.children : rest.leaves;
-  assert(only !== undefined, "two members or more in what is not the root");
-  return only;
 }

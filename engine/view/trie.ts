@@ -1,5 +1,6 @@
 /** The shape of a view: a persistent trie over the hashes of the members' ids, in which each branch knows what it holds. */
 
+import { assert } from "../words/assert.ts";
 import type { Member } from "../words/member.ts";
 import { silence, together, type Speech } from "./speech.ts";
 
@@ -149,4 +150,12 @@ function changed(branch: Branch, filled: number, children: readonly Child[], out
 function speechAfter(branch: Branch, children: readonly Child[], into: Totals): Speech {
   if (into.speech === branch.speech) return branch.speech;
   return children.reduce((sum, child) => together(sum, child.speech), silence);
+}
+
+/** Where only one member is left, its leaf moves up. */
+export function collapsed(rest: Branch | Bucket): Child {
+  if (rest.size > 1) return rest;
+  const [only] = rest.kind === "branch" ? rest.children : rest.leaves;
+  assert(only !== undefined, "two members or more in what is not the root");
+  return only;
 }
