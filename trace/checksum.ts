@@ -1,4 +1,4 @@
-/** The engine's `crc32`, eight bytes at a time: what a trace writes is long, and a flight's checksums are made while its member waits. */
+/** The engine's `crc32`, eight bytes at a time: what a trace writes is long. Hosts with a faster one may hand it to a flight's writer. */
 
 const POLYNOMIAL = 0xedb88320;
 

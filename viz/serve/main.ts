@@ -7,10 +7,26 @@ import config from "./vite.config.ts";
 /** As elsewhere: 64 for usage, 66 for what cannot be read. */
 const exits = { usage: 64, noInput: 66 } as const;
 
+const HELP = `Usage: npm run viz [-- FILE.trace | FOLDER]…
+
+Serves the viewer, and says where. Without a file the page offers the shipped
+scenarios; with files or folders it opens these recordings, those of one group's
+members merged. Ctrl-C ends it.
+
+Examples:
+  npm run viz
+  npm run sim -- scenarios/crash.yaml --runs 1 --trace --out out/crash && npm run viz -- out/crash
+  npm run viz -- a.flight b.flight
+
+docs/viewer.md says what is to be seen, and how to get about.
+`;
+
 const [paths, options] = [process.argv.slice(2).filter((word) => !word.startsWith("-")), process.argv.slice(2).filter((word) => word.startsWith("-"))];
 const served = servedFiles(paths);
-if (options.length > 0) {
-  process.stderr.write(`unknown option ${options[0] ?? ""}: npm run viz -- [FILE.trace | FOLDER]…\n`);
+if (options.some((option) => option === "--help" || option === "-h")) {
+  process.stdout.write(HELP);
+} else if (options.length > 0) {
+  process.stderr.write(`unknown option ${options[0] ?? ""}: --help lists what there is\n`);
   process.exitCode = exits.usage;
 } else if (!served.ok) {
   process.stderr.write(`${served.why}\n`);
