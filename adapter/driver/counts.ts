@@ -1,6 +1,8 @@
 /** What a driver counts. Nothing here decides anything. */
 
 import type { Effect, Event, Instant, Micros } from "../../engine/index.ts";
+import type { DropReason } from "../codec/codec.ts";
+import type { StreamTrouble } from "../exchange/exchange.ts";
 
 /** How many, and how long they were together. */
 export type Traffic = { count: number; bytes: number };
@@ -8,15 +10,18 @@ export type Traffic = { count: number; bytes: number };
 /** How late the alarm was, in microseconds. */
 export type Lateness = { last: number; max: number };
 
-/** Counters by name: what there is none of is not there. */
-export class Tallies {
-  private readonly counted = new Map<string, number>();
+/** Why something that came in was dropped: by the codec, with its stream, or because of where it came from. */
+export type Drop = DropReason | StreamTrouble | "not-allowed";
 
-  add(name: string, more = 1): void {
+/** Counters by name: what there is none of is not there. */
+export class Tallies<Name extends string = string> {
+  private readonly counted = new Map<Name, number>();
+
+  add(name: Name, more = 1): void {
     this.counted.set(name, (this.counted.get(name) ?? 0) + more);
   }
 
-  of(name: string): number {
+  of(name: Name): number {
     return this.counted.get(name) ?? 0;
   }
 
@@ -47,7 +52,7 @@ export class Flow {
 export class Counts {
   readonly steps = new Tallies();
   readonly announced = new Tallies();
-  readonly drops = new Tallies();
+  readonly drops = new Tallies<Drop>();
   /** Everything else, by its whole name. */
   readonly others = new Tallies();
   readonly sent = new Flow();

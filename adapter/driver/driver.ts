@@ -224,7 +224,10 @@ export class Driver {
         this.tell({ kind: "exchange-failed", to, why });
         if (this.phase === "idle") this.report();
       },
-      dropped: (_from, reason) => (reason === "unread" ? this.counts.others : this.counts.drops).add(reason),
+      dropped: (_from, reason) => {
+        if (reason === "unread") this.counts.others.add(reason);
+        else this.counts.drops.add(reason);
+      },
     };
   }
 

@@ -1,28 +1,54 @@
 /** The machine's monotonic clock, and its timers. */
 
+import { uptime } from "node:os";
 import { instant, NEVER, since, type Instant } from "../../engine/index.ts";
 import type { Clock } from "./clock.ts";
 
 /** The longest that a timer of Node's waits, in milliseconds: 24.8 days. Beyond it, they ring at once. */
 const LONGEST_WAIT = 2_147_483_647;
 
+/** What is less is how roughly a machine's uptime is known, not sleep. Milliseconds. */
+const SHORTEST_SLEEP = 1_000;
+
 /**
  * Its origin is now, or another moment of `performance.now()`: members of one machine that agree on one live by one time. A suspended machine, a stalled
  * process: its alarms ring late, as soon as they can, and once.
+ *
+ * On Linux `performance.now()` stands still while the machine is suspended, and its timers go on afterwards as if nothing had been; its uptime does not
+ * stand still. So whenever an alarm rings, the two are compared, and by what the machine slept this clock goes forward. `upFor` is in seconds.
  */
-export function machineClock(origin: number = performance.now()): Clock {
-  const now = (): Instant => instant(Math.floor((performance.now() - origin) * 1_000));
-  return { now, alarm: (at, ring) => alarmAt(now, at, ring), wall: Date.now };
+export function machineClock(origin: number = performance.now(), upFor: () => number = uptime): Clock {
+  const aheadAtFirst = aheadOf(upFor);
+  let slept = 0;
+  const now = (): Instant => instant(Math.floor((performance.now() + slept - origin) * 1_000));
+  const wake = (): void => {
+    const more = aheadOf(upFor) - aheadAtFirst - slept;
+    if (more >= SHORTEST_SLEEP) slept += more;
+  };
+  return { now, alarm: (at, ring) => alarmAt(now, wake, at, ring), wall: Date.now };
 }
 
-function alarmAt(now: () => Instant, at: Instant, ring: () => void): () => void {
+/** By how many milliseconds uptime is ahead of `performance.now()`; NaN, of which nothing ever comes, where a sandbox does not tell it. */
+function aheadOf(upFor: () => number): number {
+  try {
+    return upFor() * 1_000 - performance.now();
+  } catch {
+    return Number.NaN;
+  }
+}
+
+function alarmAt(now: () => Instant, wake: () => void, at: Instant, ring: () => void): () => void {
   if (at === NEVER) return () => {};
   let timer: NodeJS.Timeout | undefined;
   const wait = (): void => {
     timer = setTimeout(expire, Math.min(LONGEST_WAIT, Math.max(0, Math.ceil(since(at, now()) / 1_000))));
   };
   // Timers count in whole milliseconds of a clock that is read once a turn: they may be early.
-  const expire = (): void => (now() < at ? wait() : ring());
+  const expire = (): void => {
+    wake();
+    if (now() < at) wait();
+    else ring();
+  };
   wait();
   return () => clearTimeout(timer);
 }

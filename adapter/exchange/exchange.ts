@@ -1,6 +1,7 @@
 /** Streams as the engine means them: one request, one answer if it has one, then over. Deadlines, limits and framing live here. */
 
 import type { Address, Answer, ExchangeId, Request } from "../../engine/index.ts";
+import type { DropReason } from "../codec/codec.ts";
 import type { Connection } from "../transport/transport.ts";
 
 export type Exchanges = {
@@ -17,16 +18,18 @@ export type Exchanges = {
 };
 
 /** None of these throws, and none is called from within a call of the exchanges'. */
+/** What may befall a stream but what is said on it: not over in time, cut off because there are too many or they say too much, or lost. */
+export type StreamTrouble = "too-slow" | "too-many" | "broken";
+
 export type ExchangeHearing = {
   readonly opened: (from: Address, exchange: ExchangeId, message: Request) => void;
   readonly answered: (from: Address, message: Answer) => void;
   /** An exchange that we opened came to nothing: nobody there, too slow, nonsense, a refusal. */
   readonly failed: (to: Address, why: string) => void;
   /**
-   * Something came in that was dropped: a `DropReason`, or `too-many`, `too-slow`, `broken`; with `unread`, parts of a message of which the rest was heard. Of an
-   * exchange that we opened, `failed` tells as well.
+   * Something came in that was dropped; with `unread`, parts of a message of which the rest was heard. Of an exchange that we opened, `failed` tells as well.
    */
-  readonly dropped: (from: Address, reason: string, why: string) => void;
+  readonly dropped: (from: Address, reason: DropReason | StreamTrouble | "unread", why: string) => void;
 };
 
 export type ExchangeLimits = {

@@ -3,6 +3,7 @@
 import { after, milliseconds } from "../../engine/index.ts";
 import type { Clock } from "../driver/clock.ts";
 import type { Connection } from "../transport/transport.ts";
+import type { StreamTrouble } from "./exchange.ts";
 
 /** `done`: all was said. `closed`: the member stops. */
 export type Ending = "done" | "too-slow" | "too-many" | "too-much" | "closed";
@@ -64,7 +65,7 @@ export function streamOf(alarm: Alarm, deadline: number): Stream {
 }
 
 /** Why a stream is over, in words. */
-export function whyOf(stream: Stream, error: unknown): { readonly reason: string; readonly why: string } {
+export function whyOf(stream: Stream, error: unknown): { readonly reason: StreamTrouble; readonly why: string } {
   switch (stream.ending()) {
     case "too-slow": return { reason: "too-slow", why: "not over by its deadline" };
     case "too-many": return { reason: "too-many", why: "too many streams are open, and it said least" };

@@ -1,11 +1,12 @@
 /** What we tell of ourselves beyond memberlist: whose suspicions, how late, how long queues are, what was dropped and why. */
 
 import { by, inSeconds, of, plain, traffic, under, type Reading } from "./reading.ts";
-import type { DropReason } from "../codec/codec.ts";
+import type { Drop } from "../driver/counts.ts";
 
-const dropReasons = {
-  malformed: 1, damaged: 1, plain: 1, undecipherable: 1, label: 1, "too-long": 1, replayed: 1, refused: 1,
-} satisfies Record<DropReason, 1>;
+/** All of them, so that a counter is there, and 0, before anything was dropped. */
+const drops = {
+  malformed: 1, damaged: 1, plain: 1, undecipherable: 1, label: 1, "too-long": 1, replayed: 1, refused: 1, "too-slow": 1, "too-many": 1, broken: 1, "not-allowed": 1,
+} satisfies Record<Drop, 1>;
 
 const group: readonly Reading[] = [
   { kind: "gauge", name: "swimlab_info", help: "Always 1; its labels say who this is.", labels: ["name", "address"], read: ({ member }) => [{ labels: { name: member.name, address: member.address }, value: 1 }] },
@@ -37,7 +38,7 @@ const flows: readonly Reading[] = (["sent", "received"] as const).flatMap((side)
 }));
 
 const losses: readonly Reading[] = [
-  by("counter", "swimlab_drops_total", "reason", "What came in and was dropped, by why.", ({ stats }) => stats.drops, Object.keys(dropReasons)),
+  by("counter", "swimlab_drops_total", "reason", "What came in and was dropped, by why.", ({ stats }) => stats.drops, Object.keys(drops)),
   plain("counter", "swimlab_unread_total", "Parts of messages that were passed over, because we do not know their kind or make no sense of them.", ({ stats }) => of(stats.counters, "unread")),
   by("counter", "swimlab_oddities_total", "kind", "What made no sense, or could not be served, by what it was (docs/protocol.md).", ({ stats }) => ({ ...under(stats.counters, "oddities"), ...under(stats.counters, "serf") })),
   by("counter", "swimlab_refused_total", "what", "Members and merges that the application, or the networks allowed, refused.", ({ stats }) => under(stats.counters, "refused"), ["members", "merges"]),

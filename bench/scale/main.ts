@@ -5,6 +5,7 @@
 
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { CALIBRATION } from "../calibration.ts";
 import type { ScaleMeasurement } from "./measure.ts";
 import { measureScale } from "./run.ts";
 
@@ -14,18 +15,15 @@ const known = readdirSync(folder).filter((file) => file.endsWith(".yaml")).map((
 /** How many members a scenario has, as it is written. */
 const membersOf = (name: string): number => Number(/^members: (\d+)$/m.exec(readFileSync(`${folder}/${name}.yaml`, "utf8"))?.[1] ?? 0);
 
-/** What the calibration loop takes on the machine that the figures are for, in seconds. */
-const CALIBRATION = 0.07;
-
 const seconds = (value: number | null): string => (value === null ? "not reached" : `${value.toFixed(2)} s`);
 
 /** A scenario's table, as docs/scale.md has it. */
 function tableOf(name: string, it: ScaleMeasurement): string {
   const rows: readonly (readonly [string, string])[] = [
     ["hashes", `scenario=${it.scenarioHash} trace=${it.traceHash} verdict=${it.verdict}`],
-    ["CPU", `${it.seconds.toFixed(0)} s; ${it.loops.toFixed(0)} calibration loops, which are ${(it.loops * CALIBRATION).toFixed(0)} s where one takes 70 ms`],
+    ["CPU", `${it.seconds.toFixed(0)} s; ${it.loops.toFixed(0)} calibration loops, which are ${((it.loops * CALIBRATION) / 1000).toFixed(0)} s where one takes ${CALIBRATION} ms`],
     ["of it births", `${it.birthLoops.toFixed(0)} loops`],
-    ["a simulated second, median", `${it.loopsPerSimulatedSecond.toFixed(2)} loops: ${((it.loopsPerSimulatedSecond * CALIBRATION * 1e6) / it.members).toFixed(1)} µs a member-second`],
+    ["a simulated second, median", `${it.loopsPerSimulatedSecond.toFixed(2)} loops: ${((it.loopsPerSimulatedSecond * CALIBRATION * 1000) / it.members).toFixed(1)} µs a member-second`],
     ["resident memory, at most", `${it.mebibytes.toFixed(0)} MiB: ${((it.mebibytes * 2 ** 20) / it.members / 1000).toFixed(1)} kB a member`],
     ["steps", `${it.events}: ${(it.events / it.members / it.simulatedSeconds).toFixed(2)} a member-second`],
     ["datagrams", `${it.datagrams}`],

@@ -81,6 +81,41 @@ describe("the machine's clock", () => {
     expect(Number.isInteger(rung)).toBe(true);
   });
 
+  /** A clock of a machine that sleeps when told to, which its monotonic clock does not count; and by how many seconds it is ahead of that once its alarm has rung. */
+  function aClockThatSleeps() {
+    const origin = performance.now();
+    let slept = 0;
+    const clock = machineClock(origin, () => performance.now() / 1_000 + slept);
+    const aheadAfterAlarm = async (): Promise<number> => {
+      await new Promise<void>((resolve) => { clock.alarm(after(clock.now(), milliseconds(5)), resolve); });
+      const before = performance.now();
+      return Math.round((clock.now() / 1_000 - (before - origin)) / 1_000);
+    };
+    return { sleep: (seconds: number) => void (slept += seconds), aheadAfterAlarm };
+  }
+
+  test("goes forward by what the machine slept, once, where the monotonic clock stood still meanwhile", async () => {
+    const { sleep, aheadAfterAlarm } = aClockThatSleeps();
+    expect(await aheadAfterAlarm()).toBe(0);
+    sleep(3_600);
+    expect([await aheadAfterAlarm(), await aheadAfterAlarm()]).toEqual([3_600, 3_600]);
+    sleep(10);
+    expect(await aheadAfterAlarm()).toBe(3_610);
+  });
+
+  test("what is known of a machine's uptime only roughly is no sleep", async () => {
+    const { sleep, aheadAfterAlarm } = aClockThatSleeps();
+    sleep(0.9);
+    expect(await aheadAfterAlarm()).toBe(0);
+  });
+
+  test("goes on where a sandbox does not tell the uptime", async () => {
+    const clock = machineClock(performance.now(), () => { throw new Error("not in this sandbox"); });
+    const before = clock.now();
+    await new Promise<void>((resolve) => { clock.alarm(after(before, milliseconds(5)), resolve); });
+    expect(clock.now()).toBeGreaterThan(before);
+  });
+
   test("what is due in months does not ring at once", async () => {
     const clock = machineClock();
     let rung = 0;

@@ -32,7 +32,7 @@ describe("what is told", () => {
     expect(value("memberlist_health_score")).toBe(0);
     expect(value("memberlist_queue_broadcasts")).toBe(0);
     expect(value("swimlab_suspicions_total", { origin: "probe" })).toBe(0);
-    expect(value("swimlab_drops_total", { reason: "malformed" })).toBe(0);
+    for (const reason of ["malformed", "damaged", "too-slow", "too-many", "broken", "not-allowed"]) expect(value("swimlab_drops_total", { reason }), reason).toBe(0);
     // Ten periods, of which the first begins at a random moment and the last may be under way.
     expect(value("swimlab_probe_seconds_count", { outcome: "direct" })).toBeGreaterThanOrEqual(8);
     expect(value("memberlist_probeNode_count")).toBe(value("swimlab_probe_seconds_count", { outcome: "direct" }));
