@@ -105,7 +105,14 @@ describe("an application that throws", () => {
     }
     expect(new Set(errors)).toEqual(new Set(["boom"]));
     expect(errors.length, "one a second of each culprit").toBeLessThan(30 * 9);
-    await stopAll([a, b]);
+    // Somebody else comes by a name that is taken: nobody's word about that is as good as leaving it as it is.
+    world.cut(b.address);
+    const second = await aMemberIn(world, "b", { seeds: [a.address] });
+    second.updateTags({ mine: "truly" });
+    await world.pass(1);
+    expect(a.stats().counters["troubles.hook settleConflict"]).toBeGreaterThan(0);
+    expect(a.find("b")?.address, "as without a hook").toBe(b.address);
+    await stopAll([a, b, second]);
   });
 });
 
