@@ -26,6 +26,8 @@ const BURST = 24;
 
 export type Answering = {
   readonly answersPerSecond: number;
+  /** How many pings were sent a second: fewer than `RATE` where the asker is held up, or the machine has no time for both. */
+  readonly pingsPerSecond: number;
   /** Microseconds of a processor that an answer took, by which two can be compared also on a machine that does other things. */
   readonly each: number;
 };
@@ -76,7 +78,7 @@ async function pinged(socket: Socket, port: number, used: () => Promise<number>)
     gossip: noGossip, userMessages: noUserMessages,
   });
   const began = performance.now();
-  const count = { answers: 0 };
+  const count = { answers: 0, pings: 0 };
   let sent = 0;
   let isOver = false;
   socket.on("message", () => { count.answers++; });
@@ -86,10 +88,11 @@ async function pinged(socket: Socket, port: number, used: () => Promise<number>)
     // In one turn no more than it takes in: Node.js reads 32 datagrams a turn, and what is read too late is lost. Whoever was held up does not make up for it.
     const now = Math.min(due - sent, BURST);
     for (let i = 0; i < now; i++) socket.send(ping, port, "127.0.0.1");
+    count.pings += now;
     sent = Math.max(sent + now, due - 10 * BURST);
     setImmediate(turn);
   }
-  const reading = async () => ({ used: await used(), answers: count.answers, at: performance.now() });
+  const reading = async () => ({ used: await used(), ...count, at: performance.now() });
   turn();
   while (count.answers < WARM_UP && performance.now() - began < LONGEST_WARM_UP) await passed(10);
   const before = await reading();
@@ -97,7 +100,8 @@ async function pinged(socket: Socket, port: number, used: () => Promise<number>)
   const after = await reading();
   isOver = true;
   const counted = after.answers - before.answers;
-  return { answersPerSecond: (counted * 1000) / (after.at - before.at), each: (after.used - before.used) / counted };
+  const perSecond = (number: number): number => (number * 1000) / (after.at - before.at);
+  return { answersPerSecond: perSecond(counted), pingsPerSecond: perSecond(after.pings - before.pings), each: (after.used - before.used) / counted };
 }
 
 process.stdout.write(`${JSON.stringify(await measure(Number(process.argv[2] ?? "5")))}\n`);
