@@ -1,9 +1,11 @@
 /** What is published: packed, installed into an empty project, and used there from TypeScript and from plain JavaScript. */
 
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
@@ -41,6 +43,17 @@ writer.born(instant(0), state.self.id, state);
 writer.end();
 const opened = openTrace(Buffer.concat(pieces));
 console.log(next.self.id, effects.length, codec.overhead, opened.ok, typeof playRun, typeof metricsOf, typeof memberWatch().stepped);
+`;
+
+/** A member in plain JavaScript that joins the one at this address, says whom it found there, and leaves. */
+const joins = `
+import { createMember } from "swimlab/adapter";
+
+const member = await createMember({ name: "library", bind: "127.0.0.1:0", tags: { made: "plainly" } });
+const found = new Promise((resolve) => member.on("join", ({ peer }) => resolve(peer.name)));
+await member.join([process.argv[2]]);
+console.log(await found, member.members().map(({ name }) => name).toSorted().join());
+await member.leave();
 `;
 
 const said = "a 0 34 true function function function\n";
@@ -102,4 +115,27 @@ describe("packed and installed", () => {
     expect(must(project, swimlab, "sim", "node_modules/swimlab/scenarios/crash.yaml", "--runs", "2", "--quiet")).toContain("seed=1 scenario=");
     expect(run(project, swimlab, "import", "package.json")).toMatchObject({ code: 65, stderr: "package.json: this is no packet capture: neither pcap nor pcapng\n" });
   });
+
+  test("npx swimlab agent, and a member in JavaScript that joins it, sees it, and leaves it", async () => {
+    const agent = spawn(join(project, "node_modules/.bin/swimlab"), ["agent", "--name", "agent", "--bind", "127.0.0.1:0", "--json"], { cwd: project, stdio: ["ignore", "pipe", "inherit"] });
+    const lines = createInterface({ input: agent.stdout });
+    const said: { readonly event: string; readonly address?: string; readonly member?: { readonly tags: unknown } }[] = [];
+    const started = new Promise<void>((resolve) => {
+      lines.on("line", (line) => {
+        said.push(JSON.parse(line));
+        resolve();
+      });
+    });
+    const ended = once(agent, "close");
+    await started;
+    writeFileSync(join(project, "joins.js"), joins);
+    const found = run(project, process.execPath, "joins.js", said[0]?.address ?? "");
+    agent.kill("SIGINT");
+    await ended;
+    expect(found).toEqual({ code: 0, stdout: "agent agent,library\n", stderr: "" });
+    // On a busy machine members may be doubted without cause.
+    const events = said.map(({ event }) => event).filter((event) => event !== "suspect" && event !== "clear");
+    expect([agent.exitCode, events]).toEqual([0, ["started", "join", "leave", "leaving", "left"]]);
+    expect(said.find(({ event }) => event === "join")?.member?.tags).toEqual({ made: "plainly" });
+  }, 60_000);
 });
