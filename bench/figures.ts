@@ -76,11 +76,13 @@ const microFigure = ({ name, budget }: Micro): Figure => ({
   },
 });
 
+/** Infinity of nothing. */
+const medianOf = (values: readonly number[]): number => values.toSorted((less, more) => less - more)[Math.floor(values.length / 2)] ?? Infinity;
+
 /** How many times as much a member's second costs in the larger group: both played in turn, and the median of the rounds. */
 function costRatio(run: Run, small: number, large: number): number {
   const [one, other] = measureWorkloads(run, [{ members: small }, { members: large }], 5);
-  const ratios = (one?.rounds ?? []).map((cost, round) => (other?.rounds[round] ?? Infinity) / large / (cost / small));
-  return ratios.toSorted((less, more) => less - more)[Math.floor(ratios.length / 2)] ?? Infinity;
+  return medianOf((one?.rounds ?? []).map((cost, round) => (other?.rounds[round] ?? Infinity) / large / (cost / small)));
 }
 
 /** Measured once for all its figures, and anew for whom asks a second time: the parts that nobody has asked for yet. */
@@ -131,15 +133,11 @@ const measureEcho = (run: Run): EchoMeasurement => (answered ??= JSON.parse(run(
 /** How many times as many answers a second the one gives as the other: both asked in turn, and the median of the rounds. */
 function answersRatio(run: Run, more: Who, fewer: Who): number {
   const { [more]: some, [fewer]: others } = measureEcho(run);
-  const ratios = others.map(({ answersPerSecond }, round) => (some[round]?.answersPerSecond ?? Infinity) / answersPerSecond);
-  return ratios.toSorted((less, greater) => less - greater)[Math.floor(ratios.length / 2)] ?? Infinity;
+  return medianOf(others.map(({ answersPerSecond }, round) => (some[round]?.answersPerSecond ?? Infinity) / answersPerSecond));
 }
 
 /** How many pings a second were meant for the member, against how many were sent: the median of the rounds. */
-function askedRatio(run: Run, meant: number): number {
-  const sent = measureEcho(run).member.map(({ pingsPerSecond }) => pingsPerSecond).toSorted((less, more) => less - more);
-  return meant / (sent[Math.floor(sent.length / 2)] ?? 0);
-}
+const askedRatio = (run: Run, meant: number): number => medianOf(measureEcho(run).member.map(({ pingsPerSecond }) => meant / pingsPerSecond));
 
 /** How many times as much of a processor an answer of the one takes as of the other: the least of the rounds, because noise only adds, and between two of them it is half as much again. */
 function costOfAnswersRatio(run: Run, dearer: Who, cheaper: Who): number {

@@ -18,7 +18,8 @@ const SHORTEST_SLEEP = 1_000;
  * stand still. So whenever an alarm rings, the two are compared, and by what the machine slept this clock goes forward. `upFor` is in seconds.
  */
 export function machineClock(origin: number = performance.now(), upFor: () => number = uptime): Clock {
-  const aheadAtFirst = aheadOf(upFor);
+  // Whoever is stopped between two readings finds uptime less far ahead than it is, and would take that for sleep later: twice in a row it does not happen.
+  const aheadAtFirst = Math.max(aheadOf(upFor), aheadOf(upFor));
   let slept = 0;
   const now = (): Instant => instant(Math.floor((performance.now() + slept - origin) * 1_000));
   const wake = (): void => {

@@ -17,10 +17,10 @@ export type Exchanges = {
   readonly open: number;
 };
 
-/** None of these throws, and none is called from within a call of the exchanges'. */
 /** What may befall a stream but what is said on it: not over in time, cut off because there are too many or they say too much, or lost. */
 export type StreamTrouble = "too-slow" | "too-many" | "broken";
 
+/** None of these throws, and none is called from within a call of the exchanges'. */
 export type ExchangeHearing = {
   readonly opened: (from: Address, exchange: ExchangeId, message: Request) => void;
   readonly answered: (from: Address, message: Answer) => void;

@@ -105,7 +105,7 @@ describe("an application that throws", () => {
     }
     expect(new Set(errors)).toEqual(new Set(["boom"]));
     expect(errors.length, "one a second of each culprit").toBeLessThan(30 * 9);
-    // Somebody else comes by a name that is taken: nobody's word about that is as good as leaving it as it is.
+    // Somebody else comes by a name that is taken: a hook that throws settles nothing.
     world.cut(b.address);
     const second = await aMemberIn(world, "b", { seeds: [a.address] });
     second.updateTags({ mine: "truly" });
