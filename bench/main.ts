@@ -8,7 +8,7 @@ import { parseArgs, styleText } from "node:util";
 import type { Figure } from "./figure.ts";
 import { figures } from "./figures.ts";
 
-const help = `npm run bench -- [viz | peers | scale [NAME…]] [--check] [--only TEXT] [--json]
+const help = `npm run bench -- [viz | peers | scale [NAME…] | profile NAME] [--check] [--only TEXT] [--json]
 
 Measures every figure that swimlab promises and prints it beside its budget.
 Times of computation are held to their budgets as ratios to a calibration loop
@@ -20,6 +20,7 @@ run in the same process, because machines differ and are noisy.
                  after another, on loopback: no budgets, a table
   scale          scenarios/scale, or those named, played to the end: minutes each,
                  and gigabytes; the tables of docs/scale.md
+  profile NAME   where the time of a workload or a scenario goes, or its memory: -- profile --help
   --quick        of the viewer: a shorter play, fewer seeks, half a million lines
   --check        measure what is promised, without what is only aimed at, and exit
                  with 1 if a budget is missed by more than 15 %, the noise, five
@@ -34,6 +35,7 @@ Examples:
   npm run bench -- viz --quick
   npm run bench -- peers
   npm run bench -- scale crash-100k
+  npm run bench -- profile 'W(4096)'
   npm run bench -- --check
 `;
 
@@ -47,6 +49,8 @@ const TRIES = 5;
 type Row = { readonly figure: Figure; readonly value: number; readonly ratio: number | null; readonly excess: number };
 
 function main(): number {
+  // It has options of its own.
+  if (process.argv[2] === "profile") return spawnSync("node", ["--import", "tsx", fileURLToPath(new URL("profile/main.ts", import.meta.url)), ...process.argv.slice(3)], { stdio: "inherit" }).status ?? 1;
   const { values, positionals } = parseArgs({ allowPositionals: true, options: { quick: { type: "boolean" }, check: { type: "boolean" }, only: { type: "string" }, json: { type: "boolean" }, record: { type: "boolean" }, help: { type: "boolean", short: "h" } } });
   if (values.help === true) {
     process.stdout.write(help);
@@ -56,7 +60,7 @@ function main(): number {
   if (room === "peers" && positionals.length === 1) return spawnSync("node", ["--import", "tsx", fileURLToPath(new URL("peers/main.ts", import.meta.url))], { stdio: "inherit" }).status ?? 1;
   if (room === "scale") return spawnSync("node", ["--import", "tsx", fileURLToPath(new URL("scale/main.ts", import.meta.url)), ...positionals.slice(1)], { stdio: "inherit" }).status ?? 1;
   if (positionals.length > 1 || (room !== undefined && !figures.some((figure) => figure.room === room))) {
-    process.stderr.write(`there is no room ${positionals.join(" ")} to measure; there are: viz, peers, scale\n`);
+    process.stderr.write(`there is no room ${positionals.join(" ")} to measure; there are: viz, peers, scale, profile\n`);
     return 64;
   }
   if (values.quick === true) process.env["SWIMLAB_QUICK"] = "1";

@@ -1,0 +1,19 @@
+/** What is to be profiled: a workload by its name, or a scenario's file. */
+
+import { readExperiment } from "../../sim/cli/experiment.ts";
+import type { Scenario } from "../../sim/index.ts";
+import { workload } from "../workload.ts";
+
+/** `W(4096)`, `W(1024) with 5 % loss`, `W(1024), all of swimlab`: as `bench/figures.ts` calls them. */
+const workloadName = /^W\((\d{2,})\)(?: with (\d+) % loss)?(, all of swimlab)?$/;
+
+/** The scenario that is meant. Throws an Error, or a Stop of the file's mistakes, whose message says what is wrong. */
+export function subjectOf(name: string): Scenario {
+  const [isWorkload, members = "", loss = "0", all] = workloadName.exec(name) ?? [];
+  if (isWorkload !== undefined) return workload({ members: Number(members), loss: Number(loss) / 100, protocol: all === undefined ? "plain" : "swimlab" });
+  if (!/\.ya?ml$/.test(name)) throw new Error(`${name} is neither a workload, like W(4096), nor a scenario's file`);
+  return readExperiment(name, { set: [] }).scenario;
+}
+
+/** What it is called as a file. */
+export const fileNameOf = (name: string): string => name.replace(/^.*\//, "").replace(/\.ya?ml$/, "").replace(/[^\w.-]+/g, "-").replace(/^-+|-+$/g, "");
