@@ -22,7 +22,7 @@ const REPEATED_FOR = 120 * SECOND;
  * unblocked for a millisecond only works off what fits in it, and stays as deaf as before. memberlist itself was measured at about 60 µs of processor a
  * datagram, sending and sleeping included; reading is a part of that. See docs/paper.md for what comes of other lengths.
  */
-const EACH_MESSAGE = micros(15);
+const EACH_MESSAGE = micros(10);
 
 /** Members chosen at random and blocked, the same each time, from these moments on for so long. */
 function blocks(count: number, moments: readonly number[], length: number): readonly Disruption[] {
