@@ -9,12 +9,15 @@ import { once } from "node:events";
 import { setTimeout as passing } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { assert, presets, type Address } from "../engine/index.ts";
+import { calibrationMilliseconds } from "./calibration.ts";
 import { Crowd } from "./crowd.ts";
 import type { Use } from "./idle.ts";
 
 export type IdleMeasurement = {
   /** Of one core, in percent. */
   readonly processor: number;
+  /** Milliseconds of CPU a second, as a multiple of the calibration loop that ran before and after. */
+  readonly ratio: number;
   readonly residentMebibytes: number;
   /** While it was watched. 1,000 and no suspicion, or the machine was too busy for it to be idle. */
   readonly alive: number;
@@ -26,6 +29,8 @@ const MEMBERS = 1_000;
 const SETTLING = 5_000;
 
 async function measure(seconds: number): Promise<IdleMeasurement> {
+  // Beside the member it would keep the crowd from answering.
+  const calibration = calibrationMilliseconds();
   const crowd = await Crowd.of(MEMBERS - 1);
   const idle = fork(fileURLToPath(new URL("../.build/published/bench/idle.js", import.meta.url)), [crowd.address], { execArgv: [] });
   const ended = once(idle, "exit").then(([code]) => { throw new Error(`the member ended with ${code}`); });
@@ -49,8 +54,9 @@ async function measure(seconds: number): Promise<IdleMeasurement> {
   for (const each of talk) clearInterval(each);
   idle.disconnect();
   await crowd.close();
+  const processor = (100 * (after.cpu - before.cpu)) / passed;
   return {
-    processor: (100 * (after.cpu - before.cpu)) / passed, residentMebibytes: after.residentMebibytes,
+    processor, ratio: (2 * 10 * processor) / (calibration + calibrationMilliseconds()), residentMebibytes: after.residentMebibytes,
     alive: after.alive, suspected: after.suspected - before.suspected,
   };
 }

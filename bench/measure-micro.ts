@@ -11,7 +11,7 @@ export type MicroMeasurement = {
   readonly ratio: number;
 };
 
-const ROUNDS = 9;
+const ROUNDS = 3;
 /** How long a round takes, or a little more. */
 const MILLISECONDS = 25;
 

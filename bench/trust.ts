@@ -1,14 +1,14 @@
 /** The figures of the search for bugs: the swarm and the model checker, each by the processor time that one of what it looks at takes. */
 
 import { CALIBRATION } from "./calibration.ts";
-import type { Figure } from "./figure.ts";
+import type { Figure } from "./report/figure.ts";
 import type { TrustMeasurement } from "./measure-trust.ts";
 
 const trustFigure = (name: string, budget: number, times: number, what: readonly string[]): Figure => ({
   name,
   unit: "ms of CPU",
   budget,
-  ratioBudget: budget / CALIBRATION,
+  budgetRatio: budget / CALIBRATION,
   measure: (run) => {
     const { milliseconds, ratio } = JSON.parse(run(["node", "--import", "tsx", "bench/measure-trust.ts", ...what])) as TrustMeasurement;
     return { value: milliseconds * times, ratio: ratio * times };

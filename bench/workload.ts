@@ -1,6 +1,6 @@
 /**
  * Workload W(N): all members warm and mutually known, desynchronised, LAN latency, no loss, a period of 1 s, 40 simulated seconds, one crash at 10 s; plain SWIM, or
- * all of swimlab. Or a cold start, everybody at once through one seed.
+ * all of swimlab. Or some are parted from the rest, and the two meet again. Or a cold start, everybody at once through one seed.
  */
 
 import { bytes, instant, micros, milliseconds, presets, seconds, type Config } from "../engine/index.ts";
@@ -13,7 +13,10 @@ export type Workload = {
   readonly members: number;
   readonly loss?: number;
   readonly simulatedSeconds?: number;
+  /** One member, at 10 s. Yes, unless said otherwise. */
   readonly crash?: boolean;
+  /** So many are parted from the rest from 5 s to 20 s: long enough for the rest to bury them, if the protocol is all of swimlab. */
+  readonly parted?: number;
   /** Does everybody know everybody from the origin on? Yes, unless said otherwise. */
   readonly start?: "warm" | "cold";
   /** `plain`, unless said otherwise, so that figures can be compared over the years; or all that the preset has. */
@@ -26,7 +29,7 @@ const plain: Config = {
   correction: "off", syncWith: "whole",
 };
 
-export function workload({ members, loss = 0, simulatedSeconds = SIMULATED_SECONDS, crash = true, start = "warm", protocol = "plain" }: Workload): Scenario {
+export function workload({ members, loss = 0, simulatedSeconds = SIMULATED_SECONDS, crash = true, parted = 0, start = "warm", protocol = "plain" }: Workload): Scenario {
   return {
     name: `W(${members})`,
     about: "The workload of the benchmarks.",
@@ -43,7 +46,17 @@ export function workload({ members, loss = 0, simulatedSeconds = SIMULATED_SECON
       streamDeadline: seconds(10),
       retransmitAfter: milliseconds(200), catchUp: micros(0),
     },
-    timeline: crash ? [{ at: instant(10_000_000), entry: 0, action: { kind: "crash", members: { kind: "names", names: ["m5"] } } }] : [],
+    timeline: [...(parted > 0 ? partition(parted) : []), ...(crash ? [crashed] : [])].map((disruption, entry) => ({ ...disruption, entry })),
     expectations: [],
   };
 }
+
+type Disruption = Scenario["timeline"][number];
+
+const crashed: Disruption = { at: instant(10_000_000), entry: 0, action: { kind: "crash", members: { kind: "names", names: ["m5"] } } };
+
+/** The first few on one side, and everybody else on the other. */
+const partition = (parted: number): readonly Disruption[] => [
+  { at: instant(5_000_000), entry: 0, action: { kind: "partition", sides: [{ kind: "names", names: Array.from({ length: parted }, (_, index) => `m${index}`) }, { kind: "rest" }] } },
+  { at: instant(20_000_000), entry: 0, action: { kind: "heal", of: null } },
+];

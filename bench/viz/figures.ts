@@ -1,6 +1,6 @@
 /** The viewer's figures: measured in a real Chromium, each measurement once for all figures that it gives. */
 
-import type { Figure, Run } from "../figure.ts";
+import type { Figure, Run } from "../report/figure.ts";
 import type { FrameMeasurement, LongMeasurement, ScrubMeasurement, SiteMeasurement } from "./measure.ts";
 
 const known = new Map<string, unknown>();
@@ -16,7 +16,7 @@ type Kept = "promised" | "aimed at";
 
 function figure<Measurement>(what: string, name: string, unit: string, budget: number, kept: Kept, valueOf: (measurement: Measurement) => number, isFloor = false): Figure {
   return {
-    room: "viz", name, unit, budget, ratioBudget: null, ...(kept === "aimed at" ? { isAim: true } : {}), ...(isFloor ? { isFloor: true } : {}),
+    room: "viz", name, unit, budget, budgetRatio: null, ...(kept === "aimed at" ? { onDemand: true } : {}), ...(isFloor ? { isFloor: true } : {}),
     measure: (run) => ({ value: valueOf(measured<Measurement>(run, what)), ratio: null }),
   };
 }
