@@ -3,11 +3,16 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { isPassedOver } from "../adapter/serf/agent.ts";
+import { until } from "../adapter/until.ts";
+import { blocksOf, sectionOf, typedIn } from "../readme.ts";
+import { typed, type Terminal } from "./terminal.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const bin = (tool: string): string => join(root, "node_modules/.bin", tool);
@@ -56,16 +61,30 @@ console.log(await found, member.members().map(({ name }) => name).toSorted().joi
 await member.leave();
 `;
 
+/** Of the README's agent, its member, and Serf's own commands. */
+const PORTS = [7946, 7950, 7373];
+
+const areFree = async (): Promise<boolean> => (await Promise.all(PORTS.map((port) => new Promise<boolean>((resolve) => {
+  const server = createServer().once("error", () => resolve(false)).listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
+})))).every(Boolean);
+
+/** Does something else on this machine live there? Then it may stay, but not in CI. Another test may be there for a moment. */
+const isTaken = process.env["CI"] === undefined && !await until("they are free", areFree, 5_000).catch(() => false);
+if (isTaken) process.stderr.write("another program listens where the README's commands do: they are not tried\n");
+
 const said = "a 0 34 true function function function\n";
 
 describe("packed and installed", () => {
+  let place = "";
   let project = "";
   let tarball = "";
 
   beforeAll(() => {
-    project = mkdtempSync(join(tmpdir(), "swimlab-user-"));
-    const packed: readonly { readonly filename: string }[] = JSON.parse(must(root, "npm", "pack", "--json", "--silent", "--pack-destination", project));
-    tarball = join(project, packed[0]!.filename);
+    place = mkdtempSync(join(tmpdir(), "swimlab-user-"));
+    project = join(place, "project");
+    mkdirSync(project);
+    const packed: readonly { readonly filename: string }[] = JSON.parse(must(root, "npm", "pack", "--json", "--silent", "--pack-destination", place));
+    tarball = join(place, packed[0]!.filename);
     writeFileSync(join(project, "package.json"), '{ "name": "user", "private": true, "type": "module" }\n');
     must(project, "npm", "install", tarball, "--prefer-offline", "--no-audit", "--no-fund", "--ignore-scripts", "--silent");
     // The types of Node.js are the user's own to install.
@@ -73,7 +92,7 @@ describe("packed and installed", () => {
     for (const name of ["@types/node", "undici-types"]) symlinkSync(join(root, "node_modules", name), join(project, "node_modules", name));
   }, 300_000);
 
-  afterAll(() => rmSync(project, { recursive: true, force: true }));
+  afterAll(() => rmSync(place, { recursive: true, force: true }));
 
   test("publint has nothing to say", () => {
     expect(must(project, bin("publint"), "run", tarball, "--strict")).toContain("All good!");
@@ -138,4 +157,42 @@ describe("packed and installed", () => {
     expect([agent.exitCode, events]).toEqual([0, ["started", "join", "leave", "leaving", "left"]]);
     expect(said.find(({ event }) => event === "join")?.member?.tags).toEqual({ made: "plainly" });
   }, 60_000);
+
+  describe("as the README has it, in an empty folder beside the package", () => {
+    const [start = "", code = "", ours = "", theirs = ""] = blocksOf("Join a Serf cluster from Node.js");
+    const [install = "", agent = ""] = typedIn(start);
+    let empty = "";
+
+    beforeAll(() => {
+      empty = join(place, "empty");
+      mkdirSync(empty);
+    });
+
+    test("what npm pack makes is called so, and is installed", () => {
+      expect(sectionOf("Join a Serf cluster from Node.js")).toContain(`\`npm ci && npm pack\` makes \`${basename(tarball)}\``);
+      // What is in npm's cache already need not be fetched again.
+      must(empty, "env", "npm_config_prefer_offline=true", "sh", "-c", install);
+      expect(readdirSync(join(empty, "node_modules"))).toContain("swimlab");
+    }, 120_000);
+
+    test.runIf(!isPassedOver && !isTaken)("its agent and its member, in two terminals, show each other", async () => {
+      await until(`its ports are free: ${PORTS.join(", ")}`, areFree);
+      writeFileSync(join(empty, "member.mjs"), code);
+      const theirTerminal = typed(empty, agent.replace(/ &$/, ""));
+      let ourTerminal: Terminal | undefined;
+      try {
+        await until("the agent runs", () => theirTerminal.said().includes("Serf agent running!"));
+        ourTerminal = typed(empty, typedIn(ours)[0]!);
+        const [, ...shown] = ours.split("\n");
+        await until("it said hello", () => ourTerminal?.said() === `${shown.slice(0, 2).join("\n")}\n`);
+        const showsUs = (status: string): Promise<true> => until(`we are shown to be ${status}`, () => new RegExp(`^node-1 +127\\.0\\.0\\.1:7950 +${status} `, "m").test(must(empty, "sh", "-c", typedIn(theirs)[0]!)));
+        await showsUs("alive");
+        ourTerminal.ctrlC();
+        await ourTerminal.ended;
+        await showsUs("left");
+      } finally {
+        await Promise.all([theirTerminal.close(), ourTerminal?.close()]);
+      }
+    }, 60_000);
+  });
 });

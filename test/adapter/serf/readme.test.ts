@@ -6,13 +6,11 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { isPassedOver, startAgent } from "./agent.ts";
+import { blocksOf, typedIn } from "../../readme.ts";
 import { until } from "../until.ts";
 
 const house = fileURLToPath(new URL("../../..", import.meta.url));
-const readme = readFileSync(`${house}/README.md`, "utf8");
-const section = /## Join a Serf cluster from Node\.js\n[^]*?(?=\n## )/.exec(readme)?.[0] ?? "";
-const blocks = Array.from(section.matchAll(/```(?:js)?\n([^]*?)```/g), ([, block = ""]) => block);
-const [, code = "", ours = "", theirs = ""] = blocks;
+const [, code = "", ours = "", theirs = ""] = blocksOf("Join a Serf cluster from Node.js");
 
 test("its member is the example, with the package's door", () => {
   const [, example = ""] = /^\/\*\*.*\*\/\n\n([^]*)$/.exec(readFileSync(`${house}/examples/join-serf.ts`, "utf8")) ?? [];
@@ -31,7 +29,7 @@ describe.runIf(!isPassedOver)("run as it stands", () => {
       let port = "";
       await until("it has said hello", () => agent.said().includes("user-event: hello"));
       let shown = "";
-      for (const [, command = "", ...rest] of Array.from(theirs.matchAll(/^\$ serf (.*)$/gm), ([, words = ""]) => ["", ...words.split(" ")])) {
+      for (const [, command = "", ...rest] of typedIn(theirs).map((line) => line.split(" "))) {
         if (command === "members" && shown !== "") {
           await until("its tags are seen", () => printed.includes("update db-1"));
           member.kill("SIGINT");
