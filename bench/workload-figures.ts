@@ -131,6 +131,7 @@ export const workloadFigures: readonly Figure[] = [
       return { value: loops * CALIBRATION, ratio: loops, traceHash: settled100k.traceHash };
     }),
     budgetRatio: 1_000 / CALIBRATION,
+    held: 17.4,
   },
   onDemand(plainFigure("100,000 settled against 1,000, cost of a member-second", "times", 4, () =>
     ({ value: settledLoops(settled100k) / 100 / settledLoops(settled1k), ratio: null, traceHash: settled100k.traceHash }))),
