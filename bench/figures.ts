@@ -12,7 +12,11 @@ import { trustFigures } from "./trust.ts";
 import { vizFigures } from "./viz/figures.ts";
 import { workloadFigures } from "./workload-figures.ts";
 
+/** Views of ten thousand and a million lie between and beyond those of a thousand and a hundred thousand, and take long to make: `--check` does without them. */
+const LARGE = /^view of (?:10000|1000000):/u;
+
 const microFigure = ({ name, budget }: Micro): Figure => ({
+  ...(LARGE.test(name) ? { onDemand: true } : {}),
   name,
   unit: "CPU ns",
   budget,
@@ -23,9 +27,6 @@ const microFigure = ({ name, budget }: Micro): Figure => ({
     return { value: measurement.nanoseconds, ratio: measurement.ratio };
   },
 });
-
-/** Views of ten thousand and a million lie between and beyond those of a thousand and a hundred thousand, and take long to make: `--check` does without them. */
-const isDoneWithout = ({ name }: Micro): boolean => /^view of (?:10000|1000000):/u.test(name);
 
 const codec = shared((run) => JSON.parse(run(["node", ...ONE_CORE, "--import", "tsx", "bench/measure-codec.ts"])) as CodecMeasurement);
 
@@ -64,7 +65,7 @@ export const figures: readonly Figure[] = [
   // 50 µs a kilobyte; what comes out of something compressed counts with what came in.
   codecFigure("decode a megabyte of the costliest bytes we know", 50, "costliest"),
   ...liveFigures,
-  ...micros.map((micro) => (isDoneWithout(micro) ? { ...microFigure(micro), onDemand: true } : microFigure(micro))),
+  ...micros.map(microFigure),
   wallFigure("scenarios/partition.yaml, 20 runs", ["npm", "run", "-s", "sim", "--", "scenarios/partition.yaml", "--quiet"], 5),
   // Tests with real sockets, processes and browsers live in real time; these do not. `--check` would run them a second time: CI has just done so.
   { ...wallFigure("the tests of the pure rooms", ["npx", "vitest", "run", ...PURE.map((room) => `test/${room}`)], 60), onDemand: true },
