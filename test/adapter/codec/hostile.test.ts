@@ -1,5 +1,6 @@
 /** A million spoiled packets and streams: each is understood or dropped for a reason, none throws, none reads beyond its end or takes more than it may. */
 
+import { randomInt } from "node:crypto";
 import { getHeapStatistics } from "node:v8";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -29,6 +30,13 @@ const wrongWith = (read: DecodedPacket | DecodedBytes, length: number): string |
 };
 
 type Tally = Record<string, number>;
+
+/** Of that half of the million which is another in every run; its tests are called by it, and this variable repeats it. The other half is always the same. */
+const given = process.env["HOSTILE_SEED"];
+const fresh = given === undefined ? randomInt(2 ** 31) : Number(given);
+if (!Number.isInteger(fresh)) throw new Error(`HOSTILE_SEED is a whole number, not ${given}`);
+const halves = [["as always", 1], [`drawn for this run: HOSTILE_SEED=${fresh}`, fresh]] as const;
+
 /** Batches of spoiled packets; the batch's seed and the packet's number are in the message if one is not borne. */
 function spoil(seed: number, batches: number, batch: number, real: readonly Uint8Array[], read: (packet: Uint8Array) => DecodedPacket | DecodedBytes): Tally {
   const tally: Tally = {};
@@ -48,8 +56,8 @@ function spoil(seed: number, batches: number, batch: number, real: readonly Uint
 
 const total = (tally: Tally): number => Object.values(tally).reduce((sum, count) => sum + count, 0);
 
-describe("a million cases", () => {
-  test.for([1, 2])("400,000 datagrams, and once more as many: %i", (seed) => {
+describe.for(halves)("half a million cases, %s", ([, seed]) => {
+  test("400,000 datagrams", () => {
     const tally = spoil(seed, 40, 10_000, datagrams, (packet) => plain.decode(packet, SOMEWHERE));
     expect(total(tally)).toBe(400_000);
     expect(tally.understood).toBeGreaterThan(20_000);
@@ -57,13 +65,13 @@ describe("a million cases", () => {
     expect(tally.damaged).toBeGreaterThan(20_000);
   });
 
-  test("150,000 streams", () => {
-    const tally = spoil(3, 15, 10_000, streams, (packet) => plain.decodeStream(packet, SOMEWHERE, "answerer"));
-    expect(total(tally)).toBe(150_000);
-    for (const kind of ["message", "more", "malformed", "too-long"]) expect(tally[kind], kind).toBeGreaterThan(2_000);
+  test("75,000 streams", () => {
+    const tally = spoil(seed, 15, 5_000, streams, (packet) => plain.decodeStream(packet, SOMEWHERE, "answerer"));
+    expect(total(tally)).toBe(75_000);
+    for (const kind of ["message", "more", "malformed", "too-long"]) expect(tally[kind], kind).toBeGreaterThan(1_000);
   });
 
-  test("50,000 encrypted datagrams and streams, none of which is understood unless it is what was said", () => {
+  test("25,000 encrypted datagrams and streams, none of which is understood unless it is what was said", () => {
     const sealed = encryptedCaptures.filter(({ key, version, label, hex }) => key === encryptedCaptures[0]?.key && version === 1 && label === undefined && hex.length < 800);
     const key = Buffer.from(encryptedCaptures[0]?.key ?? "", "base64");
     const packets = sealed.filter(({ over }) => over === "datagram").map(({ hex }) => raw(hex));
@@ -74,18 +82,18 @@ describe("a million cases", () => {
     const forged = (packet: Uint8Array, isUnderstood: boolean): void => {
       if (isUnderstood && !untouched(packet)) throw new Error(`understood: ${hexOf(packet)}`);
     };
-    const datagramTally = spoil(4, 45, 1_000, packets, (packet) => {
+    const datagramTally = spoil(seed, 45, 500, packets, (packet) => {
       const read = codec.decode(packet, SOMEWHERE);
       forged(packet, read.ok);
       return read;
     });
-    const streamTally = spoil(5, 5, 1_000, frames, (packet) => {
+    const streamTally = spoil(seed, 5, 500, frames, (packet) => {
       const read = codec.decodeStream(packet, SOMEWHERE, "answerer");
       forged(packet, read.kind === "message");
       return read;
     });
-    expect(total(datagramTally) + total(streamTally)).toBe(50_000);
-    expect(datagramTally.undecipherable).toBeGreaterThan(20_000);
+    expect(total(datagramTally) + total(streamTally)).toBe(25_000);
+    expect(datagramTally.undecipherable).toBeGreaterThan(10_000);
   });
 });
 
