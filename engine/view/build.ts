@@ -22,10 +22,8 @@ function grown(leaves: readonly Leaf[], depth: number): Branch {
     (groups[slot] ??= []).push(leaf);
     filled |= 1 << slot;
   }
-  const children: Child[] = [];
-  for (const group of groups) {
-    if (group !== undefined) children.push(childOf(group, depth + 1));
-  }
+  // As long as it is: a list that grew keeps room for more, and a view has many that are short.
+  const children = groups.filter((group) => group !== undefined).map((group) => childOf(group, depth + 1));
   return branchOf(filled, children);
 }
 

@@ -39,7 +39,7 @@ type Heard = {
 /**
  * The message in a datagram's payload, in its envelope or without. `from` is where the datagram came from: it stands in where the sender does not say
  * whom to answer, and without it such a ping is refused. Never throws. Takes time proportional to the bytes of the input and of what comes out of it
- * if it is compressed, at most 64 KiB; and what is set aside for it, the message included, is at most 32 times both together.
+ * if it is compressed, at most 64 KiB; and what is held for it at any moment, the message included, is at most 32 times both together and half a KiB.
  */
 export function decode(bytes: Uint8Array, from: Address = address("")): Decoded {
   const isChecked = bytes[0] === TYPE.checked && bytes.length >= CHECKED_HEAD;

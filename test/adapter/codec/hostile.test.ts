@@ -1,7 +1,5 @@
-/** A million spoiled packets and streams: each is understood or dropped for a reason, none throws, none reads beyond its end or takes more than it may. */
+/** A million spoiled packets and streams: each is understood or dropped for a reason, none throws, none reads beyond its end. (What they take: `space.test.ts`.) */
 
-import { randomInt } from "node:crypto";
-import { getHeapStatistics } from "node:v8";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Codec, DecodedBytes, DecodedPacket } from "../../../adapter/codec/codec.ts";
@@ -11,6 +9,7 @@ import { bytes, memberId, sizeOfMessage, type Datagram } from "../../../engine/i
 import { SOMEWHERE } from "../../engine/wire/arbitrary.ts";
 import { captures, hexOf, raw } from "../../engine/wire/captures.ts";
 import { encryptedCaptures } from "./encrypted.ts";
+import { fresh } from "./fresh.ts";
 import { codecWith, memberNumber, ping, pushPull } from "./messages.ts";
 import { chanceOf, noise, spoiled } from "./mutations.ts";
 
@@ -31,10 +30,7 @@ const wrongWith = (read: DecodedPacket | DecodedBytes, length: number): string |
 
 type Tally = Record<string, number>;
 
-/** Of that half of the million which is another in every run; its tests are called by it, and this variable repeats it. The other half is always the same. */
-const given = process.env["HOSTILE_SEED"];
-const fresh = given === undefined ? randomInt(2 ** 31) : Number(given);
-if (!Number.isInteger(fresh)) throw new Error(`HOSTILE_SEED is a whole number, not ${given}`);
+/** Half of the million is another in every run; its tests are called by the seed that repeats it. The other half is always the same. */
 const halves = [["as always", 1], [`drawn for this run: HOSTILE_SEED=${fresh}`, fresh]] as const;
 
 /** Batches of spoiled packets; the batch's seed and the packet's number are in the message if one is not borne. */
@@ -112,30 +108,6 @@ describe("nothing is read beyond the end", () => {
         : [plain.decodeStream(packet, SOMEWHERE, "caller"), plain.decodeStream(window, SOMEWHERE, "caller")];
       if (JSON.stringify(alone) !== JSON.stringify(among)) throw new Error(`number ${number}, ${hexOf(packet)}: ${JSON.stringify([alone, among])}`);
     }
-  });
-});
-
-/** What is held for an answer, in bytes, after everything else was swept. */
-function held(read: () => unknown): number {
-  const answers: unknown[] = [];
-  const before = getHeapStatistics().used_heap_size;
-  for (let k = 0; k < 8; k++) answers.push(read());
-  const after = getHeapStatistics().used_heap_size;
-  return answers.length === 8 ? Math.max(0, after - before) / 8 : 0;
-}
-
-describe("nothing takes more than it may", () => {
-  const record = "82 a44e616d65 a161 a441646472 a40a000001";
-  test.for([
-    ["parts of no bytes", raw(`07 ff ${"0000".repeat(255)}`)],
-    ["a thousand lists within lists", raw(`02 81 a161 ${"91".repeat(1_000)} c0`)],
-    ["user messages of no bytes, packed", memberlistCodec().encode({ kind: "gossip", gossip: [], userMessages: Array.from({ length: 250 }, () => bytes("")) }, 5)],
-    ["many records that are none", raw(`06 81 a54e6f646573 cd 4000 ${"c0".repeat(16_384)}`)],
-    ["many records without a port", raw(`06 81 a54e6f646573 cd 1000 ${record.repeat(4_096)}`)],
-  ] as const)("%s", ([, packet]) => {
-    // Twice what is promised, because the heap is swept when it likes, and not when we ask.
-    const most = 64 * (packet.length + 65_536);
-    expect(held(() => [plain.decode(packet, SOMEWHERE), plain.decodeStream(packet, SOMEWHERE, "caller")])).toBeLessThan(most);
   });
 });
 
