@@ -72,7 +72,7 @@ export const medianOf = (values: readonly number[]): number => values.toSorted((
 
 /** How many times as much a member's second costs in the larger group: both played in turn, and the median of the rounds. */
 function costRatio(run: Run, small: Known, large: Known): number {
-  const [one, other] = played(run, [small, large], 5);
+  const [one, other] = played(run, [small, large], 3);
   return medianOf((one?.rounds ?? []).map((cost, round) => (other?.rounds[round] ?? Infinity) / large.work.members / (cost / small.work.members)));
 }
 
