@@ -39,7 +39,7 @@ bench/history.ndjson, with the hashes of the traces that were played.
 
 Examples:
   npm run bench
-  npm run bench -- --only W(
+  npm run bench -- --only 'W('
   npm run bench -- history "W(1024)"
   npm run bench -- viz --quick
   npm run bench -- peers

@@ -4,7 +4,7 @@ import { readExperiment } from "../../sim/cli/experiment.ts";
 import type { Scenario } from "../../sim/index.ts";
 import { workload } from "../workload.ts";
 
-/** `W(4096)`, `W(1024) with 5 % loss`, `W(1024), all of swimlab`: as `bench/figures.ts` calls them. */
+/** `W(4096)`, `W(1024) with 5 % loss`, `W(1024), all of swimlab`: as `bench/workload-figures.ts` calls them. */
 const workloadName = /^W\((\d{2,})\)(?: with (\d+) % loss)?(, all of swimlab)?$/;
 
 /** The scenario that is meant. Throws an Error, or a Stop of the file's mistakes, whose message says what is wrong. */
