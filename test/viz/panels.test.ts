@@ -105,6 +105,24 @@ describe.runIf(!isPassedOver)("the panels", { timeout: PATIENCE }, () => {
     await until(page, "document.querySelector('.palette') === null && !document.querySelector('#stage').inert");
   });
 
+  test("a palette that is opened again before the page has shown that it was closed is a new one, and has the focus", async () => {
+    const again = `(() => {
+      const press = (target, key, ctrlKey = false) => target.dispatchEvent(new KeyboardEvent("keydown", { key, ctrlKey, bubbles: true, cancelable: true }));
+      press(document.body, "k", true);
+      const first = document.activeElement;
+      first.value = "2.5s";
+      first.dispatchEvent(new Event("input"));
+      press(first, "Enter");
+      first.blur();
+      press(document.body, "k", true);
+      const { activeElement } = document;
+      press(activeElement, "Escape");
+      return [first.isConnected, activeElement.matches(".palette input"), activeElement.value];
+    })()`;
+    expect(await page.evaluate(again)).toEqual([false, true, ""]);
+    await until(page, "document.querySelector('.palette') === null && swimlab.page().clock.at === 2500000");
+  });
+
   test.for(["light", "dark"])("nothing stands in the way of assistive technology in panels, log and text (%s)", async (theme) => {
     await page.evaluate(`swimlab.dispatch({ kind: 'themed', theme: '${theme}' })`);
     for (const [view, tab] of [["log", "member"], ["text", "message"]]) {

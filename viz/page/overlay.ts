@@ -10,13 +10,15 @@ const below = ["toolbar", "stage", "timeline"];
 /** A part that makes its sheet when it is wanted, and takes it away afterwards. `made` may say what is to have the focus; else the sheet's first button has. */
 export function overlayPart(name: PageState["overlay"], makeSheet: (desk: Desk) => HTMLElement): MakePart {
   return (region, desk) => {
-    let isOpen = false;
+    /** Which opening is shown; 0 for none. */
+    let shown = 0;
     let before: Element | null = null;
     return {
-      show: ({ overlay }) => {
-        if (isOpen === (overlay === name)) return;
-        isOpen = overlay === name;
-        if (isOpen) {
+      show: ({ overlay, openings }) => {
+        const wanted = overlay === name ? openings : 0;
+        if (wanted === shown) return;
+        shown = wanted;
+        if (shown > 0) {
           if (!(document.activeElement instanceof HTMLElement) || document.activeElement.closest(".overlay") === null) before = document.activeElement;
           const sheet = makeSheet(desk);
           region.replaceChildren(sheet);

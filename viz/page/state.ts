@@ -43,6 +43,8 @@ export type PageState = {
   readonly span: { readonly from: Instant; readonly to: Instant } | null;
   /** What lies over the page. */
   readonly overlay: "none" | "gallery" | "choice" | "help" | "palette";
+  /** How often something was laid over the page: what is closed and opened again before it was shown closed is another one. */
+  readonly openings: number;
   /** The editor's text and what is wrong with it; null while nobody has opened it. */
   readonly draft: { readonly experiment: Experiment; readonly mistakes: readonly Mistake[] } | null;
   /** What to tell the user, oldest first; each stays until it is dismissed or the next run is opened. */

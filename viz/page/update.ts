@@ -11,7 +11,7 @@ export const firstState: PageState = {
   runs: [], work: {}, shown: null, beside: null,
   clock: { at: instant(0), line: null, isPlaying: false, speed: 1 },
   selection: { member: null, message: null, line: null },
-  observer: null, filter: "", layout: "circle", lanes: "all", view: "matrix", tab: "deaths", span: null, overlay: "none", draft: null, notices: [], theme: "system", mode: "look", difference: null, tour: null, offers: [], addresses: {},
+  observer: null, filter: "", layout: "circle", lanes: "all", view: "matrix", tab: "deaths", span: null, overlay: "none", openings: 0, draft: null, notices: [], theme: "system", mode: "look", difference: null, tour: null, offers: [], addresses: {},
 };
 
 export function update(page: PageState, action: Action): PageState {
@@ -34,7 +34,7 @@ export function update(page: PageState, action: Action): PageState {
     case "view-turned":    return { ...page, view: action.view };
     case "tab-turned":     return { ...page, tab: action.tab };
     case "zoomed":         return { ...page, span: action.span };
-    case "overlaid":       return { ...page, overlay: action.overlay };
+    case "overlaid":       return action.overlay === page.overlay ? page : { ...page, overlay: action.overlay, openings: page.openings + (action.overlay === "none" ? 0 : 1) };
     case "drafted":        return { ...page, draft: action.draft };
     case "noticed":        return { ...page, notices: [...page.notices, { ...action.notice, id: 1 + (page.notices.at(-1)?.id ?? 0) }] };
     case "dismissed":      return { ...page, notices: page.notices.filter(({ id }) => id !== action.id) };
