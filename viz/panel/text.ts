@@ -17,14 +17,18 @@ export const textPart: MakePart = (region, desk) => {
   const now = element("p", { class: "now", role: "status", "aria-live": "polite", "aria-atomic": "true" });
   const eyes = element("select", { "aria-label": "Whose belief the tables show", onchange: () => desk.dispatch({ kind: "observed", observer: eyes.value === "" ? null : Number(eyes.value) }) });
   const tables = element("div", {});
-  let suspicions: readonly HeldSuspicion[] = [];
+  /** Of which run, and at which instant. */
+  let held: { readonly run: RunFacts["id"] | null; readonly at: number; readonly suspicions: readonly HeldSuspicion[] } = { run: null, at: 0, suspicions: [] };
   let saidAt = 0;
   let members: RunFacts["members"] = [];
-  const ask = latest(desk, "suspicions", (held) => { suspicions = held; draw(); });
+  const ask = latest(desk, "suspicions", (suspicions, { run, at }) => { held = { run, at, suspicions }; draw(); });
   const draw = (): void => {
     const page = desk.page();
     const facts = runOf(page, page.shown);
     if (facts === undefined) return;
+    // Of another instant it would be wrong to say who is suspected now. While the clock runs, it is a little behind, as all is.
+    if (!page.clock.isPlaying && (held.run !== facts.id || held.at !== page.clock.at)) return;
+    const { suspicions } = held;
     const frame: Frame = desk.frame(facts.id);
     swap(tables, tablesOf(desk, facts, frame, suspicions));
     if (page.clock.isPlaying && performance.now() - saidAt < CALM) return;
