@@ -16,7 +16,7 @@ export function spelt(scenario: Scenario): Written | undefined {
   const timeline = scenario.timeline.map((disruption) => lineOf(disruption));
   if (timeline.includes(undefined)) return undefined;
   const { preset, changes } = configIn(scenario);
-  const { link, links, streamDeadline, retransmitAfter, catchUp, receiveBuffer } = scenario.network;
+  const { link, links, streamDeadline, retransmitAfter, catchUp, catchUpAlarms, receiveBuffer } = scenario.network;
   return {
     seed: scenario.seed,
     ...(scenario.runs === 1 ? {} : { runs: scenario.runs }),
@@ -29,7 +29,8 @@ export function spelt(scenario: Scenario): Written | undefined {
     })),
     network: {
       ...behaviour(link),
-      streamDeadline: showLength(streamDeadline), retransmitAfter: showLength(retransmitAfter), catchUp: showLength(catchUp), ...roomOf(receiveBuffer),
+      streamDeadline: showLength(streamDeadline), retransmitAfter: showLength(retransmitAfter), catchUp: showLength(catchUp),
+      ...(catchUpAlarms === undefined ? {} : { catchUpAlarms }), ...roomOf(receiveBuffer),
       ...(links.length === 0 ? {} : { links: links.map(({ from, to, link: its }) => ({ from: who(from) ?? "all", to: who(to) ?? "all", ...behaviour(its) })) }),
     },
     timeline: timeline.flatMap((line) => line ?? []),

@@ -20,6 +20,8 @@ export type Terms = {
   readonly post: Post;
   /** How long a member that stood still takes over each datagram; nothing for all at once. */
   readonly catchUp: Micros;
+  /** Do its alarms wait behind those? Not the one that was overdue when it went on. */
+  readonly catchUpAlarms: Pace["alarms"];
   readonly buffer: Room | undefined;
   /** Where each datagram that found no room is counted. */
   readonly fates: Fates;
@@ -38,6 +40,8 @@ export class Inbox {
   /** Which time it is, of all times that anybody began to work off what waits, that a member does. */
   private readonly turnOf = new Map<number, number>();
   private turns = 0;
+  /** Members that go on and whose overdue alarm is still to ring. */
+  private readonly overdue = new Set<number>();
   /** How many processes of each member ended: what one was still busy with, the next does not hear. */
   private readonly ends = new Map<number, number>();
 
@@ -82,8 +86,8 @@ export class Inbox {
 
   /** An alarm has gone off. Does it have to wait its turn? */
   delays(member: number, now: Instant): boolean {
-    if (this.paces.get(member)?.alarms !== "in-turn") return false;
     const box = this.boxes.get(member);
+    if (!this.isInTurn(member, box)) return false;
     if (box?.items.some(({ kind }) => kind === "alarm") === true) return true;
     if (box === undefined) this.boxes.set(member, { items: [{ kind: "alarm" }], packets: 0, bytes: 0 });
     else box.items.push({ kind: "alarm" });
@@ -102,6 +106,7 @@ export class Inbox {
   /** A member that stood still, or was slow, goes on: its overdue alarm first, then what waits for it is worked off, or is there at once. */
   goOn(member: number, now: Instant): void {
     this.terms.post.wake(member, now);
+    if (this.terms.catchUpAlarms === "in-turn") this.overdue.add(member);
     const box = this.boxes.get(member);
     const isAtOnce = this.terms.catchUp === 0 && !this.paces.has(member);
     const [released, waiting] = isAtOnce ? [box?.items ?? [], []] : parted(box?.items ?? []);
@@ -133,6 +138,7 @@ export class Inbox {
   forget(member: number): number {
     const waited = this.boxes.get(member)?.packets ?? 0;
     this.boxes.delete(member);
+    this.overdue.delete(member);
     this.turnOf.delete(member);
     this.ends.set(member, this.lifeOf(member) + 1);
     return waited;
@@ -146,6 +152,14 @@ export class Inbox {
   /** Tells a member's processes apart. */
   lifeOf(member: number): number {
     return this.ends.get(member) ?? 0;
+  }
+
+  /** Whoever is slow says so itself; who catches up is only as long as something waits. */
+  private isInTurn(member: number, box: Box | undefined): boolean {
+    const wasOverdue = this.overdue.delete(member);
+    const pace = this.paces.get(member);
+    if (pace !== undefined) return pace.alarms === "in-turn";
+    return this.terms.catchUpAlarms === "in-turn" && box !== undefined && !wasOverdue;
   }
 
   private begin(member: number, now: Instant): void {

@@ -73,9 +73,9 @@ export class World implements Stage {
     const views = (who: number): View | null => this.states[who]?.view ?? null;
     this.observer = new Observer({ ids: this.ids, numberOf: new Map(this.ids.map((id, member) => [id, member])), truth: this.truth, network: this.network, views, duration: scenario.duration });
     const { network, births, post, observer } = this;
-    const { catchUp, receiveBuffer: buffer, streamDeadline: deadline } = scenario.network;
+    const { catchUp, catchUpAlarms = "on-time", receiveBuffer: buffer, streamDeadline: deadline } = scenario.network;
     this.clocks = new Clocks(scenario.members, stream(this.seed, "clocks").word());
-    this.inbox = new Inbox({ post, catchUp, buffer, fates: network.fates, seed: stream(this.seed, "service").word() });
+    this.inbox = new Inbox({ post, catchUp, catchUpAlarms, buffer, fates: network.fates, seed: stream(this.seed, "service").word() });
     this.reception = new Reception({ truth: this.truth, inbox: this.inbox, fates: network.fates, deliver: (parcel) => this.deliver(parcel), give: (member, event) => this.give(member, event) });
     const line = { network, births, post, load: observer.load, clock: () => this.now };
     this.datagrams = new Datagrams(line);

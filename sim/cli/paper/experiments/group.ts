@@ -14,6 +14,7 @@ export type Group = {
   readonly links?: Network["links"];
   /** How long a member that stood still takes over each message that piled up; nothing, unless said otherwise. */
   readonly catchUp?: Micros;
+  readonly catchUpAlarms?: "in-turn";
   readonly timeline: readonly Disruption[];
 };
 
@@ -31,13 +32,13 @@ export const atMoment = (moment: number, action: Action, entry = 0): Disruption 
 
 /** All know all from the origin on; the first member is the seed of those who join later. */
 export function scenarioOf(group: Group, name: string, seed: string): Scenario {
-  const { members, present = members, config, lasts, latency, loss = 0, links = [], catchUp = micros(0), timeline } = group;
+  const { members, present = members, config, lasts, latency, loss = 0, links = [], catchUp = micros(0), catchUpAlarms, timeline } = group;
   const places = Array.from({ length: members }, (_, member): Place => ({
     name: nameOf(member), tags: {}, meta: bytes(""), present: member < present, seed: member === 0,
   }));
   return {
     name, about: "", seed, runs: 1, duration: lasts, start: "warm", members: places, preset: "", config,
-    network: { link: { latency, loss, duplicate: 0 }, links, streamDeadline: seconds(10), retransmitAfter: milliseconds(200), catchUp },
+    network: { link: { latency, loss, duplicate: 0 }, links, streamDeadline: seconds(10), retransmitAfter: milliseconds(200), catchUp, ...(catchUpAlarms === undefined ? {} : { catchUpAlarms }) },
     timeline, expectations: [],
   };
 }

@@ -18,11 +18,20 @@ const AFTERWARDS = 10 * SECOND;
 const REPEATED_FOR = 120 * SECOND;
 
 /**
- * How long an agent takes over each message that piled up while it was blocked. The paper does not say how fast its agents were, and it matters: one that is
- * unblocked for a millisecond only works off what fits in it, and stays as deaf as before. memberlist itself was measured at about 60 µs of processor a
- * datagram, sending and sleeping included; reading is a part of that. See docs/paper.md for what comes of other lengths.
+ * How long an agent that has a processor to itself takes over each message that piled up while it was blocked, in microseconds. The paper does not say how
+ * fast its agents were, and it matters: one that is unblocked for a millisecond only works off what fits in it, and stays as deaf as before. memberlist
+ * itself was measured at about 60 µs of processor a datagram, sending and sleeping included; reading is a part of that. See docs/paper.md for what comes of
+ * other lengths.
  */
-const EACH_MESSAGE = micros(10);
+const EACH_MESSAGE = 10;
+/** Agents pinned to each processor (Lifeguard §V-A). */
+const PROCESSOR_OF = 8;
+
+/**
+ * Those of an agent's processor that are unblocked with it read what piled up at the same time, and it has to wait for them: as many as there are on average
+ * among its seven neighbours, when `count` members are blocked.
+ */
+export const readingOf = (count: number): Micros => micros(Math.round(EACH_MESSAGE * (1 + ((count - 1) * (PROCESSOR_OF - 1)) / (MEMBERS - 1))));
 
 /** Members chosen at random and blocked, the same each time, from these moments on for so long. */
 function blocks(count: number, moments: readonly number[], length: number): readonly Disruption[] {
@@ -32,10 +41,12 @@ function blocks(count: number, moments: readonly number[], length: number): read
   ]);
 }
 
-const groupOf = (config: Config, lasts: Micros, timeline: readonly Disruption[]): Group => ({ members: MEMBERS, config, lasts, latency: nearby, catchUp: EACH_MESSAGE, timeline });
+/** With one processor, Go's runtime runs one thing at a time: a timer's function waits until what can be read has been read. */
+const groupOf = (config: Config, count: number, lasts: Micros, timeline: readonly Disruption[]): Group =>
+  ({ members: MEMBERS, config, lasts, latency: nearby, catchUp: readingOf(count), catchUpAlarms: "in-turn", timeline });
 
 const thresholdGroup = (config: Config, { count, blocked }: Threshold): Group =>
-  groupOf(config, micros(QUIET + blocked * MILLISECOND + AFTERWARDS), blocks(count, [QUIET], blocked * MILLISECOND));
+  groupOf(config, count, micros(QUIET + blocked * MILLISECOND + AFTERWARDS), blocks(count, [QUIET], blocked * MILLISECOND));
 
 /** When each block begins, in microseconds since the origin. */
 export function beginnings({ blocked, between }: Interval): readonly number[] {
@@ -46,7 +57,7 @@ export function beginnings({ blocked, between }: Interval): readonly number[] {
 function intervalGroup(config: Config, interval: Interval): Group {
   const length = interval.blocked * MILLISECOND;
   const moments = beginnings(interval);
-  return groupOf(config, micros((moments.at(-1) ?? QUIET) + length), blocks(interval.count, moments, length));
+  return groupOf(config, interval.count, micros((moments.at(-1) ?? QUIET) + length), blocks(interval.count, moments, length));
 }
 
 function playThreshold(config: Config, threshold: Threshold, seed: string, repetition: number): Figures {
@@ -69,14 +80,14 @@ const weightOf = (lasts: number, strain: number): number => (lasts / SECOND / 1_
 
 /** All configurations meet the same anomalies on the same network. */
 export const thresholdCell = (key: string, config: Config, threshold: Threshold, repetitions: number): Cell => ({
-  name: thresholdName(key, threshold), repetitions, setting: { config, threshold, catchUp: EACH_MESSAGE },
+  name: thresholdName(key, threshold), repetitions, setting: { config, threshold, catchUp: readingOf(threshold.count), catchUpAlarms: "in-turn" },
   weight: weightOf(QUIET + threshold.blocked * MILLISECOND + AFTERWARDS, strainOf(threshold, 8)),
   chance: thresholdName("any", threshold),
   play: (seed, repetition) => playThreshold(config, threshold, seed, repetition),
 });
 
 export const intervalCell = (key: string, config: Config, interval: Interval, repetitions: number): Cell => ({
-  name: intervalName(key, interval), repetitions, setting: { config, interval, catchUp: EACH_MESSAGE },
+  name: intervalName(key, interval), repetitions, setting: { config, interval, catchUp: readingOf(interval.count), catchUpAlarms: "in-turn" },
   weight: weightOf(QUIET + REPEATED_FOR + interval.blocked * MILLISECOND, strainOf(interval, 4)),
   chance: intervalName("any", interval),
   play: (seed, repetition) => playInterval(config, interval, seed, repetition),
