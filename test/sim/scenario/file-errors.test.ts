@@ -89,7 +89,7 @@ test("the wrong kind of thing", () => {
     "expect: x",
   ].join("\n");
   expect(errorsIn(text)).toEqual([
-    "3:10: network: a list stands where a mapping is wanted: it takes latency, loss, duplicate, bursts, pipe, corrupt, reorder, replay, lossOf, links, zones, streamDeadline, retransmitAfter, catchUp, receiveBuffer",
+    "3:10: network: a list stands where a mapping is wanted: it takes latency, loss, duplicate, bursts, pipe, corrupt, reorder, replay, lossOf, links, zones, streamDeadline, retransmitAfter, catchUp, catchUpAlarms, receiveBuffer",
     "4:11: timeline: a mapping stands where a list is wanted",
     "5:9: expect: \"x\" stands where a list is wanted",
   ]);

@@ -28,8 +28,10 @@ test.for(lines)("means the same when it is spelt and read again: %s", (line) => 
   expect(scenarioHash(again.scenario)).toBe(scenarioHash(scenario));
 });
 
-test("clocks of members and receive buffers as well", () => {
-  const scenario = scenarioOf("duration: 1m\nmembers: [{ count: 3, clock: { rate: [-1%, 20ppm], offset: 1h } }]\nnetwork: { receiveBuffer: { bytes: 208KiB } }\n");
+test("clocks of members, receive buffers and how those catch up who stood still as well", () => {
+  const network = "{ receiveBuffer: { bytes: 208KiB }, catchUp: 100us, catchUpAlarms: in-turn }";
+  const scenario = scenarioOf(`duration: 1m\nmembers: [{ count: 3, clock: { rate: [-1%, 20ppm], offset: 1h } }]\nnetwork: ${network}\n`);
+  expect(scenario.network).toMatchObject({ catchUp: 100, catchUpAlarms: "in-turn" });
   expect(scenario.members[0]?.clock).toEqual({ rate: [-10_000, 20], offset: [3_600e6, 3_600e6] });
   expect(scenario.network.receiveBuffer).toEqual({ packets: Infinity, bytes: 212_992 });
   const again = compileScenario(scenarioText(spelt(scenario) ?? {}), { file: "x.yaml" });

@@ -1,7 +1,7 @@
 /** A member that stood still may take its time over what piled up: one datagram after another, and what comes in meanwhile waits behind it. Streams do not wait. */
 
 import { describe, expect, test } from "vitest";
-import { milliseconds, seconds } from "../../../engine/index.ts";
+import { milliseconds, nextWake, seconds } from "../../../engine/index.ts";
 import type { Disruption, Scenario } from "../../../sim/scenario/model.ts";
 import { addressOf } from "../../../sim/world/address.ts";
 import { aConfig, aScenario, atSecond, named } from "../../builders.ts";
@@ -51,6 +51,34 @@ test("a stream is a socket of its own: it waits for no datagram, whether it came
 
 test("its alarm does not wait", () => {
   expect(between(witness(slow(300)), "m1", 6.2, 6.3)[0]).toMatchObject({ at: seconds(6.2), event: { kind: "woke" } });
+});
+
+describe("where one thread does everything", () => {
+  const slowInTurn = (catchUp: number, timeline?: readonly Disruption[]): Testimony => {
+    const scenario = slow(catchUp, timeline);
+    return witness({ ...scenario, network: { ...scenario.network, catchUpAlarms: "in-turn" } });
+  };
+  const alarms = (testimony: Testimony): readonly Step[] => between(testimony, "m1", 6.21, 20).filter(({ event }) => event.kind === "woke");
+
+  test("its alarms wait until all is heard that had come before they rang", () => {
+    const [rings] = alarms(witness(slow(100)));
+    const inTurn = slowInTurn(100);
+    const [heeded] = alarms(inTurn);
+    expect(rings?.at).toBe(seconds(6.7));
+    const before = sent(inTurn, 2.499, 6.699).length;
+    expect(heard(inTurn, 6.2, (heeded?.at ?? NaN) / 1_000_000)).toHaveLength(before);
+    expect(heeded?.at).toBe(seconds(6.2 + (before + 1) * 0.1));
+  });
+
+  test("the one that was overdue when it went on comes first all the same, each time it goes on", () => {
+    const testimony = slowInTurn(300, [pause(2.5), resume(6.2), pause(6.6), resume(9.1)]);
+    for (const second of [6.2, 9.1]) expect(between(testimony, "m1", second, second + 0.1)[0]).toMatchObject({ at: seconds(second), event: { kind: "woke" } });
+  });
+
+  test("having caught up, it is punctual again", () => {
+    const late = alarms(slowInTurn(40)).filter(({ at, before }) => at >= seconds(9) && at !== nextWake(before));
+    expect(late).toEqual([]);
+  });
 });
 
 test("having caught up, it hears at once again", () => {
