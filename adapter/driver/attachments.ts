@@ -33,7 +33,7 @@ export class Attachments {
 
   private answerOf(culprit: string, hook: (() => Uint8Array) | undefined, usual: State["mail"]["toAcks"], limit: number): State["mail"]["toAcks"] {
     if (hook === undefined) return usual;
-    return this.troubles.survive(culprit, usual, () => {
+    return this.troubles.ask(culprit, usual, () => {
       const answer = hook();
       if (answer.length > limit) throw new RangeError(`${culprit} gives ${answer.length} bytes, and ${limit} are allowed`);
       return charactersOf(answer);

@@ -19,12 +19,12 @@ export function doorkeeperOf({ allow, admit, admitMerge }: Guests, counts: Count
   if (allow === undefined && admit === undefined && admitMerge === undefined) return (event) => event;
   const isAllowed = allow === undefined ? () => true : withinCidrs(allow);
   const admits: Admits = (member) => {
-    const isIn = isAllowed(member.address) && (admit === undefined || troubles.survive("hook admit", true, () => admit(member)));
+    const isIn = isAllowed(member.address) && (admit === undefined || troubles.ask("hook admit", true, () => admit(member)));
     if (!isIn) counts.others.add("refused.members");
     return isIn;
   };
   const admitsMerge: AdmitsMerge = (members) => {
-    const isIn = admitMerge === undefined || troubles.survive("hook admitMerge", true, () => admitMerge(members));
+    const isIn = admitMerge === undefined || troubles.ask("hook admitMerge", true, () => admitMerge(members));
     if (!isIn) counts.others.add("refused.merges");
     return isIn;
   };

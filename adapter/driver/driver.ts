@@ -210,7 +210,7 @@ export class Driver {
   private settle(change: Extract<Change, { kind: "conflict" }>, now: Instant): void {
     const { settleConflict } = this.parts;
     if (settleConflict === undefined) return;
-    const verdict = this.troubles.survive("hook settleConflict", "keep", () => settleConflict(change.member, change.other));
+    const verdict = this.troubles.ask("hook settleConflict", "keep", () => settleConflict(change.member, change.other));
     if (verdict === "replace") this.waiting.push(...takeOver(this.state, change, now));
   }
 

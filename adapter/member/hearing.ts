@@ -74,11 +74,11 @@ function answerWaits(driver: Driver, { pings, hooks }: Hearing, change: Change, 
   if (change.kind === "answered") {
     pings.answered(change.target, change.roundTrip);
     const { roundTrip } = hooks;
-    if (roundTrip !== undefined) troubles.survive("hook roundTrip", undefined, () => roundTrip(change.target, change.roundTrip, rawOf(change.payload)));
+    if (roundTrip !== undefined) troubles.ask("hook roundTrip", undefined, () => roundTrip(change.target, change.roundTrip, rawOf(change.payload)));
   }
   const { mergeState } = hooks;
   if (change.kind === "state" && mergeState !== undefined) {
-    troubles.survive("hook mergeState", undefined, () => mergeState(rawOf(change.userState), nameAt(change.from), change.join));
+    troubles.ask("hook mergeState", undefined, () => mergeState(rawOf(change.userState), nameAt(change.from), change.join));
   }
 }
 

@@ -88,7 +88,7 @@ export type MemberEvents = {
   readonly clear: { readonly kind: "clear"; readonly at: Instant; readonly peer: Peer };
   /** Nothing is remembered any more of somebody who is gone. */
   readonly forget: { readonly kind: "forget"; readonly at: Instant; readonly peer: Peer };
-  /** Something of the application's (a hook, a listener, a recorder) threw; a socket broke and was mended; no seed let us in; the member broke down. */
+  /** Something of the application's (a hook, a listener, a recorder) threw, or (a hook, a listener) took more than 50 ms; a socket broke and was mended; no seed let us in; the member broke down. */
   readonly error: { readonly kind: "error"; readonly at: Instant; readonly error: Error };
 };
 export type MemberEvent = MemberEvents[keyof MemberEvents];

@@ -69,7 +69,8 @@ export type MemberOptions = {
 
 /**
  * What the application may decide or add, synchronously. One that throws is counted, and reported as an `error` event: it counts as consent, as
- * nothing to add, as the usual. None can hold the member up for longer than it runs itself.
+ * nothing to add, as the usual. None can hold the member up for longer than it runs itself; but while it runs nothing can end it, and the member does
+ * nothing else. So of one that takes more than 50 ms each call is counted (`slow.<culprit>` in `stats`), and one a minute is reported, as of listeners.
  */
 export type Hooks = {
   /** May we hold this member at all? */

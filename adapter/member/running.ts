@@ -55,7 +55,7 @@ export class RunningMember implements SwimMember {
     this.parts = parts;
     this.keys = keysOf(parts.keyring);
     this.waits = new Waits(parts.clock);
-    this.listeners = new Listeners((work) => driver.troubles.survive<unknown>("listener", undefined, work));
+    this.listeners = new Listeners((work) => driver.troubles.ask<unknown>("listener", undefined, work));
     const { pings, listeners, waits } = this;
     const joins = new Joins();
     this.joining = new Joining({

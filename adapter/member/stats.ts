@@ -6,7 +6,7 @@ import type { Stats } from "./member.ts";
 
 /**
  * Counters are named `steps.<event>`, `announced.<announcement>`, `suspicions.<probe|gossip|push-pull>`, `oddities.<of the engine>`, `serf.<oddity>`,
- * `transport.<what was lost>`, `refused.<members|merges>`, `troubles.<culprit>`, and `refutations`, `stalls`, `undeliverable`, `unread`, `exchanges.failed`.
+ * `transport.<what was lost>`, `refused.<members|merges>`, `troubles.<culprit>`, `slow.<culprit>`, and `refutations`, `stalls`, `undeliverable`, `unread`, `exchanges.failed`.
  * Gauges: `health`, `members.<status>`, `queue.<rumours|urgent|normal|bulk|events>`, `exchanges.open`. O(members).
  */
 export function statsOf(driver: Driver, lost: Readonly<Record<string, number>>, eventsWaiting: number): Stats {

@@ -46,6 +46,7 @@ const losses: readonly Reading[] = [
   plain("counter", "swimlab_undeliverable_total", "Datagrams that the operating system knew at once to be lost: nobody listens there.", ({ stats }) => of(stats.counters, "undeliverable")),
   plain("counter", "swimlab_exchanges_failed_total", "Streams that we opened and that came to nothing.", ({ stats }) => of(stats.counters, "exchanges.failed")),
   by("counter", "swimlab_troubles_total", "culprit", "Faults of the application's own hooks, listeners and recorders, survived.", ({ stats }) => under(stats.counters, "troubles")),
+  by("counter", "swimlab_slow_total", "culprit", "Calls of the application's own hooks and listeners that took more than 50 ms, in which the member did nothing else.", ({ stats }) => under(stats.counters, "slow")),
 ];
 
 const work: readonly Reading[] = [

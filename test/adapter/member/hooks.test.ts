@@ -1,6 +1,8 @@
 /** Where the application has a say; and what becomes of one that throws, stands in the way, or lies. */
 
 import { describe, expect, test } from "vitest";
+import { createMember } from "../../../adapter/index.ts";
+import { metricsOf } from "../../../adapter/metrics/index.ts";
 import { encode, incarnation as incarnationOf, memberId } from "../../../engine/index.ts";
 import { aGroupIn, aMemberIn, aWorld, listen, namesOf, stopAll } from "./group.ts";
 
@@ -104,6 +106,7 @@ describe("an application that throws", () => {
       expect(counters[`troubles.${culprit}`], culprit).toBeGreaterThan(0);
     }
     expect(new Set(errors)).toEqual(new Set(["boom"]));
+    expect(Object.keys(counters).filter((name) => name.startsWith("slow")), "none takes long").toEqual([]);
     expect(errors.length, "one a second of each culprit").toBeLessThan(30 * 9);
     // Somebody else comes by a name that is taken: a hook that throws settles nothing.
     world.cut(b.address);
@@ -133,6 +136,23 @@ test("a promise of the application's that fails is no unhandled rejection, and n
   expect(heard.slice(0, 4).toSorted()).toEqual(["error later", "error later", "error later", "join b"]);
   expect(a.stats().counters).toMatchObject({ "troubles.listener": 1, "troubles.recorder": 1 });
   await stopAll([a, b]);
+});
+
+test("a hook or a listener that takes long is counted each time, and reported once a minute", async () => {
+  // On loopback, because only a machine's clock goes on while something is done.
+  const takeLong = (): void => { for (const end = performance.now() + 60; performance.now() < end; ); };
+  await using a = await createMember({ name: "a", bind: "127.0.0.1:0", hooks: { roundTrip: takeLong } });
+  await using b = await createMember({ name: "b", bind: "127.0.0.1:0" });
+  const errors: string[] = [];
+  a.on("error", ({ error }) => errors.push(error.message));
+  a.on("join", takeLong);
+  await b.join([a.address]);
+  for (let times = 3; times > 0; times--) await a.ping("b");
+  const { counters } = a.stats();
+  expect(counters["slow.hook roundTrip"]).toBeGreaterThanOrEqual(3);
+  expect(counters["slow.listener"]).toBe(1);
+  expect(errors.map((error) => error.replace(/\d+ ms/, "N ms")).toSorted()).toEqual(["hook roundTrip took N ms, in which the member did nothing else", "listener took N ms, in which the member did nothing else"]);
+  expect(await metricsOf(a).text()).toMatch(/swimlab_slow_total\{culprit="hook roundTrip"\} [3-9]/);
 });
 
 describe("strangers", () => {
