@@ -27,22 +27,22 @@ type Options = {
 
 /** Does what the arguments say, and answers with the exit code. Never throws. */
 export const runPaper = (args: readonly string[], terminal: Terminal): Promise<number> =>
-  obey((end) => programOf(args, terminal, end), args, terminal, { missing: () => "", report: (fault) => bugReport(fault, args, commandLine(args, PROGRAM)) });
+  obey((end) => programOf(terminal, end), args, terminal, { missing: () => "", report: (fault) => bugReport(fault, args, commandLine(args, PROGRAM)) });
 
-function programOf(args: readonly string[], terminal: Terminal, end: (code: number) => void): Command {
+function programOf(terminal: Terminal, end: (code: number) => void): Command {
   const program = new Command(PROGRAM)
     .description("Regenerates the published evaluations of SWIM, Lifeguard and others, number beside number.\nExit codes: 0 every figure within its tolerance, 1 one is not; above: not played.")
     .usage("[options]")
-    .option("--full", "as much as was published: about an hour on two processors; goes on where it was stopped")
+    .option("--full", "as much as was published: two hours of two processors; goes on where it was stopped")
     .option("--only <name>", `one experiment; as often as you like: ${experimentNames.join(", ")}`, gather, [])
-    .option("--seed <text>", "where all chance comes from; without it, 1", "1")
+    .option("--seed <text>", `where all chance comes from; without it, ${USUAL_SEED}`, USUAL_SEED)
     .option("--out <dir>", `where the runs, the report and the page are written; without it, ${DEFAULT_OUT}`, DEFAULT_OUT)
     .option("--jobs <n>", "how many worker threads; by default one per processor; with 1, this very process plays", whole("--jobs", MOST_JOBS))
     .option("--json", "print one JSON document instead of the report")
     .option("--quiet", "print the report, and nothing on standard error")
     .option("--render <file>", "play nothing: make report and page of a paper.json")
     .option("--fill <file>", "with --render: put the tables into their place in this Markdown page")
-    .action(async (options: Options) => end(await act(options, args, terminal)))
+    .action(async (options: Options) => end(await act(options, terminal)))
     .hook("preAction", (_, { args: [word] }) => {
       if (word !== undefined) throw new Stop(exits.usage, `${word} means nothing here${meantName(word)}`);
     });
@@ -51,8 +51,9 @@ function programOf(args: readonly string[], terminal: Terminal, end: (code: numb
 }
 
 const DEFAULT_OUT = "out/paper";
+const USUAL_SEED = "1";
 
-function act(options: Options, args: readonly string[], terminal: Terminal): number | Promise<number> {
+function act(options: Options, terminal: Terminal): number | Promise<number> {
   const { full, only, seed, out = DEFAULT_OUT, render, fill, jobs, json = false, quiet = false } = options;
   if (out === "") throw new Stop(exits.usage, "--out wants the name of a folder");
   if (render !== undefined) return renderAgain({ file: render, out, fill: fill ?? null, json }, terminal);
@@ -61,7 +62,13 @@ function act(options: Options, args: readonly string[], terminal: Terminal): num
   const unknown = only.find((name) => !experimentNames.includes(name));
   if (unknown !== undefined) throw new Stop(exits.usage, `there is no experiment ${unknown}${meantName(unknown)}`);
   const names = only.length === 0 ? experimentNames : experimentNames.filter((name) => only.includes(name));
-  return regenerate({ extent: full === true ? "full" : "subset", names, seed, out, jobs: jobs ?? null, json, quiet, command: commandLine(args, PROGRAM) }, terminal);
+  return regenerate({ extent: full === true ? "full" : "subset", names, seed, out, jobs: jobs ?? null, json, quiet, command: commandFor(options) }, terminal);
+}
+
+/** What gives the same figures again. Where they are written and how many play decides nothing, and is nobody else's business. */
+function commandFor({ full, only, seed }: Options): string {
+  const words = [...(full === true ? ["--full"] : []), ...only.flatMap((name) => ["--only", name]), ...(seed === USUAL_SEED ? [] : ["--seed", seed])];
+  return words.length === 0 ? "npm run paper" : commandLine(words, PROGRAM);
 }
 
 const meantName = (word: string): string => {

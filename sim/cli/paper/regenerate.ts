@@ -29,7 +29,7 @@ export type Request = {
   readonly jobs: number | null;
   readonly json: boolean;
   readonly quiet: boolean;
-  /** As it was typed. */
+  /** What gives the same figures again. */
   readonly command: string;
 };
 

@@ -42,6 +42,7 @@ describe("played, stopped and gone on with", () => {
   test("two workers find what one process finds", () => {
     expect(documentIn(there).sections).toEqual(documentIn(here).sections);
     expect(documentIn(there).identity).toBe(documentIn(here).identity);
+    expect([documentIn(here).command, documentIn(there).command]).toEqual(Array(2).fill("npm run paper -- --only swim-suspicion"));
   });
 
   test("what a killed process has finished is not played again, and nothing is missing in the end", async () => {

@@ -7,7 +7,7 @@ import { addUp, tallyOf, type Section, type Tally } from "./findings.ts";
 export type Document = {
   readonly madeBy: "swimlab";
   readonly version: string;
-  /** As it can be typed again. */
+  /** What gives the same figures again, as it can be typed: without where they were written. */
   readonly command: string;
   readonly extent: Extent;
   readonly seed: string;
