@@ -34,8 +34,9 @@ test("streams that come a byte at a time are cut off at the deadline, however lo
   await until("they are on", () => (member.stats().gauges["exchanges.open"] ?? 0) >= 15);
   await assertLives();
   await slow;
-  expect(member.stats().drops["too-slow"] ?? 0).toBeGreaterThan(0);
+  // The callers may hear of it first: the kernel hangs up on them at once, and node:net tells the member after it has told them.
   await until("nothing is left open", () => member.stats().gauges["exchanges.open"] === 0);
+  expect(member.stats().drops["too-slow"] ?? 0).toBeGreaterThanOrEqual(20);
   await assertDetects();
 });
 
