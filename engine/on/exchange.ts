@@ -7,7 +7,7 @@ import { isLiving } from "../words/member.ts";
 import type { Effect } from "../messages/effect.ts";
 import type { Answer, Compare, Patch, Ping, PushPull, Request } from "../messages/message.ts";
 import { noGossip, noUserMessages } from "../messages/message.ts";
-import { areCompatible, differences, digestsOf, partsAt, partsOf, sameDigest, sizeOf, viewOf, type View } from "../view/index.ts";
+import { areCompatible, differences, differencesWithin, digestsOf, partsAt, partsOf, sameDigest, sizeOf, viewOf, type View } from "../view/index.ts";
 import { depthFor, lessonOf } from "../rules/anti-entropy.ts";
 import { overrules } from "../rules/membership.ts";
 import { answers, attempting, isFor } from "../rules/probe.ts";
@@ -84,7 +84,8 @@ function merge(state: State, from: Address, { view, userState, join }: PushPull,
 /** Hands over the parts of our view that differ from theirs: mostly none. */
 function onCompare(state: State, exchange: ExchangeId, { depth, digests }: Compare): Step {
   const ours = digestsOf(state.view, depth);
-  const parts = ours.flatMap((digest, part) => (sameDigest(digest, digests[part] ?? nothing) ? [] : [part]));
+  const parts: number[] = [];
+  for (let part = 0; part < ours.length; part++) if (!sameDigest(ours[part]!, digests[part] ?? nothing)) parts.push(part);
   return [state, [{ kind: "answer", exchange, message: { kind: "patch", depth, parts, view: partsOf(state.view, depth, parts) } }]];
 }
 
@@ -122,15 +123,15 @@ function onStreamAck(state: State, seq: Ping["seq"]): Step {
 const isRefused = ({ config, view }: State, theirs: View): boolean => config.versionCheck === "on" && !areCompatible(view, theirs);
 
 /**
- * Compares views, and weighs each difference. Costs what the difference is large, not what the group is. Tombstones of strangers are
- * taken over only on joining: members forget at slightly different moments, and would remind each other of the dead for ever.
+ * Compares views, and weighs each difference. Costs what the difference is large, not what the group is, nor what we hold where they say less. Tombstones
+ * of strangers are taken over only on joining: members forget at slightly different moments, and would remind each other of the dead for ever.
  */
 function study(before: State, theirs: View, hearing: Hearing): Step {
   const { config } = before;
   let state = before;
   // One list that grows: a newcomer hears of thousands at once, and to join a list to a list for each takes their number squared.
   const effects: Effect[] = [];
-  for (const { mine, theirs: record } of differences(before.view, theirs)) {
+  for (const { mine, theirs: record } of differencesWithin(before.view, theirs)) {
     if (record === undefined || (mine === undefined && isIgnored(before, record.status, hearing.source))) continue;
     // What we just heard may have been our end.
     if (state.phase.kind === "departed") break;

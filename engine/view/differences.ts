@@ -9,44 +9,56 @@ import { childIn, emptyView, firstSlot, type Branch, type Bucket, type Child, ty
 /** One member on whom two views differ; undefined where one of them holds nothing. */
 export type Difference = { readonly mine: Member | undefined; readonly theirs: Member | undefined };
 
+/** Of whom is it told where they differ: of all, or of those alone whom `theirs` holds? */
+type Scope = "all" | "theirs";
+
 /**
  * Each member on whom they differ, in the trie's order. Walks both tries side by side and passes by whatever is shared or has equal digests:
  * O(d · log n) for d differences.
  */
-export function differences(mine: View, theirs: View): readonly Difference[] {
+export const differences = (mine: View, theirs: View): readonly Difference[] => compared(mine, theirs, "all");
+
+/**
+ * The same of those alone whom a part of another's view holds: its silence about everybody else says nothing, and whoever only we hold is passed by. Costs what
+ * the part is large, not the group.
+ */
+export const differencesWithin = (mine: View, part: View): readonly Difference[] => compared(mine, part, "theirs");
+
+function compared(mine: View, theirs: View, scope: Scope): readonly Difference[] {
   const found: Difference[] = [];
-  compare(mine, theirs, 0, found);
+  compare(mine, theirs, 0, scope, found);
   return found;
 }
 
 /** Appends what differs between two parts of one place, which lie below `depth` branches. */
-function compare(mine: Child | undefined, theirs: Child | undefined, depth: number, found: Difference[]): void {
-  if (mine === undefined || theirs === undefined) {
-    for (const member of membersIn(mine)) found.push({ mine: member, theirs: undefined });
+function compare(mine: Child | undefined, theirs: Child | undefined, depth: number, scope: Scope, found: Difference[]): void {
+  if (theirs === undefined) {
+    if (scope === "all") for (const member of membersIn(mine)) found.push({ mine: member, theirs: undefined });
+  } else if (mine === undefined) {
     for (const member of membersIn(theirs)) found.push({ mine: undefined, theirs: member });
   } else if (mine === theirs || sameDigest(mine, theirs)) {
     return;
   } else if (mine.kind !== "branch" && theirs.kind !== "branch") {
-    compareLeaves(leavesOf(mine), leavesOf(theirs), found);
+    compareLeaves(leavesOf(mine), leavesOf(theirs), scope, found);
   } else {
-    compareBranches(asBranch(mine, depth), asBranch(theirs, depth), depth, found);
+    compareBranches(asBranch(mine, depth), asBranch(theirs, depth), depth, scope, found);
   }
 }
 
-function compareBranches(mine: Branch, theirs: Branch, depth: number, found: Difference[]): void {
+function compareBranches(mine: Branch, theirs: Branch, depth: number, scope: Scope, found: Difference[]): void {
   for (let rest = mine.filled | theirs.filled; rest !== 0; rest &= rest - 1) {
     const slot = firstSlot(rest);
-    compare(childIn(mine, slot), childIn(theirs, slot), depth + 1, found);
+    compare(childIn(mine, slot), childIn(theirs, slot), depth + 1, scope, found);
   }
 }
 
 /** Side by side through two short rows, both in the trie's order: one leaf, or the leaves of one hash. */
-function compareLeaves(mine: readonly Leaf[], theirs: readonly Leaf[], found: Difference[]): void {
+function compareLeaves(mine: readonly Leaf[], theirs: readonly Leaf[], scope: Scope, found: Difference[]): void {
   let i = 0;
   let j = 0;
   for (let one = mine[0], other = theirs[0]; one !== undefined || other !== undefined; one = mine[i], other = theirs[j]) {
     if (other === undefined || (one !== undefined && isBefore(one, other))) {
-      found.push({ mine: one?.member, theirs: undefined });
+      if (scope === "all") found.push({ mine: one?.member, theirs: undefined });
       i++;
     } else if (one === undefined || isBefore(other, one)) {
       found.push({ mine: undefined, theirs: other.member });

@@ -2,17 +2,26 @@
 
 import { assert } from "../words/assert.ts";
 import type { Digest } from "./digest.ts";
-import { branchOf, collapsed, firstSlot, SLOTS, slotOf, type Branch, type Child, type View } from "./trie.ts";
+import { branchOf, collapsed, emptyView, firstSlot, SLOTS, slotOf, type Branch, type Child, type View } from "./trie.ts";
 
 /** How many parts there are: 32 one level down, 1,024 two. */
 export const partsAt = (depth: number): number => SLOTS ** depth;
 
 const nobody: Digest = { high: 0, low: 0 };
 
+/**
+ * The digests of the view that was asked for last: mostly the next who compares holds the same. Nothing but time depends on it, and it keeps no view in
+ * memory.
+ */
+let last = new WeakMap<View, { readonly depth: number; readonly digests: readonly Digest[] }>();
+
 /** The digest of each part, by number. */
 export function digestsOf(view: View, depth: number): readonly Digest[] {
+  const known = last.get(view);
+  if (known?.depth === depth) return known.digests;
   const digests = Array.from({ length: partsAt(depth) }, () => nobody);
   note(digests, view, 1, depth, 0);
+  last = new WeakMap([[view, { depth, digests }]]);
   return digests;
 }
 
@@ -30,6 +39,7 @@ function note(digests: Digest[], { filled, children }: Branch, level: number, de
 /** A view of nothing but these parts. It shares with the whole what lies in them. */
 export function partsOf(view: View, depth: number, parts: readonly number[]): View {
   assert(parts.every((part) => part >= 0 && part < partsAt(depth)), "parts that there are");
+  if (parts.length === 0) return emptyView;
   return pruned(view, 1, depth, 0, new Set(parts));
 }
 

@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
-  differences, emptyView, find, incarnation, memberId, membersOf, put, remove, viewOf,
+  differences, differencesWithin, emptyView, find, hashOf, incarnation, memberId, membersOf, partsOf, put, remove, viewOf,
   type Difference, type Member, type View,
 } from "../../../engine/index.ts";
 import { aGroup, aHistoryOf, aMember, COLLIDING, inTrieOrder, NAMES, played } from "./builders.ts";
@@ -52,6 +52,33 @@ test("between 20,000 and 20,000 that differ in three, only the branches above th
   expect(differences(mine, theirs)).toEqual(byLookingAtAll(mine, theirs));
   expect(differences(mine, theirs).length).toBe(3);
 });
+
+test("within a part of theirs, they are those of whom the part holds something, in the same order", () => {
+  fc.assert(fc.property(aHistoryOf(NAMES), aHistoryOf(NAMES), (one, other) => {
+    const [mine, part] = [played(one), played(other)];
+    expect(differencesWithin(mine, part)).toEqual(byLookingAtAll(mine, part).filter(({ theirs }) => theirs !== undefined));
+  }), { seed: 23, numRuns: 400 });
+});
+
+test("within a part of theirs, whoever only we hold is not looked at", () => {
+  const mine = viewOf(aGroup(20_000));
+  const changed = aMember("m77", { incarnation: incarnation(1) });
+  const hash = hashOf(changed.id);
+  const part = partsOf(put(mine, changed), 2, [hash >>> 22]);
+  expect(membersOf(part).length).toBeLessThan(100);
+  expect(differencesWithin(closedBeside(mine, hash, 2), part)).toEqual([{ mine: find(mine, changed.id), theirs: changed }]);
+});
+
+/** The view, in which nobody can look into what hangs beside the way of this hash, so many levels down. */
+function closedBeside(branch: View, hash: number, levels: number): View {
+  const slots = Array.from({ length: 32 }, (_, slot) => slot).filter((slot) => (branch.filled & (1 << slot)) !== 0);
+  const closed = { get children(): never { throw new Error("looked into"); }, get member(): never { throw new Error("looked at"); } };
+  const children = branch.children.map((child, place) => {
+    if (slots[place] !== hash >>> 27) return Object.defineProperties({ ...child }, Object.getOwnPropertyDescriptors(closed));
+    return levels > 1 && child.kind === "branch" ? closedBeside(child, hash << 5, levels - 1) : child;
+  });
+  return { ...branch, children };
+}
 
 function everyBranch(branch: View, into = new Set<View>()): ReadonlySet<View> {
   into.add(branch);
