@@ -1,37 +1,13 @@
-/** The figures of workload W(N): which runs are played, with the hash of each one's trace, how they are measured, and their budgets. */
+/** The figures of workload W(N): how the runs of `workload-runs.ts` are measured, and their budgets. */
 
 import { CALIBRATION } from "./calibration.ts";
 import type { Measurement } from "./measure-workload.ts";
 import { ONE_CORE } from "./one-core.ts";
 import { assertSameRun, type Figure, type Run, shared } from "./report/figure.ts";
 import { measureScale } from "./scale/run.ts";
-import type { Workload } from "./workload.ts";
-
-/** A run whose cost is budgeted. By its hash a faster engine shows that it plays the same run; a budget is worth nothing once the run is another. */
-type Known = { readonly name: string; readonly work: Workload; readonly traceHash: string };
-
-const known = (name: string, traceHash: string, work: Workload): Known => ({ name, traceHash, work });
-
-const coldStart = { start: "cold", crash: false, protocol: "swimlab" } as const;
-/** Long enough for everybody to agree again, 23 s after the two sides met. */
-const rack = { parted: 10, crash: false, simulatedSeconds: 50, protocol: "swimlab" } as const;
-const settled = { crash: false, simulatedSeconds: 7, protocol: "swimlab" } as const;
-
-const w128 = known("W(128)", "a7a4578968162fc9", { members: 128 });
-const w1024 = known("W(1024)", "e2ac6f5c1eeb891b", { members: 1024 });
-const w2048 = known("W(2048)", "08fb04d40cff8f19", { members: 2048 });
-const w4096 = known("W(4096)", "32b7067d40df3fc4", { members: 4096 });
-const w8192 = known("W(8192)", "842eac211d865dcc", { members: 8192 });
-const w16384 = known("W(16384)", "c76a192e3963e730", { members: 16_384 });
-const all1024 = known("W(1024), all of swimlab", "844b70b0e2065ebb", { members: 1024, protocol: "swimlab" });
-const parted1024 = known("W(1024), a rack of ten parted for 15 s and healed", "48ddcbea798bb2ca", { members: 1024, ...rack });
-const lossy1024 = known("W(1024) with 5 % loss", "933db3ee783d9613", { members: 1024, loss: 0.05 });
-const lossy2048 = known("W(2048) with 5 % loss", "32eec68ea7fd973a", { members: 2048, loss: 0.05 });
-const join1024 = known("1024 join through one seed, 30 s", "8d94c40ad9b152c1", { members: 1024, simulatedSeconds: 30, ...coldStart });
-const join2048 = known("2048 join through one seed, 90 s", "f3779e473a2c7f04", { members: 2048, simulatedSeconds: 90, ...coldStart });
-const born100k = known("a settled group of 100,000 loads", "c60453dfa88868cf", { members: 100_000, simulatedSeconds: 1, crash: false });
-const settled1k = known("1000 settled members", "fd44cb4e9ca4953c", { members: 1_000, ...settled });
-const settled100k = known("100000 settled members", "9dec28805ae8986f", { members: 100_000, ...settled });
+import {
+  all1024, born100k, join1024, join2048, lossy1024, lossy2048, parted1024, settled100k, settled1k, w1024, w128, w16384, w2048, w4096, w8192, type Known,
+} from "./workload-runs.ts";
 
 /** In a process of their own, in turn. Throws if one of them played another run than it did when its budget was written. */
 function played(run: Run, runs: readonly Known[], rounds: number): readonly Measurement[] {

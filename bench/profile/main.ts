@@ -17,8 +17,10 @@ V8's profiler, and prints what each function and each room of the house took by
 itself. The profile is kept below out/bench, for Chromium's DevTools: Performance,
 "Load profile"; or Memory, "Load profile".
 
-  NAME         a workload: W(4096), "W(1024) with 5 % loss", "W(1024), all of swimlab";
-               or a scenario's file, of which all runs are played
+  NAME         a workload, by the name that npm run bench gives its figure: W(4096),
+               "1024 join through one seed, 30 s"; W(N) of any size, "W(3000) with 5 % loss"
+               and "W(3000), all of swimlab"; or a scenario's file, of which all runs are
+               played
   --memory     what is allocated, instead of what takes time, garbage among it
   --runs N     so many runs of a scenario
   --top N      so many functions; 25

@@ -1,14 +1,17 @@
-/** What is to be profiled: a workload by its name, or a scenario's file. */
+/** What is to be profiled: a workload by the name of its figure, or a scenario's file. */
 
 import { readExperiment } from "../../sim/cli/experiment.ts";
 import type { Scenario } from "../../sim/index.ts";
 import { workload } from "../workload.ts";
+import { knownRuns } from "../workload-runs.ts";
 
-/** `W(4096)`, `W(1024) with 5 % loss`, `W(1024), all of swimlab`: as `bench/workload-figures.ts` calls them. */
+/** Of any size: `W(3000)`, `W(3000) with 5 % loss`, `W(3000), all of swimlab`. */
 const workloadName = /^W\((\d{2,})\)(?: with (\d+) % loss)?(, all of swimlab)?$/;
 
 /** The scenario that is meant. Throws an Error, or a Stop of the file's mistakes, whose message says what is wrong. */
 export function subjectOf(name: string): Scenario {
+  const known = knownRuns.find((run) => run.name === name);
+  if (known !== undefined) return workload(known.work);
   const [isWorkload, members = "", loss = "0", all] = workloadName.exec(name) ?? [];
   if (isWorkload !== undefined) return workload({ members: Number(members), loss: Number(loss) / 100, protocol: all === undefined ? "plain" : "swimlab" });
   if (!/\.ya?ml$/.test(name)) throw new Error(`${name} is neither a workload, like W(4096), nor a scenario's file`);

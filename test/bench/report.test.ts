@@ -106,7 +106,7 @@ test("the page of figures has the trace of every run that is budgeted, and no ot
   const read = (file: string): string => readFileSync(new URL(`../../${file}`, import.meta.url), "utf8");
   const hashesIn = (text: string): readonly string[] => (text.match(/\b[0-9a-f]{16}\b/g) ?? []).toSorted();
   const [, section = ""] = read("docs/performance.md").split("\n## The runs\n");
-  const stated = hashesIn(read("bench/workload-figures.ts"));
+  const stated = hashesIn(read("bench/workload-runs.ts"));
   expect(stated.length).toBeGreaterThan(10);
   expect(hashesIn(section.split("\n## ")[0] ?? "")).toEqual(stated);
 });
