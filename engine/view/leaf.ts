@@ -7,8 +7,22 @@ import { baseOf, claimOf, lowOf, presenceOf } from "./digest.ts";
 import { speechOf } from "./speech.ts";
 import type { Leaf } from "./trie.ts";
 
+/** So many leaves are remembered, of whoever's record was held last at each place. */
+const PLACES = 4096;
+/**
+ * Leaves made lately, by their hashes. A leaf is a function of its record; and where a simulated group meets for the first time, everybody puts the same records into a view of
+ * its own: n² leaves, if each made them anew. Nothing but time and memory depends on it.
+ */
+const lately: (Leaf | undefined)[] = Array.from({ length: PLACES });
+
 /** The leaf that holds this member. `hash` is that of its id; `before` is the leaf that held it until now, if one did, from which what has not changed is taken. */
 export function leafOf(member: Member, hash: number, before?: Leaf): Leaf {
+  const place = hash & (PLACES - 1);
+  const known = lately[place];
+  return known?.member === member ? known : (lately[place] = leafAnew(member, hash, before));
+}
+
+function leafAnew(member: Member, hash: number, before: Leaf | undefined): Leaf {
   const isAsBefore = before !== undefined && before.member.address === member.address && before.member.meta === member.meta && sameVersions(before.member, member);
   const lowOfId = before === undefined ? lowOf(member.id) : before.lowOfId;
   const base = isAsBefore ? before.base : baseOf(member, hash, lowOfId);
