@@ -23,7 +23,8 @@ describe.runIf(!isPassedOver)("three agents and five of ours, for two minutes", 
 
   const names = ["o1", "o2", "o3", "o4", "o5", "s1", "s2", "s3"];
 
-  test("they lasted as long as that", () => expect(lived.seconds).toBeGreaterThanOrEqual(120));
+  // Node.js's timers may ring a millisecond early.
+  test("they lasted as long as that", () => expect(lived.seconds).toBeGreaterThanOrEqual(119.999));
 
   test("nobody was suspected, failed or left, in the eyes of any", () => {
     for (const [name, heard] of Object.entries(lived.heard)) {
