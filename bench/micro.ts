@@ -70,7 +70,7 @@ const RECORDS = 8_000;
 /** No logarithms: what is large waits for memory. */
 const viewSizes = [
   { members: 1_000, budgets: { find: 75, put: 1_100, next: 320, byNumber: 107 } },
-  { members: 10_000, budgets: { find: 126, put: 2_300, next: 740, byNumber: 480 } },
+  { members: 10_000, budgets: { find: 126, put: 3_000, next: 740, byNumber: 480 } },
   { members: 100_000, budgets: { find: 395, put: 5_700, next: 1_400, byNumber: 2_300 } },
   { members: 1_000_000, budgets: { find: 2_400, put: 11_000, next: 1_770, byNumber: 4_300 } },
 ] as const;
