@@ -5,7 +5,14 @@ import type { Workload } from "./workload.ts";
 /** A run whose cost is budgeted. By its hash a faster engine shows that it plays the same run; a budget is worth nothing once the run is another. */
 export type Known = { readonly name: string; readonly work: Workload; readonly traceHash: string };
 
-const known = (name: string, traceHash: string, work: Workload): Known => ({ name, traceHash, work });
+/** All of them, for whoever knows one by its name. */
+export const knownRuns: Known[] = [];
+
+function known(name: string, traceHash: string, work: Workload): Known {
+  const run: Known = { name, traceHash, work };
+  knownRuns.push(run);
+  return run;
+}
 
 const coldStart = { start: "cold", crash: false, protocol: "swimlab" } as const;
 /** Long enough for everybody to agree again, 23 s after the two sides met. */
@@ -27,8 +34,3 @@ export const join2048 = known("2048 join through one seed, 90 s", "f3779e473a2c7
 export const born100k = known("a settled group of 100,000 loads", "c60453dfa88868cf", { members: 100_000, simulatedSeconds: 1, crash: false });
 export const settled1k = known("1000 settled members", "fd44cb4e9ca4953c", { members: 1_000, ...settled });
 export const settled100k = known("100000 settled members", "9dec28805ae8986f", { members: 100_000, ...settled });
-
-/** All of them, for whoever knows one by its name. */
-export const knownRuns: readonly Known[] = [
-  w128, w1024, w2048, w4096, w8192, w16384, all1024, parted1024, lossy1024, lossy2048, join1024, join2048, born100k, settled1k, settled100k,
-];

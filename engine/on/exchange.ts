@@ -132,7 +132,7 @@ function study(before: State, theirs: View, hearing: Hearing): Step {
   // One list that grows: a newcomer hears of thousands at once, and to join a list to a list for each takes their number squared.
   const effects: Effect[] = [];
   for (const { mine, theirs: record } of differencesWithin(before.view, theirs)) {
-    if (record === undefined || (mine === undefined && isIgnored(before, record.status, hearing.source))) continue;
+    if (mine === undefined && isIgnored(before, record.status, hearing.source)) continue;
     // What we just heard may have been our end.
     if (state.phase.kind === "departed") break;
     const lesson = lessonOf(mine, record, state.self.id, config);

@@ -9,6 +9,9 @@ import { childIn, emptyView, firstSlot, type Branch, type Bucket, type Child, ty
 /** One member on whom two views differ; undefined where one of them holds nothing. */
 export type Difference = { readonly mine: Member | undefined; readonly theirs: Member | undefined };
 
+/** The same where theirs holds something. */
+export type DifferenceWithin = Difference & { readonly theirs: Member };
+
 /** Of whom is it told where they differ: of all, or of those alone whom `theirs` holds? */
 type Scope = "all" | "theirs";
 
@@ -22,7 +25,8 @@ export const differences = (mine: View, theirs: View): readonly Difference[] => 
  * The same of those alone whom a part of another's view holds: its silence about everybody else says nothing, and whoever only we hold is passed by. Costs what
  * the part is large, not the group.
  */
-export const differencesWithin = (mine: View, part: View): readonly Difference[] => compared(mine, part, "theirs");
+export const differencesWithin = (mine: View, part: View): readonly DifferenceWithin[] =>
+  compared(mine, part, "theirs") as readonly DifferenceWithin[]; // Whoever only we hold was passed by.
 
 function compared(mine: View, theirs: View, scope: Scope): readonly Difference[] {
   const found: Difference[] = [];

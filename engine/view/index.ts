@@ -6,5 +6,5 @@ export { find, put, remove } from "./put.ts";
 export { areCompatible, bytesOf, deadAt, deadIn, livingAt, livingIn, sizeOf } from "./count.ts";
 export { digestOf, digestText, rosterOf, rosterOfIds, sameDigest, type Digest } from "./digest.ts";
 export { nextLiving, startWalk, type Walk } from "./walk.ts";
-export { differences, differencesWithin, type Difference } from "./differences.ts";
+export { differences, differencesWithin, type Difference, type DifferenceWithin } from "./differences.ts";
 export { digestsOf, partsAt, partsOf } from "./parts.ts";
