@@ -7,14 +7,19 @@ import type { Place } from "./schema.ts";
 export const CHUNK_HEAD = 28;
 
 /** The head's bytes. */
-export function chunkHead({ first, count, at, until }: Omit<Place, "offset">): Uint8Array {
+export function chunkHead(place: Omit<Place, "offset">): Uint8Array {
   const bytes = new Uint8Array(CHUNK_HEAD);
-  const view = new DataView(bytes.buffer);
+  putChunkHead(bytes, 0, place);
+  return bytes;
+}
+
+/** The same, into bytes that have room for it from `start` on. */
+export function putChunkHead(bytes: Uint8Array, start: number, { first, count, at, until }: Omit<Place, "offset">): void {
+  const view = new DataView(bytes.buffer, bytes.byteOffset + start, CHUNK_HEAD);
   view.setFloat64(0, first, true);
   view.setUint32(8, count, true);
   view.setFloat64(12, at, true);
   view.setFloat64(20, until, true);
-  return bytes;
 }
 
 /** What the head of a chunk whose frame begins at `offset` says; undefined if it makes no sense. */

@@ -8,7 +8,8 @@ export const kinds = { header: 1, chunk: 2, index: 3, key: 4, piece: 5 } as cons
 
 const NAME = "swimlab";
 const MARK = [0xf5, 0x73, 0x77] as const;
-const HEAD = 16;
+/** How many bytes come before a frame's payload. */
+export const FRAME_HEAD = 16;
 
 /** The first bytes of a file. */
 export const signature = (version = VERSION): Uint8Array => Uint8Array.of(...Array.from(NAME, (letter) => letter.charCodeAt(0)), version);
@@ -24,23 +25,25 @@ export const versionOf = (bytes: Uint8Array): number | undefined =>
 export type Checksum = (bytes: Uint8Array, start: number, end: number) => number;
 
 /** A frame around these parts, one after the other. */
-export const frame = (kind: number, ...parts: readonly Uint8Array[]): Uint8Array => frameWith(checksum, kind, parts);
-
-/** The same, with a checksum of the caller's. */
-export function frameWith(sum: Checksum, kind: number, parts: readonly Uint8Array[]): Uint8Array {
-  const length = parts.reduce((all, part) => all + part.length, 0);
-  const bytes = new Uint8Array(HEAD + length);
-  let end = HEAD;
+export function frame(kind: number, ...parts: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, FRAME_HEAD));
+  let end = FRAME_HEAD;
   for (const part of parts) {
     bytes.set(part, end);
     end += part.length;
   }
-  const head = new DataView(bytes.buffer);
-  bytes.set([...MARK, kind]);
-  head.setUint32(4, length, true);
-  head.setUint32(8, sum(bytes, HEAD, end), true);
-  head.setUint32(12, checksum(bytes, 0, 12), true);
+  sealFrame(bytes, kind);
   return bytes;
+}
+
+/** Makes a frame of bytes whose payload is written already: fills its head, for which there is room before. `sum` may be a checksum of the caller's. */
+export function sealFrame(bytes: Uint8Array, kind: number, sum: Checksum = checksum): void {
+  const head = new DataView(bytes.buffer, bytes.byteOffset, FRAME_HEAD);
+  bytes.set(MARK);
+  bytes[MARK.length] = kind;
+  head.setUint32(4, bytes.length - FRAME_HEAD, true);
+  head.setUint32(8, sum(bytes, FRAME_HEAD, bytes.length), true);
+  head.setUint32(12, checksum(bytes, 0, 12), true);
 }
 
 /** A frame that was found. */
@@ -64,15 +67,15 @@ export function framesIn(bytes: Uint8Array): Frames {
   const frames: Frame[] = [];
   let at = Math.min(FIRST_FRAME, bytes.length);
   let end = at;
-  while (at + HEAD <= bytes.length) {
+  while (at + FRAME_HEAD <= bytes.length) {
     if (!isHead(bytes, view, at)) {
       at++;
       continue;
     }
-    const next = at + HEAD + view.getUint32(4 + at, true);
+    const next = at + FRAME_HEAD + view.getUint32(4 + at, true);
     if (next > bytes.length) break;
-    const isWhole = checksum(bytes, at + HEAD, next) === view.getUint32(8 + at, true);
-    frames.push({ kind: bytes[at + 3] ?? 0, offset: at, payload: isWhole ? bytes.subarray(at + HEAD, next) : null });
+    const isWhole = checksum(bytes, at + FRAME_HEAD, next) === view.getUint32(8 + at, true);
+    frames.push({ kind: bytes[at + 3] ?? 0, offset: at, payload: isWhole ? bytes.subarray(at + FRAME_HEAD, next) : null });
     at = next;
     end = next;
   }

@@ -1,8 +1,8 @@
-/** Bytes on their way out: numbers, texts and tables of texts, written one after the other into room that grows. */
+/** Bytes on their way out: numbers, texts and tables of texts, written one after the other into room that is used once, and handed out as it lies there. */
 
 import { TextTable } from "./table.ts";
 
-/** What it begins with, in bytes, and keeps when it is emptied. */
+/** So much room is made at a time, in bytes, if nothing longer is written. */
 const USUAL = 65_536;
 
 /** The longest number: see `number`. */
@@ -14,11 +14,20 @@ const LONGEST = 10;
  */
 export class Ink {
   private bytes = new Uint8Array(USUAL);
+  /** What lies before is handed out, and never written to again. */
+  private start = 0;
   private end = 0;
   private readonly texts = new TextTable();
 
+  /** How much was written since the last time that it was taken. */
   get length(): number {
-    return this.end;
+    return this.end - this.start;
+  }
+
+  /** Leaves room for so many bytes, which whoever takes them fills. */
+  skip(length: number): void {
+    this.grow(length);
+    this.end += length;
   }
 
   byte(value: number): void {
@@ -107,18 +116,19 @@ export class Ink {
     this.texts.clear();
   }
 
-  /** What was written since the last time. It lies in room that is used again: to be copied at once. */
+  /** What was written since the last time: the caller's from now on. */
   take(): Uint8Array {
-    const taken = this.bytes.subarray(0, this.end);
-    this.end = 0;
-    if (this.bytes.length > 16 * USUAL) this.bytes = new Uint8Array(USUAL);
+    const taken = this.bytes.subarray(this.start, this.end);
+    this.start = this.end;
     return taken;
   }
 
   private grow(by: number): void {
     if (this.end + by <= this.bytes.length) return;
-    const larger = new Uint8Array(Math.max(2 * this.bytes.length, this.end + by));
-    larger.set(this.bytes.subarray(0, this.end));
-    this.bytes = larger;
+    const written = this.bytes.subarray(this.start, this.end);
+    this.bytes = new Uint8Array(Math.max(USUAL, 2 * (written.length + by)));
+    this.bytes.set(written);
+    this.start = 0;
+    this.end = written.length;
   }
 }

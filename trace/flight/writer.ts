@@ -2,12 +2,12 @@
 
 import { assert, type Effect, emptyView, type Event, type Instant, type MemberId, ORIGIN, sizeOf, type State, type View } from "../../engine/index.ts";
 import { blankCheck } from "../check.ts";
-import { chunkHead } from "../chunk.ts";
+import { CHUNK_HEAD, putChunkHead } from "../chunk.ts";
 import { checksum } from "../checksum.ts";
-import { type Checksum, frame, frameWith, kinds, signature } from "../frame.ts";
+import { type Checksum, frame, FRAME_HEAD, kinds, sealFrame, signature } from "../frame.ts";
 import { pack } from "../pack.ts";
 import type { Recorder } from "../recorder.ts";
-import { type About, FLIGHT_VERSION, type Header, type Index } from "../schema.ts";
+import { type About, FLIGHT_VERSION, type Header, type Index, type Place } from "../schema.ts";
 import { codeOf } from "../word.ts";
 import { flightCheckAfter } from "./check.ts";
 import { Ink } from "./ink.ts";
@@ -23,6 +23,9 @@ export type FlightLimits = {
 
 const usual: FlightLimits = { lines: 32_768, linesPerMember: 16 };
 
+/** What comes before a frame's lines. */
+const HEADS = FRAME_HEAD + CHUNK_HEAD;
+
 /** Frames for the end of a file, and what stands in them. */
 export type Piece = { readonly bytes: Uint8Array; readonly lines: number };
 
@@ -33,8 +36,8 @@ export class FlightWriter implements Recorder {
   private readonly ink = new Ink();
   private readonly pen = new Pen(this.ink);
   private member: { readonly who: MemberId; state: State } | null = null;
-  /** A key-frame that goes before the lines that wait. */
-  private key: Uint8Array | null = null;
+  /** How many of the bytes that wait are a key-frame, which goes before the lines. */
+  private keyLength = 0;
   private isKeyDue = true;
   private linesSinceKey = 0;
   /** The number of the first line that waits, and how many do. */
@@ -52,7 +55,7 @@ export class FlightWriter implements Recorder {
 
   /** How many bytes wait, about. */
   get waiting(): number {
-    return this.ink.length + (this.key?.length ?? 0);
+    return this.ink.length;
   }
 
   /** How many lines there were. */
@@ -84,17 +87,18 @@ export class FlightWriter implements Recorder {
 
   /** What was told since the last time, as frames; null if that is nothing. */
   flush(): Piece | null {
-    const { key, count, first, at, until } = this;
+    const { keyLength, count, first, at, until } = this;
     if (count === 0) return null;
     this.ink.word(this.check);
-    const piece = frameWith(this.sum, kinds.piece, [chunkHead({ first, count, at, until }), this.ink.take()]);
+    const bytes = this.ink.take();
+    if (keyLength > 0) this.seal(bytes.subarray(0, keyLength), kinds.key, { first, count: 0, at, until: at });
+    this.seal(bytes.subarray(keyLength), kinds.piece, { first, count, at, until });
     this.first += count;
     this.linesSinceKey += count;
     this.count = 0;
-    this.key = null;
     const { lines, linesPerMember } = this.limits;
     if (this.linesSinceKey >= lines && this.linesSinceKey >= linesPerMember * this.known()) this.isKeyDue = true;
-    return { bytes: key === null ? piece : joined(key, piece), lines: count };
+    return { bytes, lines: count };
   }
 
   /** What a new file begins with. The lines that follow begin with a key-frame. To be called after `flush`. */
@@ -115,7 +119,6 @@ export class FlightWriter implements Recorder {
   drop(): number {
     const { count } = this;
     this.ink.take();
-    this.key = null;
     this.isKeyDue = true;
     this.first += count;
     this.count = 0;
@@ -130,14 +133,25 @@ export class FlightWriter implements Recorder {
   private begin(at: Instant): void {
     this.at = at;
     this.until = at;
-    if (!this.isKeyDue || this.member === null) return;
-    const { who, state } = this.member;
+    this.keyLength = 0;
+    if (this.isKeyDue && this.member !== null) this.putKey(this.member.who, this.member.state);
+    this.ink.skip(HEADS);
+  }
+
+  private putKey(who: MemberId, state: State): void {
     this.isKeyDue = false;
     this.linesSinceKey = 0;
     this.check = blankCheck(this.first);
     this.ink.forget();
+    this.ink.skip(HEADS);
     this.keyBody(who, state);
-    this.key = frameWith(this.sum, kinds.key, [chunkHead({ first: this.first, count: 0, at, until: at }), this.ink.take()]);
+    this.keyLength = this.ink.length;
+  }
+
+  /** Fills the heads of a frame of lines, or of a key-frame, for which `begin` left room. */
+  private seal(bytes: Uint8Array, kind: number, place: Omit<Place, "offset">): void {
+    putChunkHead(bytes, FRAME_HEAD, place);
+    sealFrame(bytes, kind, this.sum);
   }
 
   /** The view is written as lines write views, because it is most of a state; the rest as in a chunk. */
