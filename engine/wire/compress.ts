@@ -1,7 +1,7 @@
 /** memberlist's compressed message: any other message, packed. Put around on the way out, seen through on the way in. */
 
 import { rawSize, textSize } from "../words/size.ts";
-import { expand, pack } from "./lzw.ts";
+import { expand, pack, packWithin } from "./lzw.ts";
 import type { Reader } from "./reader.ts";
 import { giveUp, skip, takeKey, takeMap, takeRaw, takeUint } from "./reader.ts";
 import { TYPE } from "./type-byte.ts";
@@ -15,8 +15,16 @@ const FRAME = 2 + textSize("Algo") + textSize("Buf") + 1;
 const NONE: Uint8Array = new Uint8Array();
 
 /** This message as a compressed one: what a stream wants, if anything is to be compressed at all. It may be longer. */
-export function compress(message: Uint8Array): Uint8Array {
-  const packed = pack(message);
+export const compress = (message: Uint8Array): Uint8Array => framed(pack(message));
+
+/** The same, or the message as it is where that is no longer: nothing is packed further than where it has ceased to pay. */
+export function compressIfShorter(message: Uint8Array): Uint8Array {
+  const packed = packWithin(message, Math.max(0, message.length - FRAME - rawSize(0)));
+  if (packed === null || FRAME + rawSize(packed.length) >= message.length) return message;
+  return framed(packed);
+}
+
+function framed(packed: Uint8Array): Uint8Array {
   const writer: Writer = { bytes: new Uint8Array(FRAME + rawSize(packed.length)), at: 0 };
   putByte(writer, TYPE.compressed);
   putMap(writer, 2);

@@ -1,6 +1,6 @@
 /** What goes around a message that is written already: compression, then a checksum. What comes after, encryption and a label, is for drivers. */
 
-import { compress } from "./compress.ts";
+import { compress, compressIfShorter } from "./compress.ts";
 import { crc32 } from "./crc.ts";
 import { CHECKED_HEAD, TYPE } from "./type-byte.ts";
 import type { Writer } from "./writer.ts";
@@ -16,9 +16,8 @@ export type Envelope = {
 
 /** A datagram's payload in its envelope. `decode` sees through it. */
 export function wrap(datagram: Uint8Array, envelope: Envelope): Uint8Array {
-  const compressed = envelope.compress === true ? compress(datagram) : datagram;
-  const shorter = compressed.length < datagram.length ? compressed : datagram;
-  return envelope.crc === true ? checked(shorter) : shorter;
+  const shortest = envelope.compress === true ? compressIfShorter(datagram) : datagram;
+  return envelope.crc === true ? checked(shortest) : shortest;
 }
 
 /** What goes into a stream, in its envelope: compressed if asked to, even if that makes it longer, for so memberlist does; never checked. */

@@ -3,6 +3,8 @@
  * Written so that what comes out is Go's, bit for bit.
  */
 
+import { assert } from "../words/assert.ts";
+
 /** "Forget all strings." Every stream begins with it. */
 const CLEAR = 256;
 /** "No more." */
@@ -87,54 +89,61 @@ function takeCode(bits: Bits, width: number): number {
 
 /**
  * How many places the table of strings has: at least twice as many as there can be strings, so that one is found in a step or two; and no more than that,
- * because most messages are short, and clearing a large table would take longer than packing them. 2 to the power of 6 at least, of 14 at most.
+ * because most messages are short, and clearing a large table would take longer than packing them. 2 to the power of 6 at least, of `MOST_PLACES` at most.
  */
-const placesFor = (length: number): number => 1 << Math.min(14, Math.max(6, 33 - Math.clz32(length)));
+const placesFor = (length: number): number => 1 << Math.min(MOST_PLACES, Math.max(6, 33 - Math.clz32(length)));
+const MOST_PLACES = 14;
 
 /**
- * A packer at work: its output, the newest code, and how wide codes are. The table holds a string as what it was made of (the code before its last
- * byte, and that byte: 20 bits) and the code that it got (12); nothing is 0, because no string's code is.
+ * A string is what it was made of (the code before its last byte, and that byte: 20 bits) and the code that it got (12); nothing is 0, because no
+ * string's code is. Cleared and used by each packing in turn: making one takes longer than packing a ping.
  */
-type Packer = { readonly bits: Bits; readonly table: Uint32Array; readonly shift: number; newest: number; width: number };
+const strings = new Uint32Array(1 << MOST_PLACES);
 
-/** Packs. */
+/** A packer at work: its output, the newest code, and how wide codes are. */
+type Packer = Bits & { readonly places: number; newest: number; width: number };
+
+/** Packs. At worst each byte becomes a code of twelve bits, with one to clear the table for some 3,800 of them. */
 export function pack(bytes: Uint8Array): Uint8Array {
-  // At worst each byte becomes a code of twelve bits, with one to clear the table for some 3,800 of them.
-  const output = new Uint8Array(Math.ceil(1.5 * (bytes.length + bytes.length / 3_000 + 8)));
-  const bits: Bits = { bytes: output, at: 0, held: 0, count: 0 };
-  const places = placesFor(bytes.length);
-  const packer: Packer = { bits, table: new Uint32Array(places), shift: Math.clz32(places) + 1, newest: END, width: NARROWEST };
+  const packed = packWithin(bytes, Math.ceil(1.5 * (bytes.length + bytes.length / 3_000 + 8)));
+  assert(packed !== null, "no more than twelve bits for each byte");
+  return packed;
+}
+
+/** Packs into so many bytes at most; null, and no later than that is clear, if they are not enough. */
+export function packWithin(bytes: Uint8Array, limit: number): Uint8Array | null {
+  const packer: Packer = { bytes: new Uint8Array(limit), at: 0, held: 0, count: 0, places: placesFor(bytes.length), newest: END, width: NARROWEST };
+  strings.fill(0, 0, packer.places);
   putCode(packer, CLEAR);
   let code = -1;
-  for (const byte of bytes) code = code < 0 ? byte : longer(packer, code, byte);
+  for (let k = 0; k < bytes.length && packer.at <= limit; k++) {
+    const byte = bytes[k] ?? 0;
+    code = code < 0 ? byte : longer(packer, code, byte);
+  }
   if (code >= 0) {
     putCode(packer, code);
     countUp(packer);
   }
   putCode(packer, END);
-  if (bits.count > 0) output[bits.at++] = bits.held;
-  return output.slice(0, bits.at);
+  if (packer.count > 0) packer.bytes[packer.at++] = packer.held;
+  return packer.at <= limit ? packer.bytes.subarray(0, packer.at) : null;
 }
 
 /** The code of the string with this byte added. If it has none, it gets one; what was before goes out, and the byte begins the next. */
 function longer(packer: Packer, code: number, byte: number): number {
   const key = (code << 8) | byte;
-  const place = placeOf(packer, key);
-  const known = packer.table[place] ?? 0;
+  const place = placeOf(key, packer.places);
+  const known = strings[place] ?? 0;
   if (known !== 0) return known & LAST;
   putCode(packer, code);
-  if (countUp(packer)) packer.table[place] = (key << WIDEST) | packer.newest;
+  if (countUp(packer)) strings[place] = (key << WIDEST) | packer.newest;
   return byte;
 }
 
-/** Where this string stands, or the empty place where it belongs. */
-function placeOf({ table, shift }: Packer, key: number): number {
-  let place = Math.imul(key, 0x9e3779b1) >>> shift;
-  let held = table[place] ?? 0;
-  while (held !== 0 && held >>> WIDEST !== key) {
-    place = (place + 1) & (table.length - 1);
-    held = table[place] ?? 0;
-  }
+/** Where the string of this key stands, or the empty place where it belongs. */
+function placeOf(key: number, places: number): number {
+  let place = Math.imul(key, 0x9e3779b1) >>> (Math.clz32(places) + 1);
+  for (let held = strings[place] ?? 0; held !== 0 && held >>> WIDEST !== key; held = strings[place] ?? 0) place = (place + 1) & (places - 1);
   return place;
 }
 
@@ -146,15 +155,16 @@ function countUp(packer: Packer): boolean {
   putCode(packer, CLEAR);
   packer.newest = END;
   packer.width = NARROWEST;
-  packer.table.fill(0);
+  strings.fill(0, 0, packer.places);
   return false;
 }
 
-function putCode({ bits, width }: Packer, code: number): void {
-  bits.held |= code << bits.count;
-  bits.count += width;
-  for (; bits.count >= 8; bits.count -= 8) {
-    bits.bytes[bits.at++] = bits.held & 0xff;
-    bits.held >>>= 8;
+/** What there is no room for is counted, and lost. */
+function putCode(packer: Packer, code: number): void {
+  packer.held |= code << packer.count;
+  packer.count += packer.width;
+  for (; packer.count >= 8; packer.count -= 8) {
+    packer.bytes[packer.at++] = packer.held;
+    packer.held >>>= 8;
   }
 }

@@ -23,6 +23,18 @@ describe("a datagram", () => {
     expect(compress(long).length).toBeLessThan(100);
     expect(wrap(long, { compress: false })).toEqual(long);
     expect(wrap(long, {})).toEqual(long);
+    // Around the length at which it begins to pay, of what packs well and less well.
+    let packed = 0;
+    for (const period of [1, 2, 5, 9, 17, 40]) {
+      for (let length = 1; length < 400; length++) {
+        const datagram = encode(said(Array.from({ length }, (_, k) => String.fromCharCode(97 + ((k * 7) % period))).join("")));
+        const [wrapped, compressed] = [wrap(datagram, { compress: true }), compress(datagram)];
+        const isShorter = compressed.length < datagram.length;
+        if (isShorter) packed++;
+        expect(wrapped).toEqual(isShorter ? compressed : datagram);
+      }
+    }
+    expect([packed > 500, packed < 2_300]).toEqual([true, true]);
   });
 
   test("is checked last, over all the rest", () => {

@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readerOf, skip } from "../../../engine/wire/reader.ts";
-import { expand, pack } from "../../../engine/wire/lzw.ts";
+import { expand, pack, packWithin } from "../../../engine/wire/lzw.ts";
 import { captures, hexOf, raw } from "./captures.ts";
 
 const RUNS = { seed: 1984, numRuns: 1_000 };
@@ -110,6 +110,15 @@ describe("round trips", () => {
   test("of anything", () => {
     fc.assert(fc.property(someText, (plain) => {
       expect(expanded(pack(plain), plain.length)).toEqual(plain);
+    }), RUNS);
+  });
+
+  test("into room that is given: as into any if it is enough, and not at all if it is a byte too little", () => {
+    fc.assert(fc.property(someText, fc.nat({ max: 40 }), (plain, more) => {
+      const packed = pack(plain);
+      expect(packWithin(plain, packed.length + more)).toEqual(packed);
+      expect(packWithin(plain, packed.length - 1)).toBeNull();
+      expect(packWithin(plain, Math.max(0, packed.length - 1 - more))).toBeNull();
     }), RUNS);
   });
 
