@@ -1,5 +1,6 @@
 /** What the codec is measured with: a ping with five claims, and bytes that cost as much as bytes can. */
 
+import { collidingIds } from "../test/adapter/codec/colliding.ts";
 import { address, bytes, encode, incarnation, memberId, seqNo, wrap, type Address, type Claim, type Datagram, type Member } from "../engine/index.ts";
 
 const member = (number: number): Member => ({
@@ -35,6 +36,14 @@ const bomb = (name: string, datagram: Uint8Array): Costly => {
   return { name, over: "datagram", bytes: written, read: written.length + datagram.length };
 };
 
+const hexText = (text: string): string => (0xa0 + text.length).toString(16) + Buffer.from(text, "latin1").toString("hex");
+/** The shortest records that have a name, each another one. */
+const named = (name: string, names: readonly string[]): Costly => {
+  const written = raw(`06 81 a54e6f646573 ce ${names.length.toString(16).padStart(8, "0")} ${names.map((each) => `83 a44e616d65 ${hexText(each)} a441646472 a40a000001 a4506f7274 01`).join(" ")}`);
+  return { name, over: "stream", bytes: written, read: written.length };
+};
+const numbered = (count: number): readonly string[] => Array.from({ length: count }, (_, k) => k.toString(36));
+
 /** Bytes of a fixed generator: noise, but the same everywhere. */
 function noise(seed: number, length: number): Uint8Array {
   let x = seed;
@@ -69,4 +78,7 @@ export const costly: readonly Costly[] = [
   records("records of a name", "81 a44e616d65 a161", 4_096),
   records("records without a port", "82 a44e616d65 a161 a441646472 a40a000001", 4_096),
   records("records, the shortest there are", "82 a441646472 a40a000001 a4506f7274 01", 4_096),
+  named("ten thousand members", numbered(10_000)),
+  named("a hundred thousand members", numbered(100_000)),
+  named("members whose names collide", collidingIds().flat()),
 ];

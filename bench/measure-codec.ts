@@ -36,8 +36,9 @@ function least(times: number, work: () => unknown): Cost {
 
 const reading = ({ over, bytes }: Costly): (() => unknown) => (over === "datagram" ? () => decode(bytes, somewhere) : () => decodeStream(bytes, somewhere));
 
-/** How often all of these bytes must be read until a thousand kilobytes were. */
+/** How often all of these bytes must be read until a thousand kilobytes were, at least; and what part of all that is read these are. */
 const timesFor = ({ read }: Costly): number => Math.ceil((KILOBYTES * 1_000) / read);
+const shareFor = (each: Costly): number => (KILOBYTES * 1_000) / (timesFor(each) * each.read);
 
 /** Each once and quickly, to find the one that costs most; that one in earnest. */
 function measureCostly(): Pick<CodecMeasurement, "costliest" | "perKilobyte"> {
@@ -47,12 +48,14 @@ function measureCostly(): Pick<CodecMeasurement, "costliest" | "perKilobyte"> {
     const taken = [0, 1, 2].map(() => cpuMilliseconds(() => {
       for (let k = 0; k < timesFor(each); k++) work();
     }));
-    return { each, milliseconds: Math.min(...taken) };
+    return { each, milliseconds: shareFor(each) * Math.min(...taken) };
   });
   const [first] = once.toSorted((one, other) => other.milliseconds - one.milliseconds);
   if (first === undefined) throw new Error("nothing was measured");
   const perKilobyte = Object.fromEntries(once.map(({ each: { name }, milliseconds }) => [name, milliseconds]));
-  return { costliest: { name: first.each.name, ...least(timesFor(first.each), reading(first.each)) }, perKilobyte };
+  const { milliseconds, ratio } = least(timesFor(first.each), reading(first.each));
+  const share = shareFor(first.each);
+  return { costliest: { name: first.each.name, milliseconds: share * milliseconds, ratio: share * ratio }, perKilobyte };
 }
 
 const written = encode(pingWithFiveClaims);

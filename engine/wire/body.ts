@@ -169,10 +169,13 @@ function sourceOf(reader: Reader, start: number, end: number, port: number, from
 /** Six, whatever was sent: the rest is zero, and too many are cut off, as memberlist does. */
 function takeVersions(reader: Reader): Versions {
   const length = passRaw(reader);
-  const { bytes, at } = reader;
+  const { bytes, at, versions } = reader;
   const start = at - length;
-  if (length < 6) return [versionAt(bytes, start, at), versionAt(bytes, start + 1, at), versionAt(bytes, start + 2, at), versionAt(bytes, start + 3, at), versionAt(bytes, start + 4, at), 0];
-  return [bytes[start] ?? 0, bytes[start + 1] ?? 0, bytes[start + 2] ?? 0, bytes[start + 3] ?? 0, bytes[start + 4] ?? 0, bytes[start + 5] ?? 0];
+  if (versions?.every((version, k) => version === versionAt(bytes, start + k, at)) === true) return versions;
+  return reader.versions = [
+    versionAt(bytes, start, at), versionAt(bytes, start + 1, at), versionAt(bytes, start + 2, at), versionAt(bytes, start + 3, at), versionAt(bytes, start + 4, at),
+    versionAt(bytes, start + 5, at),
+  ];
 }
 
 const versionAt = (bytes: Uint8Array, at: number, end: number): number => (at < end ? (bytes[at] ?? 0) : 0);

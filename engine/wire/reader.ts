@@ -3,6 +3,7 @@
  * the reason, and from there on everything reads as nothing. So a reading function says what it wants, and looks once, at the end.
  */
 
+import type { Versions } from "../words/member.ts";
 import type { Bytes } from "../words/units.ts";
 import { keyAt } from "./key.ts";
 import { charactersOf, utf8Of } from "./utf8.ts";
@@ -16,9 +17,11 @@ export type Reader = {
   why: string | null;
   /** If all that is wrong is that it ends too early: how many bytes are missing, at least. Else 0. */
   missing: number;
+  /** The versions that were read last. A group mostly speaks alike, and one object for all costs less to make and to compare. */
+  versions: Versions | null;
 };
 
-export const readerOf = (bytes: Uint8Array, start = 0, end = bytes.length): Reader => ({ bytes, end, at: start, why: null, missing: 0 });
+export const readerOf = (bytes: Uint8Array, start = 0, end = bytes.length): Reader => ({ bytes, end, at: start, why: null, missing: 0, versions: null });
 
 /** Nothing is left to read. */
 export const isSpent = (reader: Reader): boolean => reader.at >= reader.end;

@@ -1,8 +1,7 @@
 /** Bytes made to take much space: each kind in its own way. */
 
 import fc from "fast-check";
-import { hashOf } from "../../../engine/words/mix.ts";
-import { memberId } from "../../../engine/words/units.ts";
+import { collidingIds } from "./colliding.ts";
 import { pack } from "../../../engine/wire/lzw.ts";
 import { encode } from "../../../engine/wire/index.ts";
 import { captures, raw } from "../../engine/wire/captures.ts";
@@ -29,21 +28,7 @@ const pushPull = (count: number, records: readonly (Uint8Array | readonly number
 const crumbs = ["", "00", "00c0", "0080", "01c0", "02c0", "03c0", "0480", "04c0", "0580", "05c0", "07", "0700", "07ff", "08", "0841", "08fe41", "09", "0980", "09c0", "0b", "0b80", "0c", "ff", "f4", "0581a14ea0", "0481a441646472a101"].map(raw);
 const smallRecords = ["c0", "80", "90", "00", "8180c0", "82a44e616d65a161a441646472a40a000001", "84a44e616d65a0a441646472a40a000001a4506f727401a456736ea0"].map(raw);
 
-/** Ids of three letters whose hashes have so much in common that each two of them have all their branches to themselves: who wants to take space can find them. */
-function neighbours(): readonly (readonly [string, string])[] {
-  const ids = 128 ** 3;
-  const idOf = (number: number): string => String.fromCharCode(number & 127, (number >> 7) & 127, number >> 14);
-  // The seven branches of a path read 32 bits; the last one reads two.
-  const hashed = Float64Array.from({ length: ids }, (_, number) => (hashOf(memberId(idOf(number))) >>> 2) * ids + number).toSorted();
-  const pairs: (readonly [string, string])[] = [];
-  for (let k = 1; k < ids; k++) {
-    const [one = 0, other = 0] = hashed.subarray(k - 1, k + 1);
-    if (Math.floor(one / ids) === Math.floor(other / ids)) pairs.push([idOf(one % ids), idOf(other % ids)]);
-  }
-  return pairs;
-}
-// Not in the order of their hashes: the first few are to be far apart.
-const pairs = neighbours().toSorted(([one], [other]) => (one < other ? -1 : 1));
+const pairs = collidingIds();
 
 /** The shortest record that is one, but for its versions. */
 const record = (id: string, versions: readonly number[] | null): readonly number[] =>

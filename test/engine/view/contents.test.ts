@@ -54,6 +54,13 @@ test("of two records under one id, viewOf keeps the later, as puts do", () => {
   }), { seed: 3 });
 });
 
+test.for([63, 64, 65, 1_000, 5_000])("of %i members and some whose names collide, in any order, viewOf makes what puts do", (size) => {
+  const members = [...aGroup(size - 10), ...[...COLLIDING.flat(), ...NEARLY_COLLIDING.flat()].slice(0, 10).map((name) => aMember(name))];
+  const view = members.reduce(put, emptyView);
+  const half = Math.floor(members.length / 2);
+  for (const order of [members, members.toReversed(), [...members.slice(half), ...members.slice(0, half)], [...members, ...members]]) expect(viewOf(order)).toEqual(view);
+});
+
 test("what is emptied is the empty view again", () => {
   const names = [...COLLIDING.flat(), ...NEARLY_COLLIDING.flat(), "m1"];
   const full = names.reduce((view, name) => put(view, aMember(name)), emptyView);
