@@ -1,6 +1,6 @@
 /** What is missing from a trace, in words: for the person who would rather know than guess. */
 
-import { FLIGHT_VERSION, type Header, type Index, type Place } from "./schema.ts";
+import { type Header, type Index, type Place, VERSION } from "./schema.ts";
 import { grouped, secondsText } from "./numeral.ts";
 
 /** What was found. */
@@ -23,7 +23,7 @@ export function whatIsMissing(findings: Findings): string | null {
   const { header, signed, index, chunks, end } = findings;
   const first = header?.first ?? 0;
   // A flight's recorder may have lost them as well as the disk.
-  const fate = signed === FLIGHT_VERSION ? "missing" : "damaged";
+  const fate = signed === VERSION ? "damaged" : "missing";
   const parts = [
     ...(header !== undefined && header.v !== signed ? ["the signature is damaged"] : []),
     ...(header === undefined ? ["the header is damaged: what the trace is about is not known"] : []),

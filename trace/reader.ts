@@ -32,16 +32,16 @@ export function openTrace(bytes: Uint8Array): OpenedTrace {
   const { frames, tail } = framesIn(bytes);
   const header = valueIn(frames, kinds.header, isHeader);
   const index = valueIn(frames, kinds.index, isIndex);
-  const { found, end } = chunksIn(frames);
   const signed = versionOf(bytes);
   const version = header?.v ?? signed;
   if (version === undefined) return { ok: false, why: "this is not a trace: it does not begin like one" };
   if (version > FLIGHT_VERSION) {
-    return { ok: false, why: `this trace is of version ${version}, and this swimlab reads versions ${VERSION} and ${FLIGHT_VERSION}: take a newer one` };
+    return { ok: false, why: `this trace is of version ${version}, and this swimlab reads versions ${VERSION} to ${FLIGHT_VERSION}: take a newer one` };
   }
   if (version < VERSION) {
     return { ok: false, why: `this trace is of version ${version}: its states are those of an older engine, which this one cannot play; take the swimlab that wrote it` };
   }
+  const { found, end } = chunksIn(frames, version);
   if (header === undefined && found.length === 0) {
     return { ok: false, why: `this trace ends or is damaged before anything can be read of it: it has ${bytes.length} bytes` };
   }

@@ -138,7 +138,8 @@ function take(before: State | undefined, { who, event }: Stepped, check: number,
   if (before === undefined) return { ok: false, why: "nobody of that name was born" };
   try {
     const [state, effects] = step(before, event);
-    return { ok: true, state, effects, check: proof === "run" ? checkAfter(check, who, event, effects, state) : flightCheckAfter(check, event, effects, state) };
+    const isRun = proof === "run";
+    return { ok: true, state, effects, check: isRun ? checkAfter(check, who, event, effects, state) : flightCheckAfter(check, event, effects, state, proof === "early-flight") };
   } catch (error) {
     return { ok: false, why: error instanceof Error ? error.message : String(error) };
   }

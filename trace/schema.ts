@@ -6,8 +6,8 @@
  *     frame frame frame …                             chunks, in order
  *     frame                                           the index; missing if the writer was stopped
  *
- * The third version is what runs are written in. The fourth is a flight: one real member's recording, whose chunks are key-frames and pieces,
- * because a key-frame is written seldom, and the pieces often (see `FLIGHT_VERSION`). Both are read.
+ * The third version is what runs are written in. The fifth is a flight: one real member's recording, whose chunks are key-frames and pieces,
+ * because a key-frame is written seldom, and the pieces often (see `FLIGHT_VERSION`). Both are read, and so is the fourth.
  *
  * A frame is 16 bytes of head and a payload. All numbers in heads are little-endian.
  *
@@ -34,6 +34,9 @@ import type { Bytes, Claim, Event, Instant, MemberId, State } from "../engine/in
  */
 export const VERSION = 3;
 
+/** The version of earlier flights. They differ in nothing but their checks, which knew of effects no more than kinds and sizes. */
+export const EARLY_FLIGHT_VERSION = 4;
+
 /**
  * The version in which flights are written: states of the same engine, in other frames. Its bytes are those of `flight/ink.ts`: a whole number is
  * seven bits a byte, low ones first; a number is one more than a whole one, or 0 and a float64; a text is its length and its units; a *known* text
@@ -50,7 +53,7 @@ export const VERSION = 3;
  *
  * Pieces follow their key-frame without a gap, and can't be read without it and those before.
  */
-export const FLIGHT_VERSION = 4;
+export const FLIGHT_VERSION = 5;
 
 /** What the caller wants to be remembered of the run: what made it, the scenario's name and hash, the seed, the run. Plain data, handed through. */
 export type About = Readonly<Record<string, string | number>>;
@@ -168,5 +171,5 @@ export type Chunk = {
   readonly lines: readonly Line[];
   readonly check: number;
   /** What the running check is made of: of runs it is `check.ts`'s, of flights `flight/check.ts`'s. */
-  readonly proof: "run" | "flight";
+  readonly proof: "run" | "flight" | "early-flight";
 };

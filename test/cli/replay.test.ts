@@ -107,7 +107,7 @@ describe("what cannot be replayed", () => {
   test.for([
     ["nothing named", 64, "name a recording, such as what --record of the agent wrote", []],
     ["a text", 65, "this is not a trace: it does not begin like one", ["text.flight"]],
-    ["a newer one", 65, "this trace is of version 9, and this swimlab reads versions 3 and 4: take a newer one", ["newer.flight"]],
+    ["a newer one", 65, "this trace is of version 9, and this swimlab reads versions 3 to 5: take a newer one", ["newer.flight"]],
     ["a stub", 65, "this trace ends or is damaged before anything can be read of it: it has 100 bytes", ["stub.flight"]],
     ["no file", 66, "there is no file", ["absent.flight"]],
   ] as const)("%s: one sentence", async ([, code, sentence, names]) => {

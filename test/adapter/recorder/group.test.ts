@@ -2,11 +2,13 @@
 
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { flightRecorder } from "../../../adapter/index.ts";
+import { createMember, flightRecorder } from "../../../adapter/index.ts";
 import { mergeTraces, openTrace, retell } from "../../../trace/index.ts";
 import { joined } from "../../trace/recording.ts";
-import { aMemberIn, aWorld, stopAll } from "../member/group.ts";
+import { aMemberIn, aWorld, listen, stopAll } from "../member/group.ts";
+import { until } from "../until.ts";
 import { passingFolder, traceIn } from "./files.ts";
+import { keeping, redone } from "./keeping.ts";
 
 const folder = passingFolder();
 
@@ -34,4 +36,22 @@ test("members that join, lose one, speak and leave replay without a difference, 
   expect(merged).toEqual({ lines: traces.reduce((sum, { lines }) => sum + (lines ?? 0), 0), left: [] });
   const opened = openTrace(joined(pieces));
   expect(opened.ok && retell(opened.trace, {})).toEqual({ ok: true });
+}, 30_000);
+
+test("what members did over real sockets is what their recordings are replayed to: every effect, every state", async () => {
+  const [a, b] = [keeping({ file: join(folder, "socket-a.flight") }), keeping({ file: join(folder, "socket-b.flight") })];
+  const first = await createMember({ name: "a", bind: "127.0.0.1:0", recorder: a.recorder });
+  const second = await createMember({ name: "b", bind: "127.0.0.1:0", seeds: [first.address], recorder: b.recorder });
+  const heard = listen(first);
+  await until("they know each other", () => second.find("a") !== undefined && first.find("b") !== undefined);
+  second.broadcast("hello");
+  second.updateTags({ role: "web" });
+  await until("the first heard both", () => heard.some((line) => line.startsWith("message")) && heard.includes("update b"));
+  await until("both did much", () => Math.min(a.deeds.length, b.deeds.length) > 40);
+  await second.leave();
+  await until("the first heard the goodbye", () => heard.includes("leave b"));
+  await stopAll([first, second]);
+  for (const [name, { deeds }] of [["socket-a", a], ["socket-b", b]] as const) {
+    expect(redone(traceIn(join(folder, `${name}.flight`)))).toEqual(deeds);
+  }
 }, 30_000);

@@ -8,6 +8,8 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { isPassedOver, startAgent, type Agent } from "./agent.ts";
 import { apart, here, type Apart, type Ours } from "./ours.ts";
+import { traceIn } from "../recorder/files.ts";
+import { redone } from "../recorder/keeping.ts";
 import { until, untilHolds } from "../until.ts";
 
 const house = fileURLToPath(new URL("../../..", import.meta.url));
@@ -20,14 +22,15 @@ describe.runIf(!isPassedOver)("three agents and five of ours", () => {
   let ours: readonly Ours[] = [];
   let stopped: Apart;
   let killed: Apart;
+  let within: readonly Awaited<ReturnType<typeof here>>[] = [];
 
   beforeAll(async () => {
     const first = await startAgent("s1", "-tag", "role=db", `-event-handler=user:deploy=cat >> ${handled}`);
     const rest = (name: string): Promise<Agent> => startAgent(name, "-tag", `rack=${name}`, `-join=${first.address}`);
     const seed = [first.address];
     const members = await Promise.all([rest("s2"), rest("s3"), apart("o4", flight("o4"), first.address), apart("o5", flight("o5"), first.address), ...["o1", "o2", "o3"].map((name) => here(name, flight(name), seed))]);
-    const [second, third, o4, o5, ...inside] = members as unknown as readonly [Agent, Agent, Apart, Apart, ...Ours[]];
-    [agents, ours, stopped, killed] = [[first, second, third], [...inside, o4, o5], o4, o5];
+    const [second, third, o4, o5, ...inside] = members as unknown as readonly [Agent, Agent, Apart, Apart, ...typeof within];
+    [agents, ours, stopped, killed, within] = [[first, second, third], [...inside, o4, o5], o4, o5, inside];
   }, 120_000);
 
   afterAll(async () => {
@@ -112,6 +115,14 @@ describe.runIf(!isPassedOver)("three agents and five of ours", () => {
     const told = JSON.parse(output) as { readonly verdict: string; readonly recordings: readonly object[] };
     expect(told).toMatchObject({ verdict: "same" });
     expect(code).toBe(0);
+  });
+
+  test("and to the very effects and states that they had, where these were kept beside", () => {
+    expect(within).toHaveLength(3);
+    for (const { name, deeds } of within) {
+      expect(deeds.length).toBeGreaterThan(50);
+      expect(redone(traceIn(flight(name)))).toEqual(deeds);
+    }
   });
 
   const replay = (...files: readonly string[]): Promise<{ readonly code: number; readonly output: string }> => new Promise((resolve) => {

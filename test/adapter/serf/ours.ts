@@ -3,7 +3,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { createMember, flightRecorder, type MemberEvent, type MemberOptions, type SwimMember } from "../../../adapter/index.ts";
+import { createMember, type MemberEvent, type MemberOptions, type SwimMember } from "../../../adapter/index.ts";
+import { type Deed, keeping } from "../recorder/keeping.ts";
 import { until } from "../until.ts";
 
 /** Whom it remembers, `alive` and `suspect` and so on, with their tags. */
@@ -35,12 +36,13 @@ export function heardOf(event: MemberEvent): string {
   return event.kind === "error" ? `error ${event.error.message}` : event.kind;
 }
 
-/** In this process. */
-export async function here(name: string, flight: string, seeds: readonly string[]): Promise<Ours & { readonly member: SwimMember }> {
-  const member = await createMember({ ...optionsOf(name, seeds), recorder: flightRecorder({ file: flight, flushEvery: 100 }) });
+/** In this process, with all that it did. */
+export async function here(name: string, flight: string, seeds: readonly string[]): Promise<Ours & { readonly member: SwimMember; readonly deeds: readonly Deed[] }> {
+  const { recorder, deeds } = keeping({ file: flight, flushEvery: 100 });
+  const member = await createMember({ ...optionsOf(name, seeds), recorder });
   const heard: string[] = [];
   void (async () => { for await (const event of member) heard.push(heardOf(event)); })();
-  return { name, member, address: member.address, heard: () => heard, view: () => viewOf(member), leave: () => member.leave(), stop: () => member.stop() };
+  return { name, member, deeds, address: member.address, heard: () => heard, view: () => viewOf(member), leave: () => member.leave(), stop: () => member.stop() };
 }
 
 const house = fileURLToPath(new URL("../../..", import.meta.url));

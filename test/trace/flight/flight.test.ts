@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
-  crc32, type Event, instant, memberId, membersOf, nextWake, NEVER, ORIGIN, presets, start, type State, step, viewOf,
+  address, crc32, type Effect, type Event, instant, memberId, membersOf, nextWake, NEVER, ORIGIN, presets, start, type State, step, viewOf,
 } from "../../../engine/index.ts";
 import { FLIGHT_VERSION, FlightWriter, openTrace, replay, retell, storyText, type Trace } from "../../../trace/index.ts";
 import { checksum } from "../../../trace/checksum.ts";
@@ -68,6 +68,33 @@ test.for(Array.from(told.keys()))("the life of %s replays, whatever the portions
     const trace = opened(flown(life, { portion, limits: { lines, linesPerMember: 0 } }));
     expect([portion, trace.missing, retell(trace, {})]).toEqual([portion, null, { ok: true }]);
   }
+});
+
+/** What another engine might have wanted in place of what ours does. */
+const otherEngines: Readonly<Record<string, (effect: Effect) => Effect>> = {
+  "sends everything to another port": (effect) => (effect.kind === "send" ? { ...effect, to: address(effect.to.replace(/.$/, (digit) => (digit === "1" ? "2" : "1"))) } : effect),
+  "sends everything to another host": (effect) => (effect.kind === "send" ? { ...effect, to: address(effect.to.replace(/.:/, (end) => (end === "1:" ? "2:" : "1:"))) } : effect),
+  "sends nacks in place of pings": (effect) => (effect.kind === "send" && effect.message.kind === "ping" ? { ...effect, message: { kind: "nack", seq: effect.message.seq, gossip: [], userMessages: [] } } : effect),
+  "exchanges with another": (effect) => (effect.kind === "exchange" ? { ...effect, with: address(`${effect.with}1`) } : effect),
+  "announces another's doings": (effect) => (effect.kind === "announce" && "member" in effect.change ? { ...effect, change: { ...effect.change, member: { ...effect.change.member, id: memberId("other") } } } : effect),
+  "announces that all departed": (effect) => (effect.kind === "announce" && "member" in effect.change ? { kind: "announce", change: { kind: "departed", member: effect.change.member } } : effect),
+  "answers other streams": (effect) => (effect.kind === "answer" ? { ...effect, exchange: (effect.exchange + 1) as typeof effect.exchange } : effect),
+};
+
+test.for(Object.entries(otherEngines))("an engine that %s is found out at the first step that it shows in", ([, other]) => {
+  const life = told.get("m03") ?? [];
+  let steps = 0;
+  let first = -1;
+  const wanting = (effects: readonly Effect[]): readonly Effect[] => {
+    steps++;
+    const others = effects.map(other);
+    if (first < 0 && others.some((each, k) => each !== effects[k])) first = steps;
+    return others;
+  };
+  const replayed = retell(opened(flown(life, { wanting })), {});
+  expect(first).toBeGreaterThan(0);
+  // The birth is line 0.
+  expect(replayed).toMatchObject({ ok: false, line: first });
 });
 
 test("the checksum is the engine's, of whatever bytes", () => {

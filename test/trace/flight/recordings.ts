@@ -29,11 +29,13 @@ export type Making = {
   readonly portion?: number;
   /** The step of this number throws its dice once more, as another engine might. */
   readonly otherwise?: number;
+  /** What was wanted at each step, as another engine might have it. */
+  readonly wanting?: (effects: readonly Effect[]) => readonly Effect[];
 };
 
 /** The bytes of one member's first life, as a file. */
 export function flown(told: readonly Told[], making: Making = {}): Uint8Array {
-  const { origin = 0, ahead = 0, about = {}, limits = {}, portion = 500, otherwise = -1 } = making;
+  const { origin = 0, ahead = 0, about = {}, limits = {}, portion = 500, otherwise = -1, wanting = (effects) => effects } = making;
   const writer = new FlightWriter(limits);
   const pieces: Uint8Array[] = [];
   const flush = (): void => {
@@ -53,7 +55,7 @@ export function flown(told: readonly Told[], making: Making = {}): Uint8Array {
     const event = shiftedEvent(line.event, -origin);
     const [next, effects]: readonly [State, readonly Effect[]] = step(state, event);
     state = number === otherwise ? { ...next, rng: nextBox(next.rng) } : next;
-    writer.stepped(event.now, line.who, event, effects, state);
+    writer.stepped(event.now, line.who, event, wanting(effects), state);
     if (writer.waiting > portion) flush();
   }
   flush();
