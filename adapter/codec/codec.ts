@@ -14,6 +14,7 @@ export type Codec = {
   /**
    * What the bytes of a stream so far come to; `side` is the side that sent them. Never throws, and never keeps `bytes`. Whoever hands back the `seen` of the
    * last answer spares it a second look at what it has looked through: then all looks together take time proportional to the bytes, however they come in.
+   * Nobody asks again once it is a message: what was encrypted would be `replayed`.
    */
   readonly decodeStream: (bytes: Uint8Array, from: Address, side: StreamSide, seen?: StreamSeen) => DecodedBytes;
   /** An answer for a caller that we can't read, saying why (memberlist's `err`). Without it, such a caller is hung up on. */
@@ -39,7 +40,7 @@ export type DropReason =
   | "label"
   /** More than we take in. */
   | "too-long"
-  /** Seen before: the same encrypted packet once more. */
+  /** Seen before: the same encrypted packet, or the same encrypted stream, once more. */
   | "replayed"
   /** The peer could not read what we said on a stream, or did not like it, and said so. */
   | "refused";

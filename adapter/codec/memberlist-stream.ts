@@ -6,12 +6,13 @@
 import {
   addLabel, decodeStream, encode, measureStream, stripLabel, wrapStream, type Address, type Answer, type Progress, type Request,
 } from "../../engine/index.ts";
-import { open, seal, sealedSize } from "./cipher.ts";
+import { nonceOf, open, seal, sealedSize } from "./cipher.ts";
 import type { DecodedBytes, DropReason, StreamSeen, StreamSide } from "./codec.ts";
 import { complaint } from "./complaint.ts";
 import { mislabelled, sealingKey, type Dialect } from "./dialect.ts";
 import type { Key } from "./keyring.ts";
 import { reasonOf } from "./reason.ts";
+import type { Replays } from "./replays.ts";
 
 /** memberlist's type of what is encrypted on a stream. */
 const ENCRYPTED = 10;
@@ -44,7 +45,9 @@ function sealed({ cipherVersion, rawLabel }: Dialect, message: Uint8Array, key: 
 /** What is authenticated besides: the head of the frame, and the label. */
 const alongside = (frame: Uint8Array, rawLabel: Uint8Array): Uint8Array => Buffer.concat([frame.subarray(0, HEAD), rawLabel]);
 
-export function decodeStreamIn(dialect: Dialect, bytes: Uint8Array, from: Address, side: StreamSide, seen?: StreamSeen): DecodedBytes {
+export type Heard = { readonly bytes: Uint8Array; readonly from: Address; readonly side: StreamSide; readonly seen?: StreamSeen | undefined };
+
+export function decodeStreamIn(dialect: Dialect, replays: Replays, { bytes, from, side, seen }: Heard): DecodedBytes {
   const unlabelled = stripLabel(bytes);
   // A label stands in the first bytes, and says in its second how long it is.
   if (!unlabelled.ok) return unlabelled.cutShort ? { kind: "more", atLeast: 2 + (bytes[1] ?? 0) } : refused("malformed", unlabelled.why);
@@ -53,7 +56,7 @@ export function decodeStreamIn(dialect: Dialect, bytes: Uint8Array, from: Addres
   if (side === "answerer" && label !== "") return refused("label", "a label, which does not belong before an answer");
   if (side === "caller" && label !== dialect.label) return refused("label", mislabelled(label, dialect.label));
   if (rest.length === 0) return { kind: "more", atLeast: bytes.length + 1 };
-  const said = rest[0] === ENCRYPTED ? unsealed(dialect, rest) : measured(dialect, rest, from, seen);
+  const said = rest[0] === ENCRYPTED ? unsealed(dialect, replays, rest) : measured(dialect, rest, from, seen);
   if (said.kind === "more") return withinLimit(dialect, { ...said, atLeast: said.atLeast + (bytes.length - rest.length) });
   return said.kind === "refused" ? said : read(dialect, said.message, from);
 }
@@ -61,15 +64,20 @@ export function decodeStreamIn(dialect: Dialect, bytes: Uint8Array, from: Addres
 type Whole = { readonly kind: "whole"; readonly message: Uint8Array };
 type Look = Whole | Exclude<DecodedBytes, { kind: "message" }>;
 
-/** What was encrypted, once the frame is whole. */
-function unsealed(dialect: Dialect, frame: Uint8Array): Look {
+/** What was encrypted, once the frame is whole: not asked about before, nor remembered, so that one that grows is no repetition of itself. */
+function unsealed(dialect: Dialect, replays: Replays, frame: Uint8Array): Look {
   const keys = dialect.keys();
   if (keys.length === 0) return refused("undecipherable", "encrypted, and we have no key");
   if (frame.length < HEAD) return { kind: "more", atLeast: HEAD };
   const end = HEAD + new DataView(frame.buffer, frame.byteOffset).getUint32(1);
   if (frame.length < end) return { kind: "more", atLeast: end };
-  const opened = open(frame.subarray(HEAD, end), keys, alongside(frame, dialect.rawLabel));
-  return opened.ok ? { kind: "whole", message: opened.message } : refused("undecipherable", opened.why);
+  const sealed = frame.subarray(HEAD, end);
+  const nonce = nonceOf(sealed);
+  if (replays.has(nonce)) return refused("replayed", "an encrypted stream that was here before");
+  const opened = open(sealed, keys, alongside(frame, dialect.rawLabel));
+  if (!opened.ok) return refused("undecipherable", opened.why);
+  replays.remember(nonce);
+  return { kind: "whole", message: opened.message };
 }
 
 /** A plain message, once it is whole. */

@@ -6,16 +6,17 @@ import { decodePacket, encodePacket, overheadOf } from "./memberlist-packet.ts";
 import { decodeStreamIn, encodeRefusalIn, encodeStreamIn } from "./memberlist-stream.ts";
 import { replaysOf } from "./replays.ts";
 
-/** A codec for one member. (Not for several: it knows again the encrypted packets that came in before.) Throws a `MemberError` if its options are wrong. */
+/** A codec for one member. (Not for several: it knows again the encrypted packets and streams that came in before.) Throws a `MemberError` if its options are wrong. */
 export function memberlistCodec(options: MemberlistCodecOptions = {}): Codec {
   const dialect = dialectOf(options);
-  const replays = replaysOf();
+  // One memory each: what is authenticated differs, so neither can come as the other, and streams, which are few, are known for much longer.
+  const [packets, streams] = [replaysOf(), replaysOf()];
   return {
     overhead: overheadOf(dialect, options.keyring !== undefined),
     encode: (message, version) => encodePacket(dialect, message, version),
-    decode: (packet, from) => decodePacket(dialect, replays, packet, from),
+    decode: (packet, from) => decodePacket(dialect, packets, packet, from),
     encodeStream: (message, side) => encodeStreamIn(dialect, message, side),
     encodeRefusal: (why) => encodeRefusalIn(dialect, why),
-    decodeStream: (bytes, from, side, seen) => decodeStreamIn(dialect, bytes, from, side, seen),
+    decodeStream: (bytes, from, side, seen) => decodeStreamIn(dialect, streams, { bytes, from, side, seen }),
   };
 }

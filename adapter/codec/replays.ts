@@ -1,4 +1,4 @@
-/** The encrypted packets of late, by their nonces, to know one that comes again: a network's duplicate, or somebody's replay. */
+/** The encrypted packets, or streams, of late, by their nonces, to know one that comes again: a network's duplicate, or somebody's replay. */
 
 export type Replays = {
   readonly has: (nonce: string) => boolean;
@@ -6,7 +6,7 @@ export type Replays = {
   readonly remember: (nonce: string) => void;
 };
 
-/** So many packets back at least, and twice as many at most, one is known again: memory is bounded, whatever comes in. */
+/** So many back at least, and twice as many at most, one is known again: memory is bounded, whatever comes in. */
 export const REMEMBERED = 4096;
 
 /** Two generations: when the younger is full, the older is forgotten. No clock is needed, and nothing is ever searched for what is too old. */

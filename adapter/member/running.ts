@@ -6,6 +6,7 @@ import type { Clock } from "../driver/clock.ts";
 import type { Driver } from "../driver/driver.ts";
 import type { Report } from "../driver/report.ts";
 import { MemberError } from "../error.ts";
+import type { Transport } from "../transport/transport.ts";
 import { assertFits, longestBroadcast, longestWord, payloadOf } from "./fits.ts";
 import { emitError, hear, speakingOf, type Hearing } from "./hearing.ts";
 import { Joining } from "./joining.ts";
@@ -29,8 +30,8 @@ export type RunningParts = {
   readonly keyring: Keyring | undefined;
   readonly ruled: Ruled;
   readonly hooks: NonNullable<MemberOptions["hooks"]>;
-  /** What was lost below. */
-  readonly lost: () => Readonly<Record<string, number>>;
+  /** For its figures alone. */
+  readonly transport: Pick<Transport, "counts" | "receiveBuffer">;
   /** After the driver is closed: a recorder, the caller's signal. */
   readonly close: () => void | Promise<void>;
 };
@@ -85,7 +86,7 @@ export class RunningMember implements SwimMember {
   }
 
   stats(): Stats {
-    return statsOf(this.driver, this.parts.lost(), this.listeners.waiting);
+    return statsOf(this.driver, this.parts.transport, this.listeners.waiting);
   }
 
   on<K extends keyof MemberEvents>(kind: K, heard: (event: MemberEvents[K]) => void): () => void {

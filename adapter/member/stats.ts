@@ -2,15 +2,18 @@
 
 import { membersOf, type State } from "../../engine/index.ts";
 import type { Driver } from "../driver/driver.ts";
+import type { Transport } from "../transport/transport.ts";
 import type { Stats } from "./member.ts";
 
 /**
  * Counters are named `steps.<event>`, `announced.<announcement>`, `suspicions.<probe|gossip|push-pull>`, `oddities.<of the engine>`, `serf.<oddity>`,
  * `transport.<what was lost>`, `refused.<members|merges>`, `troubles.<culprit>`, `slow.<culprit>`, and `refutations`, `stalls`, `undeliverable`, `unread`, `exchanges.failed`.
- * Gauges: `health`, `members.<status>`, `queue.<rumours|urgent|normal|bulk|events>`, `exchanges.open`. O(members).
+ * Gauges: `health`, `members.<status>`, `queue.<rumours|urgent|normal|bulk|events>`, `exchanges.open`, and `receive-buffer` in bytes, where the transport knows.
+ * O(members).
  */
-export function statsOf(driver: Driver, lost: Readonly<Record<string, number>>, eventsWaiting: number): Stats {
+export function statsOf(driver: Driver, transport: Pick<Transport, "counts" | "receiveBuffer">, eventsWaiting: number): Stats {
   const { counts, state, serf, exchanges } = driver;
+  const receiveBuffer = transport.receiveBuffer?.();
   return {
     counters: {
       refutations: counts.announced.of("refuted"), stalls: 0, undeliverable: 0, unread: 0, "exchanges.failed": 0,
@@ -19,9 +22,12 @@ export function statsOf(driver: Driver, lost: Readonly<Record<string, number>>, 
       ...counts.others.all(),
       ...named("oddities", state.oddities),
       ...named("serf", serf?.state.oddities ?? {}),
-      ...named("transport", lost),
+      ...named("transport", transport.counts?.() ?? {}),
     },
-    gauges: { health: state.health, ...statusesIn(state), ...queuesIn(state), "queue.events": eventsWaiting, "exchanges.open": exchanges.open },
+    gauges: {
+      health: state.health, ...statusesIn(state), ...queuesIn(state), "queue.events": eventsWaiting, "exchanges.open": exchanges.open,
+      ...(receiveBuffer !== undefined && { "receive-buffer": receiveBuffer }),
+    },
     lateness: { ...counts.lateness },
     drops: counts.drops.all(),
     sent: counts.sent.all(),

@@ -49,8 +49,11 @@ function register({ kind, name, help, labels, read }: Reading, registry: Registr
   const config = { name: prefix + name, help, labelNames: [...labels], registers: [] };
   const made = kind === "gauge"
     ? new Gauge({ ...config, collect() {
+      const values = read(look());
       this.reset();
-      for (const { labels: by, value } of read(look())) this.set(by, value);
+      // Without labels, reset, it is 0: what is not known is not there.
+      if (values.length === 0 && labels.length === 0) this.remove();
+      for (const { labels: by, value } of values) this.set(by, value);
     } })
     : new Counter({ ...config, collect() {
       this.reset();

@@ -1,6 +1,6 @@
 /** What we tell of ourselves beyond memberlist: whose suspicions, how late, how long queues are, what was dropped and why. */
 
-import { by, inSeconds, of, plain, traffic, under, type Reading } from "./reading.ts";
+import { by, inSeconds, known, of, plain, traffic, under, type Reading } from "./reading.ts";
 import type { Drop } from "../driver/counts.ts";
 
 /** All of them, so that a counter is there, and 0, before anything was dropped. */
@@ -52,6 +52,7 @@ const losses: readonly Reading[] = [
 const work: readonly Reading[] = [
   by("gauge", "swimlab_queue", "queue", "How many wait: claims (rumours), broadcasts by priority, events not yet read.", ({ stats }) => under(stats.gauges, "queue")),
   plain("gauge", "swimlab_exchanges_open", "Streams open now.", ({ stats }) => of(stats.gauges, "exchanges.open")),
+  known("swimlab_receive_buffer_bytes", "What the system granted the socket for datagrams that wait to be read, as it counts them.", ({ stats }) => stats.gauges["receive-buffer"]),
   by("counter", "swimlab_steps_total", "event", "Steps of the engine, by what happened.", ({ stats }) => under(stats.counters, "steps")),
   by("counter", "swimlab_announcements_total", "kind", "What the engine announced, by kind.", ({ stats }) => under(stats.counters, "announced")),
 ];

@@ -21,6 +21,15 @@ export type Reading = {
 export const plain = (kind: Reading["kind"], name: string, help: string, read: (seen: Seen) => number): Reading =>
   ({ kind, name, help, labels: [], read: (seen) => [{ labels: {}, value: read(seen) }] });
 
+/** A gauge that not every member has. */
+export const known = (name: string, help: string, read: (seen: Seen) => number | undefined): Reading => ({
+  kind: "gauge", name, help, labels: [],
+  read: (seen) => {
+    const value = read(seen);
+    return value === undefined ? [] : [{ labels: {}, value }];
+  },
+});
+
 /** Figures by one label. Those that are always there stand at 0 before anything is counted, so that a rate has a beginning. */
 export const by = (kind: Reading["kind"], name: string, label: string, help: string, read: (seen: Seen) => Readonly<Record<string, number>>, always: readonly string[] = []): Reading => ({
   kind, name, help, labels: [label],

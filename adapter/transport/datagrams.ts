@@ -10,6 +10,8 @@ import type { Receiver } from "./transport.ts";
 
 export type Datagrams = {
   readonly send: (to: Address, packet: Uint8Array) => void;
+  /** What the system granted the socket, in bytes as it counts them. */
+  readonly receiveBuffer: () => number;
   readonly close: () => Promise<void>;
 };
 
@@ -20,7 +22,7 @@ const PASSING = new Set(["ECONNREFUSED", "ECONNRESET", "EHOSTUNREACH", "ENETUNRE
 
 /** `first` is bound to `host` and `port` already, and so is any that follows it. */
 export function datagrams(first: Socket, host: string, port: number, receiver: Receiver, tally: Tally): Datagrams {
-  let waiting = 0;
+  let [waiting, receiveBuffer] = [0, 0];
   const { to: endpointTo, from } = endpoints(host, sent);
 
   const kept = keepOpen(first, {
@@ -28,6 +30,7 @@ export function datagrams(first: Socket, host: string, port: number, receiver: R
     opened: (socket) => {
       // What waited in another socket went with it.
       waiting = 0;
+      receiveBuffer = socket.getRecvBufferSize();
       socket.on("message", received);
       socket.on("error", (error) => failed(error));
     },
@@ -75,6 +78,7 @@ export function datagrams(first: Socket, host: string, port: number, receiver: R
         process.nextTick(sent, to, error);
       }
     },
+    receiveBuffer: () => receiveBuffer,
     close: kept.close,
   };
 }

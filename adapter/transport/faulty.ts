@@ -59,6 +59,7 @@ export function faulty(inner: Transport, faults: Faults): Transport {
       return inner.close();
     },
     counts: () => ({ ...inner.counts?.(), ...met.counts() }),
+    receiveBuffer: () => inner.receiveBuffer?.(),
   };
 
   function hindering(receiver: Receiver): Receiver {

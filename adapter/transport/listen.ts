@@ -57,8 +57,10 @@ export async function bindSocket(host: string, port: number): Promise<Socket> {
   }
 }
 
-/** Half as much each time until the kernel takes it. Linux takes everything, and gives what `net.core.rmem_max` allows. */
+/** Half as much each time until the kernel takes it. Linux takes everything, and gives what `net.core.rmem_max` allows. A default that is wider stays. */
 function widenReceiveBuffer(socket: Socket): void {
+  // Linux says twice what it was asked for.
+  if (socket.getRecvBufferSize() >= 2 * RECEIVE_BUFFER) return;
   for (let size = RECEIVE_BUFFER; size >= 65_536; size /= 2) {
     try {
       return socket.setRecvBufferSize(size);

@@ -16,6 +16,11 @@ export type Transport = {
   readonly close: () => Promise<void>;
   /** What was lost on the way in or out, by reason, since it opened: for metrics. */
   readonly counts?: () => Readonly<Record<string, number>>;
+  /**
+   * How much of what comes in the system keeps while nobody reads, in bytes as the system counts them (Linux: twice what it was asked for, its own bookkeeping
+   * included). Undefined before it is open, after it is closed, and where that means nothing.
+   */
+  readonly receiveBuffer?: () => number | undefined;
 };
 
 /** Who hears what a transport brings. None of these throws; and none is called from within a call of the transport's, so that no step begins inside another. */

@@ -69,6 +69,7 @@ export function udpTcp({ bind = "0.0.0.0", advertise }: UdpTcpOptions = {}): Tra
       return closing;
     },
     counts: lost.counts,
+    receiveBuffer: () => parts?.datagrams.receiveBuffer(),
   };
 }
 

@@ -25,7 +25,7 @@ export class Ink {
   }
 
   /** Leaves room for so many bytes, which whoever takes them fills. */
-  leave(length: number): void {
+  spare(length: number): void {
     this.grow(length);
     this.end += length;
   }

@@ -135,7 +135,7 @@ export class FlightWriter implements Recorder {
     this.until = at;
     this.keyLength = 0;
     if (this.isKeyDue && this.member !== null) this.putKey(this.member.who, this.member.state);
-    this.ink.leave(HEADS);
+    this.ink.spare(HEADS);
   }
 
   private putKey(who: MemberId, state: State): void {
@@ -143,7 +143,7 @@ export class FlightWriter implements Recorder {
     this.linesSinceKey = 0;
     this.check = blankCheck(this.first);
     this.ink.forget();
-    this.ink.leave(HEADS);
+    this.ink.spare(HEADS);
     this.keyBody(who, state);
     this.keyLength = this.ink.length;
   }

@@ -4,10 +4,11 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Codec, DecodedBytes, StreamSeen, StreamSide } from "../../../adapter/codec/codec.ts";
 import { memberlistCodec } from "../../../adapter/codec/memberlist.ts";
+import { REMEMBERED } from "../../../adapter/codec/replays.ts";
 import { encode, measureStream, membersOf, type Answer, type Progress, type Request } from "../../../engine/index.ts";
 import { aStreamMessage, SOMEWHERE } from "../../engine/wire/arbitrary.ts";
 import { hexOf, raw } from "../../engine/wire/captures.ts";
-import { codecWith, pushPull, streamAck } from "./messages.ts";
+import { codecWith, ping, pushPull, streamAck } from "./messages.ts";
 
 const RUNS = { seed: 793, numRuns: 250 };
 const options = fc.record({
@@ -172,5 +173,53 @@ describe("refused, by reason, as soon as it can be known", () => {
     expect(rolling.decodeStream(plain.encodeStream(said, "caller"), SOMEWHERE, "caller").kind).toBe("message");
     expect(rolling.decodeStream(secret.encodeStream(said, "caller"), SOMEWHERE, "caller").kind).toBe("message");
     expect(plain.decodeStream(codecWith([1], { verifyOutgoing: false }).encodeStream(said, "caller"), SOMEWHERE, "caller").kind).toBe("message");
+  });
+});
+
+describe("the same encrypted stream again", () => {
+  const replayed = { kind: "refused", reason: "replayed", why: "an encrypted stream that was here before" };
+
+  test.for<StreamSide>(["caller", "answerer"])("is dropped, and the next one is not, if the %s says it", (from) => {
+    const receiver = codecWith([1]);
+    const [one, other] = [secret.encodeStream(said, from), secret.encodeStream(said, from)];
+    expect(receiver.decodeStream(one, SOMEWHERE, from).kind).toBe("message");
+    expect(receiver.decodeStream(one, SOMEWHERE, from)).toEqual(replayed);
+    expect(receiver.decodeStream(other, SOMEWHERE, from).kind).toBe("message");
+    expect(receiver.decodeStream(one, SOMEWHERE, from)).toEqual(replayed);
+  });
+
+  test("is one that was whole: looked at with every byte that comes, it is heard once, and then no more", () => {
+    const receiver = codecWith([1]);
+    const bytes = secret.encodeStream(said, "caller");
+    for (let at = 0; at < bytes.length; at++) expect(receiver.decodeStream(bytes.subarray(0, at), SOMEWHERE, "caller").kind).toBe("more");
+    expect(readInPieces(receiver, bytes, "caller", () => 1).read.kind).toBe("message");
+    expect(readInPieces(receiver, bytes, "caller", () => 1)).toMatchObject({ read: replayed, at: bytes.length });
+  });
+
+  test("is not remembered if it did not open: a stranger's forgery cannot keep the true one out", () => {
+    const receiver = codecWith([1]);
+    const bytes = secret.encodeStream(said, "caller");
+    const forged = bytes.with(bytes.length - 1, (bytes.at(-1) ?? 0) ^ 1);
+    expect(receiver.decodeStream(forged, SOMEWHERE, "caller")).toMatchObject({ reason: "undecipherable" });
+    expect(receiver.decodeStream(bytes, SOMEWHERE, "caller").kind).toBe("message");
+  });
+
+  test("is known for thousands of streams, however many datagrams come in between, and not for ever", () => {
+    const [receiver, sealer] = [codecWith([1]), codecWith([1])];
+    const first = sealer.encodeStream(streamAck, "answerer");
+    const hear = (count: number): void => {
+      for (let k = 0; k < count; k++) receiver.decodeStream(sealer.encodeStream(streamAck, "answerer"), SOMEWHERE, "answerer");
+    };
+    expect(receiver.decodeStream(first, SOMEWHERE, "answerer").kind).toBe("message");
+    hear(REMEMBERED - 1);
+    for (let k = 0; k < 3 * REMEMBERED; k++) receiver.decode(sealer.encode(ping(), null), SOMEWHERE);
+    expect(receiver.decodeStream(first, SOMEWHERE, "answerer")).toEqual(replayed);
+    hear(REMEMBERED + 1);
+    expect(receiver.decodeStream(first, SOMEWHERE, "answerer").kind).toBe("message");
+  });
+
+  test("is heard again if it is plain", () => {
+    const bytes = plain.encodeStream(said, "caller");
+    expect([1, 2].map(() => plain.decodeStream(bytes, SOMEWHERE, "caller").kind)).toEqual(["message", "message"]);
   });
 });

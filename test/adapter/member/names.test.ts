@@ -20,7 +20,7 @@ test("a host that there is not yet is looked up every five seconds, until there 
     exchanges: (codec, hear) => exchanges({ transport, codec, hear, clock }), report: (report) => b?.hear(report),
   });
   b = new RunningMember(driver, {
-    clock, keyring: undefined, ruled: { why: "" }, hooks: {}, lost: () => ({}), close: () => {},
+    clock, keyring: undefined, ruled: { why: "" }, hooks: {}, transport: {}, close: () => {},
     resolve: (text) => {
       looked++;
       const found = known.get(text);

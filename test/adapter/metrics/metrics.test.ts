@@ -5,7 +5,7 @@ import { request } from "node:http";
 import { createServer, type AddressInfo } from "node:net";
 import { Registry } from "prom-client";
 import { describe, expect, test } from "vitest";
-import type { SwimMember } from "../../../adapter/index.ts";
+import { createMember, type SwimMember } from "../../../adapter/index.ts";
 import { memberWatch, metricsOf, placeOf, serveMetrics, type Metrics } from "../../../adapter/metrics/index.ts";
 import { aMemberIn, aWorld, stopAll } from "../member/group.ts";
 import { readPrometheus, valueOf } from "./prometheus.ts";
@@ -75,6 +75,17 @@ describe("what is told", () => {
     expect(valueOf(figures, "swimlab_alarm_lateness_max_seconds")).toBeGreaterThan(1);
     expect(valueOf(figures, "swimlab_stalls_total")).toBeGreaterThanOrEqual(1);
     await stopAll([a, b, c]);
+  });
+
+  test("the receive buffer is told by who has one, and is not there where there is none", async () => {
+    await using sockets = await createMember({ name: "s", bind: "127.0.0.1:0" });
+    const told = valueOf(readPrometheus(await metricsOf(sockets).text()), "swimlab_receive_buffer_bytes");
+    expect(told).toBe(sockets.stats().gauges["receive-buffer"]);
+    expect(told).toBeGreaterThanOrEqual(65_536);
+    const inMemory = await aMemberIn(aWorld(), "m");
+    expect(valueOf(readPrometheus(await metricsOf(inMemory).text()), "swimlab_receive_buffer_bytes")).toBeUndefined();
+    expect(inMemory.stats().gauges).not.toHaveProperty("receive-buffer");
+    await inMemory.stop();
   });
 
   test("a prefix stands before every name; closed, the registry has none of ours left, and others' stay", async () => {

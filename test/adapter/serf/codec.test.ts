@@ -16,14 +16,15 @@ const codecWithKey = (...keys: readonly string[]): Codec => memberlistCodec({ ke
 /** Says something on a stream, and reads until that is answered, refused, or over. */
 const exchange = (port: number, codec: Codec, message: Request): Promise<DecodedBytes> => new Promise((resolve, reject) => {
   let heard: Uint8Array = new Uint8Array();
-  const read = (): DecodedBytes => codec.decodeStream(heard, address(`127.0.0.1:${port}`), "answerer");
+  let read: DecodedBytes = { kind: "more", atLeast: 1 };
   const stream = connect(port, "127.0.0.1", () => stream.write(codec.encodeStream(message, "caller")));
   stream.on("data", (piece: Buffer) => {
     heard = Uint8Array.of(...heard, ...piece);
-    if (read().kind !== "more") stream.destroy();
+    read = codec.decodeStream(heard, address(`127.0.0.1:${port}`), "answerer");
+    if (read.kind !== "more") stream.destroy();
   });
   stream.once("error", reject);
-  stream.once("close", () => resolve(read()));
+  stream.once("close", () => resolve(read));
 });
 
 /** Reads datagrams until one is what we wait for; acks pings, so that nobody holds us dead. */

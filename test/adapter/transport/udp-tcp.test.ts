@@ -3,6 +3,7 @@
 import { channel } from "node:diagnostics_channel";
 import { createSocket, type Socket } from "node:dgram";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import { address, type Address } from "../../../engine/index.ts";
@@ -48,6 +49,22 @@ describe("datagrams", () => {
     expect(told.map(({ to }) => to).toSorted()).toEqual(["127.0.0.1:0", b.address, "[::1]:7946", "nonsense"].toSorted());
     expect(told.find(({ to }) => to === b.address)?.why).toBe("EMSGSIZE");
     expect(a.transport.counts?.()).toMatchObject({ undeliverable: 4 });
+  });
+
+  test("wait in a buffer as wide as the system allows, 2 MiB at most; and it says how wide", async () => {
+    const bare = createSocket("udp4").bind(0, "127.0.0.1");
+    await once(bare, "listening");
+    const usual = bare.getRecvBufferSize();
+    bare.close();
+    const a = await end();
+    const granted = a.transport.receiveBuffer?.() ?? 0;
+    // Linux gives what is asked for up to `rmem_max`, and says twice that; others say what they give, or refuse, and then are asked for less.
+    const most = process.platform === "linux" ? Number(readFileSync("/proc/sys/net/core/rmem_max", "utf8")) : undefined;
+    if (most === undefined) expect(granted).toBeGreaterThanOrEqual(Math.max(usual, 65_536));
+    else expect(granted).toBe(usual >= 4 * 2 ** 20 ? usual : 2 * Math.min(2 * 2 ** 20, most));
+    if (most !== undefined && usual < 2 * Math.min(2 * 2 ** 20, most)) expect(granted, "more than a socket that nobody widened").toBeGreaterThan(usual);
+    await a.transport.close();
+    expect(a.transport.receiveBuffer?.()).toBeUndefined();
   });
 
   test("a failure is never told from within the call", async () => {
