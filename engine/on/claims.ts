@@ -197,7 +197,7 @@ function damp(state: State, held: Member | undefined, record: Member, changes: r
   return [next, isBeyond(before, config) ? [] : [{ kind: "damped", member: record }]];
 }
 
-const announcement = (change: Change): Effect => ({ kind: "announce", change });
+export const announcement = (change: Change): Effect => ({ kind: "announce", change });
 /** One announcement, as a list of effects. */
 export const announce = (change: Change): readonly Effect[] => [announcement(change)];
 
@@ -212,7 +212,8 @@ function announcing(changes: readonly Change[], effects: readonly Effect[]): rea
 export const tellOn = (state: State, claim: Claim, source: Source): Step =>
   [withRumours(state, rumoursAfter(state, claim, source)), toldAtOnce(state, claim, source)];
 
-function rumoursAfter({ config, rumours }: State, claim: Claim, source: Source): State["rumours"] {
+/** What is told once a claim was heard. */
+export function rumoursAfter({ config, rumours }: Pick<State, "config" | "rumours">, claim: Claim, source: Source): State["rumours"] {
   const size = sizeInDatagram(claim);
   // What was being told of it is out of date, whether or not this can be told.
   if (source === "settled" || !fitsADatagram(size, config.datagramBudget)) return hush(rumours, subject(claim));

@@ -16,6 +16,7 @@ import { andThen, noEffects } from "../state.ts";
 import { withProbe, withSync } from "../with.ts";
 import type { Hearing, Source } from "./claims.ts";
 import { adopt, announce, learn } from "./claims.ts";
+import { areStrangers, meet } from "./strangers.ts";
 import { hearOne } from "./mail.ts";
 import { odd } from "./oddity.ts";
 
@@ -128,10 +129,12 @@ const isRefused = ({ config, view }: State, theirs: View): boolean => config.ver
  */
 function study(before: State, theirs: View, hearing: Hearing): Step {
   const { config } = before;
+  const found = differencesWithin(before.view, theirs);
+  if (areStrangers(found, before, hearing)) return meet(before, theirs, found, hearing);
   let state = before;
   // One list that grows: a newcomer hears of thousands at once, and to join a list to a list for each takes their number squared.
   const effects: Effect[] = [];
-  for (const { mine, theirs: record } of differencesWithin(before.view, theirs)) {
+  for (const { mine, theirs: record } of found) {
     if (mine === undefined && isIgnored(before, record.status, hearing.source)) continue;
     // What we just heard may have been our end.
     if (state.phase.kind === "departed") break;

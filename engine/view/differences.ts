@@ -4,7 +4,7 @@ import type { Member } from "../words/member.ts";
 import { list } from "./build.ts";
 import { sameDigest } from "./digest.ts";
 import { planted } from "./put.ts";
-import { childIn, emptyView, firstSlot, type Branch, type Bucket, type Child, type Leaf, type View } from "./trie.ts";
+import { childIn, emptyView, firstSlot, leavesOf, type Branch, type Child, type Leaf, type View } from "./trie.ts";
 
 /** One member on whom two views differ; undefined where one of them holds nothing. */
 export type Difference = { readonly mine: Member | undefined; readonly theirs: Member | undefined };
@@ -77,8 +77,6 @@ function compareLeaves(mine: readonly Leaf[], theirs: readonly Leaf[], scope: Sc
 
 const isBefore = (one: Leaf, other: Leaf): boolean =>
   one.hash === other.hash ? one.member.id < other.member.id : one.hash >>> 0 < other.hash >>> 0;
-
-const leavesOf = (child: Bucket | Leaf): readonly Leaf[] => (child.kind === "bucket" ? child.leaves : [child]);
 
 /** A leaf that faces a branch, as if it had a branch to itself. */
 const asBranch = (child: Child, depth: number): Branch =>

@@ -7,4 +7,5 @@ export { areCompatible, bytesOf, deadAt, deadIn, livingAt, livingIn, sizeOf } fr
 export { digestOf, digestText, rosterOf, rosterOfIds, sameDigest, type Digest } from "./digest.ts";
 export { nextLiving, startWalk, type Walk } from "./walk.ts";
 export { differences, differencesWithin, type Difference, type DifferenceWithin } from "./differences.ts";
+export { union } from "./union.ts";
 export { digestsOf, partsAt, partsOf } from "./parts.ts";

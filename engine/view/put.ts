@@ -11,25 +11,26 @@ import {
 } from "./trie.ts";
 
 /** What is held of this member, or undefined. O(log n). */
-export const find = (view: View, id: MemberId): Member | undefined => leafAt(view, hashOf(id), id)?.member;
+export const find = (view: View, id: MemberId): Member | undefined => leafAt(view, 0, hashOf(id), id)?.member;
 
 /** Adds a record, or puts it in place of the one held under its id. If that one says the same, hands back the same view. O(log n). */
 export function put(view: View, member: Member): View {
   const hash = hashOf(member.id);
-  const held = leafAt(view, hash, member.id);
+  const held = leafAt(view, 0, hash, member.id);
   if (held !== undefined && sameRecord(held.member, member)) return view;
   return planted(view, 0, leafOf(member, hash, held));
 }
 
 /** Forgets a member. If nothing is held of it, hands back the same view. O(log n). */
 export function remove(view: View, id: MemberId): View {
-  const held = leafAt(view, hashOf(id), id);
+  const held = leafAt(view, 0, hashOf(id), id);
   return held === undefined ? view : without(view, 0, held);
 }
 
-function leafAt(view: View, hash: number, id: MemberId): Leaf | undefined {
-  let child: Child | undefined = view;
-  for (let depth = 0; child?.kind === "branch"; depth++) child = childIn(child, slotOf(hash, depth));
+/** The leaf of this id in what hangs below `above` branches. */
+export function leafAt(part: Child, above: number, hash: number, id: MemberId): Leaf | undefined {
+  let child: Child | undefined = part;
+  for (let depth = above; child?.kind === "branch"; depth++) child = childIn(child, slotOf(hash, depth));
   if (child?.kind === "bucket") child = child.leaves.find((leaf) => leaf.member.id === id);
   return child?.hash === hash && child.member.id === id ? child : undefined;
 }
@@ -40,11 +41,11 @@ export function planted(branch: Branch, depth: number, leaf: Leaf): Branch {
   const index = indexOf(branch.filled, slot);
   const old = childIn(branch, slot);
   if (old === undefined) return withChild(branch, branch.filled | (1 << slot), index, leaf);
-  return withOther(branch, index, old, together(old, depth + 1, leaf));
+  return withOther(branch, index, old, grownBy(old, depth + 1, leaf));
 }
 
-/** What fills a slot already, and a leaf that belongs there too. */
-function together(old: Child, depth: number, leaf: Leaf): Child {
+/** What fills a slot already, with a leaf that belongs there too. `depth` branches lie above. */
+export function grownBy(old: Child, depth: number, leaf: Leaf): Child {
   if (old.kind === "branch") return planted(old, depth, leaf);
   if (old.kind === "bucket") return bucketOf(amongst(old.leaves, leaf));
   if (old.member.id === leaf.member.id) return leaf;

@@ -89,6 +89,9 @@ export const firstSlot = (filled: number): number => 31 - Math.clz32(filled & -f
 export const childIn = (branch: Branch, slot: number): Child | undefined =>
   (branch.filled & (1 << slot)) === 0 ? undefined : branch.children[indexOf(branch.filled, slot)];
 
+/** The leaves of what is no branch. */
+export const leavesOf = (child: Bucket | Leaf): readonly Leaf[] => (child.kind === "bucket" ? child.leaves : [child]);
+
 /** A branch of these children. */
 export function branchOf(filled: number, children: readonly Child[]): Branch {
   let size = 0, living = 0, dead = 0, high = 0, low = 0, rosterHigh = 0, rosterLow = 0, bytes = 0;
