@@ -47,6 +47,24 @@ describe("the protocol's page names everything, in the code's order", () => {
     expect(firstColumn(section(page, "Deadlines"))).toEqual(deadlines(aMember("a")).map(({ kind }) => kind));
   });
 
+  /** Who says what to whom, in the order of each picture: `["a", "r", "ping-req"]`. */
+  const pictures = (): readonly (readonly (readonly [from: string, to: string, kind: string])[])[] =>
+    Array.from(read(page).matchAll(/```mermaid\nsequenceDiagram\n([\s\S]*?)```/g), ([, picture]) =>
+      Array.from((picture ?? "").matchAll(/^ *(\w+)-(?:>>|x)(\w+): ([a-z-]+)/gm), ([, from, to, kind]) => [from ?? "", to ?? "", kind ?? ""] as const));
+
+  test("and draws every message", () => {
+    const drawn = new Set(pictures().flat().map(([, , kind]) => kind));
+    expect(Object.keys(messages).filter((kind) => !drawn.has(kind))).toEqual([]);
+  });
+
+  test("and every answer that its table lists, on its way back to whoever asked", () => {
+    const rows = Array.from(section(page, "Messages").matchAll(/^\| ([\w-]+) \|[^|]+\|[^|]+\| ([\w, -]+) \|/gm), ([, asked, answers]) => ({ asked: asked ?? "", answers: (answers ?? "").split(", ") })).slice(1);
+    expect(rows.map(({ asked }) => asked)).toEqual(expect.arrayContaining(["ping", "ping-req", "push-pull", "compare"]));
+    const isDrawn = (asked: string, answer: string): boolean => pictures().some((picture) => picture.some(([from, to, kind], place) =>
+      kind === asked && picture.slice(place + 1).some(([back, home, what]) => back === to && home === from && what === answer)));
+    expect(rows.flatMap(({ asked, answers }) => answers.filter((answer) => !isDrawn(asked, answer)).map((answer) => `${asked}: ${answer}`))).toEqual([]);
+  });
+
   test("whatever it calls like a number of the configuration is one", () => {
     const named = Array.from(read(page).matchAll(/`([a-z]+[A-Z]\w*)(?::? [^`]+)?`/g), ([, name]) => name ?? "");
     expect(named.length).toBeGreaterThan(30);

@@ -1,8 +1,8 @@
 /** Announcements in words, with the reasons that a member gives for its suspicions. */
 
-import { type Cause, type Change, type Grounds, impossible, type MemberId } from "../engine/index.ts";
+import { type Cause, type Change, type Ending, type Grounds, impossible, type MemberId } from "../engine/index.ts";
 import { listed, type Names, wordsOf } from "./message-phrase.ts";
-import { lengthText } from "./numeral.ts";
+import { lengthText, secondsText } from "./numeral.ts";
 
 /** `m07 suspected by m01: told by m02`. */
 export function changeText(change: Change, names: Names): string {
@@ -16,7 +16,7 @@ export function changeText(change: Change, names: Names): string {
     case "departed":       return `${change.member.id} ${change.kind}`;
     case "suspected":      return `${change.member.id} suspected by ${change.by}: ${causeText(change.cause, names)}`;
     case "confirmed":      return `${change.member.id} suspected by ${change.by} as well`;
-    case "failed":         return `${change.member.id} failed, says ${change.by}${groundsText(change.grounds, change.by)}`;
+    case "failed":         return `${change.member.id} failed, says ${change.by}: ${endingText(change.cause, names)}${change.grounds === null ? "" : groundsText(change.grounds, names)}`;
     case "refuted":        return `${change.member.id}@${change.member.incarnation}, refuting ${change.by}`;
     case "conflict":       return `${change.member.id} claimed from ${change.other.address} as well`;
     case "datagrams-lost": return `${change.member.id} answers over streams only`;
@@ -28,7 +28,7 @@ export function changeText(change: Change, names: Names): string {
   }
 }
 
-/** How we came to suspect somebody. */
+/** How a suspicion reached us, or a death. */
 function causeText(cause: Cause, names: Names): string {
   switch (cause.kind) {
     case "probe":  return `ping#${cause.seq} in vain${relaysText(cause.relays, cause.nacks)}`;
@@ -38,15 +38,17 @@ function causeText(cause: Cause, names: Names): string {
   }
 }
 
+/** How we came to hold somebody dead. */
+const endingText = (cause: Ending, names: Names): string => (cause.kind === "unrefuted" ? "not refuted in time" : causeText(cause, names));
+
 function relaysText(relays: readonly MemberId[], nacks: number | null): string {
   if (relays.length === 0) return "";
   const said = nacks === null ? "" : nacks === 1 ? " (1 nack)" : ` (${nacks} nacks)`;
   return `, and through ${listed(relays)}${said}`;
 }
 
-/** On what grounds we suspected whoever was declared dead: only what the rest of the line does not say. */
-function groundsText(grounds: Grounds | null, by: MemberId): string {
-  if (grounds === null) return "";
-  const others = grounds.by === by ? "" : `, suspected by ${grounds.by}`;
-  return grounds.confirmedBy.length === 0 ? others : `${others}, confirmed by ${listed(grounds.confirmedBy)}`;
+/** On what grounds we suspected whoever was declared dead. */
+function groundsText({ by, since, cause, confirmedBy }: Grounds, names: Names): string {
+  const others = confirmedBy.length === 0 ? "" : `; confirmed by ${listed(confirmedBy)}`;
+  return `; suspected by ${by} since ${secondsText(since)}: ${causeText(cause, names)}${others}`;
 }

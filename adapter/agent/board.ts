@@ -72,5 +72,7 @@ export function newsLine({ news, at }: Heard, { columns, ink }: { readonly colum
 }
 
 /** What is said of a member that is in doubt, beside its tags. */
-export const remarkOf = ({ status }: Peer, last: News | undefined): string | undefined =>
-  last?.kind === "suspect" && status === "suspect" ? tellingOf(last).text.replace(/^.*? is suspected /, "") : last?.kind === "failed" && status === "failed" && last.by !== "" ? `by the word of ${tame(last.by)}` : undefined;
+export function remarkOf({ status }: Peer, last: News | undefined): string | undefined {
+  if (last?.kind === "suspect" && status === "suspect") return tellingOf(last).text.replace(/^.*? is suspected /, "");
+  return last?.kind === "failed" && status === "failed" && last.via !== "unknown" ? tellingOf(last).text.replace(/^.*? failed[:,] /, "") : undefined;
+}

@@ -32,7 +32,7 @@ type AboutPeer = Exclude<MemberEvent, { kind: "error" | "message" | "event" | "q
 function besides(news: AboutPeer): NewsDocument {
   switch (news.kind) {
     case "suspect":  return { by: news.by, via: news.via, relays: news.relays };
-    case "failed":   return news.by === "" ? {} : { by: news.by };
+    case "failed":   return news.by === "" ? {} : { by: news.by, via: news.via, ...(news.suspectedBy !== "" && { suspectedBy: news.suspectedBy }), relays: news.relays, confirmedBy: news.confirmedBy };
     case "conflict": return { other: memberDocument(news.other) };
     default:         return {};
   }

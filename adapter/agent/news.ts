@@ -23,7 +23,7 @@ export function tellingOf(news: News): Telling {
     case "update":   return { sign: "~", mood: "news", text: `${nameOf(news)} changed: ${tame(news.peer.address)}${tagged(news)}` };
     case "suspect":  return { sign: "?", mood: "doubt", text: suspicion(news) };
     case "clear":    return { sign: "✓", mood: "good", text: `${nameOf(news)} is alive after all` };
-    case "failed":   return { sign: "✗", mood: "bad", text: `${nameOf(news)} failed${news.by === "" ? "" : `, by the word of ${tame(news.by)}`}` };
+    case "failed":   return { sign: "✗", mood: "bad", text: death(news) };
     case "leave":    return { sign: "○", mood: "faint", text: `${nameOf(news)} left` };
     case "forget":   return { sign: "·", mood: "faint", text: `${nameOf(news)} is forgotten` };
     case "refute":   return { sign: "!", mood: "doubt", text: `${tame(news.by)} accused us, and we spoke up` };
@@ -48,6 +48,20 @@ function tagged({ peer }: Peered): string {
 /** Whose probe failed, how we know, and who was asked in vain. */
 function suspicion({ peer, by, via, relays }: Extract<MemberEvent, { kind: "suspect" }>): string {
   const whom = `${tame(peer.name)} is suspected by ${tame(by)}`;
-  if (via !== "probe") return `${whom}, as ${via === "gossip" ? "gossip" : "an exchange of views"} has it`;
-  return `${whom}: no answer${relays.length === 0 ? "" : `, nor through ${namesText(relays)}`}`;
+  return via === "probe" ? `${whom}: ${noAnswer(relays)}` : `${whom}, ${asHeard(via)}`;
 }
+
+/** Whose word it is, how we know, and, if our own wait for a refutation ended, who had begun and who confirmed the suspicion. */
+function death({ peer, by, via, suspectedBy, relays, confirmedBy }: Extract<MemberEvent, { kind: "failed" }>): string {
+  const whom = `${tame(peer.name)} failed`;
+  switch (via) {
+    case "unknown":   return whom;
+    case "probe":     return `${whom}: ${noAnswer(relays)}`;
+    case "gossip":
+    case "push-pull": return `${whom}, by the word of ${tame(by)}, ${asHeard(via)}`;
+    case "suspicion": return `${whom}: suspected by ${tame(suspectedBy)}${confirmedBy.length === 0 ? "" : `, confirmed by ${namesText(confirmedBy)}`}, not refuted in time`;
+  }
+}
+
+const noAnswer = (relays: readonly string[]): string => `no answer${relays.length === 0 ? "" : `, nor through ${namesText(relays)}`}`;
+const asHeard = (via: "gossip" | "push-pull"): string => `as ${via === "gossip" ? "gossip" : "an exchange of views"} has it`;

@@ -5,7 +5,7 @@ import type { Counts } from "./counts.ts";
 import type { Troubles } from "./troubles.ts";
 
 export type Guests = {
-  /** Ranges in CIDR notation: who is outside is neither held nor heard (memberlist rules 27 and 29). */
+  /** Ranges in CIDR notation: who is outside is neither held nor heard (memberlist rule 29). */
   readonly allow?: readonly string[];
   readonly admit?: Admits;
   readonly admitMerge?: AdmitsMerge;

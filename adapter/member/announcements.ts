@@ -2,7 +2,7 @@
 
 import { rawOf, type Address, type Change, type Instant, type Member, type MemberId, type SerfNews } from "../../engine/index.ts";
 import { originOf } from "../driver/counts.ts";
-import type { MemberEvent } from "./member.ts";
+import type { DeathProvenance, MemberEvent } from "./member.ts";
 import { peerOf, type StatusOf } from "./peers.ts";
 
 /** What is needed to speak of others. */
@@ -18,8 +18,16 @@ export type Speaking = {
 
 /** What of an announcement is an event; often nothing. */
 export function eventsOf(change: Change, news: readonly SerfNews[], at: Instant, speaking: Speaking): readonly MemberEvent[] {
-  const by = change.kind === "failed" ? change.by : "";
-  return [...eventOf(change, at, speaking), ...news.flatMap((one) => eventOfNews(one, by, at, speaking))];
+  const why = change.kind === "failed" ? provenanceOf(change) : unknownProvenance;
+  return [...eventOf(change, at, speaking), ...news.flatMap((one) => eventOfNews(one, why, at, speaking))];
+}
+
+/** Of an end that the engine did not announce as a death. */
+export const unknownProvenance: DeathProvenance = { by: "", via: "unknown", suspectedBy: "", relays: [], confirmedBy: [] };
+
+function provenanceOf({ by, cause, grounds }: Extract<Change, { kind: "failed" }>): DeathProvenance {
+  const probe = [cause, grounds?.cause].find((one) => one?.kind === "probe");
+  return { by, via: cause.kind === "unrefuted" ? "suspicion" : originOf(cause.kind), suspectedBy: grounds?.by ?? "", relays: probe?.relays ?? [], confirmedBy: grounds?.confirmedBy ?? [] };
 }
 
 function eventOf(change: Change, at: Instant, { statusOf, nameAt, isSerf }: Speaking): readonly MemberEvent[] {
@@ -36,7 +44,7 @@ function eventOf(change: Change, at: Instant, { statusOf, nameAt, isSerf }: Spea
     case "cleared":
       return [{ kind: "clear", at, peer: peer(change.member) }];
     case "failed":
-      return isSerf ? [] : [{ kind: "failed", at, peer: peer(change.member), by: change.by }];
+      return isSerf ? [] : [{ kind: "failed", at, peer: peer(change.member), ...provenanceOf(change) }];
     case "left":
       return isSerf ? [] : [{ kind: "leave", at, peer: peer(change.member) }];
     case "forgotten":
@@ -53,12 +61,12 @@ function eventOf(change: Change, at: Instant, { statusOf, nameAt, isSerf }: Spea
 }
 
 /** Who is gone, in Serf's words; and its applications' own. Coming and changing are the engine's to tell. */
-export function eventOfNews(news: SerfNews, by: string, at: Instant, { self, statusOf }: Speaking): readonly MemberEvent[] {
+export function eventOfNews(news: SerfNews, why: DeathProvenance, at: Instant, { self, statusOf }: Speaking): readonly MemberEvent[] {
   switch (news.kind) {
     case "status":
       if (news.member.id === self) return [];
       if (news.is === "left") return [{ kind: "leave", at, peer: peerOf(news.member, statusOf) }];
-      return news.is === "failed" ? [{ kind: "failed", at, peer: peerOf(news.member, statusOf), by }] : [];
+      return news.is === "failed" ? [{ kind: "failed", at, peer: peerOf(news.member, statusOf), ...why }] : [];
     case "told":
       return [{ kind: "event", at, name: news.event.name, payload: rawOf(news.event.payload) }];
     default:

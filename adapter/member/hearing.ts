@@ -6,7 +6,7 @@ import type { Clock } from "../driver/clock.ts";
 import type { Driver } from "../driver/driver.ts";
 import type { Report } from "../driver/report.ts";
 
-import { eventOfNews, eventsOf, type Speaking } from "./announcements.ts";
+import { eventOfNews, eventsOf, type Speaking, unknownProvenance } from "./announcements.ts";
 import type { Joins } from "./joins.ts";
 import type { Listeners } from "./listeners.ts";
 import type { Hooks } from "./options.ts";
@@ -33,7 +33,7 @@ export function hear(driver: Driver, hearing: Hearing, report: Report): void {
     case "changed":
       return heardChange(driver, hearing, report);
     case "told":
-      for (const news of report.news) for (const event of eventOfNews(news, "", report.at, speakingOf(driver))) listeners.emit(event);
+      for (const news of report.news) for (const event of eventOfNews(news, unknownProvenance, report.at, speakingOf(driver))) listeners.emit(event);
       return;
     case "view-came":
       return joins.came(report.from, report.isTaken);

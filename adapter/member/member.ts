@@ -66,13 +66,27 @@ export type Peer = {
   readonly record: Member;
 };
 
+/** Why somebody is held dead. */
+export type DeathProvenance = {
+  /** Whose suspicion ran out, or, where nobody suspects, whose probe failed; empty if that is not known: Serf's layer calls failed who left without its goodbye. */
+  readonly by: string;
+  /** How we know: our own `suspicion` was not refuted in time; or as of a suspicion. */
+  readonly via: "suspicion" | "probe" | "gossip" | "push-pull" | "unknown";
+  /** Who began the suspicion that we held ourselves; empty if we held none. */
+  readonly suspectedBy: string;
+  /** Whom our own probe, if there was one, asked in vain. */
+  readonly relays: readonly string[];
+  /** Who suspected it independently, as far as we were told. */
+  readonly confirmedBy: readonly string[];
+};
+
 /** What an application hears: the engine's announcements in an application's words. */
 export type MemberEvents = {
   readonly join: { readonly kind: "join"; readonly at: Instant; readonly peer: Peer };
   readonly update: { readonly kind: "update"; readonly at: Instant; readonly peer: Peer };
   /** `by`: whose probe failed; `via`: how we know; `relays`: who was asked in vain. */
   readonly suspect: { readonly kind: "suspect"; readonly at: Instant; readonly peer: Peer; readonly by: string; readonly via: "probe" | "gossip" | "push-pull"; readonly relays: readonly string[] };
-  readonly failed: { readonly kind: "failed"; readonly at: Instant; readonly peer: Peer; readonly by: string };
+  readonly failed: { readonly kind: "failed"; readonly at: Instant; readonly peer: Peer } & DeathProvenance;
   readonly leave: { readonly kind: "leave"; readonly at: Instant; readonly peer: Peer };
   /** We were accused, and spoke up. */
   readonly refute: { readonly kind: "refute"; readonly at: Instant; readonly by: string };

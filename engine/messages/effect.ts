@@ -1,7 +1,7 @@
 /** What a member wants done, in this order. None of it can fail in a way the engine must hear about, except as a later event. */
 
 import type { Member } from "../words/member.ts";
-import type { Cause, Grounds } from "../words/suspicion.ts";
+import type { Cause, Ending, Grounds } from "../words/suspicion.ts";
 import type { Address, ByteCount, Bytes, ExchangeId, Incarnation, MemberId, Micros } from "../words/units.ts";
 import type { Answer, Datagram, Request } from "./message.ts";
 
@@ -27,8 +27,11 @@ export type Change =
   | { readonly kind: "confirmed"; readonly member: Member; readonly by: MemberId }
   /** A suspicion refuted. */
   | { readonly kind: "cleared"; readonly member: Member }
-  /** Declared dead. `by` is the member whose suspicion ran out; `grounds` are those on which we suspected it ourselves, null if we did not. */
-  | { readonly kind: "failed"; readonly member: Member; readonly by: MemberId; readonly grounds: Grounds | null }
+  /**
+   * Declared dead. `by` is the member whose suspicion ran out, or whose probe failed where there is none; `cause` is how we came to know; `grounds` are those
+   * on which we suspected it ourselves, null if we did not.
+   */
+  | { readonly kind: "failed"; readonly member: Member; readonly by: MemberId; readonly cause: Ending; readonly grounds: Grounds | null }
   /** It said goodbye. */
   | { readonly kind: "left"; readonly member: Member }
   /** Its tombstone is gone; nothing is remembered of it. */

@@ -1,10 +1,11 @@
 /** What a member does with news: weigh it, believe it, tell it on, and tell the application. All exchanges meet here, and only here. */
 
+import { assert } from "../words/assert.ts";
 import { enter, lookUp, rankOf, strike } from "../words/agenda.ts";
 import type { Config } from "../words/config.ts";
 import type { Claim, Member } from "../words/member.ts";
 import { claimed, isLiving, subject } from "../words/member.ts";
-import type { Cause, Grounds, Suspicion } from "../words/suspicion.ts";
+import type { Cause, Ending, Grounds, Suspicion } from "../words/suspicion.ts";
 import type { Address, Instant, MemberId } from "../words/units.ts";
 import { after, since } from "../words/units.ts";
 import type { Change, Effect } from "../messages/effect.ts";
@@ -26,7 +27,7 @@ import { gossipAtOnce, gossipOf, sending } from "./speech.ts";
 export type Source = "first-hand" | "hearsay" | "settled";
 
 /** How and when news reached us. */
-export type Hearing = { readonly now: Instant; readonly source: Source; readonly cause: Cause };
+export type Hearing = { readonly now: Instant; readonly source: Source; readonly cause: Ending };
 
 /** Listens to the gossip on a message. If its sender has missed something that we know, it is told. */
 export function hear(state: State, claims: readonly Claim[], hearing: Hearing): Step {
@@ -142,8 +143,14 @@ function groundsOf(suspicion: Suspicion | undefined): Grounds | null {
 /** Whom we suspect once this record is held. */
 function suspicionsAfter({ config, suspicions }: State, view: View, { id: about, status, incarnation }: Member, by: MemberId, { now, cause }: Hearing): State["suspicions"] {
   if (status !== "suspect") return strike(suspicions, about);
-  const suspicion = begun(config, sizeOf(view), { about, incarnation, by, since: now, cause });
+  const suspicion = begun(config, sizeOf(view), { about, incarnation, by, since: now, cause: causeOf(cause) });
   return enter(suspicions, about, endsAt(suspicion), suspicion);
+}
+
+/** What a suspicion rests on. */
+function causeOf(cause: Ending): Cause {
+  assert(cause.kind !== "unrefuted", "a suspicion that ran out begins none");
+  return cause;
 }
 
 /** Whose end we remember then: from the first news of it on. Hearing it again does not prolong the memory. */
@@ -167,7 +174,7 @@ function confirm(state: State, claim: Exclude<Claim, { kind: "alive" }>, held: M
 }
 
 /** What the application hears when a record takes the place of another. */
-function changesOf(held: Member | undefined, record: Member, by: MemberId, cause: Cause, grounds: Grounds | null): readonly Change[] {
+function changesOf(held: Member | undefined, record: Member, by: MemberId, cause: Ending, grounds: Grounds | null): readonly Change[] {
   const wasLiving = held !== undefined && isLiving(held.status);
   switch (record.status) {
     case "alive":
@@ -175,10 +182,10 @@ function changesOf(held: Member | undefined, record: Member, by: MemberId, cause
       if (held.status === "suspect") return isUpdate(held, record) ? [{ kind: "cleared", member: record }, { kind: "updated", member: record }] : [{ kind: "cleared", member: record }];
       return isUpdate(held, record) ? [{ kind: "updated", member: record }] : [];
     case "suspect":
-      if (!wasLiving) return [{ kind: "joined", member: record }, { kind: "suspected", member: record, by, cause }];
-      return held.status === "suspect" ? [] : [{ kind: "suspected", member: record, by, cause }];
+      if (!wasLiving) return [{ kind: "joined", member: record }, { kind: "suspected", member: record, by, cause: causeOf(cause) }];
+      return held.status === "suspect" ? [] : [{ kind: "suspected", member: record, by, cause: causeOf(cause) }];
     case "dead":
-      return held?.status === "dead" ? [] : [{ kind: "failed", member: record, by, grounds }];
+      return held?.status === "dead" ? [] : [{ kind: "failed", member: record, by, cause, grounds }];
     case "left":
       return held?.status === "left" ? [] : [{ kind: "left", member: record }];
   }

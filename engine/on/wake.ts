@@ -80,8 +80,8 @@ function meetQuietly(state: State, at: Instant, now: Instant, isStalled: boolean
 function onSuspicionEnded(state: State, now: Instant): Step {
   const suspicion = first(state.suspicions);
   assert(suspicion !== undefined, "a suspicion ends");
-  const { about, incarnation, cause } = suspicion;
-  return learn(state, { kind: "dead", about, incarnation, from: state.self.id }, { now, source: "first-hand", cause });
+  const { about, incarnation } = suspicion;
+  return learn(state, { kind: "dead", about, incarnation, from: state.self.id }, { now, source: "first-hand", cause: { kind: "unrefuted" } });
 }
 
 /** We were asleep when it ran out: the refutation may be waiting unread. */

@@ -25,7 +25,7 @@ const notInMemberlist = "not in memberlist";
 
 const probing = {
   periodEvery: { memberlist: "memberlist ProbeInterval", swim: "SWIM §5" },
-  askRelaysAfter: { memberlist: "memberlist ProbeTimeout", swim: "SWIM §3.1: a round trip" },
+  askRelaysAfter: { memberlist: "memberlist ProbeTimeout", swim: "memberlist ProbeTimeout, for the round trip that SWIM §3.1 measures" },
   relays: { memberlist: "memberlist IndirectChecks", swim: "SWIM §5: k" },
   nackAfter: { memberlist: "memberlist ProbeTimeout, rule 21", swimlab: "Lifeguard §IV-A", lifeguard: "Lifeguard §IV-A", swim: notInSwim },
   relayFor: { memberlist: "memberlist ProbeTimeout, rule 23", swim: "SWIM §3.1: to the period's end" },

@@ -1,4 +1,4 @@
-/** Why a member is suspected: who began it, and how they came to it. Kept with each suspicion, and told with each announcement of one. */
+/** Why a member is suspected, or was declared dead: who began it, and how they came to it. Kept with each suspicion, and told with each announcement of either. */
 
 import type { Address, Incarnation, Instant, MemberId, Micros, SeqNo } from "./units.ts";
 
@@ -11,6 +11,9 @@ export type Cause =
   /** The view of the member at `via` said so. */
   | { readonly kind: "view"; readonly via: Address };
 
+/** How a death reached us: as a suspicion does. Or we suspected it ourselves, and nobody refuted in time: the grounds say why. */
+export type Ending = Cause | { readonly kind: "unrefuted" };
+
 /** On what grounds somebody is suspected, or was declared dead. */
 export type Grounds = {
   /** Who began it: whose probe failed, as far as we were told. */
@@ -18,7 +21,7 @@ export type Grounds = {
   /** Since when we suspect: from our own probe or from hearsay alike. */
   readonly since: Instant;
   readonly cause: Cause;
-  /** Who suspects independently, in the order in which we heard (Lifeguard §IV-B); at most `Config.confirmations`. */
+  /** Who suspects independently, in the order in which we heard (Lifeguard §IV-B); at most `Config.confirmations`: none are kept where that is 0, and nobody confirms. */
   readonly confirmedBy: readonly MemberId[];
 };
 

@@ -1,8 +1,8 @@
-/** memberlist's rules 26, 27 and 30 to 35: what is made of a claim that somebody is alive. */
+/** memberlist's rules 26 to 35: what is made of a claim that somebody is alive. */
 
 import { expect, test } from "vitest";
-import { find, memberId, seconds, type AliveClaim, type Config, type State } from "../../engine/index.ts";
-import { alive, aRecord, at, dead, hears, heldBy, ms, newsAfter, stateAfter, suspect } from "../builders.ts";
+import { admitting, exchangeId, find, memberId, seconds, withinCidrs, type Admits, type AliveClaim, type Config, type Event, type State } from "../../engine/index.ts";
+import { alive, aRecord, at, dead, hears, heldBy, ms, newsAfter, pushPull, stateAfter, suspect } from "../builders.ts";
 import { aLanMember, lines, live, ofKind } from "./life.ts";
 
 /** The same claim, from another place. */
@@ -20,6 +20,34 @@ test("rule 27: an alive claim that makes no sense of its protocol versions is ig
     const odd: AliveClaim = { kind: "alive", member: { ...aRecord("b", { life: 2 }), versions: [least, greatest, 2, 0, 0, 0] } };
     const after = stateAfter(member, hears(10, odd));
     expect([heldBy(after, "b"), after.oddities.unversioned], `${least} to ${greatest}`).toEqual(["alive@1", 1]);
+  }
+});
+
+/** What a member holds of these names after a driver let in what the doorkeeper left of each event. */
+function heldBehind(admits: Admits, names: readonly string[], ...events: readonly Event[]): readonly (string | undefined)[] {
+  const state = stateAfter(aLanMember("a", { knows: ["b"] }), ...events.flatMap((event) => admitting(event, admits) ?? []));
+  return names.map((name) => heldBy(state, name));
+}
+
+/** A stream on which b shows its view. */
+const viewOfB = (...names: readonly string[]): Event =>
+  ({ kind: "exchange-opened", now: ms(20), from: at("b"), exchange: exchangeId(1), message: pushPull(false, ...names.map((name) => aRecord(name, { life: 2 }))) });
+
+test("rule 28: the application may veto each alive claim: what it refuses is as if it had not come, of members that we know too, in gossip and in views", () => {
+  const names = ["b", "c", "d"];
+  for (const event of [hears(10, ...names.map((name) => alive(name, 2))), viewOfB(...names)]) {
+    expect(heldBehind(() => true, names, event)).toEqual(["alive@2", "alive@2", "alive@2"]);
+    expect(heldBehind(({ id }) => id !== "b" && id !== "c", names, event)).toEqual(["alive@1", undefined, "alive@2"]);
+  }
+});
+
+test("rule 29: a stranger is taken in if its address lies within the allowed networks, and only then, in gossip and in views", () => {
+  const local: Admits = ({ address }) => withinCidrs(["10.0.0.0/24"])(address);
+  // c is at 10.0.0.3, m7 at 10.1.0.7.
+  for (const event of [hears(10, alive("c", 2), alive("m7", 2)), viewOfB("c", "m7")]) {
+    expect(heldBehind(() => true, ["c", "m7"], event)).toEqual(["alive@2", "alive@2"]);
+    expect(heldBehind(local, ["c", "m7"], event)).toEqual(["alive@2", undefined]);
+    expect(heldBehind(({ address }) => withinCidrs(["10.1.0.0/16", "fd00::/8"])(address), ["c", "m7"], event)).toEqual([undefined, "alive@2"]);
   }
 });
 

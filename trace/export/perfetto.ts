@@ -12,6 +12,7 @@
  */
 
 import type { Change, Instant, MemberId } from "../../engine/index.ts";
+import { changeText } from "../change-phrase.ts";
 import { effectsText, eventText } from "../phrase.ts";
 import type { About } from "../schema.ts";
 import { type Sent, type Teller, Witness } from "./witness.ts";
@@ -107,7 +108,7 @@ export class PerfettoRecorder {
       this.event({ ph: "C", name: "believed, by anybody of anybody", pid: GROUP, tid: 0, ts: at, args: { suspected: this.beliefs.suspected, dead: this.beliefs.dead } });
     }
     if (!this.isWanted(who, at) || change.kind !== "failed") return;
-    this.event({ ph: "i", s: "t", name: `declares ${change.member.id} dead`, cat: "announcement", pid: pidOf(who), tid: STEPS, ts: at, args: { verdict, by: change.by } });
+    this.event({ ph: "i", s: "t", name: `declares ${change.member.id} dead`, cat: "announcement", pid: pidOf(who), tid: STEPS, ts: at, args: { verdict, by: change.by, why: changeText(change, this.witness.names) } });
   }
 
   private suspicion(who: number, about: MemberId, since: Instant, until: Instant, outcome: string): void {

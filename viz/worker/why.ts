@@ -50,7 +50,7 @@ function explain(place: Place, line: LineNumber, about: MemberNumber, reasons: R
     reasons.push({ at: instant(lines.at.at(sentIn)), who: teller, kind: "told", sentence: `${via} had sent it ${lengthText(at - lines.at.at(sentIn))} before`, line: sentIn, message: id });
     return tellersGrounds(place, teller, about, change.kind, sentIn, reasons);
   }
-  if (change.kind === "failed") {
+  if (change.kind === "failed" && change.cause.kind === "unrefuted") {
     const said = sayings.lastOf(who, about, ["suspected"], line - 1);
     if (said < 0) return null;
     const grounds = change.grounds;
@@ -58,7 +58,7 @@ function explain(place: Place, line: LineNumber, about: MemberNumber, reasons: R
     say("waited", `its own suspicion ran out: ${lengthText(at - sayings.at.at(said))} long ${subject} did not refute it, and ${others}`);
     return sayings.line.at(said);
   }
-  if (change.kind === "suspected" && change.cause.kind === "probe") {
+  if ((change.kind === "suspected" || change.kind === "failed") && change.cause.kind === "probe") {
     const { seq, at: asked, relays, nacks } = change.cause;
     reasons.push(...failedProbe(place, { who, about, seq, asked, failed: at, relays: relays.map((id: MemberId) => roster.numberOf(id) ?? NONE), nacks, line }));
   }

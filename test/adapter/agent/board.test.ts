@@ -20,13 +20,13 @@ describe("pictures", () => {
  ▸ a       10.0.0.1:7946  ● alive    1h02m            1  role=web
    bb      10.0.0.2:7946  ● alive    3m10s            1  role=db zone=eu
    ccc     10.0.0.3:7946  ◐ suspect     2s            1  by a: no answer, nor through bb
-   dddd    10.0.0.4:7946  ✗ failed   1d02h            1  by the word of bb
+   dddd    10.0.0.4:7946  ✗ failed   1d02h            1  by the word of bb, as gossip has it
    eeeee   10.0.0.5:7946  ○ left     1m00s            1  "hello"
 
  EVENTS
  12:00:01  + bb joined at 10.0.0.2:7946, role=db
  12:00:02  ? ccc is suspected by a: no answer, nor through bb
- 12:00:03  ✗ dddd failed, by the word of bb
+ 12:00:03  ✗ dddd failed, by the word of bb, as gossip has it
  12:00:04  ○ eeeee left
 
 
@@ -47,7 +47,7 @@ describe("pictures", () => {
    … and 3 more
 
  EVENTS
- 12:00:03  ✗ dddd failed, by the word of bb
+ 12:00:03  ✗ dddd failed, by the word of bb, …
  12:00:04  ○ eeeee left
  Ctrl-C leaves the group, twice quits at once
 `);

@@ -4,7 +4,9 @@ import { mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { MemberError } from "../../../adapter/index.ts";
+import { type DeathProvenance, MemberError } from "../../../adapter/index.ts";
+import { unknownProvenance } from "../../../adapter/member/announcements.ts";
+import { remarkOf } from "../../../adapter/agent/board.ts";
 import { documentOf } from "../../../adapter/agent/document.ts";
 import { openLog } from "../../../adapter/agent/log.ts";
 import { tellingOf, type News } from "../../../adapter/agent/news.ts";
@@ -14,6 +16,8 @@ const at = 0 as never;
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const b = aPeer("b", "alive", { tags: { role: "db" } });
 
+const death = (why: Partial<DeathProvenance>): News => ({ kind: "failed", at, peer: aPeer("b", "failed"), ...unknownProvenance, ...why });
+
 const cases: readonly (readonly [News, sign: string, text: string, document: object])[] = [
   [{ kind: "join", at, peer: b }, "+", "b joined at 10.0.0.1:7946, role=db", { event: "join", member: { name: "b", address: "10.0.0.1:7946", status: "alive", incarnation: 1, tags: { role: "db" } } }],
   [{ kind: "update", at, peer: aPeer("b") }, "~", "b changed: 10.0.0.1:7946", { event: "update" }],
@@ -21,8 +25,12 @@ const cases: readonly (readonly [News, sign: string, text: string, document: obj
   [{ kind: "suspect", at, peer: aPeer("b", "suspect"), by: "c", via: "gossip", relays: [] }, "?", "b is suspected by c, as gossip has it", { via: "gossip" }],
   [{ kind: "suspect", at, peer: aPeer("b", "suspect"), by: "c", via: "push-pull", relays: [] }, "?", "b is suspected by c, as an exchange of views has it", { via: "push-pull" }],
   [{ kind: "clear", at, peer: b }, "✓", "b is alive after all", { event: "clear" }],
-  [{ kind: "failed", at, peer: aPeer("b", "failed"), by: "c" }, "✗", "b failed, by the word of c", { event: "failed", by: "c" }],
-  [{ kind: "failed", at, peer: aPeer("b", "failed"), by: "" }, "✗", "b failed", { event: "failed" }],
+  [death({ by: "c", via: "gossip" }), "✗", "b failed, by the word of c, as gossip has it", { event: "failed", by: "c", via: "gossip", relays: [], confirmedBy: [] }],
+  [death({ by: "c", via: "push-pull" }), "✗", "b failed, by the word of c, as an exchange of views has it", { via: "push-pull" }],
+  [death({ by: "a", via: "probe", relays: ["c", "d"] }), "✗", "b failed: no answer, nor through c and d", { by: "a", via: "probe", relays: ["c", "d"] }],
+  [death({ by: "a", via: "suspicion", suspectedBy: "c" }), "✗", "b failed: suspected by c, not refuted in time", { by: "a", via: "suspicion", suspectedBy: "c" }],
+  [death({ by: "a", via: "suspicion", suspectedBy: "a", confirmedBy: ["c", "d"] }), "✗", "b failed: suspected by a, confirmed by c and d, not refuted in time", { confirmedBy: ["c", "d"] }],
+  [death({}), "✗", "b failed", { event: "failed" }],
   [{ kind: "leave", at, peer: aPeer("b", "left", { meta: bytes("hi") }) }, "○", "b left", { event: "leave", member: { name: "b", address: "10.0.0.1:7946", status: "left", incarnation: 1, tags: {}, meta: "aGk=" } }],
   [{ kind: "forget", at, peer: b }, "·", "b is forgotten", { event: "forget" }],
   [{ kind: "refute", at, by: "c" }, "!", "c accused us, and we spoke up", { event: "refute", by: "c" }],
@@ -39,6 +47,15 @@ test.each(cases)("%j", (news, sign, text, document) => {
   const told = documentOf(news, new Date(Date.UTC(2026, 0, 1)));
   expect(told).toMatchObject({ at: "2026-01-01T00:00:00.000Z", ...document });
   expect(JSON.parse(JSON.stringify(told))).toEqual(told);
+});
+
+test("beside a member in trouble stands why, and beside others nothing", () => {
+  const remarks = cases.map(([news]) => ("peer" in news ? remarkOf(news.peer, news) : undefined)).filter((remark) => remark !== undefined);
+  expect(remarks).toEqual([
+    "by a: no answer, nor through c and d", "by c, as gossip has it", "by c, as an exchange of views has it",
+    "by the word of c, as gossip has it", "by the word of c, as an exchange of views has it", "no answer, nor through c and d",
+    "suspected by c, not refuted in time", "suspected by a, confirmed by c and d, not refuted in time",
+  ]);
 });
 
 describe("logs", () => {

@@ -1,7 +1,7 @@
 /** A member's life as its application sees it: coming, speaking, being doubted, going. */
 
 import { describe, expect, test } from "vitest";
-import { MemberError, type MemberEvent } from "../../../adapter/index.ts";
+import { type DeathProvenance, MemberError, type MemberEvent } from "../../../adapter/index.ts";
 import { aGroupIn, aMemberIn, aWorld, listen, namesOf, statusOf, stopAll } from "./group.ts";
 
 describe("joining", () => {
@@ -100,6 +100,38 @@ describe("going", () => {
     await world.pass(60);
     expect(heard.some((line) => line.startsWith("suspect c by"))).toBe(true);
     expect(heard.at(-1)).toMatch(/^failed c by [ab]$/);
+    await stopAll(members);
+  });
+
+  test.for(["swimlab", "serf"] as const)("each death says why, with preset %s: whose suspicion, how we know, whom the probe asked", async (preset) => {
+    const world = aWorld();
+    const members = await aGroupIn(world, ["a", "b", "c"], { preset });
+    const deaths: { readonly at: string; readonly why: DeathProvenance }[] = [];
+    for (const member of members.slice(0, 2)) member.on("failed", ({ kind: _kind, at: _at, peer: _peer, ...why }) => deaths.push({ at: member.name, why }));
+    await members[2]!.stop();
+    await world.pass(60);
+    const [first, second] = deaths;
+    const other = first?.at === "a" ? "b" : "a";
+    // Whose suspicion runs out first need not have begun it; the other hears so, or its own runs out as well.
+    expect(first?.why).toMatchObject({ by: first?.at, via: "suspicion", suspectedBy: expect.stringMatching(/^[ab]$/) });
+    expect(first?.why.relays).toEqual(first?.why.suspectedBy === first?.at ? [other] : []);
+    expect(second).toMatchObject({ at: other, why: { via: expect.stringMatching(/^(suspicion|gossip)$/), suspectedBy: expect.stringMatching(/^[ab]$/) } });
+    expect(deaths).toHaveLength(2);
+    await stopAll(members);
+  });
+
+  test("where nobody suspects, the death says whose probe failed, and through whom it was tried; and the other, from whom it heard", async () => {
+    const world = aWorld();
+    const members = await aGroupIn(world, ["a", "b", "c"], { preset: "swim-inf" });
+    const deaths: DeathProvenance[] = [];
+    for (const member of members.slice(0, 2)) member.on("failed", ({ kind: _kind, at: _at, peer: _peer, ...why }) => deaths.push({ ...why }));
+    await members[2]!.stop();
+    await world.pass(60);
+    const by = deaths[0]?.by ?? "";
+    expect(deaths).toEqual([
+      { by, via: "probe", suspectedBy: "", relays: [by === "a" ? "b" : "a"], confirmedBy: [] },
+      { by, via: "gossip", suspectedBy: "", relays: [], confirmedBy: [] },
+    ]);
     await stopAll(members);
   });
 

@@ -12,7 +12,7 @@ import { Traffic } from "../../../sim/cli/paper/watch/traffic.ts";
 import { ack, aConfig, aRecord, aScenario, atSecond, named, ping, received, send, woke } from "../../builders.ts";
 
 const second = (point: number): Instant => (point * 1_000_000) as Instant;
-const failed = (about: string): readonly Effect[] => [{ kind: "announce", change: { kind: "failed", member: aRecord(about), by: memberId("z"), grounds: null } }];
+const failed = (about: string): readonly Effect[] => [{ kind: "announce", change: { kind: "failed", member: aRecord(about), by: memberId("z"), cause: { kind: "unrefuted" }, grounds: null } }];
 /** Watchers of announcements look at nothing else of an event. */
 const something: Event = woke(0);
 

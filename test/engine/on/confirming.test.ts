@@ -126,28 +126,37 @@ describe("the cause of a suspicion is", () => {
   });
 });
 
-describe("a death is announced with the grounds on which we suspected", () => {
+describe("a death is announced with how we know, and the grounds on which we suspected", () => {
   test("our own, when our suspicion ran out: who began it, since when, why, and who confirmed", () => {
     const state = stateAfter(me(), hears(100, suspect("b", "c")), hears(200, suspect("b", "d")));
     expect(effectsAfter(state, woke(14_100))).toMatchObject([
-      { change: { kind: "failed", by: "a", grounds: { by: "c", since: ms(100), cause: { kind: "gossip", via: at("y") }, confirmedBy: ["d"] } } },
+      { change: { kind: "failed", by: "a", cause: { kind: "unrefuted" }, grounds: { by: "c", since: ms(100), cause: { kind: "gossip", via: at("y") }, confirmedBy: ["d"] } } },
     ]);
   });
 
   test("our own, too, when another's ran out first", () => {
     const state = stateAfter(me(), hears(100, suspect("b", "c")));
-    expect(effectsAfter(state, hears(900, dead("b", "e")))).toMatchObject([{ change: { kind: "failed", by: "e", grounds: { by: "c", since: ms(100) } } }]);
+    expect(effectsAfter(state, hears(900, dead("b", "e")))).toMatchObject([{ change: { kind: "failed", by: "e", cause: { kind: "gossip", via: at("y") }, grounds: { by: "c", since: ms(100) } } }]);
   });
 
   test("none, when we did not", () => {
     expect(effectsAfter(me(), hears(900, dead("b", "e")))).toEqual([
-      { kind: "announce", change: { kind: "failed", member: aRecord("b", { status: "dead" }), by: "e", grounds: null } },
+      { kind: "announce", change: { kind: "failed", member: aRecord("b", { status: "dead" }), by: "e", cause: { kind: "gossip", via: at("y") }, grounds: null } },
     ]);
   });
 
-  test("none, when our own probe kills at once", () => {
-    const asking = stateAfter(aMember("a", { knows: ["b"], config: { suspicion: "off" } }), woke(1000));
-    expect(effectsAfter(asking, woke(1500), woke(2000))[0]).toMatchObject({ change: { kind: "failed", by: "a", grounds: null } });
+  test("none, when our own probe kills at once: under which seq, since when, through whom, and who said that it waited in vain", () => {
+    const asking = stateAfter(aMember("a", { knows: ["b", "c"], config: { suspicion: "off", nackAfter: milliseconds(400) } }), woke(1000));
+    const [target, relay] = asking.probe.attempt?.target === "b" ? ["b", "c"] : ["c", "b"];
+    expect(effectsAfter(asking, woke(1500), received(1950, nack(1)), woke(2000))[0]).toEqual({
+      kind: "announce",
+      change: { kind: "failed", member: aRecord(target, { status: "dead" }), by: "a", cause: { kind: "probe", seq: 1, at: ms(1000), relays: [relay], nacks: 1 }, grounds: null },
+    });
+  });
+
+  test("none, when another's view has it where the dead need not be suspected: we repeat it in our own name", () => {
+    const view = pushPull(false, aRecord("b", { status: "dead" }));
+    expect(effectsAfter(me({ suspicion: "off" }), answered(700, view))[0]).toMatchObject({ change: { kind: "failed", by: "a", cause: { kind: "view", via: at("y") }, grounds: null } });
   });
 });
 

@@ -94,7 +94,8 @@ describe("the end of a suspicion", () => {
   test("is a death, and we say so in our own name", () => {
     const [state, effects] = after(me({ knows: ["c"] }), hears(10, suspect("c", "z")), woke(4_010));
     expect(effects).toContainEqual({ kind: "announce", change: {
-      kind: "failed", member: aRecord("c", { status: "dead" }), by: "a", grounds: { by: "z", since: ms(10), cause: { kind: "gossip", via: at("y") }, confirmedBy: [] },
+      kind: "failed", member: aRecord("c", { status: "dead" }), by: "a", cause: { kind: "unrefuted" },
+      grounds: { by: "z", since: ms(10), cause: { kind: "gossip", via: at("y") }, confirmedBy: [] },
     } });
     expect(told(state, "c")).toEqual(dead("c", "a"));
   });

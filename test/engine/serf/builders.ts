@@ -15,7 +15,7 @@ export const aSerfOf = (changes: Partial<SerfConfig>, name: string): SerfState =
 export const announced = (now: number, change: Change): SerfInput => ({ kind: "announced", now: ms(now), change });
 /** The engine says that it is there, is gone by whatever end, has other meta, or is forgotten. */
 export const came = (name: string, now = 0): SerfInput => announced(now, { kind: "joined", member: aRecord(name) });
-export const died = (name: string, now = 0): SerfInput => announced(now, { kind: "failed", member: record(name, "dead"), by: memberId("z"), grounds: null });
+export const died = (name: string, now = 0): SerfInput => announced(now, { kind: "failed", member: record(name, "dead"), by: memberId("z"), cause: { kind: "unrefuted" }, grounds: null });
 export const departed = (name: string, now = 0): SerfInput => announced(now, { kind: "left", member: record(name, "left") });
 export const forgotten = (name: string, now = 0): SerfInput => announced(now, { kind: "forgotten", member: record(name, "dead") });
 

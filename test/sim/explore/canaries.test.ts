@@ -36,7 +36,7 @@ const canaries: readonly (readonly [oracle: string, because: string, world: Smal
   })],
   ["farewells", "m1 says of one it knows to have left that it failed", lossy, sickly(([state, effects], event, before) => {
     const member = held(before, "left");
-    return member === undefined || event.kind !== "woke" ? [state, effects] : [state, [...effects, { kind: "announce", change: { kind: "failed", member, by: sick, grounds: null } }]];
+    return member === undefined || event.kind !== "woke" ? [state, effects] : [state, [...effects, { kind: "announce", change: { kind: "failed", member, by: sick, cause: { kind: "unrefuted" }, grounds: null } }]];
   })],
   ["farewells", "nobody corrects who missed a goodbye", clear, (state, event) => {
     const [next, effects] = step(state, event);

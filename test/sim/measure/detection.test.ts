@@ -48,7 +48,7 @@ function aGroup(): HandMade & {
 function changeOf(told: Told, member: Member): Change {
   switch (told) {
     case "suspected": return { kind: told, member, by: memberId("z"), cause: { kind: "gossip", via: at("z") } };
-    case "failed":    return { kind: told, member, by: memberId("z"), grounds: null };
+    case "failed":    return { kind: told, member, by: memberId("z"), cause: { kind: "unrefuted" }, grounds: null };
     default:          return { kind: told, member };
   }
 }

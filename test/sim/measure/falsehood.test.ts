@@ -21,7 +21,7 @@ function aGroup(): HandMade & {
   const falsehood = new Falsehood(scene.truth, scene.network, scene.numberOf, 60_000_000);
   const change = (kind: Told, about: string): Change => {
     const member = aRecord(about);
-    if (kind === "failed") return { kind, member, by: memberId("z"), grounds: null };
+    if (kind === "failed") return { kind, member, by: memberId("z"), cause: { kind: "unrefuted" }, grounds: null };
     return kind === "suspected" ? { kind, member, by: memberId("z"), cause: { kind: "gossip", via: at("z") } } : { kind, member };
   };
   return {

@@ -115,7 +115,7 @@ describe("what a member announces", () => {
     probe: { kind: "probe", seq: seqNo(1), at: ms(0), relays: [], nacks: 0 }, gossip: { kind: "gossip", via: at("c") }, view: { kind: "view", via: at("c") },
   } as const satisfies Record<Cause["kind"], Cause>;
   const suspected = (cause: Cause["kind"]): Change => ({ kind: "suspected", member: aRecord("b"), by: memberId("a"), cause: why[cause] });
-  const failed: Change = { kind: "failed", member: aRecord("b"), by: memberId("a"), grounds: null };
+  const failed: Change = { kind: "failed", member: aRecord("b"), by: memberId("a"), cause: { kind: "unrefuted" }, grounds: null };
   const results = (observer: Observer): RunResult => observer.results({ run: 0, seed: "1/0", traceHash: "", events: 0 }, seconds(60));
 
   test.for([
@@ -192,7 +192,7 @@ test.for(["paused", "blocked", "stopped"] as const)("what was said waits for nob
 
 describe("a member that blocks", () => {
   const results = (observer: Observer): RunResult => observer.results({ run: 0, seed: "1/0", traceHash: "", events: 0 }, seconds(60));
-  const failed = (about: string): Change => ({ kind: "failed", member: aRecord(about), by: memberId("a"), grounds: null });
+  const failed = (about: string): Change => ({ kind: "failed", member: aRecord(about), by: memberId("a"), cause: { kind: "unrefuted" }, grounds: null });
   const blockedAtTen = (): { readonly scene: HandMade; readonly observer: Observer } => {
     const scene = aScene("a", "b", "c");
     const observer = new Observer(scene);

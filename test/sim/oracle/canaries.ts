@@ -67,7 +67,7 @@ export const canaries: readonly Canary[] = [
   {
     oracle: "farewells", because: "m1 takes a goodbye for a death", scenario: four(20, atSecond(3, { kind: "leave", members: named("m3") })),
     rule: sickly(([state, effects]) => [state, effects.map((effect): Effect =>
-      (effect.kind === "announce" && effect.change.kind === "left" ? { kind: "announce", change: { kind: "failed", member: effect.change.member, by: sick, grounds: null } } : effect))]),
+      (effect.kind === "announce" && effect.change.kind === "left" ? { kind: "announce", change: { kind: "failed", member: effect.change.member, by: sick, cause: { kind: "unrefuted" }, grounds: null } } : effect))]),
   },
   {
     oracle: "tellings", because: "m1 forgets what it has told", scenario: four(20, update),

@@ -99,6 +99,7 @@ describe("the whole run", () => {
     const deaths = of("i", "announcement").filter(({ name }) => name === "declares m05 dead");
     expect(deaths.length).toBeGreaterThan(3);
     expect(deaths.every(({ args }) => args?.["verdict"] === "right")).toBe(true);
+    for (const { args } of deaths) expect(args?.["why"]).toMatch(/^m05 failed, says m\d\d: (not refuted in time|told by m\d\d); suspected by m\d\d since [\d.]+ s: /);
   });
 
   test("counts who agrees just as the run was measured", () => {
