@@ -33,7 +33,7 @@ function programOf(terminal: Terminal, end: (code: number) => void): Command {
   const program = new Command(PROGRAM)
     .description("Regenerates the published evaluations of SWIM, Lifeguard and others, number beside number.\nExit codes: 0 every figure within its tolerance, 1 one is not; above: not played.")
     .usage("[options]")
-    .option("--full", "as much as was published: two hours of two processors; goes on where it was stopped")
+    .option("--full", "as much as was published: a little more than two hours of two processors; goes on where it was stopped")
     .option("--only <name>", `one experiment; as often as you like: ${experimentNames.join(", ")}`, gather, [])
     .option("--seed <text>", `where all chance comes from; without it, ${USUAL_SEED}`, USUAL_SEED)
     .option("--out <dir>", `where the runs, the report and the page are written; without it, ${DEFAULT_OUT}`, DEFAULT_OUT)

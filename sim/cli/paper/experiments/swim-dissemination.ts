@@ -45,7 +45,7 @@ export const swimDissemination: Experiment = {
   source: `${SWIM_PAPER}, §4.1 and Figure 3b`,
   about: [
     "One member of a lossless group says something new of itself. Counted from that moment, in periods, until half of all, nine in ten, and everybody has heard it.",
-    "Expected is Bailey's epidemic, x(t) = n / (1 + (n−1)·e^(−(2−1/n)t)). It is smooth and starts at once; a run waits for the first member's next message and for whole ones: hence half a period of tolerance.",
+    "Expected is Bailey's epidemic, x(t) = n / (1 + (n−1)·e^(−(2−1/n)t)). It adds up pings and acks as if both came all the time; but a member sends one ping a period, and who has just heard by an ack waits a whole one for its next: half a period is granted.",
   ],
   cells: (extent) => sizes.map((n) => cellOf(n, extent)),
   judge: (played) => ({ tables: [timesTable(played), completeTable(played)], charts: [curveChart(played), mediansChart(played)] }),

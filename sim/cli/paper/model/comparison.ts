@@ -38,8 +38,8 @@ export const exactly = (ours: number | null, theirs: number): Comparison => ({ o
 
 export const atMost = (ours: number | null, theirs: number): Comparison => ({ ours, theirs, accepts: [null, theirs] });
 
-/** Ours lies in a range that was published or follows from what was. */
-export const inRange = (ours: number | null, theirs: number | null, accepts: Bounds): Comparison => ({ ours, theirs, accepts });
+/** Ours lies in a range that was published or follows from what was; null if it is not judged. */
+export const inRange = (ours: number | null, theirs: number | null, accepts: Bounds | null): Comparison => ({ ours, theirs, accepts });
 
 /** Shown beside theirs, not judged. */
 export const shown = (ours: number | null, theirs: number | null = null): Comparison => ({ ours, theirs, accepts: null });

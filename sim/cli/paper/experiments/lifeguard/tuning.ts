@@ -53,6 +53,9 @@ export function tuningTable(played: Played, extent: Extent): Table {
         ],
       };
     }),
-    notes: ["Theirs are the columns of β = 6, and what the text says of α = 2 and β = 2; the other tunings are ours alone."],
+    notes: [
+      "Theirs are the columns of β = 6, and what the text says of α = 2 and β = 2; the other tunings are ours alone.",
+      ...(extent === "full" ? ["FP and FP⁻ are of one repetition of the grid for each tuning, 432 runs; only those of α = 5 with β = 6, and SWIM's, are of ten."] : []),
+    ],
   };
 }

@@ -1,0 +1,103 @@
+/** What the experiments judge, and how: runs are made up here, so that each rule is met by what just passes and by what just does not. */
+
+import { describe, expect, test } from "vitest";
+import { markOf, type Comparison } from "../../../sim/cli/paper/model/comparison.ts";
+import { experiments } from "../../../sim/cli/paper/experiments/index.ts";
+import type { Extent, Figures, Played } from "../../../sim/cli/paper/model/experiment.ts";
+import type { Table } from "../../../sim/cli/paper/model/findings.ts";
+
+function tableOf(experiment: string, title: string, played: Played, extent: Extent): Table {
+  const table = experiments.find(({ name }) => name === experiment)?.judge(played, extent).tables.find((one) => one.title.startsWith(title));
+  if (table === undefined) throw new Error(`${experiment} has no table ${title}`);
+  return table;
+}
+
+const columnOf = ({ columns, body }: Table, column: string): Readonly<Record<string, Comparison | null>> => {
+  const nth = columns.findIndex(({ name }) => name === column);
+  if (nth === -1) throw new Error(`no column ${column}`);
+  return Object.fromEntries(body.map(({ name, cells }) => [name, cells[nth] ?? null]));
+};
+
+const marksOf = (column: Readonly<Record<string, Comparison | null>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(column).flatMap(([name, cell]) => (cell === null ? [] : [[name, markOf(cell)]])));
+
+type Alarms = readonly [falsePositives: number, healthy: number];
+
+/** A Lifeguard experiment in which each Interval run of a configuration has so many alarms on average; if they come in bursts, all in one run of eight, and SWIM's in others. */
+const alarming = (byConfiguration: Readonly<Record<string, Alarms>>, { inBursts = false } = {}): Played => (cell) => {
+  const [kind = "", key = "", , , between] = cell.split(" ");
+  if (kind === "threshold") return [{ first: [12], full: [13] }];
+  const [falsePositives, healthy] = byConfiguration[key] ?? [0, 0];
+  const times = inBursts ? (between === (key === "swim" ? "I=1" : "I=4") ? 8 : 0) : 1;
+  return [{ falsePositives: falsePositives * times, healthyFalsePositives: healthy * times, datagrams: 1_000, bytes: 100_000 }];
+};
+
+/** As the paper has it, in percent. */
+const published = { swim: [1_000, 1_000], buddy: [940, 450], "lha-probe": [680, 330], "lha-suspicion": [30, 67], lifeguard: [15, 19] } as const;
+
+describe("Lifeguard, Table IV", () => {
+  const healthyShares = (probe: number, extent: Extent): Readonly<Record<string, string>> =>
+    marksOf(columnOf(tableOf("lifeguard", "Table IV", alarming({ ...published, "lha-probe": [680, probe] }, { inBursts: true }), extent), "FP⁻, % of SWIM"));
+  const shares = (probe: number, extent: Extent): Readonly<Record<string, string>> =>
+    marksOf(columnOf(tableOf("lifeguard", "Table IV", alarming({ ...published, "lha-suspicion": [probe, 67] }, { inBursts: true }), extent), "FP, % of SWIM"));
+
+  test("the whole grid is held to the bare factors, however few runs have the events", () => {
+    expect([980, 990].map((probe) => healthyShares(probe, "full")["LHA-Probe"])).toEqual(["pass", "miss"]);
+    expect([59, 61].map((suspicion) => shares(suspicion, "full")["LHA-Suspicion"])).toEqual(["pass", "miss"]);
+  });
+
+  test("a thin sample is forgiven what chance may do, and says so", () => {
+    expect(shares(61, "subset")["LHA-Suspicion"]).toBe("pass");
+    expect((["subset", "full"] as const).map((extent) => tableOf("lifeguard", "Table IV", alarming(published), extent).columns[2]?.tolerance)).toEqual(["× 2, 3 s.e.", "× 2"]);
+  });
+
+  test.for([
+    ["as published", published, 0, 0],
+    ["more than its predecessor by less than a tenth", { ...published, "lha-probe": [1_000, 480] }, 0, 1],
+    ["more by far", { ...published, "lha-probe": [2_000, 600] }, 1, 1],
+    ["every one more than the last", { swim: [1, 1], buddy: [2, 2], "lha-probe": [3, 3], "lha-suspicion": [4, 4], lifeguard: [5, 5] }, 4, 4],
+  ] as const)("the order of both figures, %s", ([, alarms, judged, plain]) => {
+    const table = tableOf("lifeguard", "Table IV", alarming(alarms), "full");
+    for (const column of ["FP, % of SWIM", "FP⁻, % of SWIM"]) {
+      const { "out of order": order, "… with chance": withChance } = columnOf(table, column);
+      expect([order?.ours, order === null || order === undefined ? null : markOf(order), withChance?.ours]).toEqual([judged, judged === 0 ? "pass" : "miss", plain]);
+    }
+  });
+
+  test("what three standard errors may do is not out of order, but is shown", () => {
+    const table = tableOf("lifeguard", "Table IV", (cell) => alarming({ ...published, "lha-probe": [700, cell.includes("C=8 D=128 I=1 ") ? 0 : 330], buddy: [940, 320] })(cell).map((figures) =>
+      (cell.startsWith("interval lha-probe C=8 D=128 I=1") ? { ...figures, healthyFalsePositives: 100_000 } : figures)), "full");
+    const { "out of order": order, "… with chance": withChance } = columnOf(table, "FP⁻, % of SWIM");
+    expect([order?.ours, withChance?.ours]).toEqual([0, 1]);
+  });
+
+  test("Lifeguard has fifty times fewer than SWIM for each number of blocked members", () => {
+    const marks = (lifeguard: number, extent: Extent): readonly string[] =>
+      [...new Set(Object.values(marksOf(columnOf(tableOf("lifeguard", "False positives a run", alarming({ ...published, lifeguard: [lifeguard, 1] }), extent), "SWIM : Lifeguard"))))];
+    expect([1, 20, 20.1].map((lifeguard) => marks(lifeguard, "full"))).toEqual([["pass"], ["pass"], ["miss"]]);
+    expect(marks(20.1, "subset")).toEqual(["shown"]);
+  });
+});
+
+describe("memberlist, measured", () => {
+  /** Evenly spread between two ends, 41 runs. */
+  const between = (least: number, greatest: number): readonly number[] => Array.from({ length: 41 }, (_, nth) => least + (nth / 40) * (greatest - least));
+  const marks = (least: number, greatest: number, extent: Extent = "full"): Readonly<Record<string, string>> => {
+    const runs = between(least, greatest).map((suspected): Figures => ({ suspected, dead: 7, spread: 0.4, datagrams: 4, bytes: 0, 0.5: 0, 0.9: 0, 0.99: 0 }));
+    return marksOf(columnOf(tableOf("memberlist", "A crash: the least", () => runs, extent), "kill → first suspicion"));
+  };
+
+  test("the least and the greatest of nine must lie within ours, give or take what they were rounded by", () => {
+    expect(marks(1.38, 2.59)).toMatchObject({ "64 members, least": "pass", "64 members, greatest": "pass", "128 members, greatest": "miss" });
+    expect(marks(1.4, 2.57)).toMatchObject({ "64 members, least": "miss", "64 members, greatest": "miss" });
+    expect(marks(1, 7)).toEqual({ "64 members, least": "pass", "64 members, greatest": "pass", "128 members, least": "pass", "128 members, greatest": "pass" });
+    expect(new Set(Object.values(marks(1, 7, "subset")))).toEqual(new Set(["shown"]));
+  });
+});
+
+test.for([["demers", "Table"], ["serf-convergence", "Seconds"]] as const)("of %s every figure that was published is judged", ([experiment, title]) => {
+  const same = (): readonly Figures[] => [{ residue: 0.1, traffic: 1, average: 10, last: 17, 0.5: 1, 0.99: 1, 0.9999: 1 }];
+  const tables = experiments.find(({ name }) => name === experiment)?.judge(same, "full").tables.filter((table) => table.title.startsWith(title)) ?? [];
+  const unjudged = tables.flatMap(({ title: table, body }) => body.flatMap(({ name, cells }) => (cells.some((cell) => cell === null || markOf(cell) === "shown") ? [`${table}: ${name}`] : [])));
+  expect([tables.length > 0, unjudged]).toEqual([true, []]);
+});
