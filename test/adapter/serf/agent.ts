@@ -1,20 +1,12 @@
 /** A real Serf agent on loopback, as Debian ships it: found on this machine, or said to be missing. */
 
 import { execFile, spawn, type ChildProcess } from "node:child_process";
-import { accessSync, constants } from "node:fs";
 import { createServer } from "node:net";
-import { delimiter, join } from "node:path";
+import { installed } from "../installed.ts";
 import { until } from "../until.ts";
 
 /** Where it is installed; undefined if it is not. */
-const program: string | undefined = (process.env["PATH"] ?? "").split(delimiter).map((folder) => join(folder, "serf")).find((path) => {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-});
+const program = installed("serf");
 
 /** May tests with Serf be passed over? Only without it, and never in CI, which installs it. */
 export const isPassedOver: boolean = program === undefined && process.env["CI"] === undefined;

@@ -1,9 +1,10 @@
-/** Members of ours among Serf agents: in this process, or in one of their own that can be killed and stopped. */
+/** Members of ours among others' (Serf agents, unless another preset is asked for): in this process, or in one of their own that can be killed and stopped. */
 
 import { spawn, type ChildProcess } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { createMember, type MemberEvent, type MemberOptions, type SwimMember } from "../../../adapter/index.ts";
+import type { PresetName } from "../../../engine/index.ts";
 import { type Deed, keeping } from "../recorder/keeping.ts";
 import { until } from "../until.ts";
 
@@ -25,7 +26,8 @@ export type Ours = {
 /** One that can be stopped and killed. */
 export type Apart = Ours & { readonly signal: (signal: NodeJS.Signals) => void };
 
-export const optionsOf = (name: string, seeds: readonly string[]): MemberOptions => ({ name, bind: "127.0.0.1:0", preset: "serf", tags: { by: "swimlab", is: name }, seeds });
+export const optionsOf = (name: string, seeds: readonly string[], preset: PresetName = "serf"): MemberOptions =>
+  ({ name, bind: "127.0.0.1:0", preset, tags: { by: "swimlab", is: name }, seeds });
 
 export const viewOf = (member: SwimMember): View => Object.fromEntries(member.members("all").map(({ name, status, tags }) => [name, [status, tags]]));
 
@@ -33,6 +35,7 @@ export const viewOf = (member: SwimMember): View => Object.fromEntries(member.me
 export function heardOf(event: MemberEvent): string {
   if ("peer" in event) return `${event.kind} ${event.peer.name}`;
   if (event.kind === "event") return `event ${event.name}: ${Buffer.from(event.payload).toString()}`;
+  if (event.kind === "message") return `message ${event.from}: ${Buffer.from(event.payload).toString()}`;
   return event.kind === "error" ? `error ${event.error.message}` : event.kind;
 }
 
@@ -51,8 +54,8 @@ const running = new Set<ChildProcess>();
 process.once("exit", () => { for (const child of running) child.kill("SIGKILL"); });
 
 /** In a process of its own. */
-export async function apart(name: string, flight: string, seed: string): Promise<Apart> {
-  const child = spawn(process.execPath, ["--import", "tsx", "test/adapter/serf/apart.ts", name, seed, flight], { cwd: house, stdio: ["pipe", "pipe", "pipe"] });
+export async function apart(name: string, flight: string, seed: string, preset: PresetName = "serf"): Promise<Apart> {
+  const child = spawn(process.execPath, ["--import", "tsx", "test/adapter/serf/apart.ts", name, seed, flight, preset], { cwd: house, stdio: ["pipe", "pipe", "pipe"] });
   running.add(child);
   const ended = new Promise<void>((resolve) => child.once("close", () => { running.delete(child); resolve(); }));
   const heard: string[] = [];
