@@ -31,7 +31,7 @@ export const runPaper = (args: readonly string[], terminal: Terminal): Promise<n
 
 function programOf(terminal: Terminal, end: (code: number) => void): Command {
   const program = new Command(PROGRAM)
-    .description("Regenerates the published evaluations of SWIM, Lifeguard and others, number beside number.\nExit codes: 0 every figure within its tolerance, 1 one is not; above: not played.")
+    .description("Regenerates the published evaluations of SWIM, Lifeguard and others, number beside number.\nExit codes: 0 nothing misses but what docs/paper.md tells of, 1 something else does; above: not played.")
     .usage("[options]")
     .option("--full", "as much as was published: a little more than two hours of two processors; goes on where it was stopped")
     .option("--only <name>", `one experiment; as often as you like: ${experimentNames.join(", ")}`, gather, [])

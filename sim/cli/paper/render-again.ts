@@ -4,7 +4,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { readBytes } from "../file.ts";
 import { exits, isSystemFault, Stop, whyNot } from "../stop.ts";
 import type { Terminal } from "../terminal.ts";
-import { type Document, documentSchema, tallyOfDocument } from "./model/document.ts";
+import { newMissesIn } from "./known-misses.ts";
+import { type Document, documentSchema } from "./model/document.ts";
 import { publish } from "./publish.ts";
 import { filled, renderMarkdown } from "./render/markdown.ts";
 import { PaperFolder } from "./store/folder.ts";
@@ -29,7 +30,7 @@ export function renderAgain({ file, out, fill, json }: Again, terminal: Terminal
     folder.leave();
   }
   if (fill !== null && page !== null) writePage(fill, page, terminal);
-  return tallyOfDocument(document).miss === 0 ? 0 : 1;
+  return newMissesIn(document).length === 0 ? 0 : 1;
 }
 
 /** Reads stored results. */

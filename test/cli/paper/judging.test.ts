@@ -1,10 +1,15 @@
 /** What the experiments judge, and how: runs are made up here, so that each rule is met by what just passes and by what just does not. */
 
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { markOf, type Comparison } from "../../../sim/cli/paper/model/comparison.ts";
 import { experiments } from "../../../sim/cli/paper/experiments/index.ts";
 import type { Extent, Figures, Played } from "../../../sim/cli/paper/model/experiment.ts";
 import type { Table } from "../../../sim/cli/paper/model/findings.ts";
+import { knownMisses, newMissesIn } from "../../../sim/cli/paper/known-misses.ts";
+import { missesIn } from "../../../sim/cli/paper/model/misses.ts";
+import { renderText } from "../../../sim/cli/paper/render/text.ts";
+import { readDocument } from "../../../sim/cli/paper/render-again.ts";
 
 function tableOf(experiment: string, title: string, played: Played, extent: Extent): Table {
   const table = experiments.find(({ name }) => name === experiment)?.judge(played, extent).tables.find((one) => one.title.startsWith(title));
@@ -100,4 +105,23 @@ test.for([["demers", "Table"], ["serf-convergence", "Seconds"]] as const)("of %s
   const tables = experiments.find(({ name }) => name === experiment)?.judge(same, "full").tables.filter((table) => table.title.startsWith(title)) ?? [];
   const unjudged = tables.flatMap(({ title: table, body }) => body.flatMap(({ name, cells }) => (cells.some((cell) => cell === null || markOf(cell) === "shown") ? [`${table}: ${name}`] : [])));
   expect([tables.length > 0, unjudged]).toEqual([true, []]);
+});
+
+describe("what is known to miss", () => {
+  const stored = readDocument(fileURLToPath(new URL("../../../docs/paper/full.json", import.meta.url)));
+
+  test("is exactly what misses of everything published, as it was played", () => {
+    expect(missesIn(stored).map(({ name }) => name).toSorted()).toEqual([...knownMisses].toSorted());
+    expect(newMissesIn(stored)).toEqual([]);
+    expect(renderText(stored, { color: false, width: 120 })).toMatch(/\nAll 35 misses are known: docs\/paper.md says what is known of why\.\npaper seed=1 identity=[0-9a-f]{16} verdict=known\n$/);
+  });
+
+  test("anything else is news, and is named so", () => {
+    const sections = stored.sections.map((section) => (section.name !== "swim-suspicion" ? section : {
+      ...section, tables: section.tables.map((table) => ({ ...table, body: table.body.map((line, nth) => (nth === 0 ? { ...line, cells: line.cells.map((cell) => (cell === null ? null : { ...cell, ours: 99 })) } : line)) })),
+    }));
+    const other = { ...stored, sections };
+    expect(newMissesIn(other).map(({ name }) => name)).toEqual(["swim-suspicion · Figure 3c: periods from suspicion to death · 8 members · periods"]);
+    expect(renderText(other, { color: false, width: 120 })).toMatch(/periods: 99, accepted exactly 9 \(new\)\n[^]*\nOne miss is new\.\npaper .* verdict=miss\n$/);
+  });
 });

@@ -49,10 +49,11 @@ test("in a terminal: ours beside theirs, each miss by itself at the end, and a v
       13 members     3 / 2.12 ✗
       all            9 /    9 ✓  –        ✗
 
-    ✗ swim-load · Messages · 13 members · sent: 3, accepted 2.02 to 2.22
-    ✗ swim-load · Messages · all · received: –, accepted at least 0
+    ✗ swim-load · Messages · 13 members · sent: 3, accepted 2.02 to 2.22 (new)
+    ✗ swim-load · Messages · all · received: –, accepted at least 0 (new)
 
     2 of 4 figures agree with the publications within their tolerances; 1 more is shown and not judged. A subset of what was published.
+    2 misses are new.
     paper seed=1 identity=0123456789abcdef verdict=miss
     "
   `);

@@ -3,8 +3,10 @@
 import { inkOf, type Ink } from "../../report/ink.ts";
 import { table as aligned, type Cell, type Row, widthOf } from "../../report/table.ts";
 import { columnsOf, count, NONE } from "../../report/wording.ts";
+import { knownMisses, newMissesIn } from "../known-misses.ts";
 import { markOf, type Comparison, type Mark } from "../model/comparison.ts";
 import { tallyOfDocument, type Document } from "../model/document.ts";
+import { missesIn } from "../model/misses.ts";
 import { tallyOf, type Section, type Table } from "../model/findings.ts";
 import { boundsText, numberText, scoreText, shownText, signs } from "./wording.ts";
 
@@ -72,20 +74,26 @@ const inkFor = (mark: Mark, ink: Ink): Ink["pass"] => (mark === "miss" ? ink.fai
 
 function ending(document: Document, ink: Ink): readonly string[] {
   const tally = tallyOfDocument(document);
-  const verdict = tally.miss === 0 ? ink.pass("pass") : ink.fail("miss");
   const wholly = document.extent === "full" ? "as much as was published" : "a subset of what was published";
   return [
     ...missLines(document, ink),
     `${scoreText(tally)} figures agree with the publications within their tolerances; ${shownText(tally)}. ${wholly[0]?.toUpperCase()}${wholly.slice(1)}.`,
-    `paper seed=${document.seed} identity=${document.identity} verdict=${verdict}`,
+    ...knownLines(document),
+    `paper seed=${document.seed} identity=${document.identity} verdict=${newMissesIn(document).length > 0 ? ink.fail("miss") : ink.pass(tally.miss === 0 ? "pass" : "known")}`,
   ];
 }
 
 /** Every miss by itself, with what would have been accepted. */
-function missLines({ sections }: Document, ink: Ink): readonly string[] {
-  const misses = sections.flatMap(({ name, tables }) => tables.flatMap(({ title, columns, body }) => body.flatMap((line) => line.cells.flatMap((cell, nth) => {
-    if (cell === null || markOf(cell) !== "miss") return [];
-    return [`${ink.fail(signs.miss)} ${name} · ${title} · ${line.name} · ${columns[nth]?.name ?? ""}: ${numberText(cell.ours)}, accepted ${boundsText(cell)}`];
-  }))));
+function missLines(document: Document, ink: Ink): readonly string[] {
+  const misses = missesIn(document).map(({ name, cell }) =>
+    `${ink.fail(signs.miss)} ${name}: ${numberText(cell.ours)}, accepted ${boundsText(cell)}${knownMisses.has(name) ? "" : ink.fail(" (new)")}`);
   return misses.length === 0 ? [] : [...misses, ""];
+}
+
+/** Are they those that docs/paper.md tells of? */
+function knownLines(document: Document): readonly string[] {
+  const [all, fresh] = [missesIn(document).length, newMissesIn(document).length];
+  if (all === 0) return [];
+  if (fresh === 0) return [all === 1 ? "The miss is known: docs/paper.md says what is known of why." : `All ${count(all)} misses are known: docs/paper.md says what is known of why.`];
+  return [fresh === 1 ? "One miss is new." : `${count(fresh)} misses are new.`];
 }
