@@ -5,6 +5,7 @@
 
 import { playRun, type RunResult } from "../sim/index.ts";
 import { calibrationMilliseconds, cpuMilliseconds } from "./calibration.ts";
+import { warmUp } from "./warm-up.ts";
 import { SIMULATED_SECONDS, workload, type Workload } from "./workload.ts";
 
 export type Measurement = {
@@ -23,13 +24,9 @@ export type Measurement = {
   readonly traceHash: string;
 };
 
-/** Rounds before those that count, so that the compiler has seen everything: large enough to be typical, small enough to be quick. */
-const WARM_UP: Workload = { members: 512 };
-const WARM_UPS = 12;
-
 function measure(works: readonly Workload[], count: number): readonly Measurement[] {
   calibrationMilliseconds();
-  if (works.some(({ simulatedSeconds = SIMULATED_SECONDS }) => simulatedSeconds > 1)) for (let i = 0; i < WARM_UPS; i++) playRun(workload(WARM_UP), 0);
+  if (works.some(({ simulatedSeconds = SIMULATED_SECONDS }) => simulatedSeconds > 1)) warmUp();
   const emptyMebibytes = process.memoryUsage.rss() / 2 ** 20;
   const taken = works.map(() => ({ cpu: Infinity, ratio: Infinity, rounds: [] as number[], traceHash: "", agreedAfter: null as number | null }));
   for (let round = 0; round < count; round++) {

@@ -1,9 +1,10 @@
 /** Small things that are done millions of times, each under a name: what `measure-micro.ts` times. Each makes what it works on, and hands back the work. */
 
 import {
-  type Accusation, bytes, type Claim, decode, encode, type Event, find, incarnation, instant, livingAt, type Member, memberId, nextLiving, nextWake, noGossip, noRumours,
-  noUserMessages, type Ping, presets, put, type Rumours, seqNo, spread, start, startWalk, type State, step, tell, type View, viewOf,
+  type Accusation, bytes, type Claim, decode, differencesWithin, digestsOf, encode, type Event, exchangeId, find, incarnation, instant, livingAt, type Member, memberId, nextLiving,
+  nextWake, noGossip, noRumours, noUserMessages, type Ping, presets, put, type Rumours, seconds, seqNo, spread, start, startWalk, type State, step, tell, type View, viewOf,
 } from "../engine/index.ts";
+import { depthFor } from "../engine/rules/anti-entropy.ts";
 import { addressOf } from "../sim/world/address.ts";
 import { Queue } from "../sim/world/queue.ts";
 
@@ -29,7 +30,7 @@ const groupOf = (members: number): View => viewOf(Array.from({ length: members }
 
 const suspectOf = (member: number): Accusation => ({ kind: "suspect", about: nameOf(member), incarnation: incarnation(1), from: nameOf(0) });
 
-const settled = (): State => start({ config: presets.swimlab, id: nameOf(0), address: addressOf(0), now: instant(0), seed: 1, view: groupOf(GROUP) });
+const settled = (members = GROUP): State => start({ config: presets.swimlab, id: nameOf(0), address: addressOf(0), now: instant(0), seed: 1, view: groupOf(members) });
 
 const pingOf = (gossip: readonly Claim[]): Ping =>
   ({ kind: "ping", seq: seqNo(7), target: nameOf(0), source: nameOf(1), sourceAddress: addressOf(1), gossip, userMessages: noUserMessages });
@@ -50,6 +51,12 @@ function informed(): State {
   return step(settled(), received({ kind: "gossip", gossip: someClaims, userMessages: noUserMessages }))[0];
 }
 
+/** It suspects one, and nothing else is due before that ends. */
+function suspecting(): State {
+  const state = start({ config: { ...presets.swimlab, periodEvery: seconds(1_000), gossipEvery: seconds(1_000), syncEvery: seconds(0), reconnectEvery: seconds(0) }, id: nameOf(0), address: addressOf(0), now: instant(0), seed: 1, view: groupOf(GROUP) });
+  return step(state, received({ kind: "gossip", gossip: [suspectOf(5)], userMessages: noUserMessages }))[0];
+}
+
 function probing(): State {
   const state = settled();
   return step(state, { kind: "woke", now: nextWake(state) })[0];
@@ -61,8 +68,40 @@ const steps: readonly Micro[] = [
   { name: "step: the ack comes in", budget: 48, make: () => { const state = probing(); return stepping(state, received({ kind: "ack", seq: state.seq, payload: bytes(""), gossip: noGossip, userMessages: noUserMessages })); } },
   { name: "step: ten claims come in, all known", budget: 2_100, make: () => stepping(informed(), received({ kind: "gossip", gossip: copies, userMessages: noUserMessages })) },
   { name: "step: ten claims are told to three others", budget: 650, make: () => { const state = informed(); return stepping(state, { kind: "woke", now: state.gossip.at }); } },
+  { name: "step: a ping for another is asked for", budget: 1, make: () => stepping(settled(), received({ ...pingOf(noGossip), kind: "ping-req", target: nameOf(9), targetAddress: addressOf(9), wantsNack: true })) },
+  { name: "step: a suspicion ends, and was not refuted", budget: 1, make: () => { const state = suspecting(); return stepping(state, { kind: "woke", now: state.suspicions!.rank as Event["now"] }); } },
   { name: "step: a suspicion comes in, and is news", budget: 2_660, make: () => stepping(settled(), received({ kind: "gossip", gossip: [suspectOf(5)], userMessages: noUserMessages })) },
 ];
+
+/** What a member is handed on a stream. */
+const opened = (message: Extract<Event, { kind: "exchange-opened" }>["message"]): Event => ({ kind: "exchange-opened", now: instant(500_000), from: addressOf(1), exchange: exchangeId(1), message });
+const compared = (view: View): Event => opened({ kind: "compare", depth: depthFor(view.size), digests: digestsOf(view, depthFor(view.size)) });
+
+const exchangeSizes = [
+  { members: 1_000, equal: 1, other: 1, part: 1, met: 1 },
+  { members: 10_000, equal: 1, other: 1, part: 1, met: 1 },
+  { members: 100_000, equal: 1, other: 1, part: 1, met: null },
+] as const;
+
+/** Whole views and parts of them: what costs more than it must here is a storm's cost (docs/scale.md). */
+const exchanges: readonly Micro[] = exchangeSizes.flatMap(({ members, equal, other, part, met }): readonly Micro[] => [
+  { name: `a group of ${members}: a comparison comes in, and all agree`, budget: equal, make: () => { const state = settled(members); return stepping(state, compared(state.view)); } },
+  { name: `a group of ${members}: a comparison comes in, and one differs`, budget: other, make: () => { const state = settled(members); return stepping(state, compared(put(state.view, { ...recordOf(7), incarnation: incarnation(2) }))); } },
+  {
+    name: `a group of ${members}: ten records are looked up`, budget: part, make: () => {
+      const [view, ten] = [groupOf(members), viewOf(Array.from({ length: 10 }, (_, k): Member => ({ ...recordOf(k * 97), incarnation: incarnation(2) })))];
+      return (times) => { let found = 0; for (let time = 0; time < times; time++) found += differencesWithin(view, ten).length; return found; };
+    },
+  },
+  // Of a hundred thousand this takes a tenth of a second, and is not done often enough for a figure.
+  ...(met === null ? [] : [{ name: `a group of ${members}: a newcomer meets it`, budget: met, make: () => stepping(newcomer(), { kind: "exchange-answered", now: instant(500_000), from: addressOf(1), message: { kind: "push-pull", join: true, view: groupOf(members), userState: bytes("") } }) }]),
+]);
+
+/** It has asked a seed to let it in. */
+function newcomer(): State {
+  const alone = start({ config: presets.swimlab, id: memberId("new"), address: addressOf(2_000_000), now: instant(0), seed: 1 });
+  return step(alone, { kind: "asked-to-join", now: instant(0), seeds: [addressOf(1)] })[0];
+}
 
 /** Records of a thousand members, or more, several of each: so many that no leaf is one that was made lately. */
 const RECORDS = 8_000;
@@ -135,4 +174,4 @@ const queues: readonly Micro[] = [
   })),
 ];
 
-export const micros: readonly Micro[] = [...steps, ...views, ...codec, ...queues];
+export const micros: readonly Micro[] = [...steps, ...exchanges, ...views, ...codec, ...queues];

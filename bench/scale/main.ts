@@ -17,6 +17,12 @@ const membersOf = (name: string): number => Number(/^members: (\d+)$/m.exec(read
 
 const seconds = (value: number | null): string => (value === null ? "not reached" : `${value.toFixed(2)} s`);
 
+/** Seconds between two beats of gossip. */
+const BEAT = 0.2;
+
+/** When the last of so many crashes is suspected, on average: the first probe of each comes after a period, but that is an exponential wait, and takes another to fail (docs/scale.md). */
+const slowestOf = (crashes: number): number => 1 + Array.from({ length: crashes }, (_, k) => 1 / (k + 1)).reduce((sum, one) => sum + one, 0);
+
 /** A scenario's table, as docs/scale.md has it. */
 function tableOf(name: string, it: ScaleMeasurement): string {
   const rows: readonly (readonly [string, string])[] = [
@@ -27,9 +33,9 @@ function tableOf(name: string, it: ScaleMeasurement): string {
     ["resident memory, at most", `${it.mebibytes.toFixed(0)} MiB: ${((it.mebibytes * 2 ** 20) / it.members / 1000).toFixed(1)} kB a member`],
     ["steps", `${it.events}: ${(it.events / it.members / it.simulatedSeconds).toFixed(2)} a member-second`],
     ["datagrams", `${it.datagrams}`],
-    ["first suspicion, the last crash's", `${seconds(it.suspected)} (theory: about 2 s)`],
+    ["first suspicion, the last crash's", `${seconds(it.suspected)} (theory: ${slowestOf(it.crashes).toFixed(1)} s on average)`],
     ["declared dead", `${seconds(it.declared)} (theory: ${it.suspicionLasts.toFixed(1)} s after the suspicion)`],
-    ["known to all", `${seconds(it.known)} (theory: 7 to 10 beats of 0.2 s later; each claim is told ${it.told} times)`],
+    ["known to all", `${seconds(it.known)} (theory: at most ${((Math.log(it.members) / Math.log(4)) * BEAT).toFixed(1)} s later, or a beat more; each claim is told ${it.told} times)`],
     ["all agree, after the last disruption", seconds(it.converged)],
     ["false positives", `${it.falsePositives}`],
   ];

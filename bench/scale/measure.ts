@@ -8,6 +8,7 @@ import { instant, tellLimit, suspectFor } from "../../engine/index.ts";
 import { compileScenario, scenarioHash } from "../../sim/scenario/index.ts";
 import { type RunResult, type Scenario, summarise, World } from "../../sim/index.ts";
 import { calibrationMilliseconds, cpuMilliseconds } from "../calibration.ts";
+import { warmUp } from "../warm-up.ts";
 import { workload, type Workload } from "../workload.ts";
 
 /** A scenario's file, or a group in which nothing happens. */
@@ -30,6 +31,7 @@ export type ScaleMeasurement = {
   readonly traceHash: string;
   readonly scenarioHash: string;
   readonly verdict: string;
+  readonly crashes: number;
   /** Of the crashes, in seconds; of the last of several. Null where there was none, or it did not come about. */
   readonly suspected: number | null;
   readonly declared: number | null;
@@ -56,6 +58,7 @@ function measure(subject: Subject): ScaleMeasurement {
   const scenario = scenarioOf(subject);
   const members = scenario.members.length;
   const simulatedSeconds = scenario.duration / SECOND;
+  warmUp("swimlab");
   // The first is slower: the compiler has not seen it yet.
   calibrationMilliseconds();
   const birthCalibration = calibrationMilliseconds();
@@ -89,7 +92,7 @@ function outcome(scenario: Scenario, result: RunResult): Outcome {
   const { crashes, disruptions, events, traceHash, load, falsePositives } = result;
   const hash = scenarioHash(scenario);
   return {
-    events, traceHash, scenarioHash: hash, datagrams: load.datagrams,
+    events, traceHash, scenarioHash: hash, datagrams: load.datagrams, crashes: crashes.length,
     verdict: summarise(scenario, hash, [result]).verdict,
     suspected: last(crashes.map(({ firstSuspicion }) => firstSuspicion)),
     declared: last(crashes.map(({ firstDetection }) => firstDetection)),

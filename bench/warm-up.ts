@@ -1,0 +1,14 @@
+/** What is played before anything is measured, so that the compiler has seen everything. */
+
+import { playRun } from "../sim/index.ts";
+import { workload, type Workload } from "./workload.ts";
+
+/** Large enough to be typical, small enough to be quick. */
+const TYPICAL: Workload = { members: 512 };
+const TIMES = 12;
+
+/** Plain SWIM, and all of swimlab if that is what comes. */
+export function warmUp(protocol?: Workload["protocol"]): void {
+  for (let i = 0; i < TIMES; i++) playRun(workload(TYPICAL), 0);
+  if (protocol === "swimlab") for (let i = 0; i < TIMES; i++) playRun(workload({ ...TYPICAL, protocol }), 0);
+}
