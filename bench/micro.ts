@@ -68,8 +68,8 @@ const steps: readonly Micro[] = [
   { name: "step: the ack comes in", budget: 48, make: () => { const state = probing(); return stepping(state, received({ kind: "ack", seq: state.seq, payload: bytes(""), gossip: noGossip, userMessages: noUserMessages })); } },
   { name: "step: ten claims come in, all known", budget: 2_100, make: () => stepping(informed(), received({ kind: "gossip", gossip: copies, userMessages: noUserMessages })) },
   { name: "step: ten claims are told to three others", budget: 650, make: () => { const state = informed(); return stepping(state, { kind: "woke", now: state.gossip.at }); } },
-  { name: "step: a ping for another is asked for", budget: 1, make: () => stepping(settled(), received({ ...pingOf(noGossip), kind: "ping-req", target: nameOf(9), targetAddress: addressOf(9), wantsNack: true })) },
-  { name: "step: a suspicion ends, and was not refuted", budget: 1, make: () => { const state = suspecting(); return stepping(state, { kind: "woke", now: state.suspicions!.rank as Event["now"] }); } },
+  { name: "step: a ping for another is asked for", budget: 300, make: () => stepping(settled(), received({ ...pingOf(noGossip), kind: "ping-req", target: nameOf(9), targetAddress: addressOf(9), wantsNack: true })) },
+  { name: "step: a suspicion ends, and was not refuted", budget: 3_300, make: () => { const state = suspecting(); return stepping(state, { kind: "woke", now: state.suspicions!.rank as Event["now"] }); } },
   { name: "step: a suspicion comes in, and is news", budget: 2_660, make: () => stepping(settled(), received({ kind: "gossip", gossip: [suspectOf(5)], userMessages: noUserMessages })) },
 ];
 
@@ -78,9 +78,9 @@ const opened = (message: Extract<Event, { kind: "exchange-opened" }>["message"])
 const compared = (view: View): Event => opened({ kind: "compare", depth: depthFor(view.size), digests: digestsOf(view, depthFor(view.size)) });
 
 const exchangeSizes = [
-  { members: 1_000, equal: 1, other: 1, part: 1, met: 1 },
-  { members: 10_000, equal: 1, other: 1, part: 1, met: 1 },
-  { members: 100_000, equal: 1, other: 1, part: 1, met: null },
+  { members: 1_000, equal: 190, other: 660, part: 5_100, met: 172_000 },
+  { members: 10_000, equal: 4_500, other: 24_300, part: 9_200, met: 2_060_000 },
+  { members: 100_000, equal: 4_500, other: 21_000, part: 12_500, met: null },
 ] as const;
 
 /** Whole views and parts of them: what costs more than it must here is a storm's cost (docs/scale.md). */

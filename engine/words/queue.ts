@@ -6,7 +6,7 @@
  */
 
 import { enter, lookUp, nothing, strike, type Agenda } from "./agenda.ts";
-import { headOf, joined, runOf, withEntry, withoutEntry, type Entry, type Run } from "./run.ts";
+import { headOf, joined, retold, runOf, withEntry, withoutEntry, type Entry, type Run } from "./run.ts";
 
 export type { Entry } from "./run.ts";
 
@@ -125,31 +125,34 @@ export function take<T>(queue: Queue<T>, order: Order, room: number, limit: numb
 }
 
 /** The least told that fit. Looks no further once there is no room for anything: in a storm, after about as many as it takes. */
-function takeSome<T>({ runs, index, rounds }: Queue<T>, order: Order, room: number, limit: number, most: number): Batch<T> {
+function takeSome<T>({ runs, index, rounds, length, bytes }: Queue<T>, order: Order, room: number, limit: number, most: number): Batch<T> {
   const chosen: T[] = [];
   const next = runs.slice();
-  const shortest = shortestIn(runs.at(-1)!, order);
+  const [longest, shortest] = [longestIn(runs[0]!, order), shortestIn(runs.at(-1)!, order)];
   let left = room;
-  for (let tier = tierAbove(runs, -Infinity); tier < limit - rounds && left >= shortest && chosen.length < most; tier = tierAbove(runs, tier)) {
-    for (let number = 0; number < runs.length && left >= shortest && chosen.length < most; number++) {
+  const isFull = (): boolean => left < shortest || chosen.length >= most;
+  for (let tier = tierAbove(runs, -Infinity); tier < limit - rounds; tier = isFull() ? Infinity : tierAbove(runs, tier)) {
+    for (let number = 0; number < runs.length && !isFull(); number++) {
       const run = runs[number]!;
-      const shortestHere = shortestIn(run, order);
-      if (tier < run.leastExtra || tier > run.mostExtra || left < shortestHere) continue;
+      if (tier < run.leastExtra || tier > run.mostExtra || (left < longest && left < shortestIn(run, order))) continue;
       const { entries, items, extra } = run;
       const after = next[number]!.extra.slice();
       const before = chosen.length;
-      for (let place = 0; place < entries.length && left >= shortestHere && chosen.length < most; place++) {
+      for (let place = 0; place < extra.length && !isFull(); place++) {
         if (extra[place] !== tier || entries[place]!.size > left) continue;
         left -= entries[place]!.size;
         after[place] = tier + 1;
         chosen.push(items[place]!);
       }
-      if (chosen.length > before) next[number] = runOf(entries, items, after);
+      if (chosen.length > before) next[number] = retold(run, after);
     }
   }
-  const rest = queueOf(next, index, rounds);
-  return { items: chosen, bytes: room - left, rest: within(rest, limit) };
+  // How often they were told is all that changed.
+  return { items: chosen, bytes: room - left, rest: within({ runs: next, index, rounds, length, bytes }, limit) };
 }
+
+/** No entry takes more than the first of all, where the longest go first. */
+const longestIn = <T>({ entries }: Run<T>, order: Order): number => (order === "longest" ? entries[0]!.size : Infinity);
 
 /** No entry of the run takes less than this: its last, where the longest go first. */
 const shortestIn = <T>({ entries }: Run<T>, order: Order): number => (order === "longest" ? entries.at(-1)!.size : 1);

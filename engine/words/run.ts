@@ -25,14 +25,18 @@ export type Run<T> = {
 const MOST = 64;
 
 export function runOf<T>(entries: readonly Entry<T>[], items: readonly T[], extra: readonly number[]): Run<T> {
+  let bytes = 0;
+  for (const { size } of entries) bytes += size;
+  return retold({ entries, items, bytes }, extra);
+}
+
+/** The run, told so often. Looks at no entry: in a storm, they are far from the caches. */
+export function retold<T>({ entries, items, bytes }: Pick<Run<T>, "entries" | "items" | "bytes">, extra: readonly number[]): Run<T> {
   let leastExtra = Infinity;
   let mostExtra = -Infinity;
-  let bytes = 0;
-  for (let place = 0; place < entries.length; place++) {
-    const times = extra[place]!;
+  for (const times of extra) {
     if (times < leastExtra) leastExtra = times;
     if (times > mostExtra) mostExtra = times;
-    bytes += entries[place]!.size;
   }
   return { entries, items, extra, leastExtra, mostExtra, bytes };
 }
