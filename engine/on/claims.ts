@@ -12,7 +12,7 @@ import type { Change, Effect } from "../messages/effect.ts";
 import { find, membersOf, put, sizeOf, type View } from "../view/index.ts";
 import { adjusted } from "../rules/awareness.ts";
 import { isBeyond, isDamped, returned, stirred } from "../rules/damping.ts";
-import { fitsADatagram, hush, isBeingTold, sizeInDatagram, spread } from "../rules/dissemination.ts";
+import { entryOf, fitsADatagram, hush, isBeingTold, sizeInDatagram, spread } from "../rules/dissemination.ts";
 import { answerTo, isOldNews, isSpeaking, isUnanswerable, lastWordAgainst, ofAnotherAddress, ofMyself, recordOf, standing } from "../rules/membership.ts";
 import { begun, confirmed, endsAt } from "../rules/suspicion.ts";
 import type { State, Step } from "../state.ts";
@@ -221,10 +221,9 @@ export const tellOn = (state: State, claim: Claim, source: Source): Step =>
 
 /** What is told once a claim was heard. */
 export function rumoursAfter({ config, rumours }: Pick<State, "config" | "rumours">, claim: Claim, source: Source): State["rumours"] {
-  const size = sizeInDatagram(claim);
   // What was being told of it is out of date, whether or not this can be told.
-  if (source === "settled" || !fitsADatagram(size, config.datagramBudget)) return hush(rumours, subject(claim));
-  return config.dissemination === "piggyback" ? spread(rumours, claim, config.tellOrder, size) : rumours;
+  if (source === "settled" || !fitsADatagram(entryOf(claim).size, config.datagramBudget)) return hush(rumours, subject(claim));
+  return config.dissemination === "piggyback" ? spread(rumours, claim, config.tellOrder) : rumours;
 }
 
 function toldAtOnce(state: State, claim: Claim, source: Source): readonly Effect[] {

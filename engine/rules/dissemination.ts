@@ -4,7 +4,8 @@ import type { Config } from "../words/config.ts";
 import { ceilLn, ceilLog10 } from "../words/logarithm.ts";
 import type { Claim } from "../words/member.ts";
 import { subject } from "../words/member.ts";
-import { emptyQueue, isAtHand, itemsOf, queued, take, unqueued, waitingIn, waitingUnder, type Batch, type Queue } from "../words/queue.ts";
+import { hashOf } from "../words/mix.ts";
+import { emptyQueue, isAtHand, itemsOf, queued, take, unqueued, waitingIn, waitingUnder, type Batch, type Entry, type Queue } from "../words/queue.ts";
 import type { Instant, MemberId, Micros } from "../words/units.ts";
 import { bytes, NEVER, seqNo } from "../words/units.ts";
 import { noGossip, noUserMessages, type Ack } from "../messages/message.ts";
@@ -52,9 +53,28 @@ export const sizeInDatagram = (claim: Claim): number => COMPOUND_PART + sizeOfCl
 /** Can a datagram carry a claim of this size at all? Ids and a stranger's meta may be of any length; what fits nowhere is left to push-pull. */
 export const fitsADatagram = (size: number, budget: number): boolean => size <= roomAtBest(budget);
 
+/** So many entries are remembered, of what was told last at each place. */
+const PLACES = 4096;
+/**
+ * Entries made lately, by the hashes of those whom they are about. In a simulated group all tell the same claims, of the same records: then they tell them from one entry, which the next who looks at it finds in a cache, instead
+ * of n² that lie anywhere. Nothing but time and memory depends on it (docs/decisions/0032).
+ */
+const lately: (Entry<Claim> | undefined)[] = Array.from({ length: PLACES });
+
+/** A claim as it waits to be told, with what it takes of a datagram. */
+export function entryOf(claim: Claim): Entry<Claim> {
+  const key = subject(claim);
+  const place = hashOf(key) & (PLACES - 1);
+  const known = lately[place];
+  return known !== undefined && isSaidIn(claim, known.item) ? known : (lately[place] = { key, item: claim, size: sizeInDatagram(claim) });
+}
+
+/** Is it the same claim, or the same record of somebody alive? */
+const isSaidIn = (claim: Claim, other: Claim): boolean =>
+  claim === other || (claim.kind === "alive" && other.kind === "alive" && claim.member === other.member);
+
 /** Takes up a claim, in place of what was being told of the same member. */
-export const spread = (rumours: Rumours, claim: Claim, order: Config["tellOrder"], size = sizeInDatagram(claim)): Rumours =>
-  queued(rumours, { key: subject(claim), item: claim, size }, order);
+export const spread = (rumours: Rumours, claim: Claim, order: Config["tellOrder"]): Rumours => queued(rumours, entryOf(claim), order);
 
 /** Stops telling anything of this member. */
 export const hush = (rumours: Rumours, about: MemberId): Rumours => unqueued(rumours, about);

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { memberId, milliseconds, NEVER, presets, sizeOfClaim, sizeOfMessage, type Claim } from "../../../engine/index.ts";
 import { COMPOUND_PART } from "../../../engine/wire/index.ts";
 import {
-  claimsWaiting, fitsADatagram, hush, nextBeat, noRumours, rumourOf, rumoursWaiting, sizeInDatagram, spread, tell, tellLimit, type Rumours,
+  claimsWaiting, entryOf, fitsADatagram, hush, nextBeat, noRumours, rumourOf, rumoursWaiting, sizeInDatagram, spread, tell, tellLimit, type Rumours,
 } from "../../../engine/rules/dissemination.ts";
 import { ack, alive, ms, suspect } from "../../builders.ts";
 
@@ -18,6 +18,19 @@ const telling = (rumours: Rumours, room = ROOM, limit = 4, most = OFTEN): readon
   return [about(items), rest];
 };
 const sizeOf = (claim: Claim): number => COMPOUND_PART + sizeOfClaim(claim);
+
+test("whatever was told lately of whomever, an entry is of the claim that it is asked for", () => {
+  // The first three have one hash, and so one place.
+  const names = ["m79818", "m4539855", "m9383686", "b"];
+  const claims = names.flatMap((name) => [1, 2].flatMap((life) => [alive(name, life), alive(name, life, "web"), suspect(name, "a", life), suspect(name, "c", life)]));
+  for (let k = 0; k < 4 * claims.length; k++) {
+    const claim = claims[(k * 7) % claims.length]!;
+    const entry = entryOf(claim);
+    expect(entry).toEqual({ key: claim.kind === "alive" ? claim.member.id : claim.about, item: claim, size: sizeOf(claim) });
+    // The same record in another claim is told from the same entry, and another record of as much is not.
+    if (claim.kind === "alive") expect([entryOf({ ...claim }) === entry, entryOf({ kind: "alive", member: { ...claim.member } }) === entry]).toEqual([true, false]);
+  }
+});
 
 describe("memberlist: λ · ⌈log₁₀(n+1)⌉ times (λ 4, then 3; its own test vectors)", () => {
   test.for([[0, 0], [1, 4], [9, 4], [10, 8], [32, 8], [99, 8], [100, 12], [512, 12], [1000, 16], [10_000, 20]] as const)("%i members: %i times", ([n, times]) => {
