@@ -33,7 +33,7 @@ export function rumourOf(rumours: Rumours, about: MemberId): { readonly claim: C
 export const rumoursIn = (rumours: Rumours): readonly { readonly claim: Claim; readonly told: number }[] =>
   waitingIn(rumours).map(({ item, told }) => ({ claim: item, told }));
 
-/** Is this very claim one of the newest that we tell? Then we have heard it. Says so only of claims that were not copied on their way, as in a simulation. */
+/** Is this very claim one of those that we tell? Then we have heard it. Says so only of claims that were not copied on their way, as in a simulation, and not where many wait. */
 export const isBeingTold = (rumours: Rumours, claim: Claim): boolean => isAtHand(rumours, claim);
 
 /** Everything that waits, in no order that matters. */

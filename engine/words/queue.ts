@@ -44,8 +44,8 @@ export function itemsOf<T>({ runs }: Queue<T>): readonly T[] {
 export const waitingIn = <T>({ runs, rounds }: Queue<T>): readonly { readonly item: T; readonly told: number }[] =>
   runs.flatMap(({ items, extra }) => items.map((item, place) => ({ item, told: rounds + (extra[place] ?? 0) })));
 
-/** Is this very thing among the newest that wait? Looks at a few only, and nowhere else. */
-export const isAtHand = <T>({ runs }: Queue<T>, item: T): boolean => runs.length > 0 && runs[0]!.items.includes(item);
+/** Is this very thing among those that wait? Looks only where few do: among many, looking costs more than it spares. */
+export const isAtHand = <T>({ runs }: Queue<T>, item: T): boolean => runs.length === 1 && runs[0]!.items.includes(item);
 
 /** What stands under a key, and how often it was told; undefined if nothing does. */
 export function waitingUnder<T>(queue: Queue<T>, key: string): { readonly item: T; readonly told: number } | undefined {
