@@ -154,8 +154,8 @@ const waiting = (rumours: number): Rumours => Array.from({ length: rumours }, (_
 const rumoursWaiting = [
   { rumours: 10, spreads: 205, tells: 9 },
   { rumours: 100, spreads: 550, tells: 576 },
-  { rumours: 1_000, spreads: 1_410, tells: 743 },
-  { rumours: 10_000, spreads: 4_200, tells: 4_500 },
+  { rumours: 1_000, spreads: 1_410, tells: 650 },
+  { rumours: 10_000, spreads: 4_200, tells: 2_500 },
 ] as const;
 
 const queues: readonly Micro[] = [

@@ -130,15 +130,15 @@ function takeSome<T>({ runs, index, rounds, length, bytes }: Queue<T>, order: Or
   const next = runs.slice();
   const [longest, shortest] = [longestIn(runs[0]!, order), shortestIn(runs.at(-1)!, order)];
   let left = room;
-  const isFull = (): boolean => left < shortest || chosen.length >= most;
-  for (let tier = tierAbove(runs, -Infinity); tier < limit - rounds; tier = isFull() ? Infinity : tierAbove(runs, tier)) {
-    for (let number = 0; number < runs.length && !isFull(); number++) {
+  // Whether it is full is asked in line: a closure over what is left would cost half of a telling.
+  for (let tier = tierAbove(runs, -Infinity); tier < limit - rounds; tier = left < shortest || chosen.length >= most ? Infinity : tierAbove(runs, tier)) {
+    for (let number = 0; number < runs.length && left >= shortest && chosen.length < most; number++) {
       const run = runs[number]!;
       if (tier < run.leastExtra || tier > run.mostExtra || (left < longest && left < shortestIn(run, order))) continue;
       const { entries, items, extra } = run;
       const after = next[number]!.extra.slice();
       const before = chosen.length;
-      for (let place = 0; place < extra.length && !isFull(); place++) {
+      for (let place = 0; place < extra.length && left >= shortest && chosen.length < most; place++) {
         if (extra[place] !== tier || entries[place]!.size > left) continue;
         left -= entries[place]!.size;
         after[place] = tier + 1;
