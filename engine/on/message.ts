@@ -5,7 +5,7 @@ import type { Address, Instant } from "../words/units.ts";
 import { NEVER, since } from "../words/units.ts";
 import { noGossip, noUserMessages, type Ack, type Datagram, type Gossip, type Nack, type Ping } from "../messages/message.ts";
 import { adjusted } from "../rules/awareness.ts";
-import { answered, answers, attempting, isFor } from "../rules/probe.ts";
+import { answered, answers, attempting, isFor, isPast } from "../rules/probe.ts";
 import type { State, Step } from "../state.ts";
 import { andThen, both, noEffects } from "../state.ts";
 import { withProbe, withVerdict } from "../with.ts";
@@ -40,7 +40,7 @@ function answer(state: State, message: Exclude<Datagram, Gossip>, now: Instant):
     case "ping":     return onPing(state, message);
     case "ack":      return onAck(state, message, now);
     case "ping-req": return onPingReq(state, message, now);
-    case "nack":     return onNack(state, message);
+    case "nack":     return onNack(state, message, now);
     default:         return impossible(message);
   }
 }
@@ -56,6 +56,7 @@ function onAck(state: State, ack: Ack, now: Instant): Step {
   const { probe, config } = state;
   const { attempt } = probe;
   if (attempt === null || attempt.seq !== ack.seq) return onErrandAnswered(state, ack, now);
+  if (isPast(attempt, now, config)) return odd(state, "unexpectedAnswers");
   const healthier = onward(withVerdict(state, answered(probe), adjusted(state.health, -1, config)), now);
   // Once help was called for, the ack may have come by way of a relay, and says nothing of the way between us two (memberlist rule 17).
   if (config.roundTrips === "silent" || attempt.askRelaysAt === NEVER) return healthier;
@@ -67,8 +68,8 @@ function onAck(state: State, ack: Ack, now: Instant): Step {
 const onward = (state: State, now: Instant): Step => (state.probe.periodEndsAt > now ? [state, noEffects] : onPeriodEnded(state, now));
 
 /** The relay lives and the target did not answer it: the probe goes on waiting, because other relays may fare better. But we can hear. */
-function onNack(state: State, nack: Nack): Step {
+function onNack(state: State, nack: Nack, now: Instant): Step {
   const { attempt } = state.probe;
-  if (attempt === null || !answers(attempt, nack.seq)) return odd(state, "unexpectedAnswers");
+  if (attempt === null || !answers(attempt, nack.seq) || isPast(attempt, now, state.config)) return odd(state, "unexpectedAnswers");
   return [withProbe(state, attempting(state.probe, { ...attempt, nacks: attempt.nacks + 1 })), noEffects];
 }

@@ -1,5 +1,6 @@
 /** The probe of the current period: whom we asked, until when we wait before we ask for help, and before we give up. */
 
+import type { Config } from "../words/config.ts";
 import { nextBox, throwOf, type Rng } from "../words/rng.ts";
 import type { Incarnation, Instant, MemberId, Micros, SeqNo } from "../words/units.ts";
 import { after } from "../words/units.ts";
@@ -44,6 +45,12 @@ export const attempting = ({ periodEndsAt, walk }: Probe, attempt: Attempt): Pro
 
 /** Does an ack with this seq answer the probe? */
 export const answers = (attempt: Attempt | null, seq: SeqNo): boolean => attempt !== null && attempt.seq === seq;
+
+/**
+ * Is it too late to answer this probe? Whoever runs late may read an answer before the alarm that ends the wait; nobody waits for it any more all the same
+ * (memberlist rule 24), unless a member forgives itself its delays.
+ */
+export const isPast = ({ failsAt }: Attempt, now: Instant, { stallAfter }: Config): boolean => stallAfter === 0 && failsAt < now;
 
 /** Does a ping for this target ask us? Who names nobody takes whoever is there (memberlist rules 22 and 25). */
 export const isFor = (target: MemberId, self: MemberId): boolean => target === self || target === "";

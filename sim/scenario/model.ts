@@ -72,8 +72,11 @@ export type Network = {
   readonly retransmitAfter: Micros;
   /** How long a member that stood still takes over each message that piled up meanwhile, one after another; 0 for all of them at once. */
   readonly catchUp: Micros;
-  /** Whose alarms wait behind what is left of that, as where one thread does everything. Without it they ring on time. */
-  readonly catchUpAlarms?: "in-turn";
+  /**
+   * Whose alarms wait behind what is left of that, as where one thread does everything. One that was overdue when it went on comes first (in-turn), or every
+   * other time (by-chance). Without it they ring on time.
+   */
+  readonly catchUpAlarms?: "in-turn" | "by-chance";
   /** How much may wait at a member that does not take it in at once; what is beyond is lost. Without it, any amount. */
   readonly receiveBuffer?: Room;
 };

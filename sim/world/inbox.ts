@@ -3,7 +3,7 @@
  * long: always for who is slow, and for who stood still until what piled up is worked off (`network.catchUp`). Streams are sockets of their own.
  */
 
-import { after, fold, type Instant, type Micros, sizeOfMessage } from "../../engine/index.ts";
+import { after, fold, foldWide, type Instant, type Micros, sizeOfMessage } from "../../engine/index.ts";
 import type { Fates } from "../measure/fates.ts";
 import type { Latency, Room } from "../scenario/model.ts";
 import { keyedDraw } from "./chance.ts";
@@ -13,6 +13,12 @@ import type { CatchUp, Parcel, Post } from "./post.ts";
 /** How slow a machine is. */
 export type Pace = { readonly takes: Latency; readonly alarms: "on-time" | "in-turn" };
 
+/**
+ * When the alarms of a member that stood still ring: on time, whatever waits to be read; or behind that, but for the one that was overdue when it went on.
+ * That one comes first (in-turn), or is behind as well every other time (by-chance): which of two threads that both wait runs first is chance.
+ */
+export type Turns = Pace["alarms"] | "by-chance";
+
 /** A datagram, a stream while its member stands still, or an alarm that rang and waits its turn. */
 export type Waiting = Parcel | { readonly kind: "alarm" };
 
@@ -20,13 +26,16 @@ export type Terms = {
   readonly post: Post;
   /** How long a member that stood still takes over each datagram; nothing for all at once. */
   readonly catchUp: Micros;
-  /** Do its alarms wait behind those? Not the one that was overdue when it went on. */
-  readonly catchUpAlarms: Pace["alarms"];
+  /** Do its alarms wait behind those? */
+  readonly catchUpAlarms: Turns;
   readonly buffer: Room | undefined;
   /** Where each datagram that found no room is counted. */
   readonly fates: Fates;
   readonly seed: number;
 };
+
+/** What is drawn for. */
+const purposes = { pace: 1, whoIsFirst: 2 } as const;
 
 type Box = { readonly items: Waiting[]; packets: number; bytes: number };
 
@@ -103,10 +112,10 @@ export class Inbox {
     this.paces.delete(member);
   }
 
-  /** A member that stood still, or was slow, goes on: its overdue alarm first, then what waits for it is worked off, or is there at once. */
+  /** A member that stood still, or was slow, goes on: with its overdue alarm, and what waits for it is worked off, or is there at once. */
   goOn(member: number, now: Instant): void {
     this.terms.post.wake(member, now);
-    if (this.terms.catchUpAlarms === "in-turn") this.overdue.add(member);
+    if (this.ringsFirst(member, now)) this.overdue.add(member);
     const box = this.boxes.get(member);
     const isAtOnce = this.terms.catchUp === 0 && !this.paces.has(member);
     const [released, waiting] = isAtOnce ? [box?.items ?? [], []] : parted(box?.items ?? []);
@@ -154,12 +163,17 @@ export class Inbox {
     return this.ends.get(member) ?? 0;
   }
 
+  private ringsFirst(member: number, now: Instant): boolean {
+    const { catchUpAlarms } = this.terms;
+    return catchUpAlarms === "in-turn" || (catchUpAlarms === "by-chance" && keyedDraw(foldWide(fold(this.seed, member), now), purposes.whoIsFirst) < 0.5);
+  }
+
   /** Whoever is slow says so itself; who catches up is only as long as something waits. */
   private isInTurn(member: number, box: Box | undefined): boolean {
     const wasOverdue = this.overdue.delete(member);
     const pace = this.paces.get(member);
     if (pace !== undefined) return pace.alarms === "in-turn";
-    return this.terms.catchUpAlarms === "in-turn" && box !== undefined && !wasOverdue;
+    return this.terms.catchUpAlarms !== "on-time" && box !== undefined && !wasOverdue;
   }
 
   private begin(member: number, now: Instant): void {
@@ -176,7 +190,7 @@ export class Inbox {
     if (pace === undefined) return this.terms.catchUp;
     const nth = this.handled.get(member) ?? 0;
     this.handled.set(member, nth + 1);
-    return latencyAt(pace.takes, keyedDraw(fold(fold(this.seed, member), nth), 1));
+    return latencyAt(pace.takes, keyedDraw(fold(fold(this.seed, member), nth), purposes.pace));
   }
 }
 

@@ -42,6 +42,8 @@ test("rule 24: an ack counts once, and only under a seq that somebody waits for;
   expect(seen(received(1010, nack(1)), received(1011, nack(1))), "we go on waiting").toEqual([2, 0]);
   expect(seen(received(1010, nack(1)), received(1011, ack(1)))).toEqual(["over", 0]);
   expect(seen(received(1010, pingReq("c", "d", 5, true)), received(1011, nack(2))), "a relay's errand").toEqual([0, 1]);
+  expect(seen(received(2001, nack(1)), received(2002, ack(1))), "the wait is over, though an alarm that is late has yet to say so").toEqual([0, 2]);
+  expect(seen(received(1999, nack(1)), received(2000, ack(1))), "at the last moment: the next one has begun").toEqual([0, 0]);
 });
 
 test("rule 25: a ping over a stream is answered on the stream, with nothing added; one meant for another is not answered, and the driver closes the stream", () => {

@@ -29,7 +29,8 @@ export function networkOf(written: WrittenNetwork, cast: Cast | undefined, repor
   const links = written.zones === undefined ? exceptions : [...exceptions, ...zonesOf(written.zones, link, cast, report)];
   const { receiveBuffer: buffer } = written;
   if (buffer !== undefined && buffer.packets === undefined && buffer.bytes === undefined) report(["network", "receiveBuffer"], "this is no bound: write packets, bytes or both");
-  const turns = written.catchUpAlarms === "in-turn" ? { catchUpAlarms: written.catchUpAlarms } : {};
+  const { catchUpAlarms = "on-time" } = written;
+  const turns = catchUpAlarms === "on-time" ? {} : { catchUpAlarms };
   const room = buffer === undefined ? {} : { receiveBuffer: { packets: buffer.packets ?? Infinity, bytes: buffer.bytes ?? Infinity } };
   return { ...room, ...turns, link, links, streamDeadline: written.streamDeadline ?? seconds(10), retransmitAfter: written.retransmitAfter ?? milliseconds(200), catchUp: written.catchUp ?? none };
 }

@@ -40,7 +40,7 @@ export const network = mapping({
   streamDeadline: someLength.describe("How long the opener of a stream waits for the answer. 10s unless given, like memberlist's TCPTimeout.").optional(),
   retransmitAfter: someLength.describe("How long a lost segment of a stream waits to be sent again, doubled with each further loss. 200ms unless given.").optional(),
   catchUp: length.describe("How long a member that was paused or blocked takes over each datagram that piled up meanwhile. Streams wait for none of them. 0 unless given: all of them at once.").optional(),
-  catchUpAlarms: choice(["on-time", "in-turn"]).describe("Do its alarms ring on time meanwhile (the default), or wait behind what piled up? One that was overdue when it went on rings at once.").optional(),
+  catchUpAlarms: choice(["on-time", "in-turn", "by-chance"]).describe("Do its alarms ring on time meanwhile (the default), or wait behind what piled up? One that was overdue when it went on rings at once; by-chance, every other time it waits as well.").optional(),
   receiveBuffer: room.describe("How much may wait at a member that does not take it in at once; what is beyond is lost, and counted. Any amount unless given.").optional(),
 }).describe("What lies between the members when nothing is wrong.");
 

@@ -29,9 +29,9 @@ test.for(lines)("means the same when it is spelt and read again: %s", (line) => 
 });
 
 test("clocks of members, receive buffers and how those catch up who stood still as well", () => {
-  const network = "{ receiveBuffer: { bytes: 208KiB }, catchUp: 100us, catchUpAlarms: in-turn }";
+  const network = "{ receiveBuffer: { bytes: 208KiB }, catchUp: 100us, catchUpAlarms: by-chance }";
   const scenario = scenarioOf(`duration: 1m\nmembers: [{ count: 3, clock: { rate: [-1%, 20ppm], offset: 1h } }]\nnetwork: ${network}\n`);
-  expect(scenario.network).toMatchObject({ catchUp: 100, catchUpAlarms: "in-turn" });
+  expect(scenario.network).toMatchObject({ catchUp: 100, catchUpAlarms: "by-chance" });
   expect(scenario.members[0]?.clock).toEqual({ rate: [-10_000, 20], offset: [3_600e6, 3_600e6] });
   expect(scenario.network.receiveBuffer).toEqual({ packets: Infinity, bytes: 212_992 });
   const again = compileScenario(scenarioText(spelt(scenario) ?? {}), { file: "x.yaml" });

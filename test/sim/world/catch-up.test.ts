@@ -58,6 +58,13 @@ describe("where one thread does everything", () => {
     const scenario = slow(catchUp, timeline);
     return witness({ ...scenario, network: { ...scenario.network, catchUpAlarms: "in-turn" } });
   };
+  /** Twelve pauses of the same member, each with something that waits when it ends. */
+  const oftenPaused = Array.from({ length: 12 }, (_, nth) => 2.5 + nth * 1.4);
+  const oneThread = (catchUpAlarms: "in-turn" | "by-chance", seed = "1"): readonly boolean[] => {
+    const scenario = slow(20, oftenPaused.flatMap((second) => [pause(second), resume(second + 1.2)]));
+    const testimony = witness({ ...scenario, seed, network: { ...scenario.network, catchUpAlarms } });
+    return oftenPaused.map((second) => between(testimony, "m1", second + 1.2, second + 1.4)[0]?.event.kind === "woke");
+  };
   const alarms = (testimony: Testimony): readonly Step[] => between(testimony, "m1", 6.21, 20).filter(({ event }) => event.kind === "woke");
 
   test("its alarms wait until all is heard that had come before they rang", () => {
@@ -73,6 +80,14 @@ describe("where one thread does everything", () => {
   test("the one that was overdue when it went on comes first all the same, each time it goes on", () => {
     const testimony = slowInTurn(300, [pause(2.5), resume(6.2), pause(6.6), resume(9.1)]);
     for (const second of [6.2, 9.1]) expect(between(testimony, "m1", second, second + 0.1)[0]).toMatchObject({ at: seconds(second), event: { kind: "woke" } });
+  });
+
+  test("or by chance, with a chance of its own each time: some of those that are overdue wait for what has come", () => {
+    const drawn = ["1", "2", "3", "4"].flatMap((seed) => oneThread("by-chance", seed));
+    expect(oneThread("in-turn").every(Boolean)).toBe(true);
+    expect(drawn.filter(Boolean).length).toBeGreaterThan(14);
+    expect(drawn.filter(Boolean).length).toBeLessThan(34);
+    expect(oneThread("by-chance", "1")).toEqual(drawn.slice(0, 12));
   });
 
   test("having caught up, it is punctual again", () => {

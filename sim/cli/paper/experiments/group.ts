@@ -14,7 +14,7 @@ export type Group = {
   readonly links?: Network["links"];
   /** How long a member that stood still takes over each message that piled up; nothing, unless said otherwise. */
   readonly catchUp?: Micros;
-  readonly catchUpAlarms?: "in-turn";
+  readonly catchUpAlarms?: "in-turn" | "by-chance";
   readonly timeline: readonly Disruption[];
 };
 
