@@ -64,6 +64,14 @@ describe("Demers' epidemics", () => {
     expect(traffic).toBeCloseTo(1 - residue, 9);
   });
 
+  test("arrivals at sites that tell still come after the first ones; with pull they are many, and with one telling each there are none", () => {
+    const late = ({ average, arrivals }: ReturnType<typeof playEpidemic>): number => arrivals - average;
+    const patient = late(playEpidemic({ contact: "push", until: "feedback", k: 5 }, "1"));
+    expect(patient).toBeGreaterThan(2);
+    expect(patient).toBeLessThan(4);
+    expect(Math.abs(late(playEpidemic({ contact: "push", until: "blind", k: 1 }, "1")))).toBeLessThan(0.6);
+  });
+
   test("more patience reaches more sites, and costs more", () => {
     const [one, three] = [1, 3].map((k) => playEpidemic({ contact: "push", until: "feedback", k }, "1"));
     expect(three?.residue).toBeLessThan(one?.residue ?? 0);

@@ -17,6 +17,8 @@ export type Outcome = {
   /** Cycles until a site heard, on average over those that did, and for the last of them. */
   readonly average: number;
   readonly last: number;
+  /** Cycles until it arrived, on average over all arrivals at sites that had not lost interest: for the first time, or again while they told it themselves. */
+  readonly arrivals: number;
 };
 
 const SITES = 1_000;
@@ -28,9 +30,11 @@ class Epidemic {
   /** The cycle in which each site heard. */
   private readonly heardIn = new Int32Array(SITES).fill(NEVER);
   private readonly inVain = new Uint8Array(SITES);
+  private readonly isPast = new Uint8Array(SITES);
   private rng: Rng;
   private cycle = 0;
   private sent = 0;
+  private readonly welcome = { count: 0, cycles: 0 };
 
   constructor(manner: Manner, seed: string) {
     this.manner = manner;
@@ -48,6 +52,7 @@ class Epidemic {
       traffic: this.sent / SITES,
       average: others.length === 0 ? 0 : sum / others.length,
       last: others.reduce((latest, cycle) => Math.max(latest, cycle), 0),
+      arrivals: this.welcome.cycles / Math.max(1, this.welcome.count),
     };
   }
 
@@ -64,7 +69,7 @@ class Epidemic {
     };
     if (this.manner.contact === "push") for (const teller of telling) contact(teller, this.another(teller));
     else this.pull(new Set(telling), contact);
-    for (const teller of telling) if (asked[teller] === 1 && this.isTired(teller, needed[teller] === 1)) this.sites[teller] = losesInterest(this.sites[teller] ?? silent);
+    for (const teller of telling) if (asked[teller] === 1 && this.isTired(teller, needed[teller] === 1)) this.retire(teller);
     return telling.length > 0;
   }
 
@@ -79,11 +84,20 @@ class Epidemic {
   private passOn(teller: number, hearer: number): boolean {
     this.sites[teller] = tells(this.sites[teller] ?? silent)[1];
     const heard = this.heardIn[hearer] ?? NEVER;
+    if (this.isPast[hearer] === 0) {
+      this.welcome.count++;
+      this.welcome.cycles += this.cycle;
+    }
     if (heard === NEVER) {
       this.heardIn[hearer] = this.cycle;
       this.sites[hearer] = hears(this.sites[hearer] ?? silent);
     }
     return heard === NEVER || heard === this.cycle;
+  }
+
+  private retire(teller: number): void {
+    this.sites[teller] = losesInterest(this.sites[teller] ?? silent);
+    this.isPast[teller] = 1;
   }
 
   private isTired(teller: number, wasNeeded: boolean): boolean {
