@@ -1,9 +1,9 @@
 /** `npm run bench -- profile NAME`: where the time of a workload or a scenario goes, or its memory, by function and by room. */
 
 import { spawnSync } from "node:child_process";
-import { totalmem } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { oneCoreFor } from "../../sim/cli/memory.ts";
 import { Stop } from "../../sim/cli/stop.ts";
 import type { Scenario } from "../../sim/index.ts";
 import type { Profiled } from "./play.ts";
@@ -33,17 +33,10 @@ Examples:
   npm run bench -- profile scenarios/partition.yaml --runs 5
 `;
 
-/** Of the machine's memory, the share that the process may fill. */
-const OURS = 0.8;
-/** Room for what is young, in megabytes for each half: as a worker of `npm run sim` has it. */
-const YOUNG = { least: 64, most: 512, membersToOne: 192 } as const;
-
 /** Plays it and prints the tables. Answers with the player's exit code: if it failed, it has said why. */
 function profile(name: string, scenario: Scenario, { memory, runs, top }: { readonly memory: boolean; readonly runs: number; readonly top: number }): number {
   const file = `out/bench/${fileNameOf(name)}.${memory ? "heapprofile" : "cpuprofile"}`;
-  const young = Math.min(YOUNG.most, Math.max(YOUNG.least, Math.floor(scenario.members.length / YOUNG.membersToOne)));
-  const room = ["--single-threaded-gc", `--max-semi-space-size=${young}`, `--max-old-space-size=${Math.floor((totalmem() / 2 ** 20) * OURS)}`];
-  const args = [...room, "--import", "tsx", fileURLToPath(new URL("play.ts", import.meta.url)), name, memory ? "memory" : "time", file, String(runs)];
+  const args = [...oneCoreFor(scenario.members.length), "--import", "tsx", fileURLToPath(new URL("play.ts", import.meta.url)), name, memory ? "memory" : "time", file, String(runs)];
   const { stdout, status } = spawnSync("node", args, { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"], maxBuffer: 64 * 2 ** 20 });
   if (status !== 0) return status ?? 1;
   const { summary, events, cpuSeconds } = JSON.parse(stdout) as Profiled; // Written by play.ts.
