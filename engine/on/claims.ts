@@ -12,7 +12,7 @@ import type { Change, Effect } from "../messages/effect.ts";
 import { find, membersOf, put, sizeOf, type View } from "../view/index.ts";
 import { adjusted } from "../rules/awareness.ts";
 import { isBeyond, isDamped, returned, stirred } from "../rules/damping.ts";
-import { entryOf, fitsADatagram, hush, isBeingTold, sizeInDatagram, spread } from "../rules/dissemination.ts";
+import { entryOf, fitsADatagram, hush, isBeingTold, sizeInDatagram, spread, spreadFirst } from "../rules/dissemination.ts";
 import { answerTo, isOldNews, isSpeaking, isUnanswerable, lastWordAgainst, ofAnotherAddress, ofMyself, recordOf, standing } from "../rules/membership.ts";
 import { begun, confirmed, endsAt } from "../rules/suspicion.ts";
 import type { State, Step } from "../state.ts";
@@ -126,7 +126,8 @@ function believe(state: State, record: Member, held: Member | undefined, claim: 
   const grounds = record.status === "dead" ? groundsOf(lookUp(state.suspicions, record.id)) : null;
   const view = put(state.view, record);
   const suspicions = suspicionsAfter(state, view, record, by, hearing);
-  const next = withNews(state, view, suspicions, tombstonesAfter(state, record, hearing.now), rumoursAfter(state, claim, hearing.source));
+  const rumours = held === undefined ? rumoursOfStranger(state, claim, hearing.source) : rumoursAfter(state, claim, hearing.source);
+  const next = withNews(state, view, suspicions, tombstonesAfter(state, record, hearing.now), rumours);
   const changes = changesOf(held, record, by, hearing.cause, grounds);
   const effects = toldAtOnce(next, claim, hearing.source);
   if (state.config.flapLimit === 0 || changes.length === 0) return [next, announcing(changes, effects)];
@@ -219,12 +220,20 @@ function announcing(changes: readonly Change[], effects: readonly Effect[]): rea
 export const tellOn = (state: State, claim: Claim, source: Source): Step =>
   [withRumours(state, rumoursAfter(state, claim, source)), toldAtOnce(state, claim, source)];
 
+type Telling = Pick<State, "config" | "rumours">;
+
 /** What is told once a claim was heard. */
-export function rumoursAfter({ config, rumours }: Pick<State, "config" | "rumours">, claim: Claim, source: Source): State["rumours"] {
+function rumoursAfter({ config, rumours }: Telling, claim: Claim, source: Source): State["rumours"] {
   // What was being told of it is out of date, whether or not this can be told.
-  if (source === "settled" || !fitsADatagram(entryOf(claim).size, config.datagramBudget)) return hush(rumours, subject(claim));
+  if (source === "settled" || !isTellable(claim, config)) return hush(rumours, subject(claim));
   return config.dissemination === "piggyback" ? spread(rumours, claim, config.tellOrder) : rumours;
 }
+
+/** The same if it is about somebody whom we have just met: we told nothing of it (an invariant: what is told is of somebody held). */
+export const rumoursOfStranger = ({ config, rumours }: Telling, claim: Claim, source: Source): State["rumours"] =>
+  source !== "settled" && config.dissemination === "piggyback" && isTellable(claim, config) ? spreadFirst(rumours, claim, config.tellOrder) : rumours;
+
+const isTellable = (claim: Claim, { datagramBudget }: Config): boolean => fitsADatagram(entryOf(claim).size, datagramBudget);
 
 function toldAtOnce(state: State, claim: Claim, source: Source): readonly Effect[] {
   if (state.config.dissemination === "piggyback" || source !== "first-hand") return noEffects;

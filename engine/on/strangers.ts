@@ -6,7 +6,7 @@ import type { Effect } from "../messages/effect.ts";
 import { union, type DifferenceWithin, type View } from "../view/index.ts";
 import type { State, Step } from "../state.ts";
 import { withView, withRumours } from "../with.ts";
-import { announcement, rumoursAfter, type Hearing } from "./claims.ts";
+import { announcement, rumoursOfStranger, type Hearing } from "./claims.ts";
 
 /** Fewer are met one by one. */
 const MANY = 8;
@@ -27,7 +27,7 @@ export function meet(state: State, theirs: View, strangers: readonly DifferenceW
   const effects: Effect[] = [];
   for (const { theirs: member } of strangers) {
     const claim: Claim = { kind: "alive", member };
-    rumours = rumoursAfter({ config, rumours }, claim, source);
+    rumours = rumoursOfStranger({ config, rumours }, claim, source);
     effects.push(announcement({ kind: "joined", member }));
   }
   return [withRumours(withView(state, union(state.view, theirs)), rumours), effects];

@@ -5,7 +5,7 @@ import { ceilLn, ceilLog10 } from "../words/logarithm.ts";
 import type { Claim } from "../words/member.ts";
 import { subject } from "../words/member.ts";
 import { hashOf } from "../words/mix.ts";
-import { emptyQueue, isAtHand, itemsOf, queued, take, unqueued, waitingIn, waitingUnder, type Batch, type Entry, type Queue } from "../words/queue.ts";
+import { added, emptyQueue, isAtHand, itemsOf, queued, take, unqueued, waitingIn, waitingUnder, type Batch, type Entry, type Queue } from "../words/queue.ts";
 import type { Instant, MemberId, Micros } from "../words/units.ts";
 import { bytes, NEVER, seqNo } from "../words/units.ts";
 import { noGossip, noUserMessages, type Ack } from "../messages/message.ts";
@@ -75,6 +75,9 @@ const isSaidIn = (claim: Claim, other: Claim): boolean =>
 
 /** Takes up a claim, in place of what was being told of the same member. */
 export const spread = (rumours: Rumours, claim: Claim, order: Config["tellOrder"]): Rumours => queued(rumours, entryOf(claim), order);
+
+/** Takes up a claim of somebody of whom nothing is being told, because we have just met. */
+export const spreadFirst = (rumours: Rumours, claim: Claim, order: Config["tellOrder"]): Rumours => added(rumours, entryOf(claim), order);
 
 /** Stops telling anything of this member. */
 export const hush = (rumours: Rumours, about: MemberId): Rumours => unqueued(rumours, about);

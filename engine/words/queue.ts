@@ -13,7 +13,7 @@ export type { Entry } from "./run.ts";
 export type Queue<T> = {
   /** In one order: of those told equally often, the first goes first. Mostly there is but one run, and none where nothing waits. */
   readonly runs: readonly Run<T>[];
-  /** What stands under which key, where there is more than one run. */
+  /** What stands under which key, where there is more than one run and that was asked for: a storm of things of which nothing was said before does without. */
   readonly index: Agenda<Entry<T>>;
   /** How often the queue was told as a whole. What runs count is besides that. */
   readonly rounds: number;
@@ -62,14 +62,16 @@ function entryUnder<T>({ runs, index }: Queue<T>, key: string): Entry<T> | undef
 }
 
 /** Adds something not told yet, in place of what stood under its key. */
-export function queued<T>(queue: Queue<T>, entry: Entry<T>, order: Order): Queue<T> {
-  const { runs, index, rounds } = entry.key === null ? queue : unqueued(queue, entry.key);
+export const queued = <T>(queue: Queue<T>, entry: Entry<T>, order: Order): Queue<T> => added(entry.key === null ? queue : unqueued(queue, entry.key), entry, order);
+
+/** Adds something not told yet, with no key or one under which nothing stands: that is for the caller to know. */
+export function added<T>({ runs, index, rounds }: Queue<T>, entry: Entry<T>, order: Order): Queue<T> {
   const extra = 0 - rounds;
   if (runs.length === 0) return queueOf([runOf([entry], [entry.item], [extra])], nothing, rounds);
   const number = order === "newest" ? 0 : firstNotLonger(runs, entry.size);
   const parts = withEntry(runs[number]!, order === "newest" ? 0 : headOf(runs[number]!, entry.size), entry, extra);
   const next = runs.length === 1 ? parts : runs.toSpliced(number, 1, ...parts);
-  return queueOf(next, next.length > 1 && runs.length > 1 && entry.key !== null ? enter(index, entry.key, 0, entry) : index, rounds);
+  return queueOf(next, index !== nothing && entry.key !== null ? enter(index, entry.key, 0, entry) : index, rounds);
 }
 
 /** The first run in which something is no longer than this; the last, if all is. */
@@ -79,8 +81,9 @@ function firstNotLonger<T>(runs: readonly Run<T>[], size: number): number {
   return number;
 }
 
-/** Takes out what stands under a key; without it, the same queue. */
-export function unqueued<T>(queue: Queue<T>, key: string): Queue<T> {
+/** Takes out what stands under a key; without it, the same queue, or one that knows its keys. */
+export function unqueued<T>(before: Queue<T>, key: string): Queue<T> {
+  const queue = indexed(before);
   const entry = entryUnder(queue, key);
   if (entry === undefined) return queue;
   const { runs, index, rounds } = queue;
@@ -91,7 +94,7 @@ export function unqueued<T>(queue: Queue<T>, key: string): Queue<T> {
   return queueOf(next, index === nothing ? nothing : strike(index, key), rounds);
 }
 
-/** A queue of these runs. The index is that of before, as far as there was one. */
+/** A queue of these runs, in which what stands under which key is known, if it is. */
 function queueOf<T>(runs: readonly Run<T>[], index: Agenda<Entry<T>>, rounds: number): Queue<T> {
   if (runs.length === 1) return { runs, index: nothing, rounds, length: runs[0]!.items.length, bytes: runs[0]!.bytes };
   let length = 0;
@@ -100,13 +103,15 @@ function queueOf<T>(runs: readonly Run<T>[], index: Agenda<Entry<T>>, rounds: nu
     length += run.items.length;
     bytes += run.bytes;
   }
-  return { runs, index: index === nothing ? indexOf(runs) : index, rounds, length, bytes };
+  return { runs, index, rounds, length, bytes };
 }
 
-function indexOf<T>(runs: readonly Run<T>[]): Agenda<Entry<T>> {
+/** The same queue, in which each key is found in no time. From now on that is kept up, until there is but one run. */
+function indexed<T>(queue: Queue<T>): Queue<T> {
+  if (queue.runs.length <= 1 || queue.index !== nothing) return queue;
   let index: Agenda<Entry<T>> = nothing;
-  for (const { entries } of runs) for (const entry of entries) if (entry.key !== null) index = enter(index, entry.key, 0, entry);
-  return index;
+  for (const { entries } of queue.runs) for (const entry of entries) if (entry.key !== null) index = enter(index, entry.key, 0, entry);
+  return { ...queue, index };
 }
 
 /**

@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { emptyQueue, itemsOf, queued, take, unqueued, waitingUnder, type Entry, type Order, type Queue } from "../../../engine/words/queue.ts";
+import { added, emptyQueue, itemsOf, queued, take, unqueued, waitingUnder, type Entry, type Order, type Queue } from "../../../engine/words/queue.ts";
 
 const entry = (name: string, size = 10, key: string | null = name): Entry<string> => ({ key, item: name, size });
 /** `"b c"`: these names, each of ten bytes, queued one after another. */
@@ -87,6 +87,15 @@ describe("a key", () => {
     expect(told(empty)[0]).toBe("b");
   });
 
+  test("is found among many that came under keys of their own, and one by one after that", () => {
+    const keys = Array.from({ length: 200 }, (_, nth) => `k${nth}`);
+    const storm = keys.reduce<Queue<string>>((queue, key) => added(queue, entry(key), "newest"), emptyQueue);
+    expect([storm.runs.length > 3, storm.index]).toEqual([true, null]);
+    const later = added(queued(storm, { key: "k7", item: "again", size: 10 }, "newest"), entry("k200"), "newest");
+    expect([later.length, waitingUnder(later, "k7")?.item, waitingUnder(later, "k199")?.item, waitingUnder(later, "k200")?.item]).toEqual([201, "again", "k199", "k200"]);
+    expect([...keys, "k200"].reduce((queue, key) => unqueued(queue, key), later)).toBe(emptyQueue);
+  });
+
   test("can be taken out; without it, the queue is the very same", () => {
     const queue = line("a b c");
     expect([waiting(unqueued(queue, "b")), unqueued(queue, "b").bytes]).toEqual([[["c", 0, 10], ["a", 0, 10]], 20]);
@@ -112,9 +121,15 @@ function takenOf(model: Model, order: Order, room: number, limit: number, most: 
   return [[...items].map(({ name }) => name), rest.filter(({ told }) => told < limit)];
 }
 
+const without = (model: Model, taken: string | null): Model => model.filter(({ key }) => key === null || key !== taken);
+
 type Move =
   | { readonly kind: "queued"; readonly key: string | null; readonly size: number }
   | { readonly kind: "unqueued"; readonly key: string }
+  /** Under a key that was never used before. */
+  | { readonly kind: "added"; readonly size: number }
+  /** What stands under the key of the so-manieth thing that waits. */
+  | { readonly kind: "unqueued-there"; readonly nth: number }
   | { readonly kind: "take"; readonly room: number; readonly limit: number; readonly most: number };
 
 const aMove: fc.Arbitrary<Move> = fc.oneof(
@@ -128,7 +143,9 @@ const aMove: fc.Arbitrary<Move> = fc.oneof(
 /** The same where much waits: more than one list holds, under keys that come back. */
 const aStormyMove: fc.Arbitrary<Move> = fc.oneof(
   { weight: 12, arbitrary: fc.record({ kind: fc.constant("queued" as const), key: fc.oneof({ weight: 9, arbitrary: fc.nat({ max: 180 }).map(String) }, fc.constant(null)), size: fc.constantFrom(3, 10, 11, 40) }) },
+  { weight: 12, arbitrary: fc.record({ kind: fc.constant("added" as const), size: fc.constantFrom(3, 10, 11, 40) }) },
   fc.record({ kind: fc.constant("unqueued" as const), key: fc.nat({ max: 180 }).map(String) }),
+  fc.record({ kind: fc.constant("unqueued-there" as const), nth: fc.nat({ max: 200 }) }),
   fc.record({
     kind: fc.constant("take" as const), room: fc.constantFrom(60, 400, 1400, 9000), limit: fc.constantFrom(1, 3, 5, 9), most: fc.constantFrom(3, 33, 99, 999),
   }),
@@ -144,12 +161,15 @@ test.for<readonly [Order, string, fc.Arbitrary<Move>, number, number]>([
     let model: Model = [];
     moves.forEach((move, turn) => {
       const name = `${turn}`;
-      if (move.kind !== "take") model = model.filter(({ key }) => key === null || key !== move.key);
-      if (move.kind === "queued") {
-        queue = queued(queue, { key: move.key, item: name, size: move.size }, order);
-        model = [...model, { name, key: move.key, size: move.size, told: 0 }];
-      } else if (move.kind === "unqueued") {
-        queue = unqueued(queue, move.key);
+      if (move.kind === "queued" || move.kind === "added") {
+        const key = move.kind === "added" ? `new ${name}` : move.key;
+        queue = (move.kind === "added" ? added : queued)(queue, { key, item: name, size: move.size }, order);
+        model = [...without(model, key), { name, key, size: move.size, told: 0 }];
+      } else if (move.kind === "unqueued" || move.kind === "unqueued-there") {
+        const key = move.kind === "unqueued" ? move.key : model[move.nth % Math.max(1, model.length)]?.key ?? "nowhere";
+        expect(waitingUnder(queue, key)?.item).toBe(model.find((waiting) => waiting.key === key)?.name);
+        queue = unqueued(queue, key);
+        model = without(model, key);
       } else {
         const [items, rest] = takenOf(model, order, move.room, move.limit, move.most);
         const batch = take(queue, order, move.room, move.limit, move.most);
