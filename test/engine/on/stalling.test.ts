@@ -26,6 +26,11 @@ describe("an alarm that is late", () => {
     expect(newsAfter(late, woke(3300)), "it was not").toEqual(["suspected b@1"]);
   });
 
+  test("that comes after the answer has been read: the answer counts for who forgives itself its delays, and for nobody else", () => {
+    expect(newsAfter(asking(), received(2300, ack(1)), woke(2301))).toEqual([]);
+    expect(newsAfter(asking({ stallAfter: seconds(0) }), received(2300, ack(1)), woke(2301))).toEqual(["suspected b@1"]);
+  });
+
   test("by no more than is allowed is a failure as ever", () => {
     expect(newsAfter(stateAfter(asking(), woke(1500)), woke(2250))).toEqual(["suspected b@1"]);
     expect(newsAfter(stateAfter(asking(), woke(1500)), woke(2251))).toEqual([]);
