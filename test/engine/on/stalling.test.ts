@@ -27,8 +27,12 @@ describe("an alarm that is late", () => {
   });
 
   test("that comes after the answer has been read: the answer counts for who forgives itself its delays, and for nobody else", () => {
-    expect(newsAfter(asking(), received(2300, ack(1)), woke(2301))).toEqual([]);
-    expect(newsAfter(asking({ stallAfter: seconds(0) }), received(2300, ack(1)), woke(2301))).toEqual(["suspected b@1"]);
+    const answered = (config: Partial<Config>): readonly unknown[] => {
+      const late = received(2300, ack(1));
+      return [stateAfter(asking(config), late).oddities.unexpectedAnswers, newsAfter(asking(config), late, woke(2301))];
+    };
+    expect(answered({})).toEqual([0, []]);
+    expect(answered({ stallAfter: seconds(0) })).toEqual([1, ["suspected b@1"]]);
   });
 
   test("by no more than is allowed is a failure as ever", () => {
