@@ -7,7 +7,7 @@ const MEBIBYTE = 1_048_576;
 const OURS = 0.8;
 
 /** In mebibytes, for each of so many. */
-export const shareOf = (among = 1, mebibytes = totalmem() / MEBIBYTE): number => mebibytes * (OURS / Math.max(1, among));
+const shareOf = (among = 1, mebibytes = totalmem() / MEBIBYTE): number => mebibytes * (OURS / Math.max(1, among));
 
 /**
  * Room for what is young, in mebibytes. Nearly all that a step makes is forgotten after the next; but the last state of each member is in use when the young are
@@ -18,7 +18,7 @@ export const shareOf = (among = 1, mebibytes = totalmem() / MEBIBYTE): number =>
 const young = { least: 128, eachMember: 3, usual: 768, membersToOne: 64, most: 1_536, share: 1 / 8 } as const;
 
 /** For so many members, played by somebody who may use so many mebibytes: an eighth of that at most, if that is not less than the least. */
-export const youngFor = (members: number, share: number): number =>
+const youngFor = (members: number, share: number): number =>
   Math.floor(Math.max(young.least, Math.min(young.most, share * young.share, Math.max(Math.min(young.usual, members * young.eachMember), members / young.membersToOne))));
 
 /** What one of so many threads may use, on a machine with so many mebibytes. Beyond it the thread ends, and can be told from a mistake of ours; without it, the process would. */
