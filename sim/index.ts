@@ -4,7 +4,7 @@ export { playRun } from "./run.ts";
 export { World } from "./world/world.ts";
 export { SharedViews } from "./world/views.ts";
 export type { Recorder } from "../trace/index.ts";
-export { advance, blank, type Fingerprint, fingerprintText, stepHash } from "./world/fingerprint.ts";
+export { Fingerprint, stepHash } from "./world/fingerprint.ts";
 export type * from "./scenario/model.ts";
 export type * from "./measure/result.ts";
 export { type Hands, type Play, Script } from "./world/script.ts";

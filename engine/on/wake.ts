@@ -25,22 +25,22 @@ import { gossipTo, hasNews } from "./speech.ts";
 export function onWake(state: State, now: Instant): Step {
   const { stallAfter } = state.config;
   const isStalled = stallAfter > 0 && now - nextWake(state) > stallAfter;
-  return meetAll(state, now, nextWake, (current, at) => meet(current, at, now, isStalled));
+  let done: Step = [state, noEffects];
+  for (let at = nextWake(state); at <= now; at = nextWake(done[0])) done = onTo(done, meet(done[0], at, now, isStalled));
+  return done;
 }
 
 /** The same of what is met while nothing can be sent. */
-export const onMuteWake = (state: State, now: Instant): Step => meetAll(state, now, nextMuteWake, (current, at) => meetMutely(current, at, now));
+export function onMuteWake(state: State, now: Instant): Step {
+  let done: Step = [state, noEffects];
+  for (let at = nextMuteWake(state); at <= now; at = nextMuteWake(done[0])) done = onTo(done, meetMutely(done[0], at, now));
+  return done;
+}
 
-function meetAll(state: State, now: Instant, next: (state: State) => Instant, meetOne: (state: State, at: Instant) => Step): Step {
-  let current = state;
-  let effects = noEffects;
-  for (let at = next(state); at <= now; at = next(current)) {
-    const [after, more] = meetOne(current, at);
-    assert(after !== current, "a deadline that was met is gone");
-    current = after;
-    effects = both(effects, more);
-  }
-  return [current, effects];
+/** What was done before, and now one deadline more. */
+function onTo(before: Step, then: Step): Step {
+  assert(then[0] !== before[0], "a deadline that was met is gone");
+  return before[1].length === 0 ? then : [then[0], both(before[1], then[1])];
 }
 
 /** The deadline at `at`, the earliest there is. Of equal ones, what we owe others comes first and the next period last: the order of `deadlines`. */

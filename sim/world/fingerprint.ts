@@ -2,11 +2,6 @@
 
 import { digestOf, type Effect, type Event, fold, foldWide, type Instant, type State } from "../../engine/index.ts";
 
-/** Two lanes of 32 bits. */
-export type Fingerprint = { readonly high: number; readonly low: number };
-
-export const blank: Fingerprint = { high: 0x6a09e667, low: 0x3c6ef372 };
-
 const kinds: Readonly<Record<Event["kind"], number>> = {
   received: 1, "exchange-opened": 2, "exchange-answered": 3, woke: 4, "asked-to-join": 5, "asked-to-leave": 6, "asked-to-update": 7,
   "woke-mute": 8, undeliverable: 9, "asked-to-send": 10, "asked-to-broadcast": 11, "asked-to-ping": 12, "asked-to-attach": 13,
@@ -28,9 +23,20 @@ export function stepHash(at: number, who: number, event: Event, effects: readonl
   return foldWide(hash, wakesAt);
 }
 
-/** Adds one step. */
-export const advance = (print: Fingerprint, hash: number): Fingerprint => ({ high: fold(print.high ^ hash, print.low), low: fold(print.low, hash) });
+/** Two lanes of 32 bits, into which step after step is folded. In place, because there is one for every step of a run. */
+export class Fingerprint {
+  private high = 0x6a09e667;
+  private low = 0x3c6ef372;
 
-/** As 16 hexadecimal digits. */
-export const fingerprintText = ({ high, low }: Fingerprint): string =>
-  (high >>> 0).toString(16).padStart(8, "0") + (low >>> 0).toString(16).padStart(8, "0");
+  /** Adds one step. */
+  add(hash: number): void {
+    const { high, low } = this;
+    this.high = fold(high ^ hash, low);
+    this.low = fold(low, hash);
+  }
+
+  /** As 16 hexadecimal digits. */
+  get text(): string {
+    return [this.high, this.low].map((lane) => (lane >>> 0).toString(16).padStart(8, "0")).join("");
+  }
+}

@@ -4,7 +4,7 @@ import { address, assert, type Effect, type Event, type Instant, instant, type M
 import type { Recorder } from "../../trace/index.ts";
 import type { RunResult } from "../measure/result.ts";
 import type { Scenario } from "../scenario/model.ts";
-import { advance, blank, type Fingerprint, fingerprintText, stepHash } from "./fingerprint.ts";
+import { Fingerprint, stepHash } from "./fingerprint.ts";
 import { Script } from "./script.ts";
 
 /** Lines of such a trace that are no lines of the timeline: the origin, before which nothing counts, and a member that has gone. */
@@ -29,7 +29,7 @@ export class Playback implements Recorder {
   private happened = 0;
   private struck: readonly MemberId[] = [];
   private events = 0;
-  private print: Fingerprint = blank;
+  private readonly print = new Fingerprint();
 
   constructor(run: Played) {
     this.run = run;
@@ -57,7 +57,7 @@ export class Playback implements Recorder {
     this.holds(member, state, now);
     if (now === null) return;
     this.events++;
-    this.print = advance(this.print, stepHash(now, member, event, effects, state, nextWake(state)));
+    this.print.add(stepHash(now, member, event, effects, state, nextWake(state)));
     const { load } = this.script.observer;
     if (event.kind === "exchange-opened") load.stream(event.message.kind, sizeOfMessage(event.message));
     for (const effect of effects) this.count(member, effect, now);
@@ -81,7 +81,7 @@ export class Playback implements Recorder {
     assert(this.origin !== null, "a trace that says when the run began");
     const { run: { run, seed, scenario: { duration } }, events } = this;
     this.script.pass(instant(duration));
-    return this.script.observer.results({ run, seed, traceHash: fingerprintText(this.print), events }, duration);
+    return this.script.observer.results({ run, seed, traceHash: this.print.text, events }, duration);
   }
 
   private begin(at: Instant): void {

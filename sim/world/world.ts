@@ -14,7 +14,7 @@ import { withChurn } from "./churn.ts";
 import { Clocks } from "./clock.ts";
 import { stream } from "./chance.ts";
 import { Datagrams } from "./datagrams.ts";
-import { advance, blank, type Fingerprint, fingerprintText, stepHash } from "./fingerprint.ts";
+import { Fingerprint, stepHash } from "./fingerprint.ts";
 import { Inbox, type Pace } from "./inbox.ts";
 import { Network } from "./network.ts";
 import { type Parcel, Post } from "./post.ts";
@@ -48,7 +48,7 @@ export class World implements Stage {
   private readonly views: SharedViews;
   private readonly timeline: Timeline;
   private readonly post: Post;
-  private print: Fingerprint = blank;
+  private readonly print = new Fingerprint();
   private events = 0;
   private hasBegun = false;
   private now: Instant = instant(0);
@@ -106,7 +106,7 @@ export class World implements Stage {
   /** What was measured so far. To be called once, in the end. */
   results(): RunResult {
     const { post, inbox, network: { clogs, fates } } = this;
-    const result = this.observer.results({ run: this.run, seed: this.seed, traceHash: fingerprintText(this.print), events: this.events }, this.now);
+    const result = this.observer.results({ run: this.run, seed: this.seed, traceHash: this.print.text, events: this.events }, this.now);
     return { ...result, fates: fates.results(post.datagrams + inbox.datagrams + clogs.datagrams) };
   }
 
@@ -199,7 +199,7 @@ export class World implements Stage {
     this.events++;
     // Most gossip is known already, and leaves everything as it was, the alarm too.
     const state = after === before && event.kind === "received" ? before : this.keep(member, after, before);
-    this.print = advance(this.print, stepHash(this.now, member, event, effects, state, this.wakesAt[member]! as Instant));
+    this.print.add(stepHash(this.now, member, event, effects, state, this.wakesAt[member]! as Instant));
     this.recorder.stepped?.(this.now, this.idOf(member), event, effects, state);
     for (const effect of effects) this.carryOut(member, effect);
   }
