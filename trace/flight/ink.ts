@@ -18,6 +18,8 @@ export class Ink {
   private start = 0;
   private end = 0;
   private readonly texts = new TextTable();
+  /** The numbers of those that come as the same strings. */
+  private readonly again = new Map<string, number>();
 
   /** How much was written since the last time that it was taken. */
   get length(): number {
@@ -105,6 +107,18 @@ export class Ink {
     return this.texts.size + 1;
   }
 
+  /** The same of a text that mostly comes as the very string that came before, such as a sender's address: JavaScript engines remember a string's hash, and the table would make it anew. */
+  familiar(text: string): number {
+    const number = this.again.get(text);
+    if (number !== undefined) {
+      this.whole(number);
+      return number;
+    }
+    const fresh = this.known(text);
+    this.again.set(text, fresh);
+    return fresh;
+  }
+
   raw(bytes: Uint8Array): void {
     this.grow(bytes.length);
     this.bytes.set(bytes, this.end);
@@ -114,6 +128,8 @@ export class Ink {
   /** Forgets the table of texts. */
   forget(): void {
     this.texts.clear();
+    this.again.clear();
+
   }
 
   /** What was written since the last time: the caller's from now on. */

@@ -69,7 +69,7 @@ export class Pen {
     switch (message.kind) {
       case "ping": {
         ink.head(codes.ping, wait, check);
-        const number = ink.known(from);
+        const number = ink.familiar(from);
         this.carried(message.gossip, message.userMessages);
         ink.number(message.seq);
         this.asker(message.target, message.source, message.sourceAddress, from, number);
@@ -77,19 +77,19 @@ export class Pen {
       }
       case "ack":
         ink.head(codes.ack, wait, check);
-        ink.known(from);
+        ink.familiar(from);
         this.carried(message.gossip, message.userMessages);
         ink.number(message.seq);
         ink.known(message.payload);
         return;
       case "gossip":
         ink.head(codes.gossip, wait, check);
-        ink.known(from);
+        ink.familiar(from);
         this.carried(message.gossip, message.userMessages);
         return;
       default:
         ink.head(codes[message.kind], wait, check);
-        this.datagram(message, from, ink.known(from));
+        this.datagram(message, from, ink.familiar(from));
     }
   }
 
@@ -200,7 +200,7 @@ export class Pen {
   private streamed(message: Request | Answer, from: Address): void {
     const { ink } = this;
     ink.byte(codes[message.kind]);
-    const number = ink.known(from);
+    const number = ink.familiar(from);
     switch (message.kind) {
       case "push-pull":
         ink.byte(message.join ? 1 : 0);
