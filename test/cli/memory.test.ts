@@ -1,7 +1,10 @@
 /** What those who play runs may use of the memory. */
 
+import { once } from "node:events";
+import { type getHeapSpaceStatistics, setFlagsFromString } from "node:v8";
+import { Worker } from "node:worker_threads";
 import { describe, expect, test } from "vitest";
-import { limitsFor, oneCoreFor } from "../../sim/cli/memory.ts";
+import { beginningFor, limitsFor, oneCoreFor } from "../../sim/cli/memory.ts";
 
 const youngOf = (among: number, members: number, mebibytes = 24_000): number => limitsFor(among, members, mebibytes).maxYoungGenerationSizeMb;
 
@@ -23,7 +26,24 @@ test("workers share four fifths of the memory", () => {
   expect(limitsFor(64, 128, 24_000).maxOldGenerationSizeMb).toBe(512);
 });
 
+test.for([[0, 32], [128, 32], [4_096, 128], [1_000_000, 512]] as const)("of %i members' young, each half begins with %i MiB", ([members, mebibytes]) => {
+  expect(beginningFor(1, members, 24_000)).toBe(`--min-semi-space-size=${mebibytes}`);
+});
+
+test("what is young begins with no more than there may be", () => {
+  expect(beginningFor(64, 8_192, 24_000)).toBe("--min-semi-space-size=42");
+});
+
+test.for([0, 4_096])("a worker for %i members begins with it", async (members) => {
+  const flag = beginningFor(1, members);
+  setFlagsFromString(flag);
+  const worker = new Worker(`require("node:worker_threads").parentPort.postMessage(require("node:v8").getHeapSpaceStatistics())`, { eval: true, resourceLimits: limitsFor(1, members) });
+  const [spaces] = (await once(worker, "message")) as [ReturnType<typeof getHeapSpaceStatistics>];
+  const space = spaces.find(({ space_name: name }) => name === "new_space");
+  expect(`--min-semi-space-size=${(space?.space_size ?? 0) / 1_048_576}`).toBe(flag);
+});
+
 test("a process on one core has what a worker has, in two halves and a third to spare", () => {
   const { maxYoungGenerationSizeMb: young, maxOldGenerationSizeMb: old } = limitsFor(1, 2_048);
-  expect(oneCoreFor(2_048)).toEqual(["--single-threaded-gc", `--max-semi-space-size=${Math.floor(young / 3)}`, `--max-old-space-size=${old}`]);
+  expect(oneCoreFor(2_048)).toEqual(["--single-threaded-gc", beginningFor(1, 2_048), `--max-semi-space-size=${Math.floor(young / 3)}`, `--max-old-space-size=${old}`]);
 });
