@@ -6,7 +6,7 @@ import type { Chart, Table } from "../../model/findings.ts";
 import { inversionsIn } from "../../model/sample.ts";
 import { baseline, blockedCounts, configurations, lifeguardKey } from "./grid.ts";
 import { INTERVAL_RUNS } from "./published.ts";
-import { errorOfDifference, errorOfPercent, ofFullGrid, perRun, percentOf, toleranceOfFullGrid } from "./tally.ts";
+import { errorOfDifference, errorOfPercent, ofFullGrid, perRun, percentOf, timesFewer, toleranceOfFullGrid } from "./tally.ts";
 
 /** By how much ours may differ from theirs: counts of events hang on how exactly an agent is blocked. */
 const ABSOLUTE = 2.5;
@@ -87,22 +87,20 @@ export function alarmsByCount(played: Played, extent: Extent): Table {
         name: `C = ${count}`,
         cells: [
           ...configurations.map(({ key }) => shown(of(key, count))),
-          ofFullGrid(extent, inRange(quotient(of(baseline.key, count), of(lifeguardKey, count)), TIMES_FEWER, [TIMES_FEWER, null])),
+          ofFullGrid(extent, inRange(timesFewer(played, lifeguardKey, extent, "falsePositives", count), TIMES_FEWER, [TIMES_FEWER, null])),
         ],
       })),
       { name: "trend", cells: [...configurations.map(({ key }) => ofFullGrid(extent, trendOf(blockedCounts.map((count) => of(key, count) ?? 0)))), null] },
     ],
     notes: [
       "The trend is Kendall's: of all pairs of numbers of blocked members, how many more have the higher figure with the higher number than the other way round; 1 if all.",
-      `The paper says in words that Lifeguard has ${TIMES_FEWER} to 100 times fewer than SWIM whatever the number. More than that is no miss: where Lifeguard's are two or three events, it says little how many times fewer they are.`,
+      `The paper says in words that Lifeguard has ${TIMES_FEWER} to 100 times fewer than SWIM whatever the number. More than that is no miss: where Lifeguard's are two or three events, it says little how many times fewer they are; where there are none, what stands there is for one.`,
     ],
   };
 }
 
 /** The least that the paper's text claims. */
 const TIMES_FEWER = 50;
-
-const quotient = (one: number | null, other: number | null): number | null => (one === null || other === null || other === 0 ? null : one / other);
 
 /** Figures of few events need not rise at each step. */
 const LEAST_TREND = 0.3;

@@ -1,6 +1,6 @@
 /** The Lifeguard paper's grid: which configurations, how many anomalous members, for how long, how often. */
 
-import { presets, type Config } from "../../../../../engine/index.ts";
+import { milliseconds, presets, type Config } from "../../../../../engine/index.ts";
 import type { Extent } from "../../model/experiment.ts";
 import { rows, type Row } from "./published.ts";
 
@@ -9,15 +9,26 @@ export type Configuration = { readonly key: string; readonly config: Config; rea
 /** Separate processes begin their periods when they happen to be started, not in step. */
 const apart = { stagger: "random" } as const satisfies Partial<Config>;
 
-export const baseline: Configuration = { key: "swim", config: { ...presets["lifeguard-base"], ...apart }, row: rows.swim };
+/** memberlist's way with local health and with suspects, as its code of the time has them: rules 11, 12, 19 to 21 and 40. */
+const healthOfCode = { nackAfter: milliseconds(500), healthMax: 7, healthStretches: "probe", healthPenalty: "missing-nacks" } as const satisfies Partial<Config>;
+const buddyOfCode = { buddy: "own-pings" } as const satisfies Partial<Config>;
+
+/**
+ * What the authors measured is memberlist, with its parts switched on and off; and memberlist does not do to the letter what their §IV says. A preset of the
+ * paper, with those of its parts that it has as the code has them.
+ */
+const asMeasured = (config: Config): Config =>
+  ({ ...config, ...apart, ...(config.healthMax > 0 ? healthOfCode : {}), ...(config.buddy === "off" ? {} : buddyOfCode) });
+
+export const baseline: Configuration = { key: "swim", config: asMeasured(presets["lifeguard-base"]), row: rows.swim };
 
 /** In the order of the tables. */
 export const configurations: readonly Configuration[] = [
   baseline,
-  { key: "lha-probe", config: { ...presets["lha-probe"], ...apart }, row: rows.lhaProbe },
-  { key: "lha-suspicion", config: { ...presets["lha-suspicion"], ...apart }, row: rows.lhaSuspicion },
-  { key: "buddy", config: { ...presets.buddy, ...apart }, row: rows.buddy },
-  { key: "lifeguard", config: { ...presets.lifeguard, ...apart }, row: rows.lifeguard },
+  { key: "lha-probe", config: asMeasured(presets["lha-probe"]), row: rows.lhaProbe },
+  { key: "lha-suspicion", config: asMeasured(presets["lha-suspicion"]), row: rows.lhaSuspicion },
+  { key: "buddy", config: asMeasured(presets.buddy), row: rows.buddy },
+  { key: "lifeguard", config: asMeasured(presets.lifeguard), row: rows.lifeguard },
 ];
 
 export const lifeguardKey = "lifeguard";
@@ -31,7 +42,7 @@ export const tuningKey = ({ alpha, beta }: Tuning): string => (alpha === 5 && be
 
 const tunedConfigs: readonly { readonly key: string; readonly config: Config }[] = tunings
   .filter((tuning) => tuningKey(tuning) !== lifeguardKey)
-  .map((tuning) => ({ key: tuningKey(tuning), config: { ...presets.lifeguard, ...apart, suspicionMult: tuning.alpha, suspicionMaxMult: tuning.beta } }));
+  .map((tuning) => ({ key: tuningKey(tuning), config: { ...asMeasured(presets.lifeguard), suspicionMult: tuning.alpha, suspicionMaxMult: tuning.beta } }));
 
 /** C, D and I: how many members are blocked, for how many milliseconds, and how many milliseconds lie between two blocks. */
 export type Threshold = { readonly count: number; readonly blocked: number };

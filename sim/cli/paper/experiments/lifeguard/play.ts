@@ -14,7 +14,7 @@ const MILLISECOND = 1_000;
 const QUIET = 15 * SECOND;
 /** After one block all is well again in a few seconds; what is measured has happened by then. */
 const AFTERWARDS = 10 * SECOND;
-/** Blocks are repeated for so long, at least; one more follows. */
+/** Blocks are repeated until so much time has passed: the one that is under way then is the last, or the next one. */
 const REPEATED_FOR = 120 * SECOND;
 
 /**
@@ -41,9 +41,12 @@ function blocks(count: number, moments: readonly number[], length: number): read
   ]);
 }
 
-/** With one processor, Go's runtime runs one thing at a time: a timer's function waits until what can be read has been read. */
+/**
+ * With one processor, Go's runtime runs one thing at a time: a timer's function waits until what can be read has been read. When a block ends, the thread that
+ * reads and the one that probes both go on; which runs first is chance.
+ */
 const groupOf = (config: Config, count: number, lasts: Micros, timeline: readonly Disruption[]): Group =>
-  ({ members: MEMBERS, config, lasts, latency: nearby, catchUp: readingOf(count), catchUpAlarms: "in-turn", timeline });
+  ({ members: MEMBERS, config, lasts, latency: nearby, catchUp: readingOf(count), catchUpAlarms: "by-chance", timeline });
 
 const thresholdGroup = (config: Config, { count, blocked }: Threshold): Group =>
   groupOf(config, count, micros(QUIET + blocked * MILLISECOND + AFTERWARDS), blocks(count, [QUIET], blocked * MILLISECOND));
@@ -51,7 +54,8 @@ const thresholdGroup = (config: Config, { count, blocked }: Threshold): Group =>
 /** When each block begins, in microseconds since the origin. */
 export function beginnings({ blocked, between }: Interval): readonly number[] {
   const cycle = (blocked + between) * MILLISECOND;
-  return Array.from({ length: Math.ceil(REPEATED_FOR / cycle) + 1 }, (_, nth) => QUIET + nth * cycle);
+  const before = Math.ceil((REPEATED_FOR - blocked * MILLISECOND) / cycle);
+  return Array.from({ length: before + 1 }, (_, nth) => QUIET + nth * cycle);
 }
 
 function intervalGroup(config: Config, interval: Interval): Group {
@@ -80,14 +84,14 @@ const weightOf = (lasts: number, strain: number): number => (lasts / SECOND / 1_
 
 /** All configurations meet the same anomalies on the same network. */
 export const thresholdCell = (key: string, config: Config, threshold: Threshold, repetitions: number): Cell => ({
-  name: thresholdName(key, threshold), repetitions, setting: { config, threshold, catchUp: readingOf(threshold.count), catchUpAlarms: "in-turn" },
+  name: thresholdName(key, threshold), repetitions, setting: { config, threshold, catchUp: readingOf(threshold.count), catchUpAlarms: "by-chance" },
   weight: weightOf(QUIET + threshold.blocked * MILLISECOND + AFTERWARDS, strainOf(threshold, 8)),
   chance: thresholdName("any", threshold),
   play: (seed, repetition) => playThreshold(config, threshold, seed, repetition),
 });
 
 export const intervalCell = (key: string, config: Config, interval: Interval, repetitions: number): Cell => ({
-  name: intervalName(key, interval), repetitions, setting: { config, interval, catchUp: readingOf(interval.count), catchUpAlarms: "in-turn" },
+  name: intervalName(key, interval), repetitions, setting: { config, interval, catchUp: readingOf(interval.count), catchUpAlarms: "by-chance" },
   weight: weightOf(QUIET + REPEATED_FOR + interval.blocked * MILLISECOND, strainOf(interval, 4)),
   chance: intervalName("any", interval),
   play: (seed, repetition) => playInterval(config, interval, seed, repetition),
