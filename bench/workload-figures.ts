@@ -1,18 +1,20 @@
 /** The figures of workload W(N): how the runs of `workload-runs.ts` are measured, and their budgets. */
 
+import { oneCoreFor } from "../sim/cli/memory.ts";
 import { CALIBRATION } from "./calibration.ts";
 import type { Measurement } from "./measure-workload.ts";
-import { ONE_CORE } from "./one-core.ts";
+
 import { assertSameRun, type Figure, type Run, shared } from "./report/figure.ts";
 import { measureScale } from "./scale/run.ts";
 import {
   all1024, born100k, join1024, join2048, lossy1024, lossy2048, parted1024, settled100k, settled1k, w1024, w128, w16384, w2048, w4096, w8192, type Known,
 } from "./workload-runs.ts";
 
-/** In a process of their own, in turn. Throws if one of them played another run than it did when its budget was written. */
+/** In a process of their own, in turn, with the memory that the command gives a worker which plays the largest of them. Throws if one of them played another run than it did when its budget was written. */
 function played(run: Run, runs: readonly Known[], rounds: number): readonly Measurement[] {
   const works = JSON.stringify(runs.map(({ work }) => work));
-  const measurements = JSON.parse(run(["node", ...ONE_CORE, "--import", "tsx", "bench/measure-workload.ts", works, String(rounds)])) as readonly Measurement[];
+  const options = oneCoreFor(Math.max(...runs.map(({ work }) => work.members)));
+  const measurements = JSON.parse(run(["node", ...options, "--import", "tsx", "bench/measure-workload.ts", works, String(rounds)])) as readonly Measurement[];
   runs.forEach(({ name, traceHash }, index) => assertSameRun(name, traceHash, measurements[index]?.traceHash ?? "none"));
   return measurements;
 }
