@@ -26,15 +26,15 @@ test("workers share four fifths of the memory", () => {
   expect(limitsFor(64, 128, 24_000).maxOldGenerationSizeMb).toBe(512);
 });
 
-test.for([[0, 32], [128, 32], [4_096, 128], [1_000_000, 512]] as const)("of %i members' young, each half begins with %i MiB", ([members, mebibytes]) => {
+test.for([[0, 32], [8_192, 32], [32_768, 128], [1_000_000, 512]] as const)("of %i members' young, each half begins with %i MiB", ([members, mebibytes]) => {
   expect(beginningFor(1, members, 24_000)).toBe(`--min-semi-space-size=${mebibytes}`);
 });
 
 test("what is young begins with no more than there may be", () => {
-  expect(beginningFor(64, 8_192, 24_000)).toBe("--min-semi-space-size=42");
+  expect(beginningFor(64, 32_768, 24_000)).toBe("--min-semi-space-size=42");
 });
 
-test.for([0, 4_096])("a worker for %i members begins with it", async (members) => {
+test.for([0, 32_768])("a worker for %i members begins with it", async (members) => {
   const flag = beginningFor(1, members);
   setFlagsFromString(flag);
   const worker = new Worker(`require("node:worker_threads").parentPort.postMessage(require("node:v8").getHeapSpaceStatistics())`, { eval: true, resourceLimits: limitsFor(1, members) });
