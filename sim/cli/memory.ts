@@ -21,18 +21,13 @@ const young = { least: 128, eachMember: 3, usual: 768, membersToOne: 64, most: 1
 const youngFor = (members: number, share: number): number =>
   Math.floor(Math.max(young.least, Math.min(young.most, share * young.share, Math.max(Math.min(young.usual, members * young.eachMember), members / young.membersToOne))));
 
-/** Of what is young, one half: V8 keeps two, and a third to spare. */
-const halfOf = (all: number): number => Math.floor(all / 3);
-
 /**
- * What each half begins with. V8 begins with one mebibyte and doubles it once more has survived than fits, which in a settled group takes minutes, and until then
- * copies the last states of all members again and again. More than this at once is room that a process takes whether it needs it or not, and beyond the processor's
- * caches it is slower to fill. With it, settled groups of 256 to 4,096 members take some four per cent less time, and so do those that join.
+ * What each half of what is young begins with, as an option of V8, which holds for heaps made from then on: among a thread's limits there is none for it. V8 begins with
+ * one mebibyte and doubles it once more has survived than fits, which in a settled group takes minutes, and until then copies the last states of all members again
+ * and again. More than this at once is room that a process takes whether it needs it or not, and beyond the processor's caches it is slower to fill. With it, settled
+ * groups of 256 to 4,096 members take some four per cent less time, and so do those that join.
  */
-const first = { least: 32, membersToOne: 256 } as const;
-
-/** The option of V8 for it, for so many members, where there is so much room for all that is young. */
-const firstHalf = (members: number, all: number): string => `--min-semi-space-size=${Math.floor(Math.min(halfOf(all), Math.max(first.least, members / first.membersToOne)))}`;
+export const BEGINNING = "--min-semi-space-size=32";
 
 /** What one of so many threads may use, on a machine with so many mebibytes. Beyond it the thread ends, and can be told from a mistake of ours; without it, the process would. */
 export function limitsFor(among: number, members: number, mebibytes?: number): { readonly maxYoungGenerationSizeMb: number; readonly maxOldGenerationSizeMb: number } {
@@ -40,12 +35,8 @@ export function limitsFor(among: number, members: number, mebibytes?: number): {
   return { maxYoungGenerationSizeMb: youngFor(members, share), maxOldGenerationSizeMb: Math.max(512, Math.floor(share)) };
 }
 
-/** What it begins with, as an option of V8 that holds for heaps made from then on: among a thread's limits there is none for it. */
-export const beginningFor = (among: number, members: number, mebibytes?: number): string => firstHalf(members, youngFor(members, shareOf(among, mebibytes)));
-
-/** Both for a process that plays them alone on one core, as options of Node.js. */
+/** The same for a process that plays them alone on one core, as options of Node.js; what is young has two halves, and a third to spare. */
 export function oneCoreFor(members: number): readonly string[] {
   const share = shareOf();
-  const all = youngFor(members, share);
-  return ["--single-threaded-gc", firstHalf(members, all), `--max-semi-space-size=${halfOf(all)}`, `--max-old-space-size=${Math.floor(share)}`];
+  return ["--single-threaded-gc", BEGINNING, `--max-semi-space-size=${Math.floor(youngFor(members, share) / 3)}`, `--max-old-space-size=${Math.floor(share)}`];
 }

@@ -6,7 +6,7 @@ import { Worker } from "node:worker_threads";
 import type { Scenario } from "../index.ts";
 import type { Shared } from "./lab/portion.ts";
 import type { TableTask } from "./lab/table-maker.ts";
-import { beginningFor, limitsFor } from "./memory.ts";
+import { BEGINNING, limitsFor } from "./memory.ts";
 import type { PaperTask } from "./paper/play/task.ts";
 import type { Task } from "./play/one-run.ts";
 import type { Seat } from "./play/thread.ts";
@@ -25,9 +25,9 @@ export type Orders = PlayOrders | PaperOrders | SwarmOrders | CheckOrders | LabO
 /** As it is written, a thread has to be taught to read it first; as it was built, it reads it as it is. */
 const beginning = import.meta.url.endsWith(".ts") ? "./worker.mjs" : "./worker.js";
 
-/** Starts a worker, one of so many. Its heap is made in its own thread, so that another of other orders should not be started at the same moment: it would begin with the other's room. */
+/** Starts a worker, one of so many. */
 export function startWorker(orders: Orders, among: number): Worker {
-  setFlagsFromString(beginningFor(among, membersIn(orders)));
+  setFlagsFromString(BEGINNING);
   return new Worker(new URL(beginning, import.meta.url), { workerData: orders, execArgv: [], resourceLimits: limitsFor(among, membersIn(orders)) });
 }
 

@@ -1,10 +1,11 @@
 /** What those who play runs may use of the memory. */
 
 import { once } from "node:events";
-import { type getHeapSpaceStatistics, setFlagsFromString } from "node:v8";
+import type { getHeapSpaceStatistics } from "node:v8";
 import { Worker } from "node:worker_threads";
 import { describe, expect, test } from "vitest";
-import { beginningFor, limitsFor, oneCoreFor } from "../../sim/cli/memory.ts";
+import { BEGINNING, limitsFor, oneCoreFor } from "../../sim/cli/memory.ts";
+import { startWorker } from "../../sim/cli/orders.ts";
 
 const youngOf = (among: number, members: number, mebibytes = 24_000): number => limitsFor(among, members, mebibytes).maxYoungGenerationSizeMb;
 
@@ -26,24 +27,16 @@ test("workers share four fifths of the memory", () => {
   expect(limitsFor(64, 128, 24_000).maxOldGenerationSizeMb).toBe(512);
 });
 
-test.for([[0, 32], [8_192, 32], [32_768, 128], [1_000_000, 512]] as const)("of %i members' young, each half begins with %i MiB", ([members, mebibytes]) => {
-  expect(beginningFor(1, members, 24_000)).toBe(`--min-semi-space-size=${mebibytes}`);
-});
-
-test("what is young begins with no more than there may be", () => {
-  expect(beginningFor(64, 32_768, 24_000)).toBe("--min-semi-space-size=42");
-});
-
-test.for([0, 32_768])("a worker for %i members begins with it", async (members) => {
-  const flag = beginningFor(1, members);
-  setFlagsFromString(flag);
-  const worker = new Worker(`require("node:worker_threads").parentPort.postMessage(require("node:v8").getHeapSpaceStatistics())`, { eval: true, resourceLimits: limitsFor(1, members) });
+test("what is young in a worker begins with 32 MiB for each half", async () => {
+  // The option holds for all heaps made from then on.
+  await startWorker({ kind: "lab", source: "" }, 1).terminate();
+  const worker = new Worker(`require("node:worker_threads").parentPort.postMessage(require("node:v8").getHeapSpaceStatistics())`, { eval: true, resourceLimits: limitsFor(1, 0) });
   const [spaces] = (await once(worker, "message")) as [ReturnType<typeof getHeapSpaceStatistics>];
   const space = spaces.find(({ space_name: name }) => name === "new_space");
-  expect(`--min-semi-space-size=${(space?.space_size ?? 0) / 1_048_576}`).toBe(flag);
+  expect(space?.space_size).toBe(32 * 1_048_576);
 });
 
 test("a process on one core has what a worker has, in two halves and a third to spare", () => {
   const { maxYoungGenerationSizeMb: young, maxOldGenerationSizeMb: old } = limitsFor(1, 2_048);
-  expect(oneCoreFor(2_048)).toEqual(["--single-threaded-gc", beginningFor(1, 2_048), `--max-semi-space-size=${Math.floor(young / 3)}`, `--max-old-space-size=${old}`]);
+  expect(oneCoreFor(2_048)).toEqual(["--single-threaded-gc", BEGINNING, `--max-semi-space-size=${Math.floor(young / 3)}`, `--max-old-space-size=${old}`]);
 });
