@@ -3,7 +3,6 @@
 import { oneCoreFor } from "../sim/cli/memory.ts";
 import { CALIBRATION } from "./calibration.ts";
 import type { Measurement } from "./measure-workload.ts";
-
 import { assertSameRun, type Figure, type Run, shared } from "./report/figure.ts";
 import { measureScale } from "./scale/run.ts";
 import {

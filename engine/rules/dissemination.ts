@@ -39,7 +39,7 @@ export const isBeingTold = (rumours: Rumours, claim: Claim): boolean => isAtHand
 /** Everything that waits, in no order that matters. */
 export const claimsWaiting = (rumours: Rumours): readonly Claim[] => itemsOf(rumours);
 
-/** The smallest message, under one of the longest seqs; a short one of these, because JavaScript engines would keep the seqs of all acks as they keep this one. */
+/** The smallest message, under a seq as long as any. Not the greatest: where one ack has a number that JavaScript engines must box, they box it in all acks. */
 const smallestMessage: Ack = { kind: "ack", seq: seqNo(1_000_000_000), payload: bytes(""), gossip: noGossip, userMessages: noUserMessages };
 
 /** What there is room for on the smallest message. Whatever takes more would wait for ever at the head of its queue (in memberlist it does: rule 61). */

@@ -129,7 +129,6 @@ export class Ink {
   forget(): void {
     this.texts.clear();
     this.again.clear();
-
   }
 
   /** What was written since the last time: the caller's from now on. */

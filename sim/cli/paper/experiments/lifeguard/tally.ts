@@ -13,13 +13,6 @@ const intervalRuns = (played: Played, key: string, extent: Extent, count?: numbe
 export const perRun = (played: Played, key: string, extent: Extent, figure: string, count?: number): number | null =>
   meanOf(intervalRuns(played, key, extent, count).map((figures) => figureOf(figures, figure)));
 
-/** How many times as many SWIM has as another. Where the other has none in all its runs, as if it had one: at least so many times. Null if nothing was played. */
-export function timesFewer(played: Played, key: string, extent: Extent, figure: string, count: number): number | null {
-  const [base, ours] = [baseline.key, key].map((one) => intervalRuns(played, one, extent, count).map((figures) => figureOf(figures, figure)));
-  const [many, few] = [meanOf(base ?? []), meanOf(ours ?? [])];
-  return many === null || few === null || ours === undefined ? null : many / (few === 0 ? 1 / ours.length : few);
-}
-
 /** The same in percent of SWIM's. */
 export function percentOf(played: Played, key: string, extent: Extent, figure: string): number | null {
   const [ours, base] = [perRun(played, key, extent, figure), perRun(played, baseline.key, extent, figure)];
@@ -36,6 +29,13 @@ export function errorOfPercent(played: Played, key: string, extent: Extent, figu
   const residues = ours.map((one, nth) => one - ratio * (base[nth] ?? 0));
   const whole = sumOf(base);
   return whole === 0 ? 0 : (100 * Math.sqrt(residues.length) * deviationOf(residues)) / whole;
+}
+
+/** How many times as many SWIM has as another. Where the other has none in all its runs, as if it had one: at least so many times. Null if nothing was played. */
+export function timesFewer(played: Played, key: string, extent: Extent, figure: string, count: number): number | null {
+  const [base, ours] = [baseline.key, key].map((one) => intervalRuns(played, one, extent, count).map((figures) => figureOf(figures, figure)));
+  const [many, few] = [meanOf(base ?? []), meanOf(ours ?? [])];
+  return many === null || few === null || ours === undefined ? null : many / (few === 0 ? 1 / ours.length : few);
 }
 
 /** The standard error of the mean difference of two configurations, a run with a run of the same cell. */
