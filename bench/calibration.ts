@@ -32,6 +32,34 @@ export function calibrationMilliseconds(): number {
   return times[1] ?? 0;
 }
 
+/**
+ * What some work takes, of several rounds, each right after a calibration loop: the least of the one against the least of the other, because noise only ever adds, to either. The least of their
+ * ratios would be that of the round in which the loop was disturbed and the work was not.
+ */
+export class Rounds {
+  private readonly taken: number[] = [];
+  private readonly loops: number[] = [];
+
+  /** One round: milliseconds of CPU, or whatever the work is counted in. */
+  add(loop: number, taken: number): void {
+    this.loops.push(loop);
+    this.taken.push(taken);
+  }
+
+  get all(): readonly number[] {
+    return this.taken;
+  }
+
+  get least(): number {
+    return Math.min(...this.taken);
+  }
+
+  /** The least as a multiple of the loop. */
+  get ratio(): number {
+    return this.least / Math.min(...this.loops);
+  }
+}
+
 /** Milliseconds that pass while one loop runs: more than it computes, on a machine with much else to do. The median of three. */
 export function calibrationWallMilliseconds(): number {
   const times = Array.from({ length: 3 }, () => wallMilliseconds(() => calibrationWork())).toSorted((one, other) => one - other);

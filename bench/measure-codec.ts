@@ -1,10 +1,10 @@
 /** The codec, measured in a process of its own: `node --import tsx bench/measure-codec.ts` prints one line of JSON. */
 
 import { decode, decodeStream, encode } from "../engine/index.ts";
-import { calibrationMilliseconds, cpuMilliseconds } from "./calibration.ts";
+import { calibrationMilliseconds, cpuMilliseconds, Rounds } from "./calibration.ts";
 import { costly, pingWithFiveClaims, somewhere, type Costly } from "./codec.ts";
 
-/** Milliseconds of CPU, and the same as a multiple of the calibration loop that ran right before. */
+/** Milliseconds of CPU, and the same as a multiple of the calibration loop. */
 type Cost = { readonly milliseconds: number; readonly ratio: number };
 export type CodecMeasurement = {
   /** For a hundred thousand pings with five claims. */
@@ -22,16 +22,13 @@ const KILOBYTES = 1_000;
 
 /** The least of several rounds: noise only ever adds. */
 function least(times: number, work: () => unknown): Cost {
-  let [milliseconds, ratio] = [Infinity, Infinity];
+  const rounds = new Rounds();
   for (let round = 0; round < ROUNDS; round++) {
-    const calibration = calibrationMilliseconds();
-    const taken = cpuMilliseconds(() => {
+    rounds.add(calibrationMilliseconds(), cpuMilliseconds(() => {
       for (let k = 0; k < times; k++) work();
-    });
-    milliseconds = Math.min(milliseconds, taken);
-    ratio = Math.min(ratio, taken / calibration);
+    }));
   }
-  return { milliseconds, ratio };
+  return { milliseconds: rounds.least, ratio: rounds.ratio };
 }
 
 const reading = ({ over, bytes }: Costly): (() => unknown) => (over === "datagram" ? () => decode(bytes, somewhere) : () => decodeStream(bytes, somewhere));

@@ -1,6 +1,6 @@
 /** Small things, timed in a process of their own: `node --import tsx bench/measure-micro.ts NAME…` prints one line of JSON. */
 
-import { calibrationMilliseconds, cpuMilliseconds } from "./calibration.ts";
+import { calibrationMilliseconds, cpuMilliseconds, Rounds } from "./calibration.ts";
 import { micros } from "./micro.ts";
 
 export type MicroMeasurement = {
@@ -21,15 +21,9 @@ function measure(name: string): MicroMeasurement {
   const work = micro.make();
   let times = 64;
   while (cpuMilliseconds(() => work(times)) < MILLISECONDS) times *= 2;
-  let least = Infinity;
-  let ratio = Infinity;
-  for (let round = 0; round < ROUNDS; round++) {
-    const calibration = calibrationMilliseconds();
-    const nanoseconds = (cpuMilliseconds(() => work(times)) * 1e6) / times;
-    least = Math.min(least, nanoseconds);
-    ratio = Math.min(ratio, nanoseconds / calibration);
-  }
-  return { name, nanoseconds: least, ratio };
+  const rounds = new Rounds();
+  for (let round = 0; round < ROUNDS; round++) rounds.add(calibrationMilliseconds(), (cpuMilliseconds(() => work(times)) * 1e6) / times);
+  return { name, nanoseconds: rounds.least, ratio: rounds.ratio };
 }
 
 calibrationMilliseconds();

@@ -4,14 +4,14 @@
  */
 
 import { playRun, type RunResult } from "../sim/index.ts";
-import { calibrationMilliseconds, cpuMilliseconds } from "./calibration.ts";
+import { calibrationMilliseconds, cpuMilliseconds, Rounds } from "./calibration.ts";
 import { warmUp } from "./warm-up.ts";
 import { SIMULATED_SECONDS, workload, type Workload } from "./workload.ts";
 
 export type Measurement = {
   /** Milliseconds of CPU for each simulated second: the least of the rounds, because noise only ever adds. */
   readonly cpuPerSimulatedSecond: number;
-  /** The least of the rounds as a multiple of the calibration loop that ran right before it. */
+  /** The same as a multiple of the calibration loop. */
   readonly ratio: number;
   /** Milliseconds of CPU for each simulated second, round by round. */
   readonly rounds: readonly number[];
@@ -28,21 +28,20 @@ function measure(works: readonly Workload[], count: number): readonly Measuremen
   calibrationMilliseconds();
   if (works.some(({ simulatedSeconds = SIMULATED_SECONDS }) => simulatedSeconds > 1)) warmUp();
   const emptyMebibytes = process.memoryUsage.rss() / 2 ** 20;
-  const taken = works.map(() => ({ cpu: Infinity, ratio: Infinity, rounds: [] as number[], traceHash: "", agreedAfter: null as number | null }));
+  const taken = works.map(() => ({ rounds: new Rounds(), traceHash: "", agreedAfter: null as number | null }));
   for (let round = 0; round < count; round++) {
     works.forEach((work, index) => {
-      const least = taken[index];
-      if (least === undefined) return;
+      const each = taken[index];
+      if (each === undefined) return;
       const scenario = workload(work);
       const calibration = calibrationMilliseconds();
-      const cpu = cpuMilliseconds(() => Object.assign(least, outcome(playRun(scenario, 0)))) / (work.simulatedSeconds ?? SIMULATED_SECONDS);
-      least.cpu = Math.min(least.cpu, cpu);
-      least.rounds.push(cpu);
-      least.ratio = Math.min(least.ratio, cpu / calibration);
+      each.rounds.add(calibration, cpuMilliseconds(() => Object.assign(each, outcome(playRun(scenario, 0)))) / (work.simulatedSeconds ?? SIMULATED_SECONDS));
     });
   }
   const residentMebibytes = process.memoryUsage.rss() / 2 ** 20;
-  return taken.map(({ cpu, ratio, rounds, traceHash, agreedAfter }) => ({ cpuPerSimulatedSecond: cpu, ratio, rounds, residentMebibytes, emptyMebibytes, traceHash, agreedAfter }));
+  return taken.map(({ rounds, traceHash, agreedAfter }) => ({
+    cpuPerSimulatedSecond: rounds.least, ratio: rounds.ratio, rounds: rounds.all, residentMebibytes, emptyMebibytes, traceHash, agreedAfter,
+  }));
 }
 
 /** What came out: the run's hash, and when all agreed after the last thing that happened. */
