@@ -12,6 +12,8 @@ export const knownMisses: ReadonlySet<string> = new Set([
   "lifeguard · Table IV: false positives · LHA-Suspicion · FP⁻",
   "lifeguard · Table IV: false positives · LHA-Suspicion · FP⁻, % of SWIM",
   "lifeguard · Table IV: false positives · Buddy System · FP⁻",
+  "lifeguard · Table IV: false positives · out of order · FP, % of SWIM",
+  "lifeguard · Table IV: false positives · out of order · FP⁻, % of SWIM",
   "lifeguard · Table V: detection and dissemination of a blocked member, seconds · LHA-Suspicion · 1st 99.9 %",
   "lifeguard · Table V: detection and dissemination of a blocked member, seconds · LHA-Suspicion · full 99.9 %",
   "lifeguard · Table VI: message load · LHA-Probe · bytes, % of SWIM",

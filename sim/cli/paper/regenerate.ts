@@ -1,5 +1,6 @@
 /** From a plan to a report: plays what is not played yet, and says what all of it amounts to. */
 
+import { createHash } from "node:crypto";
 import { onInterrupt } from "../play/interrupt.ts";
 import { Board } from "../play/board.ts";
 import { playHere, playInWorkers } from "../play/crew.ts";
@@ -54,7 +55,7 @@ export async function regenerate(request: Request, terminal: Terminal): Promise<
         return exits.interrupted;
       }
       const document: Document = {
-        madeBy: "swimlab", version: version(), command: request.command, extent, seed, identity, node: process.versions.node,
+        madeBy: "swimlab", version: version(), command: request.command, extent, seed, identity, outcome: outcomeOf(plan, rows), node: process.versions.node,
         cost: unplayed.length === plan.length ? cost : null, sections: sectionsOf(request, rows),
       };
       publish(folder, document, request, terminal);
@@ -65,6 +66,13 @@ export async function regenerate(request: Request, terminal: Terminal): Promise<
   } finally {
     folder.leave();
   }
+}
+
+/** Sixteen hexadecimal digits. */
+function outcomeOf(plan: readonly Run[], rows: Rows): string {
+  const hash = createHash("sha256");
+  for (const run of plan) hash.update(`${keyOf(run)} ${JSON.stringify(rows.figuresOf(keyOf(run)))}\n`);
+  return hash.digest("hex").slice(0, 16);
 }
 
 /** What every experiment makes of its runs. */

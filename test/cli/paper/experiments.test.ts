@@ -14,7 +14,7 @@ const nothing: Played = () => [];
 
 function documentOf({ name, title, source, about, judge }: Experiment, played: Played): Document {
   const section = { name, title, source, about, runs: 0, ...judge(played, "full") };
-  return { madeBy: "swimlab", version: "", command: "", extent: "full", seed: "1", identity: "", node: "", cost: null, sections: [section] };
+  return { madeBy: "swimlab", version: "", command: "", extent: "full", seed: "1", identity: "", outcome: "", node: "", cost: null, sections: [section] };
 }
 
 const lightest = (cells: readonly Cell[]): Cell => {

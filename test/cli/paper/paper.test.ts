@@ -1,6 +1,6 @@
 /** `npm run paper` as a user types it: what it plays, what it keeps, and what it says to mistakes. */
 
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { runPaper } from "../../../sim/cli/paper/command.ts";
@@ -30,7 +30,7 @@ describe("played, stopped and gone on with", () => {
   });
 
   test("the report ends with a verdict, and the exit code says the same", () => {
-    expect(one?.stdout).toMatch(/\npaper seed=1 identity=[0-9a-f]{16} verdict=pass\n$/);
+    expect(one?.stdout).toMatch(/\npaper seed=1 identity=[0-9a-f]{16} outcome=[0-9a-f]{16} verdict=pass\n$/);
     expect(one?.code).toBe(0);
     expect(one?.stderr).toMatch(/^paper: subset, seed=1 identity=[0-9a-f]{16} runs=21\nwritten to \S+index\.html\n$/);
   });
@@ -41,7 +41,7 @@ describe("played, stopped and gone on with", () => {
 
   test("two workers find what one process finds", () => {
     expect(documentIn(there).sections).toEqual(documentIn(here).sections);
-    expect(documentIn(there).identity).toBe(documentIn(here).identity);
+    expect([documentIn(there).identity, documentIn(there).outcome]).toEqual([documentIn(here).identity, documentIn(here).outcome]);
     expect([documentIn(here).command, documentIn(there).command]).toEqual(Array(2).fill("npm run paper -- --only swim-suspicion"));
   });
 
@@ -62,6 +62,14 @@ describe("played, stopped and gone on with", () => {
     expect(again.stderr).toContain("of which 21 were played before");
     expect(again.stdout).toBe(one?.stdout);
     expect(documentIn(here).cost).toBeNull();
+  });
+
+  test("the outcome hangs on the figures of each run", async () => {
+    const other = join(root, "other");
+    mkdirSync(other);
+    writeFileSync(join(other, "runs.ndjson"), whole.replace(`"periods":9`, `"periods":10`));
+    await call("--only", "swim-suspicion", "--out", other);
+    expect([documentIn(other).identity === documentIn(here).identity, documentIn(other).outcome === documentIn(here).outcome]).toEqual([true, false]);
   });
 
   test("stored results render to the same report, and into a page of Markdown", async () => {

@@ -10,7 +10,7 @@ import { renderText } from "../../../sim/cli/paper/render/text.ts";
 
 /** A document with one of everything. */
 const document: Document = {
-  madeBy: "swimlab", version: "1.0.0", command: "npm run paper --", extent: "subset", seed: "1", identity: "0123456789abcdef", node: "20.20.0",
+  madeBy: "swimlab", version: "1.0.0", command: "npm run paper --", extent: "subset", seed: "1", identity: "0123456789abcdef", outcome: "fedcba9876543210", node: "20.20.0",
   cost: { wallSeconds: 12.3456789, cpuSeconds: 20 },
   sections: [{
     name: "swim-load", title: "Load", source: "SWIM, Figure 2", about: ["Less is <more> & more."], runs: 1_234,
@@ -54,7 +54,7 @@ test("in a terminal: ours beside theirs, each miss by itself at the end, and a v
 
     2 of 4 figures agree with the publications within their tolerances; 1 more is shown and not judged. A subset of what was published.
     2 misses are new.
-    paper seed=1 identity=0123456789abcdef verdict=miss
+    paper seed=1 identity=0123456789abcdef outcome=fedcba9876543210 verdict=miss
     "
   `);
 });

@@ -13,6 +13,8 @@ export type Document = {
   readonly seed: string;
   /** Changes with the program, the grids and the seed: equal identities, equal figures. */
   readonly identity: string;
+  /** A hash of the figures of all runs, in the order of the plan: whoever has the same, has the same. */
+  readonly outcome: string;
   readonly node: string;
   /** Of the runs that were played for it, in whichever process: what they took of processors, added up; null if some were played before. */
   readonly cost: { readonly wallSeconds: number; readonly cpuSeconds: number } | null;
@@ -41,7 +43,7 @@ const section = z.strictObject({
 
 /** What a file must hold to be a document. */
 export const documentSchema: z.ZodType<Document> = z.strictObject({
-  madeBy: z.literal("swimlab"), version: z.string(), command: z.string(), extent: z.enum(["subset", "full"]), seed: z.string(), identity: z.string(), node: z.string(),
+  madeBy: z.literal("swimlab"), version: z.string(), command: z.string(), extent: z.enum(["subset", "full"]), seed: z.string(), identity: z.string(), outcome: z.string(), node: z.string(),
   cost: z.strictObject({ wallSeconds: z.number(), cpuSeconds: z.number() }).nullable(),
   sections: z.array(section),
 });

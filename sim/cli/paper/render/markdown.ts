@@ -15,7 +15,7 @@ export function renderMarkdown(document: Document): string {
   const tally = tallyOfDocument(document);
   const extent = document.extent === "full" ? "As much as was published" : "A subset of what was published";
   return [
-    `${extent}: \`${document.command}\`, swimlab ${document.version}, seed ${document.seed}, identity \`${document.identity}\`.`,
+    `${extent}: \`${document.command}\`, swimlab ${document.version}, seed ${document.seed}, identity \`${document.identity}\`, outcome \`${document.outcome}\`.`,
     `${scoreText(tally)} figures agree within their tolerances; ${shownText(tally)}.`,
     ...document.sections.flatMap(({ title, source, runs, tables }) => [
       "", `### ${title}: ${scoreText(tallyOf(tables))}`, "", `${source} · ${count(runs)} runs`, "", "```",

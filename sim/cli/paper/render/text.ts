@@ -79,7 +79,7 @@ function ending(document: Document, ink: Ink): readonly string[] {
     ...missLines(document, ink),
     `${scoreText(tally)} figures agree with the publications within their tolerances; ${shownText(tally)}. ${wholly[0]?.toUpperCase()}${wholly.slice(1)}.`,
     ...knownLines(document),
-    `paper seed=${document.seed} identity=${document.identity} verdict=${newMissesIn(document).length > 0 ? ink.fail("miss") : ink.pass(tally.miss === 0 ? "pass" : "known")}`,
+    `paper seed=${document.seed} identity=${document.identity} outcome=${document.outcome} verdict=${newMissesIn(document).length > 0 ? ink.fail("miss") : ink.pass(tally.miss === 0 ? "pass" : "known")}`,
   ];
 }
 

@@ -39,12 +39,11 @@ export function alarmsTable(played: Played, extent: Extent): Table {
         ],
       })),
       { name: "out of order", cells: [null, null, exactly(outOfOrder(played, extent, "falsePositives"), 0), ofFullGrid(extent, exactly(outOfOrder(played, extent, "healthyFalsePositives"), 0))] },
-      { name: "… with chance", cells: [null, null, shown(outOfOrder(played, extent, "falsePositives", NO_LEEWAY), 0), shown(outOfOrder(played, extent, "healthyFalsePositives", NO_LEEWAY), 0)] },
     ],
     notes: [
       "FP: failure events, at any member, about a member outside the anomaly. FP⁻: those at members outside it.",
       `Counts are of ${INTERVAL_RUNS.toLocaleString("en-US")} runs${extent === "full" ? "" : ", to which ours are scaled up: of the subset they are a rough estimate, and are not judged"}.`,
-      "The order is SWIM, Buddy System, LHA-Probe, LHA-Suspicion, Lifeguard; one is out of order that has more than its predecessor by over a tenth, and by over three standard errors of the difference (same cells, same anomalies). With chance: that has more at all.",
+      `The order is SWIM, Buddy System, LHA-Probe, LHA-Suspicion, Lifeguard; one is out of order that has more than its predecessor${extent === "full" ? "" : `, by over ${CHANCE} standard errors of the difference (same cells, same anomalies)`}.`,
     ],
   };
 }
@@ -59,19 +58,14 @@ const CHANCE = 3;
 /** A thin sample may miss by chance; the whole grid is what was published, and is held to the bare factors. */
 const errorsForgiven = (extent: Extent): number => (extent === "full" ? 0 : CHANCE);
 
-type Leeway = { readonly factor: number; readonly errors: number };
-/** What parts are worth by themselves may be little: chance may turn two neighbours by so much. */
-const LEEWAY: Leeway = { factor: 1.1, errors: CHANCE };
-const NO_LEEWAY: Leeway = { factor: 1, errors: 0 };
-
-/** How many have more of it than the one before, by more than this leeway; null if nothing was played. */
-function outOfOrder(played: Played, extent: Extent, figure: Figure, { factor, errors }: Leeway = LEEWAY): number | null {
+/** How many have more of it than the one before, by more than a thin sample is forgiven; null if nothing was played. */
+function outOfOrder(played: Played, extent: Extent, figure: Figure): number | null {
   const descending = [baseline.key, "buddy", "lha-probe", "lha-suspicion", lifeguardKey];
   const means = descending.map((key) => perRun(played, key, extent, figure));
   if (means.includes(null)) return null;
   return descending.filter((key, nth) => {
     const [before, ours] = [means[nth - 1] ?? Infinity, means[nth] ?? 0];
-    return ours > before * factor && ours - before > errors * errorOfDifference(played, [key, descending[nth - 1] ?? key], extent, figure);
+    return ours > before && ours - before > errorsForgiven(extent) * errorOfDifference(played, [key, descending[nth - 1] ?? key], extent, figure);
   }).length;
 }
 

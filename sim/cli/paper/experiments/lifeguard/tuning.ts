@@ -6,13 +6,15 @@ import type { Table } from "../../model/findings.ts";
 import { quantileOf } from "../../model/sample.ts";
 import { baseline, playedConfigs, tuningKey, tunings, type Tuning } from "./grid.ts";
 import { quantiles } from "./latency.ts";
-import { extreme, tuned } from "./published.ts";
+import { extreme, type Tail, tuned } from "./published.ts";
 import { latencies, ofFullGrid, percentOf, toleranceOfFullGrid } from "./tally.ts";
 
 /** In points. */
 const MEDIAN_POINTS = 3;
 const FACTOR = 2;
 const FACTOR_HEALTHY = 3;
+
+const tails = quantiles.slice(1);
 
 const nameOf = ({ alpha, beta }: Tuning): string => `α = ${alpha}, β = ${beta}`;
 
@@ -25,7 +27,7 @@ export function tuningTable(played: Played, extent: Extent): Table {
   };
   const median = (key: string, which: "first" | "full", theirs: number | undefined): Comparison =>
     theirs === undefined ? shown(latency(key, which, 0)) : within(latency(key, which, 0), theirs, MEDIAN_POINTS);
-  const tail = (key: string, which: "first" | "full", theirs: number | undefined): Comparison => shown(latency(key, which, 1), theirs ?? null);
+  const tail = (key: string, which: "first" | "full", nth: number, theirs: Tail | undefined): Comparison => shown(latency(key, which, nth), theirs?.[nth] ?? null);
   const alarms = (key: string, figure: string, theirs: number | undefined, factor: number): Comparison => {
     const ours = percentOf(played, key, extent, figure);
     return theirs === undefined ? shown(ours) : ofFullGrid(extent, withinFactor(ours, theirs, factor));
@@ -34,7 +36,7 @@ export function tuningTable(played: Played, extent: Extent): Table {
     title: "Table VII: Lifeguard tuned, in % of SWIM",
     lines: "tuning",
     columns: [
-      { name: "1st median", tolerance: "± 3 points" }, { name: "full median", tolerance: "± 3 points" }, { name: "1st 99 %", tolerance: "" }, { name: "full 99 %", tolerance: "" },
+      { name: "1st median", tolerance: "± 3 points" }, { name: "full median", tolerance: "± 3 points" }, ...tails.flatMap(({ name }) => [{ name: `1st ${name}`, tolerance: "" }, { name: `full ${name}`, tolerance: "" }]),
       { name: "FP", tolerance: toleranceOfFullGrid(extent, `× ${FACTOR}`) }, { name: "FP⁻", tolerance: toleranceOfFullGrid(extent, `× ${FACTOR_HEALTHY}`) },
     ],
     body: tunings.filter((tuning) => isPlayed.has(tuningKey(tuning))).map((tuning) => {
@@ -46,8 +48,7 @@ export function tuningTable(played: Played, extent: Extent): Table {
         cells: [
           median(key, "first", isExtreme ? extreme.first : theirs?.first[0]),
           median(key, "full", theirs?.full[0]),
-          tail(key, "first", theirs?.first[1]),
-          tail(key, "full", theirs?.full[1]),
+          ...tails.flatMap((_, nth) => [tail(key, "first", nth + 1, theirs?.first), tail(key, "full", nth + 1, theirs?.full)]),
           alarms(key, "falsePositives", theirs?.falsePositives, FACTOR),
           alarms(key, "healthyFalsePositives", isExtreme ? extreme.healthyFalsePositives : theirs?.healthyFalsePositives, FACTOR_HEALTHY),
         ],

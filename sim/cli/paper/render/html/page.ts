@@ -19,12 +19,12 @@ export function renderPage(document: Document): string {
 const scoreHtml = (tally: Tally): string => `<span class="score ${tally.miss === 0 ? "pass" : "miss"}">${scoreText(tally)} ${tally.miss === 0 ? "✓" : "✗"}</span>`;
 
 function headerHtml(document: Document): string {
-  const { version, command, extent, seed, identity, node, cost } = document;
+  const { version, command, extent, seed, identity, outcome, node, cost } = document;
   const tally = tallyOfDocument(document);
   const took = cost === null ? "" : ` · ${count(cost.wallSeconds)} s, ${count(cost.cpuSeconds)} s of processors`;
   return `<header><h1>swimlab beside the papers</h1>
 <p class="verdict">${scoreHtml(tally)} figures agree with what was published, within their tolerances. ${shownText(tally)}.</p>
-<p>Played: ${extent === "full" ? "as much as was published" : "a subset of what was published"} · <code>${escape(command)}</code> · swimlab ${escape(version)} · seed ${escape(seed)} · identity <code>${escape(identity)}</code> · Node.js ${escape(node)}${took}</p>
+<p>Played: ${extent === "full" ? "as much as was published" : "a subset of what was published"} · <code>${escape(command)}</code> · swimlab ${escape(version)} · seed ${escape(seed)} · identity <code>${escape(identity)}</code> · outcome <code>${escape(outcome)}</code> · Node.js ${escape(node)}${took}</p>
 <p>In each cell: ours / theirs. The strip shows what is accepted (grey), theirs (a line) and ours (a dot). ✓ within the tolerance, ✗ not; a figure without either is shown and not judged.</p></header>`;
 }
 
