@@ -121,6 +121,7 @@ const exchanges: Readonly<Record<string, Readonly<Record<string, readonly RegExp
     "a later life": [/push-pull \(join\): b@131072$/, /cleared, or joined/],
     "an address taken over": [/push-pull \(join\): b, at another address/, /conflict/, /reclaimAfter/, /push-pull \(join\): b, at another address/, /joined/],
     "a later life elsewhere": [/push-pull \(join\): b@131072, at its new address/, /updated/, /alive b@65538, at its old address/, /nothing/, /namesakes/],
+    "a conflict, settled by the application": [/announce: conflict/, /replace/, /received: left b@1/, /received: alive b@1, at another address/, /announce: joined b/],
     "words of applications": [/asked-to-broadcast/, /message/, /asked-to-send/, /: user:/],
     "a call to the dead": [/reconnect-due/, /: push-pull/, /: push-pull/, /refute/],
     "mute waking": [/woke-mute/, /failed/],
