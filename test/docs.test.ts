@@ -4,7 +4,9 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { deadlines, incarnation, presets, type Change, type Config, type Event, type Message, type Status } from "../engine/index.ts";
+import {
+  deadlines, incarnation, presets, type Change, type Config, type Effect, type Event, type Message, type SerfInput, type SerfMessage, type State, type Status,
+} from "../engine/index.ts";
 import { overrules } from "../engine/rules/membership.ts";
 import { aMember } from "./builders.ts";
 
@@ -36,6 +38,24 @@ const changes = {
   joined: 1, updated: 1, suspected: 1, confirmed: 1, cleared: 1, failed: 1, left: 1, forgotten: 1, refuted: 1, conflict: 1, "datagrams-lost": 1, damped: 1, answered: 1,
   unanswered: 1, departed: 1, message: 1, state: 1,
 } satisfies Record<Change["kind"], 1>;
+const effects = { send: 1, exchange: 1, answer: 1, announce: 1 } satisfies Record<Effect["kind"], 1>;
+const oddities = {
+  misdirected: 1, unexpectedAnswers: 1, refusedErrands: 1, unanswerable: 1, namesakes: 1, unversioned: 1, incompatible: 1, oversized: 1,
+} satisfies Record<keyof State["oddities"], 1>;
+const serfMessages = { join: 1, leave: 1, "user-event": 1, query: 1 } satisfies Record<SerfMessage["kind"], 1>;
+const serfInputs = {
+  announced: 1, woke: 1, "asked-to-join": 1, "asked-to-leave": 1, "asked-to-remove": 1, "asked-to-tell": 1, "asked-to-answer": 1,
+} satisfies Record<SerfInput["kind"], 1>;
+
+/** The sequence diagrams of a page, each as its lines. */
+const sequences = (page: string): readonly (readonly string[])[] =>
+  Array.from(read(page).matchAll(/```mermaid\nsequenceDiagram\n([\s\S]*?)```/g), ([, picture]) => (picture ?? "").trim().split("\n").map((line) => line.trim()));
+
+/** Those of these words that stand in none of the page's sequence diagrams, as whole words: `ping` does not stand in `ping-req`. */
+function undrawn(page: string, words: readonly string[]): readonly string[] {
+  const text = sequences(page).flat().join("\n");
+  return words.filter((word) => !new RegExp(`(?<![\\w-])${word}(?![\\w-])`).test(text));
+}
 
 describe("the protocol's page names everything, in the code's order", () => {
   const page = "docs/protocol.md";
@@ -49,8 +69,10 @@ describe("the protocol's page names everything, in the code's order", () => {
 
   /** Who says what to whom, in the order of each picture: `["a", "r", "ping-req"]`. */
   const pictures = (): readonly (readonly (readonly [from: string, to: string, kind: string])[])[] =>
-    Array.from(read(page).matchAll(/```mermaid\nsequenceDiagram\n([\s\S]*?)```/g), ([, picture]) =>
-      Array.from((picture ?? "").matchAll(/^ *(\w+)-(?:>>|x)(\w+): ([a-z-]+)/gm), ([, from, to, kind]) => [from ?? "", to ?? "", kind ?? ""] as const));
+    sequences(page).map((lines) => lines.flatMap((line) => {
+      const [, from, to, kind] = /^(\w+)-(?:>>|x)(\w+): ([a-z-]+)/.exec(line) ?? [];
+      return from === undefined ? [] : [[from, to ?? "", kind ?? ""] as const];
+    }));
 
   test("and draws every message", () => {
     const drawn = new Set(pictures().flat().map(([, , kind]) => kind));
@@ -65,11 +87,70 @@ describe("the protocol's page names everything, in the code's order", () => {
     expect(rows.flatMap(({ asked, answers }) => answers.filter((answer) => !isDrawn(asked, answer)).map((answer) => `${asked}: ${answer}`))).toEqual([]);
   });
 
+  test("and whatever can happen to a member, be wanted by it, be announced by it, or be odd about what it hears", () => {
+    expect(undrawn(page, [events, effects, changes, oddities].flatMap((kinds) => Object.keys(kinds)))).toEqual([]);
+  });
+
   test("whatever it calls like a number of the configuration is one", () => {
     const named = Array.from(read(page).matchAll(/`([a-z]+[A-Z]\w*)(?::? [^`]+)?`/g), ([, name]) => name ?? "");
     expect(named.length).toBeGreaterThan(30);
     expect(named.filter((name) => !(name in presets.swimlab))).toEqual([]);
   });
+});
+
+/** What members say to one another and to their applications, exchange by exchange: lines that stand in one picture, in this order. */
+const exchanges: Readonly<Record<string, Readonly<Record<string, readonly RegExp[]>>>> = {
+  "docs/protocol.md": {
+    "a ping, acked": [/->>b: ping/, /->>a: ack/],
+    "a ping for another name": [/->>c: ping \d+, for b$/, /over c: misdirected/, /->>c: ping \d+, for b, over a stream/, /over c: misdirected/],
+    "an application's ping": [/asked-to-ping/, /->>b: ping/, /->>a: ack/, /answered:/, /unanswered/],
+    "an indirect probe": [/-xb: ping/, /->>r: ping-req/, /r->>b: ping/, /b->>r: ack/, /r->>a: ack/],
+    "a relay in vain, and a stream ping": [/->>r: ping-req/, /r-xb: ping/, /r->>a: nack/, /over a stream/, /a->>b: ping/, /b->>a: ack/],
+    "one errand too many": [/errandsLimit/, /->>r: ping-req/, /refusedErrands/, /asked-to-ping/, /unanswered/],
+    "a late answer": [/: ack/, /unexpectedAnswers/, /: nack/, /unexpectedAnswers/],
+    "a suspicion, confirmed": [/probe-fails: b suspect/, /suspect b@1, from a/, /suspect b@1, from d/, /confirmed/, /suspicion-ends: b dead/],
+    "a refutation, and a correction": [/: ping .* suspect b/, /refuted: b@2/, /: ack .* alive b@2/, /suspect b@1/, /gossip: alive b@2/],
+    "an update": [/asked-to-update/, /alive a@2/, /updated/, /gossip: alive a@2/, /updated/],
+    "news": [/ping .*dead d@1/, /gossip: dead d@1/, /multicast/],
+    "a join": [/push-pull \(join\)/, /n: push-pull/, /join-again/, /compare/, /patch/],
+    "an exchange of views": [/b: push-pull/, /a: push-pull/, /b: compare/, /a: patch/, /b: patch/],
+    "a view refused because of versions": [/b: push-pull/, /a: push-pull/, /b: incompatible/, /a: incompatible/],
+    "what applications attach": [/asked-to-attach/, /: ping/, /: ack .* \+ "/, /answered/, /: push-pull.* \+ "/, /: push-pull.* \+ "/, /state: "/],
+    "a merge refused at the door": [/driver: push-pull \(join\)/, /refuses the merge/, /without an answer/],
+    "a goodbye": [/asked-to-leave/, /gossip: left l@1/, /departed/],
+    "a later life": [/push-pull \(join\): b@131072$/, /cleared, or joined/],
+    "an address taken over": [/push-pull \(join\): b, at another address/, /conflict/, /reclaimAfter/, /push-pull \(join\): b, at another address/, /joined/],
+    "a later life elsewhere": [/push-pull \(join\): b@131072, at its new address/, /updated/, /alive b@65538, at its old address/, /nothing/, /namesakes/],
+    "a conflict, settled by the application": [/announce: conflict/, /replace/, /received: left b@1/, /received: alive b@1, at another address/, /announce: joined b/],
+    "words of applications": [/asked-to-broadcast/, /message/, /asked-to-send/, /: user:/],
+    "a call to the dead": [/reconnect-due/, /: push-pull/, /: push-pull/, /refute/],
+    "mute waking": [/woke-mute/, /failed/],
+  },
+  "docs/serf.md": {
+    "a query": [/"query/, /"ack/, /"response/],
+    "coming and going": [/push-pull \(join\)/, /"join m/, /asked-to-leave/, /"leave m/, /: left m/],
+    "an intent refuted, and one for the failed": [/"leave m/, /"join m/, /failed x/, /"leave x/, /left/],
+    "a user event": [/"user-event/, /told on/, /heard already/],
+    "a key": [/"query .*key"/, /keyring/, /"response/],
+    "two of one name": [/conflict/, /"query .*_serf_conflict/, /"response/],
+  },
+};
+
+describe.each(Object.entries(exchanges))("%s draws each exchange as a whole:", (page, drawn) => {
+  test.each(Object.entries(drawn))("%s", (_title, steps) => {
+    const isWhole = (lines: readonly string[]): boolean => {
+      let place = 0;
+      for (const line of lines) if (place < steps.length && steps[place]!.test(line)) place++;
+      return place === steps.length;
+    };
+    expect(sequences(page).some(isWhole)).toBe(true);
+  });
+});
+
+test("Serf's page draws each of its layer's messages, and all that can happen to it", () => {
+  const said = new Set(sequences("docs/serf.md").flat().flatMap((line) => /^\w+->>\w+: gossip: "([a-z-]+)/.exec(line)?.[1] ?? []));
+  expect(Object.keys(serfMessages).filter((kind) => !said.has(kind))).toEqual([]);
+  expect(undrawn("docs/serf.md", Object.keys(serfInputs))).toEqual([]);
 });
 
 const orders = ["total", "memberlist", "final"] as const satisfies readonly Config["precedence"][];

@@ -2,8 +2,8 @@
 
 import {
   instant, nextWake, start, step,
-  type Address, type Birth, type Change, type Datagram, type Effect, type Event, type ExchangeId, type Instant, type Request, type Answer, type SerfConfig,
-  type SerfInput, type State,
+  type Address, type Birth, type Change, type Datagram, type Effect, type Event, type ExchangeId, type Instant, type Member, type Request, type Answer,
+  type SerfConfig, type SerfInput, type State,
 } from "../../engine/index.ts";
 import type { Recorder } from "../../trace/index.ts";
 import type { Codec } from "../codec/codec.ts";
@@ -55,6 +55,8 @@ export class Driver {
   private readonly reports: Report[] = [];
   private phase: "idle" | "stepping" | "closed" = "idle";
   private isReporting = false;
+  /** Whose claim to another's name the application was last asked about. */
+  private settled: Member | null = null;
 
   constructor(parts: DriverParts, address: Address) {
     const { clock, codec, birth } = parts;
@@ -209,7 +211,9 @@ export class Driver {
 
   private settle(change: Extract<Change, { kind: "conflict" }>, now: Instant): void {
     const { settleConflict } = this.parts;
-    if (settleConflict === undefined) return;
+    // What came of an answer is not asked about again: it would be for ever, if the answer changed nothing.
+    if (settleConflict === undefined || change.other === this.settled) return;
+    this.settled = change.other;
     const verdict = this.troubles.ask("hook settleConflict", "keep", () => settleConflict(change.member, change.other));
     if (verdict === "replace") this.waiting.push(...takeOver(this.state, change, now));
   }

@@ -1,4 +1,7 @@
-/** Gossipod, the prototype that came before, named seventeen things that it did not do, or did wrong. Each has its test here, or, where sockets, keys or figures are wanted, in adapter.test.ts. */
+/**
+ * Gossipod, the prototype that came before, named seventeen things that it did not do, or did wrong. Each number begins the name of one test (numbers.test.ts counts
+ * them), here, or, where sockets, keys or figures are wanted, in adapter.test.ts; what else belongs to it begins with "more of".
+ */
 
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -70,7 +73,7 @@ test("Gossipod 3: damage is found by a checksum, length is saved by compression,
 const BY_SERF = "0c9d96f8340702004c00430486a441646472a47f000001ab496e6361726e6174696f6e01a44d657461b3ff82a26463a465617374a4726f6c65a3776562a44e6f6465a161a4506f7274cd461aa356736e"
   + "a60105020205050486a441646472a47f000001ab496e6361726e6174696f6e01a44d657461aaff81a4726f6c65a26462a44e6f6465a162a4506f7274cd461ba356736ea6010502020505";
 
-test("Gossipod 3: versions are understood as others say them, said as they are, and heeded", () => {
+test("more of Gossipod 3: versions are understood as others say them, said as they are, and heeded", () => {
   const heard = decode(raw(BY_SERF));
   const claims = heard.ok && "gossip" in heard.message ? heard.message.gossip : [];
   const versions = claims.map((claim) => (claim.kind === "alive" ? claim.member.versions : null));
@@ -84,7 +87,7 @@ test("Gossipod 3: versions are understood as others say them, said as they are, 
   for (const [relay, wantsNack] of wants) expect(wantsNack).toBe(relay !== at("c") && relay !== at("d"));
 });
 
-test("Gossipod 3: Lifeguard is whole: who failed to hear gives the next more time, who is confirmed waits less, and a suspect is told", () => {
+test("more of Gossipod 3: Lifeguard is whole: who failed to hear gives the next more time, who is confirmed waits less, and a suspect is told", () => {
   const knows = ["b", "c", "d", "e"];
   const gives = (config: Partial<Config>): number => {
     const { attempt } = stateAfter(aMember("a", { knows, config: { ...presets.lifeguard, streamPing: "off", ...config } }), woke(1000), woke(1500), woke(2000)).probe;
@@ -159,7 +162,7 @@ test("Gossipod 8: the dead and the departed stay so whatever stale word comes, n
   expect(newsAfter(unmoved, woke(60_000)).toSorted()).toEqual(["forgotten b@1", "forgotten d@1"]);
 });
 
-test("Gossipod 9: goodbye is said before anybody stops: first our own record says so, then others hear it, and only then are we told that we may go", () => {
+test("more of Gossipod 9: goodbye is said before anybody stops: first our own record says so, then others hear it, and only then are we told that we may go", () => {
   const [leaving, effects] = after(aMember("a", { knows: ["b", "c"] }), { kind: "asked-to-leave", now: ms(10) });
   expect(sendings(effects).toSorted()).toEqual([`gossip -> ${at("b")}`, `gossip -> ${at("c")}`]);
   expect([heldBy(leaving, "a"), leaving.phase.kind]).toEqual(["left@1", "leaving"]);
@@ -193,7 +196,7 @@ test("Gossipod 11: everybody is probed once in each pass, in an order of its own
   expect([Math.max(...gaps) <= 15, Math.max(...gaps) > 8]).toEqual([true, true]);
 });
 
-test("Gossipod 12: what comes over a stream is one message, however it is cut up: what is not all there yet is told from what is wrong", () => {
+test("more of Gossipod 12: what is not all there yet is told from what is wrong", () => {
   const written = encode(pushPull(true, ...crowd(100).map((name) => aRecord(name, { meta: "much to say of itself" }))));
   expect(written.length, "more than one read").toBeGreaterThan(4096);
   for (let length = 0; length < written.length; length += 97) expect(decodeStream(written.subarray(0, length)), `${length} bytes`).toMatchObject({ ok: false, cutShort: true });

@@ -1,8 +1,11 @@
 /** memberlist's rules 26 to 35: what is made of a claim that somebody is alive. */
 
 import { expect, test } from "vitest";
-import { admitting, exchangeId, find, memberId, seconds, withinCidrs, type Admits, type AliveClaim, type Config, type Event, type State } from "../../engine/index.ts";
-import { alive, aRecord, at, dead, hears, heldBy, ms, newsAfter, pushPull, stateAfter, suspect } from "../builders.ts";
+import {
+  admitting, decode, encode, exchangeId, find, memberId, noUserMessages, seconds, withinCidrs,
+  type Admits, type AliveClaim, type Config, type Datagram, type Event, type State,
+} from "../../engine/index.ts";
+import { alive, aRecord, at, dead, hears, heldBy, ms, newsAfter, pushPull, received, stateAfter, suspect } from "../builders.ts";
 import { aLanMember, lines, live, ofKind } from "./life.ts";
 
 /** The same claim, from another place. */
@@ -33,11 +36,29 @@ function heldBehind(admits: Admits, names: readonly string[], ...events: readonl
 const viewOfB = (...names: readonly string[]): Event =>
   ({ kind: "exchange-opened", now: ms(20), from: at("b"), exchange: exchangeId(1), message: pushPull(false, ...names.map((name) => aRecord(name, { life: 2 }))) });
 
-test("rule 28: the application may veto each alive claim: what it refuses is as if it had not come, of members that we know too, in gossip and in views", () => {
+/** c's alive claim as a peer would say it who names so many of its six versions (1, 5, 2, and 2, 5, 4 of the application's), and as it is read. */
+function sayingVersions(length: number): Event {
+  const claim: AliveClaim = { kind: "alive", member: { ...aRecord("c"), versions: [1, 5, 2, 2, 5, 4] } };
+  const written = encode({ kind: "gossip", gossip: [claim], userMessages: noUserMessages });
+  // The versions come last, after a byte that says how many there are.
+  const versionsAt = written.length - 6;
+  const read = decode(Uint8Array.from([...written.subarray(0, versionsAt - 1), 0xa0 + length, ...written.subarray(versionsAt, versionsAt + length)]));
+  if (!read.ok) throw new Error(read.why);
+  return received(10, read.message as Datagram);
+}
+
+test("rule 28: the application may veto each alive claim, and is asked only if that names all six versions (ours reads 0 for those that are missing, and asks): what it refuses is as if it had not come, of members that we know too, in gossip and in views", () => {
   const names = ["b", "c", "d"];
   for (const event of [hears(10, ...names.map((name) => alive(name, 2))), viewOfB(...names)]) {
     expect(heldBehind(() => true, names, event)).toEqual(["alive@2", "alive@2", "alive@2"]);
     expect(heldBehind(({ id }) => id !== "b" && id !== "c", names, event)).toEqual(["alive@1", undefined, "alive@2"]);
+  }
+  for (let length = 0; length <= 6; length++) {
+    const asked: (readonly number[])[] = [];
+    const isTaken = heldBehind(({ versions }) => (asked.push(versions), true), ["c"], sayingVersions(length))[0] === "alive@1";
+    expect(asked, `${length} versions`).toEqual([[1, 5, 2, 2, 5, 4].map((version, place) => (place < length ? version : 0))]);
+    expect(isTaken, `${length} versions: without the first two it makes no sense (rule 27)`).toBe(length >= 2);
+    expect(heldBehind(({ versions }) => versions.every((version) => version > 0), ["c"], sayingVersions(length)), "and so it may insist on all").toEqual([length === 6 ? "alive@1" : undefined]);
   }
 });
 

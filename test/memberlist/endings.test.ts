@@ -6,6 +6,7 @@ import {
 } from "../../engine/index.ts";
 import { lookUp } from "../../engine/words/agenda.ts";
 import { after, alive, aRecord, at, dead, effectsAfter, hears, heldBy, idsOf, left, ms, newsAfter, ping, pushPull, received, stateAfter, suspect, woke } from "../builders.ts";
+import { aMemberIn, aWorld, namesOf, stopAll } from "../adapter/member/group.ts";
 import { acked, aLanMember, crowd, deedsOf, lan, lines, live, ofKind, toldIn } from "./life.ts";
 
 /** What it tells in the following half second. */
@@ -129,7 +130,7 @@ test("rule 54: so nobody learns of the dead, departed or suspect that it did not
   expect(viewOf([joined.self, aRecord("b")])).toEqual(joined.view);
 });
 
-test("rule 55: views are exchanged with a random member that is alive; a newcomer calls its seeds (ours all at once), and one that answers is enough", () => {
+test("rule 55: views are exchanged with a random member that is alive; a newcomer calls its seeds (ours all at once), and one that answers is enough: to join is an error only if none does", async () => {
   const partners = crowd(30).map((_, seed) => {
     const member = aLanMember("a", { knows: ["b", "c"], suspects: ["d"], mourns: ["e"], misses: ["f"], seed });
     return lines(live(member, 60_000, [hears(29_000, alive("d", 2), suspect("d", "b", 2))], acked).deeds, /push-pull/)[0]?.split(" ")[2];
@@ -141,4 +142,14 @@ test("rule 55: views are exchanged with a random member that is alive; a newcome
   expect(ofKind(effectsAfter(newcomer, join), "exchange").every(({ message }) => message.kind === "push-pull" && message.join)).toBe(true);
   const joined = stateAfter(newcomer, join, { kind: "exchange-answered", now: ms(30), from: at("c"), message: pushPull(false, aRecord("c"), aRecord("b")) });
   expect([joined.sync.joining, heldBy(joined, "b"), heldBy(joined, "c")]).toEqual(["not", "alive@1", "alive@1"]);
+  const unanswered = live(stateAfter(newcomer, join), 60_000);
+  expect([unanswered.state.sync.joining, lines(unanswered.deeds, /push-pull/)], "to the engine, who is not answered still asks; it calls nobody again").toEqual(["asking", []]);
+  // Who counts the answers is the driver.
+  const world = aWorld();
+  const [one, other] = [await aMemberIn(world, "one", { preset: "memberlist-lan" }), await aMemberIn(world, "other", { preset: "memberlist-lan" })];
+  const nowhere = ["10.9.9.9:7946", "10.9.9.8:7946"];
+  await expect(world.until(other.join(nowhere))).rejects.toMatchObject({ code: "join-failed", message: expect.stringMatching(/10\.9\.9\.9.*10\.9\.9\.8/) });
+  expect(await world.until(other.join([...nowhere, one.address]))).toBe(1);
+  expect([namesOf(one), namesOf(other)]).toEqual([["one", "other"], ["one", "other"]]);
+  await stopAll([one, other]);
 });

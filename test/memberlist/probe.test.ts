@@ -4,6 +4,8 @@ import { expect, test } from "vitest";
 import {
   bytes, memberId, micros, start, viewOf, type Config, type Event, type Member, type State, type Versions,
 } from "../../engine/index.ts";
+import { memberlistCodec, type Codec } from "../../adapter/index.ts";
+import { aMemberIn, aWorld, listen, stopAll } from "../adapter/member/group.ts";
 import { ack, alive, aRecord, at, effectsAfter, hears, heldBy, ms, nack, newsAfter, pingReq, received, stateAfter, suspect, woke } from "../builders.ts";
 import { aLanMember, claimText, deedsOf, lan, lines, live, local, nameAt, ofKind, toldIn, wan } from "./life.ts";
 
@@ -33,11 +35,32 @@ test("rule 12: a suspect is pinged with its suspicion and nothing else, anybody 
   expect(sent?.message).toMatchObject({ kind: "ping", seq: 1, target: "b", source: "a", sourceAddress: at("a") });
 });
 
-test("rule 13: a ping that could not even be sent brings the relays at once, and the probe fails no sooner for it", () => {
-  const state = stateAfter(probing(), { kind: "undeliverable", now: ms(1001), to: at(targetOf(probing())) });
-  const { deeds } = live(state, 2000);
-  expect(lines(deeds, /ping-req/).map((line) => Number.parseInt(line, 10))).toEqual([1001, 1001, 1001]);
-  expect(lines(deeds, /suspected/)).toEqual([`2000 suspected ${targetOf(probing())}@1`]);
+test("rule 13: a ping that could not even be sent brings the relays at once, and the probe fails no sooner for it; any other failure to send ends the probe without consequences (ours takes that for a loss: relays are asked when it is time)", async () => {
+  const target = targetOf(probing());
+  const refused = live(stateAfter(probing(), { kind: "undeliverable", now: ms(1001), to: at(target) }), 2000);
+  expect(lines(refused.deeds, /ping-req/).map((line) => Number.parseInt(line, 10))).toEqual([1001, 1001, 1001]);
+  expect(lines(refused.deeds, /suspected/)).toEqual([`2000 suspected ${target}@1`]);
+  const suspect = stateAfter(aLanMember("a", { suspects: ["b"] }), woke(1000), { kind: "undeliverable", now: ms(1001), to: at("b") });
+  expect(lines(live(suspect, 1400).deeds, /stream/), "a suspect's as well").toEqual(["1001 ping b over a stream"]);
+  // Of what fails otherwise the engine hears nothing.
+  const lost = live(probing(), 2000);
+  expect(lines(lost.deeds, /ping-req/).map((line) => Number.parseInt(line, 10))).toEqual([1500, 1500, 1500]);
+  expect([lines(lost.deeds, /suspected/), lost.state.health], "three nacks are missing").toEqual([[`2000 suspected ${target}@1`], 3]);
+  // A member that cannot write its pings: whoever it cannot ask itself is asked by relays, and nobody is accused.
+  const world = aWorld();
+  const plain = memberlistCodec();
+  const encode: Codec["encode"] = (message, version) => {
+    if (message.kind === "ping") throw new Error("no ink");
+    return plain.encode(message, version);
+  };
+  const a = await aMemberIn(world, "a", { preset: "memberlist-lan", codec: { ...plain, encode } });
+  const others = [await aMemberIn(world, "b", { preset: "memberlist-lan", seeds: [a.address] }), await aMemberIn(world, "c", { preset: "memberlist-lan", seeds: [a.address] })];
+  await world.pass(2);
+  const heard = listen(a);
+  await world.pass(10);
+  expect(a.stats().sent["ping-req"]?.count).toBeGreaterThan(5);
+  expect(new Set(heard)).toEqual(new Set(["error no ink"]));
+  await stopAll([a, ...others]);
 });
 
 test("rule 14: an ack before `askRelaysAfter` ends the probe: the application hears how long it took and what came with it, and our health improves", () => {

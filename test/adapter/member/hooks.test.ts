@@ -3,8 +3,8 @@
 import { describe, expect, test } from "vitest";
 import { createMember } from "../../../adapter/index.ts";
 import { metricsOf } from "../../../adapter/metrics/index.ts";
-import { encode, incarnation as incarnationOf, memberId } from "../../../engine/index.ts";
-import { aGroupIn, aMemberIn, aWorld, listen, namesOf, stopAll } from "./group.ts";
+import { encode, incarnation as incarnationOf, memberId, seconds } from "../../../engine/index.ts";
+import { aGroupIn, aMemberIn, aWorld, listen, namesOf, statusOf, stopAll } from "./group.ts";
 
 describe("whom we take in", () => {
   test("a member may be refused, by name or by address", async () => {
@@ -58,6 +58,25 @@ describe("who bears a name", () => {
       expect(a.find("x")?.address).toBe(verdict === "replace" ? second.address : first.address);
       await stopAll([a, first, second]);
     }
+  });
+});
+
+describe("who bears the name of one that failed", () => {
+  test.each(["swimlab", "serf", "memberlist-lan"] as const)("who comes back elsewhere, if the application says so, preset %s: it is asked once, and believed", async (preset) => {
+    const world = aWorld();
+    let asked = 0;
+    // Whatever comes of an answer, it must not be asked for ever.
+    const settleConflict = (): "keep" | "replace" => (++asked > 50 ? "keep" : "replace");
+    const a = await aMemberIn(world, "a", { preset, config: { incarnationsPerLife: 0, reclaimAfter: seconds(0) }, hooks: { settleConflict } });
+    const first = await aMemberIn(world, "x", { preset, seeds: [a.address] });
+    await world.pass(10);
+    await first.stop();
+    const failed = a.once("failed");
+    await world.until(failed);
+    const second = await aMemberIn(world, "x", { preset, seeds: [a.address] });
+    await world.pass(1);
+    expect([asked, a.find("x")?.address, statusOf(a, "x")]).toEqual([1, second.address, "alive"]);
+    await stopAll([a, second]);
   });
 });
 
