@@ -87,7 +87,7 @@ const membership = {
   newcomerTells: { memberlist: "memberlist rule 1", swimlab: "ours, docs/decisions/0009" },
   forgetAfter: { memberlist: "memberlist GossipToTheDeadTime, rule 9", serf: "Serf ReconnectTimeout", swimlab: "Serf ReconnectTimeout" },
   forgetWhen: { memberlist: "memberlist rule 9", serf: "Serf's reaper", swimlab: "Serf's reaper" },
-  reclaimAfter: { memberlist: "memberlist DeadNodeReclaimTime", swimlab: "ours, docs/decisions/0016", swim: notInSwim },
+  reclaimAfter: { memberlist: "memberlist DeadNodeReclaimTime", serf: "memberlist GossipToTheDeadTime, when an agent's memberlist forgets", swimlab: "ours, docs/decisions/0016", swim: notInSwim },
   flapLimit: { memberlist: notInMemberlist },
   flapFor: { memberlist: notInMemberlist },
 } satisfies Subject;

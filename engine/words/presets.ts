@@ -90,7 +90,7 @@ const memberlistLocal: Config = {
 };
 
 /** A Serf agent: memberlist's LAN numbers, and its own way of calling members that failed, every 30 s for a day. */
-const serf: Config = { ...memberlistLan, reconnectEvery: seconds(30), forgetAfter: seconds(24 * 3600), forgetWhen: "due" };
+const serf: Config = { ...memberlistLan, reconnectEvery: seconds(30), forgetAfter: seconds(24 * 3600), forgetWhen: "due", reclaimAfter: seconds(30) };
 
 /**
  * The one we would run: memberlist's LAN numbers, Lifeguard with nacks that are in time, and what memberlist lacks: members held dead are called, which heals

@@ -56,7 +56,7 @@ describe("some compared", () => {
   test("only what differs is shown, under full names", () => {
     const text = told(100, "swim-inf", "swim-inf-susp");
     expect(text).toBe("  SUSPICION  swim-inf  swim-inf-susp\n  suspicion  off       on             SWIM §4.2\n");
-    expect(told(100, "memberlist-lan", "serf").match(/^ {2}[a-z]\w+/gm)?.map((field) => field.trim())).toEqual(["reconnectEvery", "forgetAfter", "forgetWhen"]);
+    expect(told(100, "memberlist-lan", "serf").match(/^ {2}[a-z]\w+/gm)?.map((field) => field.trim())).toEqual(["reconnectEvery", "forgetAfter", "forgetWhen", "reclaimAfter"]);
   });
 
   test("three, of which one differs", () => {

@@ -42,6 +42,6 @@ describe("the three of the SWIM paper", () => {
 
 describe("Serf's", () => {
   test("is memberlist's, and calls those that failed, whom it remembers for a day", () => {
-    expect(Object.keys(differences("serf", "memberlist-lan")).toSorted()).toEqual(["forgetAfter", "forgetWhen", "reconnectEvery"]);
+    expect(Object.keys(differences("serf", "memberlist-lan")).toSorted()).toEqual(["forgetAfter", "forgetWhen", "reclaimAfter", "reconnectEvery"]);
   });
 });
