@@ -4,20 +4,14 @@ import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { afterEach, describe, expect, test } from "vitest";
 import { createMember, type MemberOptions, type SwimMember } from "../../../adapter/index.ts";
-import { milliseconds } from "../../../engine/index.ts";
 import { openTrace, retell, TraceWriter } from "../../../trace/index.ts";
+import { brisk } from "../brisk.ts";
 import { onceFree, ownPlace } from "../own-place.ts";
 import { listen, namesOf } from "./group.ts";
 
 const running: SwimMember[] = [];
 
 afterEach(async () => { await Promise.all(running.splice(0).map((member) => member.stop())); });
-
-/** A death takes two or three seconds; a ping may take half a second, because the machine may be busy. */
-const brisk: NonNullable<MemberOptions["config"]> = {
-  periodEvery: milliseconds(600), askRelaysAfter: milliseconds(500), nackAfter: milliseconds(400), relayFor: milliseconds(500), gossipEvery: milliseconds(50),
-  suspicionMult: 3, suspicionMaxMult: 1,
-};
 
 async function aMember(name: string, options: Partial<MemberOptions> = {}): Promise<SwimMember> {
   const member = await createMember({ name, bind: "127.0.0.1:0", config: brisk, ...options });
