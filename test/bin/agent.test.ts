@@ -1,13 +1,14 @@
 /** Agents in life: processes on loopback that join, are watched, doubted, told to leave, killed; and one in a terminal of its own. */
 
 import { spawn } from "node:child_process";
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { readPrometheus, valueOf } from "../adapter/metrics/prometheus.ts";
+import { installed, passedOver } from "../adapter/program.ts";
 import { until } from "../adapter/until.ts";
 import { passingFolder } from "../cli/command.ts";
 import { about, type RunningAgent, type Said, startAgent, watch } from "./agents.ts";
@@ -148,10 +149,14 @@ describe("a port in use is one sentence, and nothing stays open", () => {
   }, 60_000);
 });
 
-test.runIf(existsSync("/usr/bin/script"))("in a terminal it draws a table, redraws it in place, and gives the screen back", async () => {
+/** It gives a process a terminal. */
+const script = installed("script");
+const isTerminalPassedOver = passedOver(script, "no script(1) on this machine: the agent in a terminal of its own is not tested (apt-get install bsdutils)");
+
+test.skipIf(isTerminalPassedOver)("in a terminal it draws a table, redraws it in place, and gives the screen back", async () => {
   const seed = anAgent("b", "--tag", "role=db");
   const words = [process.execPath, "--import", "tsx", "bin/agent.ts", "--name", "a", "--bind", "127.0.0.1:0", "--join", await addressOf(seed)].join(" ");
-  const child = spawn("/usr/bin/script", ["-qefc", `stty cols 90 rows 16; exec ${words}`, "/dev/null"], { cwd: house, stdio: ["pipe", "pipe", "pipe"], env: { ...process.env, TERM: "xterm-256color" } });
+  const child = spawn(script ?? "script", ["-qefc", `stty cols 90 rows 16; exec ${words}`, "/dev/null"], { cwd: house, stdio: ["pipe", "pipe", "pipe"], env: { ...process.env, TERM: "xterm-256color" } });
   let shown = "";
   const pictures = (): readonly string[] => shown.split("\u001b[?2026h").slice(1);
   const seen = (text: string): Promise<void> => new Promise((resolve) => {
