@@ -18,7 +18,7 @@ declare module "vitest" {
 const house = fileURLToPath(new URL("../../..", import.meta.url));
 
 /** One real run is the fewest. */
-export const words = ["run", "-s", "sim", "--", "scenarios/crash.yaml", "--world", "udp", "--runs", "1"];
+const words = ["run", "-s", "sim", "--", "scenarios/crash.yaml", "--world", "udp", "--runs", "1"];
 
 /** Called by Vitest before the first test of any file; what it returns, after the last. */
 export default function begin(project: TestProject): () => void {
