@@ -58,14 +58,14 @@ function fate(place: Place, question: Question, asked: string): readonly Reason[
   const at = instant(lines.at.at(line));
   const reason = (kind: Reason["kind"], sentence: string): Reason => ({ at, who: source, kind, sentence, line, message: id });
   const arrivesIn = messages.arrivesIn.at(sent);
-  if (arrivesIn === NONE) return [reason("lost", `${asked}: the ${kind} was lost${reasonOfLoss(place, source, target, line)}`)];
+  if (arrivesIn === NONE) return [reason("lost", `${asked}: the ${kind} ${loss(place, source, target, line)}`)];
   if (messages.arrivesAt.at(sent) > until) return [reason("unanswered", `${asked}: the ${kind} arrived too late`)];
   if (kind === "ping-req") return [reason("relayed", `${asked}: the ${kind} arrived`)];
   const answer = sendsOf(chronicle, arrivesIn).find((place) => messages.kind.at(place) === codeIn(messageKinds, "ack") && messages.target.at(place) === source);
   if (answer === undefined) return [reason("unanswered", `${asked}: the ${kind} arrived, and was not answered`)];
   const answerId = messageId(arrivesIn, messages.effect.at(answer));
   const back: Omit<Reason, "kind" | "sentence"> = { at: instant(lines.at.at(arrivesIn)), who: target, line: arrivesIn, message: answerId };
-  if (messages.arrivesIn.at(answer) === NONE) return [{ ...back, kind: "lost", sentence: `${asked}: the ${kind} arrived, but ${roster.nameOf(target)}'s ack was lost${reasonOfLoss(place, target, source, arrivesIn)}` }];
+  if (messages.arrivesIn.at(answer) === NONE) return [{ ...back, kind: "lost", sentence: `${asked}: the ${kind} arrived, but ${roster.nameOf(target)}'s ack ${loss(place, target, source, arrivesIn)}` }];
   return [{ ...back, kind: "unanswered", sentence: `${asked}: the ack came back ${messages.arrivesAt.at(answer) > until ? "too late" : "in time, but what followed from it did not"}` }];
 }
 
@@ -77,6 +77,11 @@ function sendingOf({ chronicle: { lines, messages } }: Place, { source, target, 
     if (messages.kind.at(place) === code && messages.target.at(place) === target && lines.who.at(messages.line.at(place)) === source) return place;
   }
   return null;
+}
+
+/** What became of a message that arrives nowhere in the run. Real members' recordings hold what arrived at those who recorded, and not what the network did. */
+function loss(place: Place, source: MemberNumber, target: MemberNumber, line: number): string {
+  return place.chronicle.hasTruth ? `was lost${reasonOfLoss(place, source, target, line)}` : "is not known to have arrived";
 }
 
 function reasonOfLoss(place: Place, source: MemberNumber, target: MemberNumber, line: number): string {

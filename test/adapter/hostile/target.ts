@@ -4,7 +4,8 @@ import { createSocket, type Socket as Datagrams } from "node:dgram";
 import { once } from "node:events";
 import type { Socket } from "node:net";
 import { createMember, memberlistCodec, type MemberOptions, type SwimMember } from "../../../adapter/index.ts";
-import { milliseconds, type Claim } from "../../../engine/index.ts";
+import type { Claim } from "../../../engine/index.ts";
+import { brisk } from "../brisk.ts";
 import { allFrom, portOf, stranger } from "../exchange/sides.ts";
 import { until } from "../until.ts";
 
@@ -24,12 +25,6 @@ export type Target = {
   /** Does it still find out who is gone? Takes some seconds. */
   readonly assertDetects: () => Promise<void>;
   readonly close: () => Promise<void>;
-};
-
-/** A death takes two or three seconds; an answer may take half a second, because the machine may be busy. */
-const brisk: NonNullable<MemberOptions["config"]> = {
-  periodEvery: milliseconds(600), askRelaysAfter: milliseconds(500), nackAfter: milliseconds(400), relayFor: milliseconds(500), gossipEvery: milliseconds(50),
-  suspicionMult: 3, suspicionMaxMult: 1,
 };
 
 /** How many it has heard or dropped. */

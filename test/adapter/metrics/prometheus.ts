@@ -49,7 +49,8 @@ function readSample(line: string): Sample {
   }
   if (end !== written.length) throw new Error(`labels of ${line}`);
   const number = value === "+Inf" ? Infinity : Number(value);
-  if (Number.isNaN(number)) throw new Error(`no number: ${line}`);
+  // A mean of nothing, as between two scrapes that follow at once; Prometheus reads it in any case of letters.
+  if (Number.isNaN(number) && value.toLowerCase() !== "nan") throw new Error(`no number: ${line}`);
   return { name, labels, value: number };
 }
 

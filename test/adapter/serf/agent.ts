@@ -32,10 +32,13 @@ export const freePort = (): Promise<number> => new Promise((resolve, reject) => 
 });
 
 /** Starts an agent, with these options besides, and waits until it says that it runs. Rejects with what it said if it does not. */
-export async function startAgent(name: string, ...options: readonly string[]): Promise<Agent> {
+export const startAgent = (name: string, ...options: readonly string[]): Promise<Agent> => startAgentOn("127.0.0.1", name, ...options);
+
+/** The same on another host of the loopback, in brackets if it is one of IPv6's. */
+export async function startAgentOn(host: string, name: string, ...options: readonly string[]): Promise<Agent> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await startOn(await freePort(), await freePort(), name, options);
+      return await startAt(`${host}:${await freePort()}`, await freePort(), name, options);
     } catch (error) {
       // Somebody else was faster.
       if (attempt === 3 || !/address already in use/.test(String(error))) throw error;
@@ -43,13 +46,13 @@ export async function startAgent(name: string, ...options: readonly string[]): P
   }
 }
 
-async function startOn(port: number, rpc: number, name: string, options: readonly string[]): Promise<Agent> {
-  const { said, signal, stop, begun } = run(program ?? "serf", ["agent", `-node=${name}`, `-bind=127.0.0.1:${port}`, `-rpc-addr=127.0.0.1:${rpc}`, "-log-level=info", ...options]);
+async function startAt(address: string, rpc: number, name: string, options: readonly string[]): Promise<Agent> {
+  const { said, signal, stop, begun } = run(program ?? "serf", ["agent", `-node=${name}`, `-bind=${address}`, `-rpc-addr=127.0.0.1:${rpc}`, "-log-level=info", ...options]);
   await begun(() => said().includes("Serf agent running!"));
   const tell: Agent["tell"] = (command, ...rest) => serf(command, `-rpc-addr=127.0.0.1:${rpc}`, ...rest);
   return {
-    name, port, tell, said, signal, stop,
-    address: `127.0.0.1:${port}`,
+    name, address, tell, said, signal, stop,
+    port: Number(address.split(":").at(-1)),
     members: async () => (JSON.parse(await tell("members", "-format=json")) as { readonly members: readonly SerfMemberLine[] }).members,
   };
 }

@@ -9,7 +9,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { address, type Address } from "../../../engine/index.ts";
 import { udpTcp, type MemberError, type UdpTcpOptions } from "../../../adapter/index.ts";
 import { onceFree, ownPlace } from "../own-place.ts";
-import { anEnd, bytesOf, endOf, lacksIPv6, never, textOf, type End } from "./ends.ts";
+import { anEnd, bytesOf, endOf, isIPv6PassedOver, never, textOf, type End } from "./ends.ts";
 
 const ends: End[] = [];
 const end = async (options?: UdpTcpOptions): Promise<End> => {
@@ -293,9 +293,7 @@ function serversAt(port: number): readonly Server[] {
   });
 }
 
-const noIPv6 = await lacksIPv6();
-
-describe.skipIf(noIPv6)("IPv6", () => {
+describe.skipIf(isIPv6PassedOver)("IPv6", () => {
   test("packets and streams, bound to ::1", async () => {
     const [a, b] = [await end({ bind: "[::1]:0" }), await end({ bind: "[0:0::1]:0" })];
     expect(a.address).toMatch(/^\[::1\]:\d+$/);
