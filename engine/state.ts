@@ -61,7 +61,7 @@ export type Oddities = {
   readonly unexpectedAnswers: number;
   /** Requests to relay beyond `errandsLimit`. */
   readonly refusedErrands: number;
-  /** Accusations under an incarnation so high that nobody could speak up above it. */
+  /** Accusations under an incarnation so high that their subject could not speak up above it; and what we could not say of ourselves, being there. */
   readonly unanswerable: number;
   /** Claims under our own name and incarnation, but from another address. */
   readonly namesakes: number;

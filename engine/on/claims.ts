@@ -84,16 +84,16 @@ export function learn(state: State, claim: Claim, hearing: Hearing): Step {
   return subject(claim) === state.self.id ? answerFor(state, claim) : weigh(state, claim, find(state.view, subject(claim)), hearing);
 }
 
-/** What is wrong with a claim, whoever it is about; undefined for nothing. */
-function nonsenseIn(claim: Claim, { metaLimit }: Config): "unanswerable" | "unversioned" | "oversized" | undefined {
-  if (isUnanswerable(claim.kind, claimed(claim))) return "unanswerable";
+/** What is wrong with a claim about whom we hold, or have never heard of; undefined for nothing. */
+function nonsenseIn(claim: Claim, held: Member | undefined, { metaLimit }: Config): "unanswerable" | "unversioned" | "oversized" | undefined {
+  if (isUnanswerable(claim.kind, claimed(claim), held?.incarnation)) return "unanswerable";
   if (claim.kind !== "alive") return undefined;
   if (!isSpeaking(claim.member.versions)) return "unversioned";
   return claim.member.meta.length > metaLimit ? "oversized" : undefined;
 }
 
 function weigh(state: State, claim: Claim, held: Member | undefined, hearing: Hearing): Step {
-  const nonsense = nonsenseIn(claim, state.config);
+  const nonsense = nonsenseIn(claim, held, state.config);
   if (nonsense !== undefined) return [withOddity(state, nonsense), noEffects];
   if (held !== undefined && claim.kind === "alive" && claim.member.address !== held.address) return weighMove(state, claim, claim.member, held, hearing);
   const record = recordOf(claim, held, state.config);
@@ -111,7 +111,7 @@ function weighMove(state: State, claim: Claim, heard: Member, held: Member, hear
 
 /** Takes over a record of somebody we never heard of, as it stands in another's view. */
 export function adopt(state: State, record: Member, hearing: Hearing): Step {
-  if (isUnanswerable(record.status, record.incarnation)) return [withOddity(state, "unanswerable"), noEffects];
+  if (isUnanswerable(record.status, record.incarnation, undefined)) return [withOddity(state, "unanswerable"), noEffects];
   if (record.meta.length > state.config.metaLimit) return [withOddity(state, "oversized"), noEffects];
   const by = state.self.id;
   const view = put(state.view, record);
@@ -252,7 +252,7 @@ function tellEveryone(state: State, claim: Claim): readonly Effect[] {
 
 /** Somebody speaks of us. */
 function answerFor(state: State, claim: Claim): Step {
-  const nonsense = nonsenseIn(claim, state.config);
+  const nonsense = nonsenseIn(claim, state.self, state.config);
   if (nonsense !== undefined) return [withOddity(state, nonsense), noEffects];
   const { self, phase, config } = state;
   if (phase.kind !== "member") return [state, noEffects];

@@ -1,7 +1,7 @@
 /** What a member does when its application asks for something. Its words to other applications are in `mail.ts`. */
 
 import type { Address, Bytes, Instant, MemberId } from "../words/units.ts";
-import { above, after, NEVER } from "../words/units.ts";
+import { above, after, GREATEST_INCARNATION, NEVER } from "../words/units.ts";
 import { isLiving, type Claim } from "../words/member.ts";
 import type { Sync } from "../rules/anti-entropy.ts";
 import { pick } from "../rules/choice.ts";
@@ -50,6 +50,8 @@ export function onAskedToUpdate(state: State, meta: Bytes): Step {
   if (phase.kind !== "member" || meta === self.meta) return [state, noEffects];
   if (meta.length > config.metaLimit) return [withOddity(state, "oversized"), noEffects];
   const { id, address, versions, incarnation, status } = self;
+  // Whoever was driven to the limit has no word left that would overrule its last.
+  if (incarnation >= GREATEST_INCARNATION) return [withOddity(state, "unanswerable"), noEffects];
   return speakForMyself(state, { id, address, meta, versions, incarnation: above(incarnation, incarnation), status });
 }
 

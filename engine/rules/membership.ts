@@ -83,10 +83,12 @@ export function lastWordAgainst(accusation: Accusation, held: Member): Claim | u
 export const goodbyeOf = ({ id: about, incarnation }: Member): Claim => ({ kind: "left", about, incarnation, from: about });
 
 /**
- * Would this accuse somebody under an incarnation that no answer can outdo? One such lie would silence its victim for good (memberlist
- * issue 358), so nobody believes it. An answer may go to the limit.
+ * Would this accuse somebody under an incarnation that no answer can outdo, and that it never spoke under, as far as we know (`held`)? One such lie would
+ * silence its victim for good (memberlist issue 358), so nobody believes it. An answer may go to the limit; who has is accused there as anybody else
+ * is, or nobody would ever find it out when it crashes.
  */
-export const isUnanswerable = (status: Status, incarnation: Incarnation): boolean => incarnation >= GREATEST_INCARNATION && status !== "alive";
+export const isUnanswerable = (status: Status, incarnation: Incarnation, held: Incarnation | undefined): boolean =>
+  status !== "alive" && incarnation >= GREATEST_INCARNATION && incarnation !== held;
 
 /** Does it say which protocol it speaks, and make sense of it? (memberlist rule 27) */
 export const isSpeaking = ([least, greatest]: Versions): boolean => least > 0 && greatest > 0 && least <= greatest;
@@ -106,7 +108,7 @@ export function ofMyself(claim: Claim, self: Member, config: Config): SelfVerdic
   const renews = config.renewal === "on" && config.incarnationsPerLife > 0;
   if (config.precedence === "final" && isEnd) {
     if (lifeOf(said, config) < lifeOf(own, config)) return "ignore";
-    return renews && said < GREATEST_INCARNATION ? "renew" : "depart";
+    return renews && firstOf(lifeOf(said, config) + 1, config) <= GREATEST_INCARNATION ? "renew" : "depart";
   }
   if (said < own || said >= GREATEST_INCARNATION) return "ignore";
   if (claim.kind === "alive" && said === own && isMyWord(claim.member, self)) return "ignore";

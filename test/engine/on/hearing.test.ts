@@ -239,20 +239,3 @@ test("what happens to be due at one instant is done in the order of `deadlines`:
   const kinds = effectsAfter(due, woke(4000)).map((effect) => (effect.kind === "announce" ? effect.change.kind : effect.kind));
   expect(kinds).toEqual(["failed", "forgotten", "send"]);
 });
-
-describe("an accusation under an incarnation that nobody could speak up above", () => {
-  const greatest = 4_294_967_295;
-
-  test("about another is counted, and changes nothing else", () => {
-    for (const claim of [suspect("b", "z", greatest), dead("b", "z", greatest), left("b", greatest)]) {
-      const [state, effects] = after(me(), hears(10, claim));
-      expect([state, effects]).toEqual([{ ...me(), oddities: { ...me().oddities, unanswerable: 1 } }, []]);
-    }
-  });
-
-  test("about ourselves does not silence us: the last that can be answered is, and the answer is believed", () => {
-    expect(stateAfter(me(), hears(10, suspect("a", "z", greatest))).self.incarnation).toBe(1);
-    expect(stateAfter(me(), hears(10, suspect("a", "z", greatest - 1))).self.incarnation).toBe(greatest);
-    expect(heldBy(stateAfter(me(), hears(10, suspect("b", "z", greatest - 1), alive("b", greatest))), "b")).toBe(`alive@${greatest}`);
-  });
-});

@@ -193,10 +193,12 @@ test("the same member of another standing keeps all else", () => {
 
 test("nobody can answer an accusation under the greatest incarnation; an alive may say it", () => {
   for (const status of ["suspect", "dead", "left"] as const) {
-    expect(isUnanswerable(status, GREATEST_INCARNATION)).toBe(true);
-    expect(isUnanswerable(status, incarnation(GREATEST_INCARNATION - 1))).toBe(false);
+    expect(isUnanswerable(status, GREATEST_INCARNATION, incarnation(1))).toBe(true);
+    expect(isUnanswerable(status, GREATEST_INCARNATION, undefined)).toBe(true);
+    expect(isUnanswerable(status, GREATEST_INCARNATION, GREATEST_INCARNATION)).toBe(false);
+    expect(isUnanswerable(status, incarnation(GREATEST_INCARNATION - 1), undefined)).toBe(false);
   }
-  expect(isUnanswerable("alive", GREATEST_INCARNATION)).toBe(false);
+  expect(isUnanswerable("alive", GREATEST_INCARNATION, undefined)).toBe(false);
 });
 
 describe("who says which protocol it speaks", () => {
