@@ -1,8 +1,8 @@
 /** Small things that are done millions of times, each under a name: what `measure-micro.ts` times. Each makes what it works on, and hands back the work. */
 
 import {
-  type Accusation, bytes, type Claim, decode, differencesWithin, digestsOf, encode, type Event, exchangeId, find, incarnation, instant, livingAt, type Member, memberId, nextLiving,
-  nextWake, noGossip, noRumours, noUserMessages, type Ping, presets, put, type Rumours, seconds, seqNo, spread, start, startWalk, type State, step, tell, type View, viewOf,
+  type Accusation, bytes, type Claim, decode, differencesWithin, digestsOf, encode, type Event, exchangeId, find, firstRank, incarnation, instant, livingAt, type Member, memberId, nextLiving,
+  nextWake, NEVER, noGossip, noRumours, noUserMessages, type Ping, presets, put, type Rumours, seconds, seqNo, spread, start, startWalk, type State, step, tell, type View, viewOf,
 } from "../engine/index.ts";
 import { depthFor } from "../engine/rules/anti-entropy.ts";
 import { addressOf } from "../sim/world/address.ts";
@@ -69,7 +69,7 @@ const steps: readonly Micro[] = [
   { name: "step: ten claims come in, all known", budget: 2_100, make: () => stepping(informed(), received({ kind: "gossip", gossip: copies, userMessages: noUserMessages })) },
   { name: "step: ten claims are told to three others", budget: 650, make: () => { const state = informed(); return stepping(state, { kind: "woke", now: state.gossip.at }); } },
   { name: "step: a ping for another is asked for", budget: 300, make: () => stepping(settled(), received({ ...pingOf(noGossip), kind: "ping-req", target: nameOf(9), targetAddress: addressOf(9), wantsNack: true })) },
-  { name: "step: a suspicion ends, and was not refuted", budget: 3_300, make: () => { const state = suspecting(); return stepping(state, { kind: "woke", now: state.suspicions!.rank as Event["now"] }); } },
+  { name: "step: a suspicion ends, and was not refuted", budget: 3_300, make: () => { const state = suspecting(); return stepping(state, { kind: "woke", now: firstRank(state.suspicions, NEVER) as Event["now"] }); } },
   { name: "step: a suspicion comes in, and is news", budget: 2_660, make: () => stepping(settled(), received({ kind: "gossip", gossip: [suspectOf(5)], userMessages: noUserMessages })) },
 ];
 

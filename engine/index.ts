@@ -25,6 +25,7 @@ export { withView } from "./with.ts";
 export type { Errand } from "./rules/errand.ts";
 export { claimsWaiting, hush, noRumours, rumourOf, rumoursIn, rumoursWaiting, spread, tell, tellLimit, type Rumours } from "./rules/dissemination.ts";
 export { broadcastsWaiting } from "./rules/mail.ts";
+export { LONGEST_SIGNATURE } from "./words/authors.ts";
 export { syncEveryAt } from "./rules/anti-entropy.ts";
 export { suspectFor } from "./rules/suspicion.ts";
-export { count as sizeOfAgenda, firstName, firstRank, lookUp, rankOf, strikeFirst, type Agenda } from "./words/agenda.ts";
+export { count as sizeOfAgenda, first as firstOfAgenda, firstName, firstRank, lookUp, rankOf, strikeFirst, type Agenda } from "./words/agenda.ts";

@@ -1,7 +1,7 @@
 /** What is always true of a member, and of each step it takes. Every run of the tests checks it; docs/invariants.md says why. */
 
 import type { Agenda } from "./words/agenda.ts";
-import { count, firstName, inOrder, lookUp, strikeFirst } from "./words/agenda.ts";
+import { count, firstName, inOrder, lookUp, rankOf, strikeFirst } from "./words/agenda.ts";
 import type { Config } from "./words/config.ts";
 import type { Claim, Member } from "./words/member.ts";
 import { claimed, isLiving, subject } from "./words/member.ts";
@@ -200,7 +200,6 @@ const isNews = ({ was, is }: Change, config: Config): boolean =>
 /** Was this one gone, and has its tombstone come due? */
 function isOver({ id, was }: Change, { tombstones }: State, event: Event): boolean {
   if (was === undefined || isLiving(was.status)) return false;
-  let rest = tombstones;
-  while (rest !== null && rest.rank <= event.now && rest.name !== id) rest = strikeFirst(rest);
-  return rest !== null && rest.name === id && rest.rank <= event.now;
+  const due = rankOf(tombstones, id);
+  return due !== undefined && due <= event.now;
 }

@@ -18,6 +18,7 @@ import type { Rumours } from "./rules/dissemination.ts";
 import { fitsADatagram, noRumours, sizeInDatagram, spread } from "./rules/dissemination.ts";
 import type { Errand } from "./rules/errand.ts";
 import type { Mail } from "./rules/mail.ts";
+import { markOf } from "./words/authors.ts";
 import { noMail } from "./rules/mail.ts";
 import { firstOf } from "./rules/membership.ts";
 import type { Probe } from "./rules/probe.ts";
@@ -71,6 +72,8 @@ export type Oddities = {
   readonly incompatible: number;
   /** What is longer than anybody may say: meta above `metaLimit`, our own or another's; a broadcast or a word of our application's above what a datagram carries. */
   readonly oversized: number;
+  /** Broadcasts that were not taken up: they bear no signature, or we have no place for one more author. */
+  readonly unheard: number;
 };
 
 /** The next state, and what to do, in order. */
@@ -118,7 +121,7 @@ const ourVersions: Versions = [1, 5, 2, 0, 0, 0];
 const inTheGroup: Phase = { kind: "member" };
 const noSeeds: readonly Address[] = [];
 const noOddities: Oddities =
-  { misdirected: 0, unexpectedAnswers: 0, refusedErrands: 0, unanswerable: 0, namesakes: 0, unversioned: 0, incompatible: 0, oversized: 0 };
+  { misdirected: 0, unexpectedAnswers: 0, refusedErrands: 0, unanswerable: 0, namesakes: 0, unversioned: 0, incompatible: 0, oversized: 0, unheard: 0 };
 
 /** A member at the moment of its birth. It knows itself, and whom it was told of; its first period has begun. */
 export function start(birth: Birth): State {
@@ -157,7 +160,7 @@ export function start(birth: Birth): State {
     suspicions: nothing,
     rumours: introduction(birth, self),
     gossip: { at: NEVER, phase: isStaggered ? firstPeriod : now },
-    mail: noMail,
+    mail: noMail(markOf(self, birth.seed, birth.stream ?? 0, now)),
     errands: nothing,
     tombstones: nothing,
     flaps: nothing,
@@ -238,7 +241,10 @@ function muteSooner(state: State, limit: Instant): Instant {
   return state.phase.kind === "leaving" && state.phase.until < at ? state.phase.until : at;
 }
 
-const sooner = <T>(at: Instant, agenda: Agenda<T>): Instant => (agenda !== null && agenda.rank < at ? firstRank(agenda, at) : at);
+function sooner<T>(at: Instant, agenda: Agenda<T>): Instant {
+  const rank = firstRank(agenda, at);
+  return rank < at ? rank : at;
+}
 
 /** Where tombstones go only when a pass ends, nobody is woken for it. */
 const tombstoneGoesAt = ({ tombstones, config }: State): Instant => (config.forgetWhen === "due" ? firstRank(tombstones, NEVER) : NEVER);

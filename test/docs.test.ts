@@ -40,7 +40,7 @@ const changes = {
 } satisfies Record<Change["kind"], 1>;
 const effects = { send: 1, exchange: 1, answer: 1, announce: 1 } satisfies Record<Effect["kind"], 1>;
 const oddities = {
-  misdirected: 1, unexpectedAnswers: 1, refusedErrands: 1, unanswerable: 1, namesakes: 1, unversioned: 1, incompatible: 1, oversized: 1,
+  misdirected: 1, unexpectedAnswers: 1, refusedErrands: 1, unanswerable: 1, namesakes: 1, unversioned: 1, incompatible: 1, oversized: 1, unheard: 1,
 } satisfies Record<keyof State["oddities"], 1>;
 const serfMessages = { join: 1, leave: 1, "user-event": 1, query: 1 } satisfies Record<SerfMessage["kind"], 1>;
 const serfInputs = {

@@ -18,8 +18,8 @@ export type Findings = {
   readonly end: number;
 };
 
-/** The whole chunks of a file of this version. Lines go up: what would go back is no part of this trace. */
-export function chunksIn(frames: readonly Frame[], version: number): Findings {
+/** The whole chunks of a file. Lines go up: what would go back is no part of this trace. */
+export function chunksIn(frames: readonly Frame[]): Findings {
   const found: Found[] = [];
   let flight: Flight | null = null;
   let next = 0;
@@ -35,7 +35,7 @@ export function chunksIn(frames: readonly Frame[], version: number): Findings {
     if (place === undefined || place.first < next) continue;
     end = Math.max(end, endOf(place));
     if (kind === kinds.chunk) found.push({ place, unpacked: () => chunkOf(payload, place) });
-    else if (kind === kinds.key) flight = { version, key: payload, offset, pieces: [] };
+    else if (kind === kinds.key) flight = { key: payload, offset, pieces: [] };
     else if (flight === null || !follows(flight, place)) continue;
     else if (flight.pieces.push({ place, payload }) === 1) found.push(foundFlight(flight, place));
     else found.splice(-1, 1, foundFlight(flight, place));
@@ -47,17 +47,17 @@ export function chunksIn(frames: readonly Frame[], version: number): Findings {
 const endOf = (place: Place): number => place.first + place.count;
 
 /** A key-frame, and the pieces that went on from it so far. */
-type Flight = { readonly version: number; readonly key: Uint8Array; readonly offset: number; readonly pieces: Framed[] };
+type Flight = { readonly key: Uint8Array; readonly offset: number; readonly pieces: Framed[] };
 
 function follows({ key, pieces }: Flight, place: Place): boolean {
   const last = pieces.at(-1)?.place ?? headOf(key, 0);
   return last !== undefined && endOf(last) === place.first;
 }
 
-function foundFlight({ version, key, offset, pieces }: Flight, last: Place): Found {
+function foundFlight({ key, offset, pieces }: Flight, last: Place): Found {
   const first = pieces[0]?.place ?? last;
   const place: Place = { first: first.first, count: endOf(last) - first.first, at: first.at, until: last.until, offset };
-  return { place, unpacked: () => flightChunk(key, pieces, version) };
+  return { place, unpacked: () => flightChunk(key, pieces) };
 }
 
 function chunkOf(payload: Uint8Array, place: Place): Chunk | string | undefined {

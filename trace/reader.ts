@@ -36,12 +36,12 @@ export function openTrace(bytes: Uint8Array): OpenedTrace {
   const version = header?.v ?? signed;
   if (version === undefined) return { ok: false, why: "this is not a trace: it does not begin like one" };
   if (version > FLIGHT_VERSION) {
-    return { ok: false, why: `this trace is of version ${version}, and this swimlab reads versions ${VERSION} to ${FLIGHT_VERSION}: take a newer one` };
+    return { ok: false, why: `this trace is of version ${version}, and this swimlab reads versions ${VERSION} and ${FLIGHT_VERSION}: take a newer one` };
   }
   if (version < VERSION) {
     return { ok: false, why: `this trace is of version ${version}: its states are those of an older engine, which this one cannot play; take the swimlab that wrote it` };
   }
-  const { found, end } = chunksIn(frames, version);
+  const { found, end } = chunksIn(frames);
   if (header === undefined && found.length === 0) {
     return { ok: false, why: `this trace ends or is damaged before anything can be read of it: it has ${bytes.length} bytes` };
   }

@@ -139,7 +139,7 @@ function take(before: State | undefined, { who, event }: Stepped, check: number,
   try {
     const [state, effects] = step(before, event);
     const isRun = proof === "run";
-    return { ok: true, state, effects, check: isRun ? checkAfter(check, who, event, effects, state) : flightCheckAfter(check, event, effects, state, proof === "early-flight") };
+    return { ok: true, state, effects, check: isRun ? checkAfter(check, who, event, effects, state) : flightCheckAfter(check, event, effects, state) };
   } catch (error) {
     return { ok: false, why: error instanceof Error ? error.message : String(error) };
   }

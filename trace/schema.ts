@@ -1,13 +1,13 @@
 /**
  * The format of a trace: what stands on disk, field by field, and what a reader makes of it.
  *
- *     "swimlab" 0x03                                  the signature; its last byte is the version
+ *     "swimlab" 0x06                                  the signature; its last byte is the version
  *     frame                                           the header
  *     frame frame frame …                             chunks, in order
  *     frame                                           the index; missing if the writer was stopped
  *
- * The third version is what runs are written in. The fifth is a flight: one real member's recording, whose chunks are key-frames and pieces,
- * because a key-frame is written seldom, and the pieces often (see `FLIGHT_VERSION`). Both are read, and so is the fourth.
+ * The sixth version is what runs are written in. The seventh is a flight: one real member's recording, whose chunks are key-frames and pieces,
+ * because a key-frame is written seldom, and the pieces often (see `FLIGHT_VERSION`). Both are read, and no other.
  *
  * A frame is 16 bytes of head and a payload. All numbers in heads are little-endian.
  *
@@ -30,12 +30,10 @@ import type { Bytes, Claim, Event, Instant, MemberId, State } from "../engine/in
 
 /**
  * The version in which runs are written. A trace's key-frames are states of the engine that wrote it, and no other can play them: the first version's
- * engine knew neither health nor mail; the second's had its rumours in one list.
+ * engine knew neither health nor mail; the second's had its rumours in one list; those of the third to the fifth had agendas ordered by rank as well, and
+ * broadcasts without authors.
  */
-export const VERSION = 3;
-
-/** The version of earlier flights. They differ in nothing but their checks, which knew of effects no more than kinds and sizes. */
-export const EARLY_FLIGHT_VERSION = 4;
+export const VERSION = 6;
 
 /**
  * The version in which flights are written: states of the same engine, in other frames. Its bytes are those of `flight/ink.ts`: a whole number is
@@ -53,7 +51,7 @@ export const EARLY_FLIGHT_VERSION = 4;
  *
  * Pieces follow their key-frame without a gap, and can't be read without it and those before.
  */
-export const FLIGHT_VERSION = 5;
+export const FLIGHT_VERSION = 7;
 
 /** What the caller wants to be remembered of the run: what made it, the scenario's name and hash, the seed, the run. Plain data, handed through. */
 export type About = Readonly<Record<string, string | number>>;
@@ -171,5 +169,5 @@ export type Chunk = {
   readonly lines: readonly Line[];
   readonly check: number;
   /** What the running check is made of: of runs it is `check.ts`'s, of flights `flight/check.ts`'s. */
-  readonly proof: "run" | "flight" | "early-flight";
+  readonly proof: "run" | "flight";
 };

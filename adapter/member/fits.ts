@@ -1,7 +1,7 @@
 /** What fits: a member's own record, and an application's words, in what a datagram carries. */
 
 import {
-  address, bytes, charactersOf, COMPOUND_HEAD, COMPOUND_PART, GREATEST_INCARNATION, noGossip, noUserMessages, roomForGossip, seqNo, sizeOfClaim, sizeOfUserMessage,
+  address, bytes, charactersOf, COMPOUND_HEAD, COMPOUND_PART, GREATEST_INCARNATION, LONGEST_SIGNATURE, noGossip, noUserMessages, roomForGossip, seqNo, sizeOfClaim, sizeOfUserMessage,
   type Ack, type Bytes, type Config, type Member,
 } from "../../engine/index.ts";
 import { MemberError } from "../error.ts";
@@ -26,7 +26,7 @@ export const longestWord = ({ datagramBudget, broadcastRelay }: Config): number 
 
 /** The longest broadcast. */
 export const longestBroadcast = ({ datagramBudget, broadcastRelay }: Config): number =>
-  roomForGossip(smallest, datagramBudget) - COMPOUND_PART - sizeOfUserMessage(bytes("")) - markOf(broadcastRelay);
+  roomForGossip(smallest, datagramBudget) - COMPOUND_PART - sizeOfUserMessage(bytes("")) - markOf(broadcastRelay) - (broadcastRelay === "on" ? LONGEST_SIGNATURE : 0);
 
 /** Where broadcasts are told on, a byte says whether a word is one. */
 const markOf = (broadcastRelay: Config["broadcastRelay"]): number => (broadcastRelay === "on" ? 1 : 0);

@@ -39,7 +39,7 @@ export function onExchangeOpened(state: State, exchange: ExchangeId, from: Addre
     case "compare":   return onCompare(state, exchange, message);
     case "patch":     return isRefused(state, message.view) ? odd(state, "incompatible") : study(state, message.view, hearingOf(from, now, "hearsay"));
     case "ping":      return onStreamPing(state, exchange, message);
-    case "user":      return hearOne(state, message.payload, from);
+    case "user":      return hearOne(state, message.payload, from, now);
     default:          return impossible(message);
   }
 }

@@ -1,16 +1,17 @@
 /**
  * What a member does with the words of applications.
  *
- * Where broadcasts are relayed, a user message begins with one byte that says whether it is one (`b`) or meant for us alone (`d`); elsewhere it is as
- * the application wrote it, because memberlist has no such byte.
+ * Where broadcasts are relayed, a user message begins with one byte that says whether it is one (`b`, and its signature comes next) or meant for us alone
+ * (`d`); elsewhere it is as the application wrote it, because memberlist has no such byte.
  */
 
-import type { Address, Bytes } from "../words/units.ts";
+import type { Address, Bytes, Instant } from "../words/units.ts";
 import { bytes } from "../words/units.ts";
 import type { Effect } from "../messages/effect.ts";
 import type { Priority } from "../messages/event.ts";
 import { roomAtBest } from "../rules/dissemination.ts";
-import { isKnown, posted, remembered, sizeOfBroadcast } from "../rules/mail.ts";
+import { isHeard, signed, unsigned, withHeard } from "../words/authors.ts";
+import { posted, sizeOfBroadcast } from "../rules/mail.ts";
 import type { State, Step } from "../state.ts";
 import { both, noEffects } from "../state.ts";
 import { withMail, withOddity } from "../with.ts";
@@ -22,11 +23,11 @@ const BROADCAST = "b";
 const DIRECT = "d";
 
 /** Hears what rode on a datagram. */
-export function hearMail(state: State, payloads: readonly Bytes[], from: Address): Step {
+export function hearMail(state: State, payloads: readonly Bytes[], from: Address, now: Instant): Step {
   let current = state;
   let effects = noEffects;
   for (const payload of payloads) {
-    const [next, more] = hearOne(current, payload, from);
+    const [next, more] = hearOne(current, payload, from, now);
     current = next;
     effects = both(effects, more);
   }
@@ -34,13 +35,19 @@ export function hearMail(state: State, payloads: readonly Bytes[], from: Address
 }
 
 /** Announces it; a broadcast that is new to us is also told on, where that is our business. */
-export function hearOne(state: State, written: Bytes, from: Address): Step {
+export function hearOne(state: State, written: Bytes, from: Address, now: Instant): Step {
   const { config, mail } = state;
   if (config.broadcastRelay === "off") return [state, announce({ kind: "message", payload: written, from })];
-  const payload = bytes(written.slice(1));
-  if (written[0] !== BROADCAST) return [state, announce({ kind: "message", payload, from })];
-  if (isKnown(mail, written)) return [state, noEffects];
-  const known = remembered(mail, written);
+  const body = bytes(written.slice(1));
+  if (written[0] !== BROADCAST) return [state, announce({ kind: "message", payload: body, from })];
+  const read = unsigned(body);
+  if (read === undefined) return [withOddity(state, "unheard"), noEffects];
+  const [signature, payload] = read;
+  if (signature.author === mail.mark) return [state, noEffects];
+  const authors = withHeard(mail.authors, signature, now);
+  if (authors === undefined) return [withOddity(state, "unheard"), noEffects];
+  const known = authors === mail.authors ? mail : { ...mail, authors };
+  if (isHeard(mail.authors, signature)) return [known === mail ? state : withMail(state, known), noEffects];
   // Streams and larger datagrams than ours bring what we could never tell on.
   const told = isTellable(state, written) ? posted(known, written, "", "normal", config.tellOrder) : known;
   return [withMail(state, told), announce({ kind: "message", payload, from })];
@@ -49,10 +56,10 @@ export function hearOne(state: State, written: Bytes, from: Address): Step {
 /** Our application wants everybody to hear this. */
 export function onAskedToBroadcast(state: State, payload: Bytes, key: string, priority: Priority): Step {
   const { config, mail } = state;
-  const isOurBusiness = config.broadcastRelay === "on";
-  const written = isOurBusiness ? bytes(BROADCAST + payload) : payload;
+  const said = config.broadcastRelay === "on" ? mail.said + 1 : mail.said;
+  const written = said === mail.said ? payload : bytes(BROADCAST + signed({ author: mail.mark, number: said }, payload));
   if (!isTellable(state, written)) return [withOddity(state, "oversized"), noEffects];
-  return [withMail(state, posted(isOurBusiness ? remembered(mail, written) : mail, written, key, priority, config.tellOrder)), noEffects];
+  return [withMail(state, posted({ ...mail, said }, written, key, priority, config.tellOrder)), noEffects];
 }
 
 /** Our application wants one member to hear this. Only streams carry more than a datagram. */

@@ -30,10 +30,10 @@ export function onMessage(state: State, message: Datagram, from: Address, now: I
 /** Takes in what rides along. */
 function listen(state: State, message: Datagram, from: Address, now: Instant): Step {
   const heard: Step = message.gossip.length === 0 ? [state, noEffects] : hear(state, message.gossip, { now, source: "hearsay", cause: { kind: "gossip", via: from } });
-  return message.userMessages.length === 0 || heard[0].phase.kind === "departed" ? heard : listenToMail(heard, message, from);
+  return message.userMessages.length === 0 || heard[0].phase.kind === "departed" ? heard : listenToMail(heard, message, from, now);
 }
 
-const listenToMail = (heard: Step, { userMessages }: Datagram, from: Address): Step => andThen(heard, (current) => hearMail(current, userMessages, from));
+const listenToMail = (heard: Step, { userMessages }: Datagram, from: Address, now: Instant): Step => andThen(heard, (current) => hearMail(current, userMessages, from, now));
 
 function answer(state: State, message: Exclude<Datagram, Gossip>, now: Instant): Step {
   switch (message.kind) {

@@ -1,7 +1,7 @@
 /** Mail: what applications say to one another through us. Broadcasts wait in three queues; what rides along elsewhere waits for nothing. */
 
+import { noAuthors, type Authors } from "../words/authors.ts";
 import type { Config } from "../words/config.ts";
-import { foldText } from "../words/mix.ts";
 import { emptyQueue, queued, take, type Queue } from "../words/queue.ts";
 import { rawSize } from "../words/size.ts";
 import type { Bytes } from "../words/units.ts";
@@ -15,17 +15,19 @@ export type Mail = {
   readonly urgent: Queue<Bytes>;
   readonly normal: Queue<Bytes>;
   readonly bulk: Queue<Bytes>;
-  /** The hashes of the broadcasts that we heard last, the newest last, so that each is announced and told on but once. */
-  readonly heard: readonly number[];
+  /** Our mark on what we broadcast, and how many broadcasts bear it already. */
+  readonly mark: Bytes;
+  readonly said: number;
+  /** Whose broadcasts we heard. */
+  readonly authors: Authors;
   /** What we add to acks, and to exchanges of views. */
   readonly toAcks: Bytes;
   readonly toViews: Bytes;
 };
 
-export const noMail: Mail = { urgent: emptyQueue, normal: emptyQueue, bulk: emptyQueue, heard: [], toAcks: bytes(""), toViews: bytes("") };
-
-/** How many broadcasts are remembered: Serf's ring has as many. */
-const REMEMBERED = 512;
+/** At birth nothing waits, and nothing was heard. */
+export const noMail = (mark: Bytes): Mail =>
+  ({ urgent: emptyQueue, normal: emptyQueue, bulk: emptyQueue, mark, said: 0, authors: noAuthors, toAcks: bytes(""), toViews: bytes("") });
 
 /** How many broadcasts wait. */
 export const broadcastsWaiting = ({ urgent, normal, bulk }: Mail): number => urgent.length + normal.length + bulk.length;
@@ -36,15 +38,6 @@ export const sizeOfBroadcast = (payload: Bytes): number => COMPOUND_PART + 1 + p
 /** Takes up a broadcast, in place of what waited under its key (unless empty) and priority. */
 export const posted = (mail: Mail, payload: Bytes, key: string, priority: Priority, order: Config["tellOrder"]): Mail =>
   ({ ...mail, [priority]: queued(mail[priority], { key: key === "" ? null : key, item: payload, size: sizeOfBroadcast(payload) }, order) });
-
-/** Has this been heard lately? */
-export const isKnown = ({ heard }: Mail, payload: Bytes): boolean => heard.includes(hashOfPayload(payload));
-
-/** Remembers it; what was heard longest ago is forgotten. */
-export const remembered = (mail: Mail, payload: Bytes): Mail =>
-  ({ ...mail, heard: [...(mail.heard.length < REMEMBERED ? mail.heard : mail.heard.slice(1)), hashOfPayload(payload)] });
-
-const hashOfPayload = (payload: Bytes): number => foldText(0, payload);
 
 /** What rides on a message that has so much room, and so many parts to spare. */
 export function takeMail(mail: Mail, order: Config["tellOrder"], room: number, limit: number, most: number): readonly [payloads: readonly Bytes[], bytes: number, mail: Mail] {

@@ -1,11 +1,12 @@
 /**
- * Things to do, each under a name: found by name in O(log n), and the one due first at hand in O(1).
+ * Things to do, each under a name: found by name in O(log n), and the least rank at hand in O(1).
  *
- * A persistent treap: in order of the names' hashes from left to right, and of rank from the top down. A hash knows nothing
- * of the rank, so the tree has the shape of a random one and its expected depth is O(log n), without a dice box. Suspicions,
- * tombstones, errands and flaps all live in agendas; changing one shares all but O(log n) of the old one.
+ * A persistent search tree in order of the names' hashes, in which each branch knows the least rank below it. It is balanced by weight, so that its depth
+ * is O(log n) whatever names a stranger invents, and in whatever order they come (a treap, ordered by rank as well, would be as deep as a stranger
+ * likes). Suspicions, tombstones, errands and flaps all live in agendas; changing one shares all but O(log n) of the old one.
  */
 
+import { assert } from "./assert.ts";
 import { hashOf, mix } from "./mix.ts";
 
 export type Agenda<T> = Entry<T> | null;
@@ -20,7 +21,10 @@ type Entry<T> = {
   readonly item: T;
   readonly left: Agenda<T>;
   readonly right: Agenda<T>;
+  /** Of this and all that hangs below it: how many there are, and the least rank with its tie. */
   readonly size: number;
+  readonly leastRank: number;
+  readonly leastTie: number;
 };
 
 /** An agenda with nothing on it. */
@@ -30,13 +34,25 @@ export const nothing = null;
 export const count = <T>(agenda: Agenda<T>): number => (agenda === null ? 0 : agenda.size);
 
 /** The thing of least rank, or undefined if there is nothing. */
-export const first = <T>(agenda: Agenda<T>): T | undefined => (agenda === null ? undefined : agenda.item);
+export const first = <T>(agenda: Agenda<T>): T | undefined => (agenda === null ? undefined : leastOf(agenda).item);
 
 /** The least rank, or `otherwise` if there is nothing. */
-export const firstRank = <T, R extends number>(agenda: Agenda<T>, otherwise: R): R => (agenda === null ? otherwise : (agenda.rank as R));
+export const firstRank = <T, R extends number>(agenda: Agenda<T>, otherwise: R): R => (agenda === null ? otherwise : (agenda.leastRank as R));
 
 /** The name of the thing of least rank. */
-export const firstName = <T>(agenda: Agenda<T>): string | undefined => (agenda === null ? undefined : agenda.name);
+export const firstName = <T>(agenda: Agenda<T>): string | undefined => (agenda === null ? undefined : leastOf(agenda).name);
+
+function leastOf<T>(agenda: Entry<T>): Entry<T> {
+  const { leastRank, leastTie } = agenda;
+  let at = agenda;
+  while (at.rank !== leastRank || at.tie !== leastTie) {
+    const { left, right } = at;
+    const next = left !== null && left.leastRank === leastRank && left.leastTie === leastTie ? left : right;
+    assert(next !== null, "the least of a branch is in it");
+    at = next;
+  }
+  return at;
+}
 
 /** What stands under this name, or undefined. */
 export const lookUp = <T>(agenda: Agenda<T>, name: string): T | undefined => entryOf(agenda, name)?.item;
@@ -60,66 +76,95 @@ export function rankOf<T>(agenda: Agenda<T>, name: string): number | undefined {
 /** Puts a thing under a name, in place of what stood there. Equal ranks go by `tie`, by default in an order that only looks random. */
 export function enter<T>(agenda: Agenda<T>, name: string, rank: number, item: T, tie?: number): Agenda<T> {
   const hash = hashOf(name);
-  return insert(without(agenda, hash, name), { name, hash, rank, tie: tie ?? mix(hash ^ 0x5bd1e995), item, left: null, right: null, size: 1 });
+  const least = tie ?? mix(hash ^ 0x5bd1e995);
+  return insert(agenda, { name, hash, rank, tie: least, item, left: null, right: null, size: 1, leastRank: rank, leastTie: least });
 }
 
 /** Strikes out what stands under this name. If there is nothing, hands back the same agenda. */
 export const strike = <T>(agenda: Agenda<T>, name: string): Agenda<T> => (agenda === null ? null : without(agenda, hashOf(name), name));
 
 /** Strikes out the thing of least rank. */
-export const strikeFirst = <T>(agenda: Agenda<T>): Agenda<T> => (agenda === null ? null : join(agenda.left, agenda.right));
+export const strikeFirst = <T>(agenda: Agenda<T>): Agenda<T> => {
+  if (agenda === null) return null;
+  const { hash, name } = leastOf(agenda);
+  return without(agenda, hash, name);
+};
 
 /** Everything on it, in order of rank. O(n log n): for people, tests and farewells. */
 export function inOrder<T>(agenda: Agenda<T>): readonly T[] {
   const items: T[] = [];
-  for (let rest = agenda; rest !== null; rest = strikeFirst(rest)) items.push(rest.item);
+  for (let rest = agenda; rest !== null; rest = strikeFirst(rest)) items.push(leastOf(rest).item);
   return items;
 }
 
 const isBefore = <T>(hash: number, name: string, entry: Entry<T>): boolean => hash < entry.hash || (hash === entry.hash && name < entry.name);
 
-const outranks = <T>(one: Entry<T>, other: Entry<T>): boolean => one.rank < other.rank || (one.rank === other.rank && one.tie < other.tie);
-
-function withChildren<T>(entry: Entry<T>, left: Agenda<T>, right: Agenda<T>): Entry<T> {
+/** The same entry with other branches: its least is the least of the three. */
+function withBranches<T>(entry: Entry<T>, left: Agenda<T>, right: Agenda<T>): Entry<T> {
   const { name, hash, rank, tie, item } = entry;
-  return { name, hash, rank, tie, item, left, right, size: 1 + count(left) + count(right) };
+  let [leastRank, leastTie] = [rank, tie];
+  if (left !== null && (left.leastRank < leastRank || (left.leastRank === leastRank && left.leastTie < leastTie))) ({ leastRank, leastTie } = left);
+  if (right !== null && (right.leastRank < leastRank || (right.leastRank === leastRank && right.leastTie < leastTie))) ({ leastRank, leastTie } = right);
+  return { name, hash, rank, tie, item, left, right, size: 1 + count(left) + count(right), leastRank, leastTie };
 }
 
+/** Puts an entry in its place; it takes that of one with its name. */
 function insert<T>(agenda: Agenda<T>, entry: Entry<T>): Entry<T> {
   if (agenda === null) return entry;
-  if (outranks(entry, agenda)) return withChildren(entry, ...split(agenda, entry.hash, entry.name));
+  if (agenda.hash === entry.hash && agenda.name === entry.name) return withBranches(entry, agenda.left, agenda.right);
   return isBefore(entry.hash, entry.name, agenda)
-    ? withChildren(agenda, insert(agenda.left, entry), agenda.right)
-    : withChildren(agenda, agenda.left, insert(agenda.right, entry));
-}
-
-/** What lies to the left of a place, and to its right. */
-function split<T>(agenda: Agenda<T>, hash: number, name: string): readonly [left: Agenda<T>, right: Agenda<T>] {
-  if (agenda === null) return [null, null];
-  if (isBefore(hash, name, agenda)) {
-    const [left, right] = split(agenda.left, hash, name);
-    return [left, withChildren(agenda, right, agenda.right)];
-  }
-  const [left, right] = split(agenda.right, hash, name);
-  return [withChildren(agenda, agenda.left, left), right];
-}
-
-/** One agenda of two, where everything in the first lies left of everything in the second. */
-function join<T>(left: Agenda<T>, right: Agenda<T>): Agenda<T> {
-  if (left === null) return right;
-  if (right === null) return left;
-  return outranks(left, right)
-    ? withChildren(left, left.left, join(left.right, right))
-    : withChildren(right, join(left, right.left), right.right);
+    ? balanced(agenda, insert(agenda.left, entry), agenda.right)
+    : balanced(agenda, agenda.left, insert(agenda.right, entry));
 }
 
 function without<T>(agenda: Agenda<T>, hash: number, name: string): Agenda<T> {
   if (agenda === null) return null;
-  if (agenda.hash === hash && agenda.name === name) return join(agenda.left, agenda.right);
+  if (agenda.hash === hash && agenda.name === name) return joined(agenda.left, agenda.right);
   if (isBefore(hash, name, agenda)) {
     const left = without(agenda.left, hash, name);
-    return left === agenda.left ? agenda : withChildren(agenda, left, agenda.right);
+    return left === agenda.left ? agenda : balanced(agenda, left, agenda.right);
   }
   const right = without(agenda.right, hash, name);
-  return right === agenda.right ? agenda : withChildren(agenda, agenda.left, right);
+  return right === agenda.right ? agenda : balanced(agenda, agenda.left, right);
+}
+
+/** One agenda of two neighbours: the larger gives the entry that stands above both. */
+function joined<T>(left: Agenda<T>, right: Agenda<T>): Agenda<T> {
+  if (left === null) return right;
+  if (right === null) return left;
+  if (left.size > right.size) {
+    const last = outermost(left, "right");
+    return balanced(last, without(left, last.hash, last.name), right);
+  }
+  const next = outermost(right, "left");
+  return balanced(next, left, without(right, next.hash, next.name));
+}
+
+function outermost<T>(agenda: Entry<T>, side: "left" | "right"): Entry<T> {
+  let at = agenda;
+  for (let next = at[side]; next !== null; next = at[side]) at = next;
+  return at;
+}
+
+/** How many times as heavy as the other a branch may be, and its inner branch as its outer one (Hirai and Yamamoto, Balancing weight-balanced trees, 2011). */
+const HEAVY = 3;
+const INNER = 2;
+
+const weight = <T>(agenda: Agenda<T>): number => 1 + count(agenda);
+
+/** The same entry with other branches, one of which has one thing more or less than it had: turned, if that is too much. */
+function balanced<T>(entry: Entry<T>, left: Agenda<T>, right: Agenda<T>): Entry<T> {
+  if (right !== null && weight(right) > HEAVY * weight(left)) {
+    const inner = right.left;
+    return inner === null || weight(inner) < INNER * weight(right.right)
+      ? withBranches(right, withBranches(entry, left, inner), right.right)
+      : withBranches(inner, withBranches(entry, left, inner.left), withBranches(right, inner.right, right.right));
+  }
+  if (left !== null && weight(left) > HEAVY * weight(right)) {
+    const inner = left.right;
+    return inner === null || weight(inner) < INNER * weight(left.left)
+      ? withBranches(left, left.left, withBranches(entry, inner, right))
+      : withBranches(inner, withBranches(left, left.left, inner.left), withBranches(entry, inner.right, right));
+  }
+  return withBranches(entry, left, right);
 }

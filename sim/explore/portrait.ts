@@ -1,7 +1,7 @@
 /** Portraits: what of a member or a message decides what can happen next, each in lanes; times count from now, members are called by their places. */
 
 import {
-  claimed, find, firstName, firstRank, lookUp, NEVER, nextLiving, rankOf, rumourOf, sizeOf, strikeFirst, claimsWaiting, subject,
+  claimed, find, firstName, firstOfAgenda, firstRank, lookUp, NEVER, nextLiving, rankOf, rumourOf, sizeOf, strikeFirst, claimsWaiting, subject,
   type Address, type Claim, type Errand, type Instant, type MemberId, type Message, type State, type View, type Walk,
 } from "../../engine/index.ts";
 import { numberOf } from "../world/address.ts";
@@ -71,7 +71,7 @@ export class Portraits {
       this.addClaim(lanes, claim, places);
       lanes.add(rumourOf(rumours, subject(claim))?.told ?? 0);
     }
-    for (let rest = errands; rest !== null; rest = strikeFirst(rest)) this.addErrand(lanes, rest.item, relative(firstRank(rest, NEVER), now), now, places);
+    for (let rest = errands; rest !== null; rest = strikeFirst(rest)) this.addErrand(lanes, firstOfAgenda(rest)!, relative(firstRank(rest, NEVER), now), now, places);
   }
 
   private addErrand(lanes: Lanes, { target, sentAt, until, client }: Errand, due: number, now: Instant, places: Places): void {

@@ -3,7 +3,7 @@
  * that they belong to, and members have no names but their places in an order that the situation itself gives (symmetry).
  */
 
-import { firstName, fold, sizeOf, strikeFirst, type Instant, type State, type View } from "../../engine/index.ts";
+import { firstName, firstOfAgenda, fold, sizeOf, strikeFirst, type Instant, type State, type View } from "../../engine/index.ts";
 import { numberOf } from "../world/address.ts";
 import { Lanes } from "./lanes.ts";
 import { Orders, type Order } from "./order.ts";
@@ -44,7 +44,8 @@ export class Printer {
     lanes.add(state.probe.attempt?.seq ?? -1);
     for (let rest = state.errands; rest !== null; rest = strikeFirst(rest)) {
       lanes.add(Number(firstName(rest)));
-      if (rest.item.client.kind === "peer") lanes.add(rest.item.client.theirSeq);
+      const { client } = firstOfAgenda(rest)!;
+      if (client.kind === "peer") lanes.add(client.theirSeq);
     }
     return lanes.print;
   }
@@ -121,7 +122,7 @@ function areFacesOf(faces: readonly Face[], states: readonly State[], now: Insta
 /** What the seqs of others stand for, for which a member has errands. */
 function addQuestions(lanes: Lanes, { errands }: State, states: readonly State[]): void {
   for (let rest = errands; rest !== null; rest = strikeFirst(rest)) {
-    const { client } = rest.item;
+    const { client } = firstOfAgenda(rest)!;
     if (client.kind === "peer") lanes.add(questionOf(states[numberOf(client.address)], client.theirSeq));
   }
 }

@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Address, Event } from "../../engine/index.ts";
-import { openTrace, retell } from "../../trace/index.ts";
+import { openTrace, retell, VERSION } from "../../trace/index.ts";
 import { framesIn, kinds, signature, frame } from "../../trace/frame.ts";
 import { pack } from "../../trace/pack.ts";
 import { flown, toldOf } from "../trace/flight/recordings.ts";
@@ -107,7 +107,7 @@ describe("what cannot be replayed", () => {
   test.for([
     ["nothing named", 64, "name a recording, such as what --record of the agent wrote", []],
     ["a text", 65, "this is not a trace: it does not begin like one", ["text.flight"]],
-    ["a newer one", 65, "this trace is of version 9, and this swimlab reads versions 3 to 5: take a newer one", ["newer.flight"]],
+    ["a newer one", 65, "this trace is of version 9, and this swimlab reads versions 6 and 7: take a newer one", ["newer.flight"]],
     ["a stub", 65, "this trace ends or is damaged before anything can be read of it: it has 100 bytes", ["stub.flight"]],
     ["no file", 66, "there is no file", ["absent.flight"]],
   ] as const)("%s: one sentence", async ([, code, sentence, names]) => {
@@ -171,7 +171,7 @@ describe("several recordings", () => {
     expect(code).toBe(0);
     const lines = ["m00", "m01", "m02"].reduce((sum, name) => sum + life(name).length, 0);
     expect(stderr).toBe(`${out}: ${lines.toLocaleString("en-US")} lines; npm run sim -- trace ${out} tells them\n`);
-    expect(openTrace(new Uint8Array(readFileSync(out)))).toMatchObject({ ok: true, trace: { whole: true, lines, header: { v: 3 } } });
+    expect(openTrace(new Uint8Array(readFileSync(out)))).toMatchObject({ ok: true, trace: { whole: true, lines, header: { v: VERSION } } });
     expect((await call("replay", out)).code).toBe(0);
     const { code: told, stdout } = await call("trace", out, "--member", "m01");
     expect([told, stdout.split("\n").length - 2]).toEqual([0, life("m01").length]);
@@ -188,7 +188,7 @@ describe("several recordings", () => {
   test("cannot be merged where nobody can write, or without a wall clock", async () => {
     const nowhere = join(folder, "nowhere", "x.trace");
     expect(await call("replay", whole, "--out", nowhere)).toMatchObject({ code: 73, stdout: "", stderr: `${nowhere} can't be written: no such file or directory\n` });
-    const sample = join(import.meta.dirname, "../golden/sample-v3.trace");
+    const sample = join(import.meta.dirname, "../golden/sample-v6.trace");
     const mixed = await call("replay", whole, sample, "--out", join(folder, "mixed.trace"));
     expect([mixed.code, mixed.stderr]).toEqual([65, `${sample}: no wall clock was written down in it, so that it can't be merged with others\n`]);
   });

@@ -238,7 +238,7 @@ test("Gossipod 15: every field of the configuration makes a difference to what m
 });
 
 test("Gossipod 16: whatever is odd about what comes in is counted, each kind by itself, and nothing else changes for it; and whatever changes is announced (figures of it: adapter.test.ts)", () => {
-  const member = aMember("a", { knows: ["b", "c"], config: { errandsLimit: 1, versionCheck: "on" } });
+  const member = aMember("a", { knows: ["b", "c"], config: { errandsLimit: 1, versionCheck: "on", broadcastRelay: "on" } });
   const unversioned = { kind: "alive", member: { ...aRecord("b", { life: 2 }), versions: [0, 0, 0, 0, 0, 0] } } as const;
   const namesake = { kind: "alive", member: { ...aRecord("a"), address: at("x") } } as const;
   const foreign = pushPull(false, { ...aRecord("d"), versions: [7, 9, 8, 0, 0, 0] });
@@ -251,6 +251,7 @@ test("Gossipod 16: whatever is odd about what comes in is counted, each kind by 
     unversioned: [hears(10, unversioned)],
     incompatible: [{ kind: "exchange-opened", now: ms(10), from: at("d"), exchange: exchangeId(1), message: foreign }],
     oversized: [asked(10, "x".repeat(513))],
+    unheard: [received(10, { kind: "gossip", gossip: [], userMessages: [bytes("bare")] })],
   };
   for (const [kind, events] of Object.entries(oddities)) {
     const { oddities: counted, view } = stateAfter(member, ...events);

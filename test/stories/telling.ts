@@ -36,7 +36,7 @@ export const telling: Readonly<Record<string, Story>> = {
     },
     [
       {
-        about: "It is told on as news of members is, with a byte before it that says that it is for everybody. Each announces it once, however often it comes.",
+        about: "It is told on as news of members is, with a byte before it that says that it is for everybody, its author and its number. Each announces it once, however often it comes.",
         from: 2, kinds: ["asked-to-broadcast", "announce", "gossip"],
       },
     ],

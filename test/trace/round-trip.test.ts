@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Effect, instant, type MemberId, seconds, type State, step, type View } from "../../engine/index.ts";
-import { openTrace, replay, type Recorder, retell, type Trace } from "../../trace/index.ts";
+import { openTrace, replay, type Recorder, retell, type Trace, VERSION } from "../../trace/index.ts";
 import { CHUNK_HEAD } from "../../trace/chunk.ts";
 import { framesIn, kinds } from "../../trace/frame.ts";
 import { unpack } from "../../trace/pack.ts";
@@ -28,7 +28,7 @@ const statesAt = (to: Parameters<typeof replay>[1]): ReadonlyMap<MemberId, State
 };
 
 test("nothing is missing", () => {
-  expect(trace.header).toEqual({ v: 3, about: { by: "swimlab", scenario: "eventful", seed: "1", run: 0 } });
+  expect(trace.header).toEqual({ v: VERSION, about: { by: "swimlab", scenario: "eventful", seed: "1", run: 0 } });
   expect({ whole: trace.whole, missing: trace.missing, lines: trace.lines }).toEqual({ whole: true, missing: null, lines: moments.length });
   expect(trace.chunks.length).toBeGreaterThan(5);
 });

@@ -13,9 +13,8 @@ const HIGH = 1 / 4_294_967_296;
 /**
  * The check after one more step: what was wanted, by kind, size and whom it is for, and of the state all that changes and that the next step may depend on. Two
  * chains side by side, which processors do at once, mixed in the end. The next deadline is looked up only where one was just met: it is dear, and shows then.
- * `isEarly`: as flights of version 4 have it, in which effects had no more than a kind and a size.
  */
-export function flightCheckAfter(check: number, event: Event, effects: readonly Effect[], state: State, isEarly = false): number {
+export function flightCheckAfter(check: number, event: Event, effects: readonly Effect[], state: State): number {
   const { view, rng } = state;
   let one = Math.imul(check ^ view.high, ONE) + view.low;
   let other = Math.imul(rng.s0 ^ state.rumours.bytes, OTHER) + rng.s1;
@@ -24,7 +23,7 @@ export function flightCheckAfter(check: number, event: Event, effects: readonly 
     const wake = nextWake(state);
     other = Math.imul(other ^ wake, OTHER) + Math.floor(wake * HIGH);
   }
-  for (const effect of effects) one = Math.imul(one ^ weightOf(effect), ONE) + (isEarly ? 1 : contentOf(effect));
+  for (const effect of effects) one = Math.imul(one ^ weightOf(effect), ONE) + contentOf(effect);
   return mix(one ^ Math.imul(other, ONE));
 }
 

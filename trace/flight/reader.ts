@@ -3,7 +3,7 @@
 import { after, emptyView, find, micros, type State } from "../../engine/index.ts";
 import { CHUNK_HEAD } from "../chunk.ts";
 import { unpack } from "../pack.ts";
-import { type Chunk, EARLY_FLIGHT_VERSION, type Held, type Line, type Place } from "../schema.ts";
+import { type Chunk, type Held, type Line, type Place } from "../schema.ts";
 import { isHeld, isLine } from "../shape.ts";
 import { wordAt } from "../word.ts";
 import { Glass } from "./read.ts";
@@ -12,8 +12,8 @@ import { Source, type Texts } from "./source.ts";
 /** A frame with the place that its head names. */
 export type Framed = { readonly place: Place; readonly payload: Uint8Array };
 
-/** The chunk that a key-frame and the pieces after it make, in a file of this version; undefined if they are none. */
-export function flightChunk(key: Uint8Array, pieces: readonly Framed[], version: number): Chunk | undefined {
+/** The chunk that a key-frame and the pieces after it make; undefined if they are none. */
+export function flightChunk(key: Uint8Array, pieces: readonly Framed[]): Chunk | undefined {
   const texts: Texts = [];
   const glass = new Glass(new Source(key.subarray(CHUNK_HEAD), texts));
   const held = heldIn(glass);
@@ -29,7 +29,7 @@ export function flightChunk(key: Uint8Array, pieces: readonly Framed[], version:
     if (source.isWrong || source.left > 0 || lines.length - before !== place.count) return undefined;
   }
   const isBorn = lines[0]?.kind === "born";
-  return { first: pieces[0]?.place.first ?? 0, states: isBorn ? [] : [held], lines, check, proof: version === EARLY_FLIGHT_VERSION ? "early-flight" : "flight" };
+  return { first: pieces[0]?.place.first ?? 0, states: isBorn ? [] : [held], lines, check, proof: "flight" };
 }
 
 /** Whose flight it is, and what they held before the first line. */

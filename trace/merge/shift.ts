@@ -2,13 +2,16 @@
 
 import { type Event, type Instant, instant, NEVER, type State } from "../../engine/index.ts";
 
-type Agenda<T> = { readonly rank: number; readonly item: T; readonly left: Agenda<T>; readonly right: Agenda<T> } | null;
+type Agenda<T> = { readonly rank: number; readonly leastRank: number; readonly item: T; readonly left: Agenda<T>; readonly right: Agenda<T> } | null;
 
 /** Every moment in a state, so much later. What never comes stays so. */
 export function shiftedState(state: State, by: number): State {
   const move = (at: Instant): Instant => (at === NEVER ? NEVER : instant(at + by));
   const moveAll = <T>(agenda: Agenda<T>, item: (item: T) => T): Agenda<T> =>
-    agenda === null ? null : { ...agenda, rank: move(instant(agenda.rank)), item: item(agenda.item), left: moveAll(agenda.left, item), right: moveAll(agenda.right, item) };
+    agenda === null ? null : {
+      ...agenda, rank: move(instant(agenda.rank)), leastRank: move(instant(agenda.leastRank)), item: item(agenda.item),
+      left: moveAll(agenda.left, item), right: moveAll(agenda.right, item),
+    };
   const same = <T>(item: T): T => item;
   const { phase, probe, gossip, sync } = state;
   const { attempt } = probe;
@@ -30,6 +33,7 @@ export function shiftedState(state: State, by: number): State {
     errands: moveAll(state.errands, (errand) => ({ ...errand, sentAt: move(errand.sentAt), until: move(errand.until) })) as State["errands"],
     tombstones: moveAll(state.tombstones, same) as State["tombstones"],
     flaps: moveAll(state.flaps, same) as State["flaps"],
+    mail: { ...state.mail, authors: moveAll(state.mail.authors, same) as State["mail"]["authors"] },
   };
 }
 

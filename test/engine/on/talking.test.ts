@@ -3,6 +3,7 @@
 import { describe, expect, test } from "vitest";
 import { bytes, exchangeId, milliseconds, NEVER, nextWake, type Bytes, type Config, type Datagram, type Effect, type Event, type Priority, type State } from "../../../engine/index.ts";
 import { rumoursWaiting } from "../../../engine/rules/dissemination.ts";
+import { signed } from "../../../engine/words/authors.ts";
 import { broadcastsWaiting } from "../../../engine/rules/mail.ts";
 import {
   ack, after, alive, aMember, answered, aRecord, at, dead, effectsAfter, hears, ms, newsAfter, nack, opened, ping, pingReq, pushPull, received, stateAfter, woke,
@@ -19,6 +20,10 @@ const tellOne = (now: number, payload: string, over: "datagram" | "stream" = "da
 const attach = (now: number, toAcks: string, toViews: string): Event => ({ kind: "asked-to-attach", now: ms(now), toAcks: bytes(toAcks), toViews: bytes(toViews) });
 /** What comes in with this riding on it. */
 const bearing = (now: number, ...said: readonly string[]): Event => received(now, { kind: "gossip", gossip: [], userMessages: words(...said) });
+/** The broadcasts of a member, from its first on, as they are told. */
+const ours = (state: State, ...said: readonly string[]): readonly Bytes[] => said.map((word, k) => bytes(`b${signed({ author: state.mail.mark, number: k + 1 }, bytes(word))}`));
+/** Another's. */
+const theirs = (word: string, number = 1): Bytes => bytes(`b${signed({ author: bytes("theirs"), number }, bytes(word))}`);
 /** What rides on the ack to a ping. */
 const spoken = (state: State, now = 500): readonly Bytes[] => effectsAfter(state, received(now, ping("b", "a", 1))).flatMap((effect) => (effect.kind === "send" ? effect.message.userMessages : []));
 const heard = (effects: readonly Effect[]): readonly Bytes[] =>
@@ -30,31 +35,36 @@ describe("a broadcast of our application's", () => {
     expect(effects).toEqual([]);
     for (let time = 1; time <= 4; time++) {
       [state, effects] = after(state, received(20 * time, ping("b", "a", time)));
-      expect(effects, `time ${time}`).toMatchObject([{ kind: "send", to: at("b"), message: { kind: "ack", userMessages: ["bhello"] } }]);
+      expect(effects, `time ${time}`).toMatchObject([{ kind: "send", to: at("b"), message: { kind: "ack", userMessages: ours(me(), "hello") } }]);
     }
     expect([broadcastsWaiting(state.mail), spoken(state)]).toEqual([0, []]);
   });
 
-  test("is marked as one where that is our business, and goes as it was written where it is not", () => {
-    expect([spoken(stateAfter(me(), tellAll(10, "hello"))), spoken(stateAfter(me(plainly), tellAll(10, "hello")))]).toEqual([["bhello"], ["hello"]]);
+  test("is signed where that is our business, and goes as it was written where it is not", () => {
+    expect([spoken(stateAfter(me(), tellAll(10, "hello"))), spoken(stateAfter(me(plainly), tellAll(10, "hello")))]).toEqual([ours(me(), "hello"), ["hello"]]);
+  });
+
+  test("is another each time, whatever it says", () => {
+    expect(spoken(stateAfter(me(), tellAll(10, "hello"), tellAll(20, "hello")))).toEqual(ours(me(), "hello", "hello").toReversed());
   });
 
   test("is told between probes too", () => {
     const state = stateAfter(me({ gossipEvery: milliseconds(200) }), tellAll(10, "hello"));
     expect(nextWake(state)).toBe(ms(200));
     // A word alone goes bare: its type, and itself.
-    expect(effectsAfter(state, woke(200))).toMatchObject([1, 2].map(() => ({ message: { kind: "gossip", gossip: [], userMessages: ["bhello"] }, size: 7 })));
+    expect(effectsAfter(state, woke(200))).toMatchObject([1, 2].map(() => ({ message: { kind: "gossip", gossip: [], userMessages: ours(me(), "hello") }, size: 14 })));
   });
 
   test("that comes back to us is not heard again", () => {
-    expect(heard(effectsAfter(stateAfter(me(), tellAll(10, "hello")), bearing(20, "bhello")))).toEqual([]);
+    expect(heard(effectsAfter(stateAfter(me(), tellAll(10, "hello")), bearing(20, ...ours(me(), "hello"))))).toEqual([]);
   });
 
   test("waits behind more urgent ones, and takes the place of what was said under its key", () => {
     const state = stateAfter(
       me(), tellAll(10, "dust", "", "bulk"), tellAll(11, "one", "k"), tellAll(12, "fire", "", "urgent"), tellAll(13, "two", "k"), tellAll(14, "rest"),
     );
-    expect(spoken(state)).toEqual(words("bfire", "brest", "btwo", "bdust"));
+    const [dust, , fire, two, rest] = ours(me(), "dust", "one", "fire", "two", "rest");
+    expect(spoken(state)).toEqual([fire, rest, two, dust]);
   });
 
   test("too long for any datagram is counted, and not taken", () => {
@@ -65,8 +75,8 @@ describe("a broadcast of our application's", () => {
   });
 
   test("as long as can be still leaves us some day, and one byte more is not taken", () => {
-    // 1400 less the compound's head, its two parts' lengths, an ack of the longest seq, and the word's own type byte and mark.
-    const longest = 1400 - 2 - 2 - 2 - 22 - 1 - 1;
+    // 1400 less the compound's head, its two parts' lengths, an ack of the longest seq, the word's own type byte and mark, and a signature of six bytes and a number.
+    const longest = 1400 - 2 - 2 - 2 - 22 - 1 - 1 - 7;
     expect(broadcastsWaiting(stateAfter(me(), tellAll(10, "x".repeat(longest + 1))).mail)).toBe(0);
     const state = stateAfter(me(), tellAll(10, "x".repeat(longest)));
     expect(broadcastsWaiting(state.mail)).toBe(1);
@@ -76,13 +86,22 @@ describe("a broadcast of our application's", () => {
 
 describe("a broadcast that comes in", () => {
   test("is announced, and told on; but only once each, whoever brings it", () => {
-    const [state, effects] = after(me(), bearing(10, "bhello"));
+    const [state, effects] = after(me(), bearing(10, theirs("hello")));
     expect(effects).toEqual([{ kind: "announce", change: { kind: "message", payload: "hello", from: at("y") } }]);
-    expect(spoken(state)).toEqual(["bhello"]);
-    const again = [bearing(20, "bhello"), received(30, { ...ack(9), userMessages: words("bhello", "bhello") })];
+    expect(spoken(state)).toEqual([theirs("hello")]);
+    const again = [bearing(20, theirs("hello")), received(30, { ...ack(9), userMessages: [theirs("hello"), theirs("hello")] })];
     for (const event of again) expect(heard(effectsAfter(state, event))).toEqual([]);
     expect(broadcastsWaiting(stateAfter(state, ...again).mail)).toBe(1);
-    expect(heard(effectsAfter(state, bearing(40, "bhallo")))).toEqual(["hallo"]);
+    expect(heard(effectsAfter(state, bearing(40, theirs("hello", 2)))), "the same words, said again").toEqual(["hello"]);
+  });
+
+  test("comes back however many came meanwhile, and is still no news", () => {
+    const state = stateAfter(me(), ...Array.from({ length: 3_000 }, (_, k) => bearing(10 + k, theirs(`word ${k}`, k + 1))));
+    expect(heard(effectsAfter(state, bearing(4_000, theirs("word 0", 1))))).toEqual([]);
+  });
+
+  test("without a signature is counted, and not heard", () => {
+    expect(after(me(), bearing(10, "bhello"))).toEqual([{ ...me(), oddities: { ...me().oddities, unheard: 1 } }, []]);
   });
 
   test("is announced as often as it comes where it is the application's business, and not told on", () => {
@@ -94,29 +113,29 @@ describe("a broadcast that comes in", () => {
   test.for<readonly [string, Datagram]>([
     ["a ping", ping("b", "a", 1)], ["an ack", ack(99)], ["a nack", nack(99)], ["a request to relay", pingReq("b", "c", 1)], ["gossip", { kind: "gossip", gossip: [], userMessages: [] }],
   ])("is heard on %s", ([, message]) => {
-    expect(heard(effectsAfter(me(), received(10, { ...message, userMessages: words("bhello") })))).toEqual(["hello"]);
+    expect(heard(effectsAfter(me(), received(10, { ...message, userMessages: [theirs("hello")] })))).toEqual(["hello"]);
   });
 
   test("is already in the ack to the ping that brought it; or is not, in memberlist's order", () => {
-    const bringing = received(10, { ...ping("b", "a", 1), userMessages: words("bhello") });
+    const bringing = received(10, { ...ping("b", "a", 1), userMessages: [theirs("hello")] });
     const [newsFirst, answerFirst] = (["news", "answer"] as const).map((hearFirst) => effectsAfter(me({ hearFirst }), bringing));
-    expect(newsFirst).toMatchObject([{ kind: "announce" }, { kind: "send", message: { userMessages: ["bhello"] } }]);
+    expect(newsFirst).toMatchObject([{ kind: "announce" }, { kind: "send", message: { userMessages: [theirs("hello")] } }]);
     expect(answerFirst).toMatchObject([{ kind: "send", message: { userMessages: [] } }, { kind: "announce" }]);
   });
 
   test("over a stream is one as well", () => {
-    expect(spoken(stateAfter(me(), opened(10, { kind: "user", payload: bytes("bhello") })))).toEqual(["bhello"]);
+    expect(spoken(stateAfter(me(), opened(10, { kind: "user", payload: theirs("hello") })))).toEqual([theirs("hello")]);
   });
 
   test("that no datagram could carry is announced, but not told on: it would wait for ever", () => {
-    const long = `b${"x".repeat(5_000)}`;
-    const state = stateAfter(me(), opened(10, { kind: "user", payload: bytes(long) }));
-    expect([heard(effectsAfter(me(), opened(10, { kind: "user", payload: bytes(long) }))).length, broadcastsWaiting(state.mail), state.gossip.at]).toEqual([1, 0, NEVER]);
-    expect(heard(effectsAfter(state, opened(20, { kind: "user", payload: bytes(long) }))), "nor heard twice").toEqual([]);
+    const long = theirs("x".repeat(5_000));
+    const state = stateAfter(me(), opened(10, { kind: "user", payload: long }));
+    expect([heard(effectsAfter(me(), opened(10, { kind: "user", payload: long }))).length, broadcastsWaiting(state.mail), state.gossip.at]).toEqual([1, 0, NEVER]);
+    expect(heard(effectsAfter(state, opened(20, { kind: "user", payload: long }))), "nor heard twice").toEqual([]);
   });
 
   test("after word of our end is not heard", () => {
-    const end: Datagram = { kind: "gossip", gossip: [dead("a", "b")], userMessages: words("bhello") };
+    const end: Datagram = { kind: "gossip", gossip: [dead("a", "b")], userMessages: [theirs("hello")] };
     expect(newsAfter(me({ precedence: "final" }), received(10, end))).toEqual(["departed a@1"]);
   });
 });
@@ -159,18 +178,18 @@ describe("of a datagram's room", () => {
   const word = "x".repeat(40);
 
   test("a share is kept for broadcasts while any wait, so that claims cannot starve them", () => {
-    expect(load(crowded({ broadcastShare: 200 }, word, word + 1, word + 2, word + 3, word + 4, word + 5))).toEqual([2, 5]);
+    expect(load(crowded({ broadcastShare: 200 }, word, word + 1, word + 2, word + 3, word + 4, word + 5))).toEqual([2, 4]);
   });
 
   test("claims take it all while none wait; and broadcasts take what the claims leave", () => {
     const [claims] = load(crowded({ broadcastShare: 200 }));
     expect(claims).toBe(6);
-    expect(load(stateAfter(me({ datagramBudget: 400, broadcastShare: 200 }), ...Array.from({ length: 9 }, (_, k) => tellAll(20, `${word}${k}`))))).toEqual([0, 8]);
+    expect(load(stateAfter(me({ datagramBudget: 400, broadcastShare: 200 }), ...Array.from({ length: 9 }, (_, k) => tellAll(20, `${word}${k}`))))).toEqual([0, 7]);
   });
 
   test("nothing is kept where that is not wanted: then claims go first, as in memberlist", () => {
     expect(load(crowded({ broadcastShare: 0 }, word, word + 1))).toEqual([6, 0]);
-    expect(load(crowded({ broadcastShare: 0 }, "short", word))[1], "but what is left over").toBe(1);
+    expect(load(crowded({ broadcastShare: 0, datagramBudget: 415 }, "short", word))[1], "but what is left over").toBe(1);
   });
 
   test("none is used beyond the budget, nor are there more parts than a compound can count", () => {
@@ -216,6 +235,6 @@ describe("what is attached", () => {
 });
 
 test("words are no news of members, and news of members are no words", () => {
-  const state = stateAfter(me(), bearing(10, "bhello"), hears(20, alive("d")));
+  const state = stateAfter(me(), bearing(10, theirs("hello")), hears(20, alive("d")));
   expect([rumoursWaiting(state.rumours), broadcastsWaiting(state.mail)]).toEqual([1, 1]);
 });

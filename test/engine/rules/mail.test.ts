@@ -1,12 +1,12 @@
-/** Mail: broadcasts that wait, the urgent first; and which of them were heard before. */
+/** Mail: broadcasts that wait, the urgent first. */
 
 import { describe, expect, test } from "vitest";
 import { bytes, type Bytes, type Priority } from "../../../engine/index.ts";
-import { broadcastsWaiting, isKnown, noMail, posted, remembered, sizeOfAttachment, sizeOfBroadcast, takeMail, type Mail } from "../../../engine/rules/mail.ts";
+import { broadcastsWaiting, noMail, posted, sizeOfAttachment, sizeOfBroadcast, takeMail, type Mail } from "../../../engine/rules/mail.ts";
 
 const [ROOM, LIMIT, OFTEN] = [1400, 4, 254];
 const mailOf = (...broadcasts: readonly (readonly [payload: string, priority: Priority, key?: string])[]): Mail =>
-  broadcasts.reduce((mail, [payload, priority, key = ""]) => posted(mail, bytes(payload), key, priority, "newest"), noMail);
+  broadcasts.reduce((mail, [payload, priority, key = ""]) => posted(mail, bytes(payload), key, priority, "newest"), noMail(bytes("marked")));
 const taken = (mail: Mail, room = ROOM, most = OFTEN): readonly Bytes[] => takeMail(mail, "newest", room, LIMIT, most)[0];
 
 describe("a broadcast", () => {
@@ -50,21 +50,6 @@ describe("a broadcast", () => {
   test("without a key takes nobody's place", () => {
     expect(taken(mailOf(["one", "normal"], ["two", "normal"]))).toEqual(["two", "one"]);
     expect(broadcastsWaiting(mailOf(["one", "normal"], ["two", "bulk"], ["three", "urgent"]))).toBe(3);
-  });
-});
-
-describe("what was heard", () => {
-  test("is known, and nothing else is", () => {
-    const mail = remembered(noMail, bytes("hello"));
-    expect([isKnown(mail, bytes("hello")), isKnown(mail, bytes("hallo")), isKnown(noMail, bytes("hello"))]).toEqual([true, false, false]);
-  });
-
-  test("is forgotten after 512 others: nothing that peers can fill may grow without bound", () => {
-    let mail = noMail;
-    for (let k = 0; k < 512; k++) mail = remembered(mail, bytes(`word ${k}`));
-    expect([isKnown(mail, bytes("word 0")), mail.heard.length]).toEqual([true, 512]);
-    mail = remembered(mail, bytes("one more"));
-    expect([isKnown(mail, bytes("word 0")), isKnown(mail, bytes("word 1")), isKnown(mail, bytes("one more")), mail.heard.length]).toEqual([false, true, true, 512]);
   });
 });
 
