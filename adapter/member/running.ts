@@ -4,6 +4,7 @@ import { charactersOf, encodeSerf, find, isLiving, memberId, type Bytes, type In
 import type { Keyring } from "../codec/keyring.ts";
 import type { Clock } from "../driver/clock.ts";
 import type { Driver } from "../driver/driver.ts";
+import type { AskedPing } from "../driver/own-pings.ts";
 import type { Report } from "../driver/report.ts";
 import { MemberError } from "../error.ts";
 import type { Transport } from "../transport/transport.ts";
@@ -176,8 +177,9 @@ export class RunningMember implements SwimMember {
     const { id, address } = this.living(name);
     // The engine gives up by itself.
     const wait = this.waits.start<number>(`pinging ${name}`, waiting, Infinity);
-    this.pings.begin(id, wait);
-    this.driver.happen({ kind: "asked-to-ping", now: this.now(), to: address, target: id });
+    const asked: AskedPing = { kind: "asked-to-ping", now: this.now(), to: address, target: id };
+    this.pings.begin(asked, wait);
+    this.driver.happen(asked);
     return wait.promise;
   }
 
