@@ -46,10 +46,8 @@ export class RunningMember implements SwimMember {
   private readonly joining: Joining;
   private readonly pings = new Pings();
   private readonly hearing: Hearing;
-  private leaving: Promise<void> | undefined;
-  /** Whoever is alone has left before `leave` returns. */
+  /** The goodbye is said, and there is no way back. */
   private isLeaving = false;
-  private hasLeft = (): void => {};
   private stopping: Promise<void> | undefined;
 
   constructor(driver: Driver, parts: RunningParts) {
@@ -111,27 +109,27 @@ export class RunningMember implements SwimMember {
     this.joining.inPassing(seeds);
   }
 
-  leave(waiting: Waiting = {}): Promise<void> {
-    this.isLeaving = true;
-    this.leaving ??= this.sayGoodbye(waiting);
-    return this.leaving;
-  }
-
-  private async sayGoodbye(waiting: Waiting): Promise<void> {
-    this.assertRuns();
+  async leave(waiting: Waiting = {}): Promise<void> {
+    if (!this.isLeaving) this.assertRuns();
+    else if (this.stopping !== undefined) return this.stopping;
     const { serf, state } = this.driver;
     const usual = (state.config.lingerFor + (serf?.state.config.leaveAfter ?? 0)) / 1_000 + 500;
     const wait = this.waits.start<void>("leaving", waiting, usual, (late) => late.settle());
-    this.hasLeft = () => wait.settle();
-    if (serf === null) this.driver.happen({ kind: "asked-to-leave", now: this.now() });
-    else this.driver.tellSerf({ kind: "asked-to-leave", now: this.now() });
-    // Whoever stops us meanwhile has what we are after.
+    this.sayGoodbye();
+    // Whoever stops us meanwhile, as our departure does, has what we are after.
     await wait.promise.catch((error: unknown) => { if (!(error instanceof MemberError) || error.code !== "stopped") throw error; });
     await this.stop();
   }
 
+  /** Once, however many wait for what comes of it. */
+  private sayGoodbye(): void {
+    if (this.isLeaving) return;
+    this.isLeaving = true;
+    if (this.driver.serf === null) this.driver.happen({ kind: "asked-to-leave", now: this.now() });
+    else this.driver.tellSerf({ kind: "asked-to-leave", now: this.now() });
+  }
+
   private departed(): void {
-    this.hasLeft();
     if (!this.isLeaving) emitError(this.listeners, this.now(), new MemberError("stopped", "the group holds us dead, and where death is final nobody comes back"));
     void this.stop();
   }
