@@ -30,7 +30,7 @@ export type SwimMember = AsyncDisposable & AsyncIterable<MemberEvent> & {
   readonly leave: (options?: Waiting) => Promise<void>;
   /** Ends at once, without a word. Idempotent. */
   readonly stop: () => Promise<void>;
-  /** A word to one member: a datagram, or reliably over a stream. Throws `no-such-member`, `too-long`. */
+  /** A word to one member: a datagram, or reliably over a stream. Throws `no-such-member`, and `too-long` for more than a datagram holds, or a stream (`streams.longest`). */
   readonly send: (to: string, payload: Uint8Array | string, options?: { readonly reliable?: boolean }) => void;
   /** A word to everybody, by gossip; what was said under the same key before is not told any more. */
   readonly broadcast: (payload: Uint8Array | string, options?: { readonly key?: string; readonly priority?: "urgent" | "normal" | "bulk" }) => void;

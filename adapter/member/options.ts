@@ -40,7 +40,7 @@ export type MemberOptions = {
   readonly compress?: boolean;
   /** Serf's layer over ours: user events, intents. Default: with the preset `serf`. */
   readonly serf?: boolean;
-  /** Limits of streams: for how long, how much, how many at once. Default: memberlist's 10 s, 20 MiB, 128. */
+  /** Limits of streams: for how long, how much, how many at once. Default: memberlist's 10 s, 20 MiB, 128. Peers are taken to have the same: we say no more on one than we read. */
   readonly streams?: Partial<ExchangeLimits>;
   /** Whom we take in: networks in CIDR notation (memberlist's `CIDRsAllowed`). Default: all. */
   readonly allow?: readonly string[];

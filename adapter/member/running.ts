@@ -8,7 +8,7 @@ import type { AskedPing } from "../driver/own-pings.ts";
 import type { Report } from "../driver/report.ts";
 import { MemberError } from "../error.ts";
 import type { Transport } from "../transport/transport.ts";
-import { assertFits, longestBroadcast, longestWord, payloadOf } from "./fits.ts";
+import { assertFits, longestBroadcast, longestOnStream, longestWord, payloadOf } from "./fits.ts";
 import { emitError, hear, speakingOf, type Hearing } from "./hearing.ts";
 import { Joining } from "./joining.ts";
 import { Joins } from "./joins.ts";
@@ -31,6 +31,8 @@ export type RunningParts = {
   readonly keyring: Keyring | undefined;
   readonly ruled: Ruled;
   readonly hooks: NonNullable<MemberOptions["hooks"]>;
+  /** Bytes that a message on a stream may have, before the codec adds its own. */
+  readonly streamRoom: number;
   /** For its figures alone. */
   readonly transport: Pick<Transport, "counts" | "receiveBuffer">;
   /** After the driver is closed: a recorder, the caller's signal. */
@@ -159,7 +161,8 @@ export class RunningMember implements SwimMember {
     this.assertNoSerf("send");
     const { address } = this.living(to);
     const said = payloadOf(payload);
-    if (!reliable) assertFits("a word", said, longestWord(this.state.config));
+    const { config } = this.state;
+    assertFits("a word", said, reliable ? longestOnStream(config, this.parts.streamRoom) : longestWord(config));
     this.driver.happen({ kind: "asked-to-send", now: this.now(), to: address, payload: said, over: reliable ? "stream" : "datagram" });
   }
 
