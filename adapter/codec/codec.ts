@@ -5,6 +5,8 @@ import type { Address, Answer, Datagram, Request } from "../../engine/index.ts";
 export type Codec = {
   /** So many bytes at most it adds to what `sizeOfDatagram` says: the engine's `datagramBudget` is lowered by them. */
   readonly overhead: number;
+  /** The same of what a caller says on a stream, for which `ExchangeLimits.longest` has to do. Without it, nothing is left for it. */
+  readonly streamOverhead?: number;
   /** `version` is the greatest protocol version that the peer understands (`versions[1]`, memberlist's `PMax`), null if it is not known: checksums go to 5 and later only. */
   readonly encode: (message: Datagram, version: number | null) => Uint8Array;
   /** Never throws. */

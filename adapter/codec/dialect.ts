@@ -51,6 +51,9 @@ export function dialectOf(options: MemberlistCodecOptions): Dialect {
   return { keys, verifyIncoming, verifyOutgoing, label: charactersOf(rawLabel), rawLabel, compress, crc, cipherVersion, longest };
 }
 
+/** How much longer the label makes what it stands before: by a type, its own length, and itself. */
+export const sizeOfLabel = ({ rawLabel }: Dialect): number => (rawLabel.length === 0 ? 0 : 2 + rawLabel.length);
+
 /** The key with which we encrypt, if we do. */
 export const sealingKey = ({ keys, verifyOutgoing }: Dialect): Key | undefined => (verifyOutgoing ? keys()[0] : undefined);
 

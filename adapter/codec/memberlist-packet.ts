@@ -3,22 +3,22 @@
 import { addLabel, decode, encode, stripLabel, wrap, type Address, type Datagram } from "../../engine/index.ts";
 import { nonceOf, open, seal, sealedOverhead, sealedSize } from "./cipher.ts";
 import type { DecodedPacket, DropReason } from "./codec.ts";
-import { mislabelled, sealingKey, type Dialect } from "./dialect.ts";
+import { mislabelled, sealingKey, sizeOfLabel, type Dialect } from "./dialect.ts";
 import { looksEncrypted, looksPlain, reasonOf } from "./reason.ts";
 import type { Replays } from "./replays.ts";
 
 /** A checksum's type byte and its four bytes. */
 const CHECKED = 5;
-/** A label's type byte, and its length. */
-const LABELLED = 2;
 /** Packed, nothing this short gets shorter, not even one byte repeated: the head alone takes half of it. Most acks are, and cost no packing. */
 export const INCOMPRESSIBLE = 24;
 /** From this protocol version on a member understands checksums. */
 const CRC_SINCE = 5;
 
 /** The most that all this adds to a message. Keys that may come later count already: the engine's budget does not change while it runs. */
-export const overheadOf = ({ crc, cipherVersion, label, verifyOutgoing }: Dialect, hasKeyring: boolean): number =>
-  (crc ? CHECKED : 0) + (hasKeyring && verifyOutgoing ? sealedOverhead(cipherVersion) : 0) + (label === "" ? 0 : LABELLED + label.length);
+export function overheadOf(dialect: Dialect, hasKeyring: boolean): number {
+  const { crc, cipherVersion, verifyOutgoing } = dialect;
+  return (crc ? CHECKED : 0) + (hasKeyring && verifyOutgoing ? sealedOverhead(cipherVersion) : 0) + sizeOfLabel(dialect);
+}
 
 export function encodePacket(dialect: Dialect, message: Datagram, version: number | null): Uint8Array {
   const crc = dialect.crc && version !== null && version >= CRC_SINCE;

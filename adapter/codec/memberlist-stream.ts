@@ -6,10 +6,10 @@
 import {
   addLabel, decodeStream, encode, measureStream, stripLabel, wrapStream, type Address, type Answer, type Progress, type Request,
 } from "../../engine/index.ts";
-import { nonceOf, open, seal, sealedSize } from "./cipher.ts";
+import { nonceOf, open, seal, sealedOverhead, sealedSize } from "./cipher.ts";
 import type { DecodedBytes, DropReason, StreamSeen, StreamSide } from "./codec.ts";
 import { complaint } from "./complaint.ts";
-import { mislabelled, sealingKey, type Dialect } from "./dialect.ts";
+import { mislabelled, sealingKey, sizeOfLabel, type Dialect } from "./dialect.ts";
 import type { Key } from "./keyring.ts";
 import { reasonOf } from "./reason.ts";
 import type { Replays } from "./replays.ts";
@@ -18,6 +18,9 @@ import type { Replays } from "./replays.ts";
 const ENCRYPTED = 10;
 /** The type, and the length of what follows. */
 const HEAD = 5;
+
+/** The most that all this adds to what a caller says. Keys that may come later count already. */
+export const streamOverheadOf = (dialect: Dialect): number => sizeOfLabel(dialect) + HEAD + sealedOverhead(dialect.cipherVersion);
 
 export function encodeStreamIn(dialect: Dialect, message: Request | Answer, side: StreamSide): Uint8Array {
   const said = enveloped(dialect, encode(message));
@@ -28,7 +31,9 @@ export function encodeStreamIn(dialect: Dialect, message: Request | Answer, side
 export const encodeRefusalIn = (dialect: Dialect, why: string): Uint8Array => enveloped(dialect, complaint(why));
 
 function enveloped(dialect: Dialect, message: Uint8Array): Uint8Array {
-  const wrapped = wrapStream(message, { compress: dialect.compress });
+  const packed = wrapStream(message, { compress: dialect.compress });
+  // What packing made longer than peers take in goes as it is, though memberlist would send it.
+  const wrapped = packed.length > dialect.longest - streamOverheadOf(dialect) ? message : packed;
   const key = sealingKey(dialect);
   return key === undefined ? wrapped : sealed(dialect, wrapped, key);
 }

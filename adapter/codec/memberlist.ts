@@ -3,7 +3,7 @@
 import type { Codec } from "./codec.ts";
 import { dialectOf, type MemberlistCodecOptions } from "./dialect.ts";
 import { decodePacket, encodePacket, overheadOf } from "./memberlist-packet.ts";
-import { decodeStreamIn, encodeRefusalIn, encodeStreamIn } from "./memberlist-stream.ts";
+import { decodeStreamIn, encodeRefusalIn, encodeStreamIn, streamOverheadOf } from "./memberlist-stream.ts";
 import { replaysOf } from "./replays.ts";
 
 /** A codec for one member. (Not for several: it knows again the encrypted packets and streams that came in before.) Throws a `MemberError` if its options are wrong. */
@@ -13,6 +13,7 @@ export function memberlistCodec(options: MemberlistCodecOptions = {}): Codec {
   const [packets, streams] = [replaysOf(), replaysOf()];
   return {
     overhead: overheadOf(dialect, options.keyring !== undefined),
+    streamOverhead: streamOverheadOf(dialect),
     encode: (message, version) => encodePacket(dialect, message, version),
     decode: (packet, from) => decodePacket(dialect, packets, packet, from),
     encodeStream: (message, side) => encodeStreamIn(dialect, message, side),

@@ -17,6 +17,7 @@ import { takeOver, type SettlesConflict } from "./conflict.ts";
 import { countingStreams } from "./counted-codec.ts";
 import { Counts } from "./counts.ts";
 import { doorkeeperOf, type Doorkeeper, type Guests } from "./doorkeeper.ts";
+import { OwnPings } from "./own-pings.ts";
 import type { Report } from "./report.ts";
 import { SerfLayer, wakeOf } from "./serf-layer.ts";
 import { Troubles } from "./troubles.ts";
@@ -49,6 +50,7 @@ export class Driver {
   private readonly admit: Doorkeeper;
   private readonly attachments: Attachments;
   private readonly alarm: Alarm;
+  private readonly ownPings = new OwnPings();
   /** What has happened, and the engine has not heard of. */
   private readonly waiting: Event[] = [];
   /** What the member's own code has not heard of. */
@@ -165,11 +167,13 @@ export class Driver {
   }
 
   private step(event: Event): void {
+    const { seq } = this.state;
     const [state, effects] = step(this.state, event);
     this.state = state;
+    this.ownPings.stepped(event, seq, state.seq);
     this.counts.stepped(event, effects);
     this.record(event, effects);
-    for (const effect of effects) this.carryOut(effect, event.now);
+    for (const effect of effects) this.carryOut(effect, event);
   }
 
   /** As `survive` would, but without a closure at every step. */
@@ -182,7 +186,7 @@ export class Driver {
     }
   }
 
-  private carryOut(effect: Effect, now: Instant): void {
+  private carryOut(effect: Effect, event: Event): void {
     switch (effect.kind) {
       case "send":
         return this.send(effect.to, effect.message);
@@ -191,7 +195,7 @@ export class Driver {
       case "answer":
         return this.exchanges.answer(effect.exchange, effect.message);
       case "announce":
-        return this.announce(effect.change, now);
+        return this.announce(effect.change, event);
     }
   }
 
@@ -203,10 +207,11 @@ export class Driver {
     this.parts.transport.send(to, packet);
   }
 
-  private announce(change: Change, at: Instant): void {
+  private announce(change: Change, event: Event): void {
+    const { now: at } = event;
     this.addresses.heard(change);
     if (change.kind === "conflict") this.settle(change, at);
-    this.tell({ kind: "changed", at, change, news: this.serf?.announced(change, at) ?? [] });
+    this.tell({ kind: "changed", at, change, ping: this.ownPings.ended(change, event), news: this.serf?.announced(change, at) ?? [] });
   }
 
   private settle(change: Extract<Change, { kind: "conflict" }>, now: Instant): void {

@@ -1,10 +1,11 @@
 /** What a driver reports to the member's own code, in order, and never from within a step: whoever hears it may ask for things at once. */
 
 import type { Address, Change, Instant, SerfNews } from "../../engine/index.ts";
+import type { AskedPing } from "./own-pings.ts";
 
 export type Report =
-  /** The engine announced this; Serf's layer, if there is one, says this of it. `via`: whose probe or suspicion it was. */
-  | { readonly kind: "changed"; readonly at: Instant; readonly change: Change; readonly news: readonly SerfNews[] }
+  /** The engine announced this; Serf's layer, if there is one, says this of it. `ping`: the application's ping that ended with it, null if it was none. */
+  | { readonly kind: "changed"; readonly at: Instant; readonly change: Change; readonly ping: AskedPing | null; readonly news: readonly SerfNews[] }
   /** Serf's layer says something by itself. */
   | { readonly kind: "told"; readonly at: Instant; readonly news: readonly SerfNews[] }
   /** A member whom we asked for its whole view gave it. Taken, or refused: by our application, or because our versions do not fit. */

@@ -32,7 +32,7 @@ export async function createMember(options: MemberOptions): Promise<SwimMember> 
   const driver = await openDriver(driverParts(options, settings, clock, transport, report));
   const abort = (): void => { void member?.stop(); };
   member = new RunningMember(driver, {
-    clock, hooks, keyring: settings.keyring, ruled: settings.ruled, resolve: resolverOf(options), transport,
+    clock, hooks, keyring: settings.keyring, ruled: settings.ruled, streamRoom: settings.streamRoom, resolve: resolverOf(options), transport,
     close: async () => {
       signal?.removeEventListener("abort", abort);
       await recorder?.close?.();

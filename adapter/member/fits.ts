@@ -1,7 +1,8 @@
 /** What fits: a member's own record, and an application's words, in what a datagram carries. */
 
 import {
-  address, bytes, charactersOf, COMPOUND_HEAD, COMPOUND_PART, GREATEST_INCARNATION, LONGEST_SIGNATURE, noGossip, noUserMessages, roomForGossip, seqNo, sizeOfClaim, sizeOfUserMessage,
+  address, bytes, charactersOf, COMPOUND_HEAD, COMPOUND_PART, GREATEST_INCARNATION, LONGEST_SIGNATURE, noGossip, noUserMessages, roomForGossip, seqNo, sizeOfClaim,
+  sizeOfMessage, sizeOfUserMessage,
   type Ack, type Bytes, type Config, type Member,
 } from "../../engine/index.ts";
 import { MemberError } from "../error.ts";
@@ -11,6 +12,9 @@ const smallest: Ack = { kind: "ack", seq: seqNo(4_294_967_295), payload: bytes("
 
 /** The longest address there is. */
 const longest = address("[ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff]:65535");
+
+/** How much more a length takes in MessagePack if it is great than if it is 0. */
+const LENGTH_OF_LONG = 4;
 
 /** Could the group be told of it? Name and meta must fit in one datagram, or nobody would hear of us but by exchanges of views. Throws a `MemberError`. */
 export function checkFits(self: Pick<Member, "id" | "meta" | "versions">, { datagramBudget }: Config): void {
@@ -23,6 +27,10 @@ export function checkFits(self: Pick<Member, "id" | "meta" | "versions">, { data
 /** The longest word to one member that goes in a datagram, where `marks` bytes of it are the engine's. */
 export const longestWord = ({ datagramBudget, broadcastRelay }: Config): number =>
   datagramBudget - COMPOUND_HEAD - COMPOUND_PART - sizeOfUserMessage(bytes("")) - markOf(broadcastRelay);
+
+/** The longest word to one member that goes over a stream, where a message may have `room` bytes. */
+export const longestOnStream = ({ broadcastRelay }: Config, room: number): number =>
+  room - sizeOfMessage({ kind: "user", payload: bytes("") }) - LENGTH_OF_LONG - markOf(broadcastRelay);
 
 /** The longest broadcast. */
 export const longestBroadcast = ({ datagramBudget, broadcastRelay }: Config): number =>

@@ -52,9 +52,10 @@ export function hear(driver: Driver, hearing: Hearing, report: Report): void {
 /** Errors that nobody hears are counted, and no more. */
 export const emitError = (listeners: Listeners, at: Instant, error: Error): void => listeners.emit({ kind: "error", at, error });
 
-function heardChange(driver: Driver, hearing: Hearing, { at, change, news }: Extract<Report, { kind: "changed" }>): void {
+function heardChange(driver: Driver, hearing: Hearing, { at, change, ping, news }: Extract<Report, { kind: "changed" }>): void {
   const speaking = speakingOf(driver);
-  answerWaits(driver, hearing, change, speaking);
+  if (ping !== null) hearing.pings.ended(ping, change);
+  askHooks(driver, hearing, change, speaking);
   for (const event of eventsOf(change, news, at, speaking)) hearing.listeners.emit(event);
   for (const one of news) if (one.kind === "asked") heardQuery(driver, hearing, one.query, at);
   if (change.kind === "departed") hearing.departed();
@@ -68,13 +69,10 @@ function heardQuery(driver: Driver, { listeners, ruled, clock }: Hearing, query:
   });
 }
 
-function answerWaits(driver: Driver, { pings, hooks }: Hearing, change: Change, { nameAt }: Speaking): void {
-  const { troubles } = driver;
-  if (change.kind === "unanswered") pings.unanswered(change.target);
-  if (change.kind === "answered") {
-    pings.answered(change.target, change.roundTrip);
-    const { roundTrip } = hooks;
-    if (roundTrip !== undefined) troubles.ask("hook roundTrip", undefined, () => roundTrip(change.target, change.roundTrip, rawOf(change.payload)));
+function askHooks({ troubles }: Driver, { hooks }: Hearing, change: Change, { nameAt }: Speaking): void {
+  const { roundTrip } = hooks;
+  if (change.kind === "answered" && roundTrip !== undefined) {
+    troubles.ask("hook roundTrip", undefined, () => roundTrip(change.target, change.roundTrip, rawOf(change.payload)));
   }
   const { mergeState } = hooks;
   if (change.kind === "state" && mergeState !== undefined) {

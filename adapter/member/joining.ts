@@ -1,6 +1,6 @@
 /** Joining a group: names of seeds looked up, seeds asked, answers waited for. */
 
-import { after, livingIn, seconds } from "../../engine/index.ts";
+import { after, livingIn, seconds, type Address } from "../../engine/index.ts";
 import type { Clock } from "../driver/clock.ts";
 import type { Driver } from "../driver/driver.ts";
 import { MemberError } from "../error.ts";
@@ -20,13 +20,18 @@ export type JoiningParts = {
   readonly failed: (error: MemberError) => void;
 };
 
+/** Where seeds are, ourselves left out; and why some texts lead nowhere. */
+type Found = { readonly seeds: readonly Address[]; readonly whys: readonly MemberError[] };
+
 /** How long an exchange may take, and a little more, in milliseconds: by then each seed has answered or not. */
 const JOIN_DEADLINE = 11_000;
-/** How long until a host that there was not is looked up again. */
+/** How long until seeds are looked up again. */
 const LOOK_AGAIN_AFTER = seconds(5);
 
 export class Joining {
   private readonly parts: JoiningParts;
+  /** Whom the engine was last told to ask. It asks them again by itself, if its configuration says so. */
+  private asked: ReadonlySet<Address> = new Set();
   private isStopped = false;
   private takeBack = (): void => {};
 
@@ -34,30 +39,25 @@ export class Joining {
     this.parts = parts;
   }
 
-  async join(seeds: readonly string[], waiting: Waiting): Promise<number> {
-    const { waits, joins } = this.parts;
-    this.parts.assertRuns();
-    if (!Array.isArray(seeds)) throw new MemberError("bad-option", "seeds are a list of addresses");
-    const wait = waits.start<number>("joining", waiting, JOIN_DEADLINE, (late) => {
-      const letIn = joins.letInOf(late);
-      if (letIn > 0) late.settle(letIn);
-      else late.fail(new MemberError("join-failed", "no seed let us in before the deadline"));
-    });
-    void this.ask(seeds, wait).catch((error: unknown) => wait.fail(asMemberError(error)));
-    return wait.promise;
+  async join(texts: readonly string[], waiting: Waiting): Promise<number> {
+    if (!Array.isArray(texts)) throw new MemberError("bad-option", "seeds are a list of addresses");
+    return this.ask(() => this.lookUp(texts), waiting);
   }
 
-  /** Nobody waits. A name that leads nowhere yet, as where a whole group is being started, is looked up again while we are alone. */
-  inPassing(seeds: readonly string[]): void {
-    const { driver, clock, failed } = this.parts;
-    this.join(seeds, {}).catch((error: unknown) => {
+  /**
+   * Nobody waits. While we are alone, all is looked up again: where a whole group is being started names come late, and whom they lead to changes. Asked is
+   * then whoever was not asked before, and those beside it.
+   */
+  inPassing(texts: readonly string[]): void {
+    const { clock, failed } = this.parts;
+    const news = async (): Promise<Found> => {
+      const found = await this.lookUp(texts);
+      return found.seeds.some((seed) => !this.asked.has(seed)) ? found : { ...found, seeds: [] };
+    };
+    const failing = (error: unknown): void => { if (!this.isStopped) failed(asMemberError(error)); };
+    void this.ask(news, {}).catch(failing).then(() => {
       if (this.isStopped) return;
-      const why = asMemberError(error);
-      failed(why);
-      if (!(why.cause instanceof MemberError) || why.cause.code !== "no-such-host") return;
-      this.takeBack = clock.alarm(after(clock.now(), LOOK_AGAIN_AFTER), () => {
-        if (livingIn(driver.state.view) === 1) this.inPassing(seeds);
-      });
+      this.takeBack = clock.alarm(after(clock.now(), LOOK_AGAIN_AFTER), () => { if (this.isAlone()) this.inPassing(texts); });
     });
   }
 
@@ -66,22 +66,38 @@ export class Joining {
     this.takeBack();
   }
 
-  private async ask(texts: readonly string[], wait: Wait<number>): Promise<void> {
+  private isAlone(): boolean {
+    const { phase, view } = this.parts.driver.state;
+    return phase.kind === "member" && livingIn(view) === 1;
+  }
+
+  /** Resolves with how many of these have let us in. */
+  private async ask(look: () => Promise<Found>, waiting: Waiting): Promise<number> {
+    const { waits, joins, assertRuns } = this.parts;
+    assertRuns();
+    const wait = waits.start<number>("joining", waiting, JOIN_DEADLINE, (late) => joins.giveUp(late));
+    void look().then((found) => this.call(found, wait)).catch((error: unknown) => wait.fail(asMemberError(error)));
+    return wait.promise;
+  }
+
+  private call({ seeds, whys }: Found, wait: Wait<number>): void {
     const { driver, joins, clock } = this.parts;
-    const found = await Promise.all(texts.map((text) => this.lookUp(text)));
     if (wait.isOver()) return;
-    const seeds = [...new Set(found.flatMap((one) => one.seeds))].filter((seed) => seed !== driver.state.self.address);
-    const why = found.find((one) => one.why !== null)?.why ?? null;
-    if (seeds.length === 0 && why !== null) return wait.fail(new MemberError("join-failed", `no seed let us in: ${why.message}`, why));
     // Nobody but ourselves: we are the first.
-    if (seeds.length === 0) return wait.settle(0);
-    joins.begin(seeds, wait);
+    if (seeds.length === 0 && whys.length === 0) return wait.settle(0);
+    joins.begin(seeds, wait, whys);
+    if (seeds.length === 0) return;
+    this.asked = new Set(seeds);
     driver.tellSerf({ kind: "asked-to-join", now: clock.now(), oldEvents: "ignored" });
     driver.happen({ kind: "asked-to-join", now: clock.now(), seeds });
   }
 
-  private lookUp(text: string): Promise<{ readonly seeds: Awaited<ReturnType<Resolve>>; readonly why: MemberError | null }> {
-    return this.parts.resolve(text).then((seeds) => ({ seeds, why: null }), (error: unknown) => ({ seeds: [], why: asMemberError(error) }));
+  private async lookUp(texts: readonly string[]): Promise<Found> {
+    const { driver, resolve } = this.parts;
+    const looked = await Promise.allSettled(texts.map((text) => resolve(text)));
+    const seeds = new Set(looked.flatMap((one) => (one.status === "fulfilled" ? one.value : [])));
+    seeds.delete(driver.state.self.address);
+    return { seeds: [...seeds], whys: looked.flatMap((one) => (one.status === "rejected" ? [asMemberError(one.reason)] : [])) };
   }
 }
 

@@ -4,14 +4,22 @@ import type { Address } from "../../engine/index.ts";
 import { MemberError } from "../error.ts";
 import type { Wait } from "./waits.ts";
 
-type Join = { readonly asked: Set<Address>; readonly wait: Wait<number>; readonly whys: string[]; letIn: number };
+type Join = {
+  readonly asked: Set<Address>;
+  readonly wait: Wait<number>;
+  /** Why some have not, a sentence each. */
+  readonly whys: string[];
+  /** The first seed's that was not even found. */
+  readonly cause: MemberError | undefined;
+  letIn: number;
+};
 
 export class Joins {
   private running: readonly Join[] = [];
 
-  /** These were asked. */
-  begin(seeds: readonly Address[], wait: Wait<number>): void {
-    const join: Join = { asked: new Set(seeds), wait, whys: [], letIn: 0 };
+  /** These were asked; others were not found, for these reasons. */
+  begin(seeds: readonly Address[], wait: Wait<number>, notFound: readonly MemberError[]): void {
+    const join: Join = { asked: new Set(seeds), wait, whys: notFound.map(({ message }) => message), cause: notFound[0], letIn: 0 };
     this.running = [...this.running, join];
     const over = (): void => { this.running = this.running.filter((other) => other !== join); };
     wait.promise.then(over, over);
@@ -29,9 +37,11 @@ export class Joins {
     this.heard(seed, (join) => join.whys.push(`${seed}: ${why}`));
   }
 
-  /** How many have let us in who are waited for with this wait. */
-  letInOf(wait: Wait<number>): number {
-    return this.running.find((join) => join.wait === wait)?.letIn ?? 0;
+  /** The deadline of this wait has passed: whoever has let us in by now is enough. */
+  giveUp(wait: Wait<number>): void {
+    const join = this.running.find((other) => other.wait === wait);
+    if (join === undefined) wait.fail(failure("no seed let us in before the deadline", []));
+    else conclude(join, "no seed let us in before the deadline");
   }
 
   private heard(seed: Address, note: (join: Join) => void): void {
@@ -42,9 +52,15 @@ export class Joins {
     }
   }
 
-  private judge({ asked, wait, whys, letIn }: Join): void {
-    if (asked.size > 0) return;
-    if (letIn > 0) wait.settle(letIn);
-    else wait.fail(new MemberError("join-failed", `no seed let us in: ${whys.join("; ")}`));
+  private judge(join: Join): void {
+    if (join.asked.size === 0) conclude(join, "no seed let us in");
   }
 }
+
+function conclude({ wait, letIn, whys, cause }: Join, otherwise: string): void {
+  if (letIn > 0) wait.settle(letIn);
+  else wait.fail(failure(otherwise, whys, cause));
+}
+
+const failure = (what: string, whys: readonly string[], cause?: MemberError): MemberError =>
+  new MemberError("join-failed", whys.length === 0 ? what : `${what}: ${whys.join("; ")}`, cause);

@@ -23,11 +23,14 @@ export type SwimMember = AsyncDisposable & AsyncIterable<MemberEvent> & {
   readonly once: <K extends keyof MemberEvents>(kind: K, signal?: AbortSignal) => Promise<MemberEvents[K]>;
   /** Asks these to let us in; resolves with how many of them did. Rejects with `join-failed` if none. */
   readonly join: (seeds: readonly string[], options?: Waiting) => Promise<number>;
-  /** Says goodbye; resolves once that is told widely, or at the deadline (`config.lingerFor`, 5 s; a second more under Serf). Then `stop`. */
+  /**
+   * Says goodbye; resolves once that is told widely, or at the deadline (`config.lingerFor`, 5 s; a second more under Serf). Then `stop`. A signal that aborts
+   * ends the wait alone: the goodbye is said, and the member stops when it is told. Whoever calls again waits for the same goodbye.
+   */
   readonly leave: (options?: Waiting) => Promise<void>;
   /** Ends at once, without a word. Idempotent. */
   readonly stop: () => Promise<void>;
-  /** A word to one member: a datagram, or reliably over a stream. Throws `no-such-member`, `too-long`. */
+  /** A word to one member: a datagram, or reliably over a stream. Throws `no-such-member`, and `too-long` for more than a datagram holds, or a stream (`streams.longest`). */
   readonly send: (to: string, payload: Uint8Array | string, options?: { readonly reliable?: boolean }) => void;
   /** A word to everybody, by gossip; what was said under the same key before is not told any more. */
   readonly broadcast: (payload: Uint8Array | string, options?: { readonly key?: string; readonly priority?: "urgent" | "normal" | "bulk" }) => void;

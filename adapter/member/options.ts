@@ -23,8 +23,9 @@ export type MemberOptions = {
   /** … or any bytes, at most 512. Not both. */
   readonly meta?: Uint8Array;
   /**
-   * Other members, `host:port`: asked to let us in as soon as we run, without being waited for. Names of hosts are resolved. If none lets us in, an `error`
-   * event with the code `join-failed` says so; where `config.joinAgainAfter` is not 0 they are asked again. Ourselves among them are passed over.
+   * Other members, `host:port`: asked to let us in as soon as we run, without being waited for. If none lets us in, an `error` event with the code `join-failed`
+   * says so, and of each why; where `config.joinAgainAfter` is not 0 they are asked again. Names of hosts are looked up, every five seconds while we are alone:
+   * whoever is found later, or elsewhere, is asked then, and of a name that leads nowhere an `error` event tells each time. Ourselves among them are passed over.
    */
   readonly seeds?: readonly string[];
   /** AES keys of 16, 24 or 32 bytes, the first of which encrypts; base64 text, as Serf's and Consul's. None: plain text. */
@@ -39,7 +40,7 @@ export type MemberOptions = {
   readonly compress?: boolean;
   /** Serf's layer over ours: user events, intents. Default: with the preset `serf`. */
   readonly serf?: boolean;
-  /** Limits of streams: for how long, how much, how many at once. Default: memberlist's 10 s, 20 MiB, 128. */
+  /** Limits of streams: for how long, how much, how many at once. Default: memberlist's 10 s, 20 MiB, 128. Peers are taken to have the same: we say no more on one than we read. */
   readonly streams?: Partial<ExchangeLimits>;
   /** Whom we take in: networks in CIDR notation (memberlist's `CIDRsAllowed`). Default: all. */
   readonly allow?: readonly string[];

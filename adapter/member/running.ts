@@ -4,10 +4,11 @@ import { charactersOf, encodeSerf, find, isLiving, memberId, type Bytes, type In
 import type { Keyring } from "../codec/keyring.ts";
 import type { Clock } from "../driver/clock.ts";
 import type { Driver } from "../driver/driver.ts";
+import type { AskedPing } from "../driver/own-pings.ts";
 import type { Report } from "../driver/report.ts";
 import { MemberError } from "../error.ts";
 import type { Transport } from "../transport/transport.ts";
-import { assertFits, longestBroadcast, longestWord, payloadOf } from "./fits.ts";
+import { assertFits, longestBroadcast, longestOnStream, longestWord, payloadOf } from "./fits.ts";
 import { emitError, hear, speakingOf, type Hearing } from "./hearing.ts";
 import { Joining } from "./joining.ts";
 import { Joins } from "./joins.ts";
@@ -30,6 +31,8 @@ export type RunningParts = {
   readonly keyring: Keyring | undefined;
   readonly ruled: Ruled;
   readonly hooks: NonNullable<MemberOptions["hooks"]>;
+  /** Bytes that a message on a stream may have, before the codec adds its own. */
+  readonly streamRoom: number;
   /** For its figures alone. */
   readonly transport: Pick<Transport, "counts" | "receiveBuffer">;
   /** After the driver is closed: a recorder, the caller's signal. */
@@ -45,10 +48,8 @@ export class RunningMember implements SwimMember {
   private readonly joining: Joining;
   private readonly pings = new Pings();
   private readonly hearing: Hearing;
-  private leaving: Promise<void> | undefined;
-  /** Whoever is alone has left before `leave` returns. */
+  /** The goodbye is said, and there is no way back. */
   private isLeaving = false;
-  private hasLeft = (): void => {};
   private stopping: Promise<void> | undefined;
 
   constructor(driver: Driver, parts: RunningParts) {
@@ -110,27 +111,27 @@ export class RunningMember implements SwimMember {
     this.joining.inPassing(seeds);
   }
 
-  leave(waiting: Waiting = {}): Promise<void> {
-    this.isLeaving = true;
-    this.leaving ??= this.sayGoodbye(waiting);
-    return this.leaving;
-  }
-
-  private async sayGoodbye(waiting: Waiting): Promise<void> {
-    this.assertRuns();
+  async leave(waiting: Waiting = {}): Promise<void> {
+    if (!this.isLeaving) this.assertRuns();
+    else if (this.stopping !== undefined) return this.stopping;
     const { serf, state } = this.driver;
     const usual = (state.config.lingerFor + (serf?.state.config.leaveAfter ?? 0)) / 1_000 + 500;
     const wait = this.waits.start<void>("leaving", waiting, usual, (late) => late.settle());
-    this.hasLeft = () => wait.settle();
-    if (serf === null) this.driver.happen({ kind: "asked-to-leave", now: this.now() });
-    else this.driver.tellSerf({ kind: "asked-to-leave", now: this.now() });
-    // Whoever stops us meanwhile has what we are after.
+    this.sayGoodbye();
+    // Whoever stops us meanwhile, as our departure does, has what we are after.
     await wait.promise.catch((error: unknown) => { if (!(error instanceof MemberError) || error.code !== "stopped") throw error; });
     await this.stop();
   }
 
+  /** Once, however many wait for what comes of it. */
+  private sayGoodbye(): void {
+    if (this.isLeaving) return;
+    this.isLeaving = true;
+    if (this.driver.serf === null) this.driver.happen({ kind: "asked-to-leave", now: this.now() });
+    else this.driver.tellSerf({ kind: "asked-to-leave", now: this.now() });
+  }
+
   private departed(): void {
-    this.hasLeft();
     if (!this.isLeaving) emitError(this.listeners, this.now(), new MemberError("stopped", "the group holds us dead, and where death is final nobody comes back"));
     void this.stop();
   }
@@ -160,7 +161,8 @@ export class RunningMember implements SwimMember {
     this.assertNoSerf("send");
     const { address } = this.living(to);
     const said = payloadOf(payload);
-    if (!reliable) assertFits("a word", said, longestWord(this.state.config));
+    const { config } = this.state;
+    assertFits("a word", said, reliable ? longestOnStream(config, this.parts.streamRoom) : longestWord(config));
     this.driver.happen({ kind: "asked-to-send", now: this.now(), to: address, payload: said, over: reliable ? "stream" : "datagram" });
   }
 
@@ -176,8 +178,9 @@ export class RunningMember implements SwimMember {
     const { id, address } = this.living(name);
     // The engine gives up by itself.
     const wait = this.waits.start<number>(`pinging ${name}`, waiting, Infinity);
-    this.pings.begin(id, wait);
-    this.driver.happen({ kind: "asked-to-ping", now: this.now(), to: address, target: id });
+    const asked: AskedPing = { kind: "asked-to-ping", now: this.now(), to: address, target: id };
+    this.pings.begin(asked, wait);
+    this.driver.happen(asked);
     return wait.promise;
   }
 

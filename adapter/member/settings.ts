@@ -21,6 +21,8 @@ export type Settings = {
   readonly codec: Codec;
   readonly keyring: Keyring | undefined;
   readonly ruled: Ruled;
+  /** Bytes that a message on a stream may have, before the codec adds its own: peers are taken to read as much as we do. */
+  readonly streamRoom: number;
   readonly serf: SerfConfig | null;
 };
 
@@ -39,7 +41,8 @@ export function settingsOf(options: MemberOptions, clock: Clock): Settings {
   checkFits({ id, meta, versions }, config);
   const generation = checkedGeneration(options.generation) ?? lifeAt(clock.wall?.());
   const birth = { config, id, seed: checkedSeed(options.seed), meta, versions, generation, ...checkedIncarnation(options.incarnation), ...viewOfKnown(options.knows) };
-  return { birth, codec, keyring, ruled: ruledBy(keyring, options.verifyIncoming), serf: isSerf ? serfDefaults : null };
+  const streamRoom = (options.streams?.longest ?? usualLimits.longest) - (codec.streamOverhead ?? 0);
+  return { birth, codec, keyring, streamRoom, ruled: ruledBy(keyring, options.verifyIncoming), serf: isSerf ? serfDefaults : null };
 }
 
 /** memberlist's protocols, and none of the application's own; a Serf agent's. */
@@ -130,13 +133,14 @@ function checkRanges(allow: readonly string[]): void {
 
 type Dialect = NonNullable<Parameters<typeof memberlistCodec>[0]>;
 
-function dialectOf({ verifyIncoming, verifyOutgoing, label, compress }: MemberOptions, keyring: Keyring | undefined): Dialect {
+function dialectOf({ verifyIncoming, verifyOutgoing, label, compress, streams }: MemberOptions, keyring: Keyring | undefined): Dialect {
   return {
     ...(keyring !== undefined && { keyring }),
     ...(verifyIncoming !== undefined && { verifyIncoming }),
     ...(verifyOutgoing !== undefined && { verifyOutgoing }),
     ...(label !== undefined && { label }),
     ...(compress !== undefined && { compress }),
+    ...(streams?.longest !== undefined && { longest: streams.longest }),
   };
 }
 

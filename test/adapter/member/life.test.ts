@@ -91,6 +91,40 @@ describe("going", () => {
     await stopAll(members);
   });
 
+  test.for(["swimlab", "serf"] as const)("a leave that is refused says nothing to anybody, and the next one leaves, preset %s", async (preset) => {
+    const world = aWorld();
+    const [a, b] = await aGroupIn(world, ["a", "b"], { preset });
+    await expect(b!.leave({ signal: AbortSignal.abort() })).rejects.toMatchObject({ code: "aborted" });
+    await expect(b!.leave({ deadline: -1 })).rejects.toMatchObject({ code: "bad-option" });
+    await world.pass(10);
+    expect(statusOf(a!, "b")).toBe("alive");
+    b!.updateTags({ still: "here" });
+    await world.until(b!.leave());
+    expect(statusOf(a!, "b")).toBe("left");
+    await b!.leave();
+    await a!.stop();
+  });
+
+  test.for(["swimlab", "serf"] as const)("a signal ends the wait and not the goodbye, which is said once and for all who wait, preset %s", async (preset) => {
+    const world = aWorld();
+    const [a, b, c] = await aGroupIn(world, ["a", "b", "c"], { preset });
+    const heard = listen(a!);
+    const impatient = new AbortController();
+    const [first, second] = [b!.leave({ signal: impatient.signal }), b!.leave()];
+    impatient.abort();
+    await expect(first).rejects.toMatchObject({ code: "aborted" });
+    await world.until(second);
+    expect([statusOf(a!, "b"), heard]).toEqual(["left", ["leave b"]]);
+    const alone = new AbortController();
+    const third = c!.leave({ signal: alone.signal });
+    const ended = c!.once("join");
+    alone.abort();
+    await expect(third).rejects.toMatchObject({ code: "aborted" });
+    await expect(world.until(ended), "it goes by itself").rejects.toMatchObject({ code: "stopped" });
+    expect(statusOf(a!, "c")).toBe("left");
+    await a!.stop();
+  });
+
   test("who stops without a word is found dead", async () => {
     const world = aWorld();
     const members = await aGroupIn(world, ["a", "b", "c"]);

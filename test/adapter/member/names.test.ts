@@ -1,38 +1,118 @@
-/** Seeds with names: looked up again while they lead nowhere, as when a whole group is being started. */
+/** Seeds with names: looked up again while we are alone, as when a whole group is being started, or one has moved. */
 
-import { expect, test } from "vitest";
-import { memberlistCodec, MemberError, memoryNetwork } from "../../../adapter/index.ts";
+import { afterEach, expect, test } from "vitest";
+import { memberlistCodec, MemberError, memoryNetwork, type MemoryNetwork, type SwimMember } from "../../../adapter/index.ts";
 import { exchanges } from "../../../adapter/exchange/exchanges.ts";
 import { openDriver } from "../../../adapter/driver/open.ts";
 import { RunningMember } from "../../../adapter/member/running.ts";
-import { memberId, presets, type Address } from "../../../engine/index.ts";
-import { aMemberIn, listen, namesOf } from "./group.ts";
+import { address, memberId, presets, type PresetName } from "../../../engine/index.ts";
+import { aMemberIn, listen, namesOf, stopAll } from "./group.ts";
 
-test("a host that there is not yet is looked up every five seconds, until there is", async () => {
-  const world = memoryNetwork();
-  const a = await aMemberIn(world, "a");
-  const known = new Map<string, Address>();
-  let looked = 0;
+const running: SwimMember[] = [];
+
+afterEach(async () => { await stopAll(running.splice(0)); });
+
+/** Where hosts are, and how often each was looked up. */
+class Hosts {
+  readonly known = new Map<string, readonly string[]>();
+  readonly looked: Record<string, number> = {};
+
+  readonly resolve = async (text: string): Promise<readonly ReturnType<typeof address>[]> => {
+    this.looked[text] = (this.looked[text] ?? 0) + 1;
+    const found = this.known.get(text) ?? (/^[\d.]+:\d+$/.test(text) ? [text] : []);
+    if (found.length === 0) throw new MemberError("no-such-host", `no host is called "${text}"`);
+    return found.map(address);
+  };
+}
+
+/** A member that looks its seeds up there, and what it complains of. */
+async function aMember(world: MemoryNetwork, hosts: Hosts, preset: PresetName = "swimlab"): Promise<{ readonly b: RunningMember; readonly complaints: string[] }> {
   const { transport, clock, seed } = world.host("b");
   let b: RunningMember | undefined;
   const driver = await openDriver({
-    clock, transport, codec: memberlistCodec(), serf: null, birth: { config: presets.swimlab, id: memberId("b"), seed },
+    clock, transport, codec: memberlistCodec(), serf: null, birth: { config: presets[preset], id: memberId("b"), seed },
     exchanges: (codec, hear) => exchanges({ transport, codec, hear, clock }), report: (report) => b?.hear(report),
   });
-  b = new RunningMember(driver, {
-    clock, keyring: undefined, ruled: { why: "" }, hooks: {}, transport: {}, close: () => {},
-    resolve: (text) => {
-      looked++;
-      const found = known.get(text);
-      return found === undefined ? Promise.reject(new MemberError("no-such-host", `no host is called "${text}"`)) : Promise.resolve([found]);
-    },
-  });
+  b = new RunningMember(driver, { clock, keyring: undefined, ruled: { why: "" }, hooks: {}, streamRoom: 0, transport: {}, close: () => {}, resolve: hosts.resolve });
+  const complaints: string[] = [];
+  b.on("error", ({ error }) => complaints.push(error.message));
+  running.push(b);
+  return { b, complaints };
+}
+
+async function aSeed(world: MemoryNetwork, name: string): Promise<SwimMember> {
+  const seed = await aMemberIn(world, name);
+  running.push(seed);
+  return seed;
+}
+
+/** Nobody is there. */
+const NOBODY = "10.9.9.9:7946";
+
+test("a host that there is not yet is looked up every five seconds, until there is", async () => {
+  const [world, hosts] = [memoryNetwork(), new Hosts()];
+  const a = await aSeed(world, "a");
+  const { b } = await aMember(world, hosts);
   const heard = listen(b);
   b.joinInPassing(["seed.example:7946"]);
   await world.pass(12);
-  expect([looked, heard]).toEqual([3, ["error join-failed", "error join-failed", "error join-failed"]]);
-  known.set("seed.example:7946", a.state.self.address);
+  expect([hosts.looked, heard]).toEqual([{ "seed.example:7946": 3 }, ["error join-failed", "error join-failed", "error join-failed"]]);
+  hosts.known.set("seed.example:7946", [a.address]);
   await world.pass(12);
-  expect([looked, namesOf(b)]).toEqual([4, ["a", "b"]]);
-  await Promise.all([a.stop(), b.stop()]);
+  expect([hosts.looked, namesOf(b)]).toEqual([{ "seed.example:7946": 4 }, ["a", "b"]]);
+});
+
+test.for(["swimlab", "serf"] as const)("so it is beside a seed that has an address, and nobody; each complaint names it, preset %s", async (preset) => {
+  const [world, hosts] = [memoryNetwork(), new Hosts()];
+  const a = await aSeed(world, "a");
+  const { b, complaints } = await aMember(world, hosts, preset);
+  b.joinInPassing(["late.example:7946", NOBODY]);
+  await world.pass(7);
+  expect(complaints).toEqual([
+    `no seed let us in: no host is called "late.example:7946"; ${NOBODY}: nobody listens at ${NOBODY}`,
+    `no seed let us in: no host is called "late.example:7946"`,
+  ]);
+  hosts.known.set("late.example:7946", [a.address]);
+  await world.pass(5);
+  expect(namesOf(b)).toEqual(["a", "b"]);
+  await world.pass(20);
+  expect(hosts.looked["late.example:7946"], "in company nothing is looked up").toBe(3);
+});
+
+test("a seed that has moved is found where its name leads now; one that has not is not asked by us again", async () => {
+  const [world, hosts] = [memoryNetwork(), new Hosts()];
+  hosts.known.set("seed.example:7946", [NOBODY]);
+  const a = await aSeed(world, "a");
+  // Under memberlist's presets seeds are called once.
+  const { b, complaints } = await aMember(world, hosts, "memberlist-lan");
+  b.joinInPassing(["seed.example:7946"]);
+  await world.pass(12);
+  expect(complaints).toEqual([`no seed let us in: ${NOBODY}: nobody listens at ${NOBODY}`]);
+  hosts.known.set("seed.example:7946", [NOBODY, a.address]);
+  await world.pass(5);
+  expect(namesOf(b)).toEqual(["a", "b"]);
+});
+
+test("who finds but itself under its own name looks on for the others of it", async () => {
+  const [world, hosts] = [memoryNetwork(), new Hosts()];
+  const a = await aSeed(world, "a");
+  const { b, complaints } = await aMember(world, hosts);
+  hosts.known.set("group.example:7946", [b.address]);
+  b.joinInPassing(["group.example:7946"]);
+  await world.pass(7);
+  expect([complaints, namesOf(b)]).toEqual([[], ["b"]]);
+  hosts.known.set("group.example:7946", [a.address, b.address]);
+  await world.pass(5);
+  expect(namesOf(b)).toEqual(["a", "b"]);
+});
+
+test("who joins by hand hears of each seed why it let nobody in, by the deadline too", async () => {
+  const [world, hosts] = [memoryNetwork({ latency: [50, 50] }), new Hosts()];
+  const { b } = await aMember(world, hosts);
+  await expect(world.until(b.join(["late.example:1", "later.example:1"]))).rejects.toMatchObject({
+    code: "join-failed", message: `no seed let us in: no host is called "late.example:1"; no host is called "later.example:1"`, cause: { code: "no-such-host" },
+  });
+  await expect(world.until(b.join(["late.example:1", NOBODY], { deadline: 20 }))).rejects.toMatchObject({
+    code: "join-failed", message: `no seed let us in before the deadline: no host is called "late.example:1"`, cause: { code: "no-such-host" },
+  });
 });
