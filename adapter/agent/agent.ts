@@ -9,7 +9,8 @@ import { faceOf, type Face } from "./face.ts";
 import { joinPatiently } from "./joining.ts";
 import { openLog, type Log } from "./log.ts";
 import type { News } from "./news.ts";
-import { besideOf, serve } from "./parts.ts";
+import { Outlet } from "./outlet.ts";
+import { besideOf } from "./parts.ts";
 import { takeOver, withWords } from "./rereading.ts";
 import type { AgentHands, AgentSettings, AgentSignal } from "./settings.ts";
 import type { MetricsServer } from "../metrics/serve.ts";
@@ -33,22 +34,21 @@ export async function runAgent(settings: AgentSettings, hands: AgentHands): Prom
   const log = await openLog(settings.log, settings.member.name);
   let ended = (): void => {};
   const end = new Promise<void>((resolve) => { ended = resolve; });
-  const early: News[] = [];
-  let tell = (news: News): void => { early.push(news); };
+  const outlet = new Outlet();
   const { seeds = [], ...options } = settings.member;
-  const { recorder, watch } = besideOf(settings, (news) => tell(news), ended);
+  const { recorder, serve } = await besideOf(settings, outlet.tell, ended);
   const member = await createMember({ ...options, recorder }).catch(async (error: unknown) => { await recorder.close?.(); throw error; });
-  const server = await serve(settings, member, watch).catch(async (error: unknown) => { await member.stop(); throw error; });
-  const agent = new Agent(settings, hands, { member, log, face: faceOf(settings.show, member, aboutUs(settings), hands.page) });
-  tell = (news) => agent.tell(news);
-  for (const news of [started(settings, member, server), ...early]) tell(news);
-  const stopAsking = joinPatiently(member, seeds, tell);
+  // Before anything else is waited for: others may speak to it already, and it must not end without a goodbye.
+  const agent = new Agent(settings, hands, { member, log, outlet });
+  const server = await serve(member).catch(async (error: unknown) => { agent.listenNoMore(); await member.stop(); throw error; });
+  agent.show(started(settings, member, server));
+  const stopAsking = joinPatiently(member, seeds, outlet.tell);
   await end;
   stopAsking();
   return agent.close(server);
 }
 
-type Parts = { readonly member: SwimMember; readonly log: Log; readonly face: Face };
+type Parts = { readonly member: SwimMember; readonly log: Log; readonly outlet: Outlet };
 
 class Agent {
   private settings: AgentSettings;
@@ -58,7 +58,9 @@ class Agent {
   /** What told us to leave, and when. */
   private leaving: { readonly signal: AgentSignal; readonly at: number } | null = null;
   private lastError: Error | undefined;
+  private face: Face | null = null;
 
+  /** Hears the member, and signals, from now on; what that leads to is told once there is something to show it on. */
   constructor(settings: AgentSettings, hands: AgentHands, parts: Parts) {
     this.settings = settings;
     this.hands = hands;
@@ -71,21 +73,35 @@ class Agent {
     ];
   }
 
-  tell(news: News): void {
-    if (news.kind === "error") this.lastError = news.error;
-    this.parts.face.hear(news);
-    this.parts.log.hear(news);
+  /** Begins to show what it hears, this first. */
+  show(first: News): void {
+    const { settings, hands, parts: { member, log, outlet } } = this;
+    const face = faceOf(settings.show, member, aboutUs(settings), hands.page);
+    this.face = face;
+    outlet.open(first, (news) => {
+      face.hear(news);
+      log.hear(news);
+    });
+  }
+
+  listenNoMore(): void {
+    for (const back of this.takeBack) back();
   }
 
   /** When the member has closed. Resolves with the exit code. */
   async close(server: MetricsServer | null): Promise<number> {
-    for (const back of this.takeBack) back();
+    this.listenNoMore();
     this.tell(this.leaving !== null ? { kind: "note", what: "left", text: "left the group" } : { kind: "note", what: "stopped", text: "stopped, without having been told to" });
-    this.parts.face.close();
+    this.face?.close();
     this.parts.log.close();
     await server?.close();
     if (this.leaving !== null) return 0;
     return this.lastError instanceof MemberError ? PUT_OUT : BROKEN;
+  }
+
+  private tell(news: News): void {
+    if (news.kind === "error") this.lastError = news.error;
+    this.parts.outlet.tell(news);
   }
 
   private signalled(signal: AgentSignal): void {
@@ -106,7 +122,7 @@ class Agent {
   }
 
   private quit(signal: AgentSignal): void {
-    this.parts.face.close();
+    this.face?.close();
     this.hands.quit(codeOf[signal]);
   }
 

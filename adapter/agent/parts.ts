@@ -10,23 +10,25 @@ import type { AgentSettings } from "./settings.ts";
 
 export type Beside = {
   readonly recorder: NonNullable<MemberOptions["recorder"]>;
-  readonly watch: Watch | undefined;
+  /** Counts from this moment on, and resolves once it serves what it counts, with that of the process itself; with null if nobody wants figures. Rejects with a `MemberError`. */
+  readonly serve: (member: SwimMember) => Promise<MetricsServer | null>;
 };
 
-/** Checks where figures are to be served, and opens the recording, if these are wanted. `ended` hears that the member has closed, whatever closed it. Throws a `MemberError`. */
-export function besideOf({ record, metrics }: AgentSettings, tell: (news: News) => void, ended: () => void): Beside {
-  if (metrics !== undefined) placeOf(metrics.at);
-  const watch = metrics === undefined ? undefined : memberWatch();
+/**
+ * Makes ready what there is to be beside a member, before there is one: nothing has to be waited for any more when it runs, and nothing of its life is missed. Checks
+ * where figures are to be served, and opens the recording. `ended` hears that the member has closed, whatever closed it. Rejects with a `MemberError`.
+ */
+export async function besideOf({ record, metrics }: AgentSettings, tell: (news: News) => void, ended: () => void): Promise<Beside> {
+  const figures = metrics === undefined ? undefined : await figuresOf(metrics);
   const flight = record === undefined ? undefined : flightRecorder({
     file: record,
     onError: (error) => tell({ kind: "note", what: "recorder", text: `the recording ${record} can't be written at the moment: ${error.message}` }),
   });
   return {
-    watch,
     recorder: {
       ...(flight !== undefined && { born: flight.born }),
       stepped: (at, who, event, effects, state) => {
-        watch?.stepped(at, who, event, effects, state);
+        figures?.watch.stepped(at, who, event, effects, state);
         flight?.stepped(at, who, event, effects, state);
       },
       close: async () => {
@@ -34,16 +36,23 @@ export function besideOf({ record, metrics }: AgentSettings, tell: (news: News) 
         ended();
       },
     },
+    serve: async (member) => (figures === undefined ? null : figures.serve(member)),
   };
 }
 
-/** Serves figures, with those of the process itself, if that is wanted. Rejects with a `MemberError`. */
-export async function serve({ metrics }: AgentSettings, member: SwimMember, watch: Watch | undefined): Promise<MetricsServer | null> {
-  if (metrics === undefined) return null;
-  const { at, prefix } = metrics;
+type Figures = { readonly watch: Watch; readonly serve: (member: SwimMember) => Promise<MetricsServer> };
+
+async function figuresOf({ at, prefix }: NonNullable<AgentSettings["metrics"]>): Promise<Figures> {
+  placeOf(at);
   // Twelve MiB, for those who want them.
   const [{ metricsOf }, { collectDefaultMetrics }] = await Promise.all([import("../metrics/metrics.ts"), import("prom-client")]);
-  const figures = metricsOf(member, { ...(watch !== undefined && { watch }), ...(prefix !== undefined && { prefix }) });
-  collectDefaultMetrics({ register: figures.registry });
-  return serveMetrics({ at, metrics: figures, member });
+  const watch = memberWatch();
+  return {
+    watch,
+    serve: (member) => {
+      const metrics = metricsOf(member, { watch, ...(prefix !== undefined && { prefix }) });
+      collectDefaultMetrics({ register: metrics.registry });
+      return serveMetrics({ at, metrics, member });
+    },
+  };
 }

@@ -5,27 +5,33 @@ import { keyringOf } from "../codec/keyring.ts";
 import { MemberError } from "../error.ts";
 import type { AgentSettings, WrittenMember } from "./settings.ts";
 
-/** Takes over what can be, and says in a few words each what was done. Throws a `MemberError` before anything is done if something is wrong with the keys. */
+/**
+ * Takes over what can be, and says in a few words each what was done. Throws a `MemberError` if anything of it is wrong, and has then done nothing: keys are
+ * looked at first, a meta is taken as a whole or not at all, and keys that were found right cannot fail any more.
+ */
 export function takeOver(before: AgentSettings, after: AgentSettings, member: SwimMember): readonly string[] {
-  const keys = takeKeys(before.member, after.member, member);
+  const wanted = wantedKeys(before.member, after.member, member);
   const words = takeWords(before.member, after.member, member);
+  const keys = takeKeys(wanted, member);
   const waiting = needRestart(before, after);
   return [...keys, ...words, ...(waiting.length === 0 ? [] : [`only a restart changes ${waiting.join(", ")}`])];
 }
 
-/** All new keys are added first, then the first one is used, and only then are those removed that are not there any more. */
-function takeKeys({ keys: before }: WrittenMember, { keys: after }: WrittenMember, member: SwimMember): readonly string[] {
+/** The keys that a member is to have, the primary first, found to be right; none: those that it has. Throws a `MemberError`. */
+function wantedKeys({ keys: before }: WrittenMember, { keys: after }: WrittenMember, member: SwimMember): readonly string[] {
   if (before === undefined && after === undefined) return [];
   if (before === undefined) throw new MemberError("bad-option", "the member was started without keys: restart it with `keys`, even if there are none yet");
   const wanted = (after ?? []).map(textOf);
-  const held = member.keys.list();
-  const [primary] = wanted;
-  if (primary === undefined) {
-    if (held.length === 0) return [];
-    throw new MemberError("bad-option", "the last key is not taken away from a running member: restart it without `keys`");
-  }
-  // All of them are looked at before any of them is taken.
+  if (wanted.length === 0 && member.keys.list().length > 0) throw new MemberError("bad-option", "the last key is not taken away from a running member: restart it without `keys`");
   keyringOf(wanted);
+  return wanted;
+}
+
+/** All new keys are added first, then the first one is used, and only then are those removed that are not there any more. */
+function takeKeys(wanted: readonly string[], member: SwimMember): readonly string[] {
+  const [primary] = wanted;
+  if (primary === undefined) return [];
+  const held = member.keys.list();
   const added = wanted.filter((key) => held.every((other) => other.key !== key));
   for (const key of added) member.keys.add(key);
   const isNewPrimary = held[0] !== undefined && held[0].key !== primary;

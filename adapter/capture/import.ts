@@ -10,6 +10,7 @@ import { listen, type Origin } from "./listen.ts";
 import type { Packet, Packets } from "./packet.ts";
 import { retellCapture } from "./retell.ts";
 import type { Saying } from "./saying.ts";
+import { inTime } from "./time.ts";
 
 export type CaptureOptions = Secrets & {
   /** Only what goes to or comes from these ports; none: the usual ones, and wherever memberlist is spoken without doubt. */
@@ -36,7 +37,7 @@ export function readCapture(read: () => Iterable<Uint8Array>, options: CaptureOp
   const opened = openCapture(read());
   if (!opened.ok) return opened;
   const end: Ending = { packets: 0, missing: null };
-  const found = findMembers(counted(opened.packets, end), codecsWith(options), options.ports);
+  const found = findMembers(inTime(counted(opened.packets, end)), codecsWith(options), options.ports);
   if (end.packets === 0) return { ok: false, why: end.missing ?? "the capture has no packets" };
   const isMember = (address: Address): boolean => found.addresses.has(address) || found.ports.has(portOf(address));
   const origin: Origin = { began: null };
@@ -63,5 +64,5 @@ function* counted(packets: Packets, end: Ending): Generator<Packet> {
 
 function* packetsOf(read: () => Iterable<Uint8Array>): Generator<Packet> {
   const opened = openCapture(read());
-  if (opened.ok) yield* opened.packets;
+  if (opened.ok) yield* inTime(opened.packets);
 }

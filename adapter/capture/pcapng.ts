@@ -6,8 +6,10 @@ import type { Source } from "./source.ts";
 const SECTION = 0x0a0d0d0a;
 const BYTE_ORDER = 0x1a2b3c4d;
 const blocks = { interface: 1, oldPacket: 2, simplePacket: 3, packet: 6 } as const;
+/** All others are passed over, however long they are: secrets of TLS, names, statistics. */
+const isRead = new Set<number>(Object.values(blocks));
 const options = { end: 0, resolution: 9, offset: 14 } as const;
-/** No block of a packet is longer, with all its options. */
+/** No block that is read is longer, with all its options. */
 const LONGEST_BLOCK = LONGEST_PACKET + 65_536;
 
 /** Where packets were taken from: each may have links and a time of its own. */
@@ -27,6 +29,7 @@ export const isPcapng = (head: Uint8Array): boolean => viewOf(head).getUint32(0)
 
 export function* readPcapng(source: Source): Packets {
   let section: Section = { isLittle: true, interfaces: [] };
+  let last = 0;
   for (let number = 1; !source.isSpent(); number++) {
     const head = source.peek(12);
     if (head === undefined) return `the file ends within the head of block ${number}`;
@@ -34,13 +37,19 @@ export function* readPcapng(source: Source): Packets {
     if (view.getUint32(0) === SECTION) section = { isLittle: view.getUint32(8, true) === BYTE_ORDER, interfaces: [] };
     const { isLittle } = section;
     const [type, length] = [view.getUint32(0, isLittle), view.getUint32(4, isLittle)];
-    if (length < 12 || length % 4 !== 0 || length > LONGEST_BLOCK) return `the file is damaged: block ${number} says that it has ${length} bytes`;
+    if (length < 12 || length % 4 !== 0 || (isRead.has(type) && length > LONGEST_BLOCK)) return `the file is damaged: block ${number} says that it has ${length} bytes`;
+    if (!isRead.has(type)) {
+      if (!source.pass(length)) return `the file ends within block ${number}`;
+      continue;
+    }
     const block = source.take(length);
     if (block === undefined) return `the file ends within block ${number}`;
     const body = block.subarray(8, length - 4);
     if (type === blocks.interface) section.interfaces.push(interfaceOf(body, isLittle));
-    const packet = packetOf(type, body, section);
-    if (packet !== undefined) yield packet;
+    const packet = packetOf(type, body, section, last);
+    if (packet === undefined) continue;
+    last = packet.at;
+    yield packet;
   }
   return null;
 }
@@ -61,8 +70,8 @@ function interfaceOf(body: Uint8Array, isLittle: boolean): Interface {
   return { link: view.getUint16(0, isLittle), snaplen: view.getUint32(4, isLittle), perSecond, offset };
 }
 
-/** The packet in a block, if it has one that makes sense. */
-function packetOf(type: number, body: Uint8Array, { isLittle, interfaces }: Section): Packet | undefined {
+/** The packet in a block, if it has one that makes sense. One that says no time was seen when the `last` one was. */
+function packetOf(type: number, body: Uint8Array, { isLittle, interfaces }: Section, last: number): Packet | undefined {
   const view = viewOf(body);
   if (type === blocks.simplePacket && body.length >= 4) {
     const length = view.getUint32(0, isLittle);
@@ -70,7 +79,7 @@ function packetOf(type: number, body: Uint8Array, { isLittle, interfaces }: Sect
     if (from === undefined) return undefined;
     // It has no time, and says how long the packet was, but not how much of it is here.
     const stored = Math.min(length, from.snaplen === 0 ? length : from.snaplen, body.length - 4);
-    return { at: 0, link: from.link, bytes: body.subarray(4, 4 + stored), length };
+    return { at: last, link: from.link, bytes: body.subarray(4, 4 + stored), length };
   }
   if ((type !== blocks.packet && type !== blocks.oldPacket) || body.length < 20) return undefined;
   const from = interfaces[type === blocks.packet ? view.getUint32(0, isLittle) : view.getUint16(0, isLittle)];

@@ -5,6 +5,8 @@ export type Source = {
   readonly peek: (count: number) => Uint8Array | undefined;
   /** The next bytes; undefined, and nothing taken, if fewer are left. They stay as they are: nothing is written into them later. */
   readonly take: (count: number) => Uint8Array | undefined;
+  /** Passes over the next bytes, however many; false if fewer are left. None of them is kept. */
+  readonly pass: (count: number) => boolean;
   /** Have all been taken? */
   readonly isSpent: () => boolean;
   /** How many have been taken. */
@@ -31,6 +33,18 @@ export function sourceOf(pieces: Iterable<Uint8Array>): Source {
       held = held.subarray(count);
       taken += count;
       return bytes;
+    },
+    pass: (count) => {
+      let left = count;
+      while (left > held.length) {
+        left -= held.length;
+        const next = rest.next();
+        held = next.done === true ? new Uint8Array() : Uint8Array.from(next.value);
+        if (next.done === true) return false;
+      }
+      held = held.subarray(left);
+      taken += count;
+      return true;
     },
     isSpent: () => peek(1) === undefined,
     taken: () => taken,

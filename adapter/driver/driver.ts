@@ -134,14 +134,14 @@ export class Driver {
   /** Does this as a part of a step: what it has happen waits. */
   private during(part: () => void): void {
     if (this.phase !== "idle") return part();
-    this.phase = "stepping";
-    part();
-    this.work();
+    this.work(part);
   }
 
-  private work(): void {
+  /** Takes a step: this part of it first, if there is one, and then all that has happened. Whatever goes wrong in it is a promise of ours that is broken. */
+  private work(part?: () => void): void {
     this.phase = "stepping";
     try {
+      part?.();
       this.takeAll();
       const news = this.attachments.ask(this.state, this.parts.clock.now());
       if (news !== null) this.take(news);

@@ -1,9 +1,12 @@
 /** A ring of files: bytes go to the youngest, in order and behind the caller's back; when it is full, each becomes one older, and the oldest is overwritten. */
 
-import { close, closeSync, ftruncate, open, openSync, rename, renameSync, statSync, write, writeSync } from "node:fs";
+import { close, closeSync, constants, existsSync, ftruncate, ftruncateSync, open, openSync, rename, renameSync, stat, statSync, write, writeSync } from "node:fs";
 import { promisify } from "node:util";
 
-const [openFile, closeFile, renameFile, cutFile] = [promisify(open), promisify(close), promisify(rename), promisify(ftruncate)];
+const [openFile, closeFile, renameFile, cutFile, statOf] = [promisify(open), promisify(close), promisify(rename), promisify(ftruncate), promisify(stat)];
+
+/** A new file begins where none is. It is not emptied: at the very end somebody else of us may have begun to write to it already. */
+const NEW = constants.O_WRONLY | constants.O_CREAT;
 
 /** Bytes that go to a file whole or not at all, and how many lines are in them. */
 export type Portion = { readonly kind: "write"; readonly bytes: Uint8Array; readonly lines: number };
@@ -18,6 +21,9 @@ export type RingHearing = {
 /** So many bytes may wait. A disk that is slower for long loses some; the member does not wait for it. */
 const MOST = 8 * 2 ** 20;
 
+/** Milliseconds. A renaming takes thousandths of one; a disk that takes so long is not waited for. */
+const LONGEST_MOVE = 1_000;
+
 /** Opens the first file at once, and throws what the system says against it. What is there from before becomes older. */
 export class Ring {
   private readonly file: string;
@@ -29,6 +35,8 @@ export class Ring {
   private queue: Work[] = [];
   private bytes = 0;
   private working: Promise<void> | null = null;
+  /** The name whose file is just becoming one older. */
+  private moving: string | null = null;
 
   constructor(file: string, files: number, hearing: RingHearing) {
     this.file = file;
@@ -36,8 +44,8 @@ export class Ring {
     this.hearing = hearing;
     // First to see whether it can be written at all, and only then to move anything.
     closeSync(openSync(file, "a"));
-    if (statSync(file).size > 0) this.age();
-    this.descriptor = openSync(file, "w");
+    this.ageNow();
+    this.descriptor = openSync(file, NEW);
   }
 
   /** How long the youngest file is, without what waits. */
@@ -66,13 +74,13 @@ export class Ring {
     await this.shut().catch(() => {});
   }
 
-  /** The process is about to end: writes what waits before it does. What is in the midst of being written is written again, to the same place. */
+  /** The process is about to end: writes what waits before it does. What is in the midst of being done is done again, and comes to the same. */
   finish(): void {
     try {
+      this.letMove();
       for (const work of this.queue) {
-        if (work.kind === "turn" || this.descriptor === null) return;
-        writeSync(this.descriptor, work.bytes, 0, work.bytes.length, this.end);
-        this.end += work.bytes.length;
+        if (work.kind === "turn") this.turnNow();
+        else this.writeNow(work);
       }
     } catch {
       // Nobody is left to be told.
@@ -110,9 +118,9 @@ export class Ring {
 
   private async turned(): Promise<number> {
     await this.shut();
-    for (let age = this.files - 1; age > 0; age--) await renameFile(this.named(age - 1), this.named(age)).catch(unlessAbsent);
     this.end = 0;
-    this.descriptor = await openFile(this.file, "w");
+    await this.age();
+    this.descriptor = await openFile(this.file, NEW);
     return this.descriptor;
   }
 
@@ -124,15 +132,46 @@ export class Ring {
     await cutFile(descriptor, end).finally(() => closeFile(descriptor));
   }
 
-  /** Makes room for a new one, at the very beginning. */
-  private age(): void {
-    for (let age = this.files - 1; age > 0; age--) {
-      try {
-        renameSync(this.named(age - 1), this.named(age));
-      } catch (fault) {
-        unlessAbsent(fault);
+  /** Makes room for a new file: each becomes one older, as far as the first name that is free. Once there is room, nothing moves, however often it is asked for. */
+  private async age(): Promise<void> {
+    let free = 0;
+    while (free < this.files - 1 && (await statOf(this.named(free)).catch(unlessAbsent)).size > 0) free++;
+    try {
+      for (let age = free; age > 0; age--) {
+        this.moving = this.named(age - 1);
+        await renameFile(this.moving, this.named(age));
       }
+    } finally {
+      this.moving = null;
     }
+  }
+
+  /** The same at once: at the very beginning and at the very end. */
+  private ageNow(): void {
+    let free = 0;
+    while (free < this.files - 1 && (statSync(this.named(free), { throwIfNoEntry: false }) ?? nothing).size > 0) free++;
+    for (let age = free; age > 0; age--) renameSync(this.named(age - 1), this.named(age));
+  }
+
+  /** Waits, with all else, for a renaming that is under way: what comes under the old name meanwhile would be renamed in its place. */
+  private letMove(): void {
+    const end = performance.now() + LONGEST_MOVE;
+    while (this.moving !== null && existsSync(this.moving) && performance.now() < end);
+  }
+
+  private turnNow(): number {
+    // It stays open: a write to it may be under way, and must not find another file under its number.
+    if (this.descriptor !== null) ftruncateSync(this.descriptor, this.end);
+    this.end = 0;
+    this.ageNow();
+    this.descriptor = openSync(this.file, NEW);
+    return this.descriptor;
+  }
+
+  private writeNow({ bytes }: Portion): void {
+    const descriptor = this.descriptor ?? this.turnNow();
+    writeSync(descriptor, bytes, 0, bytes.length, this.end);
+    this.end += bytes.length;
   }
 
   private named(age: number): string {
@@ -147,8 +186,11 @@ export class Ring {
   }
 }
 
-function unlessAbsent(fault: unknown): void {
+const nothing = { size: 0 };
+
+function unlessAbsent(fault: unknown): typeof nothing {
   if (!(fault instanceof Error && "code" in fault && fault.code === "ENOENT")) throw fault;
+  return nothing;
 }
 
 const writeAt = (descriptor: number, bytes: Uint8Array, from: number, position: number): Promise<number> =>

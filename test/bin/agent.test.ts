@@ -7,6 +7,8 @@ import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { createMember } from "../../adapter/index.ts";
+import { ownPlace } from "../adapter/own-place.ts";
 import { readPrometheus, valueOf } from "../adapter/metrics/prometheus.ts";
 import { installed, passedOver } from "../adapter/program.ts";
 import { until } from "../adapter/until.ts";
@@ -64,6 +66,19 @@ test("a group's life: coming, figures, logs, a crash, a goodbye", async () => {
   const replayed = watch(spawn(process.execPath, ["--import", "tsx", "bin/sim.ts", "replay", file("a.flight"), "--json"], { cwd: house, stdio: ["ignore", "pipe", "pipe"] }));
   expect([await replayed.ended, replayed.errors()]).toEqual([0, ""]);
 }, 180_000);
+
+test.each<readonly [what: string, words: readonly string[]]>([["no figures", []], ["figures", ["--metrics", "0"]]])("from the moment on in which others reach it, it hears them, and leaves when it is told to: %s", async (_, words) => {
+  const place = ownPlace();
+  const a = startAgent("--name", "a", "--bind", place, "--json", ...words);
+  const b = await createMember({ name: "b", bind: "127.0.0.1:0" });
+  await until("a's port is open", () => b.join([place], { deadline: 1_000 }).then(() => true, () => false));
+  const gone = b.once("leave");
+  a.process.kill("SIGTERM");
+  expect(await a.ended).toBe(0);
+  expect(a.lines.map((line) => (JSON.parse(line) as Said).event)).toEqual(["started", "join", "leaving", "left"]);
+  expect((await gone).peer.name).toBe("a");
+  await b.stop();
+}, 60_000);
 
 const house = fileURLToPath(new URL("../..", import.meta.url));
 

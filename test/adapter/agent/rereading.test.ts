@@ -70,6 +70,21 @@ test("tags, and meta, are told to the group; the rest waits for a restart", asyn
   await stopAll([a!, b!]);
 });
 
+test.each<readonly [what: string, wrong: Partial<WrittenMember>, why: RegExp]>([
+  ["tags that are too long", { keys: [TWO], tags: { role: "x".repeat(600) } }, /the meta of \d+ bytes: 512 are allowed/],
+  ["a meta that is too long", { keys: [TWO], meta: new Uint8Array(600) }, /the meta of 600 bytes: 512 are allowed/],
+  ["a key that is none", { keys: [TWO, "nonsense"], tags: { role: "db" } }, /a key of 6 bytes/],
+  ["no key any more", { keys: [], tags: { role: "db" } }, /the last key is not taken away/],
+])("one mistake changes nothing else either: %s", async (_, wrong, why) => {
+  const right: Partial<WrittenMember> = { keys: [ONE], tags: { role: "web" } };
+  const member = await aMemberIn(aWorld(), "a", right);
+  const { state } = member;
+  expect(() => takeOver(settings(right), settings(wrong), member)).toThrow(why);
+  expect(member.keys.list().map(({ key }) => key)).toEqual([ONE]);
+  expect(member.state).toBe(state);
+  await member.stop();
+});
+
 test("what was dropped is told once, by how many more there are", async () => {
   const member = await aMemberIn(aWorld(), "a");
   const stats = member.stats();

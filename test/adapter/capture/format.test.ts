@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { encode } from "../../../engine/index.ts";
 import { alive, at, ping } from "../../builders.ts";
 import { captureIn, messagesIn, storyOf, unreadIn } from "./telling.ts";
-import { fragmented, frames, ip, links, pcap, pcapng, udp, udpPayload } from "./wire.ts";
+import { fragmented, frames, ip, links, pcap, pcapng, pcapngBlock, udp, udpPayload } from "./wire.ts";
 
 const question = encode(ping("a", "b", 7, alive("c")));
 const [v4a, v4b] = [at("a"), at("b")];
@@ -20,6 +20,26 @@ test.each(forms)("$name, little-endian: $isLittle, in nanoseconds: $isFine", ({ 
   expect(capture.began).toBe(1_700_000_000_000_000);
   expect(capture.census.until).toBe(235_567);
   expect(capture.missing).toBeNull();
+});
+
+test("blocks without packets are passed over, however long they are; one of a packet that is too long is damaged", () => {
+  const [before, after] = [1, 2].map((second) => pcapng(frames([udp(v4a, v4b, question)], links.ethernet, 1_700_000_000 + second)));
+  // As Wireshark puts the secrets of TLS into a capture.
+  const secrets = pcapngBlock(10, new Uint8Array(1_200_000));
+  const around = (block: Uint8Array): Uint8Array => new Uint8Array(Buffer.concat([before!, block, after!]));
+  const capture = captureIn(around(secrets), {}, 65_536);
+  expect([messagesIn(capture), capture.missing]).toEqual(["2 ping", null]);
+  const cut = captureIn(around(secrets).subarray(0, before!.length + 1_000_000), {}, 65_536);
+  expect([messagesIn(cut), cut.missing]).toEqual(["1 ping", "the file ends within block 5"]);
+  const damaged = captureIn(around(pcapngBlock(6, new Uint8Array(1_200_000))), {}, 65_536);
+  expect([messagesIn(damaged), damaged.missing]).toEqual(["1 ping", "the file is damaged: block 5 says that it has 1200012 bytes"]);
+});
+
+test("packets without a time, as some programs write them, were seen when the one before was", () => {
+  const simple = pcapngBlock(3, Uint8Array.from([...new Uint8Array(Uint32Array.of(links.ethernet.around(udp(v4b, v4a, question)).length).buffer), ...links.ethernet.around(udp(v4b, v4a, question))]));
+  const timed = pcapng(frames([udp(v4a, v4b, question)]));
+  const capture = captureIn(Uint8Array.from([...timed, ...simple, ...simple, ...pcapng(frames([udp(v4a, v4b, question)], links.ethernet, 1_700_000_001))]));
+  expect([messagesIn(capture), capture.census.until]).toEqual(["3 ping", 1_000_000]);
 });
 
 describe.each(Object.entries(links))("over %s", (name, link) => {

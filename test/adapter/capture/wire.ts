@@ -21,10 +21,7 @@ export function pcap(frames: readonly Frame[], { isLittle = true, isFine = false
 /** `isFine`: nanoseconds, said by an option of the interface. */
 export function pcapng(frames: readonly Frame[], { isLittle = true, isFine = false, link = links.ethernet.type }: Form = {}): Uint8Array {
   const n = numbered(isLittle);
-  const block = (type: number, body: Uint8Array): Uint8Array => {
-    const padded = joined(body, Array.from({ length: (4 - (body.length % 4)) % 4 }, () => 0));
-    return joined(n(type, 4), n(padded.length + 12, 4), padded, n(padded.length + 12, 4));
-  };
+  const block = (type: number, body: Uint8Array): Uint8Array => pcapngBlock(type, body, isLittle);
   const options = isFine ? joined(n(9, 2), n(1, 2), [9, 0, 0, 0], n(0, 4)) : joined();
   return joined(
     block(0x0a0d0d0a, joined(n(0x1a2b3c4d, 4), n(1, 2), n(0, 2), [255, 255, 255, 255, 255, 255, 255, 255])),
@@ -35,6 +32,12 @@ export function pcapng(frames: readonly Frame[], { isLittle = true, isFine = fal
       return block(6, joined(n(0, 4), n(Math.floor(time / 2 ** 32), 4), n(time % 2 ** 32, 4), n(bytes.length, 4), n(length, 4), bytes));
     }),
   );
+}
+
+export function pcapngBlock(type: number, body: Uint8Array, isLittle = true): Uint8Array {
+  const n = numbered(isLittle);
+  const padded = joined(body, zeros((4 - (body.length % 4)) % 4));
+  return joined(n(type, 4), n(padded.length + 12, 4), padded, n(padded.length + 12, 4));
 }
 
 type Link = { readonly type: number; readonly around: (ip: Uint8Array) => Uint8Array };

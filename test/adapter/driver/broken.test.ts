@@ -2,6 +2,7 @@
 
 import { expect, test } from "vitest";
 import { memberlistCodec, type Codec } from "../../../adapter/index.ts";
+import type { Driver } from "../../../adapter/driver/driver.ts";
 import { aMemberIn, aWorld, listen } from "../member/group.ts";
 
 test("a message that the engine cannot know ends the member, with an error that says so", async () => {
@@ -22,4 +23,21 @@ test("a message that the engine cannot know ends the member, with an error that 
   const again = await aMemberIn(world, "a", world.host("a", a.address));
   expect(again.address).toBe(a.address);
   for (const member of [again, b]) await member.stop();
+});
+
+test.each<readonly [when: string, what: "tell" | "wake"]>([["told something by the application", "tell"], ["woken", "wake"]])("Serf's layer that breaks when it is %s ends the member in the same way", async (_, what) => {
+  const world = aWorld();
+  const a = await aMemberIn(world, "a", { preset: "serf" });
+  const b = await aMemberIn(world, "b", { preset: "serf", seeds: [a.address] });
+  await world.pass(10);
+  const heard = listen(a);
+  const waiting = a.once("forget");
+  // Nothing that may be asked of it makes it break: so it is made to.
+  const { serf } = (a as unknown as { readonly driver: Driver }).driver;
+  serf![what] = () => { throw new Error("riddle"); };
+  if (what === "tell") a.event("x");
+  await Promise.all([expect(waiting).rejects.toMatchObject({ code: "stopped" }), world.pass(1)]);
+  expect(heard).toEqual(["error riddle"]);
+  expect(() => a.event("y")).toThrow(expect.objectContaining({ code: "stopped" }));
+  await b.stop();
 });
