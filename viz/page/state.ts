@@ -25,6 +25,8 @@ export type Work = { readonly doing: "reading" | "playing" | "indexing"; readonl
 export type PageState = {
   readonly runs: readonly RunFacts[];
   readonly work: Readonly<Record<RunId, Work>>;
+  /** Which were open once, and are not to come back. */
+  readonly closed: readonly RunId[];
   /** The run that is shown, and another beside it on the same cursor. */
   readonly shown: RunId | null;
   readonly beside: RunId | null;

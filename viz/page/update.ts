@@ -8,7 +8,7 @@ import { type Action, type PageState, runOf } from "./state.ts";
 export const SPEEDS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] as const;
 
 export const firstState: PageState = {
-  runs: [], work: {}, shown: null, beside: null,
+  runs: [], work: {}, closed: [], shown: null, beside: null,
   clock: { at: instant(0), line: null, isPlaying: false, speed: 1 },
   selection: { member: null, message: null, line: null },
   observer: null, filter: "", layout: "circle", lanes: "all", view: "matrix", tab: "deaths", span: null, overlay: "none", openings: 0, draft: null, notices: [], theme: "system", mode: "look", difference: null, tour: null, offers: [], addresses: {},
@@ -17,7 +17,7 @@ export const firstState: PageState = {
 export function update(page: PageState, action: Action): PageState {
   switch (action.kind) {
     case "run-grew":       return grew(page, action.facts, action.work);
-    case "run-progressed": return { ...page, work: { ...page.work, [action.run]: action.work } };
+    case "run-progressed": return page.closed.includes(action.run) ? page : { ...page, work: { ...page.work, [action.run]: action.work } };
     case "run-shown":      return shown(page, action.run);
     case "run-put-beside": return { ...page, beside: action.run === page.shown ? null : action.run };
     case "run-closed":     return closed(page, action.run);
@@ -50,15 +50,22 @@ export function update(page: PageState, action: Action): PageState {
   }
 }
 
+/** What was said of a run before the worker heard that it is closed comes afterwards: it does not open it again. */
 function grew(page: PageState, facts: RunFacts, work: PageState["work"][RunId] | null): PageState {
+  if (page.closed.includes(facts.id)) return page;
   const isKnown = page.runs.some(({ id }) => id === facts.id);
   const runs = isKnown ? page.runs.map((run) => (run.id === facts.id ? facts : run)) : [...page.runs, facts];
-  const { [facts.id]: _, ...others } = page.work;
+  const others = without(page.work, facts.id);
   return { ...page, runs, work: work === null ? others : { ...others, [facts.id]: work } };
 }
 
+function without<What>(record: Readonly<Record<RunId, What>>, run: RunId): Readonly<Record<RunId, What>> {
+  const { [run]: _, ...others } = record;
+  return others;
+}
+
 function shown(page: PageState, run: RunId): PageState {
-  if (page.shown === run) return page;
+  if (page.shown === run || runOf(page, run) === undefined) return page;
   const isSameGroup = runOf(page, page.shown)?.members.length === runOf(page, run)?.members.length;
   const next = { ...page, shown: run, beside: page.beside === run ? null : page.beside };
   // Another group: its members and messages are others, and so is its time.
@@ -70,7 +77,7 @@ const fresh = { selection: firstState.selection, observer: null, span: null } as
 function closed(page: PageState, run: RunId): PageState {
   const runs = page.runs.filter(({ id }) => id !== run);
   const left = page.shown === run ? (runs.at(-1)?.id ?? null) : page.shown;
-  return { ...page, runs, shown: left, beside: page.beside === run || page.beside === left ? null : page.beside };
+  return { ...page, runs, work: without(page.work, run), closed: [...page.closed, run], shown: left, beside: page.beside === run || page.beside === left ? null : page.beside };
 }
 
 function passed(page: PageState, at: Instant): PageState {
