@@ -21,5 +21,5 @@ export function offersLeft(page: PageState, desk: Desk): readonly HTMLElement[] 
   const left = page.offers.filter(({ addresses }) => addresses.length === 0 || !opened.has(addresses.join()));
   if (page.offers.length < 2 || left.length === 0) return [];
   return [element("h3", {}, "In the same folder"), element("ul", { class: "offers-left" }, ...left.map((offer) =>
-    element("li", {}, element("button", { type: "button", class: "link", title: offer.about, onclick: () => void openOffer(desk, offer) }, offer.title), ` ${offer.about}`)))];
+    element("li", {}, element("button", { type: "button", class: "link", "data-key": `offer ${offer.title}`, title: offer.about, onclick: () => void openOffer(desk, offer) }, offer.title), ` ${offer.about}`)))];
 }
