@@ -44,6 +44,16 @@ describe.runIf(!isPassedOver)("while a run grows", { timeout: PATIENCE }, () => 
     expect({ open: await expanded(), chains: await page.locator(".deaths .chain").count() }).toEqual({ open: [], chains: 0 });
   });
 
+  test("of more than a hundred deaths the others are a click away, and are still listed when the run has grown", async () => {
+    const [rows, more] = [page.locator(".death-list li"), page.locator(".deaths > .more")];
+    expect({ rows: await rows.count(), more: await more.allTextContents() }).toEqual({ rows: 100, more: ["10 more"] });
+    await more.click();
+    expect({ rows: await rows.count(), more: await more.count() }).toEqual({ rows: 110, more: 0 });
+    expect(await page.evaluate("[...document.querySelectorAll('.death-list button')].indexOf(document.activeElement)")).toBe(100);
+    await grow();
+    expect(await rows.count()).toBe(110);
+  });
+
   test("a button in the list of runs keeps the focus", async () => {
     await page.click("#panel-tab-runs");
     await page.focus(".run button:text('Close')");

@@ -10,8 +10,8 @@ import { brokenList } from "./broken.ts";
 import { askWhy } from "./chain.ts";
 import { nameIn } from "./links.ts";
 
-/** So many of a kind are listed at first. */
-const MOST = 100;
+/** So many of a kind are listed at first, and at most so many more each time that somebody asks for more. */
+const [MOST, MORE] = [100, 500];
 
 const kinds: readonly { readonly verdict: Death["verdict"]; readonly title: string; readonly meaning: string }[] = [
   { verdict: "false", title: "Wrongly declared dead", meaning: "They ran, and no fault parted them from whoever declared it: false positives." },
@@ -28,15 +28,25 @@ const keyOf = ({ line, about }: Death): string => `${line} ${about}`;
 export const deathsPart: MakePart = (region, desk) => {
   let seen: readonly unknown[] = [];
   let open: Open | null = null;
+  /** How many of a kind are listed, where somebody asked for more. */
+  let listed = new Map<Death["verdict"], number>();
   region.classList.add("deaths");
   const draw = (facts: RunFacts): void => {
     const deaths = deathsIn(facts.announcements);
     swap(region, [summaryOf(deaths, facts), ...brokenList(desk, facts), ...kinds.flatMap(({ verdict, title, meaning }) => {
       const some = deaths.filter((death) => death.verdict === verdict);
       if (some.length === 0) return [];
+      const most = listed.get(verdict) ?? MOST;
       return [element("h3", {}, `${title}: ${new Set(some.map(({ about }) => about)).size}`), element("p", { class: "meaning" }, meaning),
-        element("ul", { class: "death-list" }, ...some.slice(0, MOST).map((death) => rowOf(facts, death, open, () => turn(facts, death))))];
+        element("ul", { class: "death-list" }, ...some.slice(0, most).map((death) => rowOf(facts, death, open, () => turn(facts, death)))),
+        ...(some.length <= most ? [] : [moreOf(some.length - most, () => more(facts, verdict, most, some[most]))])];
     })]);
+  };
+  /** Lists more of a kind, and goes on with the first of these. */
+  const more = (facts: RunFacts, verdict: Death["verdict"], before: number, next: Death | undefined): void => {
+    listed.set(verdict, before + MORE);
+    draw(facts);
+    if (next !== undefined) region.querySelector<HTMLElement>(`[data-key="death ${keyOf(next)}"]`)?.focus();
   };
   /** Opens it, or closes it again. */
   const turn = (facts: RunFacts, death: Death): void => {
@@ -53,13 +63,16 @@ export const deathsPart: MakePart = (region, desk) => {
       const facts = runOf(page, page.shown);
       const looked = [page.shown, facts?.announcements, facts?.broken.length, facts?.isComplete];
       if (seen.length > 0 && looked.every((part, n) => part === seen[n])) return;
-      if (page.shown !== seen[0]) open = null;
+      if (page.shown !== seen[0]) [open, listed] = [null, new Map()];
       seen = looked;
       if (facts === undefined) return region.replaceChildren(element("p", { class: "empty" }, "Who was declared dead, by whom first, and why, once a run is open."));
       return draw(facts);
     },
   };
 };
+
+const moreOf = (left: number, act: () => void): HTMLElement =>
+  element("button", { type: "button", class: "more", onclick: act }, left > MORE ? `${MORE} more, of ${left.toLocaleString("en")} that are left` : `${left} more`);
 
 function summaryOf(deaths: readonly Death[], facts: RunFacts): HTMLElement {
   const count = (verdict: Death["verdict"]): number => new Set(deaths.filter((death) => death.verdict === verdict).map(({ about }) => about)).size;
