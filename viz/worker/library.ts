@@ -127,6 +127,7 @@ export class Library {
     }
     const tape = tapeOf(parts);
     if (!tape.ok) return { ok: false, whys: tape.whys, mistakes: [] };
+    if ((tape.tape.trace?.chunks.length ?? 0) === 0) return { ok: false, whys: whyNothing(tape, recordings), mistakes: [] };
     return this.enterRecorded(run, recordings.map(({ name }) => name), tape);
   }
 
@@ -189,8 +190,12 @@ export class Library {
 
   /** Answers as soon as there is something to see; the work goes on. */
   private async firstLook(book: Book, work: Promise<void>): Promise<Opened> {
+    const end = { isThere: false };
+    const over = (): void => { end.isThere = true; };
+    work.then(over, over);
     const isSeen = (): boolean => (book.place.tape.trace?.chunks.length ?? 0) > 0 && book.place.chronicle.lines.count > 0;
-    const seen = async (): Promise<void> => { while (!isSeen()) await this.around.pause(); };
+    // Work that is over, or was given up, shows nothing more.
+    const seen = async (): Promise<void> => { while (!end.isThere && !isSeen()) await this.around.pause(); };
     await Promise.race([work, seen()]);
     return { ok: true, facts: factsOf(book) };
   }
@@ -218,6 +223,11 @@ export class Library {
       began = clock();
     }
   }
+}
+
+/** Why there is not a line in what was read. */
+function whyNothing({ tape, remarks }: Extract<Taped, { ok: true }>, recordings: readonly Recording[]): readonly string[] {
+  return remarks.length > 0 ? remarks : [`${recordings.map(({ name }) => name).join(", ")}: ${tape.trace?.missing ?? "nothing happened in it"}`];
 }
 
 /** What a trace says of the experiment that made it. */
