@@ -1,12 +1,15 @@
 /** What actions make of the page's state: runs come, are shown, and go, and nothing of one stays behind. */
 
 import { describe, expect, test } from "vitest";
+import { instant } from "../../engine/index.ts";
 import type { RunFacts } from "../../viz/model/run.ts";
 import type { Action, PageState } from "../../viz/page/state.ts";
 import { firstState, update } from "../../viz/page/update.ts";
 import { playing } from "./library.ts";
 
 const { facts: eight } = await playing("name: eight\nduration: 10s\nmembers: 8\n");
+const { facts: short } = await playing("name: short\nduration: 4s\nmembers: 8\n");
+const { facts: others } = await playing("name: others\nduration: 10s\nmembers: [{ count: 8, name: x }]\n");
 const doing = { doing: "playing", share: 0.5 } as const;
 
 const after = (page: PageState, ...actions: readonly Action[]): PageState => actions.reduce(update, page);
@@ -23,4 +26,46 @@ describe("a run that was closed", () => {
   test.for<Action>([grew(eight, 2), { kind: "run-progressed", run: 2, work: doing }, { kind: "run-shown", run: 2 }])("does not come back when it is heard of late: $kind", (late) => {
     expect(update(closed, late)).toBe(closed);
   });
+});
+
+describe("turning from a run to another", () => {
+  const looking: readonly Action[] = [
+    ...open(eight, 1), { kind: "sought", at: instant(9e6), line: 500, selection: { member: 3, message: 77, line: 500 } }, { kind: "observed", observer: 5 },
+    { kind: "zoomed", span: { from: instant(8e6), to: instant(9.5e6) } },
+  ];
+  const looked = ({ clock: { at, line }, selection, observer, span }: PageState): unknown => ({ at, line, selection, observer, span });
+  const forkOf = (parent: number): RunFacts => ({ ...eight, origin: { kind: "played", experiment: { file: "", text: "", seed: null, run: 0, edits: [] }, parent, forkedAt: instant(9e6) } });
+
+  test("another group has other members, however many: it is seen from its beginning, and nothing of it is chosen", () => {
+    expect(looked(after(firstState, ...looking, ...open(others, 2))))
+      .toEqual({ at: others.begins, line: null, selection: { member: null, message: null, line: null }, observer: null, span: null });
+  });
+
+  test("the same group in another experiment keeps its members, and the instant as far as there is one; lines and messages are others", () => {
+    const turned = after(firstState, ...looking, ...open(short, 2));
+    expect(looked(turned)).toEqual({ at: short.ends, line: null, selection: { member: 3, message: null, line: null }, observer: 5, span: { from: short.ends - 1.5e6, to: short.ends } });
+  });
+
+  test("a fork keeps all of it, and so does a fork of the same run, even if that was closed", () => {
+    const forked = after(firstState, ...looking, grew(forkOf(1), 2), grew(forkOf(1), 3), { kind: "run-shown", run: 2 });
+    expect(looked(forked)).toEqual(looked(after(firstState, ...looking)));
+    expect(looked(after(forked, { kind: "run-closed", run: 1 }, { kind: "run-shown", run: 3 }))).toEqual(looked(after(firstState, ...looking)));
+  });
+
+  test("closing the one that is shown is turning to the one that is left", () => {
+    const both = after(firstState, ...open(short, 1), ...open(eight, 2), ...looking.slice(2));
+    const [turned, closed] = [after(both, { kind: "run-shown", run: 1 }), after(both, { kind: "run-closed", run: 2 })];
+    expect({ ...(looked(closed) as object), shown: closed.shown }).toEqual({ ...(looked(turned) as object), shown: 1 });
+    expect(closed.clock.at).toBe(short.ends);
+  });
+
+  test("one that is not open can't be put beside it", () => {
+    expect(after(firstState, ...open(eight, 1), { kind: "run-put-beside", run: 2 }).beside).toBe(null);
+  });
+});
+
+test("when the last run is closed the page is as it was before the first, but for how it was set up", () => {
+  const page = after(firstState, { kind: "sped", speed: 5 }, { kind: "view-turned", view: "text" }, ...open(eight, 1), { kind: "sought", at: instant(5e6), line: 9, selection: { member: 1, message: 4 } }, { kind: "observed", observer: 2 },
+    { kind: "run-closed", run: 1 });
+  expect(page).toEqual({ ...firstState, closed: [1], view: "text", clock: { ...firstState.clock, speed: 5 } });
 });

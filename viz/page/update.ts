@@ -19,7 +19,7 @@ export function update(page: PageState, action: Action): PageState {
     case "run-grew":       return grew(page, action.facts, action.work);
     case "run-progressed": return page.closed.includes(action.run) ? page : { ...page, work: { ...page.work, [action.run]: action.work } };
     case "run-shown":      return shown(page, action.run);
-    case "run-put-beside": return { ...page, beside: action.run === page.shown ? null : action.run };
+    case "run-put-beside": return { ...page, beside: action.run === page.shown || runOf(page, action.run) === undefined ? null : action.run };
     case "run-closed":     return closed(page, action.run);
     case "sought":         return { ...inSight(page, within(page, action.at)), clock: { ...page.clock, at: within(page, action.at), line: action.line ?? null }, selection: { ...page.selection, ...action.selection } };
     case "passed":         return passed(page, action.at);
@@ -65,19 +65,42 @@ function without<What>(record: Readonly<Record<RunId, What>>, run: RunId): Reado
 }
 
 function shown(page: PageState, run: RunId): PageState {
-  if (page.shown === run || runOf(page, run) === undefined) return page;
-  const isSameGroup = runOf(page, page.shown)?.members.length === runOf(page, run)?.members.length;
-  const next = { ...page, shown: run, beside: page.beside === run ? null : page.beside };
+  const facts = runOf(page, run);
+  return page.shown === run || facts === undefined ? page : turnedTo(page, runOf(page, page.shown), facts);
+}
+
+/** From one run to another: of what was looked at stays what there is in that one too. */
+function turnedTo(page: PageState, from: RunFacts | undefined, facts: RunFacts): PageState {
+  const next = { ...page, shown: facts.id, beside: page.beside === facts.id ? null : page.beside };
   // Another group: its members and messages are others, and so is its time.
-  return isSameGroup ? next : { ...next, ...fresh, clock: { ...page.clock, at: runOf(page, run)?.begins ?? instant(0), line: null } };
+  if (from === undefined || !isSameGroup(from, facts)) return { ...next, ...fresh, clock: { ...page.clock, at: facts.begins, line: null } };
+  const { clock, selection, span } = page;
+  const place = { ...next, clock: { ...clock, at: within(next, clock.at) }, span: span === null ? null : spanWithin(span.from, span.to - span.from, facts) };
+  // Lines, and messages by them, have the same numbers in forks alone, as far as these go the same way.
+  return isKin(page, from, facts) ? place : { ...place, clock: { ...place.clock, line: null }, selection: { member: selection.member, message: null, line: null } };
+}
+
+const isSameGroup = (one: RunFacts, other: RunFacts): boolean =>
+  one.members.length === other.members.length && one.members.every(({ id }, who) => id === other.members[who]?.id);
+
+const isKin = (page: PageState, one: RunFacts, other: RunFacts): boolean => rootOf(page, one) === rootOf(page, other);
+
+/** The run from which all came that this one forked from, as far as these are open. */
+function rootOf(page: PageState, { id, origin }: RunFacts): RunId {
+  const parent = origin.kind === "played" ? origin.parent : null;
+  const facts = runOf(page, parent);
+  return parent === null ? id : facts === undefined ? parent : rootOf(page, facts);
 }
 
 const fresh = { selection: firstState.selection, observer: null, span: null } as const;
 
 function closed(page: PageState, run: RunId): PageState {
   const runs = page.runs.filter(({ id }) => id !== run);
-  const left = page.shown === run ? (runs.at(-1)?.id ?? null) : page.shown;
-  return { ...page, runs, work: without(page.work, run), closed: [...page.closed, run], shown: left, beside: page.beside === run || page.beside === left ? null : page.beside };
+  const left = { ...page, runs, work: without(page.work, run), closed: [...page.closed, run], beside: page.beside === run ? null : page.beside, tour: page.tour?.run === run ? null : page.tour };
+  if (page.shown !== run) return left;
+  const next = runs.at(-1);
+  if (next !== undefined) return turnedTo(left, runOf(page, run), next);
+  return { ...left, ...fresh, shown: null, clock: { ...firstState.clock, speed: page.clock.speed } };
 }
 
 function passed(page: PageState, at: Instant): PageState {
