@@ -100,7 +100,7 @@ function closed(page: PageState, run: RunId): PageState {
   if (page.shown !== run) return left;
   const next = runs.at(-1);
   if (next !== undefined) return turnedTo(left, runOf(page, run), next);
-  return { ...left, ...fresh, shown: null, clock: { ...firstState.clock, speed: page.clock.speed } };
+  return { ...left, ...fresh, shown: null, mode: firstState.mode, clock: { ...firstState.clock, speed: page.clock.speed } };
 }
 
 function passed(page: PageState, at: Instant): PageState {

@@ -36,11 +36,16 @@ export const textPart: MakePart = (region, desk) => {
   };
   const followClock = following(() => { const { shown, clock } = desk.page(); if (shown !== null) ask({ run: shown, at: clock.at }); });
   const followFrame = following(draw);
-  region.append(now, element("p", {}, element("label", {}, "Seen with the eyes of ", eyes)), tables);
+  const eyesOf = element("p", {}, element("label", {}, "Seen with the eyes of ", eyes));
+  region.append(now, eyesOf, tables);
   return {
     show: (page, frame) => {
       const facts = runOf(page, page.shown);
-      if (facts === undefined) return say(now, "No run is open yet: press g.");
+      eyesOf.hidden = facts === undefined;
+      if (facts === undefined) {
+        tables.replaceChildren();
+        return say(now, "No run is open: press g.");
+      }
       if (facts.members !== members) {
         members = facts.members;
         eyes.replaceChildren(element("option", { value: "" }, "the truth"), ...members.slice(0, 2_000).map(({ id }, who) => element("option", { value: who }, id)));
