@@ -43,4 +43,23 @@ describe.runIf(!isPassedOver)("in Chromium", { timeout: PATIENCE }, () => {
     expect((await page.locator("#middle-text").innerText()).trim()).toBe("No run is open: press g.");
     await page.close();
   });
+
+  const files = Object.entries(runs).map(([name, bytes]) => ({ name, mimeType: "application/octet-stream", buffer: Buffer.from(bytes) }));
+  test.for(["site", "disk"])("a run of a folder that was closed can be opened again, from a %s", async (from) => {
+    const page = await house.visit(from === "site" ? "#open=run0.trace,run1.trace" : "");
+    if (from === "disk") await page.setInputFiles("input[type=file]", files);
+    await page.click('[data-offer="0"]');
+    await factsOf(page);
+    const left = page.locator(".offers-left button");
+    await page.click("#panel-tab-runs");
+    await left.first().waitFor();
+    expect(await left.allTextContents()).toEqual(["run1.trace"]);
+    await closeFirst(page);
+    expect(await left.allTextContents()).toEqual(["run0.trace", "run1.trace"]);
+    await left.first().click();
+    await factsOf(page);
+    await drawn(page);
+    expect(await left.allTextContents()).toEqual(["run1.trace"]);
+    await page.close();
+  });
 });

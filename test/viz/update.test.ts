@@ -3,7 +3,7 @@
 import { describe, expect, test } from "vitest";
 import { instant } from "../../engine/index.ts";
 import type { RunFacts } from "../../viz/model/run.ts";
-import type { Action, PageState } from "../../viz/page/state.ts";
+import { type Action, type Offer, offersLeft, type PageState } from "../../viz/page/state.ts";
 import { firstState, update } from "../../viz/page/update.ts";
 import { playing } from "./library.ts";
 
@@ -68,4 +68,22 @@ test("when the last run is closed the page is as it was before the first, but fo
   const page = after(firstState, { kind: "sped", speed: 5 }, { kind: "view-turned", view: "text" }, ...open(eight, 1), { kind: "sought", at: instant(5e6), line: 9, selection: { member: 1, message: 4 } }, { kind: "observed", observer: 2 },
     { kind: "run-closed", run: 1 });
   expect(page).toEqual({ ...firstState, closed: [1], view: "text", clock: { ...firstState.clock, speed: 5 } });
+});
+
+describe("runs that were found together", () => {
+  const offer = (title: string, ...addresses: readonly string[]): Offer => ({ title, about: "", addresses, load: async () => [] });
+  const titlesLeft = (page: PageState): readonly string[] => offersLeft(page).map(({ title }) => title);
+
+  test.for([["on a site", [offer("a", "a.trace"), offer("b", "b.trace")]], ["on one's own disk", [offer("a"), offer("b")]]] as const)("are left as long as they are not open, %s", ([, offers]) => {
+    const found = after(firstState, { kind: "offered", offers });
+    const taken = after(found, ...open(eight, 1), { kind: "offer-taken", run: 1, offer: offers[0]! });
+    const closed = after(taken, { kind: "run-closed", run: 1 });
+    expect([found, taken, closed].map(titlesLeft)).toEqual([["a", "b"], ["b"], ["a", "b"]]);
+    expect(after(closed, { kind: "offer-taken", run: 1, offer: offers[0]! })).toBe(closed);
+  });
+
+  test("are the same where they are offered once more, if they have addresses to know them by", () => {
+    const taken = after(firstState, { kind: "offered", offers: [offer("a", "a.trace")] }, ...open(eight, 1), { kind: "offer-taken", run: 1, offer: offer("a", "a.trace") });
+    expect(titlesLeft(taken)).toEqual([]);
+  });
 });

@@ -11,7 +11,7 @@ export const firstState: PageState = {
   runs: [], work: {}, closed: [], shown: null, beside: null,
   clock: { at: instant(0), line: null, isPlaying: false, speed: 1 },
   selection: { member: null, message: null, line: null },
-  observer: null, filter: "", layout: "circle", lanes: "all", view: "matrix", tab: "deaths", span: null, overlay: "none", openings: 0, draft: null, notices: [], theme: "system", mode: "look", difference: null, tour: null, offers: [], addresses: {},
+  observer: null, filter: "", layout: "circle", lanes: "all", view: "matrix", tab: "deaths", span: null, overlay: "none", openings: 0, draft: null, notices: [], theme: "system", mode: "look", difference: null, tour: null, offers: [], opened: {},
 };
 
 export function update(page: PageState, action: Action): PageState {
@@ -42,7 +42,7 @@ export function update(page: PageState, action: Action): PageState {
     case "mode-turned":    return { ...page, mode: action.mode };
     case "differed":       return { ...page, difference: action.difference };
     case "offered":        return { ...page, offers: action.offers };
-    case "run-addressed":  return { ...page, addresses: { ...page.addresses, [action.run]: action.addresses } };
+    case "offer-taken":    return runOf(page, action.run) === undefined ? page : { ...page, opened: { ...page.opened, [action.run]: action.offer } };
     case "toured":         return { ...page, tour: action.tour };
     // The store knows the past.
     case "undone":
@@ -96,7 +96,7 @@ const fresh = { selection: firstState.selection, observer: null, span: null } as
 
 function closed(page: PageState, run: RunId): PageState {
   const runs = page.runs.filter(({ id }) => id !== run);
-  const left = { ...page, runs, work: without(page.work, run), closed: [...page.closed, run], beside: page.beside === run ? null : page.beside, tour: page.tour?.run === run ? null : page.tour };
+  const left = { ...page, runs, work: without(page.work, run), opened: without(page.opened, run), closed: [...page.closed, run], beside: page.beside === run ? null : page.beside, tour: page.tour?.run === run ? null : page.tour };
   if (page.shown !== run) return left;
   const next = runs.at(-1);
   if (next !== undefined) return turnedTo(left, runOf(page, run), next);

@@ -8,16 +8,16 @@ import { saveText } from "../page/save.ts";
 import { type PageState, runOf } from "../page/state.ts";
 import { swap } from "../page/swap.ts";
 import { titleOf } from "../page/title.ts";
-import { offersLeft } from "./choice.ts";
+import { offersLeftList } from "./choice.ts";
 
 export const runsPart: MakePart = (region, desk) => {
   let seen: readonly unknown[] = [];
   return {
     show: (page) => {
-      const looked = [page.runs, page.shown, page.beside, page.difference, page.offers, page.addresses];
+      const looked = [page.runs, page.shown, page.beside, page.difference, page.offers, page.opened];
       if (looked.every((part, n) => part === seen[n])) return;
       seen = looked;
-      swap(region, [listOf(page, desk), ...offersLeft(page, desk), ...compared(page, desk)]);
+      swap(region, [listOf(page, desk), ...offersLeftList(page, desk), ...compared(page, desk)]);
     },
   };
 };
