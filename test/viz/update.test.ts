@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { instant } from "../../engine/index.ts";
 import type { RunFacts } from "../../viz/model/run.ts";
 import { type Action, type Offer, offersLeft, type PageState } from "../../viz/page/state.ts";
+import { Store } from "../../viz/page/store.ts";
 import { firstState, update } from "../../viz/page/update.ts";
 import { playing } from "./library.ts";
 
@@ -85,5 +86,30 @@ describe("runs that were found together", () => {
   test("are the same where they are offered once more, if they have addresses to know them by", () => {
     const taken = after(firstState, { kind: "offered", offers: [offer("a", "a.trace")] }, ...open(eight, 1), { kind: "offer-taken", run: 1, offer: offer("a", "a.trace") });
     expect(titlesLeft(taken)).toEqual([]);
+  });
+});
+
+describe("undo", () => {
+  const storeAfter = (...actions: readonly Action[]): Store => {
+    const store = new Store(firstState, () => {});
+    for (const action of actions) store.dispatch(action);
+    return store;
+  };
+  /** What is shown, and beside it, and when, further and further back; then forwards again. */
+  const ways = (store: Store): readonly unknown[] => [...Array.from({ length: 8 }, () => "undone" as const), ...Array.from({ length: 8 }, () => "redone" as const)].map((kind) => {
+    store.dispatch({ kind });
+    const { shown, beside, clock } = store.page;
+    return [shown, beside, clock.at / 1e6];
+  });
+
+  test("leads neither to a run that was closed, nor puts one beside, nor goes where the cursor stood in it", () => {
+    const store = storeAfter(
+      ...open(eight, 1), { kind: "sought", at: instant(2e6), line: 1 }, ...open(others, 2), { kind: "sought", at: instant(7e6), line: 2 }, { kind: "run-shown", run: 1 },
+      { kind: "run-put-beside", run: 2 }, { kind: "view-turned", view: "log" }, { kind: "sought", at: instant(5e6), line: 3 }, { kind: "run-closed", run: 2 },
+    );
+    const visited = ways(store) as readonly [number | null, number | null, number][];
+    expect(visited.filter(([shown, beside, at]) => shown === 2 || beside === 2 || at === 7)).toEqual([]);
+    expect(visited).toContainEqual([1, null, 2]);
+    expect(visited.at(-1)).toEqual([1, null, 5]);
   });
 });
