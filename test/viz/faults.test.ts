@@ -91,3 +91,12 @@ test("a bridge: the halves hang together over it, as the simulator's own truth h
   expect(looksIn(await sceneOf(run, 8))).toContain("bridge");
 });
 
+
+test("in a crowd the count and the faults in force stand below one another, and of many faults it is said how many are not named", async () => {
+  const cuts = [10, 20, 30, 40, 50].map((from) => `  - { at: 1s, cut: { from: ${from}, to: rest } }\n`).join("");
+  const run = await playing(`name: crowd\nduration: 3s\nmembers: 301\ntimeline:\n${cuts}`);
+  const texts = (await sceneOf(run, 2)).flatMap((mark) => (mark.kind === "text" ? [mark] : []));
+  expect(texts.filter(({ look }) => look === "count" || look === "wall-name").map(({ text }) => text))
+    .toEqual([expect.stringMatching(/^301 members, 301 run, /), "cut: 10 → 291", "cut: 20 → 281", "cut: 30 → 271", "cut: 40 → 261, and 1 more"]);
+  expect(new Set(texts.map(({ x, y }) => `${x} ${y}`)).size).toBe(texts.length);
+});

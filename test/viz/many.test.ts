@@ -20,10 +20,13 @@ const [short, middle, long] = [3, 4, 5].map((seconds) => recorded(crashing(4, se
 const told = toldOf(["m00", "m01", "m02", "m03"], crashing(4, 5));
 const [flight, other] = ["m00", "m01"].map((name) => flown(told.get(name) ?? [])) as [Uint8Array, Uint8Array];
 
-test("run 2 comes before run 10", () => {
-  for (const name of ["run10.trace", "run1.trace", "run2.trace", "notes.txt"]) writeFileSync(join(folder, name), "x");
+test("of a folder its recordings are served, of runs and of members; run 2 comes before run 10", () => {
+  for (const name of ["run10.trace", "run1.trace", "run2.trace", "a.flight", "a.flight.1", "notes.txt", "flight.md"]) writeFileSync(join(folder, name), "x");
   const served = servedFiles([folder]);
-  expect(served.ok && served.files.map(({ address }) => address)).toEqual(["recordings/0/run1.trace", "recordings/1/run2.trace", "recordings/2/run10.trace"]);
+  expect(served.ok && served.files.map(({ address }) => address))
+    .toEqual(["recordings/0/a.flight", "recordings/1/a.flight.1", "recordings/2/run1.trace", "recordings/3/run2.trace", "recordings/4/run10.trace"]);
+  const bare = mkdtempSync(join(folder, "bare-"));
+  expect(servedFiles([bare])).toEqual({ ok: false, why: `${bare}: there is no .trace or .flight in this folder` });
 });
 
 test("a run of the simulator is known by its head, and so is a member's recording", async () => {
@@ -55,6 +58,14 @@ describe.runIf(!isPassedOver)("in Chromium", { timeout: PATIENCE }, () => {
     await second.waitForFunction("swimlab.page().runs.length === 2 && swimlab.page().beside === 2");
     expect((await factsOf(second)).lines).toBe(lines);
     await Promise.all([page.close(), second.close()]);
+  });
+
+  test.for([["a.flight", "b.flight"], ["a.flight.1", "b.flight.12"]])("chosen from one's own disk, %s and %s are one run", async (names) => {
+    const page = await house.visit();
+    await page.setInputFiles("input[type=file]", [flight, other].map((bytes, n) => ({ name: names[n]!, mimeType: "application/octet-stream", buffer: Buffer.from(bytes) })));
+    expect((await factsOf(page)).members).toBe(4);
+    expect(await page.evaluate("swimlab.page().runs.map(({ origin }) => origin.files)")).toEqual([names]);
+    await page.close();
   });
 
   test("recordings of members of one group are one run", async () => {

@@ -62,7 +62,7 @@ test("a member at an instant: it holds the suspicion that its chain begins with"
   const searched = await run.ask("member", { run: 1, at: row.at, who: row.who, search: "suspect" });
   expect(searched?.held?.view.map((one) => [one.about, one.status, one.isWrong])).toEqual([[about, "suspect", true]]);
   expect(searched?.held?.viewFound).toBe(1);
-  expect((await run.ask("suspicions", { run: 1, at: row.at })).map((one) => [one.who, one.about])).toEqual([[row.who, about]]);
+  expect((await run.ask("suspicions", { run: 1, at: row.at })).first.map((one) => [one.who, one.about])).toEqual([[row.who, about]]);
 });
 
 test("the log can be read either way, and filtered by words and by members", async () => {

@@ -45,6 +45,9 @@ export type SuspicionDetail = {
 /** A suspicion as the group has it: who holds whom suspect. */
 export type HeldSuspicion = Pick<SuspicionDetail, "about" | "by" | "since" | "until" | "confirmedBy"> & { readonly who: MemberNumber };
 
+/** So many suspicions are held in all; the first of them to run out, in this order. */
+export type HeldSuspicions = { readonly count: number; readonly first: readonly HeldSuspicion[] };
+
 /** A stretch of a message's bytes, from one place up to another, with what it says: `SeqNo`, `12`. */
 export type BytePart = { readonly from: number; readonly to: number; readonly name: string; readonly value: string };
 

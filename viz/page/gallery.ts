@@ -5,10 +5,16 @@ import { tourFiles } from "./tour-steps.ts";
 /** A million members are for a machine by itself, not for a page. Paths as `extends` and the command line name them: `scenarios/crash.yaml`. */
 const texts = import.meta.glob<string>(["../../scenarios/**/*.yaml", "!../../scenarios/cluster/**", "!../../scenarios/scale/crash-1m.yaml"], { query: "?raw", import: "default", eager: true });
 
+/** What scenarios read beside themselves: histories of churn. */
+const data = import.meta.glob<string>("../../scenarios/**/*.csv", { query: "?raw", import: "default", eager: true });
+
+/** As `extends` and the command line name a file. */
+const fileAt = (path: string): string => path.replace("../../", "");
+
 export type Shipped = { readonly file: string; readonly name: string; readonly about: string; readonly text: string };
 
 export const shipped: readonly Shipped[] = Object.entries(texts).map(([path, text]) => ({
-  file: path.replace("../../", ""),
+  file: fileAt(path),
   name: /^name: *(.+)$/m.exec(text)?.[1] ?? path.replace(/^.*\/|\.yaml$/g, ""),
   about: /^about: *(.+)$/m.exec(text)?.[1]?.replace(/^["']|["']$/g, "") ?? "",
   text,
@@ -24,5 +30,7 @@ export function shelves(): readonly { readonly title: string; readonly scenarios
   return [...titles, ...others].map(([folder, title]) => ({ title, scenarios: shipped.filter((one) => folderOf(one) === folder) })).filter(({ scenarios }) => scenarios.length > 0);
 }
 
-/** By path, for `extends` and for links: the tour's as well. */
-export const shippedFiles: Readonly<Record<string, string>> = { ...Object.fromEntries(shipped.map(({ file, text }) => [file, text])), ...tourFiles };
+/** By path, for `extends`, for histories, and for links: the tour's as well. */
+export const shippedFiles: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(Object.entries({ ...texts, ...data }).map(([path, text]) => [fileAt(path), text])), ...tourFiles,
+};

@@ -18,8 +18,8 @@ export function linking(isReady: () => boolean): (page: PageState) => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let seen: readonly unknown[] = [];
   return (page) => {
-    const { clock, selection, observer, filter, view, tab, layout, lanes, span, shown, beside, tour, addresses } = page;
-    const looked = [clock.at, clock.line, selection, observer, filter, view, tab, layout, lanes, span, shown, beside, tour, addresses];
+    const { clock, selection, observer, filter, view, tab, layout, lanes, span, shown, beside, tour, opened } = page;
+    const looked = [clock.at, clock.line, selection, observer, filter, view, tab, layout, lanes, span, shown, beside, tour, opened];
     if (clock.isPlaying || looked.every((part, n) => part === seen[n])) return;
     seen = looked;
     clearTimeout(timer);
@@ -36,7 +36,7 @@ export async function fragmentOf(page: PageState): Promise<string> {
   const facts = runOf(page, page.shown);
   if (facts === undefined) return "";
   const words = new URLSearchParams();
-  const addressesOf = (run: number | null): string => (run === null ? "" : (page.addresses[run] ?? []).join());
+  const addressesOf = (run: number | null): string => (run === null ? "" : (page.opened[run]?.addresses ?? []).join());
   if (facts.origin.kind === "recorded" && addressesOf(page.shown) !== "") {
     words.set("open", addressesOf(page.shown));
     if (page.offers.length > 1) words.set("of", page.offers.flatMap(({ addresses }) => addresses).join());

@@ -47,10 +47,10 @@ const offerOf = (sources: readonly Source[], title: string, about: string): Offe
 });
 
 /** Opens what was offered; the page knows afterwards where it came from, and so does its link. */
-export async function openOffer(desk: Desk, { load, addresses }: Offer): Promise<RunId | null> {
+export async function openOffer(desk: Desk, offer: Offer): Promise<RunId | null> {
   try {
-    const run = await open(desk, await load());
-    if (run !== null) desk.dispatch({ kind: "run-addressed", run, addresses });
+    const run = await open(desk, await offer.load());
+    if (run !== null) desk.dispatch({ kind: "offer-taken", run, offer });
     return run;
   } catch (error) {
     desk.dispatch({ kind: "noticed", notice: { kind: "error", text: error instanceof Error ? error.message : String(error) } });

@@ -27,6 +27,8 @@ function enter(desk: Desk, run: RunId, opened: Opened): RunId | null {
     return null;
   }
   const { facts } = opened;
+  // Shown with a notice that overtook the answer, and closed at once.
+  if (desk.page().closed.includes(run)) return null;
   if (!desk.page().runs.some(({ id }) => id === run)) desk.dispatch({ kind: "run-grew", facts, work: facts.isComplete ? null : { doing: "reading", share: 0 } });
   if (facts.missing !== null) desk.dispatch({ kind: "noticed", notice: { kind: "warning", text: `${facts.name}: ${facts.missing}` } });
   desk.dispatch({ kind: "run-shown", run });

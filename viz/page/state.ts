@@ -25,6 +25,8 @@ export type Work = { readonly doing: "reading" | "playing" | "indexing"; readonl
 export type PageState = {
   readonly runs: readonly RunFacts[];
   readonly work: Readonly<Record<RunId, Work>>;
+  /** Which were open once, and are not to come back. */
+  readonly closed: readonly RunId[];
   /** The run that is shown, and another beside it on the same cursor. */
   readonly shown: RunId | null;
   readonly beside: RunId | null;
@@ -56,8 +58,8 @@ export type PageState = {
   readonly difference: Difference | null;
   /** Which runs were found together: of these the user chose. */
   readonly offers: readonly Offer[];
-  /** Where the files of opened runs are, by addresses of this site. */
-  readonly addresses: Readonly<Record<RunId, readonly string[]>>;
+  /** Which run was opened of which offer: by this it is known where its files are, and which offers are left. */
+  readonly opened: Readonly<Record<RunId, Offer>>;
   /** The guided tour: which step, which of its moments (from 0; −1 before the first), and the run that was played for it; null for whoever walks alone. */
   readonly tour: { readonly step: number; readonly moment: number; readonly run: RunId } | null;
 };
@@ -100,10 +102,18 @@ export type Action =
   | { readonly kind: "mode-turned"; readonly mode: PageState["mode"] }
   | { readonly kind: "differed"; readonly difference: PageState["difference"] }
   | { readonly kind: "offered"; readonly offers: readonly Offer[] }
-  | { readonly kind: "run-addressed"; readonly run: RunId; readonly addresses: readonly string[] }
+  | { readonly kind: "offer-taken"; readonly run: RunId; readonly offer: Offer }
   | { readonly kind: "toured"; readonly tour: PageState["tour"] }
   | { readonly kind: "undone" }
   | { readonly kind: "redone" };
 
 /** The facts of a run by its name; undefined for none or a closed one. */
 export const runOf = (page: PageState, run: RunId | null): RunFacts | undefined => page.runs.find(({ id }) => id === run);
+
+/** Offers of which no run is open. */
+export function offersLeft({ offers, opened }: Pick<PageState, "offers" | "opened">): readonly Offer[] {
+  const taken = Object.values(opened);
+  // The same folder may be offered once more: what has an address is known by it.
+  const isSame = (one: Offer, other: Offer): boolean => one === other || (one.addresses.length > 0 && one.addresses.join() === other.addresses.join());
+  return offers.filter((offer) => !taken.some((one) => isSame(one, offer)));
+}

@@ -1,5 +1,6 @@
 /** Keeps the page's state and its past: what a user did can be undone, what happened by itself can not. */
 
+import type { RunId } from "../model/run.ts";
 import type { Action, PageState } from "./state.ts";
 import { update } from "./update.ts";
 
@@ -8,14 +9,16 @@ const DEEPEST = 200;
 
 const undoable: ReadonlySet<Action["kind"]> = new Set(["run-shown", "run-put-beside", "sought", "selected", "observed", "filtered", "laid-out", "lanes-turned", "view-turned", "tab-turned", "zoomed"]);
 
+type Past = Pick<PageState, "shown" | "beside" | "clock" | "selection" | "observer" | "filter" | "layout" | "lanes" | "view" | "tab" | "span">;
+
 /** What goes back when something is undone. Runs that were opened stay open. */
-const goesBack = ({ shown, beside, clock, selection, observer, filter, layout, lanes, view, tab, span }: PageState): Partial<PageState> =>
+const goesBack = ({ shown, beside, clock, selection, observer, filter, layout, lanes, view, tab, span }: PageState): Past =>
   ({ shown, beside, clock: { ...clock, isPlaying: false }, selection, observer, filter, layout, lanes, view, tab, span });
 
 export class Store {
   private now: PageState;
-  private past: Partial<PageState>[] = [];
-  private future: Partial<PageState>[] = [];
+  private past: Past[] = [];
+  private future: Past[] = [];
   private last: Action["kind"] | null = null;
   private readonly changed: () => void;
 
@@ -41,6 +44,7 @@ export class Store {
         this.future = [];
       }
       if (action.kind !== "passed" && action.kind !== "run-grew" && action.kind !== "run-progressed") this.last = action.kind;
+      if (action.kind === "run-closed") this.forget(action.run);
       this.now = next;
     }
     if (this.now !== before) this.changed();
@@ -51,8 +55,13 @@ export class Store {
     const back = from.pop();
     if (back === undefined) return;
     to.push(goesBack(this.now));
-    const isOpen = back.shown === null || this.now.runs.some(({ id }) => id === back.shown);
-    this.now = { ...this.now, ...back, shown: isOpen ? (back.shown ?? null) : this.now.shown };
+    this.now = { ...this.now, ...back };
     this.last = null;
+  }
+
+  /** There is no way back to a run that was closed: neither to where it was shown, nor to it beside another. */
+  private forget(run: RunId): void {
+    const without = (kept: readonly Past[]): Past[] => kept.filter(({ shown }) => shown !== run).map((one) => (one.beside === run ? { ...one, beside: null } : one));
+    [this.past, this.future] = [without(this.past), without(this.future)];
   }
 }

@@ -24,7 +24,10 @@ export const timelinePart: MakePart = (region, desk) => {
   const facts = (): RunFacts | undefined => runOf(desk.page(), desk.page().shown);
   const show = (): void => {
     const [page, run] = [desk.page(), facts()];
-    if (run === undefined) return picture.show([]);
+    if (run === undefined) {
+      words.show([]);
+      return picture.show([]);
+    }
     const ui = uiOf(page, run, null);
     const key = [run, picture.size.width, picture.size.height, words.size.width, ui.span.from, ui.span.to, ui.beside, ui.difference, ui.selected.member];
     if (known === null || key.some((part, n) => part !== known?.key[n])) {

@@ -8,18 +8,18 @@ import { type Action, type PageState, runOf } from "./state.ts";
 export const SPEEDS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] as const;
 
 export const firstState: PageState = {
-  runs: [], work: {}, shown: null, beside: null,
+  runs: [], work: {}, closed: [], shown: null, beside: null,
   clock: { at: instant(0), line: null, isPlaying: false, speed: 1 },
   selection: { member: null, message: null, line: null },
-  observer: null, filter: "", layout: "circle", lanes: "all", view: "matrix", tab: "deaths", span: null, overlay: "none", openings: 0, draft: null, notices: [], theme: "system", mode: "look", difference: null, tour: null, offers: [], addresses: {},
+  observer: null, filter: "", layout: "circle", lanes: "all", view: "matrix", tab: "deaths", span: null, overlay: "none", openings: 0, draft: null, notices: [], theme: "system", mode: "look", difference: null, tour: null, offers: [], opened: {},
 };
 
 export function update(page: PageState, action: Action): PageState {
   switch (action.kind) {
     case "run-grew":       return grew(page, action.facts, action.work);
-    case "run-progressed": return { ...page, work: { ...page.work, [action.run]: action.work } };
+    case "run-progressed": return page.closed.includes(action.run) ? page : { ...page, work: { ...page.work, [action.run]: action.work } };
     case "run-shown":      return shown(page, action.run);
-    case "run-put-beside": return { ...page, beside: action.run === page.shown ? null : action.run };
+    case "run-put-beside": return { ...page, beside: action.run === page.shown || runOf(page, action.run) === undefined ? null : action.run };
     case "run-closed":     return closed(page, action.run);
     case "sought":         return { ...inSight(page, within(page, action.at)), clock: { ...page.clock, at: within(page, action.at), line: action.line ?? null }, selection: { ...page.selection, ...action.selection } };
     case "passed":         return passed(page, action.at);
@@ -42,7 +42,7 @@ export function update(page: PageState, action: Action): PageState {
     case "mode-turned":    return { ...page, mode: action.mode };
     case "differed":       return { ...page, difference: action.difference };
     case "offered":        return { ...page, offers: action.offers };
-    case "run-addressed":  return { ...page, addresses: { ...page.addresses, [action.run]: action.addresses } };
+    case "offer-taken":    return runOf(page, action.run) === undefined ? page : { ...page, opened: { ...page.opened, [action.run]: action.offer } };
     case "toured":         return { ...page, tour: action.tour };
     // The store knows the past.
     case "undone":
@@ -50,27 +50,57 @@ export function update(page: PageState, action: Action): PageState {
   }
 }
 
+/** What was said of a run before the worker heard that it is closed comes afterwards: it does not open it again. */
 function grew(page: PageState, facts: RunFacts, work: PageState["work"][RunId] | null): PageState {
+  if (page.closed.includes(facts.id)) return page;
   const isKnown = page.runs.some(({ id }) => id === facts.id);
   const runs = isKnown ? page.runs.map((run) => (run.id === facts.id ? facts : run)) : [...page.runs, facts];
-  const { [facts.id]: _, ...others } = page.work;
+  const others = without(page.work, facts.id);
   return { ...page, runs, work: work === null ? others : { ...others, [facts.id]: work } };
 }
 
+function without<What>(record: Readonly<Record<RunId, What>>, run: RunId): Readonly<Record<RunId, What>> {
+  const { [run]: _, ...others } = record;
+  return others;
+}
+
 function shown(page: PageState, run: RunId): PageState {
-  if (page.shown === run) return page;
-  const isSameGroup = runOf(page, page.shown)?.members.length === runOf(page, run)?.members.length;
-  const next = { ...page, shown: run, beside: page.beside === run ? null : page.beside };
+  const facts = runOf(page, run);
+  return page.shown === run || facts === undefined ? page : turnedTo(page, runOf(page, page.shown), facts);
+}
+
+/** From one run to another: of what was looked at stays what there is in that one too. */
+function turnedTo(page: PageState, from: RunFacts | undefined, facts: RunFacts): PageState {
+  const next = { ...page, shown: facts.id, beside: page.beside === facts.id ? null : page.beside };
   // Another group: its members and messages are others, and so is its time.
-  return isSameGroup ? next : { ...next, ...fresh, clock: { ...page.clock, at: runOf(page, run)?.begins ?? instant(0), line: null } };
+  if (from === undefined || !isSameGroup(from, facts)) return { ...next, ...fresh, clock: { ...page.clock, at: facts.begins, line: null } };
+  const { clock, selection, span } = page;
+  const place = { ...next, clock: { ...clock, at: within(next, clock.at) }, span: span === null ? null : spanWithin(span.from, span.to - span.from, facts) };
+  // Lines, and messages by them, have the same numbers in forks alone, as far as these go the same way.
+  return isKin(page, from, facts) ? place : { ...place, clock: { ...place.clock, line: null }, selection: { member: selection.member, message: null, line: null } };
+}
+
+const isSameGroup = (one: RunFacts, other: RunFacts): boolean =>
+  one.members.length === other.members.length && one.members.every(({ id }, who) => id === other.members[who]?.id);
+
+const isKin = (page: PageState, one: RunFacts, other: RunFacts): boolean => rootOf(page, one) === rootOf(page, other);
+
+/** The run from which all came that this one forked from, as far as these are open. */
+function rootOf(page: PageState, { id, origin }: RunFacts): RunId {
+  const parent = origin.kind === "played" ? origin.parent : null;
+  const facts = runOf(page, parent);
+  return parent === null ? id : facts === undefined ? parent : rootOf(page, facts);
 }
 
 const fresh = { selection: firstState.selection, observer: null, span: null } as const;
 
 function closed(page: PageState, run: RunId): PageState {
   const runs = page.runs.filter(({ id }) => id !== run);
-  const left = page.shown === run ? (runs.at(-1)?.id ?? null) : page.shown;
-  return { ...page, runs, shown: left, beside: page.beside === run || page.beside === left ? null : page.beside };
+  const left = { ...page, runs, work: without(page.work, run), opened: without(page.opened, run), closed: [...page.closed, run], beside: page.beside === run ? null : page.beside, tour: page.tour?.run === run ? null : page.tour };
+  if (page.shown !== run) return left;
+  const next = runs.at(-1);
+  if (next !== undefined) return turnedTo(left, runOf(page, run), next);
+  return { ...left, ...fresh, shown: null, mode: firstState.mode, clock: { ...firstState.clock, speed: page.clock.speed } };
 }
 
 function passed(page: PageState, at: Instant): PageState {

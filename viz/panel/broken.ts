@@ -14,5 +14,6 @@ export function brokenList(desk: Desk, facts: RunFacts): readonly HTMLElement[] 
     element("h3", {}, `Broken promises: ${facts.broken.length}`),
     element("p", { class: "meaning" }, "What must always be true of a member, or of a whole run, was not: this is a mistake of the engine's."),
     element("ul", { class: "broken-list" }, ...facts.broken.slice(0, MOST).map(({ at, line, sentence }) => element("li", {}, timeLink(desk, at, line), " ", ...linked(desk, facts, sentence)))),
+    ...(facts.broken.length > MOST ? [element("p", { class: "soft" }, `and ${facts.broken.length - MOST} more`)] : []),
   ];
 }

@@ -4,7 +4,7 @@ import type { Desk } from "../page/desk.ts";
 import { element } from "../page/element.ts";
 import { openOffer } from "../page/many.ts";
 import { overlayPart, sheet } from "../page/overlay.ts";
-import type { Offer, PageState } from "../page/state.ts";
+import { type Offer, offersLeft, type PageState } from "../page/state.ts";
 
 export const choicePart = overlayPart("choice", (desk: Desk) =>
   sheet(desk, "Which run?",
@@ -16,10 +16,9 @@ function cardOf(desk: Desk, offer: Offer, number: number): HTMLElement {
 }
 
 /** Those that are not open yet, for the panel of runs. */
-export function offersLeft(page: PageState, desk: Desk): readonly HTMLElement[] {
-  const opened = new Set(Object.values(page.addresses).map((addresses) => addresses.join()));
-  const left = page.offers.filter(({ addresses }) => addresses.length === 0 || !opened.has(addresses.join()));
+export function offersLeftList(page: PageState, desk: Desk): readonly HTMLElement[] {
+  const left = offersLeft(page);
   if (page.offers.length < 2 || left.length === 0) return [];
   return [element("h3", {}, "In the same folder"), element("ul", { class: "offers-left" }, ...left.map((offer) =>
-    element("li", {}, element("button", { type: "button", class: "link", title: offer.about, onclick: () => void openOffer(desk, offer) }, offer.title), ` ${offer.about}`)))];
+    element("li", {}, element("button", { type: "button", class: "link", "data-key": `offer ${offer.title}`, title: offer.about, onclick: () => void openOffer(desk, offer) }, offer.title), ` ${offer.about}`)))];
 }

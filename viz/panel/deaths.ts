@@ -2,14 +2,16 @@
 
 import { type Death, deathsIn } from "../model/deaths.ts";
 import type { RunFacts } from "../model/run.ts";
-import type { Desk, MakePart } from "../page/desk.ts";
+import type { MakePart } from "../page/desk.ts";
 import { element } from "../page/element.ts";
 import { runOf } from "../page/state.ts";
+import { swap } from "../page/swap.ts";
 import { brokenList } from "./broken.ts";
 import { askWhy } from "./chain.ts";
+import { nameIn } from "./links.ts";
 
-/** So many of a kind are listed at first. */
-const MOST = 100;
+/** So many of a kind are listed at first, and at most so many more each time that somebody asks for more. */
+const [MOST, MORE] = [100, 500];
 
 const kinds: readonly { readonly verdict: Death["verdict"]; readonly title: string; readonly meaning: string }[] = [
   { verdict: "false", title: "Wrongly declared dead", meaning: "They ran, and no fault parted them from whoever declared it: false positives." },
@@ -18,30 +20,59 @@ const kinds: readonly { readonly verdict: Death["verdict"]; readonly title: stri
   { verdict: "right", title: "Rightly declared dead", meaning: "They had crashed, left, or stood still." },
 ];
 
+/** The death whose reasons are told, and where they stand: both stay while the list around them is made anew. */
+type Open = { readonly key: string; readonly chain: HTMLElement };
+
+const keyOf = ({ line, about }: Death): string => `${line} ${about}`;
+
 export const deathsPart: MakePart = (region, desk) => {
-  let seen: RunFacts["announcements"] | null = null;
-  let seenBroken = 0;
-  let open: Death | null = null;
+  let seen: readonly unknown[] = [];
+  let open: Open | null = null;
+  /** How many of a kind are listed, where somebody asked for more. */
+  let listed = new Map<Death["verdict"], number>();
   region.classList.add("deaths");
+  const draw = (facts: RunFacts): void => {
+    const deaths = deathsIn(facts.announcements);
+    swap(region, [summaryOf(deaths, facts), ...brokenList(desk, facts), ...kinds.flatMap(({ verdict, title, meaning }) => {
+      const some = deaths.filter((death) => death.verdict === verdict);
+      if (some.length === 0) return [];
+      const most = listed.get(verdict) ?? MOST;
+      return [element("h3", {}, `${title}: ${new Set(some.map(({ about }) => about)).size}`), element("p", { class: "meaning" }, meaning),
+        element("ul", { class: "death-list" }, ...some.slice(0, most).map((death) => rowOf(facts, death, open, () => turn(facts, death)))),
+        ...(some.length <= most ? [] : [moreOf(some.length - most, () => more(facts, verdict, most, some[most]))])];
+    })]);
+  };
+  /** Lists more of a kind, and goes on with the first of these. */
+  const more = (facts: RunFacts, verdict: Death["verdict"], before: number, next: Death | undefined): void => {
+    listed.set(verdict, before + MORE);
+    draw(facts);
+    if (next !== undefined) region.querySelector<HTMLElement>(`[data-key="death ${keyOf(next)}"]`)?.focus();
+  };
+  /** Opens it, or closes it again. */
+  const turn = (facts: RunFacts, death: Death): void => {
+    const key = keyOf(death);
+    open = open?.key === key ? null : { key, chain: element("div", { class: "why" }) };
+    draw(facts);
+    if (open === null) return;
+    desk.dispatch({ kind: "paused" });
+    desk.dispatch({ kind: "sought", at: death.at, line: death.line, selection: { member: death.about, line: death.line } });
+    askWhy(desk, open.chain, { run: facts.id, line: death.line, about: death.about });
+  };
   return {
     show: (page) => {
       const facts = runOf(page, page.shown);
-      const announcements = facts?.announcements ?? null;
-      const broken = facts?.broken.length ?? 0;
-      if (announcements === seen && seen !== null && broken === seenBroken) return;
-      [seen, seenBroken] = [announcements, broken];
+      const looked = [page.shown, facts?.announcements, facts?.broken.length, facts?.isComplete];
+      if (seen.length > 0 && looked.every((part, n) => part === seen[n])) return;
+      if (page.shown !== seen[0]) [open, listed] = [null, new Map()];
+      seen = looked;
       if (facts === undefined) return region.replaceChildren(element("p", { class: "empty" }, "Who was declared dead, by whom first, and why, once a run is open."));
-      const deaths = deathsIn(facts.announcements);
-      region.replaceChildren(summaryOf(deaths, facts), ...brokenList(desk, facts), ...kinds.flatMap(({ verdict, title, meaning }) => {
-        const some = deaths.filter((death) => death.verdict === verdict);
-        if (some.length === 0) return [];
-        return [element("h3", {}, `${title}: ${new Set(some.map(({ about }) => about)).size}`), element("p", { class: "meaning" }, meaning),
-          element("ul", { class: "death-list" }, ...some.slice(0, MOST).map((death) => rowOf(desk, facts, death, (next) => { open = next; }, () => open)))];
-      }));
-      return undefined;
+      return draw(facts);
     },
   };
 };
+
+const moreOf = (left: number, act: () => void): HTMLElement =>
+  element("button", { type: "button", class: "more", onclick: act }, left > MORE ? `${MORE} more, of ${left.toLocaleString("en")} that are left` : `${left} more`);
 
 function summaryOf(deaths: readonly Death[], facts: RunFacts): HTMLElement {
   const count = (verdict: Death["verdict"]): number => new Set(deaths.filter((death) => death.verdict === verdict).map(({ about }) => about)).size;
@@ -51,20 +82,11 @@ function summaryOf(deaths: readonly Death[], facts: RunFacts): HTMLElement {
   return element("p", { class: "summary" }, `Of ${facts.members.length} members, declared dead at least once: ${parts.join(", ")}. Choose one to see why.`);
 }
 
-function rowOf(desk: Desk, facts: RunFacts, death: Death, opened: (death: Death | null) => void, whichIsOpen: () => Death | null): HTMLElement {
-  const name = (who: number): string => facts.members[who]?.id ?? "somebody";
-  const chain = element("div", { class: "why" });
-  const row = element("button", { type: "button", "aria-expanded": "false", onclick: () => {
-    const isOpen = whichIsOpen() === death;
-    for (const other of row.closest(".deaths")?.querySelectorAll("[aria-expanded=true]") ?? []) other.setAttribute("aria-expanded", "false");
-    for (const other of row.closest(".deaths")?.querySelectorAll(".why") ?? []) other.replaceChildren();
-    opened(isOpen ? null : death);
-    if (isOpen) return;
-    row.setAttribute("aria-expanded", "true");
-    desk.dispatch({ kind: "paused" });
-    desk.dispatch({ kind: "sought", at: death.at, line: death.line, selection: { member: death.about, line: death.line } });
-    askWhy(desk, chain, { run: facts.id, line: death.line, about: death.about });
-  } }, element("b", {}, name(death.about)), ` at ${(death.at / 1e6).toFixed(1)} s, first by ${name(death.first)}`,
+function rowOf(facts: RunFacts, death: Death, open: Open | null, turn: () => void): HTMLElement {
+  const key = keyOf(death);
+  const isOpen = open?.key === key;
+  const row = element("button", { type: "button", "data-key": `death ${key}`, "aria-expanded": String(isOpen), onclick: turn },
+    element("b", {}, nameIn(facts, death.about)), ` at ${(death.at / 1e6).toFixed(1)} s, first by ${nameIn(facts, death.first)}`,
     element("small", {}, death.announcers === 1 ? "by nobody else" : `then by ${death.announcers - 1} more`));
-  return element("li", { class: death.verdict }, row, chain);
+  return element("li", { class: death.verdict }, row, isOpen ? open.chain : element("div", { class: "why" }));
 }

@@ -9,7 +9,7 @@ import { overlayPart, sheet } from "../page/overlay.ts";
 import { leaveTour, tourFrom } from "../page/touring.ts";
 
 export const galleryPart = overlayPart("gallery", (desk: Desk) => {
-  const files = element("input", { type: "file", multiple: true, accept: ".trace,.yaml,.yml", "aria-label": "Recordings", onchange: () => {
+  const files = element("input", { type: "file", multiple: true, "aria-label": "Recordings", onchange: () => {
     void take(desk, [...(files.files ?? [])]);
   } });
   const card = (title: string, about: string, does: () => void, more: Readonly<Record<string, string>>): HTMLElement =>
@@ -17,7 +17,7 @@ export const galleryPart = overlayPart("gallery", (desk: Desk) => {
   const shippedCard = ({ file, name, about, text }: Shipped): HTMLElement =>
     card(name, about, () => { leaveTour(desk); void play(desk, { file, text, seed: null, run: 0, edits: [] }); }, { "data-scenario": file });
   return sheet(desk, "Open",
-    element("p", {}, "A recording (.trace; those of one group's members are merged, of several runs you choose one) or a scenario (.yaml), from here or dropped anywhere on the page, folders too: ", files),
+    element("p", {}, "A recording (.trace, .flight; those of one group's members are merged, of several runs you choose one) or a scenario (.yaml), from here or dropped anywhere on the page, folders too: ", files),
     element("p", {}, "Or play a scenario, right here:"),
     element("ul", { class: "cards" },
       card("The guided tour", "Seven steps through the protocol, each a tiny group: ping and ack, indirect probe, suspicion, refutation, gossip, local health, push-pull.", () => void tourFrom(desk, 0), { class: "tour-card", "data-first": "" })),

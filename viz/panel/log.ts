@@ -130,7 +130,12 @@ class Log {
   private draw(): void {
     const { facts, found, scroller } = this;
     const page = this.desk.page();
-    if (facts === undefined || page.view !== "log") return say(this.status, "No run is open yet.");
+    if (page.view !== "log") return undefined;
+    if (facts === undefined) {
+      attribute(this.all, "style", "height: 0px");
+      this.window.replaceChildren();
+      return say(this.status, "No run is open.");
+    }
     found.follow(facts.id, page.filter.trim(), facts.knownUntil >= facts.seenUntil || facts.isComplete ? facts.lines : Math.max(0, facts.lines - 1));
     const { extent } = this;
     attribute(this.all, "style", `height: ${heightOf(extent)}px`);

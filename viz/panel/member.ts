@@ -65,7 +65,7 @@ function aboveOf(desk: Desk, facts: RunFacts, detail: MemberDetail, whys: Whys):
     ...(held === null ? [element("p", { class: "empty" }, `${name} has not been born yet, or left no recording of its own.`)] : [
       factsOfHeld(held),
       ...probeLine(desk, facts, held, detail.at),
-      suspicionList(desk, facts, held.suspicions, detail.at, whys),
+      suspicionList(desk, facts, held, detail.at, whys),
       rumourTable(desk, facts, held),
     ]),
   ];

@@ -6,17 +6,18 @@ import type { Desk, MakePart } from "../page/desk.ts";
 import { element } from "../page/element.ts";
 import { saveText } from "../page/save.ts";
 import { type PageState, runOf } from "../page/state.ts";
+import { swap } from "../page/swap.ts";
 import { titleOf } from "../page/title.ts";
-import { offersLeft } from "./choice.ts";
+import { offersLeftList } from "./choice.ts";
 
 export const runsPart: MakePart = (region, desk) => {
   let seen: readonly unknown[] = [];
   return {
     show: (page) => {
-      const looked = [page.runs, page.shown, page.beside, page.difference, page.offers, page.addresses];
+      const looked = [page.runs, page.shown, page.beside, page.difference, page.offers, page.opened];
       if (looked.every((part, n) => part === seen[n])) return;
       seen = looked;
-      region.replaceChildren(listOf(page, desk), ...offersLeft(page, desk), ...compared(page, desk));
+      swap(region, [listOf(page, desk), ...offersLeftList(page, desk), ...compared(page, desk)]);
     },
   };
 };
@@ -42,7 +43,7 @@ function branchesOf(parent: number | null, page: PageState, desk: Desk): readonl
 function runRow(facts: RunFacts, page: PageState, desk: Desk): HTMLElement {
   const { id } = facts;
   const press = (text: string, title: string, isOn: boolean, act: () => void): HTMLElement =>
-    element("button", { type: "button", title, "aria-pressed": String(isOn), onclick: act }, text);
+    element("button", { type: "button", title, "data-key": `${text} ${id}`, "aria-pressed": String(isOn), onclick: act }, text);
   const { experiment } = facts.origin;
   return element("div", { class: "run" },
     element("span", { class: "title" }, titleOf(facts)),

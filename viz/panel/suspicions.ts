@@ -1,7 +1,7 @@
 /** The suspicions that a member holds, with where each comes from: who began it, by which probe, through which relays, who confirmed it, when it ends. */
 
 import type { Instant } from "../../engine/index.ts";
-import type { SuspicionDetail } from "../model/detail.ts";
+import type { HeldDetail, SuspicionDetail } from "../model/detail.ts";
 import type { MemberNumber, RunFacts } from "../model/run.ts";
 import type { Desk } from "../page/desk.ts";
 import { element } from "../page/element.ts";
@@ -36,8 +36,10 @@ export class Whys {
   }
 }
 
-export function suspicionList(desk: Desk, facts: RunFacts, suspicions: readonly SuspicionDetail[], now: Instant, whys: Whys): HTMLElement {
-  return element("section", {}, element("h3", {}, `Suspicions: ${suspicions.length === 0 ? "none" : suspicions.length}`),
+/** Each suspect is suspected once: how many there are says the view, of which the list may be the beginning. */
+export function suspicionList(desk: Desk, facts: RunFacts, { suspicions, counts }: HeldDetail, now: Instant, whys: Whys): HTMLElement {
+  return element("section", {}, element("h3", {}, `Suspicions: ${counts.suspect === 0 ? "none" : counts.suspect}`),
+    ...(suspicions.length < counts.suspect ? [element("p", { class: "soft" }, `The ${suspicions.length} that end first.`)] : []),
     ...(suspicions.length === 0 ? [] : [element("ul", { class: "suspicions" }, ...suspicions.map((one) => suspicionItem(desk, facts, one, now, whys)))]));
 }
 

@@ -1,28 +1,31 @@
 /** The tables of the text mode: members, suspicions, messages under way, what was announced last. */
 
 import { bisectRight } from "d3";
-import type { HeldSuspicion } from "../model/detail.ts";
+import type { HeldSuspicions } from "../model/detail.ts";
 import type { GroupPicture, Traffic } from "../model/picture.ts";
 import { faultSentence } from "../model/fault.ts";
 import type { RunFacts } from "../model/run.ts";
 import { announcementKinds, existences, messageKinds, statuses, verdicts, wordIn } from "../model/words.ts";
 import type { Desk, Frame } from "../page/desk.ts";
 import { element } from "../page/element.ts";
+import type { Clock } from "../page/state.ts";
 import { lengthText, memberLink, memberLinks, messageLink, nameIn, timeLink, timeText } from "./links.ts";
 import { badge } from "./member-parts.ts";
 
 /** So many rows a table has at most: longer ones nobody listens to. */
 const [MEMBERS, MESSAGES, SAID] = [500, 60, 25];
 
+/** So many of the suspected are named in the sentence. */
+const NAMED = 5;
+
 /** The state in a sentence or two. */
-export function nowText(desk: Desk, facts: RunFacts, { group }: Frame, suspicions: readonly HeldSuspicion[]): string {
-  const { clock } = desk.page();
+export function nowText(facts: RunFacts, { group }: Pick<Frame, "group">, clock: Clock): string {
   if (group === null) return timeText(clock.at);
-  const suspects = [...new Set(suspicions.map(({ about }) => nameIn(facts, about)))];
+  const suspects = facts.members.filter((_, who) => (group.suspectedBy[who] ?? 0) > 0).map(({ id }) => id);
   const parts = [
     `${timeText(clock.at)} of ${timeText(facts.ends)}${clock.isPlaying ? ", playing" : ""}`,
     `${group.running} of ${group.count} members run, and ${group.agreeing} of them see the group as it is`,
-    suspects.length === 0 ? "nobody is suspected" : `suspected: ${suspects.slice(0, 5).join(", ")}${suspects.length > 5 ? ` and ${suspects.length - 5} more` : ""}`,
+    suspects.length === 0 ? "nobody is suspected" : `suspected: ${suspects.slice(0, NAMED).join(", ")}${suspects.length > NAMED ? ` and ${suspects.length - NAMED} more` : ""}`,
     ...(group.faults.length === 0 ? [] : [`in force: ${group.faults.map(faultSentence).join("; ")}`]),
   ];
   if (facts.broken.length > 0) parts.push(`${facts.broken.length} promises were broken, the first at ${timeText(facts.broken[0]?.at ?? 0)}: ${facts.broken[0]?.sentence ?? ""}`);
@@ -30,11 +33,11 @@ export function nowText(desk: Desk, facts: RunFacts, { group }: Frame, suspicion
   return `${parts.join("; ")}.${last === undefined ? "" : ` Last: ${sentenceOf(facts, last)}.`}`;
 }
 
-export function tablesOf(desk: Desk, facts: RunFacts, { group, traffic }: Frame, suspicions: readonly HeldSuspicion[]): readonly HTMLElement[] {
+export function tablesOf(desk: Desk, facts: RunFacts, { group, traffic }: Frame, suspicions: HeldSuspicions): readonly HTMLElement[] {
   const { clock } = desk.page();
   return [
     ...(group === null ? [] : [membersTable(desk, facts, group)]),
-    table("Suspicions", `${suspicions.length === 0 ? "Nobody suspects anybody." : "Who suspects whom, those that end first first."}`, ["who", "suspects", "begun by", "since", "ends", "confirmed by"], suspicions.slice(0, MEMBERS).map(({ who, about, by, since, until, confirmedBy }) => [
+    table("Suspicions", suspicionsCaption(suspicions), ["who", "suspects", "begun by", "since", "ends", "confirmed by"], suspicions.first.map(({ who, about, by, since, until, confirmedBy }) => [
       [memberLink(desk, facts, who)], [memberLink(desk, facts, about)], [memberLink(desk, facts, by)], [timeLink(desk, since)], [timeLink(desk, until)], confirmedBy.length === 0 ? ["nobody"] : memberLinks(desk, facts, confirmedBy),
     ])),
     ...(traffic === null ? [] : [trafficTable(desk, facts, traffic, clock.at)]),
@@ -42,6 +45,12 @@ export function tablesOf(desk: Desk, facts: RunFacts, { group, traffic }: Frame,
       [timeLink(desk, facts.announcements.at[place]!, facts.announcements.line[place]!)], [sentenceOf(facts, place)],
     ])),
   ];
+}
+
+export function suspicionsCaption({ count, first }: HeldSuspicions): string {
+  if (count === 0) return "Nobody suspects anybody.";
+  const words = "Who suspects whom, those that end first first";
+  return count === first.length ? `${words}.` : `${words}: ${first.length.toLocaleString("en")} of ${count.toLocaleString("en")}.`;
 }
 
 function membersTable(desk: Desk, facts: RunFacts, group: GroupPicture): HTMLElement {

@@ -1,6 +1,6 @@
 /** The text mode: the run at the cursor as a sentence and tables, kept current without flooding whoever listens to it. */
 
-import type { HeldSuspicion } from "../model/detail.ts";
+import type { HeldSuspicions } from "../model/detail.ts";
 import type { RunFacts } from "../model/run.ts";
 import type { Frame, MakePart } from "../page/desk.ts";
 import { element, say } from "../page/element.ts";
@@ -18,7 +18,7 @@ export const textPart: MakePart = (region, desk) => {
   const eyes = element("select", { "aria-label": "Whose belief the tables show", onchange: () => desk.dispatch({ kind: "observed", observer: eyes.value === "" ? null : Number(eyes.value) }) });
   const tables = element("div", {});
   /** Of which run, and at which instant. */
-  let held: { readonly run: RunFacts["id"] | null; readonly at: number; readonly suspicions: readonly HeldSuspicion[] } = { run: null, at: 0, suspicions: [] };
+  let held: { readonly run: RunFacts["id"] | null; readonly at: number; readonly suspicions: HeldSuspicions } = { run: null, at: 0, suspicions: { count: 0, first: [] } };
   let saidAt = 0;
   let members: RunFacts["members"] = [];
   const ask = latest(desk, "suspicions", (suspicions, { run, at }) => { held = { run, at, suspicions }; draw(); });
@@ -26,22 +26,26 @@ export const textPart: MakePart = (region, desk) => {
     const page = desk.page();
     const facts = runOf(page, page.shown);
     if (facts === undefined) return;
-    // Of another instant it would be wrong to say who is suspected now. While the clock runs, it is a little behind, as all is.
-    if (!page.clock.isPlaying && (held.run !== facts.id || held.at !== page.clock.at)) return;
-    const { suspicions } = held;
     const frame: Frame = desk.frame(facts.id);
-    swap(tables, tablesOf(desk, facts, frame, suspicions));
+    // Of another instant it would be wrong to say who is suspected now. While the clock runs, it is a little behind, as all is.
+    if (!page.clock.isPlaying && (held.run !== facts.id || held.at !== page.clock.at || frame.group?.at !== page.clock.at)) return;
+    swap(tables, tablesOf(desk, facts, frame, held.suspicions));
     if (page.clock.isPlaying && performance.now() - saidAt < CALM) return;
     saidAt = performance.now();
-    say(now, nowText(desk, facts, frame, suspicions));
+    say(now, nowText(facts, frame, page.clock));
   };
   const followClock = following(() => { const { shown, clock } = desk.page(); if (shown !== null) ask({ run: shown, at: clock.at }); });
   const followFrame = following(draw);
-  region.append(now, element("p", {}, element("label", {}, "Seen with the eyes of ", eyes)), tables);
+  const eyesOf = element("p", {}, element("label", {}, "Seen with the eyes of ", eyes));
+  region.append(now, eyesOf, tables);
   return {
     show: (page, frame) => {
       const facts = runOf(page, page.shown);
-      if (facts === undefined) return say(now, "No run is open yet: press g.");
+      eyesOf.hidden = facts === undefined;
+      if (facts === undefined) {
+        tables.replaceChildren();
+        return say(now, "No run is open: press g.");
+      }
       if (facts.members !== members) {
         members = facts.members;
         eyes.replaceChildren(element("option", { value: "" }, "the truth"), ...members.slice(0, 2_000).map(({ id }, who) => element("option", { value: who }, id)));

@@ -1,4 +1,4 @@
-/** A large group: members as dots of one look each, and how many there are in words. */
+/** A large group: members as dots of one look each. */
 
 import type { GroupPicture } from "../model/picture.ts";
 import { existences, statuses } from "../model/words.ts";
@@ -16,7 +16,7 @@ export function crowdMarks(group: GroupPicture, layout: Layout, ui: SceneUi): re
   const isSame = before?.isTruth === isTruth && (before.codes === codes || (before.codes.length === codes.length && before.codes.every((code, who) => code === codes[who])));
   const dots = isSame ? before.dots : dotsOf(codes, isTruth ? existences : statuses, layout);
   known.set(layout, { isTruth, codes, dots });
-  return [...dots, ...oddMarks(group, layout, ui), ...countMarks(group)];
+  return [...dots, ...oddMarks(group, layout, ui)];
 }
 
 /** The dots do not change while everybody is what it was: they are made once, and known again by whoever paints them. */
@@ -56,10 +56,4 @@ function oddMarks(group: GroupPicture, { points, r }: Layout, ui: SceneUi): read
     marks.push({ kind: "text", look: "member-label selected", x, y: round(y - r - 10), text: ui.facts.members[who]?.id ?? "", anchor: "middle", hit });
   }
   return marks;
-}
-
-/** How many there are, how many run, and how many agree: in the middle, where rings leave room. */
-function countMarks({ count, running, agreeing, isSketch }: GroupPicture): readonly Mark[] {
-  const words = (number: number): string => number.toLocaleString("en");
-  return [{ kind: "text", look: "count", x: 10, y: 18, text: `${words(count)} members, ${words(running)} run, ${words(agreeing)} of these agree with the truth${isSketch ? ", as announced" : ""}`, anchor: "start" }];
 }

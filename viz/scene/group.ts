@@ -4,6 +4,7 @@ import type { GroupPicture, Traffic } from "../model/picture.ts";
 import { existences, statuses } from "../model/words.ts";
 import { crowdMarks } from "./crowd.ts";
 import { glyphOfStatus } from "./glyphs.ts";
+import { countLine, faultLines, headingMarks } from "./heading.ts";
 import { CROWD, type Layout, layoutOf, round } from "./layout.ts";
 import { legendHeight, legendMarks } from "./legend.ts";
 import type { Mark } from "./mark.ts";
@@ -14,6 +15,8 @@ import { wallMarks } from "./walls.ts";
 
 /** How many rows the legend has, whatever stands in them: what is above does not jump. */
 const LEGEND_ROWS = 3;
+/** So many faults are named. */
+const FAULTS = 4;
 
 /** Where members stand in a picture of such a size. */
 export const groupLayout = (members: SceneUi["facts"]["members"], { width, height }: { readonly width: number; readonly height: number }, kind: SceneUi["layout"]): Layout =>
@@ -26,7 +29,9 @@ export const groupScene: SceneOf<{ readonly group: GroupPicture; readonly traffi
   }
   const layout = groupLayout(ui.facts.members, size, ui.layout);
   const marks: readonly Mark[] = [
-    ...wallMarks(group.faults, layout, ui), ...zoneMarks(layout),
+    ...wallMarks(group.faults, layout, ui),
+    ...headingMarks([...(group.count > CROWD ? [countLine(group)] : []), ...faultLines(group.faults.filter(({ kind }) => kind !== "impair"), FAULTS)]),
+    ...zoneMarks(layout),
     ...(traffic === null ? [] : messageMarks(traffic, layout, ui.at, ui.linger, ui.selected.message)),
     ...(group.count > CROWD ? crowdMarks(group, layout, ui) : memberMarks(group, layout, ui)),
   ];

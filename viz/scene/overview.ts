@@ -1,9 +1,9 @@
 /** A very large group: members in cells by their zones, each cell as the worst of its members is, and every zone counted in words. */
 
-import { faultText } from "../model/fault.ts";
 import type { GroupPicture } from "../model/picture.ts";
 import type { MemberFacts } from "../model/run.ts";
 import { codeIn, existences, statuses } from "../model/words.ts";
+import { countLine, faultLines, headingMarks } from "./heading.ts";
 import { round } from "./layout.ts";
 import type { Mark, Size } from "./mark.ts";
 import type { SceneUi } from "./ui.ts";
@@ -13,6 +13,8 @@ export const OVERVIEW = 20_000;
 
 /** A cell's side in pixels, the room above a zone for its name and above all of them; more zones than these are not named one by one. */
 const [CELL, TITLE, TOP, ZONES] = [5, 17, 26, 24];
+/** So many faults are named. */
+const FAULTS = 2;
 
 type Block = { readonly name: string; readonly members: number; readonly firstRow: number; readonly rows: number };
 type Grid = { readonly key: string; readonly columns: number; readonly rows: number; readonly cellOf: Uint32Array; readonly blockOf: Uint16Array; readonly blocks: readonly Block[]; readonly binned: number };
@@ -39,9 +41,9 @@ function marksOf(group: GroupPicture, members: readonly MemberFacts[], size: Siz
   const width = grid.columns * CELL;
   const looks = looksIn(cells, wrong, ui.observer !== null);
   return [
-    ...countMarks(group), ...group.faults.slice(0, 2).map((fault, row): Mark => ({ kind: "text", look: "wall-name", x: 10, y: 36 + 15 * row, text: faultText(fault), anchor: "start" })),
+    ...headingMarks([countLine(group), ...faultLines(group.faults, FAULTS)]),
     ...grid.blocks.flatMap((block, number): Mark[] => {
-      const y = topOf(grid, number) + (group.faults.length > 0 ? 15 * Math.min(2, group.faults.length) : 0);
+      const y = topOf(grid, number) + (group.faults.length > 0 ? 15 * Math.min(FAULTS, group.faults.length) : 0);
       const [from, to] = [block.firstRow * grid.columns, (block.firstRow + block.rows) * grid.columns];
       return [
         { kind: "text", look: "zone-name", x: 10, y: y - 4, text: sentenceOf(block, counts, number, grid.binned), anchor: "start" },
@@ -55,10 +57,6 @@ function marksOf(group: GroupPicture, members: readonly MemberFacts[], size: Siz
 const topOf = ({ blocks }: Grid, number: number): number => TOP + (number + 1) * TITLE + (blocks[number]?.firstRow ?? 0) * CELL;
 
 const words = (number: number): string => number.toLocaleString("en");
-
-function countMarks({ count, running, agreeing, isSketch }: GroupPicture): readonly Mark[] {
-  return [{ kind: "text", look: "count", x: 10, y: 18, text: `${words(count)} members, ${words(running)} run, ${words(agreeing)} of these agree with the truth${isSketch ? ", as announced" : ""}`, anchor: "start" }];
-}
 
 /** `eu: 33,334 members; 12 do not run; 4 suspected by some; 1 held dead that runs`. */
 function sentenceOf({ name, members }: Block, counts: Counts, number: number, perCell: number): string {

@@ -22,10 +22,10 @@ export function wallMarks(faults: readonly FaultFact[], layout: Layout, ui: Pick
   const key = `${ui.selected.member} ${ui.observer} ${faults.map(({ kind, since, sides }) => `${kind} ${since} ${sides.map((side) => `${side.length} ${side[0]} ${side.at(-1)}`).join()}`).join()}`;
   const before = known.get(layout);
   if (before?.key === key) return before.marks;
-  const marks = faults.flatMap((fault, row) => {
+  const marks = faults.flatMap((fault) => {
     if (fault.kind === "impair") return circleMarks(new Set(fault.sides.flat()), "impaired", "impaired", layout);
-    if (fault.kind === "ring") return [...ringMarks(fault, layout, ui), ...nameOf(fault, row)];
-    return [...wallOf(fault, layout), ...bridgeMarks(fault, layout), ...nameOf(fault, row)];
+    if (fault.kind === "ring") return ringMarks(fault, layout, ui);
+    return [...wallOf(fault, layout), ...bridgeMarks(fault, layout)];
   });
   known.set(layout, { key, marks });
   return marks;
@@ -94,9 +94,6 @@ function bridgeMarks({ kind, sides }: FaultFact, layout: Layout): readonly Mark[
   const parted = new Set(sides.flat());
   return circleMarks(new Set(Array.from(layout.order).filter((who) => !parted.has(who))), "bridge", "on no side: reaches everybody", layout);
 }
-
-const nameOf = (fault: FaultFact, row: number): readonly Mark[] =>
-  (row > 3 ? [] : [{ kind: "text", look: "wall-name", x: 10, y: 18 + 15 * row, text: faultText(fault), anchor: "start" }]);
 
 /** Where it is half of all or more, nobody is singled out. */
 function circleMarks(members: ReadonlySet<number>, look: string, title: string, { points, r }: Layout): readonly Mark[] {

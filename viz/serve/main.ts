@@ -7,11 +7,11 @@ import config from "./vite.config.ts";
 /** As elsewhere: 64 for usage, 66 for what cannot be read. */
 const exits = { usage: 64, noInput: 66 } as const;
 
-const HELP = `Usage: npm run viz [-- FILE.trace | FOLDER]…
+const HELP = `Usage: npm run viz [-- FILE | FOLDER]…
 
 Serves the viewer, and says where. Without a file the page offers the shipped
-scenarios; with files or folders it opens these recordings, those of one group's
-members merged. Ctrl-C ends it.
+scenarios; with files or folders (their .trace and .flight) it opens these
+recordings, those of one group's members merged. Ctrl-C ends it.
 
 Examples:
   npm run viz

@@ -4,16 +4,17 @@ import { createReadStream, existsSync, readdirSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Plugin } from "vite";
 import { naturally } from "../model/natural.ts";
+import { isRecordingName } from "../model/recording-name.ts";
 
 export type Served = { readonly address: string; readonly path: string };
 
-/** The files to serve: those named, and of a folder its traces. A sentence for what is not there. */
+/** The files to serve: those named, and of a folder its recordings. A sentence for what is not there. */
 export function servedFiles(paths: readonly string[]): { readonly ok: true; readonly files: readonly Served[] } | { readonly ok: false; readonly why: string } {
   const files: Served[] = [];
   for (const path of paths) {
     if (!existsSync(path)) return { ok: false, why: `${path}: there is no such file or folder` };
-    const found = statSync(path).isDirectory() ? readdirSync(path).filter((name) => /\.trace(\.\d+)?$/.test(name)).toSorted(naturally).map((name) => join(path, name)) : [path];
-    if (found.length === 0) return { ok: false, why: `${path}: there is no .trace in this folder` };
+    const found = statSync(path).isDirectory() ? readdirSync(path).filter(isRecordingName).toSorted(naturally).map((name) => join(path, name)) : [path];
+    if (found.length === 0) return { ok: false, why: `${path}: there is no .trace or .flight in this folder` };
     for (const file of found) files.push({ path: file, address: `recordings/${files.length}/${encodeURIComponent(basename(file))}` });
   }
   return { ok: true, files };

@@ -1,6 +1,6 @@
 /** The chronicle of a run: everything that is known of it as a whole, taken down while it is played or replayed once from its beginning. */
 
-import { brokenBetween, differences, type Effect, type Event, type Instant, type Member, type MemberId, membersOf, NEVER, ORIGIN, sizeOfMessage, type State, subject } from "../../engine/index.ts";
+import { differences, type Effect, type Event, type Instant, type Member, type MemberId, membersOf, NEVER, ORIGIN, sizeOfMessage, type State, subject } from "../../engine/index.ts";
 import { SharedViews } from "../../sim/index.ts";
 import { contentsOf, type Held, keyOf, Pending, type Recorder, type Rift } from "../../trace/index.ts";
 import type { BrokenPromise, DisruptionFact, FaultFact, MemberNumber, OutageFact } from "../model/run.ts";
@@ -9,14 +9,12 @@ import { Concord } from "./concord.ts";
 import { CurveBook } from "./curves.ts";
 import { Lines, Messages, NONE } from "./lines.ts";
 import { carriesOf, kindOfMessage } from "./message-key.ts";
+import { Promises } from "./promises.ts";
 import { Roster } from "./roster.ts";
 import { Sayings } from "./sayings.ts";
 import { Skews } from "./skews.ts";
 import { becomes } from "./truth.ts";
 import { TruthBook } from "./truth-book.ts";
-
-/** Promises are checked step by step only in groups up to this size: it is as much work as the run itself. */
-const CHECKED = 256;
 
 export class Chronicle implements Recorder {
   readonly roster = new Roster();
@@ -33,6 +31,7 @@ export class Chronicle implements Recorder {
   private readonly truth = this.truths.now;
   private readonly concord = new Concord(this.truth, this.roster);
   private readonly pending = new Pending();
+  private readonly promises = new Promises();
   /** Equal views are kept once, by this and by whoever replays. */
   readonly views = new SharedViews(16_384);
   private readonly states: (State | undefined)[] = [];
@@ -59,6 +58,7 @@ export class Chronicle implements Recorder {
     this.endOutage(number, at);
     if (!this.hasTruth) this.meet(line, membersOf(state.view));
     this.keep(number, state);
+    this.promises.holds(number, state);
   }
 
   disrupted(at: Instant, action: string, members: readonly MemberId[], rift?: Rift): void {
@@ -84,8 +84,8 @@ export class Chronicle implements Recorder {
       this.meet(line, differences(before.view, state.view).flatMap(({ theirs }) => theirs ?? []));
     }
     this.keep(number, state);
-    if (before !== undefined && this.roster.ids.length <= CHECKED) {
-      for (const name of brokenBetween(before, event, state)) this.broken.push({ line, at, who: number, name, sentence: `${who} broke a promise: ${name}` });
+    for (const name of this.promises.brokenBy(number, event, state, this.roster.ids.length)) {
+      this.broken.push({ line, at, who: number, name, sentence: `${who} broke a promise: ${name}` });
     }
   }
 
@@ -98,8 +98,17 @@ export class Chronicle implements Recorder {
     }
   }
 
+  /** A chunk begins with this line, and its steps with these states: equal to those at the last one's end, unless lines are missing in between. */
+  resume(first: number, at: Instant, states: readonly Held[]): void {
+    if (this.lines.count < first) this.pass(first, at, states);
+    for (const [who, state] of states) {
+      const number = this.roster.numberOf(who);
+      if (number !== undefined) this.promises.holds(number, state);
+    }
+  }
+
   /** Lines up to this number are missing: what is known again at its end are the states that members then had. */
-  pass(first: number, at: Instant, states: readonly Held[]): void {
+  private pass(first: number, at: Instant, states: readonly Held[]): void {
     while (this.lines.count < first) this.begin(at, NONE, "missing");
     for (const [who, state] of states) {
       const number = this.roster.numberOf(who) ?? this.roster.born(who, state);

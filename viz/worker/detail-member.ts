@@ -1,7 +1,7 @@
 /** A member at a place, whole: what it holds, waits for, tells and has lately done. */
 
 import { broadcastsWaiting, claimed, type Claim, deadlines, type Errand, find, instant, type Instant, livingIn, type MemberId, membersOf, NEVER, rumoursIn, rumoursWaiting, type State, subject, tellLimit } from "../../engine/index.ts";
-import type { HeldDetail, HeldSuspicion, LineRow, MemberDetail, SuspicionDetail } from "../model/detail.ts";
+import type { HeldDetail, HeldSuspicion, HeldSuspicions, LineRow, MemberDetail, SuspicionDetail } from "../model/detail.ts";
 import type { LineNumber, MemberNumber } from "../model/run.ts";
 import { existences, statuses, wordIn } from "../model/words.ts";
 import { entriesOf } from "./agenda.ts";
@@ -101,17 +101,18 @@ function suspicionsOf(place: Place, who: MemberNumber, state: State): readonly S
   }).toSorted((one, other) => one.until - other.until);
 }
 
-/** Every suspicion that is held at the place, those that run out first first; the first 200. */
-export function suspicionsHeld(place: Place): readonly HeldSuspicion[] {
+/** The suspicions that are held at the place: how many, and the 200 that run out first. */
+export function suspicionsHeld(place: Place): HeldSuspicions {
   const { chronicle: { roster }, states, truth } = place;
   const number = (id: MemberId): MemberNumber => roster.numberOf(id) ?? -1;
-  return states.flatMap((state, who): readonly HeldSuspicion[] => {
+  const all = states.flatMap((state, who): readonly HeldSuspicion[] => {
     if (state === undefined || !truth.isPresent(who)) return [];
     const runs = runsTime(place, who);
     return entriesOf(state.suspicions).map(({ rank, item }) => (
       { who, about: number(item.about), by: number(item.by), since: runs(item.since), until: runs(rank as Instant), confirmedBy: item.confirmedBy.map(number) }
     ));
-  }).toSorted((one, other) => one.until - other.until).slice(0, MOST);
+  });
+  return { count: all.length, first: all.toSorted((one, other) => one.until - other.until).slice(0, MOST) };
 }
 
 function lastLines(place: Place, who: MemberNumber): readonly LineRow[] {

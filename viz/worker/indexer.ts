@@ -38,7 +38,7 @@ export class Indexer {
       if (place === undefined) return { isDone: tape.isWhole, trouble: null };
       const chunk = tape.chunk(this.next);
       if (chunk === undefined) return { isDone: true, trouble: tape.whyNot(this.next) };
-      if (place.first > chronicle.lines.count) chronicle.pass(place.first, place.at, chunk.states);
+      chronicle.resume(place.first, place.at, chunk.states);
       this.telling = retelling(chunk, BITE, chronicle);
     }
     const { done, value } = this.telling.next();

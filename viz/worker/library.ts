@@ -2,6 +2,7 @@
 
 import type { Scenario } from "../../sim/index.ts";
 import type { Part } from "../../trace/index.ts";
+import { titleOfFile } from "../model/recording-name.ts";
 import type { Experiment, Origin, RunId } from "../model/run.ts";
 import { Chronicle } from "./chronicle.ts";
 import { type Book, factsOf } from "./facts.ts";
@@ -127,6 +128,7 @@ export class Library {
     }
     const tape = tapeOf(parts);
     if (!tape.ok) return { ok: false, whys: tape.whys, mistakes: [] };
+    if ((tape.tape.trace?.chunks.length ?? 0) === 0) return { ok: false, whys: whyNothing(tape, recordings), mistakes: [] };
     return this.enterRecorded(run, recordings.map(({ name }) => name), tape);
   }
 
@@ -136,7 +138,7 @@ export class Library {
     const scenario = experiment === null ? null : compile(experiment, this.read);
     const missing = [...(tape.isWhole && typeof tape.trace?.missing === "string" ? [tape.trace.missing] : []), ...remarks].join("; ");
     const book = this.enter(run, {
-      name: typeof about.scenario === "string" ? about.scenario : (files[0] ?? "").replace(/\.trace(\.\d+)?$/, ""),
+      name: typeof about.scenario === "string" ? about.scenario : titleOfFile(files[0] ?? ""),
       origin: { kind: "recorded", files, experiment },
       place: new Place(tape, new Chronicle(hasTruth, scenario?.ok === true ? jamsIn(scenario.scenario) : new Set())),
       zones: scenario?.ok === true ? zonesOf(scenario.scenario) : new Map(),
@@ -189,8 +191,12 @@ export class Library {
 
   /** Answers as soon as there is something to see; the work goes on. */
   private async firstLook(book: Book, work: Promise<void>): Promise<Opened> {
+    const end = { isThere: false };
+    const over = (): void => { end.isThere = true; };
+    work.then(over, over);
     const isSeen = (): boolean => (book.place.tape.trace?.chunks.length ?? 0) > 0 && book.place.chronicle.lines.count > 0;
-    const seen = async (): Promise<void> => { while (!isSeen()) await this.around.pause(); };
+    // Work that is over, or was given up, shows nothing more.
+    const seen = async (): Promise<void> => { while (!end.isThere && !isSeen()) await this.around.pause(); };
     await Promise.race([work, seen()]);
     return { ok: true, facts: factsOf(book) };
   }
@@ -218,6 +224,11 @@ export class Library {
       began = clock();
     }
   }
+}
+
+/** Why there is not a line in what was read. */
+function whyNothing({ tape, remarks }: Extract<Taped, { ok: true }>, recordings: readonly Recording[]): readonly string[] {
+  return remarks.length > 0 ? remarks : [`${recordings.map(({ name }) => name).join(", ")}: ${tape.trace?.missing ?? "nothing happened in it"}`];
 }
 
 /** What a trace says of the experiment that made it. */

@@ -1,7 +1,7 @@
 /** What the page asks of the worker, what it answers, and what it tells by itself. Types only: both sides import them. */
 
 import type { Instant } from "../../engine/index.ts";
-import type { HeldSuspicion, LineRow, MemberDetail, MessageDetail, Reason } from "../model/detail.ts";
+import type { HeldSuspicions, LineRow, MemberDetail, MessageDetail, Reason } from "../model/detail.ts";
 import type { GroupPicture, Happenings, MatrixPicture, MatrixWish, Stretch, Traffic } from "../model/picture.ts";
 import type { LanesPicture, LanesWish } from "../model/picture-lanes.ts";
 import type { Experiment, LineNumber, MemberNumber, MessageId, RunFacts, RunId } from "../model/run.ts";
@@ -81,8 +81,8 @@ export type Questions = {
   };
   /** These lines in words. */
   readonly rows: { readonly says: { readonly run: RunId; readonly lines: readonly LineNumber[] }; readonly answer: readonly LineRow[] };
-  /** Who holds whom suspect at an instant. */
-  readonly suspicions: { readonly says: At; readonly answer: readonly HeldSuspicion[] };
+  /** Who holds whom suspect at an instant: those that run out first, and how many there are in all. */
+  readonly suspicions: { readonly says: At; readonly answer: HeldSuspicions };
   /** The line that is the last to have happened at an instant; −1 before the first. */
   readonly lineAt: { readonly says: At; readonly answer: LineNumber };
   /** The next or previous line of a kind, seen from an instant; null if there is none. */
