@@ -7,6 +7,7 @@ export { fileName, type PlayOptions, type Request } from "./play/command.ts";
 export { simulate } from "./play/simulate.ts";
 export { type Reached, showProgress } from "./play/progress.ts";
 export { onInterrupt } from "./play/interrupt.ts";
+export { OutFile, traceOfRun } from "./out/file.ts";
 export { ResultFolder } from "./out/folder.ts";
 export { manifestOf, type Occasion } from "./out/manifest.ts";
 export { resultFiles } from "./out/files.ts";
