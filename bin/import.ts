@@ -3,7 +3,7 @@
 import { basename } from "node:path";
 import { MemberError } from "../adapter/index.ts";
 import { readCapture, type Capture, type CaptureOptions } from "../adapter/capture/index.ts";
-import { exits, gather, OutFile, Stop, traceOfRun, type ExtraCommand, type Terminal } from "../sim/cli/index.ts";
+import { exits, gather, OutFile, shipped, Stop, traceOfRun, type ExtraCommand, type Terminal } from "../sim/cli/index.ts";
 import { TraceWriter } from "../trace/index.ts";
 import { captureDocument } from "./capture-document.ts";
 import { captureReport } from "./capture-report.ts";
@@ -19,8 +19,8 @@ type Options = {
 
 export const importCommand: ExtraCommand = {
   name: "import",
-  about: "makes a trace of a packet capture of members",
-  missing: "name a capture, such as capture.pcap: docs/capture.md says how to take one",
+  about: "make a trace of a packet capture of members",
+  missing: `name a capture, such as capture.pcap: ${shipped("docs/capture.md")} says how to take one`,
   define: (command, { terminal, end }) => void command
     .description("make a trace of a packet capture of memberlist, Serf, Consul or Nomad members, and report what it tells")
     .argument("<file>", "what tcpdump or Wireshark wrote: pcap or pcapng")

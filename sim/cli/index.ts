@@ -1,6 +1,6 @@
 /** The door of the command, for whoever puts programs together: the program itself, what may be added to it, and its manners. */
 
-export { PROGRAM, runCommand } from "./command.ts";
+export { commandsWith, runCommand } from "./command.ts";
 export type { ExtraCommand, Extras, Hands, OtherWorld } from "./extras.ts";
 export { type Changes, type Experiment, readExperiment } from "./experiment.ts";
 export { fileName, type PlayOptions, type Request } from "./play/command.ts";

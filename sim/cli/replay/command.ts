@@ -5,7 +5,7 @@ import { aheadOfFirst, estimates, mergeTraces, openParts, type Recordings } from
 import { readBytes } from "../file.ts";
 import { OutFile, traceOfRun } from "../out/file.ts";
 import { exits, Stop } from "../stop.ts";
-import type { Terminal } from "../terminal.ts";
+import type { NamedTerminal } from "../typed.ts";
 import { replayDocument } from "./document.ts";
 import { type Findings, nameOf, reportText } from "./report.ts";
 import { type Verdict, type Verified, verify } from "./verify.ts";
@@ -13,7 +13,7 @@ import { type Verdict, type Verified, verify } from "./verify.ts";
 export type ReplayOptions = { readonly json?: boolean; readonly out?: string; readonly align?: boolean };
 
 /** Answers with 0 if every step replays, 1 if one does not, 2 if all that is there does but something is missing. Throws a Stop. */
-export function replayFiles(files: readonly string[], { json, out, align }: ReplayOptions, terminal: Terminal): number {
+export function replayFiles(files: readonly string[], { json, out, align }: ReplayOptions, terminal: NamedTerminal): number {
   const names = withTheirRings(files);
   const merged = out === undefined ? null : new OutFile(out, traceOfRun, names);
   const opened = openParts(names.map((name) => ({ name, bytes: readBytes(name) })));
@@ -44,7 +44,7 @@ function ringOf(file: string): readonly string[] {
 }
 
 /** By the wall clocks at their origins; `ahead`, if it is known, says how far those were ahead of the first's, in microseconds. */
-function writeMerged(out: OutFile, { recordings }: Recordings, verified: readonly Verified[], ahead: readonly (number | null)[], terminal: Terminal): void {
+function writeMerged(out: OutFile, { recordings }: Recordings, verified: readonly Verified[], ahead: readonly (number | null)[], terminal: NamedTerminal): void {
   const origins = verified.map(({ wallAtOrigin }, number) => (wallAtOrigin === null ? null : wallAtOrigin * 1_000 - (ahead[number] ?? 0)));
   const adrift = verified.filter((_, number) => origins[number] === null);
   if (adrift.length > 0 && verified.length > 1) {
@@ -55,5 +55,5 @@ function writeMerged(out: OutFile, { recordings }: Recordings, verified: readonl
   const about = { by: "replay", members: verified.map(nameOf).join(" "), ...(origins[0] === null ? {} : { wallAtOrigin: earliest / 1_000 }) };
   const { lines, left } = out.write((write) => mergeTraces(shifted, about, write));
   for (const sentence of left) terminal.remark(`left out of ${out.path}, up to the next key-frame: ${sentence}`);
-  terminal.remark(`${out.path}: ${lines.toLocaleString("en-US")} lines; npm run sim -- trace ${out.path} tells them`);
+  terminal.remark(`${out.path}: ${lines.toLocaleString("en-US")} lines; ${terminal.program} trace ${out.path} tells them`);
 }

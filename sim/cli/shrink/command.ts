@@ -10,7 +10,7 @@ import { playWorld } from "../../swarm/play.ts";
 import { readExperiment } from "../experiment.ts";
 import { type FileKind, OutFile } from "../out/file.ts";
 import { exits, Stop } from "../stop.ts";
-import type { Terminal } from "../terminal.ts";
+import { type NamedTerminal, PROGRAM, script } from "../typed.ts";
 import { linkTo } from "./link.ts";
 
 export type ShrinkOptions = { readonly oracle?: string; readonly out?: string; readonly seconds: number; readonly set: readonly string[] };
@@ -19,7 +19,7 @@ export type ShrinkOptions = { readonly oracle?: string; readonly out?: string; r
 const SHRUNK: FileKind = { what: "what shrink wrote", isOne: (beginning) => /^# .*\n# Broken at /.test(beginning) };
 
 /** Answers with 1 if it fails, as it was said to, and with 0 if nothing does. Throws a Stop. */
-export function shrinkCommand(what: string, { oracle, out, seconds, set }: ShrinkOptions, terminal: Terminal): 0 | 1 {
+export function shrinkCommand(what: string, { oracle, out, seconds, set }: ShrinkOptions, terminal: NamedTerminal): 0 | 1 {
   if (oracle !== undefined && oracleOf(oracle) === undefined) throw new Stop(exits.usage, `no oracle is called ${oracle}: they are ${oracles.map(({ name }) => name).join(", ")}`);
   const file = out === undefined ? null : new OutFile(out, SHRUNK, isFile(what) ? [what] : []);
   const given = isFile(what) ? fromFile(what, set) : fromSeed(what);
@@ -32,7 +32,7 @@ export function shrinkCommand(what: string, { oracle, out, seconds, set }: Shrin
   const began = performance.now();
   const shrunk = shrink(failing, { isTimeUp: () => performance.now() - began > seconds * 1_000 });
   if (shrunk === undefined) throw new RangeError("what failed once fails again");
-  const text = textOf(failing, shrunk);
+  const text = textOf(failing, shrunk, terminal.program);
   terminal.say(text);
   file?.write((write) => write(text));
   terminal.remark(`${shrunk.attempts} scenarios played in ${((performance.now() - began) / 1_000).toFixed(1)} s`);
@@ -64,15 +64,15 @@ function firstFailure({ written, scenario }: { readonly written: Written; readon
 }
 
 /** The scenario as a file, with what it shows, and how to see it. */
-export function textOf({ oracle }: Pick<Failing, "oracle">, { written, run, breach }: Shrunk): string {
+export function textOf({ oracle }: Pick<Failing, "oracle">, { written, run, breach }: Shrunk, program = PROGRAM): string {
   const at = `${breach.at / 1e6}s`;
   const text = scenarioText({ ...written, expect: [oracle] });
   return [
     `# ${oracle}: ${oracleOf(oracle)?.says ?? ""}`,
     `# Broken at ${at}${run === 0 ? "" : `, in run ${run}`}, ${breach.who}: ${breach.why}`,
-    "# To look at it: npm run sim -- FILE --trace --out out/shrunk",
-    `#                npm run sim -- trace out/shrunk/run${run}.trace --from ${before(breach.at)} --to ${at} --member ${breach.who}`,
-    `# In the browser: npm run viz, and open ${linkTo({ text, run, at: breach.at, who: breach.who })}`,
+    `# To look at it: ${program} FILE --trace --out out/shrunk`,
+    `#                ${program} trace out/shrunk/run${run}.trace --from ${before(breach.at)} --to ${at} --member ${breach.who}`,
+    `# In the browser: ${script("viz", program)}, and open ${linkTo({ text, run, at: breach.at, who: breach.who })}`,
     text,
   ].join("\n");
 }
