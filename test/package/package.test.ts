@@ -11,7 +11,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { isPassedOver } from "../adapter/serf/agent.ts";
 import { until } from "../adapter/until.ts";
-import { blocksOf, sectionOf, typedIn } from "../readme.ts";
+import { blocksIn, blocksOf, sectionOf, typedIn } from "../readme.ts";
 import { typed, type Terminal } from "./terminal.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -145,6 +145,17 @@ describe("packed and installed", () => {
     expect([...page.matchAll(/npm run \w+/g)].map(String)).toEqual(["npm run viz", "npm run site"]);
     must(project, swimlab, "report", "crash");
     expect(readFileSync(join(project, "crash/report.html"), "utf8")).toBe(page);
+  }, 60_000);
+
+  test("the simulator as a library, as its page has it, plays what the command plays", () => {
+    const page = readFileSync(join(project, "node_modules/swimlab/docs/library.md"), "utf8");
+    const [program = "", shown = ""] = blocksIn(page);
+    const [command = ""] = typedIn(shown);
+    writeFileSync(join(project, command.split(" ")[1]!), program);
+    const printed = must(project, "sh", "-c", command);
+    expect(`$ ${command}\n${printed}`).toBe(shown);
+    const same = /`npx (swimlab sim [^`]+)` ends with the same line/.exec(page)?.[1] ?? "";
+    expect(must(project, "sh", "-c", `node_modules/.bin/${same} --quiet`).trimEnd().split("\n").at(-1)).toBe(printed.split("\n")[1]);
   }, 60_000);
 
   test("the paths that its help and its sentences name are there", () => {
