@@ -28,7 +28,7 @@ function worlds(count: number): () => number {
 /** All that can happen in three members of whom one says goodbye while a message is lost; first without the loss. */
 function moves(): () => number {
   const read = readSmallWorld(readFileSync(new URL("../worlds/farewell.yaml", import.meta.url), "utf8"), "farewell");
-  if (!read.ok) throw new Error(read.why);
+  if (!read.ok) throw new Error(read.errors.map(({ message }) => message).join("\n"));
   const { world } = read;
   explore({ ...world, losses: 0 });
   return () => explore(world).moves;

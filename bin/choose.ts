@@ -7,22 +7,23 @@ import { agentUnder, type Program, simulator } from "./programs.ts";
 type Entry = { readonly name: string; readonly about: string; readonly run: Program };
 
 const NAME = "swimlab";
-
-/** The simulator's commands are programs of their own here: `swimlab trace FILE` is `swimlab sim trace FILE`. */
-const short = (name: string, about: string): Entry => ({ name, about, run: (args, terminal) => simulator(`${NAME} sim`)([name, ...args], terminal) });
+const SIMULATOR = `${NAME} sim`;
 
 const own: readonly Entry[] = [
-  { name: "sim", about: "plays a scenario and reports what came of it", run: simulator(`${NAME} sim`) },
-  { name: "agent", about: "a member in this terminal", run: agentUnder(`${NAME} agent`) },
-  short("check", "is a run the same wherever it is played"),
-  short("trace", "tells a trace as text"),
-  short("presets", "the configurations that have a name"),
+  { name: "sim", about: "play a scenario, and report what came of it", run: simulator(SIMULATOR) },
+  { name: "agent", about: "be a member, in this terminal", run: agentUnder(`${NAME} agent`, SIMULATOR) },
 ];
 
-/** With what was added to the simulator's: asked for only where it matters, because it takes all of the simulator into memory. */
-async function all(): Promise<readonly Entry[]> {
-  const { commands } = await import("./extras.ts");
-  return [...own, ...commands.map(({ name, about }) => short(name, about))];
+/** What a clone of the repository has besides, as scripts of npm's. */
+const inCloneOnly: ReadonlySet<string> = new Set(["viz", "paper", "bench", "site", "fuzz"]);
+
+/**
+ * With all of the simulator's commands, which are programs of their own here: `swimlab trace FILE` is `swimlab sim trace FILE`. Asked for only where it
+ * matters, because it takes all of the simulator into memory.
+ */
+async function all(terminal: Terminal): Promise<readonly Entry[]> {
+  const [{ commandsWith }, extras] = await Promise.all([import("../sim/cli/index.ts"), import("./extras.ts")]);
+  return [...own, ...commandsWith(extras, terminal).map(({ name, about }) => ({ name, about, run: (args, terminal) => simulator(SIMULATOR)([name, ...args], terminal) }) satisfies Entry)];
 }
 
 const helpOf = (entries: readonly Entry[]): string => `Usage: ${NAME} <program> [options]
@@ -36,7 +37,7 @@ ${NAME} <program> --help tells the rest.
 /** Does what the arguments say. Never throws. */
 export async function swimlab([first, ...rest]: readonly string[], terminal: Terminal): Promise<number> {
   if (first === undefined || first === "--help" || first === "-h") {
-    (first === undefined ? terminal.remark : terminal.say)(helpOf(await all()));
+    (first === undefined ? terminal.remark : terminal.say)(helpOf(await all(terminal)));
     return first === undefined ? exits.usage : 0;
   }
   if (first === "--version") {
@@ -44,12 +45,15 @@ export async function swimlab([first, ...rest]: readonly string[], terminal: Ter
     return 0;
   }
   const byName = ({ name }: Entry): boolean => name === first;
-  const known = own.find(byName);
+  const known = own.find(byName) ?? (await all(terminal)).find(byName);
   if (known !== undefined) return known.run(rest, terminal);
-  const entries = await all();
-  const entry = entries.find(byName);
-  if (entry !== undefined) return entry.run(rest, terminal);
-  const near = nearest(first, entries.map(({ name }) => name));
-  terminal.remark(`there is no program ${first}: ${near === undefined ? `there are ${entries.map(({ name }) => name).join(", ")}` : `did you mean ${near}?`}`);
+  terminal.remark(`there is no program ${first}: ${meantBy(first, (await all(terminal)).map(({ name }) => name))}`);
   return exits.usage;
+}
+
+function meantBy(word: string, names: readonly string[]): string {
+  if (inCloneOnly.has(word)) return `that is npm run ${word}, in a clone of swimlab's repository`;
+  if (/\.ya?ml$/.test(word)) return `did you mean ${SIMULATOR} ${word}?`;
+  const near = nearest(word, names);
+  return near === undefined ? `there are ${names.join(", ")}` : `did you mean ${near}?`;
 }

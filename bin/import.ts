@@ -1,10 +1,9 @@
 /** `import`: a packet capture becomes a trace, and a report of what it tells. */
 
-import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { basename, dirname } from "node:path";
+import { basename } from "node:path";
 import { MemberError } from "../adapter/index.ts";
 import { readCapture, type Capture, type CaptureOptions } from "../adapter/capture/index.ts";
-import { exits, gather, isSystemFault, Stop, whyNot, type ExtraCommand, type Terminal } from "../sim/cli/index.ts";
+import { exits, gather, OutFile, shipped, Stop, traceOfRun, type ExtraCommand, type Terminal } from "../sim/cli/index.ts";
 import { TraceWriter } from "../trace/index.ts";
 import { captureDocument } from "./capture-document.ts";
 import { captureReport } from "./capture-report.ts";
@@ -20,8 +19,8 @@ type Options = {
 
 export const importCommand: ExtraCommand = {
   name: "import",
-  about: "makes a trace of a packet capture of members",
-  missing: "name a capture, such as capture.pcap: docs/capture.md says how to take one",
+  about: "make a trace of a packet capture of members",
+  missing: `name a capture, such as capture.pcap: ${shipped("docs/capture.md")} says how to take one`,
   define: (command, { terminal, end }) => void command
     .description("make a trace of a packet capture of memberlist, Serf, Consul or Nomad members, and report what it tells")
     .argument("<file>", "what tcpdump or Wireshark wrote: pcap or pcapng")
@@ -36,12 +35,12 @@ export const importCommand: ExtraCommand = {
 /** Answers with 0, or with 65 if the file ends too early: what is there of it is told all the same. Throws a Stop. */
 export function importCapture(file: string, options: Options, terminal: Terminal): number {
   const { out = `out/${basename(file).replace(/\.(?:pcap|pcapng|cap)$/, "")}.trace`, json } = options;
-  if (out === "") throw new Stop(exits.usage, "--out wants the name of a file");
+  const target = new OutFile(out, traceOfRun, [file]);
   const read = understood(() => readCapture(piecesOf(file), readOptions(options)));
   if (!read.ok) throw new Stop(exits.badData, `${file}: ${read.why}`);
   const { capture } = read;
   const hasMembers = capture.census.lives.size > 0;
-  if (hasMembers) writeTrace(out, capture, basename(file));
+  if (hasMembers) writeTrace(target, capture, basename(file));
   terminal.say(json === true ? `${JSON.stringify(captureDocument(capture), null, 2)}\n` : captureReport(capture, basename(file), terminal.width));
   if (hasMembers) terminal.remark(`written to ${out}`);
   if (capture.missing !== null) terminal.remark(`${file}: ${capture.missing}: what comes before was read`);
@@ -77,25 +76,13 @@ function whyNobody({ census, found }: Capture, { key }: Options): string {
   return `nobody speaks memberlist here on port ${[...found.ports].join(", ")}: name another with --port`;
 }
 
-function writeTrace(out: string, capture: Capture, name: string): void {
-  const draft = `${out}.unfinished`;
-  let [file, hasDraft]: [number | null, boolean] = [null, false];
-  try {
-    mkdirSync(dirname(out), { recursive: true });
-    const opened = (file = openSync(draft, "w"));
-    hasDraft = true;
-    const writer = new TraceWriter((bytes) => writeFileSync(opened, bytes), aboutCapture(capture, name));
+function writeTrace(out: OutFile, capture: Capture, name: string): void {
+  out.makeFolders();
+  out.write((write) => {
+    const writer = new TraceWriter(write, aboutCapture(capture, name));
     capture.tell(writer);
     writer.end();
-    closeSync(opened);
-    file = null;
-    renameSync(draft, out);
-  } catch (fault) {
-    if (hasDraft) rmSync(draft, { force: true });
-    throw isSystemFault(fault) ? new Stop(exits.noOutput, `${out} can't be written: ${whyNot(fault)}`) : fault;
-  } finally {
-    if (file !== null) closeSync(file);
-  }
+  });
 }
 
 /** What the trace says of itself: above all, that it is no recording. */

@@ -86,7 +86,9 @@ const tsc = (house: string): string => output(house, "tsc", ["-b", "engine", "tr
 const oxlint = (house: string): string => output(house, "oxlint", ["--format", "unix"]);
 
 function output(house: string, tool: string, args: readonly string[]): string {
-  const { stdout, stderr } = spawnSync(join(root, "node_modules/.bin", tool), args, { cwd: house, encoding: "utf8" });
+  // A door where none may be makes the compiler complain of each file behind it: more than Node.js keeps of a program's words unless it is told to, and the rest would be lost.
+  const { stdout, stderr, error } = spawnSync(join(root, "node_modules/.bin", tool), args, { cwd: house, encoding: "utf8", maxBuffer: 64 * 1_048_576 });
+  if (error !== undefined) throw error;
   return stdout + stderr;
 }
 

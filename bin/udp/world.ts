@@ -39,7 +39,7 @@ async function playForReal(asked: Asked): Promise<number> {
   const experiment = withRuns(asked.experiment, options.runs ?? REAL_RUNS);
   const { scenario, hash } = experiment;
   const jobs = options.jobs ?? usualJobs(simulatedRuns);
-  const occasion: Occasion = { experiment, jobs, args, startedAt: new Date().toISOString() };
+  const occasion: Occasion = { experiment, jobs, args, program: terminal.program, startedAt: new Date().toISOString() };
   const folder = folderOf(experiment, options, occasion);
   const remark = options.quiet === true ? () => {} : terminal.remark;
   remark(`${scenario.name}: seed=${scenario.seed} real runs=${scenario.runs} processes=${processes} simulated runs=${simulatedRuns} scenario=${hash} file=${asked.file}`);
@@ -130,7 +130,7 @@ async function publish(folder: ResultFolder | null, told: Told, results: readonl
   if (folder === null) return;
   const manifest = manifestOf(occasion, { endedAt: new Date().toISOString(), finished: results.length });
   folder.publish(
-    [...resultFiles(results, told.real, cost), await pageOf(manifest, documentOf(told.real, cost), results, { isReal: true }), { name: "comparison.json", pieces: [document] }, { name: "comparison.txt", pieces: [comparisonReport(told, { color: false, width: 100 })] }],
+    [...resultFiles(results, told.real, cost), await pageOf(manifest, documentOf(told.real, cost), results, { isReal: true, program: occasion.program }), { name: "comparison.json", pieces: [document] }, { name: "comparison.txt", pieces: [comparisonReport(told, { color: false, width: 100 })] }],
     manifest,
   );
 }

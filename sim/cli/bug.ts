@@ -1,6 +1,7 @@
 /** What we say when it is our own mistake: what broke, where, and how to make it break again. */
 
 import { fileURLToPath } from "node:url";
+import { PROGRAM } from "./typed.ts";
 
 /** An error as it crosses from a worker: an Error itself would lose its kind on the way. */
 export type Fault = {
@@ -51,7 +52,7 @@ export const commandAgain = (thrown: unknown, args: readonly string[], program?:
   commandLine(thrown instanceof BrokenRun ? untilRun(args, thrown.run) : args, program);
 
 /** The command as it can be typed again. */
-export const commandLine = (args: readonly string[], program = "npm run sim --"): string => [program, ...args.map(quoted)].join(" ");
+export const commandLine = (args: readonly string[], program = PROGRAM): string => [program, ...args.map(quoted)].join(" ");
 
 const quoted = (arg: string): string => (/^[\w@%+=:,./-]+$/.test(arg) ? arg : `'${arg.replaceAll("'", `'\\''`)}'`);
 

@@ -13,35 +13,40 @@ import { nearCommand } from "./names.ts";
 import type { ReportOptions } from "./page/command.ts";
 import { replayFiles, type ReplayOptions } from "./replay/command.ts";
 import { exits, Stop } from "./stop.ts";
+import { shipped } from "./shipped.ts";
 import type { Terminal } from "./terminal.ts";
+import { type NamedTerminal, PROGRAM, script, silently } from "./typed.ts";
 import { addExport } from "./export/words.ts";
 import { addLab, labMissing } from "./lab/command.ts";
-import { addTrust } from "./trust.ts";
+import { addTrust, trustMissing } from "./trust.ts";
 import { tellTrace, type TraceOptions } from "./trace.ts";
 import { version } from "./version.ts";
 
 /** The most runs of one experiment: what a scenario's `runs` allows. */
 const MOST_RUNS = 1_000_000;
 
-/** What the user types for this program, where nobody says otherwise. */
-export const PROGRAM = "npm run sim --";
-
 /** Does what the arguments say. Answers with the exit code: never throws, and never ends the process but on a second Ctrl-C. */
 export const runCommand = (args: readonly string[], terminal: Terminal, extras: Extras = {}): Promise<number> =>
-  obey((end) => programOf(args, terminal, end, extras), args, terminal, {
-    missing: (name) => extras.commands?.find((command) => command.name === args[0])?.missing ?? labMissing[args[0] ?? ""] ?? MISSING[name] ?? NO_SCENARIO,
+  obey((end) => programOf(args, { ...terminal, program: extras.program ?? PROGRAM }, end, extras), args, terminal, {
+    missing: (name) => extras.commands?.find((command) => command.name === args[0])?.missing ?? labMissing[args[0] ?? ""] ?? trustMissing[args[0] ?? ""] ?? MISSING[name] ?? NO_SCENARIO,
     report: (fault) => bugReport(fault, args, commandAgain(fault, args, extras.program)),
   });
+
+/** Its commands, each with what it does in a few words: as much of what its help says as comes before the first colon. */
+export function commandsWith(extras: Extras, terminal: Terminal): readonly { readonly name: string; readonly about: string }[] {
+  const { commands } = programOf([], { ...terminal, program: PROGRAM }, () => {}, extras);
+  return commands.map((command) => ({ name: command.name(), about: (command.summary() || command.description()).split(/[:;\n]/)[0] ?? "" }));
+}
 
 type End = (code: number) => void;
 type Options = PlayOptions & { readonly world?: string };
 
-function programOf(args: readonly string[], terminal: Terminal, end: End, extras: Extras): Command {
-  const { program: name = PROGRAM, commands = [], worlds = [] } = extras;
-  const program: Command = new Command(name)
+function programOf(args: readonly string[], terminal: NamedTerminal, end: End, extras: Extras): Command {
+  const { commands = [], worlds = [] } = extras;
+  const program: Command = new Command(terminal.program)
     .description("Plays a scenario and reports what came of it.\nExit codes: 0 every expectation held, 1 one failed, 2 unknown; above: not played.")
-    .usage("scenarios/partition.yaml [options]")
-    .argument("<scenario>", "a YAML file: see scenarios/README.md")
+    .usage(`${shipped("scenarios/partition.yaml")} [options]`)
+    .argument("<scenario>", `a YAML file: see ${shipped("scenarios/README.md")}`)
     .option("--seed <text>", "where all chance comes from, instead of the scenario's own seed")
     .option("--runs <n>", "how many runs, each with a seed of its own made from the seed", whole("--runs", MOST_RUNS))
     .option("--jobs <n>", "how many worker threads; by default one per processor; with 1, this very process plays", whole("--jobs", MOST_JOBS))
@@ -61,10 +66,10 @@ function programOf(args: readonly string[], terminal: Terminal, end: End, extras
   addPresets(program, terminal);
   addTrust(program, terminal, end);
   addLab(program, terminal, end);
-  for (const { name, define } of commands) define(program.command(name), { terminal, end });
+  for (const { name, about, define } of commands) define(program.command(name).summary(about), { terminal, end });
   for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands: within }) => within)]) refine(command, terminal);
   program.enablePositionalOptions().hook("preSubcommand", refuseMisplaced);
-  return program.version(version(), "--version", "show the version").addHelpText("after", examples.replaceAll(PROGRAM, name));
+  return program.version(version(), "--version", "show the version").addHelpText("after", examples(terminal.program));
 }
 
 /** Plays a scenario where it was asked for. */
@@ -95,7 +100,7 @@ function addCheck(program: Command, terminal: Terminal, end: End): void {
     .action(async (file: string, options: CheckOptions) => end(await check(file, options, terminal)));
 }
 
-function addTrace(program: Command, terminal: Terminal, end: End): void {
+function addTrace(program: Command, terminal: NamedTerminal, end: End): void {
   const trace = program
     .command("trace")
     .description("tell a trace as text: a line a step; or export it")
@@ -108,7 +113,7 @@ function addTrace(program: Command, terminal: Terminal, end: End): void {
   addExport(trace, terminal, end);
 }
 
-function addReplay(program: Command, terminal: Terminal, end: End): void {
+function addReplay(program: Command, terminal: NamedTerminal, end: End): void {
   program
     .command("replay")
     .description("replay what members' flight recorders wrote, and compare every step\nExit codes: 0 every step is as recorded, 1 one is not, 2 something is missing")
@@ -119,12 +124,12 @@ function addReplay(program: Command, terminal: Terminal, end: End): void {
     .action((files: readonly string[], options: ReplayOptions) => end(replayFiles(files, options, terminal)));
 }
 
-function addReport(program: Command, terminal: Terminal, end: End): void {
+function addReport(program: Command, terminal: NamedTerminal, end: End): void {
   program
     .command("report")
     .description("write report.html of a folder of results again")
     .argument("<folder>", "what --out wrote, such as out/partition")
-    .option("--viewer <address>", "where the page's links find the viewer, instead of where npm run viz serves it; or a path from the page, such as ../site/index.html")
+    .option("--viewer <address>", `where the page's links find the viewer, instead of where ${script("viz", terminal.program)} serves it; or a path from the page, such as ../site/index.html`)
     .action(async (folder: string, options: ReportOptions) => {
       const { writeReport } = await import("./page/command.ts");
       end(writeReport(folder, options, terminal));
@@ -157,7 +162,7 @@ function refuseMore(_: Command, acting: Command): void {
   throw new Stop(exits.usage, "too many words: one file at a time, and a path with spaces in quotes");
 }
 
-const NO_SCENARIO = "name a scenario, such as scenarios/partition.yaml; --help tells the rest";
+const NO_SCENARIO = `name a scenario, such as ${shipped("scenarios/partition.yaml")}; --help tells the rest`;
 /** What to say of a word that is missing, by its name. */
 const MISSING: Readonly<Record<string, string>> = {
   file: "name a trace, such as out/partition/run0.trace",
@@ -166,17 +171,17 @@ const MISSING: Readonly<Record<string, string>> = {
   format: "name a format (perfetto, chrome, svg or graphviz) and a trace or a scenario, such as svg out/partition/run0.trace",
 };
 
-const examples = `
+const examples = (program: string): string => `
 Examples:
-  npm run sim -- scenarios/partition.yaml
-  npm run sim -- scenarios/crash.yaml --seed 7 --runs 100 --set network.loss=5% --set members=128
-  npm run sim -- scenarios/churn.yaml --out out/churn --trace
-  npm run sim -- trace out/churn/run0.trace --from 10s --to 12s --member m01
-  npm run sim -- trace export perfetto out/churn/run0.trace --out churn.json
-  npm run sim -- report out/churn
-  npm run sim -- replay a.flight b.flight --out merged.trace
-  npm run sim -- presets memberlist-lan swimlab
-  npm run sim -- check scenarios/partition.yaml --runs 3
-  npm run sim -- scenarios/loopback.yaml --world udp --processes 4
-  npm run -s sim -- scenarios/wan.yaml --json > wan.json      (-s: npm itself says nothing on standard output)
+  ${program} ${shipped("scenarios/partition.yaml")}
+  ${program} ${shipped("scenarios/crash.yaml")} --seed 7 --runs 100 --set network.loss=5% --set members=128
+  ${program} ${shipped("scenarios/churn.yaml")} --out out/churn --trace
+  ${program} trace out/churn/run0.trace --from 10s --to 12s --member m01
+  ${program} trace export perfetto out/churn/run0.trace --out churn.json
+  ${program} report out/churn
+  ${program} replay a.flight b.flight --out merged.trace
+  ${program} presets memberlist-lan swimlab
+  ${program} check ${shipped("scenarios/partition.yaml")} --runs 3
+  ${program} ${shipped("scenarios/loopback.yaml")} --world udp --processes 4
+  ${silently(program)} ${shipped("scenarios/wan.yaml")} --json > wan.json${silently(program) === program ? "" : "      (-s: npm itself says nothing on standard output)"}
 `;

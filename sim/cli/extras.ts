@@ -3,7 +3,7 @@
 import type { Command, Option } from "commander";
 import type { Experiment } from "./experiment.ts";
 import type { Request } from "./play/command.ts";
-import type { Terminal } from "./terminal.ts";
+import type { NamedTerminal } from "./typed.ts";
 
 /** All that is added by whoever puts the program together. The simulator knows none of it. */
 export type Extras = {
@@ -27,7 +27,7 @@ export type ExtraCommand = {
 
 /** What a command works with. */
 export type Hands = {
-  readonly terminal: Terminal;
+  readonly terminal: NamedTerminal;
   /** Leaves the exit code. Without it the code is 0. */
   readonly end: (code: number) => void;
 };

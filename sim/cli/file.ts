@@ -1,8 +1,9 @@
 /** Reads what the user names, or says in a sentence why not. */
 
 import { closeSync, existsSync, openSync, readdirSync, readSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, isAbsolute, join } from "node:path";
 import { nearest } from "../scenario/nearest.ts";
+import { shipped } from "./shipped.ts";
 import { exits, isSystemFault, Stop, whyNot } from "./stop.ts";
 
 const MEBIBYTE = 1_048_576;
@@ -49,15 +50,17 @@ function readUpTo(path: string, most: number): Uint8Array {
 export function unreadable(path: string, fault: NodeJS.ErrnoException): Stop {
   if (fault.code === "EISDIR") return new Stop(exits.noInput, `${path} is a folder: name a file in it${meant(scenariosIn(path), " such as ")}`);
   if (fault.code !== "ENOENT") return new Stop(exits.noInput, `${path} can't be read: ${whyNot(fault)}`);
+  const along = shipped(path);
+  if (!isAbsolute(path) && existsSync(along)) return new Stop(exits.noInput, `there is no file ${path} here: it is ${along}`);
   const near = nearScenario(path);
   return new Stop(exits.noInput, `there is no file ${path}${near === undefined ? "" : `: did you mean ${near}?`}`);
 }
 
 const meant = ([first]: readonly string[], before: string): string => (first === undefined ? "" : `,${before}${first}`);
 
-/** The scenario whose name is nearest, beside the one that is not there or where scenarios usually are. */
+/** The scenario whose name is nearest, beside the one that is not there, where scenarios usually are, or among those that come along. */
 function nearScenario(path: string): string | undefined {
-  const files = [...scenariosIn(dirname(path)), ...scenariosIn("scenarios")];
+  const files = [...scenariosIn(dirname(path)), ...scenariosIn("scenarios"), ...scenariosIn(shipped("scenarios"))];
   const name = nearest(nameOf(path), files.map(nameOf));
   return files.find((file) => nameOf(file) === name);
 }

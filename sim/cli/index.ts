@@ -1,12 +1,13 @@
 /** The door of the command, for whoever puts programs together: the program itself, what may be added to it, and its manners. */
 
-export { PROGRAM, runCommand } from "./command.ts";
+export { commandsWith, runCommand } from "./command.ts";
 export type { ExtraCommand, Extras, Hands, OtherWorld } from "./extras.ts";
 export { type Changes, type Experiment, readExperiment } from "./experiment.ts";
 export { fileName, type PlayOptions, type Request } from "./play/command.ts";
 export { simulate } from "./play/simulate.ts";
 export { type Reached, showProgress } from "./play/progress.ts";
 export { onInterrupt } from "./play/interrupt.ts";
+export { OutFile, traceOfRun } from "./out/file.ts";
 export { ResultFolder } from "./out/folder.ts";
 export { manifestOf, type Occasion } from "./out/manifest.ts";
 export { resultFiles } from "./out/files.ts";

@@ -6,7 +6,9 @@ import { exploreCommand, type ExploreOptions } from "./explore/command.ts";
 import { gather, MOST_JOBS, whole } from "./manners.ts";
 import { shrinkCommand, type ShrinkOptions } from "./shrink/command.ts";
 import { swarm, type SwarmOptions } from "./swarm/command.ts";
+import { shipped } from "./shipped.ts";
 import type { Terminal } from "./terminal.ts";
+import type { NamedTerminal } from "./typed.ts";
 
 /** The most worlds of one batch. */
 const MOST_RUNS = 1_000_000;
@@ -16,17 +18,24 @@ const fromNone = (name: string, most: number) => (written: string): number => (w
 
 type End = (code: number) => void;
 
-export function addTrust(program: Command, terminal: Terminal, end: End): void {
+/** What to say if a word is missing. */
+export const trustMissing: Readonly<Record<string, string>> = {
+  explore: `name a small world, such as ${shipped("worlds/two-suspects.yaml")}; ${shipped("worlds/README.md")} tells the rest`,
+  shrink: "name a seed of the swarm, such as 1/4711, or a scenario's file",
+  explain: "name a scenario's file, or a seed of the swarm, such as 1/4711",
+};
+
+export function addTrust(program: Command, terminal: NamedTerminal, end: End): void {
   addSwarm(program, terminal, end);
   addShrink(program, terminal, end);
   addExplore(program, terminal, end);
   addExplain(program, terminal, end);
 }
 
-function addSwarm(program: Command, terminal: Terminal, end: End): void {
+function addSwarm(program: Command, terminal: NamedTerminal, end: End): void {
   program
     .command("swarm")
-    .description("play random worlds before the jury: every oracle, in every world; npm run swarm is the same")
+    .description("play random worlds before the jury: every oracle, in every world")
     .option("--seed <text>", "the worlds are this/0, this/1 and so on", "1")
     .option("--seeds <n>", "how many worlds", whole("--seeds", MOST_RUNS), 200)
     .option("--from <n>", "the number of the first, such as 5000 for a second half", fromNone("--from", MOST_RUNS))
@@ -38,7 +47,7 @@ function addSwarm(program: Command, terminal: Terminal, end: End): void {
     .action(async (options: SwarmOptions) => end(await swarm(options, terminal)));
 }
 
-function addShrink(program: Command, terminal: Terminal, end: End): void {
+function addShrink(program: Command, terminal: NamedTerminal, end: End): void {
   program
     .command("shrink")
     .description("find the smallest scenario that breaks the same oracle")
@@ -54,7 +63,7 @@ function addExplore(program: Command, terminal: Terminal, end: End): void {
   program
     .command("explore")
     .description("look at every run of a small world, the shortest first")
-    .argument("<world>", "a YAML file: see worlds/README.md")
+    .argument("<world>", `a YAML file: see ${shipped("worlds/README.md")}`)
     .option("--losses <n>", "how many messages may be lost, instead of what the world says", fromNone("--losses", 100))
     .option("--delays <n>", "how many may be held up", fromNone("--delays", 100))
     .option("--crashes <n>", "how many members may crash", fromNone("--crashes", 4))

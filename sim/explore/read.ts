@@ -1,10 +1,11 @@
 /** A small world from a YAML file, or what is wrong with it. */
 
-import { parse } from "yaml";
-import { milliseconds, type Config, type PresetName } from "../../engine/index.ts";
+import { milliseconds, type Config } from "../../engine/index.ts";
 import { configOf } from "../scenario/compile/config.ts";
+import { readDocument } from "../scenario/document.ts";
 import { config, preset } from "../scenario/schema/config.ts";
 import { length, list, mapping, text, whole } from "../scenario/schema/words.ts";
+import { inOrder, type Report, type ScenarioError, showPath } from "../scenario/trouble.ts";
 import type { SmallWorld } from "./world.ts";
 
 const schema = mapping({
@@ -20,7 +21,12 @@ const schema = mapping({
   config: config.optional(),
 });
 
-export type ReadWorld = { readonly ok: true; readonly world: SmallWorld } | { readonly ok: false; readonly why: string };
+const KIND = { what: "a small world", keys: "members, losses and crashes", lacks: "a small world needs at least members" };
+
+export type ReadWorld = { readonly ok: true; readonly world: SmallWorld } | { readonly ok: false; readonly errors: readonly ScenarioError[] };
+
+/** What may go wrong, in place of what the file says. */
+export type Limits = Partial<Pick<SmallWorld, "losses" | "delays" | "crashes" | "leaves">>;
 
 /**
  * Where there is no end to counting there is no end to exploring: what is announced, or counts without end, is off; the dead are forgotten soon; and
@@ -28,23 +34,21 @@ export type ReadWorld = { readonly ok: true; readonly world: SmallWorld } | { re
  */
 const finite: Partial<Config> = { stagger: "none", flapLimit: 0, forgetAfter: milliseconds(6_000), roundTrips: "silent" };
 
-/** Reads a world. Total: whatever the text is, it answers. */
-export function readSmallWorld(written: string, name: string): ReadWorld {
-  let values: unknown;
-  try {
-    values = parse(written, { logLevel: "error" });
-  } catch (fault) {
-    return { ok: false, why: fault instanceof Error ? (fault.message.split("\n")[0] ?? "") : "this is no YAML" };
-  }
-  const found = schema.safeParse(values);
-  if (!found.success) return { ok: false, why: found.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("\n") };
-  const { members, losses = 0, delays = 0, crashes = 0, leaves = 0, phases = [], about = "" } = found.data;
-  const mistakes: string[] = [];
-  const base: PresetName = found.data.preset ?? "swimlab";
-  const chosen = configOf(base, found.data.config ?? {}, (path, message) => void mistakes.push(`${path.join(".")}: ${message}`));
-  if (crashes + leaves >= members) mistakes.push("crashes, leaves: somebody must be left");
-  if (mistakes.length > 0) return { ok: false, why: mistakes.join("\n") };
-  const given = new Set(Object.entries(found.data.config ?? {}).flatMap(([key, value]) => (value === undefined ? [] : [key])));
+/** Reads a world; `file` is what errors call it. Total: whatever the text is, it answers, with ten mistakes at most. */
+export function readSmallWorld(text: string, file: string, limits: Limits = {}): ReadWorld {
+  const document = readDocument(text, { schema, file, kind: KIND });
+  if (!document.ok) return document;
+  const { value: written, spot } = document;
+  const { members, losses = 0, delays = 0, crashes = 0, leaves = 0, phases = [], about = "", name = nameIn(file) } = { ...written, ...limits };
+  const errors: ScenarioError[] = [];
+  const report: Report = (path, message) => void errors.push({ ...spot(path), path: showPath(path), message });
+  const chosen = configOf(written.preset ?? "swimlab", written.config ?? {}, report);
+  if (crashes + leaves >= members) report(["members"], `of ${members} members, ${crashes + leaves} may crash or leave (crashes, leaves): somebody must be left`);
+  if (errors.length > 0) return { ok: false, errors: inOrder(errors, [file]) };
+  const given = new Set(Object.entries(written.config ?? {}).flatMap(([key, value]) => (value === undefined ? [] : [key])));
   const added = Object.fromEntries(Object.entries(finite).filter(([key]) => !given.has(key)));
-  return { ok: true, world: { name: found.data.name ?? name, about, members, losses, delays, crashes, leaves, phases, config: { ...chosen, ...added } } };
+  return { ok: true, world: { name, about, members, losses, delays, crashes, leaves, phases, config: { ...chosen, ...added } } };
 }
+
+/** `worlds/farewell.yaml` is farewell. */
+const nameIn = (file: string): string => file.replace(/^.*[/\\]/, "").replace(/\.ya?ml$/, "");

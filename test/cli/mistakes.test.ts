@@ -17,6 +17,12 @@ writeFileSync(named("large.yaml"), `# ${"x".repeat(2_000_000)}\n`);
 writeFileSync(named("enormous.yaml"), Buffer.alloc(5_000_000, "#"));
 writeFileSync(named("no.trace"), "a text that is no trace");
 mkdirSync(named("nothing-in-it"));
+const worlds = {
+  typo: "members: 3\nlossess: 1\n", phases: "members: 3\nphases: [400mss, 600ms]\n", tab: "members: 3\nconfig:\n\trelays: 1\n", nothing: "", members: "losses: 1\n",
+  numbers: "members: 3\nconfig:\n  periodEvery: 1s\n  askRelaysAfter: 2s\n", nobody: "losses: 0\nmembers: 2\ncrashes: 1\nleaves: 1\n",
+};
+for (const [name, text] of Object.entries(worlds)) writeFileSync(named(`world-${name}.yaml`), text);
+const world = (name: keyof typeof worlds): string => named(`world-${name}.yaml`);
 
 describe("one sentence, and the exit code", () => {
   test.each<readonly [code: number, says: string, args: readonly string[]]>([
@@ -57,12 +63,33 @@ describe("one sentence, and the exit code", () => {
     [66, `there is no file ${named("absent.trace")}`, ["trace", named("absent.trace")]],
     [66, `${folder} is a folder: name a file in it, such as ${named("broken.yaml")}`, [folder]],
     [66, `${named("nothing-in-it")} is a folder: name a file in it`, [named("nothing-in-it")]],
+    [64, "name a small world, such as worlds/two-suspects.yaml; worlds/README.md tells the rest", ["explore"]],
+    [64, "name a seed of the swarm, such as 1/4711, or a scenario's file", ["shrink"]],
+    [64, "name a scenario's file, or a seed of the swarm, such as 1/4711", ["explain"]],
+    [65, `${world("typo")}:2:1: unknown key "lossess": did you mean "losses"?`, ["explore", world("typo")]],
+    [65, `${world("phases")}:2:10: phases[0]: "400mss" is no length: write one such as 200ms, 1.5s or 1m30s`, ["explore", world("phases")]],
+    [65, `${world("tab")}:3:1: a tab indents this line: YAML is indented with spaces`, ["explore", world("tab")]],
+    [65, `${world("nothing")}:1:1: the file is empty: a small world needs at least members`, ["explore", world("nothing")]],
+    [65, `${world("members")}:1:1: missing key "members"`, ["explore", world("members")]],
+    [65, `${world("numbers")}:4:19: askRelaysAfter (2s) must be less than periodEvery (1s): `, ["explore", world("numbers")]],
+    [65, `${world("nobody")}:2:10: of 2 members, 2 may crash or leave (crashes, leaves): somebody must be left`, ["explore", world("nobody")]],
   ])("%i: %s", async (code, says, args) => {
     const outcome = await call(...args);
     expect(outcome.stderr.startsWith(says), outcome.stderr).toBe(true);
     expect(outcome.stderr.trimEnd().split("\n").length).toBeLessThanOrEqual(args[0] === named("broken.yaml") ? 10 : 1);
     expect(outcome.stderr).not.toMatch(/^\s+at /m);
     expect([outcome.code, outcome.stdout]).toEqual([code, ""]);
+  });
+
+  test("a scenario is no small world, and each key that it may not have is told where it stands", async () => {
+    const { code, stderr } = await call("explore", small);
+    expect([code, ...stderr.trimEnd().split("\n")]).toEqual([65, expect.stringMatching(/small\.yaml:1:1: unknown key "seed": /), expect.stringMatching(/:2:1: unknown key "runs": /), expect.stringMatching(/:3:1: unknown key "duration": /),
+      expect.stringMatching(/:4:10: members: /), expect.stringMatching(/:5:1: unknown key "timeline": /)]);
+  });
+
+  test("what the command line lets go wrong is judged with the rest", async () => {
+    const { code, stderr } = await call("explore", "worlds/three-members.yaml", "--crashes", "3");
+    expect([code, stderr]).toEqual([65, expect.stringMatching(/^worlds\/three-members\.yaml:\d+:10: of 3 members, 3 may crash or leave/)]);
   });
 
   test("all mistakes of a file are told at once, each on its line", async () => {

@@ -5,13 +5,13 @@ import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { isPassedOver } from "../adapter/serf/agent.ts";
 import { until } from "../adapter/until.ts";
-import { blocksOf, sectionOf, typedIn } from "../readme.ts";
+import { blocksIn, blocksOf, sectionOf, typedIn } from "../readme.ts";
 import { typed, type Terminal } from "./terminal.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -133,6 +133,48 @@ describe("packed and installed", () => {
     expect(must(project, swimlab, "check", "node_modules/swimlab/scenarios/crash.yaml", "--runs", "1")).toMatch(/^identical: 1 run, /);
     expect(must(project, swimlab, "sim", "node_modules/swimlab/scenarios/crash.yaml", "--runs", "2", "--quiet")).toContain("seed=1 scenario=");
     expect(run(project, swimlab, "import", "package.json")).toMatchObject({ code: 65, stderr: "package.json: this is no packet capture: neither pcap nor pcapng\n" });
+  });
+
+  test("npx swimlab knows the simulator's commands, and what they leave for people says so", () => {
+    const swimlab = join(project, "node_modules/.bin/swimlab");
+    for (const name of ["replay", "sweep", "tune", "explore"]) expect(must(project, swimlab, name, "--help")).toContain(`Usage: swimlab sim ${name} `);
+    must(project, swimlab, "sim", "node_modules/swimlab/scenarios/crash.yaml", "--runs", "2", "--quiet", "--out", "crash");
+    const [manifest = "", page = ""] = ["manifest.json", "report.html"].map((name) => readFileSync(join(project, "crash", name), "utf8"));
+    expect(JSON.parse(manifest)).toMatchObject({ command: "swimlab sim node_modules/swimlab/scenarios/crash.yaml --runs 2 --quiet --out crash" });
+    expect(page).toContain("swimlab sim trace export perfetto ");
+    expect([...page.matchAll(/npm run \w+/g)].map(String)).toEqual(["npm run viz", "npm run site"]);
+    must(project, swimlab, "report", "crash");
+    expect(readFileSync(join(project, "crash/report.html"), "utf8")).toBe(page);
+  }, 60_000);
+
+  test("the simulator as a library, as its page has it, plays what the command plays", () => {
+    const page = readFileSync(join(project, "node_modules/swimlab/docs/library.md"), "utf8");
+    const [program = "", shown = ""] = blocksIn(page);
+    const [command = ""] = typedIn(shown);
+    writeFileSync(join(project, command.split(" ")[1]!), program);
+    const printed = must(project, "sh", "-c", command);
+    expect(`$ ${command}\n${printed}`).toBe(shown);
+    const same = /`npx (swimlab sim [^`]+)` ends with the same line/.exec(page)?.[1] ?? "";
+    expect(must(project, "sh", "-c", `node_modules/.bin/${same} --quiet`).trimEnd().split("\n").at(-1)).toBe(printed.split("\n")[1]);
+  }, 60_000);
+
+  test("the paths that its help and its sentences name are there", () => {
+    const swimlab = join(project, "node_modules/.bin/swimlab");
+    const said = ["sim", "sweep", "explore", "tune", "import"].map((name) => `${must(project, swimlab, name, "--help")}${run(project, swimlab, name).stderr}`).join("\n").replaceAll(/\n {8,}/g, " ");
+    const paths = Array.from(said.matchAll(/\S*(?:scenarios|sweeps|worlds|docs)\/[\w./-]+\w/g), String);
+    expect(paths.length).toBeGreaterThan(10);
+    expect(paths.filter((path) => !existsSync(join(project, path)))).toEqual([]);
+    for (const path of ["scenarios/crash.yaml", "worlds/farewell.yaml"]) {
+      expect(run(project, swimlab, path.startsWith("worlds") ? "explore" : "sim", path)).toEqual({ code: 66, stdout: "", stderr: `there is no file ${path} here: it is node_modules/swimlab/${path}\n` });
+    }
+  }, 60_000);
+
+  test("its pages lead to each other, and to nothing that was left behind but pictures", () => {
+    const home = join(project, "node_modules/swimlab");
+    const pages = readdirSync(home, { recursive: true }).map(String).filter((file) => file.endsWith(".md"));
+    expect(pages).toEqual(expect.arrayContaining(["README.md", "docs/agent.md", "docs/capture.md", "sweeps/README.md", "worlds/README.md", "scenarios/README.md"]));
+    const missing = pages.flatMap((page) => Array.from(readFileSync(join(home, page), "utf8").matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g), ([, target = ""]) => join(dirname(page), target)));
+    expect(missing.filter((target) => !target.endsWith(".png") && !existsSync(join(home, target)))).toEqual([]);
   });
 
   test("npx swimlab agent, and a member in JavaScript that joins it, sees it, and leaves it", async () => {

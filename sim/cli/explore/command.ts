@@ -1,13 +1,14 @@
 /** Looks at every run of a small world, and says what it found; a way to what is broken becomes a trace. */
 
-import { closeSync, openSync, writeFileSync } from "node:fs";
 import { explore, type Explored } from "../../explore/explore.ts";
-import { readSmallWorld } from "../../explore/read.ts";
+import { type Limits, readSmallWorld } from "../../explore/read.ts";
 import { retellPath } from "../../explore/retell.ts";
 import { type Move, nameOf, type SmallWorld } from "../../explore/world.ts";
 import { TraceWriter } from "../../../trace/index.ts";
+import { describeError } from "../../scenario/index.ts";
 import { readScenarioText } from "../file.ts";
-import { exits, Stop, whyNot } from "../stop.ts";
+import { OutFile, traceOfRun } from "../out/file.ts";
+import { exits, Stop } from "../stop.ts";
 import type { Terminal } from "../terminal.ts";
 
 export type ExploreOptions = { readonly states: number; readonly minutes?: number; readonly out?: string; readonly losses?: number; readonly crashes?: number; readonly delays?: number; readonly leaves?: number };
@@ -16,21 +17,22 @@ const MINUTE = 60_000;
 
 /** Answers with 0 if all was seen and holds, 1 if something is broken, 2 if not all was seen. Throws a Stop. */
 export function exploreCommand(file: string, options: ExploreOptions, terminal: Terminal): 0 | 1 | 2 {
-  const found = readSmallWorld(readScenarioText(file), file.replace(/^.*[/\\]/, "").replace(/\.ya?ml$/, ""));
-  if (!found.ok) throw new Stop(exits.badData, found.why.split("\n").map((line) => `${file}: ${line}`).join("\n"));
-  const { losses, crashes, delays, leaves, minutes, states: most, out } = options;
-  const world: SmallWorld = { ...found.world, ...defined({ losses, crashes, delays, leaves }) };
+  const out = options.out === undefined ? null : new OutFile(options.out, traceOfRun, [file]);
+  const { losses, crashes, delays, leaves, minutes, states: most } = options;
+  const found = readSmallWorld(readScenarioText(file), file, defined({ losses, crashes, delays, leaves }));
+  if (!found.ok) throw new Stop(exits.badData, found.errors.map(describeError).join("\n"));
+  const { world } = found;
   terminal.remark(`exploring ${world.name}: members=${world.members} losses=${world.losses} delays=${world.delays} crashes=${world.crashes} leaves=${world.leaves} states=${most} file=${file}`);
   const [began, used] = [performance.now(), process.cpuUsage()];
   const explored = explore(world, { most, isTimeUp: () => minutes !== undefined && performance.now() - began > minutes * MINUTE });
   const { user, system } = process.cpuUsage(used);
   terminal.say(reportOf(world, explored, (user + system) / 1e6));
-  if (explored.broken !== null && out !== undefined) writeTrace(out, world, explored.broken.path);
+  if (explored.broken !== null && out !== null) writeTrace(out, world, explored.broken.path);
   if (explored.broken !== null) return 1;
   return explored.isWhole ? 0 : 2;
 }
 
-const defined = (limits: Readonly<Record<string, number | undefined>>): Partial<SmallWorld> => Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined));
+const defined = (limits: Readonly<Record<string, number | undefined>>): Limits => Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined));
 
 const count = (x: number): string => x.toLocaleString("en-US");
 
@@ -56,14 +58,10 @@ function phrase(move: Move): string {
   }
 }
 
-function writeTrace(path: string, world: SmallWorld, moves: readonly Move[]): void {
-  try {
-    const file = openSync(path, "w");
-    const writer = new TraceWriter((bytes) => writeFileSync(file, bytes), { madeBy: "swimlab", scenario: world.name });
+function writeTrace(out: OutFile, world: SmallWorld, moves: readonly Move[]): void {
+  out.write((write) => {
+    const writer = new TraceWriter(write, { madeBy: "swimlab", scenario: world.name });
     retellPath(world, moves, writer);
     writer.end();
-    closeSync(file);
-  } catch (fault) {
-    throw new Stop(exits.noOutput, `${path} can't be written: ${whyNot(fault)}`);
-  }
+  });
 }

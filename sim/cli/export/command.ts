@@ -4,11 +4,11 @@ import { instant, type Instant } from "../../../engine/index.ts";
 import { GraphRecorder, MOST_ARROWS, PerfettoRecorder, SpaceTime, spaceTimeSvg, type Window } from "../../../trace/index.ts";
 import { nearest } from "../../scenario/nearest.ts";
 import { count } from "../report/wording.ts";
+import { type FileKind, gathered, OutFile } from "../out/file.ts";
 import { exits, Stop } from "../stop.ts";
 import type { Terminal } from "../terminal.ts";
 import { moment } from "../trace.ts";
 import { type Choice, type Source, sourceOf } from "./source.ts";
-import { written } from "./target.ts";
 
 export type ExportOptions = Choice & { readonly from?: string; readonly to?: string; readonly member: readonly string[]; readonly out?: string };
 
@@ -23,10 +23,12 @@ const LATE = instant(Number.MAX_SAFE_INTEGER);
 /** Answers with 0, or with 65 if the trace is not whole: what is left of it is exported all the same. Throws a Stop. */
 export function exportRun(wanted: string, file: string, options: ExportOptions, terminal: Terminal): number {
   const format = formatOf(wanted);
+  const out = options.out === undefined ? null : new OutFile(options.out, kindOf(format), [file]);
   const source = sourceOf(file, options);
   const window = windowOf(format, source, options);
-  const missing = written(options.out, terminal, (write) => exported(format, source, window, write));
-  if (options.out !== undefined) terminal.remark(`written to ${options.out}`);
+  const tell = (write: (text: string) => void): string | null => gathered(write, (gather) => exported(format, source, window, gather));
+  const missing = out === null ? tell(terminal.say) : out.write(tell);
+  if (out !== null) terminal.remark(`written to ${out.path}`);
   if (missing === null) return 0;
   terminal.remark(`${file}: ${missing}`);
   return exits.badData;
@@ -37,6 +39,16 @@ function formatOf(wanted: string): Format {
   if (format !== undefined) return format;
   const near = nearest(wanted, formats);
   throw new Stop(exits.usage, `there is no format ${wanted}: ${near === undefined ? `there are ${formats.join(", ")}` : `did you mean ${near}?`}`);
+}
+
+/** What files in this format begin with. */
+function kindOf(format: Format): FileKind {
+  switch (format) {
+    case "perfetto":
+    case "chrome":   return { what: "an export of Trace Event JSON", isOne: (beginning) => beginning.startsWith('{"displayTimeUnit"') };
+    case "svg":      return { what: "an export of a picture", isOne: (beginning) => beginning.startsWith("<svg ") };
+    case "graphviz": return { what: "an export of suspicions", isOne: (beginning) => beginning.startsWith("digraph suspicions {") };
+  }
 }
 
 function windowOf(format: Format, source: Source, { from, to, member }: ExportOptions): Window {

@@ -3,10 +3,11 @@
 import type { Command } from "commander";
 import { gather } from "../manners.ts";
 import { exits, Stop } from "../stop.ts";
-import type { Terminal } from "../terminal.ts";
+import { shipped } from "../shipped.ts";
+import type { NamedTerminal } from "../typed.ts";
 import { exportRun, type ExportOptions } from "./command.ts";
 
-export function addExport(trace: Command, terminal: Terminal, end: (code: number) => void): void {
+export function addExport(trace: Command, terminal: NamedTerminal, end: (code: number) => void): void {
   trace
     .command("export")
     .description("write a run in a form that other programs open:\n  perfetto, chrome   Trace Event JSON, for ui.perfetto.dev and chrome://tracing\n  svg                a space-time picture: a lane for each member, an arrow for each message\n  graphviz           who suspected whom, in DOT")
@@ -20,7 +21,7 @@ export function addExport(trace: Command, terminal: Terminal, end: (code: number
     .option("--run <n>", "of a scenario: which run, from 0", runNumber)
     .option("--set <path=value>", "of a scenario: change one value; as often as you like", gather, [])
     .action((format: string, file: string, options: ExportOptions) => end(exportRun(format, file, options, terminal)))
-    .addHelpText("after", examples);
+    .addHelpText("after", examples(terminal.program));
 }
 
 function runNumber(written: string): number {
@@ -28,9 +29,9 @@ function runNumber(written: string): number {
   throw new Stop(exits.usage, `--run ${written} is impossible: write a whole number from 0 on`);
 }
 
-const examples = `
+const examples = (program: string): string => `
 Examples:
-  npm run sim -- trace export perfetto out/partition/run0.trace --out partition.json
-  npm run sim -- trace export svg scenarios/partition.yaml --seed 7 --run 3 --from 29s --to 31s --out split.svg
-  npm run sim -- trace export graphviz scenarios/crash.yaml --set network.loss=10% | dot -Tsvg > suspicions.svg
+  ${program} trace export perfetto out/partition/run0.trace --out partition.json
+  ${program} trace export svg ${shipped("scenarios/partition.yaml")} --seed 7 --run 3 --from 29s --to 31s --out split.svg
+  ${program} trace export graphviz ${shipped("scenarios/crash.yaml")} --set network.loss=10% | dot -Tsvg > suspicions.svg
 `;

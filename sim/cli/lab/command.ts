@@ -2,6 +2,7 @@
 
 import type { Command } from "commander";
 import { MOST_REPEATS, readLength } from "../../scenario/index.ts";
+import { shipped } from "../shipped.ts";
 import { exits, Stop } from "../stop.ts";
 import { gather, MOST_JOBS, whole } from "../manners.ts";
 import type { Terminal } from "../terminal.ts";
@@ -14,9 +15,9 @@ type End = (code: number) => void;
 
 /** What to say if a word is missing. */
 export const labMissing: Readonly<Record<string, string>> = {
-  sweep: "name a sweep, such as sweeps/tuning.yaml; sweeps/README.md tells the rest",
+  sweep: `name a sweep, such as ${shipped("sweeps/tuning.yaml")}; ${shipped("sweeps/README.md")} tells the rest`,
   merge: "name the folders of all shards, such as out/tuning-*-of-4",
-  tune: "name the scenario of your cluster, such as scenarios/lossy.yaml",
+  tune: `name the scenario of your cluster, such as ${shipped("scenarios/lossy.yaml")}`,
   compare: "name two results: folders, scenarios or presets",
 };
 
@@ -24,7 +25,7 @@ export function addLab(program: Command, terminal: Terminal, end: End): void {
   program
     .command("sweep")
     .description("play a grid of settings, and compare what comes of each; what was stopped goes on with the same command")
-    .argument("<sweep>", "a YAML file: see sweeps/README.md")
+    .argument("<sweep>", `a YAML file: see ${shipped("sweeps/README.md")}`)
     .option("--seed <text>", "where all chance comes from, instead of the sweep's own seed")
     .option("--repeats <n>", "runs of each cell, instead of the sweep's repeats or until", whole("--repeats", MOST_REPEATS))
     .option("--set <path=value>", "change one value of the base scenario; as often as you like", gather, [])

@@ -14,6 +14,7 @@ import { type Changes, type Experiment, readExperiment } from "../experiment.ts"
 import { readBytes } from "../file.ts";
 import { usualJobs } from "../orders.ts";
 import { simulate } from "../play/simulate.ts";
+import { shipped } from "../shipped.ts";
 import { exits, Stop } from "../stop.ts";
 import type { Terminal } from "../terminal.ts";
 import { readManifest, RUNS } from "./folder.ts";
@@ -55,7 +56,7 @@ function coupled(one: Side, other: Side): readonly { readonly name: string; read
 async function sideOf(named: string, options: CompareOptions, terminal: Terminal): Promise<Side> {
   if (existsSync(named) && statSync(named).isDirectory()) return folderSide(named);
   if (Object.hasOwn(presets, named)) {
-    if (options.on === undefined) throw new Stop(exits.usage, `${named} is a preset: say on which scenario, such as --on scenarios/crash.yaml`);
+    if (options.on === undefined) throw new Stop(exits.usage, `${named} is a preset: say on which scenario, such as --on ${shipped("scenarios/crash.yaml")}`);
     return playedSide(named, readExperiment(options.on, { ...options, set: [...options.set, `preset=${named}`] }), options, terminal);
   }
   if (!existsSync(named) && !/[./\\]/.test(named)) throw new Stop(exits.usage, `${named} is neither a folder, a file nor a preset: ${suggestion(named, Object.keys(presets))}`);

@@ -1,10 +1,11 @@
 /** `merge`: the folders of shards become the folder that one machine would have written, byte for byte. */
 
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import type { Manifest } from "../../lab/model.ts";
 import { Gathered } from "../../lab/gather.ts";
 import { placeOf, turnAt } from "../../lab/order.ts";
 import { Watch } from "../../lab/until.ts";
+import { isSameFile } from "../out/file.ts";
 import { fileName } from "../play/command.ts";
 import { count } from "../report/wording.ts";
 import { exits, Stop } from "../stop.ts";
@@ -21,7 +22,7 @@ export type MergeOptions = { readonly out?: string; readonly json?: boolean; rea
 /** Answers with 0. Throws a Stop if the folders do not belong together, or do not make a whole; then nothing is written. */
 export async function merge(folders: readonly string[], options: MergeOptions, terminal: Terminal): Promise<number> {
   if (options.out === "") throw new Stop(exits.usage, "--out wants the name of a folder");
-  const twice = folders.find((folder, i) => folders.findIndex((other) => resolve(other) === resolve(folder)) < i);
+  const twice = folders.find((folder, i) => folders.findIndex((other) => isSameFile(other, folder)) < i);
   if (twice !== undefined) throw new Stop(exits.usage, `${twice} is named twice: nothing is counted twice, so name it once`);
   const manifests = folders.map(readManifest);
   const [first] = manifests;
@@ -32,7 +33,7 @@ export async function merge(folders: readonly string[], options: MergeOptions, t
     if (manifest.shard?.of !== first.shard?.of) throw new Stop(exits.noOutput, `${folders[i]} is one of ${manifest.shard?.of ?? 1} parts, and ${folders[0]} one of ${first.shard?.of ?? 1}: they do not make a whole`);
   });
   const out = options.out ?? `out/${fileName(first.name)}`;
-  if (folders.some((folder) => resolve(folder) === resolve(out))) throw new Stop(exits.usage, `${out} is one of the parts: name another folder with --out`);
+  if (folders.some((folder) => isSameFile(folder, out))) throw new Stop(exits.usage, `${out} is one of the parts: name another folder with --out`);
   const journals = openAll(folders, first);
   try {
     return await mergeInto(out, { manifest: first, manifests, journals, folders }, options, terminal);

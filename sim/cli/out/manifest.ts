@@ -10,7 +10,8 @@ import { version } from "../version.ts";
 export type Occasion = {
   readonly experiment: Experiment;
   readonly jobs: number;
-  /** The command line. */
+  /** The command line: what was typed for the program, and what came after it. */
+  readonly program: string;
   readonly args: readonly string[];
   readonly startedAt: string;
 };
@@ -22,13 +23,13 @@ export type Ending = { readonly endedAt: string; readonly finished: number };
 const MADE_BY = "swimlab";
 
 /** As JSON. Until there is an ending, it says that there is none. */
-export function manifestOf({ experiment, jobs, args, startedAt }: Occasion, ending: Ending | null): string {
+export function manifestOf({ experiment, jobs, program, args, startedAt }: Occasion, ending: Ending | null): string {
   const { file, scenario, hash, source } = experiment;
   const { seed, runs, ...rest } = scenario;
   const manifest = {
     madeBy: MADE_BY,
     version: version(),
-    command: commandLine(args),
+    command: commandLine(args, program),
     startedAt,
     endedAt: ending?.endedAt ?? null,
     runs: { asked: runs, finished: ending?.finished ?? 0 },

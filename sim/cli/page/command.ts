@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Manifest } from "../../lab/model.ts";
 import { putInPlace } from "../out/folder.ts";
 import { exits, Stop } from "../stop.ts";
-import type { Terminal } from "../terminal.ts";
+import type { NamedTerminal } from "../typed.ts";
 import { readCells, readManifest, readRuns, readSummary, readTuning } from "./read.ts";
 import { PAGE, reportFile } from "./report.ts";
 import { tuningReport } from "../lab/tuning-report.ts";
@@ -15,19 +15,19 @@ import { tuningHtml } from "./sweep/tuning.ts";
 export type ReportOptions = { readonly viewer?: string };
 
 /** Throws a Stop; then the page that was there stays. */
-export function writeReport(folder: string, { viewer }: ReportOptions, terminal: Terminal): number {
+export function writeReport(folder: string, { viewer }: ReportOptions, terminal: NamedTerminal): number {
   const tuning = readTuning(folder);
   if (tuning !== null) return put(folder, tuningHtml(tuning, tuningReport(tuning)), terminal);
   const { text, manifest } = readManifest(folder);
   if (manifest["kind"] === "sweep") return put(folder, sweepHtml(manifest as unknown as Manifest, readCells(folder)), terminal);
   // A comparison is there if real members played.
-  const options = { isReal: existsSync(join(folder, "comparison.json")), ...(viewer === undefined ? {} : { viewer: addressOf(viewer) }) };
+  const options = { program: terminal.program, isReal: existsSync(join(folder, "comparison.json")), ...(viewer === undefined ? {} : { viewer: addressOf(viewer) }) };
   putInPlace(folder, reportFile(text, readSummary(folder), readRuns(folder), options));
   terminal.remark(`written to ${join(folder, PAGE)}`);
   return 0;
 }
 
-function put(folder: string, page: string, terminal: Terminal): number {
+function put(folder: string, page: string, terminal: NamedTerminal): number {
   putInPlace(folder, { name: PAGE, pieces: [page] });
   terminal.remark(`written to ${join(folder, PAGE)}`);
   return 0;

@@ -22,7 +22,7 @@ export type Made = { readonly provenance: Provenance; readonly document: Documen
 
 /** Equal results, equal pages. */
 export function experimentPage({ provenance, document, tally, expected, viewer, isReal }: Made): string {
-  const { file, source, seed } = provenance;
+  const { program, file, source, seed } = provenance;
   const sections = [
     expectationSection(document),
     figureHtml(agreementFigure(document, tally), disruptionSection(document)),
@@ -30,7 +30,7 @@ export function experimentPage({ provenance, document, tally, expected, viewer, 
     figureHtml(detectionFigure(document, tally, expected), timeSection(document)),
     figureHtml(alarmFigure(document, tally)),
     figureHtml(loadFigure(document)),
-    runSection(tally.marks, { carried: { file: basename(file), text: source, seed }, viewer, isReal }),
+    runSection(tally.marks, { carried: { file: basename(file), text: source, seed }, program, viewer, isReal }),
     playAgainSection(provenance, document),
   ];
   return leafHtml({ title: `${document.scenario}: report`, style, script, body: `${headerHtml(document, provenance)}<main>${sections.join("\n")}</main>` });

@@ -8,7 +8,7 @@ import type { Tuning } from "../lab/tuning-report.ts";
 import type { PageOptions } from "./report.ts";
 
 /** `report.html`, of the text of the manifest, the summary and the runs. */
-export async function pageOf(manifest: string, document: Document, results: Iterable<RunResult>, options: PageOptions = {}): Promise<ResultFile> {
+export async function pageOf(manifest: string, document: Document, results: Iterable<RunResult>, options: PageOptions): Promise<ResultFile> {
   const { reportFile } = await import("./report.ts");
   return reportFile(manifest, document, results, options);
 }

@@ -9,6 +9,8 @@ import { folded, tableHtml } from "./figure.ts";
 
 /** Where results come from. */
 export type Provenance = {
+  /** What was typed for the program. */
+  readonly program: string;
   readonly version: string;
   /** The scenario's file as the user named it, and YAML that makes this very scenario without it. */
   readonly file: string;
@@ -61,14 +63,14 @@ export function timeSection({ metrics }: Document): string {
   return `<h3>Times</h3>${tableHtml({ head: ["time until", "n", "p50", "95 % interval", "p90", "95 % interval", "p99", "95 % interval", "max", "censored"], rows }, "Times")}`;
 }
 
-export function playAgainSection({ file, source, command, version }: Provenance, { seed, scenarioHash, traceHash, verdict }: Document): string {
+export function playAgainSection({ program, file, source, command, version }: Provenance, { seed, scenarioHash, traceHash, verdict }: Document): string {
   const run = `${file}${changesIn(command)} --seed ${JSON.stringify(seed)} --run 0`;
   return `<section id="play-again"><h2>Play it again</h2>
 <p>The same command, with swimlab ${escape(version)}, gives the same figures on any machine:</p>
 <pre tabindex="0">${escape(command)}</pre>
 <p>One run as a trace that Perfetto opens, and as a picture:</p>
-<pre tabindex="0">npm run sim -- trace export perfetto ${escape(run)} --out run0.json
-npm run sim -- trace export svg ${escape(run)} --from 10s --to 12s --out run0.svg</pre>
+<pre tabindex="0">${escape(program)} trace export perfetto ${escape(run)} --out run0.json
+${escape(program)} trace export svg ${escape(run)} --from 10s --to 12s --out run0.svg</pre>
 <p><code>seed=${escape(seed)} scenario=${scenarioHash} trace=${traceHash} verdict=${verdict}</code></p>
 ${folded("The scenario, by itself", `<pre tabindex="0">${escape(source)}</pre>`)}</section>`;
 }

@@ -25,6 +25,8 @@ export type ExperimentManifest = {
 };
 
 export type PageOptions = {
+  /** What was typed for the program that writes it. */
+  readonly program: string;
   /** Where the page's links lead. */
   readonly viewer?: string;
   /** Were the runs played by real members? */
@@ -32,11 +34,11 @@ export type PageOptions = {
 };
 
 /** The page of an experiment's results. `manifest` is the text of manifest.json. */
-export function reportFile(manifest: string, document: Document, results: Iterable<RunResult>, { viewer = USUAL_VIEWER, isReal = false }: PageOptions = {}): ResultFile {
+export function reportFile(manifest: string, document: Document, results: Iterable<RunResult>, { program, viewer = USUAL_VIEWER, isReal = false }: PageOptions): ResultFile {
   const { version, command, seed, scenario } = JSON.parse(manifest) as ExperimentManifest; // Our own, written or read just now.
   const tally = new Tally();
   for (const result of results) tally.add(result);
-  const provenance = { version, command, seed, file: scenario.file, source: scenario.source };
+  const provenance = { program, version, command, seed, file: scenario.file, source: scenario.source };
   return { name: PAGE, pieces: [experimentPage({ provenance, document, tally, expected: expectedOf(scenario.resolved), viewer, isReal })] };
 }
 

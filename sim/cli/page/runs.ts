@@ -2,15 +2,16 @@
 
 import { escape } from "../markup/mark.ts";
 import { count } from "../report/wording.ts";
+import { script } from "../typed.ts";
 import { figureHtml, keysHtml } from "./figure.ts";
 import { MOST_DRAWN, notableRuns, runCells, runHead, stripOf } from "./figures/strip.ts";
 import type { RunMark } from "./tally.ts";
 import { type Carried, fragmentOf } from "./viewer.ts";
 
 /** `isReal`: were these runs played by real members, and not in the simulated world? */
-export type WayIn = { readonly carried: Carried; readonly viewer: string; readonly isReal: boolean };
+export type WayIn = { readonly carried: Carried; readonly program: string; readonly viewer: string; readonly isReal: boolean };
 
-export function runSection(marks: readonly RunMark[], { carried, viewer, isReal }: WayIn): string {
+export function runSection(marks: readonly RunMark[], { carried, program, viewer, isReal }: WayIn): string {
   const { svg, keys, columns, shown } = stripOf(marks);
   const notable = notableRuns(marks);
   const rows = notable.map((mark) => `<tr><th scope="row"><a data-run="${mark.run}" href="${escape(viewer + fragmentOf(carried, mark.run))}" target="_blank" rel="noopener">run ${mark.run}</a></th>${runCells(mark).map((cell) => `<td>${cell}</td>`).join("")}</tr>`);
@@ -19,7 +20,7 @@ export function runSection(marks: readonly RunMark[], { carried, viewer, isReal 
     isReal
       ? "A cell is a run of real members, from run 0 on. Choose one, and the viewer plays the same scenario with the same seed in the simulated world: what chance did is not the same."
       : "A cell is a run, from run 0 on. Choose one, and the viewer plays it again from its scenario and seed: the same run, step by step, with the same trace hash.",
-    "For that the viewer must be there: npm run viz serves it at the address below, or npm run site writes it as files for any web server. This page itself asks the network for nothing.",
+    `For that the viewer must be there: ${script("viz", program)} serves it at the address below, or npm run site there writes it as files for any web server. This page itself asks the network for nothing.`,
     ...(shown.length < marks.length ? [`The first ${count(MOST_DRAWN)} of ${count(marks.length)} runs are drawn; runs.ndjson has all.`] : []),
   ] };
   const last = marks.at(-1)?.run ?? 0;

@@ -11,7 +11,7 @@ import { resultFiles } from "../out/files.ts";
 import { pageOf } from "../page/load.ts";
 import { type Cost, documentOf, renderReport } from "../report/index.ts";
 import { exits, Stop } from "../stop.ts";
-import type { Terminal } from "../terminal.ts";
+import type { NamedTerminal } from "../typed.ts";
 import { Board } from "./board.ts";
 import { playHere, playInWorkers } from "./crew.ts";
 import { onInterrupt } from "./interrupt.ts";
@@ -28,7 +28,7 @@ export type PlayOptions = Changes & {
 };
 
 /** What was asked for. `args` is the command line as it came. */
-export type Request = { readonly file: string; readonly options: PlayOptions; readonly terminal: Terminal; readonly args: readonly string[] };
+export type Request = { readonly file: string; readonly options: PlayOptions; readonly terminal: NamedTerminal; readonly args: readonly string[] };
 
 /** What the players brought home. */
 type Played = { readonly results: readonly RunResult[]; readonly cost: Cost; readonly isComplete: boolean };
@@ -40,7 +40,7 @@ export async function play(request: Request): Promise<number> {
   const experiment = readExperiment(file, options);
   const { scenario, hash } = experiment;
   const jobs = options.jobs === undefined ? usualJobs(scenario.runs) : Math.min(options.jobs, scenario.runs);
-  const occasion: Occasion = { experiment, jobs, args: request.args, startedAt: new Date().toISOString() };
+  const occasion: Occasion = { experiment, jobs, args: request.args, program: terminal.program, startedAt: new Date().toISOString() };
   const folder = folderOf(experiment, options, occasion);
   try {
     const { results, cost, isComplete } = await playAll(experiment, jobs, request, folder);
@@ -49,7 +49,7 @@ export async function play(request: Request): Promise<number> {
     if (isInterrupted) terminal.remark(`interrupted: ${results.length} of ${scenario.runs} runs finished${isFruitless ? ", and there is nothing to report" : ""}`);
     if (isFruitless) return exits.interrupted;
     const summary = summarise(scenario, hash, results);
-    if (folder !== null) await publish(folder, results, summary, cost, manifestOf(occasion, { endedAt: new Date().toISOString(), finished: results.length }));
+    if (folder !== null) await publish(folder, { results, summary, cost, program: terminal.program }, manifestOf(occasion, { endedAt: new Date().toISOString(), finished: results.length }));
     terminal.say(options.json === true ? json(summary, cost) : renderReport(summary, { color: terminal.color, width: terminal.width, cost }));
     if (folder !== null) remark(`written to ${folder.path}`);
     return isInterrupted ? exits.interrupted : exitCode(summary.verdict);
@@ -58,8 +58,11 @@ export async function play(request: Request): Promise<number> {
   }
 }
 
-async function publish(folder: ResultFolder, results: readonly RunResult[], summary: Summary, cost: Cost, manifest: string): Promise<void> {
-  folder.publish([...resultFiles(results, summary, cost), await pageOf(manifest, documentOf(summary, cost), results)], manifest);
+/** What is written down, and by which program. */
+type Told = { readonly results: readonly RunResult[]; readonly summary: Summary; readonly cost: Cost; readonly program: string };
+
+async function publish(folder: ResultFolder, { results, summary, cost, program }: Told, manifest: string): Promise<void> {
+  folder.publish([...resultFiles(results, summary, cost), await pageOf(manifest, documentOf(summary, cost), results, { program })], manifest);
 }
 
 const json = (summary: Summary, cost: Cost): string => `${JSON.stringify(documentOf(summary, cost), null, 2)}\n`;

@@ -1,10 +1,11 @@
 /** Replays what real members recorded: is it what the engine does, what happened, and one trace of all of it. */
 
-import { closeSync, existsSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
-import { aheadOfFirst, estimates, mergeTraces, openParts, type Part, type Recordings } from "../../../trace/index.ts";
+import { existsSync } from "node:fs";
+import { aheadOfFirst, estimates, mergeTraces, openParts, type Recordings } from "../../../trace/index.ts";
 import { readBytes } from "../file.ts";
-import { exits, isSystemFault, Stop, whyNot } from "../stop.ts";
-import type { Terminal } from "../terminal.ts";
+import { OutFile, traceOfRun } from "../out/file.ts";
+import { exits, Stop } from "../stop.ts";
+import type { NamedTerminal } from "../typed.ts";
 import { replayDocument } from "./document.ts";
 import { type Findings, nameOf, reportText } from "./report.ts";
 import { type Verdict, type Verified, verify } from "./verify.ts";
@@ -12,13 +13,15 @@ import { type Verdict, type Verified, verify } from "./verify.ts";
 export type ReplayOptions = { readonly json?: boolean; readonly out?: string; readonly align?: boolean };
 
 /** Answers with 0 if every step replays, 1 if one does not, 2 if all that is there does but something is missing. Throws a Stop. */
-export function replayFiles(files: readonly string[], { json, out, align }: ReplayOptions, terminal: Terminal): number {
-  const opened = openParts(partsOf(files));
+export function replayFiles(files: readonly string[], { json, out, align }: ReplayOptions, terminal: NamedTerminal): number {
+  const names = withTheirRings(files);
+  const merged = out === undefined ? null : new OutFile(out, traceOfRun, names);
+  const opened = openParts(names.map((name) => ({ name, bytes: readBytes(name) })));
   if (opened.recordings.length === 0) throw new Stop(exits.badData, opened.unread.map(({ name, why }) => `${name}: ${why}`).join("\n"));
   const recordings = opened.recordings.map(verify);
   const clocks = estimates(recordings.map(({ postmark }) => postmark));
   const findings: Findings = { recordings, unread: opened.unread, estimates: clocks, verdict: worst(recordings, opened.unread.length > 0) };
-  if (out !== undefined) writeMerged(out, opened, recordings, align === true ? aheadOfFirst(recordings.length, clocks) : [], terminal);
+  if (merged !== null) writeMerged(merged, opened, recordings, align === true ? aheadOfFirst(recordings.length, clocks) : [], terminal);
   terminal.say(json === true ? `${JSON.stringify(replayDocument(findings), null, 2)}\n` : reportText(findings, terminal.color));
   return { same: 0, different: 1, unknown: 2 }[findings.verdict];
 }
@@ -32,9 +35,7 @@ function worst(recordings: readonly Verified[], isUnread: boolean): Verdict {
 const OLDEST = 100;
 
 /** The files named, and of a ring the older ones, too: `FILE.1` and so on. */
-function partsOf(files: readonly string[]): readonly Part[] {
-  return Array.from(new Set(files.flatMap((file) => (/\.\d+$/.test(file) ? [file] : ringOf(file)))), (name) => ({ name, bytes: readBytes(name) }));
-}
+const withTheirRings = (files: readonly string[]): readonly string[] => [...new Set(files.flatMap((file) => (/\.\d+$/.test(file) ? [file] : ringOf(file))))];
 
 /** One of them may be missing, even the youngest: a process may have been killed while each was becoming one older. */
 function ringOf(file: string): readonly string[] {
@@ -43,7 +44,7 @@ function ringOf(file: string): readonly string[] {
 }
 
 /** By the wall clocks at their origins; `ahead`, if it is known, says how far those were ahead of the first's, in microseconds. */
-function writeMerged(out: string, { recordings }: Recordings, verified: readonly Verified[], ahead: readonly (number | null)[], terminal: Terminal): void {
+function writeMerged(out: OutFile, { recordings }: Recordings, verified: readonly Verified[], ahead: readonly (number | null)[], terminal: NamedTerminal): void {
   const origins = verified.map(({ wallAtOrigin }, number) => (wallAtOrigin === null ? null : wallAtOrigin * 1_000 - (ahead[number] ?? 0)));
   const adrift = verified.filter((_, number) => origins[number] === null);
   if (adrift.length > 0 && verified.length > 1) {
@@ -52,20 +53,7 @@ function writeMerged(out: string, { recordings }: Recordings, verified: readonly
   const earliest = Math.min(...origins.map((origin) => origin ?? 0));
   const shifted = recordings.map(({ trace }, number) => ({ trace, shift: Math.round((origins[number] ?? 0) - earliest) }));
   const about = { by: "replay", members: verified.map(nameOf).join(" "), ...(origins[0] === null ? {} : { wallAtOrigin: earliest / 1_000 }) };
-  const draft = `${out}.unfinished`;
-  try {
-    const file = openSync(draft, "w");
-    try {
-      const { lines, left } = mergeTraces(shifted, about, (bytes) => void writeSync(file, bytes));
-      for (const sentence of left) terminal.remark(`left out of ${out}, up to the next key-frame: ${sentence}`);
-      terminal.remark(`${out}: ${lines.toLocaleString("en-US")} lines; npm run sim -- trace ${out} tells them`);
-    } finally {
-      closeSync(file);
-    }
-    renameSync(draft, out);
-  } catch (fault) {
-    rmSync(draft, { force: true });
-    if (!isSystemFault(fault)) throw fault;
-    throw new Stop(exits.noOutput, `${out} can't be written: ${whyNot(fault)}`);
-  }
+  const { lines, left } = out.write((write) => mergeTraces(shifted, about, write));
+  for (const sentence of left) terminal.remark(`left out of ${out.path}, up to the next key-frame: ${sentence}`);
+  terminal.remark(`${out.path}: ${lines.toLocaleString("en-US")} lines; ${terminal.program} trace ${out.path} tells them`);
 }

@@ -1,6 +1,5 @@
 /** From a seed of the swarm, or a scenario that fails, to the smallest scenario that fails in the same way, and how to look at it. */
 
-import { writeFileSync } from "node:fs";
 import { oracleOf, oracles } from "../../oracle/index.ts";
 import type { Scenario } from "../../scenario/index.ts";
 import { scenarioText, type Written } from "../../scenario/write.ts";
@@ -9,15 +8,20 @@ import { writtenOf } from "../../shrink/written.ts";
 import { drawWorld } from "../../swarm/draw.ts";
 import { playWorld } from "../../swarm/play.ts";
 import { readExperiment } from "../experiment.ts";
-import { exits, Stop, whyNot } from "../stop.ts";
-import type { Terminal } from "../terminal.ts";
+import { type FileKind, OutFile } from "../out/file.ts";
+import { exits, Stop } from "../stop.ts";
+import { type NamedTerminal, PROGRAM, script } from "../typed.ts";
 import { linkTo } from "./link.ts";
 
 export type ShrinkOptions = { readonly oracle?: string; readonly out?: string; readonly seconds: number; readonly set: readonly string[] };
 
+/** By its head: one that somebody gave a head of their own is theirs. */
+const SHRUNK: FileKind = { what: "what shrink wrote", isOne: (beginning) => /^# .*\n# Broken at /.test(beginning) };
+
 /** Answers with 1 if it fails, as it was said to, and with 0 if nothing does. Throws a Stop. */
-export function shrinkCommand(what: string, { oracle, out, seconds, set }: ShrinkOptions, terminal: Terminal): 0 | 1 {
+export function shrinkCommand(what: string, { oracle, out, seconds, set }: ShrinkOptions, terminal: NamedTerminal): 0 | 1 {
   if (oracle !== undefined && oracleOf(oracle) === undefined) throw new Stop(exits.usage, `no oracle is called ${oracle}: they are ${oracles.map(({ name }) => name).join(", ")}`);
+  const file = out === undefined ? null : new OutFile(out, SHRUNK, isFile(what) ? [what] : []);
   const given = isFile(what) ? fromFile(what, set) : fromSeed(what);
   terminal.remark(`shrinking ${what}: seed=${given.scenario.seed} seconds=${seconds}`);
   const failing = firstFailure(given, oracle, isFile(what));
@@ -28,10 +32,9 @@ export function shrinkCommand(what: string, { oracle, out, seconds, set }: Shrin
   const began = performance.now();
   const shrunk = shrink(failing, { isTimeUp: () => performance.now() - began > seconds * 1_000 });
   if (shrunk === undefined) throw new RangeError("what failed once fails again");
-  const text = textOf(failing, shrunk);
+  const text = textOf(failing, shrunk, terminal.program);
   terminal.say(text);
-  const path = out ?? "shrunk.yaml";
-  if (out !== undefined) write(path, text);
+  file?.write((write) => write(text));
   terminal.remark(`${shrunk.attempts} scenarios played in ${((performance.now() - began) / 1_000).toFixed(1)} s`);
   return 1;
 }
@@ -61,26 +64,18 @@ function firstFailure({ written, scenario }: { readonly written: Written; readon
 }
 
 /** The scenario as a file, with what it shows, and how to see it. */
-export function textOf({ oracle }: Pick<Failing, "oracle">, { written, run, breach }: Shrunk): string {
+export function textOf({ oracle }: Pick<Failing, "oracle">, { written, run, breach }: Shrunk, program = PROGRAM): string {
   const at = `${breach.at / 1e6}s`;
   const text = scenarioText({ ...written, expect: [oracle] });
   return [
     `# ${oracle}: ${oracleOf(oracle)?.says ?? ""}`,
     `# Broken at ${at}${run === 0 ? "" : `, in run ${run}`}, ${breach.who}: ${breach.why}`,
-    "# To look at it: npm run sim -- FILE --trace --out out/shrunk",
-    `#                npm run sim -- trace out/shrunk/run${run}.trace --from ${before(breach.at)} --to ${at} --member ${breach.who}`,
-    `# In the browser: npm run viz, and open ${linkTo({ text, run, at: breach.at, who: breach.who })}`,
+    `# To look at it: ${program} FILE --trace --out out/shrunk`,
+    `#                ${program} trace out/shrunk/run${run}.trace --from ${before(breach.at)} --to ${at} --member ${breach.who}`,
+    `# In the browser: ${script("viz", program)}, and open ${linkTo({ text, run, at: breach.at, who: breach.who })}`,
     text,
   ].join("\n");
 }
 
 /** A few seconds earlier. */
 const before = (at: number): string => `${Math.max(0, Math.floor(at / 1e6) - 5)}s`;
-
-function write(path: string, text: string): void {
-  try {
-    writeFileSync(path, text);
-  } catch (fault) {
-    throw new Stop(exits.noOutput, `${path} can't be written: ${whyNot(fault)}`);
-  }
-}

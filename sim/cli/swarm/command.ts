@@ -7,7 +7,7 @@ import { playHere, playInWorkers } from "../play/crew.ts";
 import { onInterrupt } from "../play/interrupt.ts";
 import { progressFor } from "../play/progress.ts";
 import { exits } from "../stop.ts";
-import type { Terminal } from "../terminal.ts";
+import type { NamedTerminal } from "../typed.ts";
 import { Batch } from "./batch.ts";
 import { swarmReport } from "./report.ts";
 import { type Shown, showWorld, type SwarmTask, worldOf } from "./world.ts";
@@ -28,7 +28,7 @@ export type SwarmOptions = {
 const MINUTE = 60_000;
 
 /** Answers with 0 if all held, 1 if an oracle was broken, 2 if one was never put to the test; and what Ctrl-C ends with, having told what was played. */
-export async function swarm(options: SwarmOptions, terminal: Terminal): Promise<number> {
+export async function swarm(options: SwarmOptions, terminal: NamedTerminal): Promise<number> {
   const { seed, seeds, from = 0, small, minutes, first, jobs = usualJobs(seeds) } = options;
   const task: SwarmTask = { seed, from, isSmall: small === true };
   const remark = options.quiet === true ? () => {} : terminal.remark;
@@ -61,6 +61,6 @@ export async function swarm(options: SwarmOptions, terminal: Terminal): Promise<
     progress.takeAway();
   }
   const { user, system } = process.cpuUsage(used);
-  terminal.say(swarmReport(batch, { seed, wallSeconds: (performance.now() - began) / 1_000, cpuSeconds: (user + system) / 1e6 }));
+  terminal.say(swarmReport(batch, { program: terminal.program, seed, wallSeconds: (performance.now() - began) / 1_000, cpuSeconds: (user + system) / 1e6 }));
   return isInterrupted ? exits.interrupted : exitCode(batch.verdict);
 }

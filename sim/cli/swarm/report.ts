@@ -3,10 +3,10 @@
 import { oracles } from "../../oracle/index.ts";
 import type { Batch, Outcomes } from "./batch.ts";
 
-/** What the batch took. */
-export type Effort = { readonly seed: string; readonly wallSeconds: number; readonly cpuSeconds: number };
+/** What the batch took, and by which program. */
+export type Effort = { readonly program: string; readonly seed: string; readonly wallSeconds: number; readonly cpuSeconds: number };
 
-export function swarmReport(batch: Batch, { seed, wallSeconds, cpuSeconds }: Effort): string {
+export function swarmReport(batch: Batch, { program, seed, wallSeconds, cpuSeconds }: Effort): string {
   const { all, events, simulatedSeconds, failures, transitions, families, tested, untested } = batch;
   const perMinute = cpuSeconds === 0 ? 0 : Math.round((60 * all.worlds) / cpuSeconds);
   const lines = [
@@ -22,7 +22,7 @@ export function swarmReport(batch: Batch, { seed, wallSeconds, cpuSeconds }: Eff
     ...columns([...transitions].toSorted((one, other) => other[1] - one[1] || byName(one, other)).map(([change, times]) => [change, count(times)])),
     "",
     ...(untested.length === 0 ? [] : [`never put to the test: ${untested.join(", ")}`]),
-    ...failures.map((failure) => `broken: ${failure.oracle} in world ${failure.seed} at ${failure.at / 1e6} s, ${failure.who}: ${failure.why}\n  npm run sim -- shrink ${failure.seed}`),
+    ...failures.map((failure) => `broken: ${failure.oracle} in world ${failure.seed} at ${failure.at / 1e6} s, ${failure.who}: ${failure.why}\n  ${program} shrink ${failure.seed}`),
     `seed=${seed} worlds=${all.worlds} broken=${failures.length} verdict=${batch.verdict}`,
   ];
   return `${lines.join("\n")}\n`;

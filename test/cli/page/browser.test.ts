@@ -35,7 +35,7 @@ describe.skipIf(isPassedOver)("a report of ten thousand runs", () => {
     await call(scenarioIn(folder, "small", "network: { loss: 25% }"), "--jobs", "1", "--out", out, "--quiet");
     const [manifest = "", summary = "", rows = ""] = ["manifest.json", "summary.json", "runs.ndjson"].map((name) => readFileSync(join(out, name), "utf8"));
     const played = rows.trimEnd().split("\n").map((row) => JSON.parse(row) as RunResult);
-    const { name, pieces } = reportFile(manifest, { ...(JSON.parse(summary) as Document), runs: RUNS }, many(played));
+    const { name, pieces } = reportFile(manifest, { ...(JSON.parse(summary) as Document), runs: RUNS }, many(played), { program: "npm run sim --" });
     expect(name).toBe("report.html");
     writeFileSync(file, [...pieces].join(""));
     browser = await chromium.launch({ executablePath: chromiumPath ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] });

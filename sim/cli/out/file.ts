@@ -1,0 +1,127 @@
+/** The file that `--out` names: found to be one that may be written before anything is read or played for it, and then there whole or not at all. */
+
+import { closeSync, mkdirSync, openSync, readSync, realpathSync, renameSync, rmSync, type Stats, statSync, writeFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { VERSION } from "../../../trace/index.ts";
+import { exits, isSystemFault, Stop, whyNot } from "../stop.ts";
+
+/** What a command writes, so that it takes the place of nothing else. */
+export type FileKind = {
+  /** For a sentence: `a trace of a run`. */
+  readonly what: string;
+  /** Is this the beginning of one? A letter is a byte. */
+  readonly isOne: (beginning: string) => boolean;
+};
+
+const SIGNATURE = "swimlab";
+
+/** A run's trace. A flight begins alike, with a higher version: nobody could record it again. */
+export const traceOfRun: FileKind = {
+  what: "a trace of a run",
+  isOne: (beginning) => beginning.startsWith(SIGNATURE) && beginning.charCodeAt(SIGNATURE.length) <= VERSION,
+};
+
+/** So many bytes tell what a file is. */
+const BEGINNING = 4_096;
+/** Texts are gathered to about so many characters before they are written. */
+const PIECE = 262_144;
+
+export class OutFile {
+  /** As the user named it. */
+  readonly path: string;
+  /** Where it is written to: the file itself where `path` is a link to it. */
+  private readonly place: string;
+  /** Null where a pipe or a device takes what comes. */
+  private readonly draft: string | null;
+
+  /** Throws a Stop if it is one of the files that are read, or one that is not of this kind. Writes nothing yet. */
+  constructor(path: string, { what, isOne }: FileKind, read: readonly string[]) {
+    if (path === "") throw new Stop(exits.usage, "--out wants the name of a file");
+    this.path = path;
+    const there = this.must(() => statSync(path, { throwIfNoEntry: false }));
+    if (there?.isDirectory() === true) throw new Stop(exits.usage, `--out ${path} is a folder: name a file in it`);
+    this.place = there?.isFile() === true ? realpathSync(path) : path;
+    this.draft = there === undefined || there.isFile() ? `${this.place}.unfinished` : null;
+    const taken = [path, ...(this.draft === null ? [] : [this.draft])];
+    if (read.some((input) => taken.some((name) => isSameFile(name, input)))) throw new Stop(exits.usage, `--out ${path} is the file that is read: name another`);
+    if (there?.isFile() !== true || there.size === 0) return;
+    if (!isOne(this.must(() => beginningOf(path)))) throw new Stop(exits.noOutput, `${path} is there, and is not ${what}: name another file with --out, or a new one`);
+  }
+
+  /** Makes the folders that it lies in. Throws a Stop if it can't. */
+  makeFolders(): void {
+    this.must(() => mkdirSync(dirname(this.place), { recursive: true }));
+  }
+
+  /** Hands `write` to whoever writes, and its answer back. Throws a Stop if the file can't be written; then, and if whoever writes throws, what was there stays. */
+  write<Answer>(by: (write: (piece: string | Uint8Array) => void) => Answer): Answer {
+    const { draft, place } = this;
+    return this.must(() => {
+      const file = openSync(draft ?? place, "w");
+      try {
+        const answer = written(file, by);
+        if (draft !== null) renameSync(draft, place);
+        return answer;
+      } catch (fault) {
+        if (draft !== null) rmSync(draft, { force: true });
+        throw fault;
+      }
+    });
+  }
+
+  private must<T>(act: () => T): T {
+    try {
+      return act();
+    } catch (fault) {
+      if (!isSystemFault(fault)) throw fault;
+      throw new Stop(exits.noOutput, `${this.path} can't be written: ${whyNot(fault)}`);
+    }
+  }
+}
+
+function written<Answer>(file: number, by: (write: (piece: string | Uint8Array) => void) => Answer): Answer {
+  try {
+    return by((piece) => writeFileSync(file, piece));
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Hands a `write` for small texts to whoever writes, and its answer back: they are put together first. */
+export function gathered<Answer>(write: (text: string) => void, by: (write: (text: string) => void) => Answer): Answer {
+  let waiting = "";
+  const answer = by((text) => {
+    waiting += text;
+    if (waiting.length < PIECE) return;
+    write(waiting);
+    waiting = "";
+  });
+  write(waiting);
+  return answer;
+}
+
+/** Do both names lead to the same file or folder, there or not, through whatever links? */
+export function isSameFile(one: string, other: string): boolean {
+  if (resolve(one) === resolve(other)) return true;
+  const [first, second] = [statsOf(one), statsOf(other)];
+  return first !== undefined && second !== undefined && first.dev === second.dev && first.ino === second.ino;
+}
+
+function statsOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    // Whoever reads it says why it can't be.
+    return undefined;
+  }
+}
+
+function beginningOf(path: string): string {
+  const file = openSync(path, "r");
+  try {
+    const bytes = Buffer.alloc(BEGINNING);
+    return bytes.toString("latin1", 0, readSync(file, bytes));
+  } finally {
+    closeSync(file);
+  }
+}
