@@ -1,8 +1,9 @@
 /** Programs of others that tests run beside our members, and that this machine may lack. */
 
-import { spawn, type ChildProcess } from "node:child_process";
+import { spawn } from "node:child_process";
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
+import { mortal } from "../mortal.ts";
 import { until } from "./until.ts";
 
 /** Where a program is installed; undefined if it is not. */
@@ -33,16 +34,12 @@ export type Running = {
   readonly begun: <T>(answer: () => T) => Promise<Exclude<T, false | undefined>>;
 };
 
-/** Those that run. None outlives the tests. */
-const running = new Set<ChildProcess>();
-process.once("exit", () => { for (const child of running) child.kill("SIGKILL"); });
-
 export function run(program: string, args: readonly string[]): Running {
-  const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"] });
-  running.add(child);
+  const child = mortal(spawn(program, args, { stdio: ["ignore", "pipe", "pipe"] }));
+  let runs = true;
   let said = "";
   let trouble: Error | undefined;
-  const ended = new Promise<void>((resolve) => child.once("close", () => { running.delete(child); resolve(); }));
+  const ended = new Promise<void>((resolve) => child.once("close", () => { runs = false; resolve(); }));
   const hear = (text: Buffer): void => { said += text.toString(); };
   child.stdout.on("data", hear);
   child.stderr.on("data", hear);
@@ -56,7 +53,7 @@ export function run(program: string, args: readonly string[]): Running {
     },
     begun: (answer) => until(`${program} runs`, () => {
       if (trouble !== undefined) throw trouble;
-      if (!running.has(child)) throw new Error(`${program} ended before it ran: ${said}`);
+      if (!runs) throw new Error(`${program} ended before it ran: ${said}`);
       return answer();
     }),
   };

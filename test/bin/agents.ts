@@ -5,6 +5,7 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { afterAll } from "vitest";
+import { mortal } from "../mortal.ts";
 
 const house = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -34,7 +35,7 @@ export function startAgent(...args: readonly string[]): RunningAgent {
 
 /** Watches a process that was started, line by line. */
 export function watch(child: ChildProcess): RunningAgent {
-  all.push(child);
+  all.push(mortal(child));
   const lines: string[] = [];
   const waiting = new Set<() => void>();
   let [errors, isOver] = ["", false];

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll } from "vitest";
 import { type Extras, runCommand, type Terminal } from "../../sim/cli/index.ts";
+import { mortal } from "../mortal.ts";
 
 export type Outcome = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
 
@@ -14,7 +15,7 @@ const house = fileURLToPath(new URL("../..", import.meta.url));
 
 /** Starts the real command. */
 export const start = (...args: readonly string[]): ChildProcess =>
-  spawn(process.execPath, ["--import", "tsx", "bin/sim.ts", ...args], { cwd: house, stdio: ["ignore", "pipe", "pipe"] });
+  mortal(spawn(process.execPath, ["--import", "tsx", "bin/sim.ts", ...args], { cwd: house, stdio: ["ignore", "pipe", "pipe"] }));
 
 /** What becomes of a command that was started. */
 export function outcomeOf(child: ChildProcess): Promise<Outcome> {

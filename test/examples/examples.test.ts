@@ -4,6 +4,7 @@ import { spawn } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
+import { mortal } from "../mortal.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -36,7 +37,7 @@ test.for([...Object.keys(expected), ...elsewhere].filter((file) => !longer.has(f
 });
 
 test.for(Object.entries(expected))("%s", async ([file, lines]) => {
-  const child = spawn(process.execPath, ["--import", "tsx", `examples/${file}`], { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+  const child = mortal(spawn(process.execPath, ["--import", "tsx", `examples/${file}`], { cwd: root, stdio: ["ignore", "pipe", "pipe"] }));
   const [output, errors, code] = await Promise.all([textOf(child.stdout), textOf(child.stderr), new Promise((resolve) => { child.once("exit", resolve); })]);
   expect({ code, errors, lines: output.trimEnd().split("\n") }).toEqual({ code: 0, errors: "", lines });
 });

@@ -11,6 +11,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { isPassedOver } from "../adapter/serf/agent.ts";
 import { until } from "../adapter/until.ts";
+import { mortal } from "../mortal.ts";
 import { blocksIn, blocksOf, sectionOf, typedIn } from "../readme.ts";
 import { typed, type Terminal } from "./terminal.ts";
 
@@ -178,7 +179,7 @@ describe("packed and installed", () => {
   });
 
   test("npx swimlab agent, and a member in JavaScript that joins it, sees it, and leaves it", async () => {
-    const agent = spawn(join(project, "node_modules/.bin/swimlab"), ["agent", "--name", "agent", "--bind", "127.0.0.1:0", "--json"], { cwd: project, stdio: ["ignore", "pipe", "inherit"] });
+    const agent = mortal(spawn(join(project, "node_modules/.bin/swimlab"), ["agent", "--name", "agent", "--bind", "127.0.0.1:0", "--json"], { cwd: project, stdio: ["ignore", "pipe", "inherit"] }));
     const lines = createInterface({ input: agent.stdout });
     const said: { readonly event: string; readonly address?: string; readonly member?: { readonly tags: unknown } }[] = [];
     const started = new Promise<void>((resolve) => {

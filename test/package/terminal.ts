@@ -1,6 +1,7 @@
 /** A terminal in which one command is typed, and Ctrl-C. */
 
 import { spawn } from "node:child_process";
+import { mortal } from "../mortal.ts";
 
 export type Terminal = {
   /** All that was printed in it so far. */
@@ -14,16 +15,13 @@ export type Terminal = {
 
 export function typed(folder: string, command: string): Terminal {
   // A group of its own: a shell may or may not put its one command in its own place.
-  const shell = spawn("sh", ["-c", command], { cwd: folder, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+  const shell = mortal(spawn("sh", ["-c", command], { cwd: folder, detached: true, stdio: ["ignore", "pipe", "pipe"] }), "whole");
   let said = "";
   for (const output of [shell.stdout, shell.stderr]) output.on("data", (text: Buffer) => { said += text.toString(); });
   let runs = true;
   const signal = (name: NodeJS.Signals): void => { if (runs && shell.pid !== undefined) process.kill(-shell.pid, name); };
-  const atExit = (): void => signal("SIGKILL");
-  process.once("exit", atExit);
   const ended = new Promise<void>((resolve) => shell.once("close", () => {
     runs = false;
-    process.off("exit", atExit);
     resolve();
   }));
   return {

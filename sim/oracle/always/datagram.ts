@@ -1,6 +1,6 @@
 /** Datagrams: what they weigh. */
 
-import { encode, sizeOfMessage } from "../../../engine/index.ts";
+import { BrokenPromise, encode, sizeOfMessage, type Message } from "../../../engine/index.ts";
 import type { Oracle } from "../oracle.ts";
 
 /** Weighing a message costs as much as a step: one in so many is. */
@@ -24,9 +24,21 @@ export const datagramsFit: Oracle = {
           sent++;
           if (size > datagramBudget) broken(at, who, `a ${message.kind} of ${size} bytes, where ${datagramBudget} are the most`);
           if (sent % WEIGHED === 0 && sizeOfMessage(message) !== size) broken(at, who, `a ${message.kind} said to be of ${size} bytes is of ${sizeOfMessage(message)}`);
-          if (sent % WRITTEN === 0 && encode(message).length !== size) broken(at, who, `a ${message.kind} said to be of ${size} bytes is written in ${encode(message).length}`);
+          const refusal = sent % WRITTEN === 0 ? refusalOf(message) : null;
+          if (refusal !== null) broken(at, who, `a ${message.kind} of ${size} bytes cannot be written: ${refusal}`);
         }
       },
     };
   },
 };
+
+/** Why a message cannot be written down, or null if it can. `encode` vouches that what it writes is as long as it was weighed. */
+function refusalOf(message: Message): string | null {
+  try {
+    encode(message);
+    return null;
+  } catch (error) {
+    if (error instanceof BrokenPromise) return error.message;
+    throw error;
+  }
+}

@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
 import { fresh } from "./fresh.ts";
 import type { Weighed } from "./space.ts";
+import { mortal } from "../../mortal.ts";
 
 const house = fileURLToPath(new URL("../../..", import.meta.url));
 const EACH = 30;
@@ -16,7 +17,7 @@ describe(`32 bytes for each of a datagram's, 40 for each of a stream's, and half
 
   beforeAll(async () => {
     const options = ["--expose-gc", "--no-concurrent-array-buffer-sweeping", "--import", "tsx"];
-    const child = spawn(process.execPath, [...options, "test/adapter/codec/space.ts", `${fresh}`, `${EACH}`], { cwd: house, stdio: ["ignore", "pipe", "pipe"] });
+    const child = mortal(spawn(process.execPath, [...options, "test/adapter/codec/space.ts", `${fresh}`, `${EACH}`], { cwd: house, stdio: ["ignore", "pipe", "pipe"] }));
     let errors = "";
     child.stderr.on("data", (text: Buffer) => { errors += text.toString(); });
     createInterface({ input: child.stdout }).on("line", (line) => { weighed.push(JSON.parse(line)); });

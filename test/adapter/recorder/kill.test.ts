@@ -9,12 +9,13 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { retell } from "../../../trace/index.ts";
 import { passingFolder, ringOf } from "./files.ts";
+import { mortal } from "../../mortal.ts";
 
 const folder = passingFolder();
 const house = fileURLToPath(new URL("../../..", import.meta.url));
 
 const pilot = (file: string, ...rest: readonly string[]) =>
-  spawn(process.execPath, ["--import", "tsx", "test/adapter/recorder/pilot.ts", file, ...rest], { cwd: house, stdio: ["ignore", "pipe", "pipe"] });
+  mortal(spawn(process.execPath, ["--import", "tsx", "test/adapter/recorder/pilot.ts", file, ...rest], { cwd: house, stdio: ["ignore", "pipe", "pipe"] }));
 
 test.concurrent.each([4_000, 4_700])("kill -9 after %i lines: all that was written is read and replays to the same steps", async (lines) => {
   const file = join(folder, `killed-${lines}.flight`);

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { TestProject } from "vitest/node";
 import { isPassedOver } from "./agent.ts";
+import { mortal } from "../../mortal.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
@@ -23,7 +24,7 @@ export default function begin(project: TestProject): (() => void) | undefined {
   const folder = mkdtempSync(join(tmpdir(), "swimlab-two-minutes-"));
   const file = join(folder, "lived.json");
   project.provide("twoMinutes", file);
-  const child = spawn(process.execPath, ["--import", "tsx", "test/adapter/serf/two-minutes.ts", file], { cwd: house, stdio: ["ignore", "ignore", "pipe"] });
+  const child = mortal(spawn(process.execPath, ["--import", "tsx", "test/adapter/serf/two-minutes.ts", file], { cwd: house, stdio: ["ignore", "ignore", "pipe"] }));
   let errors = "";
   child.stderr.on("data", (text: Buffer) => { errors += text.toString(); });
   let over = false;

@@ -1,11 +1,12 @@
 /** Members of ours among others' (Serf agents, unless another preset is asked for): in this process, or in one of their own that can be killed and stopped. */
 
-import { spawn, type ChildProcess } from "node:child_process";
+import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { createMember, type MemberEvent, type MemberOptions, type SwimMember } from "../../../adapter/index.ts";
 import type { PresetName } from "../../../engine/index.ts";
 import { type Deed, keeping } from "../recorder/keeping.ts";
+import { mortal } from "../../mortal.ts";
 import { until } from "../until.ts";
 
 /** Whom it remembers, `alive` and `suspect` and so on, with their tags. */
@@ -49,15 +50,12 @@ export async function here(name: string, flight: string, seeds: readonly string[
 }
 
 const house = fileURLToPath(new URL("../../..", import.meta.url));
-/** Those that run. None outlives the tests. */
-const running = new Set<ChildProcess>();
-process.once("exit", () => { for (const child of running) child.kill("SIGKILL"); });
 
 /** In a process of its own. */
 export async function apart(name: string, flight: string, seed: string, preset: PresetName = "serf"): Promise<Apart> {
-  const child = spawn(process.execPath, ["--import", "tsx", "test/adapter/serf/apart.ts", name, seed, flight, preset], { cwd: house, stdio: ["pipe", "pipe", "pipe"] });
-  running.add(child);
-  const ended = new Promise<void>((resolve) => child.once("close", () => { running.delete(child); resolve(); }));
+  const child = mortal(spawn(process.execPath, ["--import", "tsx", "test/adapter/serf/apart.ts", name, seed, flight, preset], { cwd: house, stdio: ["pipe", "pipe", "pipe"] }));
+  let runs = true;
+  const ended = new Promise<void>((resolve) => child.once("close", () => { runs = false; resolve(); }));
   const heard: string[] = [];
   let view: View = {};
   let errors = "";
@@ -70,7 +68,7 @@ export async function apart(name: string, flight: string, seed: string, preset: 
   // Whoever is killed does not read.
   child.stdin.on("error", () => {});
   const address = await until(`${name} runs`, () => {
-    if (!running.has(child)) throw new Error(`${name} ended before it ran: ${errors}`);
+    if (!runs) throw new Error(`${name} ended before it ran: ${errors}`);
     return heard[0]?.replace("address ", "");
   });
   return {

@@ -8,6 +8,7 @@ import { describe, expect, test } from "vitest";
 import { isPassedOver, startAgent } from "./agent.ts";
 import { blocksOf, typedIn } from "../../readme.ts";
 import { until } from "../until.ts";
+import { mortal } from "../../mortal.ts";
 
 const house = fileURLToPath(new URL("../../..", import.meta.url));
 const [, code = "", ours = "", theirs = ""] = blocksOf("Join a Serf cluster from Node.js");
@@ -20,7 +21,7 @@ test("its member is the example, with the package's door", () => {
 describe.runIf(!isPassedOver)("run as it stands", () => {
   test("both terminals show what the section shows", async () => {
     const agent = await startAgent("db-1", "-tag", "role=db");
-    const member = spawn(process.execPath, ["--import", "tsx", "examples/join-serf.ts", agent.address, "127.0.0.1:0"], { cwd: house, stdio: ["ignore", "pipe", "inherit"] });
+    const member = mortal(spawn(process.execPath, ["--import", "tsx", "examples/join-serf.ts", agent.address, "127.0.0.1:0"], { cwd: house, stdio: ["ignore", "pipe", "inherit"] }));
     let printed = "";
     member.stdout.on("data", (text: Buffer) => { printed += text.toString(); });
     try {

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { TestProject } from "vitest/node";
 import type { Outcome } from "../../cli/command.ts";
+import { mortal } from "../../mortal.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
@@ -29,7 +30,7 @@ export default function begin(project: TestProject): () => void {
   const passing = join(folder, "tmp");
   mkdirSync(passing);
   // A group of its own: npm starts a shell, and that the command.
-  const child = spawn("npm", words, { cwd: house, detached: true, stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, TMPDIR: passing } });
+  const child = mortal(spawn("npm", words, { cwd: house, detached: true, stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, TMPDIR: passing } }), "whole");
   let [stdout, stderr] = ["", ""];
   child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
   child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
@@ -40,9 +41,7 @@ export default function begin(project: TestProject): () => void {
     renameSync(`${file}.part`, file);
   });
   const end = (): void => { if (runs && child.pid !== undefined) process.kill(-child.pid, "SIGKILL"); };
-  process.once("exit", end);
   return () => {
-    process.off("exit", end);
     child.removeAllListeners("close");
     end();
     rmSync(folder, { recursive: true, force: true });

@@ -6,6 +6,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "n
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { createServer, type AddressInfo } from "node:net";
+import { mortal } from "../../mortal.ts";
 
 const tools = ["munged", "slurmctld", "slurmd", "sbatch", "squeue", "scontrol", "sinfo"];
 const path = `${process.env["PATH"] ?? ""}:/usr/sbin:/usr/local/sbin`;
@@ -33,7 +34,7 @@ export async function startSlurm(folder: string): Promise<Slurm> {
   const environment = { ...process.env, PATH: path, SLURM_CONF: configuration };
   const munge = (name: string): string => join(folder, "munge", name);
   const daemons: ChildProcess[] = [];
-  const start = (command: string, ...args: readonly string[]): void => void daemons.push(spawn(command, args, { env: environment, stdio: "ignore" }));
+  const start = (command: string, ...args: readonly string[]): void => void daemons.push(mortal(spawn(command, args, { env: environment, stdio: "ignore" })));
   start("munged", "--foreground", "--force", `--key-file=${munge("key")}`, `--socket=${munge("socket")}`, `--pid-file=${munge("pid")}`, `--log-file=${munge("log")}`, `--seed-file=${munge("seed")}`);
   await until(() => existsSync(munge("socket")));
   start("slurmctld", "-D", "-f", configuration);
