@@ -34,6 +34,8 @@ export type State = {
   /** Local health: 0 is good, `config.healthMax` the worst (Lifeguard calls it LHM). */
   readonly health: number;
   readonly suspicions: Agenda<Suspicion>;
+  /** Until when no confirmation ends a suspicion: we overslept, and its refutation may be waiting unread. Past, while all is well. */
+  readonly listensUntil: Instant;
   readonly rumours: Rumours;
   readonly gossip: GossipBeat;
   readonly mail: Mail;
@@ -158,6 +160,7 @@ export function start(birth: Birth): State {
     probe: { periodEndsAt: isStaggered ? firstPeriod : after(now, config.periodEvery), walk, attempt: null },
     health: 0,
     suspicions: nothing,
+    listensUntil: now,
     rumours: introduction(birth, self),
     gossip: { at: NEVER, phase: isStaggered ? firstPeriod : now },
     mail: noMail(markOf(self, birth.seed, birth.stream ?? 0, now)),

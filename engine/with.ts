@@ -27,6 +27,7 @@ const draftOf = (state: State): Draft => ({
   probe: state.probe,
   health: state.health,
   suspicions: state.suspicions,
+  listensUntil: state.listensUntil,
   rumours: state.rumours,
   gossip: state.gossip,
   mail: state.mail,
@@ -126,6 +127,12 @@ export function withSuspicions(state: State, suspicions: Agenda<Suspicion>): Sta
   if (suspicions === state.suspicions) return state;
   const next = draftOf(state);
   next.suspicions = suspicions;
+  return next;
+}
+
+export function withListening(state: State, listensUntil: Instant): State {
+  const next = draftOf(state);
+  next.listensUntil = listensUntil;
   return next;
 }
 

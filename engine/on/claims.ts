@@ -14,7 +14,7 @@ import { adjusted } from "../rules/awareness.ts";
 import { isBeyond, isDamped, returned, stirred } from "../rules/damping.ts";
 import { entryOf, fitsADatagram, hush, isBeingTold, sizeInDatagram, spread, spreadFirst } from "../rules/dissemination.ts";
 import { answerTo, isOldNews, isSpeaking, isUnanswerable, lastWordAgainst, ofAnotherAddress, ofMyself, recordOf, standing } from "../rules/membership.ts";
-import { begun, confirmed, endsAt } from "../rules/suspicion.ts";
+import { begun, confirmed, endsAt, endsConfirmedAt } from "../rules/suspicion.ts";
 import type { State, Step } from "../state.ts";
 import { both, noEffects } from "../state.ts";
 import { withFlaps, withHealth, withNews, withOddity, withPhase, withRumours, withSelf, withSuspicions } from "../with.ts";
@@ -166,9 +166,8 @@ function confirm(state: State, claim: Exclude<Claim, { kind: "alive" }>, held: M
   const suspicion = lookUp(state.suspicions, held.id);
   const surer = suspicion === undefined ? undefined : confirmed(suspicion, claim.from);
   if (surer === undefined) return [state, noEffects];
-  const surely = endsAt(surer);
-  // What should have ended already ends now: a deadline in the past would look as if our alarm were late.
-  const suspicions = enter(state.suspicions, held.id, surely < now ? now : surely, surer);
+  const due = rankOf(state.suspicions, held.id) as Instant;
+  const suspicions = enter(state.suspicions, held.id, endsConfirmedAt(surer, due, now, state.listensUntil, state.config), surer);
   const [told, effects] = tellOn(withSuspicions(state, suspicions), claim, "hearsay");
   // Who was not told that it is suspected need not hear who else suspects it.
   return [told, isDamped(state.flaps, held.id, state.config) ? effects : [announcement({ kind: "confirmed", member: held, by: claim.from }), ...effects]];

@@ -13,7 +13,7 @@ import { isBeyond } from "../rules/damping.ts";
 import { nextBeat } from "../rules/dissemination.ts";
 import type { State, Step } from "../state.ts";
 import { both, nextMuteWake, nextWake, noEffects } from "../state.ts";
-import { withFlaps, withRng, withSuspicions, withSync, withTold } from "../with.ts";
+import { withFlaps, withListening, withRng, withSuspicions, withSync, withTold } from "../with.ts";
 import { announce, deadFor, depart, learn } from "./claims.ts";
 import { onErrandDue } from "./errand.ts";
 import { exchangeViews, pushPullWith } from "./exchange.ts";
@@ -25,7 +25,7 @@ import { gossipTo, hasNews } from "./speech.ts";
 export function onWake(state: State, now: Instant): Step {
   const { stallAfter } = state.config;
   const isStalled = stallAfter > 0 && now - nextWake(state) > stallAfter;
-  let done: Step = [state, noEffects];
+  let done: Step = [isStalled ? withListening(state, after(now, state.config.periodEvery)) : state, noEffects];
   for (let at = nextWake(state); at <= now; at = nextWake(done[0])) done = onTo(done, meet(done[0], at, now, isStalled));
   return done;
 }
@@ -71,7 +71,7 @@ function meetMutely(state: State, at: Instant, now: Instant): Step {
 
 /** What needs no sending; undefined if something else is due. */
 function meetQuietly(state: State, at: Instant, now: Instant, isStalled: boolean): Step | undefined {
-  if (firstRank(state.suspicions, NEVER) === at) return isStalled ? onSuspicionPostponed(state, now) : onSuspicionEnded(state, now);
+  if (firstRank(state.suspicions, NEVER) === at) return isStalled ? onSuspicionPostponed(state) : onSuspicionEnded(state, now);
   if (state.config.forgetWhen === "due" && firstRank(state.tombstones, NEVER) === at) return onTombstoneGone(state);
   return firstRank(state.flaps, NEVER) === at ? onFlapEnded(state) : undefined;
 }
@@ -85,10 +85,10 @@ function onSuspicionEnded(state: State, now: Instant): Step {
 }
 
 /** We were asleep when it ran out: the refutation may be waiting unread. */
-function onSuspicionPostponed(state: State, now: Instant): Step {
+function onSuspicionPostponed(state: State): Step {
   const suspicion = first(state.suspicions);
   assert(suspicion !== undefined, "a suspicion is postponed");
-  return [withSuspicions(state, enter(strikeFirst(state.suspicions), suspicion.about, after(now, state.config.periodEvery), suspicion)), noEffects];
+  return [withSuspicions(state, enter(strikeFirst(state.suspicions), suspicion.about, state.listensUntil, suspicion)), noEffects];
 }
 
 /** It has been still for long enough. If its application was not told that it is back, it is now. */

@@ -34,6 +34,19 @@ export function waitFor({ wanted, least, most, confirmedBy }: Pick<Suspicion, "w
 /** When an unrefuted suspicion becomes a death. In the past, if enough confirmations came late. */
 export const endsAt = (suspicion: Suspicion): Instant => after(suspicion.since, waitFor(suspicion));
 
+/**
+ * When a suspicion ends that was due at `due`, and was confirmed just now: now, if it should have ended already, because a deadline in the past would look as if our alarm were late.
+ * Whoever overslept listens first, until `listensUntil`; but nobody waits the longer for being confirmed, and where the alarm is late indeed, that has to show.
+ */
+export function endsConfirmedAt(surer: Suspicion, due: Instant, now: Instant, listensUntil: Instant, { stallAfter }: Config): Instant {
+  const sooner = later(endsAt(surer), now);
+  if (stallAfter === 0) return sooner;
+  const heard = later(sooner, listensUntil);
+  return heard < due ? heard : due;
+}
+
+const later = (one: Instant, other: Instant): Instant => (one < other ? other : one);
+
 /** The suspicion with one more who suspects independently; undefined if that is nothing new, or not wanted any more (memberlist rule 42). */
 export function confirmed(suspicion: Suspicion, by: MemberId): Suspicion | undefined {
   const { confirmedBy, wanted } = suspicion;

@@ -24,9 +24,10 @@ export class Portraits {
 
   /** All of a member but what others' seqs stand for. */
   addState(lanes: Lanes, state: State, now: Instant, { places, order }: Order): void {
-    const { probe, self, health, suspicions, rumours, gossip, errands, tombstones, sync, phase, view, config } = state;
+    const { probe, self, health, suspicions, listensUntil, rumours, gossip, errands, tombstones, sync, phase, view, config } = state;
     lanes.add(self.incarnation);
     lanes.add(health);
+    lanes.add(Math.max(0, listensUntil - now));
     lanes.add(phase.kind.length);
     if (phase.kind === "leaving") lanes.add(relative(phase.until, now));
     lanes.add(relative(probe.periodEndsAt, now));

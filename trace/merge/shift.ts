@@ -30,6 +30,7 @@ export function shiftedState(state: State, by: number): State {
       since: move(suspicion.since),
       cause: suspicion.cause.kind === "probe" ? { ...suspicion.cause, at: move(suspicion.cause.at) } : suspicion.cause,
     })) as State["suspicions"], // An agenda keeps its shape: all ranks rise alike.
+    listensUntil: move(state.listensUntil),
     errands: moveAll(state.errands, (errand) => ({ ...errand, sentAt: move(errand.sentAt), until: move(errand.until) })) as State["errands"],
     tombstones: moveAll(state.tombstones, same) as State["tombstones"],
     flaps: moveAll(state.flaps, same) as State["flaps"],

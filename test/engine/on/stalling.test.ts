@@ -70,6 +70,29 @@ describe("an alarm that is late", () => {
     expect(newsAfter(doubting, woke(4_300), woke(5_300))).toHaveLength(2);
   });
 
+  describe("lets no confirmation end a suspicion before what waits unread was heard", () => {
+    const confirmable = { ...careful, confirmations: 3, suspicionMaxMult: 6 };
+    /** Suspects b since the origin: until 24 s, or until 4 s if three confirm it. */
+    const doubting = undisturbed(stateAfter(aMember("a", { knows: ["b", "c", "d", "e", "f"], config: confirmable }), hears(0, suspect("b", "c"))));
+    const confirmations = (now: number): Event => hears(now, suspect("b", "d"), suspect("b", "e"), suspect("b", "f"));
+    /** Overslept the end of a period, until then; and no probe of its own disturbs what comes after. */
+    const sleeping = (until: number): State => {
+      const awake = stateAfter({ ...doubting, probe: { ...doubting.probe, periodEndsAt: ms(2_000) } }, woke(until));
+      return { ...awake, probe: { ...awake.probe, attempt: null, periodEndsAt: NEVER } };
+    };
+    /** What is announced at once; what is held of b, if it refutes; what is announced in the end, if it does not. */
+    const outcomes = (state: State, now: number): readonly unknown[] => [
+      newsAfter(state, woke(now + 1)), heldBy(stateAfter(state, woke(now + 1), hears(now + 2, alive("b", 2)), woke(now + 1_000)), "b"), newsAfter(state, woke(now + 1), woke(now + 1_000)),
+    ];
+    const heard = [[], "alive@2", ["failed b@1"]];
+
+    test("one that was put off", () => expect(outcomes(stateAfter(doubting, woke(60_000), confirmations(60_000)), 60_000)).toEqual(heard));
+    test("one that had time left", () => expect(outcomes(stateAfter(sleeping(20_000), confirmations(20_000)), 20_000)).toEqual(heard));
+    test("one that is overdue, where what waited is read before the alarm", () => expect(outcomes(stateAfter(doubting, confirmations(60_000)), 60_000)).toEqual([[], "alive@2", []]));
+    test("one that is due soon, no later than it was due", () => expect(newsAfter(sleeping(23_700), confirmations(23_700), woke(24_000))).toEqual(["failed b@1"]));
+    test("later on they do as ever", () => expect(newsAfter(sleeping(20_000), confirmations(21_500), woke(21_500))).toEqual(["failed b@1"]));
+  });
+
   test("does not hold up what accuses nobody: errands, tombstones, periods", () => {
     const state = stateAfter(aMember("a", { knows: ["b", "c"], mourns: ["d"], config: { ...careful, forgetAfter: seconds(2) } }), received(1000, pingReq("b", "c", 7, true)));
     const effects = effectsAfter(state, woke(2000));
