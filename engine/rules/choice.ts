@@ -13,11 +13,19 @@ const CROWD = 8;
 /** How many draws are made for each member wanted; doubles and those that do not suit are drawn in vain. */
 const DRAWS = 32;
 
-/** Up to `wanted` random members of the pool that suit, each as likely as the others. */
+/**
+ * Up to `wanted` random members of the pool that suit, each as likely as the others. But where so many of the dead do not suit that draws in vain use up all there are, the living
+ * are drawn by themselves: the dead of a day may be many times as many as those who still want to hear something.
+ */
 export function pick(view: View, pool: Pool, wanted: number, suits: (member: Member) => boolean, rng: Rng): readonly [picked: readonly Member[], rng: Rng] {
   const size = livingIn(view) + (pool === "living" ? 0 : deadIn(view));
   if (wanted <= 0 || size === 0) return [[], rng];
-  return size <= CROWD * wanted ? pickFromFew(view, size, wanted, suits, rng) : pickFromMany(view, size, wanted, suits, rng);
+  if (size <= CROWD * wanted) return pickFromFew(view, size, wanted, suits, rng);
+  const found = pickFromMany(view, size, wanted, suits, rng);
+  const [picked, box] = found;
+  if (pool === "living" || picked.length === wanted) return found;
+  const [rest, next] = pick(view, "living", wanted - picked.length, (member) => suits(member) && !picked.includes(member), box);
+  return [[...picked, ...rest], next];
 }
 
 function pickFromFew(view: View, size: number, wanted: number, suits: (member: Member) => boolean, rng: Rng): readonly [readonly Member[], Rng] {

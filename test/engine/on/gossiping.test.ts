@@ -150,6 +150,19 @@ describe("the dead", () => {
     expect(audience(stateAfter(me({ knows: ["b", "d"], config: { tellMult: 1_000 } }), hears(100, left("d"))), 3)).toEqual(new Set([at("b")]));
   });
 
+  test("of a day, however many, hold up nobody: each beat tells as many of the living as it should", () => {
+    const gone = Array.from({ length: 1_500 }, (_, k) => `m${k}`);
+    const config = { tellMult: 1_000, forgetAfter: seconds(24 * 3600) };
+    const state = stateAfter(me({ mourns: gone, config }), { kind: "asked-to-update", now: ms(60_010), meta: bytes("new") });
+    let current = state;
+    for (let beat = 1; beat <= 20; beat++) {
+      const [next, effects] = after(current, { kind: "woke", now: current.gossip.at });
+      expect(sendings(effects), `${beat}`).toHaveLength(3);
+      expect(next.gossip.at, "on the next beat, not the next period").toBe(ms(60_000 + 200 * (beat + 1)));
+      current = next;
+    }
+  });
+
   test("count from the first news of their death, however often it is heard", () => {
     const reminded = stateAfter(mourning(), hears(20_000, dead("d", "c", 2)));
     expect(receivers(effectsAfter({ ...reminded, gossip: { at: ms(30_101), phase: ms(101) } }, woke(30_101)))).toEqual(new Set([at("b")]));

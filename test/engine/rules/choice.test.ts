@@ -91,6 +91,23 @@ describe("picking some of the living and the dead", () => {
   });
 });
 
+describe("among many of the dead who do not suit", () => {
+  test.for([[3, 400], [30, 4_000]] as const)("%i living are found as surely as if there were no dead, beside %i", ([living, dead]) => {
+    const view = group(living + dead, (k) => (k < living ? "alive" : "dead"));
+    const counts = tally(view, "living-or-dead", 3, isAlive);
+    const found = Array.from({ length: living }, (_, k) => counts.get(m(k)) ?? 0);
+    expect(found.reduce((sum, count) => sum + count)).toBe(3 * DRAWS);
+    if (living > 3) expect(oddnessOf(found, (3 * DRAWS) / living)).toBeLessThan(5);
+  });
+
+  test("the few who do are not shut out", () => {
+    const view = group(300, (k) => (k < 20 ? "alive" : "dead"));
+    expect(tally(view, "living-or-dead", 3, (member) => member.status === "alive" || member.id === m(299)).get(m(299))).toBeGreaterThan(DRAWS / 20);
+  });
+
+  test("none is drawn for, if nobody lives", () => expect(pick(group(300, () => "dead"), "living-or-dead", 3, isAlive, rngFrom(1))[0]).toEqual([]));
+});
+
 test("the same dice pick the same members", () => {
   for (const size of [10, 300]) expect(pick(group(size), "living", 3, anybody, rngFrom(9))).toEqual(pick(group(size), "living", 3, anybody, rngFrom(9)));
 });
