@@ -10,12 +10,13 @@ import { bytes } from "../words/units.ts";
 import type { Effect } from "../messages/effect.ts";
 import type { Priority } from "../messages/event.ts";
 import { roomAtBest } from "../rules/dissemination.ts";
-import { isKnown, posted, remembered, sizeOfBroadcast } from "../rules/mail.ts";
+import { isKnown, posted, remembered, sizeOfBroadcast, type Mail } from "../rules/mail.ts";
 import type { State, Step } from "../state.ts";
 import { both, noEffects } from "../state.ts";
 import { withMail, withOddity } from "../with.ts";
 import { COMPOUND_HEAD } from "../wire/size.ts";
-import { announce } from "./claims.ts";
+import { sizeOf } from "../view/index.ts";
+import { announce, announcement } from "./claims.ts";
 import { mailOf, sending } from "./speech.ts";
 
 const BROADCAST = "b";
@@ -41,9 +42,11 @@ export function hearOne(state: State, written: Bytes, from: Address): Step {
   if (written[0] !== BROADCAST) return [state, announce({ kind: "message", payload, from })];
   if (isKnown(mail, written)) return [state, noEffects];
   const known = remembered(mail, written);
+  const news = announce({ kind: "message", payload, from });
   // Streams and larger datagrams than ours bring what we could never tell on.
-  const told = isTellable(state, written) ? posted(known, written, "", "normal", config.tellOrder) : known;
-  return [withMail(state, told), announce({ kind: "message", payload, from })];
+  if (!isTellable(state, written)) return [withMail(state, known), news];
+  const [told, effects] = post(state, known, written, "", "normal");
+  return [told, both(news, effects)];
 }
 
 /** Our application wants everybody to hear this. */
@@ -52,7 +55,15 @@ export function onAskedToBroadcast(state: State, payload: Bytes, key: string, pr
   const isOurBusiness = config.broadcastRelay === "on";
   const written = isOurBusiness ? bytes(BROADCAST + payload) : payload;
   if (!isTellable(state, written)) return [withOddity(state, "oversized"), noEffects];
-  return [withMail(state, posted(isOurBusiness ? remembered(mail, written) : mail, written, key, priority, config.tellOrder)), noEffects];
+  return post(state, isOurBusiness ? remembered(mail, written) : mail, written, key, priority);
+}
+
+/** Takes it up to be told, and says what was given up for it. */
+function post(state: State, mail: Mail, written: Bytes, key: string, priority: Priority): Step {
+  const { config, view } = state;
+  const [next, untold] = posted(mail, written, key, priority, config.tellOrder, sizeOf(view));
+  const asSaid = (payload: Bytes): Bytes => (config.broadcastRelay === "on" ? bytes(payload.slice(1)) : payload);
+  return [withMail(state, next), untold.length === 0 ? noEffects : untold.map((payload) => announcement({ kind: "untold", payload: asSaid(payload) }))];
 }
 
 /** Our application wants one member to hear this. Only streams carry more than a datagram. */
