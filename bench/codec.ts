@@ -35,6 +35,12 @@ const bomb = (name: string, datagram: Uint8Array): Costly => {
   const written = wrap(datagram, { compress: true });
   return { name, over: "datagram", bytes: written, read: written.length + datagram.length };
 };
+/** Parts that each would come out longer than anything may: all that comes out of them is what one datagram is allowed. */
+const bombs = (name: string, count: number): Costly => {
+  const part = wrap(encode({ kind: "gossip", gossip: [], userMessages: [bytes("\0".repeat(66_000))] }), { compress: true });
+  const written = Uint8Array.of(7, count, ...Array.from({ length: count }, () => [part.length >> 8, part.length & 255]).flat(), ...Array.from({ length: count }, () => [...part]).flat());
+  return { name, over: "datagram", bytes: written, read: written.length + 65_536 };
+};
 
 const hexText = (text: string): string => (0xa0 + text.length).toString(16) + Buffer.from(text, "latin1").toString("hex");
 /** The shortest records that have a name, each another one. */
@@ -72,6 +78,7 @@ export const costly: readonly Costly[] = [
   said("what is compressed, and none of it", `09 82 a4416c676f 00 a3427566 da 0400 ${"00fe".repeat(512)}`),
   bomb("64 KiB of zeros, packed", encode({ kind: "gossip", gossip: [], userMessages: [bytes("\0".repeat(65_000))] })),
   bomb("64 KiB of user messages, packed", encode({ kind: "gossip", gossip: [], userMessages: Array.from({ length: 255 }, () => bytes("\0".repeat(250))) })),
+  bombs("packed parts that come out too long", 140),
   records("records that are nil", "c0", 16_384),
   records("records that are no maps", "07", 16_384),
   records("records with a key that is none", "81 01 01", 8_192),

@@ -36,7 +36,7 @@ const events = {
 } satisfies Record<Event["kind"], 1>;
 const changes = {
   joined: 1, updated: 1, suspected: 1, confirmed: 1, cleared: 1, failed: 1, left: 1, forgotten: 1, refuted: 1, conflict: 1, "datagrams-lost": 1, damped: 1, answered: 1,
-  unanswered: 1, departed: 1, message: 1, state: 1,
+  unanswered: 1, departed: 1, message: 1, untold: 1, state: 1,
 } satisfies Record<Change["kind"], 1>;
 const effects = { send: 1, exchange: 1, answer: 1, announce: 1 } satisfies Record<Effect["kind"], 1>;
 const oddities = {

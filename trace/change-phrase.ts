@@ -23,6 +23,7 @@ export function changeText(change: Change, names: Names): string {
     case "answered":       return `${change.target} answered in ${lengthText(change.roundTrip)}${change.payload === "" ? "" : ` (${wordsOf(change.payload)})`}`;
     case "unanswered":     return `${change.target} did not answer`;
     case "message":        return `${wordsOf(change.payload)} from ${names(change.from)}`;
+    case "untold":         return `${wordsOf(change.payload)} given up: too many wait to be told`;
     case "state":          return `${wordsOf(change.userState)} from ${names(change.from)}, with its view${change.join ? " on joining" : ""}`;
     default:               return impossible(change);
   }

@@ -41,6 +41,7 @@ const losses: readonly Reading[] = [
   by("counter", "swimlab_drops_total", "reason", "What came in and was dropped, by why.", ({ stats }) => stats.drops, Object.keys(drops)),
   plain("counter", "swimlab_unread_total", "Parts of messages that were passed over, because we do not know their kind or make no sense of them.", ({ stats }) => of(stats.counters, "unread")),
   by("counter", "swimlab_oddities_total", "kind", "What made no sense, or could not be served, by what it was (docs/protocol.md).", ({ stats }) => ({ ...under(stats.counters, "oddities"), ...under(stats.counters, "serf") })),
+  plain("counter", "swimlab_untold_total", "Broadcasts given up before they were told as often as they should be: too many waited.", ({ stats }) => of(stats.counters, "announced.untold")),
   by("counter", "swimlab_refused_total", "what", "Members and merges that the application, or the networks allowed, refused.", ({ stats }) => under(stats.counters, "refused"), ["members", "merges"]),
   by("counter", "swimlab_transport_total", "what", "What the sockets lost or mended.", ({ stats }) => under(stats.counters, "transport")),
   plain("counter", "swimlab_undeliverable_total", "Datagrams that the operating system knew at once to be lost: nobody listens there.", ({ stats }) => of(stats.counters, "undeliverable")),

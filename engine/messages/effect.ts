@@ -52,5 +52,7 @@ export type Change =
   | { readonly kind: "departed"; readonly member: Member }
   /** An application's word, by way of `from`: to us alone, or a broadcast. */
   | { readonly kind: "message"; readonly payload: Bytes; readonly from: Address }
+  /** A broadcast, our own or another's, that we tell no longer, though not yet as often as we should: more waited than may. */
+  | { readonly kind: "untold"; readonly payload: Bytes }
   /** What the application at `from` added to an exchange of views. */
   | { readonly kind: "state"; readonly userState: Bytes; readonly from: Address; readonly join: boolean };

@@ -11,12 +11,13 @@ import type { Effect } from "../messages/effect.ts";
 import type { Priority } from "../messages/event.ts";
 import { roomAtBest } from "../rules/dissemination.ts";
 import { isHeard, signed, unsigned, withHeard } from "../words/authors.ts";
-import { posted, sizeOfBroadcast } from "../rules/mail.ts";
+import { posted, sizeOfBroadcast, type Mail } from "../rules/mail.ts";
 import type { State, Step } from "../state.ts";
 import { both, noEffects } from "../state.ts";
 import { withMail, withOddity } from "../with.ts";
 import { COMPOUND_HEAD } from "../wire/size.ts";
-import { announce } from "./claims.ts";
+import { sizeOf } from "../view/index.ts";
+import { announce, announcement } from "./claims.ts";
 import { mailOf, sending } from "./speech.ts";
 
 const BROADCAST = "b";
@@ -48,9 +49,11 @@ export function hearOne(state: State, written: Bytes, from: Address, now: Instan
   if (authors === undefined) return [withOddity(state, "unheard"), noEffects];
   const known = authors === mail.authors ? mail : { ...mail, authors };
   if (isHeard(mail.authors, signature)) return [known === mail ? state : withMail(state, known), noEffects];
+  const news = announce({ kind: "message", payload, from });
   // Streams and larger datagrams than ours bring what we could never tell on.
-  const told = isTellable(state, written) ? posted(known, written, "", "normal", config.tellOrder) : known;
-  return [withMail(state, told), announce({ kind: "message", payload, from })];
+  if (!isTellable(state, written)) return [withMail(state, known), news];
+  const [told, effects] = post(state, known, written, "", "normal");
+  return [told, both(news, effects)];
 }
 
 /** Our application wants everybody to hear this. */
@@ -59,7 +62,15 @@ export function onAskedToBroadcast(state: State, payload: Bytes, key: string, pr
   const said = config.broadcastRelay === "on" ? mail.said + 1 : mail.said;
   const written = said === mail.said ? payload : bytes(BROADCAST + signed({ author: mail.mark, number: said }, payload));
   if (!isTellable(state, written)) return [withOddity(state, "oversized"), noEffects];
-  return [withMail(state, posted({ ...mail, said }, written, key, priority, config.tellOrder)), noEffects];
+  return post(state, { ...mail, said }, written, key, priority);
+}
+
+/** Takes it up to be told, and says what was given up for it. */
+function post(state: State, mail: Mail, written: Bytes, key: string, priority: Priority): Step {
+  const { config, view } = state;
+  const [next, untold] = posted(mail, written, key, priority, config.tellOrder, sizeOf(view));
+  const asSaid = (payload: Bytes): Bytes => (config.broadcastRelay === "on" ? unsigned(bytes(payload.slice(1)))?.[1] ?? payload : payload);
+  return [withMail(state, next), untold.length === 0 ? noEffects : untold.map((payload) => announcement({ kind: "untold", payload: asSaid(payload) }))];
 }
 
 /** Our application wants one member to hear this. Only streams carry more than a datagram. */

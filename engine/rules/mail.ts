@@ -2,7 +2,7 @@
 
 import { noAuthors, type Authors } from "../words/authors.ts";
 import type { Config } from "../words/config.ts";
-import { emptyQueue, queued, take, type Queue } from "../words/queue.ts";
+import { emptyQueue, queued, take, withoutLast, type Queue } from "../words/queue.ts";
 import { rawSize } from "../words/size.ts";
 import type { Bytes } from "../words/units.ts";
 import { bytes } from "../words/units.ts";
@@ -29,15 +29,32 @@ export type Mail = {
 export const noMail = (mark: Bytes): Mail =>
   ({ urgent: emptyQueue, normal: emptyQueue, bulk: emptyQueue, mark, said: 0, authors: noAuthors, toAcks: bytes(""), toViews: bytes("") });
 
+/**
+ * How many broadcasts of one priority wait at most, in a group of so many: Serf's `MaxQueueDepth`, or two of each member where these are more (as Consul has
+ * it). Peers choose how much we are to tell on, and a datagram's worth is told at a time.
+ */
+const waitingLimit = (group: number): number => Math.max(4_096, 2 * group);
+
 /** How many broadcasts wait. */
 export const broadcastsWaiting = ({ urgent, normal, bulk }: Mail): number => urgent.length + normal.length + bulk.length;
 
 /** What a user message takes of a datagram: its length in the compound, its type byte, and itself. */
 export const sizeOfBroadcast = (payload: Bytes): number => COMPOUND_PART + 1 + payload.length;
 
-/** Takes up a broadcast, in place of what waited under its key (unless empty) and priority. */
-export const posted = (mail: Mail, payload: Bytes, key: string, priority: Priority, order: Config["tellOrder"]): Mail =>
-  ({ ...mail, [priority]: queued(mail[priority], { key: key === "" ? null : key, item: payload, size: sizeOfBroadcast(payload) }, order) });
+/**
+ * Takes up a broadcast, in place of what waited under its key (unless empty) and priority. Where too many wait then, those that would be told last are given
+ * up: what was told most often, and of that what waited longest, or is shortest (Serf's `Prune`).
+ */
+export function posted(mail: Mail, payload: Bytes, key: string, priority: Priority, order: Config["tellOrder"], group: number): readonly [mail: Mail, untold: readonly Bytes[]] {
+  let queue = queued(mail[priority], { key: key === "" ? null : key, item: payload, size: sizeOfBroadcast(payload) }, order);
+  const untold: Bytes[] = [];
+  while (queue.length > waitingLimit(group)) {
+    const [rest, last] = withoutLast(queue);
+    queue = rest;
+    untold.push(last);
+  }
+  return [{ ...mail, [priority]: queue }, untold];
+}
 
 /** What rides on a message that has so much room, and so many parts to spare. */
 export function takeMail(mail: Mail, order: Config["tellOrder"], room: number, limit: number, most: number): readonly [payloads: readonly Bytes[], bytes: number, mail: Mail] {

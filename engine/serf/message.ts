@@ -59,7 +59,7 @@ export type SerfMessage = Intent | UserEvent | Query;
 /** What a user event is known by: two of one moment are the same if these are. */
 export type EventText = { readonly name: string; readonly payload: Bytes };
 
-/** What was said at one moment, in the order of hearing. */
+/** What was said at one moment, in an order that means nothing: those who said it did not know of one another. */
 export type Slot<T> = { readonly ltime: LamportTime; readonly said: readonly T[] };
 
 /** What a member adds to each exchange of views: what it knows beyond the views (memberlist rule 68). */

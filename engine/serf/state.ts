@@ -11,7 +11,7 @@ import { serfDefaults, USER_EVENT_LIMIT } from "./config.ts";
 import { BEFORE_ALL, startClocks, type Clocks } from "./lamport.ts";
 import type { EventText, Intent, UserState } from "./message.ts";
 import type { SerfOutput } from "./output.ts";
-import { emptyRing, type Ring } from "./ring.ts";
+import { emptyRing, slotsOf, type Ring } from "./ring.ts";
 import type { SerfStatus } from "./status.ts";
 
 /** What Serf knows of a member that the engine announced, ourselves included. */
@@ -66,6 +66,8 @@ export type SerfOddities = {
   readonly unreadable: number;
   /** User events and queries longer than anybody may say. */
   readonly oversized: number;
+  /** User events and queries of one moment that there was no room for: they were chosen so that they are hard to tell from others (`crowd.ts`). */
+  readonly crowded: number;
 };
 
 /** The next state, and what to do, in order. */
@@ -83,7 +85,7 @@ export function startSerf({ self, now, config = serfDefaults }: SerfBirth): Serf
   const members = withMember(nothing, { member: self, status: "alive", ltime: BEFORE_ALL, prune: false });
   return {
     config, self: self.id, phase: { kind: "here" }, clocks: startClocks, members, strangers: nothing, events: emptyRing, queries: emptyRing,
-    attachment: { isStale: true, notBefore: now }, oddities: { unreadable: 0, oversized: 0 },
+    attachment: { isStale: true, notBefore: now }, oddities: { unreadable: 0, oversized: 0, crowded: 0 },
   };
 }
 
@@ -108,6 +110,6 @@ export function userStateOf(state: SerfState): UserState {
     clocks: state.clocks,
     intents: members.map(({ member, ltime }) => [member.id, ltime]),
     left: members.filter(({ status }) => status === "left").map(({ member }) => member.id),
-    events: state.events.slots,
+    events: slotsOf(state.events),
   };
 }

@@ -1,6 +1,7 @@
 /** What applications tell and ask everybody: each user event and each query is heard once, and told on once. */
 
 import { lookUp } from "../words/agenda.ts";
+import { foldText, mix } from "../words/mix.ts";
 import { utf8Length } from "../words/size.ts";
 import { bytes as opaque } from "../words/units.ts";
 import { rawOf, utf8Of } from "../wire/utf8.ts";
@@ -13,27 +14,27 @@ import { witnessed } from "./lamport.ts";
 import type { EventText, Query, UserEvent } from "./message.ts";
 import type { SerfOutput } from "./output.ts";
 import { remember, type RingRules } from "./ring.ts";
-import type { SerfState } from "./state.ts";
+import type { SerfOddities, SerfState } from "./state.ts";
 import { noOutputs } from "./state.ts";
 import { tagsOf } from "./tags.ts";
 
 /** An application told everybody something. */
 export function hearEvent(before: SerfState, event: UserEvent): Heard {
-  if (isOversized(event)) return oversized(before);
+  if (isOversized(event)) return odd(before, "oversized");
   const state = { ...before, clocks: witnessed(before.clocks, "events", event.ltime) };
   const { name, payload, ltime } = event;
   const events = remember(state.events, state.clocks.events, ltime, { name, payload }, eventRules(state.config));
-  if (events === undefined) return [state, noOutputs, false];
+  if (typeof events === "string") return unheard(state, events);
   const told: SerfOutput = { kind: "announce", news: { kind: "told", event } };
   return [{ ...state, events }, [told], true];
 }
 
 /** An application asks everybody something. */
 export function hearQuery(before: SerfState, query: Query): Heard {
-  if (isOversized(query)) return oversized(before);
+  if (isOversized(query)) return odd(before, "oversized");
   const state = { ...before, clocks: witnessed(before.clocks, "queries", query.ltime) };
   const queries = remember(state.queries, state.clocks.queries, query.ltime, query.id, queryRules(state.config));
-  if (queries === undefined) return [state, noOutputs, false];
+  if (typeof queries === "string") return unheard(state, queries);
   return [{ ...state, queries }, askedOf(state, query), query.tellOn];
 }
 
@@ -62,20 +63,24 @@ function whoIsIt({ self, members }: SerfState, query: Query): readonly SerfOutpu
 
 const isOversized = (text: EventText): boolean => utf8Length(text.name) + text.payload.length > USER_EVENT_LIMIT;
 
-const oversized = (state: SerfState): Heard =>
-  [{ ...state, oddities: { ...state.oddities, oversized: state.oddities.oversized + 1 } }, noOutputs, false];
+/** What was heard before is no news, and what there is no room for is odd. */
+const unheard = (state: SerfState, why: "known" | "crowded"): Heard => (why === "known" ? [state, noOutputs, false] : odd(state, why));
+
+const odd = (state: SerfState, kind: keyof SerfOddities): Heard =>
+  [{ ...state, oddities: { ...state.oddities, [kind]: state.oddities[kind] + 1 } }, noOutputs, false];
 
 /** Two user events of one moment are the same if they say the same. */
 const eventRules = ({ ringSlots, ringBytes }: SerfConfig): RingRules<EventText> => ({
-  slots: ringSlots, bytes: ringBytes, sizeOf: bytesOfEvent, isSame: (one, other) => one.name === other.name && one.payload === other.payload,
+  slots: ringSlots, bytes: ringBytes, sizeOf: bytesOfEvent, hashOf: hashOfEvent, isSame: (one, other) => one.name === other.name && one.payload === other.payload,
 });
 
 /** Queries are told apart by their ids alone. */
 const queryRules = ({ ringSlots, ringBytes }: SerfConfig): RingRules<number> => ({
-  slots: ringSlots, bytes: ringBytes, sizeOf: () => PLACE, isSame: (one, other) => one === other,
+  slots: ringSlots, bytes: ringBytes, sizeOf: () => PLACE, hashOf: mix, isSame: (one, other) => one === other,
 });
 
 /** What anything in a ring takes besides its text. */
 const PLACE = 16;
 
+const hashOfEvent = ({ name, payload }: EventText): number => foldText(foldText(0, name), payload);
 const bytesOfEvent = ({ name, payload }: EventText): number => PLACE + utf8Length(name) + payload.length;

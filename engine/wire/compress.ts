@@ -34,7 +34,10 @@ function framed(packed: Uint8Array): Uint8Array {
   return writer.bytes;
 }
 
-/** The message within a compressed one, whose type byte is read already. One longer than `limit` is refused. */
+/**
+ * The message within a compressed one, whose type byte is read already. One longer than `limit` is refused. Of what is refused, that much comes back as was
+ * unpacked before it was clear.
+ */
 export function readCompressed(reader: Reader, limit: number): Uint8Array {
   let way = LZW;
   let packed = NONE;
@@ -47,8 +50,7 @@ export function readCompressed(reader: Reader, limit: number): Uint8Array {
   }
   if (way !== LZW) giveUp(reader, `compressed in a way that nobody knows, number ${way}`);
   if (reader.why !== null) return NONE;
-  const expanded = expand(packed, limit);
-  if (expanded.ok) return expanded.bytes;
-  giveUp(reader, expanded.why);
-  return NONE;
+  const { bytes, why } = expand(packed, limit);
+  if (why !== null) giveUp(reader, why);
+  return bytes;
 }

@@ -20,7 +20,7 @@ export type Decoded =
 
 /** How deep compounds, and what is compressed, may lie within each other. memberlist compresses a compound, and no more; it reads them however deep. */
 const DEEPEST = 4;
-/** How much may come out of all that is compressed in one datagram: as much as a datagram can hold that is not. */
+/** How much may come out of all that is compressed in one datagram, read or refused: as much as a datagram can hold that is not. */
 const EXPANSION_LIMIT = 65_536;
 
 const DAMAGED: Decoded = { ok: false, why: "damaged: the checksum does not fit" };
@@ -39,7 +39,8 @@ type Heard = {
 /**
  * The message in a datagram's payload, in its envelope or without. `from` is where the datagram came from: it stands in where the sender does not say
  * whom to answer, and without it such a ping is refused. Never throws. Takes time proportional to the bytes of the input and of what comes out of it
- * if it is compressed, at most 64 KiB; and what is held for it at any moment, the message included, is at most 32 times both together and half a KiB.
+ * if it is compressed, at most 64 KiB, even of what turns out to be nonsense; and what is held for it at any moment, the message included, is at most 32
+ * times both together and half a KiB.
  */
 export function decode(bytes: Uint8Array, from: Address = address("")): Decoded {
   const isChecked = bytes[0] === TYPE.checked && bytes.length >= CHECKED_HEAD;
@@ -119,11 +120,11 @@ function tell(heard: Heard, reader: Reader, claim: Claim): void {
   else heard.gossip.push(claim);
 }
 
-/** What is compressed, as if it were not. */
+/** What is compressed, as if it were not. Of what is refused, what came out before that counts as well: else a part for each try would be free. */
 function hearCompressed(heard: Heard, reader: Reader, depth: number): void {
   const expanded = readCompressed(reader, heard.room);
-  if (reader.why !== null) return void heard.unread.push(reader.why);
   heard.room -= expanded.length;
+  if (reader.why !== null) return void heard.unread.push(reader.why);
   hear(heard, readerOf(expanded), depth + 1);
 }
 

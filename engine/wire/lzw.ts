@@ -16,11 +16,8 @@ const LAST = 4095;
 const NARROWEST = 9;
 const WIDEST = 12;
 
-/** What was packed, or why it can't be had. */
-export type Expanded = { readonly ok: true; readonly bytes: Uint8Array } | { readonly ok: false; readonly why: string };
-
-const CUT_SHORT: Expanded = { ok: false, why: "compressed, and cut short" };
-const INVALID: Expanded = { ok: false, why: "compressed, with a code that was never given out" };
+/** What was packed; or why not all of it can be had, and what was made of it until then: that has been paid for, though nobody reads it. */
+export type Expanded = { readonly bytes: Uint8Array; readonly why: string | null };
 
 /** Bytes, how far they are read or written, and the bits on the way: `count` of them, the next one lowest. */
 type Bits = { readonly bytes: Uint8Array; at: number; held: number; count: number };
@@ -38,8 +35,8 @@ export function expand(packed: Uint8Array, limit: number): Expanded {
   let [made, newest, width, lastStart, lastLength] = [0, END, NARROWEST, 0, 0];
   for (;;) {
     const code = takeCode(bits, width);
-    if (code < 0) return CUT_SHORT;
-    if (code === END) return { ok: true, bytes: output.subarray(0, made) };
+    if (code < 0) return { bytes: output.subarray(0, made), why: "compressed, and cut short" };
+    if (code === END) return { bytes: output.subarray(0, made), why: null };
     if (code === CLEAR) {
       [newest, width, lastLength] = [END, NARROWEST, 0];
       continue;
@@ -49,9 +46,9 @@ export function expand(packed: Uint8Array, limit: number): Expanded {
       starts[newest - FIRST] = lastStart;
       lengths[newest - FIRST] = lastLength + 1;
     }
-    if (code > newest) return INVALID;
+    if (code > newest) return { bytes: output.subarray(0, made), why: "compressed, with a code that was never given out" };
     const length = code < CLEAR ? 1 : (lengths[code - FIRST] ?? 0);
-    if (made + length > limit) return { ok: false, why: `compressed, and longer than ${limit} bytes` };
+    if (made + length > limit) return { bytes: output.subarray(0, made), why: `compressed, and longer than ${limit} bytes` };
     if (made + length > output.length) output = grown(output, Math.min(limit, Math.max(made + length, 2 * output.length)));
     if (code < CLEAR) output[made] = code;
     else copyWithin(output, starts[code - FIRST] ?? 0, made, length);

@@ -6,6 +6,7 @@
  */
 
 import { enter, lookUp, nothing, strike, type Agenda } from "./agenda.ts";
+import { assert } from "./assert.ts";
 import { headOf, joined, retold, runOf, withEntry, withoutEntry, type Entry, type Run } from "./run.ts";
 
 export type { Entry } from "./run.ts";
@@ -86,12 +87,26 @@ export function unqueued<T>(before: Queue<T>, key: string): Queue<T> {
   const queue = indexed(before);
   const entry = entryUnder(queue, key);
   if (entry === undefined) return queue;
-  const { runs, index, rounds } = queue;
-  if (queue.length === 1) return emptyQueue;
-  const number = runs.length === 1 ? 0 : runs.findIndex(({ entries }) => entries.includes(entry));
-  const rest = withoutEntry(runs[number]!, runs[number]!.entries.indexOf(entry));
+  const number = queue.runs.length === 1 ? 0 : queue.runs.findIndex(({ entries }) => entries.includes(entry));
+  return withoutPlace(queue, number, queue.runs[number]!.entries.indexOf(entry));
+}
+
+/** Takes out what would be told last of all: of what was told most often, that whose turn comes last. Nothing can be taken out of nothing. */
+export function withoutLast<T>(queue: Queue<T>): readonly [rest: Queue<T>, last: T] {
+  const { runs } = queue;
+  const most = mostExtra(runs);
+  const number = runs.findLastIndex((run) => run.mostExtra === most);
+  assert(number >= 0, "nothing is taken out of an empty queue");
+  const place = runs[number]!.extra.lastIndexOf(most);
+  return [withoutPlace(queue, number, place), runs[number]!.items[place]!];
+}
+
+function withoutPlace<T>({ runs, index, rounds, length }: Queue<T>, number: number, place: number): Queue<T> {
+  if (length === 1) return emptyQueue;
+  const { key } = runs[number]!.entries[place]!;
+  const rest = withoutEntry(runs[number]!, place);
   const next = runs.length === 1 ? [rest] : joined(runs.toSpliced(number, 1, rest));
-  return queueOf(next, index === nothing ? nothing : strike(index, key), rounds);
+  return queueOf(next, index === nothing || key === null ? index : strike(index, key), rounds);
 }
 
 /** A queue of these runs, in which what stands under which key is known, if it is. */

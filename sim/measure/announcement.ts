@@ -5,7 +5,7 @@ import type { Change } from "../../engine/index.ts";
 /** In the order in which they are reported. */
 export const announcementKinds = [
   "joined", "updated", "suspected", "confirmed", "cleared", "failed", "left", "forgotten", "refuted", "conflict", "datagrams-lost", "damped",
-  "answered", "unanswered", "departed", "message", "state",
+  "answered", "unanswered", "departed", "message", "untold", "state",
 ] as const satisfies readonly Change["kind"][];
 
 type Kind = Change["kind"];

@@ -10,6 +10,7 @@ export function announcements(): Readonly<Record<Change["kind"], readonly string
   const streamed: Event = { kind: "exchange-answered", now: ms(1600), from: at(target), message: ack(1) };
   const pinged: Event = { kind: "asked-to-ping", now: ms(10), to: at("b"), target: memberId("b") };
   const mail: Event = { kind: "exchange-opened", now: ms(10), from: at("b"), exchange: exchangeId(1), message: { kind: "user", payload: bytes("dhello") } };
+  const broadcast = (payload: string): Event => ({ kind: "asked-to-broadcast", now: ms(10), payload: bytes(payload), key: "", priority: "normal" });
   const withState: Event = { ...mail, message: { ...pushPull(false), userState: bytes("clock") } };
   const flapping = aMember("a", { knows: ["b"], mourns: ["c"], config: { flapLimit: 1 } });
   const kinds = (state: State, ...events: readonly Event[]): readonly string[] => newsAfter(state, ...events).map((line) => line.split(" ")[0] ?? "");
@@ -30,6 +31,7 @@ export function announcements(): Readonly<Record<Change["kind"], readonly string
     unanswered: kinds(member, pinged, woke(510)),
     departed: kinds(aMember("a"), { kind: "asked-to-leave", now: ms(10) }),
     message: kinds(member, mail),
+    untold: kinds(stateAfter(member, ...Array.from({ length: 4096 }, (_, nth) => broadcast(`${nth}`))), broadcast("one more")),
     state: kinds(member, withState),
   };
 }

@@ -152,6 +152,7 @@ describe("every announcement has its words", () => {
     [{ kind: "answered", target: m07, roundTrip: micros(7), payload: bytes("abc") }, "m07 answered in 0.007 ms (3 bytes)"],
     [{ kind: "unanswered", target: m07 }, "m07 did not answer"],
     [{ kind: "message", payload: bytes("abc"), from: a }, "3 bytes from m01"],
+    [{ kind: "untold", payload: bytes("abc") }, "3 bytes given up: too many wait to be told"],
     [{ kind: "state", userState: bytes("abc"), from: a, join: false }, "3 bytes from m01, with its view"],
     [{ kind: "state", userState: bytes("abc"), from: a, join: true }, "3 bytes from m01, with its view on joining"],
   ])("%#: $1", ([change, text]) => expect(effectsText([{ kind: "announce", change }])).toBe(`   1.012345  m07  woke   → announces ${text}`));

@@ -18,7 +18,7 @@ export const densityKinds = ["message", "lost", "tells-suspect", "tells-dead"] a
 /** What members announce to their applications: the engine's kinds of changes. */
 export const announcementKinds = [
   "joined", "updated", "suspected", "confirmed", "cleared", "failed", "left", "forgotten", "refuted", "conflict", "datagrams-lost", "damped", "answered",
-  "unanswered", "departed", "message", "state",
+  "unanswered", "departed", "message", "untold", "state",
 ] as const;
 export type AnnouncementWord = (typeof announcementKinds)[number];
 

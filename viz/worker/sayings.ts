@@ -7,7 +7,7 @@ import { bytes, doubles, integers, words } from "./column.ts";
 import type { Truth } from "./truth.ts";
 
 /** What follows nobody's belief, and would only fill the columns. */
-const chatter: ReadonlySet<Change["kind"]> = new Set(["answered", "unanswered", "message", "state"]);
+const chatter: ReadonlySet<Change["kind"]> = new Set(["answered", "unanswered", "message", "untold", "state"]);
 
 export class Sayings {
   readonly at = doubles();

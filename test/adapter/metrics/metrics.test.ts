@@ -88,6 +88,29 @@ describe("what is told", () => {
     await inMemory.stop();
   });
 
+  test("broadcasts given up because too many wait are counted, ours and under Serf's layer what is to be told on", async () => {
+    const world = aWorld();
+    const [plain, serf] = [await aMemberIn(world, "p"), await aMemberIn(world, "s", { preset: "serf" })];
+    const untold = async (member: SwimMember): Promise<number | undefined> => {
+      const metrics = metricsOf(member, { registry: new Registry() });
+      const value = valueOf(readPrometheus(await metrics.text()), "swimlab_untold_total");
+      metrics.close();
+      return value;
+    };
+    for (let nth = 0; nth < 4_096; nth++) {
+      plain.broadcast(`${nth}`);
+      serf.event(`${nth}`);
+    }
+    expect([await untold(plain), await untold(serf)]).toEqual([0, 0]);
+    for (const nth of ["one", "two", "three"]) {
+      plain.broadcast(nth);
+      serf.event(nth);
+    }
+    expect([await untold(plain), await untold(serf)]).toEqual([3, 3]);
+    expect([plain.stats().gauges["queue.normal"], serf.stats().gauges["queue.bulk"]]).toEqual([4_096, 4_096]);
+    await stopAll([plain, serf]);
+  });
+
   test("a prefix stands before every name; closed, the registry has none of ours left, and others' stay", async () => {
     const registry = new Registry();
     const { a, b, c, metrics } = await aWatchedGroup({ registry, prefix: "consul_" });

@@ -123,6 +123,20 @@ describe("a broadcast that comes in", () => {
     expect(answerFirst).toMatchObject([{ kind: "send", message: { userMessages: [] } }, { kind: "announce" }]);
   });
 
+  test("may be one too many: then the one that would be told last is given up, and that is announced", () => {
+    const many = Array.from({ length: 4_096 }, (_, nth) => `${nth}`);
+    const full = stateAfter(me(), ...many.map((word) => bearing(10, theirs(word, Number(word) + 1))));
+    expect([broadcastsWaiting(full.mail), newsAfter(me(), ...many.map((word) => bearing(10, theirs(word, Number(word) + 1)))).some((line) => line.startsWith("untold"))]).toEqual([4_096, false]);
+    const [state, effects] = after(full, bearing(20, theirs("new", 5_000), theirs("newer", 5_001), theirs("new", 5_000)));
+    expect(effects.map((effect) => effect.kind === "announce" && [effect.change.kind, "payload" in effect.change && effect.change.payload])).toEqual([
+      ["message", "new"], ["untold", "0"], ["message", "newer"], ["untold", "1"],
+    ]);
+    expect([broadcastsWaiting(state.mail), spoken(state)[0]]).toEqual([4_096, theirs("newer", 5_001)]);
+    const plain = stateAfter(me(plainly), ...many.map((word) => tellAll(10, word)));
+    expect(effectsAfter(plain, tellAll(20, "new"))).toEqual([{ kind: "announce", change: { kind: "untold", payload: "0" } }]);
+    expect(effectsAfter(plain, tellAll(20, "new", "", "bulk")), "each priority has room of its own").toEqual([]);
+  });
+
   test("over a stream is one as well", () => {
     expect(spoken(stateAfter(me(), opened(10, { kind: "user", payload: theirs("hello") })))).toEqual([theirs("hello")]);
   });

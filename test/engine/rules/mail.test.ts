@@ -6,7 +6,7 @@ import { broadcastsWaiting, noMail, posted, sizeOfAttachment, sizeOfBroadcast, t
 
 const [ROOM, LIMIT, OFTEN] = [1400, 4, 254];
 const mailOf = (...broadcasts: readonly (readonly [payload: string, priority: Priority, key?: string])[]): Mail =>
-  broadcasts.reduce((mail, [payload, priority, key = ""]) => posted(mail, bytes(payload), key, priority, "newest"), noMail(bytes("marked")));
+  broadcasts.reduce((mail, [payload, priority, key = ""]) => posted(mail, bytes(payload), key, priority, "newest", 3)[0], noMail(bytes("marked")));
 const taken = (mail: Mail, room = ROOM, most = OFTEN): readonly Bytes[] => takeMail(mail, "newest", room, LIMIT, most)[0];
 
 describe("a broadcast", () => {
@@ -50,6 +50,36 @@ describe("a broadcast", () => {
   test("without a key takes nobody's place", () => {
     expect(taken(mailOf(["one", "normal"], ["two", "normal"]))).toEqual(["two", "one"]);
     expect(broadcastsWaiting(mailOf(["one", "normal"], ["two", "bulk"], ["three", "urgent"]))).toBe(3);
+  });
+});
+
+describe("no more wait of one priority", () => {
+  const numbered = (from: number, to: number): readonly (readonly [string, Priority])[] => Array.from({ length: to - from }, (_, nth) => [`${from + nth}`, "bulk"] as const);
+  const post = (mail: Mail, payload: string, group = 3, key = ""): ReturnType<typeof posted> => posted(mail, bytes(payload), key, "bulk", "newest", group);
+  const full = mailOf(["fire", "urgent"], ["tale", "normal"], ...numbered(0, 4_095), ["keyed", "bulk", "k"]);
+
+  test("than 4,096: what was told most often goes, and of that what waited longest", () => {
+    expect([full.bulk.length, broadcastsWaiting(full)]).toEqual([4_096, 4_098]);
+    const [mail, untold] = post(full, "new");
+    expect([untold, mail.bulk.length, mail.urgent, mail.normal]).toEqual([["0"], 4_096, full.urgent, full.normal]);
+    expect(post(mail, "newer")[1]).toEqual(["1"]);
+    const [told, , rest] = takeMail(mail, "newest", 12 + 7 + 7 + 4, LIMIT, OFTEN);
+    expect(told.slice(0, 3)).toEqual(["fire", "tale", "new"]);
+    const [later, given] = post(rest, "newer");
+    expect([given, post(later, "newest")[1]], "what is new was told already, and goes before what still waits for its first time").toEqual([[told.at(-1)], [told.at(-2)]]);
+  });
+
+  test("unless the group is so large that two of each member are more", () => {
+    expect(post(full, "new", 2_048)[1]).toEqual(["0"]);
+    const [larger, none] = post(full, "new", 2_049);
+    expect([none, larger.bulk.length]).toEqual([[], 4_097]);
+    const [shrunk, untold] = post(larger, "newer", 3);
+    expect([shrunk.bulk.length, untold], "it may shrink").toEqual([4_096, ["0", "1"]]);
+  });
+
+  test("and what takes another's place makes no other go", () => {
+    const [mail, untold] = post(full, "again", 3, "k");
+    expect([mail.bulk.length, untold]).toEqual([4_096, []]);
   });
 });
 

@@ -56,7 +56,7 @@ describe("a user state", () => {
 
   test("is counted when it is none, and changes nothing; who adds nothing is no Serf", () => {
     const state = aSerf("a", meetsBytes(bytes("state-n1")));
-    expect(state.oddities).toEqual({ unreadable: 1, oversized: 0 });
+    expect(state.oddities).toEqual({ unreadable: 1, oversized: 0, crowded: 0 });
     expect(aSerf("a", meetsBytes(bytes(""))).oddities.unreadable).toBe(0);
   });
 });

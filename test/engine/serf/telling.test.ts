@@ -4,8 +4,35 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { address, bytes, type Bytes } from "../../../engine/index.ts";
 import { decodeSerf, encodeUserState, serfStep, userStateOf, type SerfInput, type SerfNews, type SerfState } from "../../../engine/serf/index.ts";
+import { foldText } from "../../../engine/words/mix.ts";
 import { ms } from "../../builders.ts";
 import { after, anEvent, aSerf, aSerfOf, fromHex, hears, hearsEvent, meets, meetsBytes, outputsAfter, stateAfter } from "./builders.ts";
+
+/** So many payloads of one hash, under the name of x: pairs of pieces are looked for that lead to the same, and each doubles what there is. */
+function alike(count: number): readonly string[] {
+  let hash = foldText(0, "x") ^ 0x811c9dc5;
+  const after = (text: string): number => {
+    let x = hash;
+    for (let place = 0; place < text.length; place++) x = Math.imul(x ^ text.charCodeAt(place), 0x01000193);
+    return x;
+  };
+  let texts = [""];
+  while (texts.length < count) {
+    const seen = new Map<number, string>();
+    for (let number = 0; ; number++) {
+      const piece = number.toString(36).padStart(4, "_");
+      const led = after(piece);
+      const other = seen.get(led);
+      if (other !== undefined) {
+        texts = texts.flatMap((text) => [text + other, text + piece]);
+        hash = led;
+        break;
+      }
+      seen.set(led, piece);
+    }
+  }
+  return texts.slice(0, count);
+}
 
 const tells = (name: string, payload = "", coalesce = false): SerfInput => ({ kind: "asked-to-tell", now: ms(1), name, payload: bytes(payload), coalesce });
 
@@ -62,6 +89,21 @@ describe("a user event", () => {
     const flooded = stateAfter(state, hearsEvent(5, "y".repeat(200)));
     expect([flooded.events.slots, flooded.events.floor, flooded.events.bytes]).toEqual([[], 6, 0]);
     expect(outputsAfter(flooded, hearsEvent(6, "x"))).toEqual(["told x@6", "say x@6, bulk"]);
+  });
+
+  test("is told from thousands of the same moment, unless these were looked for so that it is hard", () => {
+    const many = Array.from({ length: 2_000 }, (_, nth) => hearsEvent(3, `e${nth}`));
+    const state = aSerf("a", ...many);
+    expect([outputsAfter(state, hearsEvent(3, "e77")), outputsAfter(state, hearsEvent(3, "e2000"))]).toEqual([[], ["told e2000@3", "say e2000@3, bulk"]]);
+    expect(userStateOf(state).events).toMatchObject([{ ltime: 3, said: { length: 2_000 } }]);
+    const texts = alike(17);
+    expect(new Set(texts.map((text) => foldText(foldText(0, "x"), text))).size).toBe(1);
+    const full = aSerf("a", ...texts.slice(0, 16).map((text) => hearsEvent(3, "x", text)));
+    expect(full.oddities.crowded).toBe(0);
+    expect(outputsAfter(full, hearsEvent(3, "x", texts[15]))).toEqual([]);
+    expect(outputsAfter(full, hearsEvent(3, "x", texts[16]))).toEqual([]);
+    expect(stateAfter(full, hearsEvent(3, "x", texts[16]), hearsEvent(3, "x", texts[0])).oddities.crowded).toBe(1);
+    expect(outputsAfter(full, hearsEvent(4, "x", texts[16])), "of another moment it is heard").toHaveLength(2);
   });
 
   test("comes once, in whatever order and however often, by gossip or in an exchange of views", () => {

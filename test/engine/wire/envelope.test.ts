@@ -71,6 +71,23 @@ describe("a datagram", () => {
     expect(decode(compress(compound(half, half, encode(said("x")))))).toMatchObject({ ok: true, message: { userMessages: { length: 2 } } });
   });
 
+  test("unpacks no more than that if it is all refused: what came out before that was clear is paid for", () => {
+    const roomIn = (why: string): number => Number(/^compressed, and longer than (\d+) bytes$/.exec(why)?.[1]);
+    const bomb = compress(zeros(66_000));
+    const bombs = decode(compound(...Array.from({ length: 100 }, () => bomb), encode(said("x"))));
+    expect(bombs).toMatchObject({ ok: true, message: said("x"), unread: { length: 100 } });
+    const rooms = bombs.ok ? bombs.unread.map(roomIn) : [];
+    // Of each bomb as much comes out as there was room for, less than its longest string. The second finds next to nothing left, the last nothing.
+    expect(rooms[0]).toBe(65_536);
+    for (const room of rooms.slice(1)) expect(room).toBeLessThan(400);
+    const torn = (length: number): Uint8Array => Uint8Array.of(...compress(zeros(length)).subarray(0, -2), 255, 255);
+    expect(decode(torn(32_767))).toEqual({ ok: false, why: "compressed, with a code that was never given out" });
+    const twice = decode(compound(torn(32_767), torn(32_767), encode(said("x")), compress(zeros(1_000))));
+    expect([twice.ok && twice.message.userMessages, twice.ok && roomIn(twice.unread.at(-1) ?? "") < 1_000]).toEqual([["x"], true]);
+    // And no more than came out: what is wrong with one is no fault of the next.
+    expect(decode(compound(torn(30_000), compress(zeros(30_000))))).toMatchObject({ ok: true, message: said("\0".repeat(30_000)), unread: { length: 1 } });
+  });
+
   test.for([
     ["in an unknown way", `09 82 a4416c676f 01 a3427566 a0`, "compressed in a way that nobody knows, number 1"],
     ["with nothing in it", `09 80`, "compressed, and cut short"],

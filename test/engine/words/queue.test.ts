@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { added, emptyQueue, itemsOf, queued, take, unqueued, waitingUnder, type Entry, type Order, type Queue } from "../../../engine/words/queue.ts";
+import { added, emptyQueue, itemsOf, queued, take, unqueued, waitingUnder, withoutLast, type Entry, type Order, type Queue } from "../../../engine/words/queue.ts";
 
 const entry = (name: string, size = 10, key: string | null = name): Entry<string> => ({ key, item: name, size });
 /** `"b c"`: these names, each of ten bytes, queued one after another. */
@@ -93,6 +93,8 @@ describe("a key", () => {
     expect([storm.runs.length > 3, storm.index]).toEqual([true, null]);
     const later = added(queued(storm, { key: "k7", item: "again", size: 10 }, "newest"), entry("k200"), "newest");
     expect([later.length, waitingUnder(later, "k7")?.item, waitingUnder(later, "k199")?.item, waitingUnder(later, "k200")?.item]).toEqual([201, "again", "k199", "k200"]);
+    const [less, last] = withoutLast(later);
+    expect([last, later.index === null, waitingUnder(less, "k0"), less.length]).toEqual(["k0", false, undefined, 200]);
     expect([...keys, "k200"].reduce((queue, key) => unqueued(queue, key), later)).toBe(emptyQueue);
   });
 
@@ -107,9 +109,12 @@ describe("a key", () => {
 type Waiting = { readonly name: string; readonly key: string | null; readonly size: number; readonly told: number };
 type Model = readonly Waiting[];
 
+/** Who is told first, and who last. */
+const inTurn = (model: Model, order: Order): Model =>
+  model.toReversed().toSorted((one, other) => one.told - other.told || (order === "longest" ? other.size - one.size : 0));
+
 function takenOf(model: Model, order: Order, room: number, limit: number, most: number): readonly [items: readonly string[], rest: Model] {
-  const newestFirst = model.toReversed().filter(({ told }) => told < limit);
-  const turns = newestFirst.toSorted((one, other) => one.told - other.told || (order === "longest" ? other.size - one.size : 0));
+  const turns = inTurn(model.filter(({ told }) => told < limit), order);
   const items = new Set<Waiting>();
   let left = room;
   for (const waiting of turns) {
@@ -130,14 +135,18 @@ type Move =
   | { readonly kind: "added"; readonly size: number }
   /** What stands under the key of the so-manieth thing that waits. */
   | { readonly kind: "unqueued-there"; readonly nth: number }
+  | { readonly kind: "without-last" }
   | { readonly kind: "take"; readonly room: number; readonly limit: number; readonly most: number };
 
 const aMove: fc.Arbitrary<Move> = fc.oneof(
-  fc.record({ kind: fc.constant("queued" as const), key: fc.constantFrom("a", "b", "c", "d", "", null), size: fc.constantFrom(3, 10, 11, 40) }),
-  fc.record({ kind: fc.constant("unqueued" as const), key: fc.constantFrom("a", "b", "") }),
-  fc.record({
-    kind: fc.constant("take" as const), room: fc.constantFrom(-1, 0, 10, 25, 60, 1000), limit: fc.constantFrom(1, 2, 3, 5), most: fc.constantFrom(0, 1, 3, 99),
-  }),
+  { weight: 6, arbitrary: fc.record({ kind: fc.constant("queued" as const), key: fc.constantFrom("a", "b", "c", "d", "", null), size: fc.constantFrom(3, 10, 11, 40) }) },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant("unqueued" as const), key: fc.constantFrom("a", "b", "") }) },
+  fc.record({ kind: fc.constant("without-last" as const) }),
+  {
+    weight: 6, arbitrary: fc.record({
+      kind: fc.constant("take" as const), room: fc.constantFrom(-1, 0, 10, 25, 60, 1000), limit: fc.constantFrom(1, 2, 3, 5), most: fc.constantFrom(0, 1, 3, 99),
+    }),
+  },
 );
 
 /** The same where much waits: more than one list holds, under keys that come back. */
@@ -146,6 +155,7 @@ const aStormyMove: fc.Arbitrary<Move> = fc.oneof(
   { weight: 12, arbitrary: fc.record({ kind: fc.constant("added" as const), size: fc.constantFrom(3, 10, 11, 40) }) },
   fc.record({ kind: fc.constant("unqueued" as const), key: fc.nat({ max: 180 }).map(String) }),
   fc.record({ kind: fc.constant("unqueued-there" as const), nth: fc.nat({ max: 200 }) }),
+  fc.record({ kind: fc.constant("without-last" as const) }),
   fc.record({
     kind: fc.constant("take" as const), room: fc.constantFrom(60, 400, 1400, 9000), limit: fc.constantFrom(1, 3, 5, 9), most: fc.constantFrom(3, 33, 99, 999),
   }),
@@ -154,7 +164,7 @@ const aStormyMove: fc.Arbitrary<Move> = fc.oneof(
 test.for<readonly [Order, string, fc.Arbitrary<Move>, number, number]>([
   ["newest", "", aMove, 40, 150], ["longest", "", aMove, 40, 150], ["newest", ", in a storm", aStormyMove, 700, 25], ["longest", ", in a storm", aStormyMove, 700, 25],
 ])("a queue does what a list sorted anew does, after any moves: by %s%s", ([order, , move, maxLength, numRuns]) => {
-  let told = 0;
+  let [told, given] = [0, 0];
   let most = 0;
   fc.assert(fc.property(fc.array(move, { maxLength, size: "max" }), (moves) => {
     let queue: Queue<string> = emptyQueue;
@@ -170,6 +180,13 @@ test.for<readonly [Order, string, fc.Arbitrary<Move>, number, number]>([
         expect(waitingUnder(queue, key)?.item).toBe(model.find((waiting) => waiting.key === key)?.name);
         queue = unqueued(queue, key);
         model = without(model, key);
+      } else if (move.kind === "without-last") {
+        const last = inTurn(model, order).at(-1);
+        if (last === undefined) return;
+        const [rest, item] = withoutLast(queue);
+        expect(item).toBe(last.name);
+        [queue, model] = [rest, model.filter((waiting) => waiting !== last)];
+        given++;
       } else {
         const [items, rest] = takenOf(model, order, move.room, move.limit, move.most);
         const batch = take(queue, order, move.room, move.limit, move.most);
@@ -187,5 +204,6 @@ test.for<readonly [Order, string, fc.Arbitrary<Move>, number, number]>([
     });
   }), { seed: 60, numRuns });
   expect(told).toBeGreaterThan(400);
+  expect(given).toBeGreaterThan(50);
   expect(most).toBeGreaterThan(maxLength > 100 ? 2 : 0);
 });

@@ -152,7 +152,7 @@ export const canaries: readonly Canary[] = [
   hoarder("tombstones", "m1 remembers ghosts", ({ tombstones }) => ({ tombstones: haunted(tombstones, gone) })),
   hoarder("flaps", "m1 has seen ghosts come and go", ({ flaps }) => ({ flaps: haunted(flaps, { about: gone, returns: 1 }) })),
   hoarder("errands", "m1 runs errands for ghosts", ({ errands }) => ({ errands: haunted(errands, {} as Errand) })),
-  hoarder("broadcasts", "m1 repeats what nobody said", ({ mail }) => ({ mail: posted(mail, bytes("boo"), "", "normal", "newest") })),
+  hoarder("broadcasts", "m1 repeats what nobody said", ({ mail }) => ({ mail: posted(mail, bytes("boo"), "", "normal", "newest", 4)[0] })),
   {
     oracle: "agreement", because: "m1 will not have it that m3 is gone", why: / s after the last disruption it holds m3 suspect, who is crashed$/, scenario: four(600, crash),
     rule: sickly(([state, effects]) => {
