@@ -55,7 +55,7 @@ export class Timeline {
     const ends = this.endsOf(action, stream(this.seed, dice));
     this.chosen.set(index, ends);
     const struck = this.struckBy(action, ends);
-    const isDisruptive = this.isDisruptive(action);
+    const isDisruptive = this.isDisruptive(action, ends);
     if (isDisruptive) world.observer.beforeDisruption(world.clock);
     // Written down before anybody is born of it, so that a trace reads in order.
     world.recordDisruption(wordFor(action), struck, this.riftOf(action, index, ends));
@@ -155,10 +155,14 @@ export class Timeline {
     return inOrder((isDirected ? ends.filter((end) => end.length < this.world.ids.length) : ends).flat());
   }
 
-  /** Is there anything to agree upon afterwards? What ends an impairment leaves the truth as what began it did. */
-  private isDisruptive(action: Action): boolean {
-    if (action.kind !== "heal") return changesTruth(action.kind);
-    return this.world.network.faultsInForce.some(({ kind, of }) => (action.of === null || action.of === of) && changesTruth(kind));
+  /** Is there anything to agree upon afterwards? Not where it strikes nobody; and what ends an impairment leaves the truth as what began it did. */
+  private isDisruptive(action: Action, ends: Ends): boolean {
+    switch (action.kind) {
+      case "heal":      return this.world.network.faultsInForce.some(({ kind, of }) => (action.of === null || action.of === of) && changesTruth(kind));
+      case "partition":
+      case "cut":       return true;
+      default:          return changesTruth(action.kind) && ends.every((end) => end.length > 0);
+    }
   }
 
   private faultsEndedBy(fault: number | null): readonly number[] {

@@ -38,3 +38,17 @@ describe("a crash at 2.5 is watched until all know of it at 8, though meanwhile"
 test("the end of a cut is watched as its begin was, whatever else ends with it", () => {
   expect(convergences([atSecond(2.5, impair), atSecond(2.5, cut), atSecond(3.5, heal(null))])).toEqual([null, { censoredAfter: 1 }, { seconds: 0 }]);
 });
+
+describe("nor does what strikes nobody end the watch on the crash at 2.5", () => {
+  const m1 = named("m1");
+  const rebirth = { incarnation: "lost", address: "same" } as const;
+  test.for([
+    ["it has crashed already", { kind: "crash", members: m1 }],
+    ["it is not there to stand still", { kind: "pause", members: m1 }],
+    ["it is not there to say goodbye", { kind: "leave", members: m1 }],
+    ["the other one has not crashed", { kind: "restart", members: named("m0"), ...rebirth }],
+    ["nobody is left who could come in its place", { kind: "replace", members: m1, by: named("m0") }],
+  ] as const satisfies readonly (readonly [string, Action])[])("%s", ([, strikes]) => {
+    expect(convergences([crash, atSecond(4, strikes)])).toEqual([learned, null]);
+  });
+});
