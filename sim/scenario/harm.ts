@@ -19,6 +19,9 @@ export type Harms = {
 /** What can be lost by kind. */
 export type LossKind = Datagram["kind"] | "stream";
 
+/** Which written channel or pipe it is, where several links have it and not each pair its own: 0 for the network's, n for that of the n-th exception. */
+export type InCommon = { readonly of?: number };
+
 /** Who has a burst, or a pipe, in common: each pair in each direction has its own; all that a sender sends, or a receiver gets; or all that the harm befalls. */
 export type Shared = "pair" | "sender" | "receiver" | "all";
 
@@ -26,13 +29,13 @@ export type Shared = "pair" | "sender" | "receiver" | "all";
  * Gilbert's and Elliott's channel (Gilbert 1960, Elliott 1963): a good state and a bad one. By packet: before each packet it turns bad with
  * probability p, if it was good, and good with probability r, if it was bad: a bad stretch is 1/r packets long on average. By time: both stretches are exponential.
  */
-export type Bursts = { readonly lossInBad: number; readonly lossInGood: number; readonly shared: Shared } & (
+export type Bursts = InCommon & { readonly lossInBad: number; readonly lossInGood: number; readonly shared: Shared } & (
   | { readonly kind: "by-packet"; readonly p: number; readonly r: number }
   | { readonly kind: "by-time"; readonly bad: Micros; readonly good: Micros }
 );
 
 /** A pipe: what is sent goes through it one after another, `rate` bytes a second; what does not fit into its queue is lost, and what is larger than its MTU. */
-export type Pipe = {
+export type Pipe = InCommon & {
   /** Bytes a second; null for no limit. */
   readonly rate: number | null;
   /** Bytes that can wait, the packet in transmission included; null for any number. */

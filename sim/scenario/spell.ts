@@ -31,11 +31,23 @@ export function spelt(scenario: Scenario): Written | undefined {
       ...behaviour(link),
       streamDeadline: showLength(streamDeadline), retransmitAfter: showLength(retransmitAfter), catchUp: showLength(catchUp),
       ...(catchUpAlarms === undefined ? {} : { catchUpAlarms }), ...roomOf(receiveBuffer),
-      ...(links.length === 0 ? {} : { links: links.map(({ from, to, link: its }) => ({ from: who(from) ?? "all", to: who(to) ?? "all", ...behaviour(its) })) }),
+      ...(links.length === 0 ? {} : { links: exceptionsOf(links) }),
     },
     timeline: timeline.flatMap((line) => line ?? []),
     ...(scenario.expectations.length === 0 ? {} : { expect: scenario.expectations.map(({ text }) => text) }),
   };
+}
+
+/** What both ways have in common is written once, and what they have in common with the whole network is left out. */
+function exceptionsOf(links: Scenario["network"]["links"]): readonly Written[] {
+  return links.flatMap(({ from, to, link }, place): readonly Written[] => {
+    const { bursts, pipe, ...own } = link.harms ?? {};
+    const isOf = (number: number): boolean => bursts?.of === number || pipe?.of === number;
+    // Numbers count exceptions from 1: the way back stands right behind.
+    if (place > 0 && isOf(place)) return [];
+    const harms = { ...own, ...(bursts === undefined || bursts.of === 0 ? {} : { bursts }), ...(pipe === undefined || pipe.of === 0 ? {} : { pipe }) };
+    return [{ from: who(from) ?? "all", to: who(to) ?? "all", ...behaviour({ ...link, harms }), ...(isOf(place + 1) ? { bothWays: true } : {}) }];
+  });
 }
 
 const behaviour = ({ latency, loss, duplicate, harms }: Link): Written =>

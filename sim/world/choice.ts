@@ -56,8 +56,12 @@ export function chooseSides(sides: readonly Selector[], ballot: Ballot): Ends {
   });
 }
 
-const fitting = (filter: Filter, { places, candidates }: Ballot): readonly number[] =>
-  candidates.filter((member) => fits(placeOf(places, member), filter));
+function fitting(filter: Filter, { places, candidates }: Ballot): readonly number[] {
+  if (filter.kind !== "names") return candidates.filter((member) => fits(placeOf(places, member), filter));
+  // Many may be named, of many.
+  const names = new Set(filter.names);
+  return candidates.filter((member) => names.has(placeOf(places, member).name));
+}
 
 function placeOf(places: readonly Place[], member: number): Place {
   const place = places[member];

@@ -4,7 +4,8 @@
  */
 
 import { assert, type Instant, instant, ln, micros, type Micros } from "../../engine/index.ts";
-import type { Action, Disruption, Scenario } from "../scenario/model.ts";
+import type { Action, Disruption, Scenario, Selector } from "../scenario/model.ts";
+import { Arrivals } from "./arrivals.ts";
 import { keyedDraw, packetKey, stream } from "./chance.ts";
 import { choose } from "./choice.ts";
 import { latencyAt } from "./latency.ts";
@@ -14,8 +15,14 @@ type ChurnAction = Extract<Action, { kind: "churn" }>;
 /** Somebody goes, or comes back; or joins for the first time. */
 type Turn = { readonly at: Instant; readonly member: number; readonly is: "going" | "coming" };
 
-/** Who may be struck, and how chance is drawn for them. */
-type Draw = { readonly from: Instant; readonly members: readonly number[]; readonly key: (member: number, nth: number) => number; readonly least: Micros };
+/** Who may be struck, each from when on, and how chance is drawn for them. */
+type Draw = {
+  readonly from: Instant;
+  readonly members: readonly number[];
+  readonly firstAt: (member: number) => number;
+  readonly key: (member: number, nth: number) => number;
+  readonly least: Micros;
+};
 
 /** What a draw is for. */
 const purposes = { up: 1, down: 2, gap: 3, who: 4 } as const;
@@ -26,36 +33,52 @@ const AFTER_LINGERING = 1_000_000;
 /** The scenario with all that its churn does in the run of this seed at the end of its timeline: those that were there keep their indices. */
 export function withChurn(scenario: Scenario, seed: string): Scenario {
   if (!scenario.timeline.some(({ action }) => action.kind === "churn")) return scenario;
-  const drawn = scenario.timeline.flatMap((disruption, index) => (disruption.action.kind === "churn" ? writtenOut(scenario, seed, disruption, disruption.action, index) : []));
-  return { ...scenario, timeline: [...scenario.timeline, ...drawn.toSorted((one, other) => one.at - other.at)] };
+  const arrivals = new Arrivals(scenario.members);
+  const churns = scenario.timeline.flatMap(({ action, ...line }, index) => (action.kind === "churn" ? [{ scenario, seed, arrivals, line, action, index }] : []));
+  scenario.timeline.forEach((line, index) => arrivals.happen(line, index, seed));
+  // Who goes is drawn from those who are there, so that those who come by churn are drawn first.
+  const [coming, going] = [churns.filter(({ action: { by } }) => by === "join"), churns.filter(({ action: { by } }) => by !== "join")];
+  const drawn = new Map([...coming, ...going].map((churn) => [churn.index, writtenOut(churn)]));
+  const timeline = scenario.timeline.map((line, index) => drawn.get(index)?.begins ?? line);
+  const turns = churns.flatMap(({ index }) => drawn.get(index)?.turns ?? []);
+  return { ...scenario, timeline: [...timeline, ...turns.toSorted((one, other) => one.at - other.at)] };
 }
 
-function writtenOut(scenario: Scenario, seed: string, { at, entry, dice }: Disruption, action: ChurnAction, index: number): readonly Disruption[] {
+type Written = {
+  readonly scenario: Scenario; readonly seed: string; readonly arrivals: Arrivals; readonly line: Omit<Disruption, "action">; readonly action: ChurnAction; readonly index: number;
+};
+
+/** The line that says that it begins, for those whom it was drawn for, and what comes of it. */
+function writtenOut({ scenario, seed, arrivals, line, action, index }: Written): { readonly begins: Disruption; readonly turns: readonly Disruption[] } {
+  const { members: places } = scenario;
   const word = stream(seed, `churn ${index}`).word();
+  const candidates = [...places.keys()].filter((member) => action.by === "join" || arrivals.of(member) < action.until);
+  const chosen = choose(action.members, { places, candidates, chosen: new Map(), dice: stream(seed, line.dice ?? `disruption ${index}`), taken: new Set() });
+  const members = action.by === "join" ? chosen.filter((member) => places[member]?.present === false) : chosen;
   const draw: Draw = {
-    from: at,
-    members: chosenBy(scenario, action, stream(seed, dice ?? `disruption ${index}`)),
+    from: line.at,
+    members,
+    firstAt: (member) => (action.by === "join" ? line.at : Math.max(line.at, arrivals.of(member))),
     key: (member, nth) => packetKey(word, member, member, nth),
     least: micros(action.by === "leave" ? scenario.config.lingerFor + AFTER_LINGERING : 1),
   };
-  const turns = action.model.kind === "sessions" ? sessions(draw, action.model, action.until) : arrivals(draw, action.model, action.until);
-  return turns.filter((turn) => turn.at < scenario.duration).map(({ at: when, member, is }) => {
-    const members = { kind: "names", names: [scenario.members[member]?.name ?? ""] } as const;
-    return { at: when, entry, action: is === "going" ? { kind: action.by, members } : { kind: "restart", members, ...action.back } };
-  });
+  const turns = (action.model.kind === "sessions" ? sessions(draw, action.model, action.until) : departures(draw, action.model, action.until)).filter(({ at }) => at < scenario.duration);
+  if (action.by === "join") for (const { member, at } of turns) arrivals.comes(member, at);
+  const named = (who: readonly number[]): Selector => (who.length === places.length ? { kind: "all" } : { kind: "names", names: who.map((member) => places[member]?.name ?? "") });
+  return {
+    begins: { ...line, action: { ...action, members: named(members) } },
+    turns: turns.map(({ at, member, is }) => {
+      const who = { kind: "names", names: [places[member]?.name ?? ""] } as const;
+      return { at, entry: line.entry, action: is === "going" ? { kind: action.by, members: who } : { kind: "restart", members: who, ...action.back } };
+    }),
+  };
 }
 
-/** The same whom the line of the timeline draws that says that churn begins. */
-function chosenBy({ members: places }: Scenario, { members, by }: ChurnAction, dice: ReturnType<typeof stream>): readonly number[] {
-  const chosen = choose(members, { places, candidates: [...places.keys()], chosen: new Map(), dice, taken: new Set() });
-  return by === "join" ? chosen.filter((member) => places[member]?.present === false) : chosen;
-}
-
-/** Each goes when its session ends, and comes back when it has been away long enough; all who are away when churn ends come back then. */
-function sessions({ from, members, key, least }: Draw, { up, down }: Extract<ChurnAction["model"], { kind: "sessions" }>, until: Instant): readonly Turn[] {
+/** Each goes when its session ends, which began when churn did or it came, and comes back when it has been away long enough; all who are away when churn ends come back then. */
+function sessions({ members, firstAt, key, least }: Draw, { up, down }: Extract<ChurnAction["model"], { kind: "sessions" }>, until: Instant): readonly Turn[] {
   const turns: Turn[] = [];
   for (const member of members) {
-    let now: number = from;
+    let now = firstAt(member);
     for (let nth = 0; ; nth++) {
       now += Math.max(1, latencyAt(up, keyedDraw(key(member, nth), purposes.up)));
       if (now >= until) break;
@@ -69,7 +92,7 @@ function sessions({ from, members, key, least }: Draw, { up, down }: Extract<Chu
 }
 
 /** Somebody goes after waits that are exponential. Of each member, whoever is drawn and away already stays away: what is left is Poisson for each that is there. */
-function arrivals({ from, members, key, least }: Draw, { perHour, per, down }: Extract<ChurnAction["model"], { kind: "poisson" }>, until: Instant): readonly Turn[] {
+function departures({ from, members, firstAt, key, least }: Draw, { perHour, per, down }: Extract<ChurnAction["model"], { kind: "poisson" }>, until: Instant): readonly Turn[] {
   const turns: Turn[] = [];
   const rate = (perHour / HOUR) * (per === "member" ? members.length : 1);
   assert(rate > 0 || members.length === 0, "a rate at which something happens");
@@ -79,7 +102,7 @@ function arrivals({ from, members, key, least }: Draw, { perHour, per, down }: E
     const dice = key(-1, nth);
     now += -ln(1 - keyedDraw(dice, purposes.gap)) / rate;
     if (now >= until) break;
-    const isThere = (member: number): boolean => (backAt.get(member) ?? 0) <= now;
+    const isThere = (member: number): boolean => (backAt.get(member) ?? firstAt(member)) <= now;
     const pool = per === "member" ? members : members.filter(isThere);
     const member = pool[Math.floor(keyedDraw(dice, purposes.who) * pool.length)];
     if (member === undefined || !isThere(member)) continue;

@@ -52,11 +52,11 @@ export class Timeline {
       return false;
     }
     const { action, entry, dice = `disruption ${index}` } = this.lineOf(index);
-    const isDisruptive = changesTruth(action.kind);
-    if (isDisruptive) world.observer.beforeDisruption(world.clock);
     const ends = this.endsOf(action, stream(this.seed, dice));
     this.chosen.set(index, ends);
     const struck = this.struckBy(action, ends);
+    const isDisruptive = this.isDisruptive(action, ends);
+    if (isDisruptive) world.observer.beforeDisruption(world.clock);
     // Written down before anybody is born of it, so that a trace reads in order.
     world.recordDisruption(wordFor(action), struck, this.riftOf(action, index, ends));
     const given = this.deeds.carryOut(action, index, ends, struck);
@@ -153,6 +153,16 @@ export class Timeline {
     if (action.kind === "heal") return inOrder(this.faultsEndedBy(action.of).flatMap((of) => this.struckBefore(of)));
     const isDirected = action.kind === "cut" || action.kind === "impair" || action.kind === "clog" || action.kind === "send";
     return inOrder((isDirected ? ends.filter((end) => end.length < this.world.ids.length) : ends).flat());
+  }
+
+  /** Is there anything to agree upon afterwards? Not where it strikes nobody; and what ends an impairment leaves the truth as what began it did. */
+  private isDisruptive(action: Action, ends: Ends): boolean {
+    switch (action.kind) {
+      case "heal":      return this.world.network.faultsInForce.some(({ kind, of }) => (action.of === null || action.of === of) && changesTruth(kind));
+      case "partition":
+      case "cut":       return true;
+      default:          return changesTruth(action.kind) && ends.every((end) => end.length > 0);
+    }
   }
 
   private faultsEndedBy(fault: number | null): readonly number[] {

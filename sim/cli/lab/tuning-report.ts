@@ -4,7 +4,7 @@ import type { Config } from "../../../engine/index.ts";
 import type { Paired } from "../../measure/paired.ts";
 import type { Estimate, Settings } from "../../lab/model.ts";
 import type { Standing } from "../../lab/tune/halving.ts";
-import { consulHcl, consulJson, memberlistGo, nearestProfile, serfJson } from "../../lab/tune/syntax.ts";
+import { beyondConsul, beyondMemberlist, beyondProfile, consulHcl, consulJson, memberlistGo, nearestProfile, serfJson } from "../../lab/tune/syntax.ts";
 import type { Knob } from "../../lab/tune/space.ts";
 import { table } from "../report/table.ts";
 import { count, figure as shown, length, range, wrap } from "../report/wording.ts";
@@ -88,16 +88,18 @@ function recommendation(tuning: Tuning, choice: Choice): readonly string[] {
   const { knobs, preset } = tuning;
   const { config } = choice;
   const isAsItIs = choice.nth === 0;
-  const lost = knobs.filter((knob) => ["relays", "suspicionMaxMult", "healthMax", "syncEvery"].includes(knob));
+  const isMemberlists = preset.startsWith("memberlist") || preset === "serf";
+  const [beyond, unsaid, otherwise] = [isMemberlists ? beyondMemberlist(config, preset) : [], beyondConsul(config, knobs, preset), beyondProfile(config)];
   return [
     isAsItIs ? "RECOMMENDED  the settings as they are: nothing that was tried does better" : "RECOMMENDED",
     ...evidence(tuning, choice).flatMap((line) => wrap(line, WIDTH - 2).map((part) => `  ${part}`)),
     "",
-    "memberlist (Go)", ...indented(memberlistGo(config, knobs)), "",
-    `Serf (JSON)      the agent takes memberlist's settings as a profile, of which ${nearestProfile(config, knobs)} is nearest; who embeds Serf sets the lines above on conf.MemberlistConfig`,
-    ...indented(serfJson(config, knobs)), "",
-    `Consul (HCL, or JSON)${lost.length === 0 ? "" : `      which has no word for ${lost.join(", ")}`}`,
-    ...indented(consulHcl(config)), ...indented(consulJson(config)), "",
+    `memberlist (Go)${beyond.length === 0 ? "" : `      which has no field for ${beyond.join(", ")}`}`, ...indented(memberlistGo(config, knobs, preset)), "",
+    `Serf (JSON)      the agent takes memberlist's settings as a profile, of which ${nearestProfile(config)} is nearest; who embeds Serf sets the lines above on conf.MemberlistConfig`,
+    ...(otherwise.length === 0 ? [] : wrap(`The profile ${nearestProfile(config)} has otherwise: ${otherwise.join(", ")}.`, WIDTH - 2).map((line) => `  ${line}`)),
+    ...indented(serfJson(config)), "",
+    `Consul (HCL, or JSON)${unsaid.length === 0 ? "" : `      which has no word for ${unsaid.join(", ")}`}`,
+    ...indented(consulHcl(config, preset)), ...indented(consulJson(config, preset)), "",
     ...(preset.startsWith("memberlist") ? [] : wrap(`These were found with preset ${preset}, which does more than memberlist: for members that run memberlist, Serf or Consul, tune with --set preset=memberlist-lan.`, WIDTH)),
     "",
   ];

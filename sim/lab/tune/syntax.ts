@@ -1,7 +1,7 @@
 /** Settings in the words of those who run on them: memberlist's Go, Serf's JSON, Consul's HCL and JSON. */
 
 import { type Config, presets } from "../../../engine/index.ts";
-import type { Knob } from "./space.ts";
+import { consulKnobs, type Knob, moreKnobs } from "./space.ts";
 
 /** memberlist's field of each knob. */
 const goNames: Readonly<Record<Knob, string>> = {
@@ -20,36 +20,96 @@ const textOf = (length: number): string => {
   return `${length / size}${unit}`;
 };
 
-/** Lines for a `memberlist.Config`. */
-export function memberlistGo(config: Config, knobs: readonly Knob[]): string {
-  const width = Math.max(...knobs.map((knob) => goNames[knob].length));
-  const lines = knobs.map((knob) => `config.${goNames[knob].padEnd(width)} = ${lengths.has(knob) ? goLength(config[knob]) : numberOf(knob, config)}`);
-  return ["config := memberlist.DefaultLANConfig()", ...lines].join("\n");
+/** memberlist's other fields: what has a number of its own, and is not varied. */
+const otherFields = {
+  gossipToDeadFor: ["GossipToTheDeadTime", ({ gossipToDeadFor }) => goLength(gossipToDeadFor)],
+  datagramBudget: ["UDPBufferSize", ({ datagramBudget }) => String(datagramBudget)],
+  reclaimAfter: ["DeadNodeReclaimTime", ({ reclaimAfter }) => goLength(reclaimAfter)],
+  streamPing: ["DisableTcpPings", ({ streamPing }) => String(streamPing === "off")],
+} as const satisfies Partial<Record<keyof Config, readonly [name: string, write: (config: Config) => string]>>;
+
+/** What memberlist makes of its other settings. */
+const derived: Readonly<Partial<Record<keyof Config, (config: Config) => number>>> = {
+  nackAfter: ({ askRelaysAfter }) => askRelaysAfter, forgetAfter: ({ gossipToDeadFor }) => gossipToDeadFor,
+  // Points keep it a millisecond above the wait for nacks.
+  relayFor: ({ askRelaysAfter, relayFor }) => (relayFor === askRelaysAfter + 1_000 ? relayFor : askRelaysAfter),
+  confirmations: ({ suspicionMult }) => Math.max(0, Math.ceil(suspicionMult) - 2),
+};
+
+type Key = keyof Config;
+const allKnobs: readonly Knob[] = [...consulKnobs, ...moreKnobs];
+const otherKeys = Object.keys(otherFields) as readonly (keyof typeof otherFields)[];
+const expressed: ReadonlySet<Key> = new Set<Key>([...allKnobs, ...otherKeys]);
+const differing = (keys: readonly Key[], config: Config, base: Config): readonly Key[] => keys.filter((key) => config[key] !== base[key]);
+
+/** The numbers that a preset of ours begins with, by memberlist's function and in ours: LAN's, where it is none of memberlist's three. */
+function defaultsOf(preset: string): readonly [name: string, base: Config] {
+  switch (preset) {
+    case "memberlist-wan":   return ["DefaultWANConfig", presets["memberlist-wan"]];
+    case "memberlist-local": return ["DefaultLocalConfig", presets["memberlist-local"]];
+    default:                 return ["DefaultLANConfig", preset === "serf" ? presets.serf : presets["memberlist-lan"]];
+  }
 }
+
+/** Lines for a `memberlist.Config`, from the defaults of the preset: what is varied, and what else differs. */
+export function memberlistGo(config: Config, knobs: readonly Knob[], preset: string): string {
+  const [name, base] = defaultsOf(preset);
+  const varied = allKnobs.filter((knob) => knobs.includes(knob) || config[knob] !== base[knob]);
+  const others = otherKeys.filter((key) => config[key] !== base[key]);
+  const lines = [
+    ...varied.map((knob) => [goNames[knob], lengths.has(knob) ? goLength(config[knob]) : numberOf(knob, config)] as const),
+    ...others.map((key) => [otherFields[key][0], otherFields[key][1](config)] as const),
+  ];
+  const width = Math.max(...lines.map(([field]) => field.length));
+  return [`config := memberlist.${name}()`, ...lines.map(([field, value]) => `config.${field.padEnd(width)} = ${value}`)].join("\n");
+}
+
+/** What of it memberlist has no field for, neither by itself nor as what it makes of others: there its members will do as they always do. */
+export function beyondMemberlist(config: Config, preset: string): readonly Key[] {
+  const [, base] = defaultsOf(preset);
+  return (Object.keys(config) as Key[]).filter((key) => {
+    if (expressed.has(key)) return false;
+    const rule = derived[key];
+    return config[key] !== base[key] ? config[key] !== rule?.(config) : rule !== undefined && base[key] === rule(base) && config[key] !== rule(config);
+  });
+}
+
+/** What of memberlist's settings Consul has no word for: what is varied, or differs from what its members have anyway. */
+export const beyondConsul = (config: Config, knobs: readonly Knob[], preset: string): readonly Key[] => {
+  const words: ReadonlySet<Key> = new Set<Key>(consulKnobs);
+  const base = poolOf(preset) === "gossip_wan" ? presets["memberlist-wan"] : presets["memberlist-lan"];
+  return [...moreKnobs.filter((knob) => knobs.includes(knob)), ...differing([...moreKnobs, ...otherKeys], config, base).filter((key) => !(knobs as readonly Key[]).includes(key) && !words.has(key))];
+};
+
+/** What of them the profile of Serf's agent has otherwise. */
+export const beyondProfile = (config: Config): readonly Key[] => differing([...allKnobs, ...otherKeys], config, presets[`memberlist-${nearestProfile(config)}`]);
 
 /** Consul's names of the six that it lets its users change. */
 const consulNames = [["gossip_interval", "gossipEvery"], ["gossip_nodes", "gossipTo"], ["probe_interval", "periodEvery"], ["probe_timeout", "askRelaysAfter"], ["retransmit_mult", "tellMult"], ["suspicion_mult", "suspicionMult"]] as const satisfies readonly (readonly [string, Knob])[];
 
 const consulValue = (knob: Knob, config: Config): string | number => (lengths.has(knob) ? textOf(config[knob]) : numberOf(knob, config));
 
-export const consulHcl = (config: Config): string =>
-  ["gossip_lan {", ...consulNames.map(([name, knob]) => `  ${name.padEnd(15)} = ${JSON.stringify(consulValue(knob, config))}`), "}"].join("\n");
+/** Which of Consul's two pools has such defaults. */
+const poolOf = (preset: string): "gossip_lan" | "gossip_wan" => (preset === "memberlist-wan" ? "gossip_wan" : "gossip_lan");
 
-export const consulJson = (config: Config): string => JSON.stringify({ gossip_lan: Object.fromEntries(consulNames.map(([name, knob]) => [name, consulValue(knob, config)])) }, null, 2);
+export const consulHcl = (config: Config, preset: string): string =>
+  [`${poolOf(preset)} {`, ...consulNames.map(([name, knob]) => `  ${name.padEnd(15)} = ${JSON.stringify(consulValue(knob, config))}`), "}"].join("\n");
+
+export const consulJson = (config: Config, preset: string): string => JSON.stringify({ [poolOf(preset)]: Object.fromEntries(consulNames.map(([name, knob]) => [name, consulValue(knob, config)])) }, null, 2);
 
 const profiles = [["lan", "memberlist-lan"], ["wan", "memberlist-wan"], ["local", "memberlist-local"]] as const;
 
 /** The profile of memberlist's three that is nearest, by the ratios of what they differ in. */
-export function nearestProfile(config: Config, knobs: readonly Knob[]): string {
+export function nearestProfile(config: Config): (typeof profiles)[number][0] {
   const ratio = (a: number, b: number): number => Math.max(a, b, 1) / Math.max(1, Math.min(a, b));
-  const distance = (preset: (typeof profiles)[number][1]): number => knobs.reduce((product, knob) => product * ratio(config[knob], presets[preset][knob]), 1);
+  const distance = (preset: (typeof profiles)[number][1]): number => allKnobs.reduce((product, knob) => product * ratio(config[knob], presets[preset][knob]), 1);
   const [first, ...rest] = profiles;
   return rest.reduce((best, next) => (distance(next[1]) < distance(best[1]) ? next : best), first as (typeof profiles)[number])[0];
 }
 
 /** For `serf agent -config-file`: Serf's agent takes memberlist's settings as one of three profiles, and a few of its own. */
-export const serfJson = (config: Config, knobs: readonly Knob[]): string => JSON.stringify({
-  profile: nearestProfile(config, knobs),
+export const serfJson = (config: Config): string => JSON.stringify({
+  profile: nearestProfile(config),
   // What Serf adds, if the members do it: memberlist alone calls nobody, and forgets sooner than Serf would.
   ...(config.reconnectEvery > 0 ? { reconnect_interval: textOf(config.reconnectEvery), reconnect_timeout: textOf(config.forgetAfter), tombstone_timeout: textOf(config.forgetAfter) } : {}),
 }, null, 2);

@@ -1,7 +1,7 @@
 /** Harms: what is written, in the terms in which the network does it. */
 
 import { micros } from "../../../engine/index.ts";
-import type { Bursts, Corruption, Harms, Late, Pipe } from "../harm.ts";
+import type { Bursts, Corruption, Harms, InCommon, Late, Pipe, Shared } from "../harm.ts";
 import type { WrittenHarms } from "../schema/harm.ts";
 import type { WrittenLatency } from "../schema/latency.ts";
 import type { Path, Report } from "../trouble.ts";
@@ -21,6 +21,14 @@ export function harmsOf(written: WrittenHarms, inherited: Harms | undefined, pat
     ...(lossOf === undefined ? {} : { lossOf: lossByKind(lossOf, [...path, "lossOf"], report) }),
   };
   return Object.keys(harms).length === 0 ? undefined : harms;
+}
+
+/** The same, which other links have in common with where it was written: what is not each pair's own says where that was. */
+export function inCommon(harms: Harms | undefined, of: number): { readonly harms?: Harms } {
+  if (harms === undefined) return {};
+  const marked = <What extends InCommon & { readonly shared: Shared }>(what: What): What => (what.shared === "pair" ? what : { of, ...what });
+  const { bursts, pipe } = harms;
+  return { harms: { ...harms, ...(bursts === undefined ? {} : { bursts: marked(bursts) }), ...(pipe === undefined ? {} : { pipe: marked(pipe) }) } };
 }
 
 type WrittenBursts = NonNullable<WrittenHarms["bursts"]>;

@@ -6,7 +6,7 @@ import type { WrittenHarms } from "../schema/harm.ts";
 import type { WrittenLatency, WrittenNetwork } from "../schema/network.ts";
 import type { Path, Report } from "../trouble.ts";
 import type { Cast } from "./cast.ts";
-import { harmsOf } from "./harm.ts";
+import { harmsOf, inCommon } from "./harm.ts";
 import { latencyOf } from "./latency.ts";
 import { filterOf } from "./selector.ts";
 import { zonesOf } from "./zones.ts";
@@ -18,21 +18,26 @@ type Behaviour = { readonly latency?: WrittenLatency | undefined; readonly loss?
 
 export function networkOf(written: WrittenNetwork, cast: Cast | undefined, report: Report): Network {
   const link = linkOf(written, quiet, ["network"], report);
-  const exceptions = (written.links ?? []).flatMap((exception, index) => {
+  const inherited = { ...link, ...inCommon(link.harms, 0) };
+  let exceptions: Network["links"] = [];
+  (written.links ?? []).forEach((exception, index) => {
     const path = ["network", "links", index];
     const from = filterOf(exception.from, [...path, "from"], cast, report);
     const to = filterOf(exception.to, [...path, "to"], cast, report);
-    const its = linkOf(exception, link, path, report);
-    const there = { from, to, link: its };
-    return exception.bothWays === true ? [there, { from: to, to: from, link: its }] : [there];
+    const its = linkOf(exception, inherited, path, report);
+    if (exception.bothWays !== true) exceptions = [...exceptions, { from, to, link: its }];
+    else {
+      const both = { ...its, ...inCommon(its.harms, exceptions.length + 1) };
+      exceptions = [...exceptions, { from, to, link: both }, { from: to, to: from, link: both }];
+    }
   });
-  const links = written.zones === undefined ? exceptions : [...exceptions, ...zonesOf(written.zones, link, cast, report)];
+  const links = written.zones === undefined ? exceptions : [...exceptions, ...zonesOf(written.zones, inherited, cast, report)];
   const { receiveBuffer: buffer } = written;
   if (buffer !== undefined && buffer.packets === undefined && buffer.bytes === undefined) report(["network", "receiveBuffer"], "this is no bound: write packets, bytes or both");
   const { catchUpAlarms = "on-time" } = written;
   const turns = catchUpAlarms === "on-time" ? {} : { catchUpAlarms };
   const room = buffer === undefined ? {} : { receiveBuffer: { packets: buffer.packets ?? Infinity, bytes: buffer.bytes ?? Infinity } };
-  return { ...room, ...turns, link, links, streamDeadline: written.streamDeadline ?? seconds(10), retransmitAfter: written.retransmitAfter ?? milliseconds(200), catchUp: written.catchUp ?? none };
+  return { ...room, ...turns, link: links.length === 0 ? link : inherited, links, streamDeadline: written.streamDeadline ?? seconds(10), retransmitAfter: written.retransmitAfter ?? milliseconds(200), catchUp: written.catchUp ?? none };
 }
 
 /** What is written, and for the rest what is inherited. */

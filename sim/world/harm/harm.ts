@@ -2,7 +2,7 @@
 
 import type { Address, Datagram } from "../../../engine/index.ts";
 import type { Fates, LossReason } from "../../measure/fates.ts";
-import type { Harms } from "../../scenario/harm.ts";
+import type { Bursts, Harms, Pipe } from "../../scenario/harm.ts";
 import { latencyAt } from "../latency.ts";
 import { BurstChannel } from "./burst.ts";
 import { spoilt, strikesDatagram } from "./corruption.ts";
@@ -22,17 +22,46 @@ export type Suffering = {
 /** A datagram as it is sent, and by whom as the others see it. */
 export type Sent = { readonly message: Datagram; readonly size: number; readonly from: Address };
 
+/** Channels and pipes: one for each that is written, however many links have it. */
+export class Waters {
+  private readonly members: number;
+  private readonly channels = new Map<number, BurstChannel>();
+  private readonly pipes = new Map<number, PipeQueue>();
+
+  constructor(members: number) {
+    this.members = members;
+  }
+
+  channel(bursts: Bursts): BurstChannel {
+    return once(this.channels, bursts.of, () => new BurstChannel(bursts, this.members));
+  }
+
+  pipe(pipe: Pipe): PipeQueue {
+    return once(this.pipes, pipe.of, () => new PipeQueue(pipe, this.members));
+  }
+}
+
+/** What is there under this number, or is made; without a number, it is nobody else's. */
+function once<What>(there: Map<number, What>, number: number | undefined, make: () => What): What {
+  const known = number === undefined ? undefined : there.get(number);
+  if (known !== undefined) return known;
+  const made = make();
+  if (number !== undefined) there.set(number, made);
+  return made;
+}
+
 export class Harm {
   readonly harms: Harms;
   private readonly purposes: number;
   private readonly channel: BurstChannel | null;
   private readonly pipe: PipeQueue | null;
 
-  constructor(harms: Harms, purposes: number, members: number) {
+  /** `waters`: where its channel and its pipe come from, which it may have in common with others. */
+  constructor(harms: Harms, purposes: number, waters: Waters) {
     this.harms = harms;
     this.purposes = purposes;
-    this.channel = harms.bursts === undefined ? null : new BurstChannel(harms.bursts, members);
-    this.pipe = harms.pipe === undefined ? null : new PipeQueue(harms.pipe, members);
+    this.channel = harms.bursts === undefined ? null : waters.channel(harms.bursts);
+    this.pipe = harms.pipe === undefined ? null : waters.pipe(harms.pipe);
   }
 
   /** Lets a datagram suffer; answers why it is lost, if it is. */

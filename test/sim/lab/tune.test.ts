@@ -4,12 +4,12 @@ import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { presets } from "../../../engine/index.ts";
+import { milliseconds, presets, seconds } from "../../../engine/index.ts";
 import { costOf, ranked, roundsFor, type Standing, survivors, whoGoesOn } from "../../../sim/lab/tune/halving.ts";
 import { breachOf, keeps, readBound, type Bound } from "../../../sim/lab/tune/objective.ts";
 import { dominates, frontOf } from "../../../sim/lab/tune/pareto.ts";
 import { consulKnobs, drawPoint, moreKnobs, pointOf, settingsAt } from "../../../sim/lab/tune/space.ts";
-import { consulHcl, consulJson, memberlistGo, nearestProfile, serfJson } from "../../../sim/lab/tune/syntax.ts";
+import { beyondConsul, beyondMemberlist, beyondProfile, consulHcl, consulJson, memberlistGo, nearestProfile, serfJson } from "../../../sim/lab/tune/syntax.ts";
 import { passingFolder } from "../../cli/command.ts";
 import { compileCell } from "../../../sim/lab/plan.ts";
 
@@ -86,7 +86,7 @@ describe("in their own words", () => {
   const lan = presets["memberlist-lan"];
 
   test("memberlist's Go", () => {
-    expect(memberlistGo(lan, [...consulKnobs, ...moreKnobs])).toBe(`config := memberlist.DefaultLANConfig()
+    expect(memberlistGo(lan, [...consulKnobs, ...moreKnobs], "memberlist-lan")).toBe(`config := memberlist.DefaultLANConfig()
 config.ProbeInterval           = 1 * time.Second
 config.ProbeTimeout            = 500 * time.Millisecond
 config.SuspicionMult           = 4
@@ -99,14 +99,38 @@ config.AwarenessMaxMultiplier  = 8
 config.PushPullInterval        = 30 * time.Second`);
   });
 
+  test("memberlist's Go, from the defaults of its preset, with every field that differs besides", () => {
+    const local = { ...presets["memberlist-local"], healthMax: 0, syncEvery: seconds(77), streamPing: "off", reclaimAfter: seconds(9) } as const;
+    expect(memberlistGo(local, ["tellMult"], "memberlist-local")).toBe(`config := memberlist.DefaultLocalConfig()
+config.RetransmitMult         = 2
+config.AwarenessMaxMultiplier = 1
+config.PushPullInterval       = 77 * time.Second
+config.DeadNodeReclaimTime    = 9 * time.Second
+config.DisableTcpPings        = true`);
+    expect(memberlistGo(presets["memberlist-wan"], ["gossipTo"], "memberlist-wan")).toBe("config := memberlist.DefaultWANConfig()\nconfig.GossipNodes = 4");
+    expect(memberlistGo(presets.serf, ["gossipTo"], "serf")).toBe("config := memberlist.DefaultLANConfig()\nconfig.GossipNodes = 3");
+  });
+
+  test("what none of them has a word for", () => {
+    const local = { ...presets["memberlist-local"], healthMax: 0, buddy: "off", forgetAfter: seconds(99) } as const;
+    expect(beyondMemberlist(local, "memberlist-local")).toEqual(["buddy", "forgetAfter"]);
+    expect(beyondProfile(local)).toEqual(["healthMax"]);
+    expect(beyondConsul(local, ["relays", "tellMult"], "memberlist-local")).toEqual(["relays", "healthMax", "syncEvery", "gossipToDeadFor"]);
+    for (const preset of ["memberlist-lan", "memberlist-wan", "memberlist-local", "serf"] as const) expect(beyondMemberlist(presets[preset], preset), preset).toEqual([]);
+    // As a tuned point has it: what memberlist derives moves with what it is derived from, or is not memberlist's.
+    expect(beyondMemberlist({ ...lan, askRelaysAfter: milliseconds(200) }, "memberlist-lan")).toEqual(["nackAfter", "relayFor"]);
+    expect(beyondMemberlist({ ...lan, askRelaysAfter: milliseconds(200), nackAfter: milliseconds(200), relayFor: milliseconds(201) }, "memberlist-lan")).toEqual([]);
+    expect(consulHcl(presets["memberlist-wan"], "memberlist-wan")).toContain("gossip_wan {");
+  });
+
   test("Consul's gossip_lan: its own defaults come out of memberlist's", () => {
-    expect(JSON.parse(consulJson(lan))).toEqual({ gossip_lan: { gossip_interval: "200ms", gossip_nodes: 3, probe_interval: "1s", probe_timeout: "500ms", retransmit_mult: 4, suspicion_mult: 4 } });
-    expect(consulHcl(lan)).toContain('  probe_interval  = "1s"\n');
+    expect(JSON.parse(consulJson(lan, "memberlist-lan"))).toEqual({ gossip_lan: { gossip_interval: "200ms", gossip_nodes: 3, probe_interval: "1s", probe_timeout: "500ms", retransmit_mult: 4, suspicion_mult: 4 } });
+    expect(consulHcl(lan, "memberlist-lan")).toContain('  probe_interval  = "1s"\n');
   });
 
   test("Serf's profile is the nearest; each preset is nearest to itself", () => {
-    expect(["memberlist-lan", "memberlist-wan", "memberlist-local"].map((name) => nearestProfile(presets[name as "memberlist-lan"], consulKnobs))).toEqual(["lan", "wan", "local"]);
-    expect(JSON.parse(serfJson(presets.serf, consulKnobs))).toMatchObject({ profile: "lan", reconnect_interval: "30s" });
+    expect(["memberlist-lan", "memberlist-wan", "memberlist-local"].map((name) => nearestProfile(presets[name as "memberlist-lan"]))).toEqual(["lan", "wan", "local"]);
+    expect(JSON.parse(serfJson(presets.serf))).toMatchObject({ profile: "lan", reconnect_interval: "30s" });
   });
 
   const folder = passingFolder();
@@ -120,7 +144,7 @@ config.PushPullInterval        = 30 * time.Second`);
     }
     // It says whether it understood the file before it binds to an address that is none of ours.
     const file = join(folder, "serf.json");
-    writeFileSync(file, serfJson(presets.serf, consulKnobs));
+    writeFileSync(file, serfJson(presets.serf));
     const { stdout, stderr } = spawnSync("serf", ["agent", `-config-file=${file}`, "-bind=203.0.113.1", "-rpc-addr=127.0.0.1:0"], { encoding: "utf8", timeout: 10_000 });
     expect(stdout + stderr).not.toMatch(/Error decoding|unknown|invalid keys/i);
     expect(stdout + stderr).toMatch(/assign requested address|Failed to/);

@@ -116,7 +116,11 @@ test("all of it is written again, and means the same", () => {
   reorder: { share: 7%, by: { exponential: { mean: 1s } } }
   replay: { share: 29%, after: { pareto: { min: 1s, alpha: 2 } } }
   lossOf: { ack: 14%, ping-req: 0.7% }
-  links: [{ from: eu1, to: all, bursts: { bad: 1s, good: 7s } }]
+  links:
+    - { from: eu1, to: all, bursts: { bad: 1s, good: 7s } }
+    - { from: eu2, to: us2, pipe: { mtu: 999, shared: all }, bothWays: yes }
+    - { from: eu3, to: us3, pipe: { mtu: 999, shared: all } }
+    - { from: eu4, to: us4, loss: 1%, bothWays: yes }
   zones: { by: zone, loss: { eu: { us: 3% } } }
 timeline:
   - { at: 1s, partition: { ways: 3, mode: slow, delay: 1s } }

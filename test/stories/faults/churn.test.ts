@@ -82,6 +82,45 @@ describe("sessions", () => {
   });
 });
 
+describe("goes through those who are there", () => {
+  const group = "duration: 70s\nmembers: [{ count: 10, name: m }, { count: 90, name: late, present: no }]\ntimeline:\n";
+  const churn = "  - { at: 5s, churn: { rate: 600/h, down: 1s }, for: 60s }\n";
+  const going = (text: string): readonly (readonly [second: number, member: string])[] => Array.from({ length: 10 }, (_, run) => turnsOf(scenarioOf(text), run)).flat()
+    .flatMap(({ at, action }) => (action.kind === "crash" && action.members.kind === "names" ? [[at / 1e6, action.members.names[0] ?? ""] as const] : []));
+
+  test("at its whole rate, however many wait to join: 100 in 10 minutes, all of them of the ten", () => {
+    const gone = going(group + churn);
+    const [low, high] = poissonInterval(gone.filter(([, member]) => member.startsWith("m")).length, 1);
+    expect(low).toBeLessThan(100);
+    expect(high).toBeGreaterThan(100);
+    expect(gone.filter(([, member]) => member.startsWith("late"))).toEqual([]);
+  });
+
+  test("and of those who come, each from when it comes: by name, by lot, in another's place, or by churn", () => {
+    const joins = ["{ at: 20s, join: { count: 9, name: [late01, late02, late03, late04, late05, late06, late07, late08, late09, late10] } }", "{ at: 20s, join: 30 }",
+      "{ at: 20s, churn: { rate: 3600/h, by: join }, for: 20s }", "{ at: 19s, crash: m01 }\n  - { at: 20s, replace: { members: m01, by: late07 } }"];
+    for (const join of joins) {
+      const late = going(`${group}${churn}  - ${join}\n`).filter(([, member]) => member.startsWith("late"));
+      expect(late.length, join).toBeGreaterThan(1);
+      expect(Math.min(...late.map(([second]) => second)), join).toBeGreaterThan(20);
+    }
+  });
+
+  test("nobody is struck who is not there, and the line that begins it names whom it was drawn for", () => {
+    const { struck } = tellRun(scenarioOf(`${group}${churn.replace("{ rate", "{ members: 8, rate")}  - { at: 20s, join: { count: 3, name: [late01, late02, late03, late04, late05, late06] } }\n`));
+    const [begins, ...rest] = struck;
+    const churned = rest.filter(({ kind }) => kind === "crash").flatMap(({ members }) => members);
+    expect(begins?.members.filter((member) => /^(m\d\d|late0[1-6])$/.test(member))).toHaveLength(8);
+    expect(rest.filter(({ members }) => members.length === 0)).toEqual([]);
+    expect(begins?.members).toEqual(expect.arrayContaining(churned));
+  });
+
+  test("a session begins when its member comes", () => {
+    const text = "duration: 40s\nmembers: [{ count: 2, name: m }, { name: late, present: no }]\ntimeline:\n  - { at: 5s, churn: { up: 10s, down: 100s } }\n  - { at: 20s, join: late }\n";
+    expect(turnsOf(scenarioOf(text), 0).filter(({ action }) => action.kind === "crash").map(({ at }) => at / 1e6)).toEqual([15, 15, 30]);
+  });
+});
+
 describe("recorded", () => {
   const text = "duration: 1m\nmembers: [{ count: 3, name: m }, { name: late, present: no }]\ntimeline: [{ at: 10s, churn: { file: there.csv } }]\n";
 
