@@ -16,10 +16,12 @@ export type Endpoints = {
   readonly to: (address: Address) => Endpoint | undefined;
   /** Undefined for what no peer listens at. */
   readonly from: (host: string, port: number) => Address | undefined;
+  /** How many addresses are remembered, each way: at most `MOST`. */
+  readonly remembered: () => { readonly to: number; readonly from: number };
 };
 
 /** More than a large group has; whoever sends us packets from invented addresses fills it, and it begins anew. */
-const MOST = 16_384;
+export const MOST = 16_384;
 
 /** `bound` is what our socket is bound to; `sent` hears of each packet, with the error if it could not be sent. */
 export function endpoints(bound: string, sent: (to: Address, error: Error | null) => void): Endpoints {
@@ -27,7 +29,7 @@ export function endpoints(bound: string, sent: (to: Address, error: Error | null
   const senders = new Map<string, Map<number, Address>>();
   let count = 0;
 
-  function remembered(host: string, port: number): Address | undefined {
+  function remember(host: string, port: number): Address | undefined {
     const address = addressOf(host, port);
     if (address === undefined || port === 0) return undefined;
     if (++count > MOST) {
@@ -51,7 +53,8 @@ export function endpoints(bound: string, sent: (to: Address, error: Error | null
       towards.set(address, endpoint);
       return endpoint;
     },
-    from: (host, port) => senders.get(host)?.get(port) ?? remembered(host, port),
+    from: (host, port) => senders.get(host)?.get(port) ?? remember(host, port),
+    remembered: () => ({ to: towards.size, from: [...senders.values()].reduce((sum, ports) => sum + ports.size, 0) }),
   };
 }
 

@@ -9,6 +9,7 @@ import { setImmediate as passing } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { Ring } from "../../../adapter/recorder/ring.ts";
+import { mortal } from "../../mortal.ts";
 import { installed, passedOver } from "../program.ts";
 import { passingFolder } from "./files.ts";
 
@@ -49,7 +50,7 @@ const isPassedOver = passedOver(prlimit, "no prlimit(1) on this machine: a proce
 
 test.skipIf(isPassedOver)("while no file can be opened the ring stays as it is, and goes on when one can", async () => {
   const file = join(folder, "turner");
-  const child = spawn(process.execPath, ["--import", "tsx", "test/adapter/recorder/turner.ts", file], { cwd: house, stdio: ["ignore", "pipe", "inherit"] });
+  const child = mortal(spawn(process.execPath, ["--import", "tsx", "test/adapter/recorder/turner.ts", file], { cwd: house, stdio: ["ignore", "pipe", "inherit"] }));
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const untilSaid = async (isMeant: (said: { readonly written: number; readonly lost: number }) => boolean): Promise<void> => {
     for (let line = await lines.next(); line.done !== true; line = await lines.next()) if (isMeant(JSON.parse(line.value))) return;

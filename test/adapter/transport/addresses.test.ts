@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { address } from "../../../engine/index.ts";
 import { resolveAddress } from "../../../adapter/index.ts";
 import { advertisedHost, type Interfaces } from "../../../adapter/transport/advertise.ts";
-import { endpoints, hostFor } from "../../../adapter/transport/endpoints.ts";
+import { endpoints, hostFor, MOST } from "../../../adapter/transport/endpoints.ts";
 import { addressOf, isEverywhere, splitHostPort } from "../../../adapter/transport/host.ts";
 
 describe("host and port", () => {
@@ -35,13 +35,20 @@ describe("a socket reaches", () => {
   ])("%s from %s at %s", (to, bound, host) => expect(hostFor(address(to), bound)?.host).toBe(host));
 
   test("what is remembered is bounded: invented senders push out one another, and nothing else happens", () => {
-    const { from, to } = endpoints("0.0.0.0", () => undefined);
+    const { from, to, remembered } = endpoints("0.0.0.0", () => undefined);
     const hosts = Array.from({ length: 40_000 }, (_, i) => `10.0.${i >> 8}.${i & 255}`);
     expect(hosts.filter((host) => from(host, 7946) !== `${host}:7946` || to(address(`${host}:7946`))?.host !== host)).toEqual([]);
+    expect(remembered()).toEqual({ to: 40_000 % MOST, from: 40_000 % MOST });
     const [one, again] = [from("10.0.0.1", 7946), from("10.0.0.1", 7946)];
     expect(one).toBe(again);
     expect(to(address("10.0.0.1:7946"))).toBe(to(address("10.0.0.1:7946")));
     expect(from("10.0.0.1", 0)).toBeUndefined();
+  });
+
+  test("so do invented ports of one host", () => {
+    const { from, remembered } = endpoints("0.0.0.0", () => undefined);
+    for (let port = 1; port <= 40_000; port++) from("10.0.0.1", port);
+    expect(remembered()).toEqual({ to: 0, from: 40_000 % MOST });
   });
 });
 
