@@ -104,9 +104,11 @@ function weigh(state: State, claim: Claim, held: Member | undefined, hearing: He
 
 /** A name claimed from another address than ours is known at. */
 function weighMove(state: State, claim: Claim, heard: Member, held: Member, hearing: Hearing): Step {
-  if (ofAnotherAddress(heard, held, deadFor(state, held.id, hearing.now) ?? 0, state.config) === "take-over") return believe(state, heard, held, claim, hearing);
+  const verdict = ofAnotherAddress(heard, held, deadFor(state, held.id, hearing.now) ?? 0, state.config);
+  if (verdict === "take-over") return believe(state, heard, held, claim, hearing);
   // Old news of the member that we know, from before it moved, is no conflict.
-  return [state, recordOf(claim, held, state.config) === undefined ? noEffects : announce({ kind: "conflict", member: held, other: heard })];
+  const isOld = verdict === "old-news" || recordOf(claim, held, state.config) === undefined;
+  return [state, isOld ? noEffects : announce({ kind: "conflict", member: held, other: heard })];
 }
 
 /** Takes over a record of somebody we never heard of, as it stands in another's view. */

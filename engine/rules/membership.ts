@@ -126,14 +126,15 @@ const isMyWord = (said: Member, self: Member): boolean =>
   said.meta === self.meta && said.versions.every((version, i) => version === self.versions[i]);
 
 /** What to do when a name is claimed from another address than the one we know. */
-export type AddressVerdict = "take-over" | "conflict";
+export type AddressVerdict = "take-over" | "conflict" | "old-news";
 
 /**
- * It may move if it left; if it has been dead for longer than `reclaimAfter`, whatever its incarnation (memberlist rule 30); or in a later life. Else there
- * are two of one name, and who is known keeps it.
+ * It may move in a later life; if it left; or if it has been dead for longer than `reclaimAfter`, whatever its incarnation (memberlist rule 30). Else there are two of one name, and who
+ * is known keeps it. But where lives are told apart, an earlier one is where it was before it moved, though all that came after has ended. (Another that bears the name hears of that end, and speaks up above it.)
  */
 export function ofAnotherAddress(heard: Member, held: Member, deadFor: number, config: Config): AddressVerdict {
+  const [life, lifeHeld] = [lifeOf(heard.incarnation, config), lifeOf(held.incarnation, config)];
+  if (life !== lifeHeld) return life > lifeHeld ? "take-over" : "old-news";
   if (held.status === "left") return "take-over";
-  if (held.status === "dead" && config.reclaimAfter > 0 && deadFor > config.reclaimAfter) return "take-over";
-  return config.incarnationsPerLife > 0 && lifeOf(heard.incarnation, config) > lifeOf(held.incarnation, config) ? "take-over" : "conflict";
+  return held.status === "dead" && config.reclaimAfter > 0 && deadFor > config.reclaimAfter ? "take-over" : "conflict";
 }

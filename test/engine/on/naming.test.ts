@@ -5,7 +5,7 @@ import { bytes, exchangeId, find, memberId, milliseconds, seconds, start, viewOf
 import { count } from "../../../engine/words/agenda.ts";
 import { rumourOf } from "../../../engine/rules/dissemination.ts";
 import {
-  aConfig, after, alive, aMember, answered, aRecord, at, dead, effectsAfter, hears, heldBy, left, ms, newsAfter, ping, pushPull, received, stateAfter, suspect, woke,
+  aConfig, after, alive, aMember, answered, aRecord, at, dead, effectsAfter, hears, heldBy, left, ms, newsAfter, opened, ping, pushPull, received, stateAfter, suspect, woke,
   type Circumstances,
 } from "../../builders.ts";
 
@@ -63,6 +63,28 @@ describe("a name claimed from another address", () => {
     expect(newsAfter(held, hears(10, elsewhere("b", 200)))).toEqual(["updated b@200"]);
     expect(newsAfter(held, hears(10, elsewhere("b", 199)))).toEqual(["conflict b@117"]);
     expect(newsAfter(stateAfter(held, hears(8, suspect("b", "c", 117))), hears(10, elsewhere("b", 200)))).toEqual(["cleared b@200", "updated b@200"]);
+  });
+
+  describe("by an earlier life, after the bearer moved and its later life ended", () => {
+    const config: Partial<Config> = { incarnationsPerLife: 100, reclaimAfter: seconds(30) };
+    const moved = stateAfter(me({ config }), hears(5, alive("b", 100)), hears(10, elsewhere("b", 200)));
+    const ended = [["left", stateAfter(moved, hears(20, left("b", 200)))], ["dead", stateAfter(moved, hears(20, dead("b", "c", 200)))]] as const;
+
+    test.for(ended)("(%s), is old news: the view of one that slept meanwhile revives nobody", ([status, held]) => {
+      for (const event of [hears(90_000, alive("b", 150)), answered(90_000, pushPull(false, aRecord("b", { life: 150 })))]) {
+        const [state, effects] = after(held, event);
+        expect([heldBy(state, "b"), addressOf(state, "b"), told(state, "b"), effects]).toEqual([`${status}@200`, at("x"), told(held, "b"), []]);
+      }
+    });
+
+    test.for(ended)("(%s), is for a newcomer of that name too; but that hears of it from its seed, speaks up above it, and is taken in", ([, held]) => {
+      const newcomer = start({ config: aConfig(config), id: memberId("b"), address: at("n"), now: ms(90_000), seed: 1, generation: 1 });
+      const [seed, [answer]] = after(held, opened(90_000, { ...pushPull(true), view: newcomer.view }));
+      const message = answer?.kind === "answer" && answer.message.kind === "push-pull" ? answer.message : pushPull(false);
+      const heard = stateAfter(newcomer, answered(90_001, message));
+      expect(heard.self.incarnation).toBe(201);
+      expect(newsAfter(seed, hears(90_002, { kind: "alive", member: heard.self }))).toEqual(["joined b@201"]);
+    });
   });
 
   test("is weighed in the same way when a view says so", () => {

@@ -170,14 +170,21 @@ describe("a name claimed from another address", () => {
     [15,           "alive@11",  0,            "conflict",      "however loud the other speaks"],
     [11,           "suspect@11", 0,           "conflict",      "who is only suspected lives"],
     [20,           "alive@11",  0,            "take-over",     "it restarted elsewhere, in a later life"],
-    [9,            "alive@11",  0,            "conflict",      "an earlier life"],
+    [9,            "alive@11",  0,            "old-news",      "an earlier life: there it was before"],
     [11,           "left@11",   0,            "take-over",     "it said goodbye: the name is free"],
-    [3,            "left@11",   0,            "take-over",     "for anybody"],
+    [10,           "left@11",   0,            "take-over",     "for anybody"],
+    [9,            "left@11",   0,            "old-news",      "but not for whom it was before: a goodbye holds of earlier lives as well"],
     [11,           "dead@11",   minutes,      "conflict",      "not dead for long enough: strictly"],
     [11,           "dead@11",   minutes + 1,  "take-over",     "dead for long enough"],
-    [3,            "dead@11",   minutes + 1,  "take-over",     "whatever its incarnation"],
+    [10,           "dead@11",   minutes + 1,  "take-over",     "whatever its incarnation"],
+    [9,            "dead@11",   minutes + 1,  "old-news",      "of that life"],
   ] as const)("at %i, held %s, dead for %i µs: %s, %s", ([claimedAt, held, deadFor, expected]) => {
     expect(ofAnotherAddress(heard(claimedAt), { ...aRecord("b"), ...standing(held) }, deadFor, lively)).toBe(expected);
+  });
+
+  test("counts anew, where lives are not told apart", () => {
+    expect(ofAnotherAddress(heard(3), aRecord("b", { status: "left", life: 11 }), 0, aConfig())).toBe("take-over");
+    expect(ofAnotherAddress(heard(3), aRecord("b", { status: "dead", life: 11 }), minutes + 1, { ...lively, incarnationsPerLife: 0 })).toBe("take-over");
   });
 
   test("is never given up by the dead where nobody may reclaim it, nor by the living where lives are not told apart", () => {
