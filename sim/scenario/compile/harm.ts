@@ -2,7 +2,7 @@
 
 import { micros } from "../../../engine/index.ts";
 import type { Bursts, Corruption, Harms, InCommon, Late, Pipe, Shared } from "../harm.ts";
-import type { WrittenHarms } from "../schema/harm.ts";
+import { burstSpellings, type WrittenHarms } from "../schema/harm.ts";
 import type { WrittenLatency } from "../schema/latency.ts";
 import type { Path, Report } from "../trouble.ts";
 import { latencyOf } from "./latency.ts";
@@ -37,8 +37,7 @@ type WrittenBursts = NonNullable<WrittenHarms["bursts"]>;
 function burstsOf(written: WrittenBursts, path: Path, report: Report): Bursts {
   const { loss, meanLength, p, r, bad, good, shared = "pair", "1-h": lossInBad = 1, "1-k": lossInGood = 0 } = written;
   const rest = { lossInBad, lossInGood, shared };
-  const spellings = [["loss", "meanLength"], ["p", "r"], ["bad", "good"]] as const;
-  const [first, second] = spellings.filter((words) => words.some((word) => written[word] !== undefined));
+  const [first, second] = burstSpellings.filter((words) => words.some((word) => written[word] !== undefined));
   if (second !== undefined && first !== undefined) {
     const [one, other] = [first, second].map((words) => words.find((word) => written[word] !== undefined)!);
     report([...path, other!], `${other!} can't stand beside ${one!}: write loss and meanLength, or p and r, or bad and good`);

@@ -1,5 +1,6 @@
 /** A scenario as it was written, each value with the place it came from: so that files can be laid over one another and mistakes still be found. */
 
+import { alternativesAt } from "../schema/one-of.ts";
 import type { Path, Spot } from "../trouble.ts";
 
 export type Tree =
@@ -48,16 +49,18 @@ export function plain(tree: Tree): Plain {
 }
 
 /**
- * Lays one tree over another. Mappings merge, key by key; anything else replaces what it covers. A latency replaces too,
- * although it may be a mapping: its one key says which kind it is, and two of them would mean nothing.
+ * Lays one tree over another. Mappings merge, key by key; anything else replaces what it covers. Where a mapping says one of several things, what is laid
+ * over it and says another does so alone: a latency's one key says which kind it is, and two of them would mean nothing.
  */
-export function merge(under: Tree, over: Tree): Tree {
-  if (under.kind !== "mapping" || over.kind !== "mapping") return over;
-  let entries = under.entries;
+export function merge(under: Tree, over: Tree, path: Path = []): Tree {
+  const alternatives = alternativesAt(path);
+  if (under.kind !== "mapping" || over.kind !== "mapping" || alternatives === "whole") return over;
+  const said = alternatives?.filter((keys) => over.entries.some(({ key }) => keys.includes(key))) ?? [];
+  const unsaid = new Set(said.length === 0 ? [] : alternatives?.filter((keys) => !said.includes(keys)).flat());
+  let entries: readonly Entry[] = under.entries.filter(({ key }) => !unsaid.has(key));
   for (const entry of over.entries) {
     const covered = under.entries.find(({ key }) => key === entry.key);
-    const value = covered === undefined || entry.key === "latency" ? entry.value : merge(covered.value, entry.value);
-    entries = withEntry(entries, { ...entry, value });
+    entries = withEntry(entries, covered === undefined ? entry : { ...entry, value: merge(covered.value, entry.value, [...path, entry.key]) });
   }
   return { ...over, entries };
 }

@@ -33,6 +33,9 @@ const shared = choice(["pair", "sender", "receiver", "all"]);
 const meanLength = z
   .union([whole(1, 1_000_000).transform((packets) => ({ packets })), someLength.transform((time) => ({ time }))], { error: (issue) => readLengthOr(issue.input, "4 for packets, or a length such as 400ms") });
 
+/** Three spellings of one channel, of which one is written. */
+export const burstSpellings = [["loss", "meanLength"], ["p", "r"], ["bad", "good"]] as const;
+
 const bursts = mapping({
   loss: share.describe("The friendlier spelling: the share of all packets that is lost, beside meanLength.").optional(),
   meanLength: meanLength.describe("How long a bad stretch is on average: so many packets (4), or a length of time (400ms), beside loss.").optional(),

@@ -1,7 +1,9 @@
 /** Scenarios laid over one another, settings laid over those, and whose fault is what. */
 
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { compileScenario, describeError, type Scenario } from "../../../sim/scenario/index.ts";
+import { scenarioJsonSchema } from "../../../sim/scenario/schema/json-schema.ts";
+import { oneOfs } from "../../../sim/scenario/schema/one-of.ts";
 import { base, errorsIn, scenarioOf } from "./builders.ts";
 
 const files: Readonly<Record<string, string>> = {
@@ -27,6 +29,52 @@ test("mappings merge, lists and latencies replace", () => {
     name: "lossy",
     network: { link: { loss: 0.1, duplicate: 0.01, latency: { kind: "constant", of: 3_000 } } },
     timeline: [{ at: 9_000_000, action: { kind: "pause" } }],
+  });
+});
+
+describe("what says one of several things", () => {
+  const zones = "duration: 1m\nmembers: [{ count: 2, name: eu, tags: { zone: eu } }, { count: 2, name: us, tags: { zone: us } }]\n";
+  const over = (under: string, above: string): Scenario["network"] | readonly string[] => {
+    const compiled = compileScenario(`extends: under.yaml\nnetwork: ${above}\n`, { file: "x.yaml", read: () => `${zones}network: ${under}\n` });
+    return compiled.ok ? compiled.scenario.network : compiled.errors.map(describeError);
+  };
+  const exponential = "{ exponential: { mean: 20ms } }";
+
+  test("replaces another, wherever a latency stands", () => {
+    const drawn = { kind: "exponential", mean: 20_000 };
+    expect(over("{ latency: { uniform: [1ms, 2ms] } }", `{ latency: ${exponential} }`)).toMatchObject({ link: { latency: drawn } });
+    expect(over("{ reorder: { share: 10%, by: { uniform: [1ms, 2ms] } } }", `{ reorder: { by: ${exponential} } }`)).toMatchObject({ link: { harms: { reorder: { share: 0.1, by: drawn } } } });
+    expect(over("{ replay: { share: 10%, after: { uniform: [1s, 2s] } } }", `{ replay: { after: ${exponential} } }`)).toMatchObject({ link: { harms: { replay: { share: 0.1, by: drawn } } } });
+    expect(over("{ zones: { by: zone, latency: { eu: { us: { uniform: [1ms, 2ms] } } } } }", `{ zones: { latency: { eu: { us: ${exponential} } } } }`)).toMatchObject({ links: [{ link: { latency: drawn } }] });
+  });
+
+  test("and the cells of a matrix of latencies merge, as those of losses do", () => {
+    const cells = over("{ zones: { by: zone, latency: { eu: { us: 45ms }, us: { eu: 60ms } }, loss: { us: { eu: 2% } } } }", "{ zones: { latency: { eu: { us: 90ms } }, loss: { eu: { us: 5% } } } }");
+    expect(cells).toMatchObject({ links: [{ link: { latency: { of: 90_000 }, loss: 0.05 } }, { link: { latency: { of: 60_000 }, loss: 0.02 } }] });
+  });
+
+  test("of bursts, one spelling replaces another, and leaves what all have; within a spelling, keys merge", () => {
+    const bursts = "{ bursts: { loss: 3%, meanLength: 4, shared: sender } }";
+    expect(over(bursts, "{ bursts: { p: 1%, r: 25% } }")).toMatchObject({ link: { harms: { bursts: { kind: "by-packet", p: 0.01, r: 0.25, shared: "sender" } } } });
+    expect(over(bursts, "{ bursts: { bad: 1s, good: 9s, shared: all } }")).toMatchObject({ link: { harms: { bursts: { kind: "by-time", bad: 1_000_000, shared: "all" } } } });
+    expect(over(bursts, "{ bursts: { meanLength: 2 } }")).toMatchObject({ link: { harms: { bursts: { r: 0.5, shared: "sender" } } } });
+    expect(over(bursts, "{ bursts: { p: 1%, loss: 2% } }")).toEqual([expect.stringContaining("p can't stand beside loss")]);
+  });
+
+  test("is known wherever the schema has a latency, or bursts, outside of lists", () => {
+    type Node = { readonly $ref?: string; readonly [key: string]: unknown };
+    const schema = scenarioJsonSchema() as Node & { readonly definitions: Readonly<Record<string, Node>> };
+    const seen: string[] = [];
+    const walk = (node: Node, path: readonly string[]): void => {
+      const name = node.$ref?.split("/").at(-1) ?? "";
+      if (["latency", "bursts"].includes(name)) return void seen.push(path.join("."));
+      if (schema.definitions[name] !== undefined) walk(schema.definitions[name], path);
+      for (const [key, value] of Object.entries(node["properties"] ?? {})) walk(value as Node, [...path, key]);
+      if (typeof node["additionalProperties"] === "object") walk(node["additionalProperties"] as Node, [...path, "*"]);
+      for (const way of [node["anyOf"], node["oneOf"], node["allOf"]].flat()) if (typeof way === "object") walk(way as Node, path);
+    };
+    walk(schema, []);
+    expect(oneOfs.map(([path]) => path).toSorted()).toEqual([...new Set(seen)].toSorted());
   });
 });
 
