@@ -61,4 +61,20 @@ describe.runIf(!isPassedOver)("while a run grows", { timeout: PATIENCE }, () => 
     expect(await page.evaluate("document.activeElement.textContent")).toBe("Close");
     await page.click("#panel-tab-deaths");
   });
+
+  test("what somebody wrote in the editor stays when another run is shown, until that one's scenario is wanted", async () => {
+    const other = "name: other\nduration: 5s\nmembers: 4\n";
+    const editor = page.locator(".scenario .editor");
+    await page.click("#panel-tab-scenario");
+    expect(await editor.inputValue()).toBe(text);
+    await editor.fill(`${text}# mine\n`);
+    await page.evaluate("swimlab.dispatch({ kind: 'overlaid', overlay: 'gallery' })");
+    await page.setInputFiles("input[type=file]", { name: "other.yaml", mimeType: "text/yaml", buffer: Buffer.from(other) });
+    await page.waitForSelector(".scenario .theirs");
+    expect(await editor.inputValue()).toBe(`${text}# mine\n`);
+    await page.click(".scenario .theirs button");
+    expect({ text: await editor.inputValue(), asks: await page.isVisible(".scenario .theirs") }).toEqual({ text: other, asks: false });
+    await page.evaluate("swimlab.dispatch({ kind: 'run-shown', run: 1 })");
+    await page.waitForFunction(`document.querySelector('.scenario .editor').value === ${JSON.stringify(text)}`);
+  });
 });

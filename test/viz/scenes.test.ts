@@ -5,6 +5,8 @@ import { instant } from "../../engine/index.ts";
 import type { LanesPicture } from "../../viz/model/picture-lanes.ts";
 import { groupScene } from "../../viz/scene/group.ts";
 import { lanesScene } from "../../viz/scene/lanes.ts";
+import { titleAt } from "../../viz/scene/hit.ts";
+import { legendMarks, legendOf } from "../../viz/scene/legend.ts";
 import type { Mark, Scene } from "../../viz/scene/mark.ts";
 import { matrixScene } from "../../viz/scene/matrix.ts";
 import { timelineScene } from "../../viz/scene/timeline.ts";
@@ -67,6 +69,27 @@ describe("scenes", () => {
     expect(texts).toContain("runs");
     expect(texts).not.toContain("crashed");
     expect(texts).not.toContain("partition: nothing passes");
+  });
+
+  test("what finds no room in the legend is counted at its end, and named there; of the time line the curves come first", () => {
+    const scene = timelineScene(run.facts, wide, uiAt(run.facts, 30));
+    const legend = (width: number): Scene => legendMarks(scene, { x: 0, y: 0, width, rows: 1 });
+    const [all, some] = [textsIn(legend(5_000)), textsIn(legend(460))];
+    expect(all).toEqual(legendOf(scene).map(({ text }) => text));
+    expect(all.slice(0, 2)).toEqual(["share that agree with the truth", "messages sent"]);
+    const named = some.slice(0, -1);
+    expect(named).toEqual(all.slice(0, named.length));
+    expect(named.length).toBeGreaterThanOrEqual(2);
+    expect(some.at(-1)).toBe(`… and ${all.length - named.length} more`);
+    const last = legend(460).at(-1);
+    if (last?.kind !== "text") throw new Error("no words at the end");
+    expect(titleAt(legend(460), last.x + 5, last.y - 3)).toBe(all.slice(named.length).join("; "));
+    expect(titleAt(legend(460), 5, last.y - 3)).toBe(null);
+    for (let width = 40; width < 1_500; width += 20) {
+      const texts = textsIn(legend(width));
+      const left = /^… and (\d+) more$/.exec(texts.at(-1) ?? "")?.[1];
+      expect(texts.length - (left === undefined ? 0 : 1) + Number(left ?? 0), String(width)).toBe(all.length);
+    }
   });
 
   test("space and time: the probe of a member that crashed, lost, and the suspicion that follows", async () => {

@@ -1,8 +1,8 @@
 /** The text mode's words, of a group in which more is suspected than is listed. */
 
 import { expect, test } from "vitest";
-import { instant } from "../../engine/index.ts";
-import { nowText, suspicionsCaption } from "../../viz/panel/text-tables.ts";
+import { instant, memberId } from "../../engine/index.ts";
+import { nowText, observersOf, suspicionsCaption } from "../../viz/panel/text-tables.ts";
 import { playing } from "./library.ts";
 
 test("the sentence counts everybody who is suspected, however many suspicions there are; the table says of how many its rows are the first", async () => {
@@ -17,4 +17,11 @@ test("the sentence counts everybody who is suspected, however many suspicions th
   expect(nowText(facts, { group }, { at, line: null, isPlaying: false, speed: 1 })).toContain(`; suspected: ${suspected.slice(0, 5).join(", ")} and ${suspected.length - 5} more; in force: `);
   expect(suspicionsCaption(suspicions)).toBe(`Who suspects whom, those that end first first: 200 of ${suspicions.count.toLocaleString("en")}.`);
   expect(suspicionsCaption({ count: 2, first: suspicions.first.slice(0, 2) })).toBe("Who suspects whom, those that end first first.");
+});
+
+test("whoever's eyes are looked through is among those offered, however large the group", () => {
+  const members = Array.from({ length: 3_000 }, (_, who) => ({ id: memberId(`m${who}`), zone: null }));
+  expect(observersOf(members, null).length).toBe(2_000);
+  expect(observersOf(members, 2_500).slice(-2)).toEqual([1_999, 2_500]);
+  expect(observersOf(members.slice(0, 3), 1)).toEqual([0, 1, 2]);
 });

@@ -103,7 +103,8 @@ export async function goTo(desk: Desk, words: URLSearchParams): Promise<void> {
   const run = desk.page().shown;
   await until(desk, () => { const facts = runOf(desk.page(), run); return facts === undefined || facts.isComplete || facts.seenUntil >= spot.at; });
   const facts = runOf(desk.page(), run);
-  if (facts === undefined) return;
+  // Whoever has turned to another run meanwhile is not taken to a place in this one.
+  if (facts === undefined || desk.page().shown !== run) return;
   const number = (name: string | null): number | null => { const at = facts.members.findIndex(({ id }) => id === name); return at < 0 ? null : at; };
   const among = <Word extends string>(word: string, ...known: readonly Word[]): Word | undefined => known.find((one) => one === word);
   const selection = { member: number(spot.member), message: spot.message, line: spot.chosen };

@@ -1,11 +1,11 @@
 /** A picture in a region: a canvas that follows the region's size, a scene painted on it, and what the pointer means on it. */
 
 import type { Hit, Scene, Size } from "../scene/mark.ts";
-import { hitAt } from "../scene/hit.ts";
+import { hitAt, titleAt } from "../scene/hit.ts";
 import { paint } from "../paint/canvas.ts";
 import { listenToWheel } from "./wheel.ts";
 import { themeInForce } from "./theme.ts";
-import { element } from "./element.ts";
+import { attribute, element } from "./element.ts";
 
 /** What the pointer does. Points are in pixels of the picture. */
 export type Pointing = {
@@ -80,6 +80,7 @@ export class Picture {
     });
     canvas.addEventListener("pointermove", (event) => {
       const place = placeOf(event);
+      attribute(canvas, "title", titleAt(this.scene, place.x, place.y));
       if (down === null) return hovered?.(this.hitAt(place.x, place.y), place.x, place.y);
       isDragging ||= Math.hypot(place.x - down.x, place.y - down.y) > (event.pointerType === "touch" ? 2.5 : 1) * STILL;
       return isDragging ? dragged?.(down, place, false) : undefined;

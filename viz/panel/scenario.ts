@@ -20,6 +20,7 @@ const blank: Experiment = {
 export const scenarioPart: MakePart = (region, desk) => {
   let experiment: Experiment = blank;
   let from: number | null = null;
+  let loaded = "";
   const text = element("textarea", { class: "editor", spellcheck: "false", autocomplete: "off", wrap: "off", "aria-label": "The scenario, in YAML", "aria-describedby": "mistakes", oninput: () => changed() });
   const seed = element("input", { size: 8, "aria-label": "Seed", placeholder: "as written", oninput: () => changed() });
   const run = element("input", { type: "number", min: 0, max: 999_999, value: 0, "aria-label": "Run", oninput: () => changed() });
@@ -48,24 +49,36 @@ export const scenarioPart: MakePart = (region, desk) => {
   text.addEventListener("keydown", (event) => keyed(event, text, offers, () => void playIt()));
   text.addEventListener("blur", () => offers.replaceChildren());
   region.classList.add("scenario");
-  region.append(element("div", { class: "row" }, element("label", {}, "Seed ", seed), element("label", {}, "Run ", run), again, about), edits, mistakes, text, offers);
-  const load = (next: Experiment): void => {
+  /** The scenario of the run that is shown, if it is known. */
+  const shown = (): Experiment | null => { const facts = runOf(desk.page(), desk.page().shown); return facts === undefined ? null : experimentOf(facts); };
+  const theirs = element("p", { class: "theirs", hidden: true }, "This is what you wrote, not the scenario of the run that is shown. ",
+    element("button", { type: "button", onclick: () => { const known = shown(); if (known !== null) load(known); } }, "Take that one instead"));
+  region.append(element("div", { class: "row" }, element("label", {}, "Seed ", seed), element("label", {}, "Run ", run), again, about), theirs, edits, mistakes, text, offers);
+  const written = (): string => JSON.stringify(current());
+  const put = (next: Experiment): void => {
     experiment = next;
     text.value = next.text;
     seed.value = next.seed ?? "";
     run.value = String(next.run);
     edits.replaceChildren(...next.edits.map((edit, n) => element("li", {}, `${String(edit.at)}: ${editText(edit)} `,
-      element("button", { type: "button", "aria-label": "Take this back", onclick: () => load({ ...current(), edits: experiment.edits.filter((_, place) => place !== n) }) }, "✕"))));
+      element("button", { type: "button", "aria-label": "Take this back", onclick: () => put({ ...current(), edits: experiment.edits.filter((_, place) => place !== n) }) }, "✕"))));
     changed();
+  };
+  /** Puts what nobody has changed yet. */
+  const load = (next: Experiment): void => {
+    put(next);
+    loaded = written();
+    theirs.hidden = true;
   };
   load(blank);
   return {
     show: (page) => {
       if (page.shown === from) return;
       from = page.shown;
-      const facts = runOf(page, from);
-      const known = facts === undefined ? null : experimentOf(facts);
-      if (known !== null) load(known);
+      const known = shown();
+      // What somebody wrote is not thrown away because another run is shown.
+      if (known !== null && (written() === loaded || known.text === text.value)) load(known);
+      else theirs.hidden = known === null;
     },
   };
 };

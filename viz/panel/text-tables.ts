@@ -4,7 +4,7 @@ import { bisectRight } from "d3";
 import type { HeldSuspicions } from "../model/detail.ts";
 import type { GroupPicture, Traffic } from "../model/picture.ts";
 import { faultSentence } from "../model/fault.ts";
-import type { RunFacts } from "../model/run.ts";
+import type { MemberNumber, RunFacts } from "../model/run.ts";
 import { announcementKinds, existences, messageKinds, statuses, verdicts, wordIn } from "../model/words.ts";
 import type { Desk, Frame } from "../page/desk.ts";
 import { element } from "../page/element.ts";
@@ -14,6 +14,12 @@ import { badge } from "./member-parts.ts";
 
 /** So many rows a table has at most: longer ones nobody listens to. */
 const [MEMBERS, MESSAGES, SAID] = [500, 60, 25];
+
+/** So many members are offered as observers, and whoever was chosen elsewhere. */
+const OBSERVERS = 2_000;
+
+export const observersOf = ({ length }: RunFacts["members"], chosen: MemberNumber | null): readonly MemberNumber[] =>
+  [...Array.from({ length: Math.min(OBSERVERS, length) }, (_, who) => who), ...(chosen !== null && chosen >= OBSERVERS && chosen < length ? [chosen] : [])];
 
 /** So many of the suspected are named in the sentence. */
 const NAMED = 5;

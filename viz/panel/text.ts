@@ -1,13 +1,14 @@
 /** The text mode: the run at the cursor as a sentence and tables, kept current without flooding whoever listens to it. */
 
 import type { HeldSuspicions } from "../model/detail.ts";
-import type { RunFacts } from "../model/run.ts";
+import type { MemberNumber, RunFacts } from "../model/run.ts";
 import type { Frame, MakePart } from "../page/desk.ts";
 import { element, say } from "../page/element.ts";
 import { latest } from "../page/latest.ts";
 import { runOf } from "../page/state.ts";
 import { following, swap } from "../page/swap.ts";
-import { nowText, tablesOf } from "./text-tables.ts";
+import { nameIn } from "./links.ts";
+import { nowText, observersOf, tablesOf } from "./text-tables.ts";
 
 /** While the clock runs, the sentence is said anew so often, in milliseconds: a listener must be able to hear it out. */
 const CALM = 4_000;
@@ -21,6 +22,7 @@ export const textPart: MakePart = (region, desk) => {
   let held: { readonly run: RunFacts["id"] | null; readonly at: number; readonly suspicions: HeldSuspicions } = { run: null, at: 0, suspicions: { count: 0, first: [] } };
   let saidAt = 0;
   let members: RunFacts["members"] = [];
+  let last: MemberNumber | undefined;
   const ask = latest(desk, "suspicions", (suspicions, { run, at }) => { held = { run, at, suspicions }; draw(); });
   const draw = (): void => {
     const page = desk.page();
@@ -46,9 +48,10 @@ export const textPart: MakePart = (region, desk) => {
         tables.replaceChildren();
         return say(now, "No run is open: press g.");
       }
-      if (facts.members !== members) {
-        members = facts.members;
-        eyes.replaceChildren(element("option", { value: "" }, "the truth"), ...members.slice(0, 2_000).map(({ id }, who) => element("option", { value: who }, id)));
+      const offered = observersOf(facts.members, page.observer);
+      if (facts.members !== members || offered.length !== eyes.options.length - 1 || offered.at(-1) !== last) {
+        [members, last] = [facts.members, offered.at(-1)];
+        eyes.replaceChildren(element("option", { value: "" }, "the truth"), ...offered.map((who) => element("option", { value: who }, nameIn(facts, who))));
       }
       eyes.value = page.observer === null ? "" : String(page.observer);
       const { at, isPlaying } = page.clock;

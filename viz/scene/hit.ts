@@ -15,6 +15,16 @@ export function hitAt(scene: Scene, x: number, y: number, reach = REACH): Hit | 
   return null;
 }
 
+/** What a written mark at a point has to say beside its text: null if there is none. */
+export function titleAt(scene: Scene, x: number, y: number): string | null {
+  const mark = scene.findLast((one) => one.kind === "text" && one.title !== undefined && isWritten(one, x, y));
+  return mark?.title ?? null;
+}
+
+/** About as wide as its letters are, from where it begins. */
+const isWritten = (mark: Extract<Mark, { kind: "text" }>, x: number, y: number): boolean =>
+  x >= mark.x && x <= mark.x + 7 * mark.text.length && y >= mark.y - 12 && y <= mark.y + 4;
+
 function hitOf(mark: Mark, x: number, y: number, reach: number): Hit | null {
   if (mark.kind === "dots" || mark.kind === "lines") return hitAmong(mark, x, y, reach);
   return mark.hit !== undefined && isOn(mark, x, y, reach) ? mark.hit : null;

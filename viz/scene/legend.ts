@@ -10,7 +10,10 @@ type Entry = {
   readonly look?: string;
 };
 
+/** In this order: where there is no room for all, the last are left to the tooltip. Of the time line its curves come first. */
 const entries: readonly Entry[] = [
+  { words: "agreement-curve", text: "share that agree with the truth", sample: "line" },
+  { words: "load-curve", text: "messages sent", sample: "band" },
   { words: "beliefs held-alive", text: "held alive", sample: "band" },
   { words: "beliefs held-suspect", text: "held suspect", sample: "band" },
   { words: "beliefs held-dead", text: "held dead", sample: "band" },
@@ -83,8 +86,6 @@ const entries: readonly Entry[] = [
   { words: "fault-band", text: "a fault", sample: "band" },
   { words: "disruption", text: "a disruption", sample: "flag" },
   { words: "broken", text: "a promise was broken", sample: "star" },
-  { words: "agreement-curve", text: "share that agree with the truth", sample: "line" },
-  { words: "load-curve", text: "messages sent", sample: "band" },
   { words: "outage-band", text: "the selected does not run", sample: "band" },
 ];
 
@@ -120,20 +121,40 @@ function namedBy(look: string): readonly Entry[] {
   return named;
 }
 
-/** As marks, in rows from a point on, as wide as may be; what finds no place in the rows is left out. */
-export function legendMarks(scene: Scene, { x, y, width, rows }: { readonly x: number; readonly y: number; readonly width: number; readonly rows: number }): readonly Mark[] {
-  let [left, row] = [x, 0];
-  const marks: Mark[] = [];
-  for (const entry of legendOf(scene)) {
-    const wide = SAMPLE + LETTER * entry.text.length + 12;
-    if (left > x && left + wide > x + width) [left, row] = [x, row + 1];
-    if (row >= rows) break;
-    const middle = y + row * ROW + ROW / 2;
-    marks.push(...sampleOf(entry, left + 7, middle), { kind: "text", look: "legend", x: left + SAMPLE, y: middle + 4, text: entry.text, anchor: "start" });
-    left += wide;
+type Room = { readonly x: number; readonly y: number; readonly width: number; readonly rows: number };
+
+/** As marks, in rows from a point on, as wide as may be. What finds no place there is counted, and named in a tooltip. */
+export function legendMarks(scene: Scene, room: Room): readonly Mark[] {
+  const all = legendOf(scene);
+  const widths = all.map(({ text }) => widthOf(text));
+  for (let shown = all.length; shown >= 0; shown--) {
+    const rest = all.slice(shown).map(({ text }) => text);
+    const more = `… and ${rest.length} more`;
+    const places = placesOf(rest.length === 0 ? widths : [...widths.slice(0, shown), widthOf(more) - SAMPLE], room);
+    if (places === null) continue;
+    const marks = all.slice(0, shown).flatMap((entry, n) => entryMarks(entry, places[n]!));
+    const end = places[shown];
+    return end === undefined ? marks : [...marks, { kind: "text", look: "legend", x: end.x, y: end.y + 4, text: more, anchor: "start", title: rest.join("; ") }];
   }
-  return marks;
+  return [];
 }
+
+const widthOf = (text: string): number => SAMPLE + LETTER * text.length + 12;
+
+/** Where things so wide stand one after the other, in the middle of their rows; null if there is no room for all of them. */
+function placesOf(widths: readonly number[], { x, y, width, rows }: Room): readonly { readonly x: number; readonly y: number }[] | null {
+  let [left, row] = [x, 0];
+  const places = widths.map((wide) => {
+    if (left > x && left + wide > x + width) [left, row] = [x, row + 1];
+    const place = { x: left, y: y + row * ROW + ROW / 2 };
+    left += wide;
+    return place;
+  });
+  return row < rows ? places : null;
+}
+
+const entryMarks = (entry: Entry, { x, y }: { readonly x: number; readonly y: number }): readonly Mark[] =>
+  [...sampleOf(entry, x + 7, y), { kind: "text", look: "legend", x: x + SAMPLE, y: y + 4, text: entry.text, anchor: "start" }];
 
 function sampleOf({ words: look, sample }: Entry, x: number, y: number): readonly Mark[] {
   switch (sample) {
