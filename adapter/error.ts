@@ -5,8 +5,10 @@ export type ErrorCode =
   | "port-in-use"
   /** No interface of this machine has that address. */
   | "address-not-ours"
-  /** An option is not what it should be: a name, a key's length, a label, a meta too long, a setting out of range. */
+  /** An option is not what it should be: a name, a key's length, a label, a meta too long, a setting out of range; a port for the privileged. */
   | "bad-option"
+  /** A file that an option names can't be written. `cause` is the operating system's own error. */
+  | "unwritable"
   /** The name of a host leads nowhere. */
   | "no-such-host"
   /** The operating system refused what should have worked: too many files open, say. `cause` is its own error. */

@@ -47,6 +47,6 @@ function open(pino: typeof Pino, file: string | undefined): ReturnType<typeof pi
   try {
     return pino.destination({ dest: file ?? 2, sync: true, append: true });
   } catch (fault) {
-    throw new MemberError("bad-option", `the log ${file ?? "to standard error"} can't be written: ${fault instanceof Error ? fault.message : String(fault)}`, fault);
+    throw new MemberError("unwritable", `the log ${file ?? "to standard error"} can't be written: ${fault instanceof Error ? fault.message : String(fault)}`, fault);
   }
 }

@@ -59,9 +59,11 @@ function refusal(fault: NodeJS.ErrnoException, host: string, port: number): Memb
   const where = `${host.includes(":") ? `[${host}]` : host}:${port}`;
   switch (fault.code) {
     case "EADDRINUSE":    return new MemberError("port-in-use", `metrics: another process listens on ${where}: choose another port, or 0 for any free one`, fault);
-    case "EADDRNOTAVAIL": return new MemberError("address-not-ours", `metrics: no interface of this machine has the address ${host}`, fault);
+    case "EADDRNOTAVAIL":
+    case "EAFNOSUPPORT":  return new MemberError("address-not-ours", `metrics: no interface of this machine has the address ${host}`, fault);
     case "ENOTFOUND":     return new MemberError("no-such-host", `metrics: there is no host ${host}`, fault);
-    case "EACCES":        return new MemberError("system", `metrics: we may not listen on ${where}: ports below 1024 need a privilege`, fault);
+    case "EACCES":
+    case "EPERM":         return new MemberError("bad-option", `metrics: this process may not listen on ${where}: ports below 1024 are for the privileged`, fault);
     default:              return new MemberError("system", `metrics: can't listen on ${where}: ${fault.message}`, fault);
   }
 }

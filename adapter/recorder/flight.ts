@@ -47,7 +47,7 @@ export class Flight {
         lost: (portions, fault) => this.lost(portions, fault),
       });
     } catch (fault) {
-      throw new MemberError("bad-option", `the recording ${options.file} can't be written: ${fault instanceof Error ? fault.message : String(fault)}`, fault);
+      throw new MemberError("unwritable", `the recording ${options.file} can't be written: ${fault instanceof Error ? fault.message : String(fault)}`, fault);
     }
     this.outlive = beforeExit(() => this.guarded(() => this.hurry()));
   }

@@ -3,7 +3,7 @@
 import { Command } from "commander";
 import { runAgent, type AgentHands, type AgentSettings, type AgentSignal } from "../../adapter/agent/index.ts";
 import { MemberError } from "../../adapter/index.ts";
-import { bugReport, commandLine, exits, gather, isSystemFault, obey, refine, shipped, silently, Stop, type Terminal, version } from "../../sim/cli/program/index.ts";
+import { bugReport, commandLine, exits, gather, obey, refine, shipped, silently, Stop, type Terminal, version } from "../../sim/cli/program/index.ts";
 import { readSettings, type AgentOptions } from "./settings.ts";
 
 /** What the user types for this program, and for the simulator, of which its texts speak. */
@@ -79,9 +79,9 @@ async function live(options: AgentOptions, terminal: Terminal): Promise<number> 
 }
 
 /** A file that can't be written has a code of its own, and so has a machine that refuses. */
-function codeOf({ code, cause }: MemberError): Stop["code"] {
+function codeOf({ code }: MemberError): Stop["code"] {
   if (code === "system") return exits.noMemory;
-  return code === "bad-option" && isSystemFault(cause) ? exits.noOutput : exits.usage;
+  return code === "unwritable" ? exits.noOutput : exits.usage;
 }
 
 function handsOf({ config, keyFile }: AgentOptions, terminal: Terminal, read: () => AgentSettings): AgentHands {

@@ -1,7 +1,7 @@
 /** Agents in life: processes on loopback that join, are watched, doubted, told to leave, killed; and one in a terminal of its own. */
 
 import { spawn } from "node:child_process";
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
@@ -161,6 +161,22 @@ describe("a port in use is one sentence, and nothing stays open", () => {
     expect([await agent.ended, agent.lines]).toEqual([64, []]);
     expect(agent.errors()).toMatch(says);
     other.close();
+  }, 60_000);
+});
+
+/** The first port that anybody may listen on. Where that is 0, as in some containers, nobody lacks a privilege. */
+const firstFree = existsSync("/proc/sys/net/ipv4/ip_unprivileged_port_start") ? Number(readFileSync("/proc/sys/net/ipv4/ip_unprivileged_port_start", "utf8")) : 1024;
+
+describe.skipIf(firstFree <= 80)("a port for the privileged is a mistake on the command line, as any port that can't be had", () => {
+  test.each([
+    ["--bind", "this process may not listen on 127.0.0.1:80: ports below 1024 are for the privileged\n"],
+    ["--metrics", "metrics: this process may not listen on 127.0.0.1:80: ports below 1024 are for the privileged\n"],
+  ])("%s", async (option, says) => {
+    // Whoever is root here is nobody there.
+    const nobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+    const words = ["--name", "a", "--json", ...(option === "--bind" ? [] : ["--bind", "127.0.0.1:0"]), option, "127.0.0.1:80"];
+    const agent = watch(spawn(process.execPath, ["--import", "tsx", "bin/agent.ts", ...words], { cwd: house, stdio: ["ignore", "pipe", "pipe"], ...nobody }));
+    expect([await agent.ended, agent.errors(), agent.lines]).toEqual([64, says, []]);
   }, 60_000);
 });
 
