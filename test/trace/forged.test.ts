@@ -89,6 +89,7 @@ describe("refused is a chunk", () => {
 test("a head that makes no sense is no chunk's", () => {
   const { place, body } = second;
   for (const wrong of [{ count: 0 }, { first: -1 }, { first: 0.5 }, { at: Number.NaN }, { until: 1e300 }]) {
+    expect(placeOf(chunkHead({ ...place, ...wrong } as Place), 0)).toBeUndefined();
     expect(forged({ ...place, ...wrong } as Place, body).chunks).toEqual([]);
   }
 });

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { bytes, instant, milliseconds, seconds } from "../../../engine/index.ts";
 import type { Latency, Link, Network as Wires, Place, Scenario } from "../../../sim/scenario/model.ts";
 import { type Fate, type Fault, Network, type Sides } from "../../../sim/world/network.ts";
-import { aScenario, ms, named, uniform } from "../../builders.ts";
+import { aScenario, at, ms, named, ping, uniform } from "../../builders.ts";
 
 const after = (length: number): Latency => ({ kind: "constant", of: milliseconds(length) });
 const link = (changes: Partial<Link> = {}): Link => ({ latency: after(1), loss: 0, duplicate: 0, ...changes });
@@ -179,6 +179,16 @@ describe("faults", () => {
     expect(reaches()).toEqual([false, true, false]);
     over.end(null);
     expect(reaches()).toEqual([true, true, true]);
+  });
+
+  test("and what an impairment does besides ends with it", () => {
+    const over = network();
+    const sent = { message: ping("a", "b"), size: 50, from: at("a") };
+    const lost = (): number => Array.from({ length: 1_000 }, () => over.fateOf(A, B, instant(0), sent)).filter(isLost).length;
+    over.begin({ ...impair({ of: 2 }), harms: { bursts: { kind: "by-packet", p: 1, r: 0, lossInBad: 1, lossInGood: 1, shared: "all" } } } as Fault);
+    expect([lost(), over.isHarmful]).toEqual([1_000, true]);
+    over.end(2);
+    expect([lost(), over.isHarmful]).toEqual([0, false]);
   });
 });
 

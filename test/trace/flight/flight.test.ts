@@ -7,7 +7,7 @@ import {
 } from "../../../engine/index.ts";
 import { FLIGHT_VERSION, FlightWriter, openTrace, replay, retell, storyText, type Trace } from "../../../trace/index.ts";
 import { checksum } from "../../../trace/checksum.ts";
-import { CHUNK_HEAD } from "../../../trace/chunk.ts";
+import { CHUNK_HEAD, headOf } from "../../../trace/chunk.ts";
 import { Ink } from "../../../trace/flight/ink.ts";
 import { Source } from "../../../trace/flight/source.ts";
 import { TextTable } from "../../../trace/flight/table.ts";
@@ -112,6 +112,18 @@ test("a line takes at most 14 bytes in peace, and a key-frame of 1,000 members 4
   expect(whole.length / 1_000).toBeLessThan(45);
   const state = replay(opened(whole), { line: 0 });
   expect(state.ok && state.states.get(memberId("member-0"))).toEqual(large);
+});
+
+test("a key-frame comes after so many lines, and so many for each member that is known, whichever is more", () => {
+  const life = toldOf(["m01"], quiet(16, 300)).get("m01") ?? [];
+  for (const [limits, least] of [[{ lines: 100, linesPerMember: 1 }, 100], [{ lines: 10, linesPerMember: 10 }, 160]] as const) {
+    const keys = framesIn(flown(life, { limits })).frames.flatMap(({ kind, payload }) => (kind === kinds.key && payload !== null ? [headOf(payload, 0)?.first ?? 0] : []));
+    const distances = keys.slice(1).map((first, nth) => first - (keys[nth] ?? 0));
+    expect(distances.length).toBeGreaterThan(3);
+    expect(Math.min(...distances)).toBeGreaterThanOrEqual(least);
+    // Not before a portion is written, of fifty lines or so.
+    expect(Math.max(...distances)).toBeLessThan(least + 100);
+  }
 });
 
 test("a view is written as what differs from the last: a hundred exchanges among 1,000 who agree cost next to nothing", () => {

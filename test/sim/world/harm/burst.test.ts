@@ -66,6 +66,17 @@ describe("by time", () => {
   });
 });
 
+test("by time, a packet of an earlier moment, as a stream's may be, does not set the channel back", () => {
+  const channel = new BurstChannel({ kind: "by-time", bad: micros(400_000), good: micros(400_000), ...sure }, 10);
+  const loses = (source: number, target: number, second: number, nth: number): boolean =>
+    channel.loses({ source, target, now: instant(second * 1e6), size: 100, key: packetKey(7, source, target, nth), purposes: 0 });
+  // At one moment a channel is in one state.
+  for (let pair = 0; pair < 100; pair++) {
+    const [source, target] = [Math.floor(pair / 10), pair % 10];
+    expect(new Set([10, 0, 10].map((second, nth) => loses(source, target, second, nth))).size).toBe(1);
+  }
+});
+
 test("whoever shares a channel is struck at once; whoever does not is struck by itself", () => {
   const together = (shared: Bursts["shared"]): number => {
     const channel = new BurstChannel({ kind: "by-packet", p: 0.05, r: 0.05, ...sure, shared }, 10);

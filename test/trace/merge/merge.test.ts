@@ -1,0 +1,65 @@
+/** Recordings made one trace: what a damaged stretch costs, how clocks are compared, and what is moved with a clock. */
+
+import { expect, test } from "vitest";
+import { address, type Agenda, firstRank, type MemberId, NEVER, type State } from "../../../engine/index.ts";
+import { enter } from "../../../engine/words/agenda.ts";
+import { mergeTraces, openTrace, replay, retell, type Trace } from "../../../trace/index.ts";
+import { estimates, Postmark } from "../../../trace/merge/clocks.ts";
+import { shiftedState } from "../../../trace/merge/shift.ts";
+import { ack, aMember, at, ms, received, send } from "../../builders.ts";
+import { flown, toldOf } from "../flight/recordings.ts";
+import { joined } from "../recording.ts";
+import { quiet } from "../scenarios.ts";
+
+function opened(bytes: Uint8Array): Trace {
+  const result = openTrace(bytes);
+  if (!result.ok) throw new Error(result.why);
+  return result.trace;
+}
+
+/** What everybody holds after the last line. */
+function endOf(trace: Trace): ReadonlyMap<MemberId, State> {
+  const played = replay(trace, { line: (trace.lines ?? 0) - 1 });
+  if (!played.ok) throw new Error(played.why);
+  return played.states;
+}
+
+test("after a stretch that cannot be replayed, a member is born anew with what it held then", () => {
+  const life = toldOf(["m01"], quiet(4, 120)).get("m01") ?? [];
+  // A key-frame every fifty lines or so; in the midst of the second stretch it takes a step that the engine does not take.
+  const lying = opened(flown(life, { limits: { lines: 50, linesPerMember: 0 }, otherwise: 70 }));
+  const pieces: Uint8Array[] = [];
+  const { lines, left } = mergeTraces([{ trace: lying, shift: 0 }], {}, (bytes) => void pieces.push(bytes));
+  const merged = opened(joined(pieces));
+  expect(left).toEqual([expect.stringMatching(/^line 70 \(m01, [\d.]+ s\) goes another way here than it did/)]);
+  expect(retell(merged, {})).toEqual({ ok: true });
+  expect(lines).toBeGreaterThan(life.length - 60);
+  expect(endOf(merged)).toEqual(endOf(lying));
+});
+
+test.each([
+  // there, back, said enough
+  [3, 3, true],
+  [3, 2, false],
+  [2, 3, false],
+] as const)("of two clocks, %i messages there and %i back say something: %s", (there, back, isEnough) => {
+  const [a, b] = [new Postmark(at("a"), 0), new Postmark(at("b"), 0)];
+  const passes = (from: Postmark, to: Postmark, name: string, seq: number): void => {
+    from.step({ kind: "woke", now: ms(seq) }, [{ ...send(name, ack(seq)), to: to.address } as never]);
+    to.step({ ...received(seq + 1, ack(seq)), from: from.address } as never, []);
+  };
+  for (let seq = 1; seq <= there; seq++) passes(a, b, "b", seq);
+  for (let seq = 1; seq <= back; seq++) passes(b, a, "a", seq);
+  expect(estimates([a, b])).toHaveLength(isEnough ? 1 : 0);
+});
+
+test("whatever waits in a member's agendas is moved with its clock", () => {
+  const due = <T>(item: T): Agenda<T> => enter(null, "b", ms(5_000), item);
+  const state = aMember("a", { knows: ["b"] });
+  const waiting = {
+    ...state, suspicions: due({ since: ms(0), cause: { kind: "gossip", via: address("10.0.0.1:1") } }) as never, errands: due({ sentAt: ms(0), until: ms(1) }) as never,
+    tombstones: due("b" as never), flaps: due({ about: "b" as never, returns: 1 }),
+  };
+  const { suspicions, errands, tombstones, flaps } = shiftedState(waiting, 1_000_000);
+  expect([suspicions, errands, tombstones, flaps].map((agenda) => firstRank<unknown, number>(agenda, NEVER))).toEqual([ms(6_000), ms(6_000), ms(6_000), ms(6_000)]);
+});
