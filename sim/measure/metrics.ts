@@ -109,7 +109,7 @@ export function metricsOf(runs: readonly RunResult[], draws: Draws): Metrics {
       return [kind, { count: made, perMemberHour: ratio(made, memberHours) }];
     })),
     ...oraclesOf(runs),
-    health: { mean: rounded(sum(runs, (r) => r.health.mean) / runs.length), max: Math.max(...runs.map((r) => r.health.max)) },
+    health: { mean: rounded(sum(runs, (r) => r.health.mean) / runs.length), max: runs.reduce((most, { health: { max } }) => Math.max(most, max), 0) },
   };
 }
 

@@ -3,6 +3,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { BroadcastResult, DisruptionResult, Observation, RunResult } from "../../../sim/measure/result.ts";
+import { metricsOf } from "../../../sim/measure/metrics.ts";
 import { summarise } from "../../../sim/measure/summary.ts";
 import { timeMetric } from "../../../sim/measure/time-metric.ts";
 import { results, scenario, scenarioHash } from "../cli/report-fixture.ts";
@@ -97,6 +98,11 @@ test("announcements of every kind have a rate, by the hours that members ran", (
   // 8 · 66 in 8 · 1,330 member-seconds.
   expect(announcements["joined"]).toEqual({ count: 528, perMemberHour: 178.647 });
   expect(announcements["damped"]).toEqual({ count: 0, perMemberHour: 0 });
+});
+
+test("as many runs as there may be are measured: more than a function takes arguments", () => {
+  const many = Array.from({ length: 200_000 }, (_, run) => ({ ...one, run, disruptions: [], crashes: [], broadcasts: [], updates: [], health: { mean: 0, max: run === 777 ? 5 : 1, curve: [] } }));
+  expect(metricsOf(many, []).health.max).toBe(5);
 });
 
 test("health is the mean of the runs, and the worst of all", () => {
