@@ -12,7 +12,7 @@ const LONGEST_SCENARIO = 4 * MEBIBYTE;
 
 /** The text of a scenario, from a file or whatever else can be read from. Throws a Stop. */
 export function readScenarioText(path: string): string {
-  const bytes = readUpTo(path, LONGEST_SCENARIO + 1);
+  const bytes = readUpTo(path, LONGEST_SCENARIO + 1, scenarioUnreadable);
   if (bytes.length > LONGEST_SCENARIO) throw new Stop(exits.badData, `${path}:1:1: the file is too large: a scenario has 1 MiB at most`);
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
@@ -22,10 +22,10 @@ export function readScenarioText(path: string): string {
 }
 
 /** The bytes of a file. Throws a Stop. */
-export const readBytes = (path: string): Uint8Array => readUpTo(path, Infinity);
+export const readBytes = (path: string): Uint8Array => readUpTo(path, Infinity, unreadable);
 
 /** Reads to the end or to so many bytes, whatever it is: of a pipe or a device nobody knows the length before. */
-function readUpTo(path: string, most: number): Uint8Array {
+function readUpTo(path: string, most: number, stopFor: typeof unreadable): Uint8Array {
   let file: number | null = null;
   try {
     file = openSync(path, "r");
@@ -40,23 +40,27 @@ function readUpTo(path: string, most: number): Uint8Array {
     return Buffer.concat(pieces);
   } catch (fault) {
     if (!isSystemFault(fault)) throw fault;
-    throw unreadable(path, fault);
+    throw stopFor(path, fault);
   } finally {
     if (file !== null) closeSync(file);
   }
 }
 
-/** Why the system does not let us read it, in words. */
-export function unreadable(path: string, fault: NodeJS.ErrnoException): Stop {
-  if (fault.code === "EISDIR") return new Stop(exits.noInput, `${path} is a folder: name a file in it${meant(scenariosIn(path), " such as ")}`);
+/** Why the system does not let us read it, in words; after them what is meant perhaps, if that is known. */
+export function unreadable(path: string, fault: NodeJS.ErrnoException, meant: { readonly within?: string; readonly instead?: string } = {}): Stop {
+  const { within, instead } = meant;
+  if (fault.code === "EISDIR") return new Stop(exits.noInput, `${path} is a folder: name a file in it${within === undefined ? "" : `, such as ${within}`}`);
   if (fault.code !== "ENOENT") return new Stop(exits.noInput, `${path} can't be read: ${whyNot(fault)}`);
   const along = shipped(path);
   if (!isAbsolute(path) && existsSync(along)) return new Stop(exits.noInput, `there is no file ${path} here: it is ${along}`);
-  const near = nearScenario(path);
-  return new Stop(exits.noInput, `there is no file ${path}${near === undefined ? "" : `: did you mean ${near}?`}`);
+  return new Stop(exits.noInput, `there is no file ${path}${instead === undefined ? "" : `: did you mean ${instead}?`}`);
 }
 
-const meant = ([first]: readonly string[], before: string): string => (first === undefined ? "" : `,${before}${first}`);
+/** The same of what was to be a scenario, or another of our files in YAML: of those that are near. */
+function scenarioUnreadable(path: string, fault: NodeJS.ErrnoException): Stop {
+  const [within, instead] = [scenariosIn(path)[0], nearScenario(path)];
+  return unreadable(path, fault, { ...(within !== undefined && { within }), ...(instead !== undefined && { instead }) });
+}
 
 /** The scenario whose name is nearest, beside the one that is not there, where scenarios usually are, or among those that come along. */
 function nearScenario(path: string): string | undefined {
