@@ -21,6 +21,8 @@ export type MetricsServer = {
 
 const LOOPBACK = "127.0.0.1";
 const TEXT = "text/plain; charset=utf-8";
+/** So many milliseconds a request may take to come in; whoever takes longer is found out in as many again. */
+const SLOWEST = 5_000;
 
 type Place = { readonly host: string; readonly port: number };
 
@@ -36,12 +38,10 @@ export function placeOf(at: string): Place {
 /** Resolves once it listens. Rejects with a `MemberError` whose message is one sentence. */
 export async function serveMetrics({ at, metrics, member }: ServeOptions): Promise<MetricsServer> {
   const place = placeOf(at);
-  const server = createServer((request, response) => {
+  // Nobody reads figures for minutes: whoever is slow, or sends nonsense, is hung up on. Node looks for those every half a minute only, unless told otherwise.
+  const server = createServer({ headersTimeout: SLOWEST, requestTimeout: SLOWEST, connectionsCheckingInterval: SLOWEST, keepAliveTimeout: 65_000 }, (request, response) => {
     void answer(request, response, metrics, member).catch(() => response.destroy());
   });
-  // Nobody reads figures for minutes: whoever is slow, or sends nonsense, is hung up on.
-  server.headersTimeout = server.requestTimeout = 5_000;
-  server.keepAliveTimeout = 65_000;
   server.maxConnections = 64;
   await listen(server, place);
   server.on("error", () => {});

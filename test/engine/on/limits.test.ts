@@ -1,8 +1,8 @@
 /** The greatest incarnation that the wire carries: whoever is driven there is still found out, and whoever is not is not silenced by it. */
 
 import { describe, expect, test } from "vitest";
-import { bytes, type State } from "../../../engine/index.ts";
-import { after, alive, aMember, answered, aRecord, at, dead, hears, heldBy, left, ms, pushPull, stateAfter, suspect } from "../../builders.ts";
+import { bytes, type Claim, type State } from "../../../engine/index.ts";
+import { after, alive, aMember, answered, aRecord, at, dead, effectsAfter, hears, heldBy, left, ms, pushPull, stateAfter, suspect } from "../../builders.ts";
 
 const me = (): State => aMember("a", { knows: ["b", "c"] });
 
@@ -44,5 +44,15 @@ describe("an accusation under an incarnation that nobody could speak up above", 
     const driven = stateAfter(me(), hears(10, suspect("a", "z", greatest - 1)));
     const [state, effects] = after(driven, { kind: "asked-to-update", now: ms(11), meta: bytes("new") });
     expect([state.self, state.oddities.unanswerable, effects]).toEqual([driven.self, 1, []]);
+  });
+});
+
+describe("claims that a datagram carries", () => {
+  test("are as many in a correction as elsewhere: what is beyond them is corrected another time", () => {
+    const corrected = (claimsLimit: number): readonly (readonly Claim[])[] =>
+      effectsAfter(aMember("a", { knows: ["d"], misses: ["b", "c"], config: { correction: "on", claimsLimit } }), hears(10, dead("b", "d"), dead("c", "d")))
+        .flatMap((effect) => (effect.kind === "send" ? [effect.message.gossip] : []));
+    expect(corrected(2)).toEqual([[left("b"), left("c")]]);
+    expect(corrected(1)).toEqual([[left("b")]]);
   });
 });

@@ -11,10 +11,12 @@ const hexOf = (text: string): string => Buffer.from(text).toString("hex");
 const text = (said: string): string => `${byte(0xa0 + Buffer.from(said).length)}${hexOf(said)}`;
 const raw = (hex: string): string => `da${(hex.length / 2).toString(16).padStart(4, "0")}${hex}`;
 
+const listOf = (length: number): string => (length < 16 ? byte(0x90 + length) : `dc00${byte(length)}`);
+
 /** From 10.0.0.1:80, at moment 3, with the id 7. `filters`: each in hex. */
 const aQuery = (name: string, { flags = 0, payload = "", filters = [] }: { flags?: number; payload?: string; filters?: readonly string[] } = {}): Bytes =>
   fromHex(`04 88 a441646472 a40a000001 a4506f7274 50 a54c54696d65 03 a24944 07 a5466c616773 ${byte(flags)} a44e616d65 ${text(name)}
-    a75061796c6f6164 ${raw(payload)} a746696c74657273 ${byte(0x90 + filters.length)} ${filters.map(raw).join("")}`);
+    a75061796c6f6164 ${raw(payload)} a746696c74657273 ${listOf(filters.length)} ${filters.map(raw).join("")}`);
 const queryIn = (payload: Bytes): Query => {
   const read = decodeSerf(payload);
   if (!read.ok || read.message.kind !== "query") throw new Error("no query");
@@ -42,7 +44,8 @@ describe("a query", () => {
     ["one of two", [forNames("a"), forTag("role", "db")], false],
     ["a tag that we have not, which is empty", [forTag("rack", "^$")], true],
     ["a filter that nobody knows", ["07"], false],
-    ["more filters than are looked at", Array.from({ length: 15 }, () => forNames("a")), true],
+    ["as many filters as are looked at", Array.from({ length: 16 }, () => forNames("a")), true],
+    ["more filters than that, though each is for us", Array.from({ length: 17 }, () => forNames("a")), false],
   ])("is for us by %s, or is not", ([, filters, isForUs]) => {
     expect(outputsAfter(tagged(["role", "web"]), hears(aQuery("load", { filters })))).toEqual(isForUs ? said : ["say load@3, normal"]);
   });
@@ -73,10 +76,9 @@ describe("expressions for tags", () => {
     }
   });
 
-  test("that would hold JavaScript's up for ever are done at once, and too long ones are nobody's", () => {
-    const since = performance.now();
-    expect(isFound("^a*a*a*a*a*a*a*b", "a".repeat(31))).toBe(false);
-    expect(performance.now() - since).toBeLessThan(1_000);
+  test("that would hold JavaScript's up for ever are done, and too long ones are nobody's", () => {
+    // Whoever tried one way after another would have 6·10²³ to try.
+    expect(isFound(`^${"a*".repeat(31)}b`, "a".repeat(60))).toBe(false);
     const long = "x".repeat(65);
     const filter = `0182${text("Tag")}${text("role")}${text("Expr")}${raw(hexOf(long))}`;
     expect(outputsAfter(tagged(["role", long]), hears(aQuery("load", { filters: [filter] })))).toHaveLength(1);

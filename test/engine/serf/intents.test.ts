@@ -92,6 +92,12 @@ describe("pruning", () => {
     expect(outputsAfter(leaving, hearsIntent("leave b@5"), died("b"))).toEqual(["b leaving -> left", "b left -> none"]);
   });
 
+  test("is forgotten by who comes back: when it leaves again, it is remembered", () => {
+    const back = aSerf("a", came("b"), hearsIntent("prune b@3"), came("b"));
+    expect(outputsAfter(back, hearsIntent("leave b@5"), died("b"))).toEqual(["b leaving -> left"]);
+    expect(heldOf(stateAfter(back, hearsIntent("leave b@5"), died("b")), "b")).toBe("left@5");
+  });
+
   test("is asked for by the application, with or without forgetting", () => {
     const failed = aSerf("a", came("b"), died("b"), hearsIntent("join b@6"));
     const remove = (prune: boolean): SerfInput => ({ kind: "asked-to-remove", now: ms(1), member: memberId("b"), prune });
