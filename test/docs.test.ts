@@ -213,6 +213,13 @@ describe("what the pages point to is there", () => {
     expect(twice).toEqual([]);
   });
 
+  test("the bug whose way is told is the one that is played", () => {
+    const [, told = ""] = /```yaml\n(# npm run sim -- shrink t\/578[^]*?)```/.exec(read("docs/testing.md")) ?? [];
+    const played = read("test/bugs/address-of-an-earlier-life.yaml").split("\n");
+    expect(told.trim().split("\n").slice(1).filter((line) => !played.includes(line))).toEqual([]);
+    expect(told.split("\n").length).toBeGreaterThan(6);
+  });
+
   test("decisions by number", () => {
     const missing = pages.flatMap((page) => Array.from(read(page).matchAll(/decisions\/(\d{4})/g), ([, number]) => number ?? "")
       .filter((number) => !decisions.some((name) => name.startsWith(number))).map((number) => `${page}: ${number}`));
