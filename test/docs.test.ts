@@ -202,6 +202,24 @@ describe("what the pages point to is there", () => {
     expect(missing).toEqual([]);
   });
 
+  test("paragraphs: none stands there twice, however it ends", () => {
+    const rooms = ["adapter", "bench", "bin", "conformance", "engine", "examples", "scenarios", "sim", "sweeps", "test", "trace", "viz", "worlds"];
+    const theirs = rooms.flatMap((room) => readdirSync(join(root, room), { recursive: true }).map((name) => join(room, String(name)))).filter((name) => name.endsWith("README.md"));
+    expect(theirs).toContain("scenarios/README.md");
+    const twice = [...pages, ...theirs].flatMap((page) => {
+      const beginnings = read(page).replaceAll(/^```[^]*?^```/gm, "").split(/\n{2,}/).filter((text) => /^[\w[*`]/.test(text)).map((text) => text.slice(0, 45)).filter(({ length }) => length === 45);
+      return beginnings.filter((text, at) => beginnings.indexOf(text) < at).map((text) => `${page}: ${text}`);
+    });
+    expect(twice).toEqual([]);
+  });
+
+  test("the bug whose way is told is the one that is played", () => {
+    const [, told = ""] = /```yaml\n(# npm run sim -- shrink t\/578[^]*?)```/.exec(read("docs/testing.md")) ?? [];
+    const played = read("test/bugs/address-of-an-earlier-life.yaml").split("\n");
+    expect(told.trim().split("\n").slice(1).filter((line) => !played.includes(line))).toEqual([]);
+    expect(told.split("\n").length).toBeGreaterThan(6);
+  });
+
   test("decisions by number", () => {
     const missing = pages.flatMap((page) => Array.from(read(page).matchAll(/decisions\/(\d{4})/g), ([, number]) => number ?? "")
       .filter((number) => !decisions.some((name) => name.startsWith(number))).map((number) => `${page}: ${number}`));

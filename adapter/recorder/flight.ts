@@ -6,6 +6,7 @@ import { type FlightLimits, FlightWriter } from "../../trace/index.ts";
 import { MemberError } from "../error.ts";
 import { aboutFile, wallAtOrigin } from "./about.ts";
 import { beforeExit } from "./before-exit.ts";
+import { foreignIn } from "./foreign.ts";
 import type { RecorderStats, Settings } from "./options.ts";
 import { type Portion, Ring } from "./ring.ts";
 
@@ -42,6 +43,8 @@ export class Flight {
     this.share = options.maxBytes / options.files;
     this.portion = Math.min(PORTION, this.share / 8);
     try {
+      const foreign = foreignIn(options.file, options.files);
+      if (foreign !== undefined) throw new Error(`${foreign} is there, and is no recording: name another file`);
       this.ring = new Ring(options.file, options.files, {
         written: (portion) => this.wrote(portion),
         lost: (portions, fault) => this.lost(portions, fault),

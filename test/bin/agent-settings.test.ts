@@ -94,9 +94,20 @@ describe("a file of keys", () => {
 
   test("an empty one is a ring to which keys may come", () => expect(settings({ keyFile: fileOf("empty.txt", "# none yet") }).member.keys).toEqual([]));
 
+  test.each([
+    ["garbage", ["garbage"], ":1:1: a key is not base64 text: 24, 32 or 44 characters, as `serf keygen` and `consul keygen` print them"],
+    ["short", ["# since May", KEYS[0], "", "  AAAA # next"], ":4:3: a key of 3 bytes: it must have 16, 24 or 32, for AES-128, AES-192 or AES-256"],
+    ["ring", ["[", `  "${KEYS[0]}", "${KEYS[1]}",`, '  "secret"', "]"], ":3:3: a key is not base64 text: 24, 32 or 44 characters, as `serf keygen` and `consul keygen` print them"],
+  ])("a key that is none is told with its place, and not itself: %s", async (name, lines, says) => {
+    const keyFile = fileOf(`${name}.keys`, ...lines);
+    expect(() => settings({ keyFile })).toThrow(`${keyFile}${says}`);
+    const { code, stdout, stderr } = await hear((terminal) => agent(["--bind", "127.0.0.1:0", "--key-file", keyFile], terminal));
+    expect([code, stdout, stderr]).toEqual([65, "", `${keyFile}${says}\n`]);
+  });
+
   test("what is neither is refused without a word of what stands there", () => {
     const path = fileOf("broken.json", `["${KEYS[0]}"`);
-    expect(() => settings({ keyFile: path })).toThrow(`${path}: this is no keyring: write a JSON list of keys in base64, or a key a line`);
+    expect(() => settings({ keyFile: path })).toThrow(`${path}:1:1: this is no keyring: write a JSON list of keys in base64, or a key a line`);
     const both = fileOf("both.yaml", `keys: [${KEYS[0]}]`, "keyFile: x");
     expect(() => settings({ config: both })).toThrow("keys and keyFile do not go together");
   });

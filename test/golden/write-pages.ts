@@ -11,7 +11,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const PAGES = ["docs/lab.md"];
+const PAGES = ["docs/lab.md", "docs/testing.md"];
 const BLOCK = /```\n\$ (npm run -s sim -- [^\n]+)\n([^]*?)```/g;
 
 /** What the command leaves on standard output. Whatever its code is: a comparison that finds a difference ends with 1. Throws if it could not do what it was asked. */
@@ -20,7 +20,7 @@ function printedBy(command: string): string {
   try {
     // What an earlier call left in out/ would be taken up, and prove nothing.
     const apart = /-- (?:sweep|tune) /.test(command) ? ` --out ${join(folder, "out")}` : "";
-    const { stdout, stderr, status } = spawnSync("sh", ["-c", `${command}${apart} --quiet`], { cwd: root, encoding: "utf8", maxBuffer: 64 * 2 ** 20 });
+    const { stdout, stderr, status } = spawnSync("sh", ["-c", `${command}${apart}`], { cwd: root, encoding: "utf8", maxBuffer: 64 * 2 ** 20 });
     if (status === null || status > 2) throw new Error(`${command} ended with ${status}: ${stderr}`);
     return `${stdout.trimEnd()}\n`;
   } finally {

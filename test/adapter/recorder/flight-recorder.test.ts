@@ -186,13 +186,22 @@ describe("a disk that refuses", () => {
     expect(recorder.stats().failures).toBe(1);
   });
 
-  test("what stood in the file's place is not read as its own", async () => {
-    const file = join(folder, "text.flight");
-    writeFileSync(file, "a text that somebody wrote");
+  test.each(["text.flight", "text.flight.2"])("a file of somebody else's in the ring's place is neither moved nor overwritten: %s", (name) => {
+    const folderOfTheirs = join(folder, `theirs-${name}`);
+    mkdirSync(folderOfTheirs);
+    const [file, theirs] = [join(folderOfTheirs, "text.flight"), join(folderOfTheirs, name)];
+    writeFileSync(theirs, "a text that somebody wrote");
+    expect(() => flightRecorder({ file, files: 3 })).toThrow(expect.objectContaining({ code: "unwritable", message: `the recording ${file} can't be written: ${theirs} is there, and is no recording: name another file` }));
+    expect([readdirSync(folderOfTheirs), readFileSync(theirs, "utf8")]).toEqual([[name], "a text that somebody wrote"]);
+  });
+
+  test.each([["zeros, as where power failed", Buffer.alloc(4_096)], ["half a word", Buffer.from("swim")]])("what is left of a recording is no reason not to begin another: %s", async (name, bytes) => {
+    const file = join(folder, `left-${name.length}.flight`);
+    writeFileSync(file, bytes);
     const recorder = flightRecorder({ file });
     recorder.born(life.at, life.who, life.first);
     await recorder.close();
-    expect(readFileSync(`${file}.1`, "utf8")).toBe("a text that somebody wrote");
+    expect(readFileSync(`${file}.1`)).toEqual(bytes);
     expect(traceIn(file).whole).toBe(true);
   });
 });
