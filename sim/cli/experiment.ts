@@ -36,3 +36,11 @@ export function readExperiment(file: string, { seed, runs, set }: Changes): Expe
   const { scenario, source } = compiled;
   return { file, scenario, hash: scenarioHash(scenario), source };
 }
+
+/** The same for whoever has to know beforehand how many runs there are, and does not look at a figure to know when it is enough. `who` is what does that. */
+export function readCounted(file: string, changes: Changes, who: string): Experiment {
+  const experiment = readExperiment(file, changes);
+  const { until } = experiment.scenario;
+  if (until !== undefined) throw new Stop(exits.usage, `${file} is repeated until ${until.metric} is known precisely, which ${who} can't wait for: say how many runs with --runs`);
+  return experiment;
+}

@@ -10,7 +10,7 @@ import { rowOf } from "../../lab/row.ts";
 import { placeOf } from "../../lab/order.ts";
 import type { RunResult } from "../../index.ts";
 import { suggestion } from "../../scenario/index.ts";
-import { type Changes, type Experiment, readExperiment } from "../experiment.ts";
+import { type Changes, type Experiment, readCounted } from "../experiment.ts";
 import { readBytes } from "../file.ts";
 import { usualJobs } from "../orders.ts";
 import { simulate } from "../play/simulate.ts";
@@ -56,10 +56,10 @@ async function sideOf(named: string, options: CompareOptions, terminal: Terminal
   if (existsSync(named) && statSync(named).isDirectory()) return folderSide(named);
   if (Object.hasOwn(presets, named)) {
     if (options.on === undefined) throw new Stop(exits.usage, `${named} is a preset: say on which scenario, such as --on scenarios/crash.yaml`);
-    return playedSide(named, readExperiment(options.on, { ...options, set: [...options.set, `preset=${named}`] }), options, terminal);
+    return playedSide(named, readCounted(options.on, { ...options, set: [...options.set, `preset=${named}`] }, "compare"), options, terminal);
   }
   if (!existsSync(named) && !/[./\\]/.test(named)) throw new Stop(exits.usage, `${named} is neither a folder, a file nor a preset: ${suggestion(named, Object.keys(presets))}`);
-  return playedSide(named, readExperiment(named, options), options, terminal);
+  return playedSide(named, readCounted(named, options, "compare"), options, terminal);
 }
 
 async function playedSide(name: string, experiment: Experiment, options: CompareOptions, terminal: Terminal): Promise<Side> {
