@@ -44,3 +44,8 @@ export function readCounted(file: string, changes: Changes, who: string): Experi
   if (until !== undefined) throw new Stop(exits.usage, `${file} is repeated until ${until.metric} is known precisely, which ${who} can't wait for: say how many runs with --runs`);
   return experiment;
 }
+
+/** A seed of the swarm draws its world by itself: there is nothing to be set. */
+export function refuseSettings(seed: string, set: readonly string[]): void {
+  if (set.length > 0) throw new Stop(exits.usage, `--set means something with a scenario alone: ${seed} is a seed of the swarm`);
+}

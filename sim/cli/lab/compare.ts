@@ -27,6 +27,7 @@ type Side = { readonly name: string; readonly cells: ReadonlyMap<string, Readonl
 
 /** Answers with 0 if nothing differs beyond chance, 1 if something does, 2 if nobody could tell. */
 export async function compare(one: string, other: string, options: CompareOptions, terminal: Terminal): Promise<number> {
+  refuseIdle([one, other].map(kindOf), options);
   const sides = [await sideOf(one, options, terminal), await sideOf(other, options, terminal)] as const;
   const couples = coupled(...sides);
   const total = couples.reduce((sum, cell) => sum + cell.couples.length, 0);
@@ -52,9 +53,21 @@ function coupled(one: Side, other: Side): readonly { readonly name: string; read
   });
 }
 
+type Kind = "folder" | "preset" | "scenario";
+
+const kindOf = (named: string): Kind => (existsSync(named) && statSync(named).isDirectory() ? "folder" : Object.hasOwn(presets, named) ? "preset" : "scenario");
+
+/** What is asked for and would change nothing is a mistake. */
+function refuseIdle(kinds: readonly Kind[], { on, seed, runs, set }: CompareOptions): void {
+  const given = seed !== undefined ? "--seed" : runs !== undefined ? "--runs" : set.length > 0 ? "--set" : null;
+  if (given !== null && kinds.every((kind) => kind === "folder")) throw new Stop(exits.usage, `${given} means something with a scenario or a preset alone: both of these are folders of runs that were played`);
+  if (on !== undefined && !kinds.includes("preset")) throw new Stop(exits.usage, "--on means something with a preset alone: it is the scenario to play with it");
+}
+
 async function sideOf(named: string, options: CompareOptions, terminal: Terminal): Promise<Side> {
-  if (existsSync(named) && statSync(named).isDirectory()) return folderSide(named);
-  if (Object.hasOwn(presets, named)) {
+  const kind = kindOf(named);
+  if (kind === "folder") return folderSide(named);
+  if (kind === "preset") {
     if (options.on === undefined) throw new Stop(exits.usage, `${named} is a preset: say on which scenario, such as --on scenarios/crash.yaml`);
     return playedSide(named, readCounted(options.on, { ...options, set: [...options.set, `preset=${named}`] }, "compare"), options, terminal);
   }

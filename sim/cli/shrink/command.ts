@@ -8,7 +8,7 @@ import { type Failing, shrink, type Shrunk } from "../../shrink/shrink.ts";
 import { writtenOf } from "../../shrink/written.ts";
 import { drawWorld } from "../../swarm/draw.ts";
 import { playWorld } from "../../swarm/play.ts";
-import { readExperiment } from "../experiment.ts";
+import { readExperiment, refuseSettings } from "../experiment.ts";
 import { exits, Stop, whyNot } from "../stop.ts";
 import type { Terminal } from "../terminal.ts";
 import { linkTo } from "./link.ts";
@@ -18,7 +18,7 @@ export type ShrinkOptions = { readonly oracle?: string; readonly out?: string; r
 /** Answers with 1 if it fails, as it was said to, and with 0 if nothing does. Throws a Stop. */
 export function shrinkCommand(what: string, { oracle, out, seconds, set }: ShrinkOptions, terminal: Terminal): 0 | 1 {
   if (oracle !== undefined && oracleOf(oracle) === undefined) throw new Stop(exits.usage, `no oracle is called ${oracle}: they are ${oracles.map(({ name }) => name).join(", ")}`);
-  const given = isFile(what) ? fromFile(what, set) : fromSeed(what);
+  const given = isFile(what) ? fromFile(what, set) : fromSeed(what, set);
   terminal.remark(`shrinking ${what}: seed=${given.scenario.seed} seconds=${seconds}`);
   const failing = firstFailure(given, oracle, isFile(what));
   if (failing === undefined) {
@@ -38,8 +38,9 @@ export function shrinkCommand(what: string, { oracle, out, seconds, set }: Shrin
 
 const isFile = (what: string): boolean => /\.ya?ml$/.test(what);
 
-function fromSeed(seed: string): { readonly written: Written; readonly scenario: Scenario } {
+function fromSeed(seed: string, set: readonly string[]): { readonly written: Written; readonly scenario: Scenario } {
   if (seed === "") throw new Stop(exits.usage, "name a seed of the swarm, such as 1/4711, or a scenario's file");
+  refuseSettings(seed, set);
   return drawWorld(seed);
 }
 
