@@ -36,3 +36,16 @@ export function readExperiment(file: string, { seed, runs, set }: Changes): Expe
   const { scenario, source } = compiled;
   return { file, scenario, hash: scenarioHash(scenario), source };
 }
+
+/** The same for whoever has to know beforehand how many runs there are, and does not look at a figure to know when it is enough. `who` is what does that. */
+export function readCounted(file: string, changes: Changes, who: string): Experiment {
+  const experiment = readExperiment(file, changes);
+  const { until } = experiment.scenario;
+  if (until !== undefined) throw new Stop(exits.usage, `${file} is repeated until ${until.metric} is known precisely, which ${who} can't wait for: say how many runs with --runs`);
+  return experiment;
+}
+
+/** A seed of the swarm draws its world by itself: there is nothing to be set. */
+export function refuseSettings(seed: string, set: readonly string[]): void {
+  if (set.length > 0) throw new Stop(exits.usage, `--set means something with a scenario alone: ${seed} is a seed of the swarm`);
+}

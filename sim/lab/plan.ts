@@ -106,7 +106,9 @@ function settledOf(written: WrittenSweep, options: PlanOptions, base: Scenario, 
   const wrong = (written.figures ?? []).findIndex((figure) => !figureOf(figure).ok);
   if (wrong >= 0) return failed(spot(["figures", wrong]), whyNoFigure(written.figures?.[wrong] ?? "")) as Failed;
   const figures = (written.figures ?? usualFigures).map((figure) => canonicalFigure(figure));
-  if (written.until === undefined || options.repeats !== undefined) return { repeats: options.repeats ?? written.repeats ?? base.runs, until: null, figures };
+  const repeats = options.repeats ?? written.repeats;
+  if (repeats !== undefined) return { repeats, until: null, figures };
+  if (written.until === undefined) return { repeats: base.runs, until: base.until ?? null, figures };
   const until = untilOf(written.until);
   return "why" in until ? (failed(spot(["until", until.key]), until.why) as Failed) : { repeats: until.max, until, figures };
 }

@@ -33,7 +33,7 @@ export const sweep = mapping({
     "What differs between cells. Each entry is a dimension, and all combinations of all entries are played. Several paths in one entry run in parallel: the first value of each, then the second.",
   ),
   where: list(z.string("a constraint is an expression such as config.suspicionMult <= 6")).describe("Cells that break one of these are left out: config.askRelaysAfter < config.periodEvery / 2.").optional(),
-  repeats: whole(1, MOST_REPEATS).describe("Runs of each cell. Without it, the base scenario's runs.").optional(),
+  repeats: whole(1, MOST_REPEATS).describe("Runs of each cell. Without it, the base scenario's runs, or its until.").optional(),
   until: until.describe("Instead of repeats: each cell is repeated until a figure is known so precisely.").optional(),
   seed: seed.describe("Where all chance comes from. The base scenario's seed unless given.").optional(),
   common: yesNo.describe("Do all cells meet the same chance, run by run, so that differences between them are those of the settings? Yes unless given.").optional(),

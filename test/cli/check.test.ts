@@ -1,6 +1,6 @@
 /** The check of determinism: passes where it should, and shows where two sides part if they do. */
 
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { instant, milliseconds } from "../../engine/index.ts";
 import { differenceText } from "../../sim/cli/check/command.ts";
@@ -55,4 +55,14 @@ test("what is measured has to be the same as well", async () => {
   const here = compiled();
   const { difference } = await compare(here, { ...here, duration: milliseconds(20_000.001) });
   expect(difference === null ? "" : differenceText(difference)).toBe("different: run 0 (seed 1/0): every step is the same, but not what was measured\n");
+});
+
+test("a scenario that is repeated until a figure is known wants a number of runs, from check as from compare", async () => {
+  const waiting = path.replace(/small\.yaml$/, "waiting.yaml");
+  writeFileSync(waiting, readFileSync(path, "utf8").replace("runs: 3", "until: { metric: load.bytesPerMemberSecond, relative: 50%, min: 2, max: 4 }"));
+  const why = (who: string): object => ({ code: 64, stdout: "", stderr: expect.stringContaining(`${waiting} is repeated until load.bytesPerMemberSecond is known precisely, which ${who} can't wait for: say how many runs with --runs`) });
+  expect(await call("check", waiting)).toMatchObject(why("check"));
+  expect(await call("compare", waiting, path)).toMatchObject(why("compare"));
+  expect(await call("compare", "swimlab", "serf", "--on", waiting)).toMatchObject(why("compare"));
+  expect((await call("check", waiting, "--runs", "1")).stdout).toMatch(/^identical: 1 run,/);
 });

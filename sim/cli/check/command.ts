@@ -1,7 +1,7 @@
 /** Is the promise kept that a run is the same wherever it is played? */
 
 import { summarise } from "../../measure/summary.ts";
-import { type Changes, readExperiment } from "../experiment.ts";
+import { type Changes, readCounted } from "../experiment.ts";
 import { table } from "../report/table.ts";
 import type { Terminal } from "../terminal.ts";
 import { compare, type Difference } from "./compare.ts";
@@ -13,7 +13,7 @@ const count = (x: number): string => x.toLocaleString("en-US");
 
 /** Answers with 0 if all runs are identical, and with 1 if one is not: then it shows where the two part. Throws a Stop. */
 export async function check(file: string, options: CheckOptions, terminal: Terminal): Promise<0 | 1> {
-  const { scenario, hash } = readExperiment(file, options);
+  const { scenario, hash } = readCounted(file, options, "check");
   terminal.remark(`checking ${scenario.name}: seed=${scenario.seed} runs=${scenario.runs} scenario=${hash} file=${file}`);
   const { results, difference } = await compare(scenario);
   if (difference !== null) {

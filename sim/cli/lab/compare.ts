@@ -10,7 +10,7 @@ import { rowOf } from "../../lab/row.ts";
 import { placeOf } from "../../lab/order.ts";
 import type { RunResult } from "../../index.ts";
 import { suggestion } from "../../scenario/index.ts";
-import { type Changes, type Experiment, readExperiment } from "../experiment.ts";
+import { type Changes, type Experiment, readCounted } from "../experiment.ts";
 import { readBytes } from "../file.ts";
 import { usualJobs } from "../orders.ts";
 import { simulate } from "../play/simulate.ts";
@@ -28,6 +28,7 @@ type Side = { readonly name: string; readonly cells: ReadonlyMap<string, Readonl
 
 /** Answers with 0 if nothing differs beyond chance, 1 if something does, 2 if nobody could tell. */
 export async function compare(one: string, other: string, options: CompareOptions, terminal: Terminal): Promise<number> {
+  refuseIdle([one, other].map(kindOf), options);
   const sides = [await sideOf(one, options, terminal), await sideOf(other, options, terminal)] as const;
   const couples = coupled(...sides);
   const total = couples.reduce((sum, cell) => sum + cell.couples.length, 0);
@@ -53,14 +54,26 @@ function coupled(one: Side, other: Side): readonly { readonly name: string; read
   });
 }
 
+type Kind = "folder" | "preset" | "scenario";
+
+const kindOf = (named: string): Kind => (existsSync(named) && statSync(named).isDirectory() ? "folder" : Object.hasOwn(presets, named) ? "preset" : "scenario");
+
+/** What is asked for and would change nothing is a mistake. */
+function refuseIdle(kinds: readonly Kind[], { on, seed, runs, set }: CompareOptions): void {
+  const given = seed !== undefined ? "--seed" : runs !== undefined ? "--runs" : set.length > 0 ? "--set" : null;
+  if (given !== null && kinds.every((kind) => kind === "folder")) throw new Stop(exits.usage, `${given} means something with a scenario or a preset alone: both of these are folders of runs that were played`);
+  if (on !== undefined && !kinds.includes("preset")) throw new Stop(exits.usage, "--on means something with a preset alone: it is the scenario to play with it");
+}
+
 async function sideOf(named: string, options: CompareOptions, terminal: Terminal): Promise<Side> {
-  if (existsSync(named) && statSync(named).isDirectory()) return folderSide(named);
-  if (Object.hasOwn(presets, named)) {
+  const kind = kindOf(named);
+  if (kind === "folder") return folderSide(named);
+  if (kind === "preset") {
     if (options.on === undefined) throw new Stop(exits.usage, `${named} is a preset: say on which scenario, such as --on ${shipped("scenarios/crash.yaml")}`);
-    return playedSide(named, readExperiment(options.on, { ...options, set: [...options.set, `preset=${named}`] }), options, terminal);
+    return playedSide(named, readCounted(options.on, { ...options, set: [...options.set, `preset=${named}`] }, "compare"), options, terminal);
   }
   if (!existsSync(named) && !/[./\\]/.test(named)) throw new Stop(exits.usage, `${named} is neither a folder, a file nor a preset: ${suggestion(named, Object.keys(presets))}`);
-  return playedSide(named, readExperiment(named, options), options, terminal);
+  return playedSide(named, readCounted(named, options, "compare"), options, terminal);
 }
 
 async function playedSide(name: string, experiment: Experiment, options: CompareOptions, terminal: Terminal): Promise<Side> {

@@ -7,7 +7,7 @@ import { type Failing, shrink, type Shrunk } from "../../shrink/shrink.ts";
 import { writtenOf } from "../../shrink/written.ts";
 import { drawWorld } from "../../swarm/draw.ts";
 import { playWorld } from "../../swarm/play.ts";
-import { readExperiment } from "../experiment.ts";
+import { readExperiment, refuseSettings } from "../experiment.ts";
 import { type FileKind, OutFile } from "../out/file.ts";
 import { exits, Stop } from "../stop.ts";
 import { type NamedTerminal, PROGRAM, script } from "../typed.ts";
@@ -22,7 +22,7 @@ const SHRUNK: FileKind = { what: "what shrink wrote", isOne: (beginning) => /^# 
 export function shrinkCommand(what: string, { oracle, out, seconds, set }: ShrinkOptions, terminal: NamedTerminal): 0 | 1 {
   if (oracle !== undefined && oracleOf(oracle) === undefined) throw new Stop(exits.usage, `no oracle is called ${oracle}: they are ${oracles.map(({ name }) => name).join(", ")}`);
   const file = out === undefined ? null : new OutFile(out, SHRUNK, isFile(what) ? [what] : []);
-  const given = isFile(what) ? fromFile(what, set) : fromSeed(what);
+  const given = isFile(what) ? fromFile(what, set) : fromSeed(what, set);
   terminal.remark(`shrinking ${what}: seed=${given.scenario.seed} seconds=${seconds}`);
   const failing = firstFailure(given, oracle, isFile(what));
   if (failing === undefined) {
@@ -41,8 +41,9 @@ export function shrinkCommand(what: string, { oracle, out, seconds, set }: Shrin
 
 const isFile = (what: string): boolean => /\.ya?ml$/.test(what);
 
-function fromSeed(seed: string): { readonly written: Written; readonly scenario: Scenario } {
+function fromSeed(seed: string, set: readonly string[]): { readonly written: Written; readonly scenario: Scenario } {
   if (seed === "") throw new Stop(exits.usage, "name a seed of the swarm, such as 1/4711, or a scenario's file");
+  refuseSettings(seed, set);
   return drawWorld(seed);
 }
 

@@ -37,6 +37,18 @@ test("folders of an experiment and of a sweep are compared run by run; what has 
   expect(stdout).toContain("no figure differs in any pair");
 });
 
+test("what would change nothing is refused", async () => {
+  const out = join(folder, "played");
+  await call(scenario, "--jobs", "1", "--quiet", "--out", out);
+  for (const given of [["--set", "network.loss=50%"], ["--seed", "9"], ["--runs", "1"]]) {
+    const stderr: unknown = expect.stringContaining(`${given[0]} means something with a scenario or a preset alone: both of these are folders of runs that were played`);
+    expect(await call("compare", out, out, ...given)).toMatchObject({ code: 64, stdout: "", stderr });
+  }
+  const stderr: unknown = expect.stringContaining("--on means something with a preset alone: it is the scenario to play with it");
+  for (const side of [out, scenario]) expect(await call("compare", side, side, "--on", join(folder, "nowhere.yaml"))).toMatchObject({ code: 64, stdout: "", stderr });
+  expect(await call("compare", out, scenario, "--runs", "2", "--jobs", "1", "--quiet"), "one of them is played").toMatchObject({ code: 0 });
+});
+
 test.for([
   [["swimlab", "serf"], 64, "swimlab is a preset: say on which scenario, such as --on scenarios/crash.yaml"],
   [["swimlap", "serf"], 64, 'swimlap is neither a folder, a file nor a preset: did you mean "swimlab"?'],

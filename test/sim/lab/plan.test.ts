@@ -34,6 +34,19 @@ describe("the grid", () => {
     expect(sweepOf("grid: [{ members: [8] }]", "until: { metric: detection.p99, relative: 5% }")).toMatchObject({ repeats: 1000, until: { metric: "firstDetection.p99", confidence: 0.95, min: 10, max: 1000 } });
   });
 
+  test("a scenario that is repeated until a figure is known is so in each cell, unless the sweep says otherwise", () => {
+    const waiting = { read: () => `${base.replace("runs: 4", "until: { metric: detection.p50, relative: 20%, min: 6, max: 300 }")}` };
+    const until = { metric: "firstDetection.p50", relative: 0.2, confidence: 0.95, min: 6, max: 300 };
+    const planned = (lines: readonly string[], options: Partial<PlanOptions> = {}): unknown => {
+      const plan = planOf(["grid: [{ members: [8] }]", ...lines], { ...waiting, ...options });
+      return plan.ok ? [plan.sweep.repeats, plan.sweep.until] : plan.errors;
+    };
+    expect(planned([])).toEqual([300, until]);
+    expect(planned(["repeats: 9"])).toEqual([9, null]);
+    expect(planned([], { repeats: 7 })).toEqual([7, null]);
+    expect(planned(["until: { metric: detection.p99, relative: 5% }"])).toEqual([1000, expect.objectContaining({ metric: "firstDetection.p99" })]);
+  });
+
   test("cells of equal scenarios are equal, and the identity knows the seed and the grid, not the number of runs", () => {
     const one = sweepOf("grid: [{ members: [8] }]");
     expect(identityOf(one)).toBe(identityOf(sweepOf("grid: [{ members: [8] }]", "repeats: 9")));
