@@ -128,9 +128,9 @@ export class Journal {
     const turn = this.turnOf(text, from, to);
     if (turn === null) throw new Stop(exits.badData, `${this.path}:${nth} is no run of swimlab's: remove the line, and it is played again`);
     const { cell, repetition } = turn;
-    if (cell >= cells || repetition >= this.repeats) {
-      throw new Stop(exits.badData, `${this.path}:${nth} is a run of cell ${cell}, repetition ${repetition}, and this sweep has ${cells} cells of ${this.repeats}: it belongs to another`);
-    }
+    const run = `${this.path}:${nth} is a run of cell ${cell}, repetition ${repetition}`;
+    if (cell >= cells) throw new Stop(exits.badData, `${run}, and this sweep has ${cells} cells: it belongs to another`);
+    if (repetition >= this.repeats) throw new Stop(exits.badData, `${run} (the first is 0), and ${this.repeats} ${this.repeats === 1 ? "run of each cell is" : "runs of each cell are"} asked for: ask for no fewer than were played here, or name another folder with --out`);
     const place = placeOf(turn, this.repeats);
     if (!this.places.has(place)) {
       this.notice(text, from, to);

@@ -53,4 +53,4 @@ function unreached(cells: readonly CellSummary[], { until }: Manifest): readonly
   return ["", ...wrap(`In ${open.length} of ${cells.length} cells, ${until.metric} was not within ±${percent(until.relative)} after ${count(until.max)} runs: cell ${open.slice(0, 10).map(({ cell }) => cell).join(", ")}${open.length > 10 ? " and more" : ""}.`, WIDTH)];
 }
 
-const percent = (share: number): string => `${Number((share * 100).toPrecision(4))} %`;
+const percent = (share: number): string => `${Number((share * 100).toPrecision(12))} %`;

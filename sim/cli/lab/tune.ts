@@ -109,12 +109,21 @@ async function searched(search: Search): Promise<Tuning | null> {
       if (search.interrupted()) return null;
       standings = left.map((nth) => standingOf({ nth, gathered: gatheredOf(search.rows.get(nth) ?? [], upTo) }, wish, manner));
       for (const standing of standings) last.set(standing.nth, standing);
+      if (round === 0) refuseUnseen(wish, standings);
       if (round < runs.length - 1 && left.length > survivors(left.length)) left = whoGoesOn(standings);
     }
   } finally {
     progress.takeAway();
   }
   return tuningOf(search, standings, [...last.values()].toSorted((one, other) => one.nth - other.nth), { evaluations, candidates, total });
+}
+
+/** Throws a Stop if the first round has nothing to show of a figure that is asked for: nor would any other have. */
+function refuseUnseen({ objective, bounds }: Wish, standings: readonly Standing[]): void {
+  const unseen = [objective, ...bounds.map(({ figure }) => figure)].find((figure) => standings.every(({ estimates }) => estimates[figure]?.value === null && estimates[figure].n === 0));
+  if (unseen === undefined) return;
+  const runs = standings.reduce((sum, standing) => sum + standing.runs, 0);
+  throw new Stop(exits.badData, `${unseen} was not measured once in ${runs} runs: nothing happens in this scenario of which it tells`);
 }
 
 /** How many runs the time is enough for: by timing the scenario as it is. */

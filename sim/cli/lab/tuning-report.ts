@@ -122,7 +122,8 @@ function difference(figure: string, { n, mean, ci95, above, below, p }: Paired):
   return `${name}: ${sign(mean)}${unit} against the settings as they are${ci95 === null ? "" : ` [${sign(ci95[0])}; ${sign(ci95[1])}]`}, run by run on the same chance (p ${p < 0.0001 ? "< 0.0001" : `= ${p.toPrecision(2)}`})`;
 }
 
-function noneKeeps({ bounds }: Tuning, nearest: Choice | null): readonly string[] {
+function noneKeeps({ bounds, objective }: Tuning, nearest: Choice | null): readonly string[] {
+  if (bounds.length === 0) return [...wrap(`Of nothing that was tried is ${objective} known: too many were watched in vain. Let the scenario last longer, or name a figure that fewer decide, such as a lower percentile.`, WIDTH), ""];
   const broken = nearest?.keeps.filter(({ how }) => how === "no").map(({ bound }) => bound) ?? bounds;
   return [...wrap(`Nothing that was tried keeps ${broken.join(" and ")}. The nearest is ${nearest === null ? "unknown" : Object.entries(nearest.settings).map(([path, value]) => `${path}=${value}`).join(" ") || "the scenario as it is"}: loosen a bound, search wider (--wide), or longer.`, WIDTH), ""];
 }

@@ -7,6 +7,9 @@ import { type Look, Watch } from "../../lab/until.ts";
 import type { RunResult, Scenario } from "../../index.ts";
 import type { Board } from "./board.ts";
 
+/** As many digits as anybody writes, and fewer than binary fractions make noise in. */
+const AS_WRITTEN = 12;
+
 export class Precision {
   private readonly watch: Watch;
   private readonly gathered = new Gathered();
@@ -38,10 +41,12 @@ export class Precision {
   /** For people. */
   get sentence(): string {
     const { metric, relative, confidence, max } = this.until;
-    const percent = (share: number): string => `${Number((share * 100).toPrecision(3))} %`;
+    const percent = (share: number, digits = 3): string => `${Number((share * 100).toPrecision(digits))} %`;
+    // As it was written: 99.99 % is not 100 %.
+    const sure = `at ${percent(confidence, AS_WRITTEN)} confidence`;
     if (this.look === null) return `until: no look at ${metric} yet`;
     const { runs, relative: reached, isPrecise } = this.look;
     const now = reached === null ? "has no interval" : `is within ±${percent(reached)}`;
-    return isPrecise ? `stopped after ${runs} runs: ${metric} ${now} at ${percent(confidence)} confidence, and was within ±${percent(relative)} at the look before as well` : `${runs} of at most ${max} runs: ${metric} ${now} at ${percent(confidence)} confidence, and ±${percent(relative)} was wanted`;
+    return isPrecise ? `stopped after ${runs} runs: ${metric} ${now} ${sure}, and was within ±${percent(relative)} at the look before as well` : `${runs} of at most ${max} runs: ${metric} ${now} ${sure}, and ±${percent(relative)} was wanted`;
   }
 }

@@ -94,7 +94,7 @@ test("other runs, other lines, other files: each refused by name", async () => {
 
 test("fewer runs than there are: the rows beyond are not ours to drop; more: only the new ones are played", async () => {
   await played;
-  expect(await again(copy("fewer"), "--repeats", "1")).toMatchObject({ code: 65, stderr: expect.stringContaining("this sweep has 2 cells of 1: it belongs to another") });
+  expect(await again(copy("fewer"), "--repeats", "1")).toMatchObject({ code: 65, stderr: expect.stringContaining("1 (the first is 0), and 1 run of each cell is asked for: ask for no fewer than were played here, or name another folder with --out") });
   const more = copy("more");
   expect(await call("sweep", sweep, "--jobs", "1", "--out", more, "--repeats", "3")).toMatchObject({ code: 0, stderr: expect.stringContaining("4 runs were played before") });
   expect(readFileSync(join(more, "occasions.ndjson"), "utf8").trimEnd().split("\n").map((line) => JSON.parse(line).runs)).toEqual([4, 2]);
@@ -107,6 +107,8 @@ test("a scenario is repeated until its figure is known, by one thread or two; --
   const two = await call(precise, "--jobs", "2");
   expect(one.stderr).toMatch(/stopped after \d+ runs: load\.bytesPerMemberSecond is within ±[\d.]+ % at 95 % confidence, and was within ±6 % at the look before as well/);
   expect(one.stdout.split("\n").at(-2)).toBe(two.stdout.split("\n").at(-2));
+  const surer = await call(precise, "--jobs", "1", "--set", "until.confidence=99.99%", "--set", "until.max=5");
+  expect(surer.stderr).toContain("at 99.99 % confidence");
   expect((await call(precise, "--jobs", "1", "--runs", "3", "--quiet")).stdout).toContain("3 runs of 20 s");
 });
 

@@ -38,6 +38,19 @@ test("nothing keeps what cannot be kept: said, with what comes nearest", async (
   expect(stdout).toMatch(/Nothing that was tried keeps bandwidth<1\. The nearest is /);
 });
 
+test("a figure of what never happens here ends the search after its first round", async () => {
+  // Eight candidates of four runs, of the 130 that were asked for.
+  for (const words of [["--objective", "broadcastDelivery.p50"], ["--subject-to", "broadcastDelivery.p99<3s"]]) {
+    expect(await tune(...words, "--set", "duration=8s")).toEqual({ code: 65, stdout: "", stderr: expect.stringMatching(/^broadcastDelivery\.p\d+ was not measured once in 32 runs: nothing happens in this scenario of which it tells\n/) });
+  }
+});
+
+test("a figure that nobody knows, because all was watched in vain, is said to be one", async () => {
+  const { code, stdout } = await tune("--objective", "detection.p50", "--set", "duration=6s");
+  expect(code).toBe(1);
+  expect(stdout.replace(/\s+/g, " ")).toContain("Of nothing that was tried is firstDetection.p50 known: too many were watched in vain.");
+});
+
 test.for([
   [["--objective", "detection.p98"], '--objective: unknown figure "detection.p98": did you mean "firstDetection.p90"?'],
   [["--subject-to", "bandwidth"], '--subject-to: "bandwidth" is no bound: write a figure, <, <=, > or >=, and a value, such as falsePositives.perMemberHour<0.01'],
