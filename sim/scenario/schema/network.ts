@@ -35,7 +35,7 @@ export const link = mapping({
 
 export const network = mapping({
   ...behaviour,
-  links: list(link).describe("Exceptions by direction: the first that fits decides, and inherits what it leaves out.").optional(),
+  links: list(link).describe("Exceptions by direction: the first that fits decides, and inherits the keys that it leaves out, each as a whole.").optional(),
   zones: zones.describe("Latency and loss from zone to zone, as a matrix. Where links has an exception that fits, that decides.").optional(),
   streamDeadline: someLength.describe("How long the opener of a stream waits for the answer. 10s unless given, like memberlist's TCPTimeout.").optional(),
   retransmitAfter: someLength.describe("How long a lost segment of a stream waits to be sent again, doubled with each further loss. 200ms unless given.").optional(),
