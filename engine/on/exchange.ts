@@ -8,7 +8,7 @@ import type { Effect } from "../messages/effect.ts";
 import type { Answer, Compare, Patch, Ping, PushPull, Request } from "../messages/message.ts";
 import { noGossip, noUserMessages } from "../messages/message.ts";
 import { areCompatible, differences, differencesWithin, digestsOf, partsAt, partsOf, sameDigest, sizeOf, viewOf, type View } from "../view/index.ts";
-import { depthFor, lessonOf } from "../rules/anti-entropy.ts";
+import { depthFor, lessonOf, type Sync } from "../rules/anti-entropy.ts";
 import { overrules } from "../rules/membership.ts";
 import { answers, attempting, isFor } from "../rules/probe.ts";
 import type { State, Step } from "../state.ts";
@@ -65,15 +65,18 @@ function onPushPull(state: State, exchange: ExchangeId, from: Address, message: 
   return andThen([state, [answer]], (current) => merge(current, from, message, hearingOf(from, now, message.join ? "first-hand" : "hearsay")));
 }
 
-/** Learns from the answer. If it is the first since we asked to join, we are in; unless we refuse it, and with it the group it comes from. */
+/** Learns from the answer. If it is the first of a seed since we asked to join, we are in; unless we refuse it, and with it the group it comes from. */
 function onPushPullAnswered(state: State, from: Address, message: PushPull, now: Instant): Step {
   const { sync, config } = state;
   if (isRefused(state, message.view)) return odd(state, "incompatible");
-  if (sync.joining !== "asking") return merge(state, from, message, hearingOf(from, now, "hearsay"));
+  if (sync.joining !== "asking" || !isOfSeed(sync, from, message)) return merge(state, from, message, hearingOf(from, now, "hearsay"));
   const hasToAskAgain = config.joinAgainAfter > 0;
   const settling = withSync(state, hasToAskAgain ? { ...sync, joining: "settling", joinAgainAt: after(now, config.joinAgainAfter) } : { ...sync, joining: "not" });
   return merge(settling, from, message, hearingOf(from, now, config.newcomerTells === "on" ? "hearsay" : "settled"));
 }
+
+/** Does this answer what we asked of a seed? The answer to a join says that it is one. Who does not say so is known by its address, as it was called: others are called too, the dead for instance. */
+const isOfSeed = ({ seeds }: Sync, from: Address, { join }: PushPull): boolean => join || seeds.includes(from);
 
 /** Takes in a whole view, and hands the application's part of it to the application; or neither. */
 function merge(state: State, from: Address, { view, userState, join }: PushPull, hearing: Hearing): Step {

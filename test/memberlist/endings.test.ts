@@ -140,7 +140,7 @@ test("rule 55: views are exchanged with a random member that is alive; a newcome
   const join: Event = { kind: "asked-to-join", now: ms(10), seeds: [at("b"), at("a"), at("c")] };
   expect(deedsOf(effectsAfter(newcomer, join))).toEqual(["push-pull b over a stream", "push-pull c over a stream"]);
   expect(ofKind(effectsAfter(newcomer, join), "exchange").every(({ message }) => message.kind === "push-pull" && message.join)).toBe(true);
-  const joined = stateAfter(newcomer, join, { kind: "exchange-answered", now: ms(30), from: at("c"), message: pushPull(false, aRecord("c"), aRecord("b")) });
+  const joined = stateAfter(newcomer, join, { kind: "exchange-answered", now: ms(30), from: at("c"), message: pushPull(true, aRecord("c"), aRecord("b")) });
   expect([joined.sync.joining, heldBy(joined, "b"), heldBy(joined, "c")]).toEqual(["not", "alive@1", "alive@1"]);
   const unanswered = live(stateAfter(newcomer, join), 60_000);
   expect([unanswered.state.sync.joining, lines(unanswered.deeds, /push-pull/)], "to the engine, who is not answered still asks; it calls nobody again").toEqual(["asking", []]);

@@ -30,13 +30,22 @@ describe("joining", () => {
   });
 
   test("then asks a seed once more, to hear of those who joined at the same moment, and then no more", () => {
-    const answeredOnce = stateAfter(idle("a", {}), joining(10, "b"), answered(20, viewOf(aMember("b"))));
+    const answeredOnce = stateAfter(idle("a", {}), joining(10, "b"), answered(20, viewOf(aMember("b"), true)));
     expect([answeredOnce.sync.joining, nextWake(answeredOnce)]).toEqual(["settling", ms(5_020)]);
     expect(effectsAfter(answeredOnce, woke(5_020))).toMatchObject([{ kind: "exchange", with: at("b"), message: { join: false } }]);
     const settled = stateAfter(answeredOnce, woke(5_020));
     expect(settled.sync).toMatchObject({ joining: "not", joinAgainAt: NEVER, seeds: [] });
-    expect(newsAfter(settled, answered(5_030, viewOf(aMember("b", { knows: ["c"] }))))).toEqual(["joined c@1"]);
+    expect(newsAfter(settled, answered(5_030, viewOf(aMember("b", { knows: ["c"] }), true)))).toEqual(["joined c@1"]);
     expect(effectsAfter(settled, woke(10_020))).toEqual([]);
+  });
+
+  test("ends with the answer of a seed, and of nobody else: others are called meanwhile, the dead for instance", () => {
+    const asked = stateAfter(idle("a", {}), joining(10, "b"));
+    const [met, learnt] = after(asked, answered(20, viewOf(aMember("c", { mourns: ["d"] }))));
+    expect([met.sync, news(learnt), heldBy(met, "d")], "heard as from anybody").toEqual([asked.sync, ["joined c@1"], undefined]);
+    expect(effectsAfter(met, woke(5_010)), "the seed is called again").toMatchObject([{ kind: "exchange", with: at("b"), message: { join: true } }]);
+    expect(stateAfter(met, { ...answered(30, viewOf(aMember("b"))), from: at("b") } as Event).sync.joining, "though it does not say what it answers").toBe("settling");
+    expect(stateAfter(met, answered(30, viewOf(aMember("b"), true))).sync.joining, "whatever address it goes by").toBe("settling");
   });
 
   test("where nobody asks again, calls the seeds once; the first answer is all there is", () => {
@@ -45,14 +54,14 @@ describe("joining", () => {
     expect(asked.sync).toMatchObject({ joining: "asking", joinAgainAt: NEVER, seeds: [] });
     expect(nextWake(asked)).toBe(ms(100_000_000));
     expect(after(asked, woke(60_000))).toEqual([asked, []]);
-    const [joined, learnt] = after(asked, answered(20, viewOf(aMember("b", { mourns: ["c"] }))));
+    const [joined, learnt] = after(asked, answered(20, viewOf(aMember("b", { mourns: ["c"] }), true)));
     expect([joined.sync.joining, joined.sync.joinAgainAt, news(learnt), heldBy(joined, "c")]).toEqual(["not", NEVER, ["joined b@1"], "dead@1"]);
     expect(after(joined, woke(60_000))).toEqual([joined, []]);
   });
 
   test("where newcomers tell, is telling on all that the seed knows", () => {
     const asked = stateAfter(aMember("a", { config: { newcomerTells: "on" } }), joining(10, "b"));
-    const taught = stateAfter(asked, answered(20, viewOf(aMember("b", { knows: ["c"] }))));
+    const taught = stateAfter(asked, answered(20, viewOf(aMember("b", { knows: ["c"] }), true)));
     expect(["b", "c"].map((name) => rumourOf(taught.rumours, memberId(name))?.claim)).toEqual([alive("b"), alive("c")]);
   });
 
@@ -64,7 +73,7 @@ describe("joining", () => {
 
   test("brings the newcomer everybody the seed knows; it does not tell the group of its own members", () => {
     const asked = stateAfter(aMember("a"), joining(10, "b"));
-    const [state, effects] = after(asked, answered(20, viewOf(aMember("b", { knows: ["c", "d"] }))));
+    const [state, effects] = after(asked, answered(20, viewOf(aMember("b", { knows: ["c", "d"] }), true)));
     expect(news(effects).toSorted()).toEqual(["joined b@1", "joined c@1", "joined d@1"]);
     expect(rumoursWaiting(state.rumours)).toBe(0);
   });
@@ -72,29 +81,29 @@ describe("joining", () => {
   test("brings it the dead and the departed too, so that no stale word revives them", () => {
     const asked = stateAfter(aMember("a"), joining(10, "b"));
     const seed = aMember("b", { mourns: ["c"], misses: ["d"], suspects: ["e"] });
-    const [state, effects] = after(asked, answered(20, viewOf(seed)));
+    const [state, effects] = after(asked, answered(20, viewOf(seed, true)));
     expect(news(effects).toSorted(), "of the dead nothing is announced: they never lived here").toEqual(["joined b@1", "joined e@1", "suspected e@1"]);
     expect([heldBy(state, "c"), heldBy(state, "d"), heldBy(state, "e")]).toEqual(["dead@1", "left@1", "suspect@1"]);
     expect(newsAfter(state, hears(30, alive("c"), alive("d")))).toEqual([]);
   });
 
   test("brings it the tombstones of each seed that answers, until it has joined for good", () => {
-    const settling = stateAfter(idle("a", {}), joining(10, "b", "c"), answered(20, viewOf(aMember("b", { mourns: ["d"] }))), answered(30, viewOf(aMember("c", { misses: ["e"] }))));
+    const settling = stateAfter(idle("a", {}), joining(10, "b", "c"), answered(20, viewOf(aMember("b", { mourns: ["d"] }), true)), answered(30, viewOf(aMember("c", { misses: ["e"] }), true)));
     expect([settling.sync.joining, heldBy(settling, "d"), heldBy(settling, "e")]).toEqual(["settling", "dead@1", "left@1"]);
-    const settled = stateAfter(settling, woke(5_020), answered(5_030, viewOf(aMember("b", { mourns: ["f"] }))));
+    const settled = stateAfter(settling, woke(5_020), answered(5_030, viewOf(aMember("b", { mourns: ["f"] }), true)));
     expect([settled.sync.joining, heldBy(settled, "f")]).toEqual(["not", undefined]);
   });
 
   test("with a suspect among those it hears of: the deadline counts from then on", () => {
     const seed = aMember("b", { suspects: ["e"] });
-    const state = stateAfter(idle("a", { config: { periodEvery: seconds(1), suspicionMult: 3 } }), joining(10, "b"), answered(20, viewOf(seed)));
+    const state = stateAfter(idle("a", { config: { periodEvery: seconds(1), suspicionMult: 3 } }), joining(10, "b"), answered(20, viewOf(seed, true)));
     expect(newsAfter(state, woke(3_019))).not.toContain("failed e@1");
     expect(newsAfter(state, woke(3_020))).toContain("failed e@1");
   });
 
   test("under a name that the group holds dead or gone: the newcomer learns of it and speaks up, above its former life", () => {
     for (const seed of [aMember("b", { mourns: ["a"] }), aMember("b", { misses: ["a"] })]) {
-      const state = stateAfter(aMember("a"), joining(10, "b"), answered(20, viewOf(seed)));
+      const state = stateAfter(aMember("a"), joining(10, "b"), answered(20, viewOf(seed, true)));
       expect(state.self.incarnation).toBe(2);
       expect(rumourOf(state.rumours, memberId("a"))?.claim).toEqual(alive("a", 2));
     }
