@@ -123,8 +123,12 @@ function onStreamAck(state: State, seq: Ping["seq"]): Step {
   return [withProbe(state, attempting(state.probe, { ...attempt, isStreamAnswered: true })), noEffects];
 }
 
-/** Do their members, or ours, speak versions that the other side does not? Then nothing is learnt of them (memberlist rule 52). */
-const isRefused = ({ config, view }: State, theirs: View): boolean => config.versionCheck === "on" && !areCompatible(view, theirs);
+/**
+ * Do their members, or ours, speak versions that the other side does not? Then nothing is learnt of them (memberlist rule 52). The gone have a say in it only where they are forgotten as
+ * soon as in memberlist: where they are remembered for a day, one stranger would hold up a group for that day.
+ */
+const isRefused = ({ config, view }: State, theirs: View): boolean =>
+  config.versionCheck === "on" && !areCompatible(view, theirs, config.forgetAfter > config.gossipToDeadFor ? "living" : "all");
 
 /**
  * Compares views, and weighs each difference. Costs what the difference is large, not what the group is, nor what we hold where they say less. Tombstones

@@ -3,7 +3,7 @@
 import { assert } from "../words/assert.ts";
 import type { Member } from "../words/member.ts";
 import { byteCount, type ByteCount } from "../words/units.ts";
-import { isUnderstood, together } from "./speech.ts";
+import { isUnderstood, isUnderstoodBy, together, type Speech } from "./speech.ts";
 import type { Child, View } from "./trie.ts";
 
 /** How many records it holds, tombstones included. */
@@ -18,8 +18,21 @@ export const deadIn = (view: View): number => view.dead;
 /** The encoded length of all its records, as a push-pull carries them. */
 export const bytesOf = (view: View): ByteCount => byteCount(view.bytes);
 
-/** Could these two be one group: does everybody in them speak what all the living understand? O(1). (memberlist rule 52) */
-export const areCompatible = (one: View, other: View): boolean => isUnderstood(together(one.speech, other.speech));
+/**
+ * Could these two be one group: does everybody living in them speak what all the alive understand? O(1). With `all` the gone are asked as well, as long as they are
+ * remembered (memberlist rule 52): O(log n) for each of them.
+ */
+export function areCompatible(one: View, other: View, whose: "all" | "living"): boolean {
+  const speech = together(one.speech, other.speech);
+  return isUnderstood(speech) && (whose === "living" || (areGoneUnderstood(one, speech) && areGoneUnderstood(other, speech)));
+}
+
+/** Passes over whatever holds nobody gone. */
+function areGoneUnderstood(child: Child, speech: Speech): boolean {
+  if (child.living === child.size) return true;
+  if (child.kind === "leaf") return isUnderstoodBy(child.member.versions, speech);
+  return (child.kind === "branch" ? child.children : child.leaves).every((part) => areGoneUnderstood(part, speech));
+}
 
 /** The living by number, from 0 to `livingIn(view) − 1`, in the trie's order. O(log n). Any other number is our own bug. */
 export function livingAt(view: View, rank: number): Member {

@@ -42,7 +42,7 @@ function leafAnew(member: Member, hash: number, before: Leaf | undefined): Leaf 
     rosterHigh: presence.high,
     rosterLow: presence.low,
     bytes: isAsBefore ? before.bytes + uintSize(member.incarnation) - uintSize(before.member.incarnation) : recordSize(member),
-    speech: speechOf(member.versions, member.status === "alive"),
+    speech: speechOf(member.versions, member.status),
   };
 }
 

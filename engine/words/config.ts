@@ -122,7 +122,10 @@ export type Config = {
   readonly syncWith: "whole" | "difference";
   /** What is done with records of gone or suspect members that we never heard of: `adopt` (a newcomer does), or `ignore` (memberlist rule 54). docs/decisions/0003. */
   readonly strangers: "adopt" | "ignore";
-  /** Is a view refused whose members speak other versions than ours? memberlist: on (rule 52). */
+  /**
+   * Is a view refused whose members speak other versions than ours? memberlist: on (rule 52). Who died or left counts as well, but not where it is remembered for longer than
+   * `gossipToDeadFor`: memberlist has one length for both. docs/decisions/0014.
+   */
   readonly versionCheck: "on" | "off";
   /**
    * How long a newcomer waits for its seeds before it asks them again; and, once one has answered, before it asks one a last time, to hear of

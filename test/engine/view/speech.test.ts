@@ -7,15 +7,16 @@ import { isUnderstood, silence, speechOf, together, type Speech } from "../../..
 import { aMember, NAMES } from "./builders.ts";
 
 /** memberlist's own check, written down as it is read: each speaks what all the alive understand, in both protocols. */
-function isOneGroup(members: readonly Member[]): boolean {
+function isOneGroup(members: readonly Member[], whose: "all" | "living"): boolean {
   const living = members.filter(({ status }) => status === "alive");
   const [from, to] = [Math.max(...living.map(({ versions }) => versions[0]), 0), Math.min(...living.map(({ versions }) => versions[1]), 255)];
   const [appFrom, appTo] = [Math.max(...living.map(({ versions }) => versions[3]), 0), Math.min(...living.map(({ versions }) => versions[4]), 255)];
-  return members.every(({ versions }) => versions[2] >= from && versions[2] <= to && versions[5] >= appFrom && versions[5] <= appTo);
+  const speakers = whose === "all" ? members : members.filter(({ status }) => status === "alive" || status === "suspect");
+  return speakers.every(({ versions }) => versions[2] >= from && versions[2] <= to && versions[5] >= appFrom && versions[5] <= appTo);
 }
 
 function speechByAsking(members: readonly Member[]): Speech {
-  return members.map((member) => speechOf([...member.versions], member.status === "alive")).reduce(together, silence);
+  return members.map((member) => speechOf([...member.versions], member.status)).reduce(together, silence);
 }
 
 const few: readonly Versions[] = [[1, 5, 2, 0, 0, 0], [1, 5, 2, 2, 5, 5], [2, 3, 2, 0, 0, 0], [1, 2, 1, 0, 3, 1], [4, 5, 5, 0, 0, 0], [1, 5, 2, 4, 9, 7], [0, 0, 0, 0, 0, 0]];
@@ -38,15 +39,18 @@ test("after any puts and removes it is what asking everybody gives", () => {
   }), { seed: 51, numRuns: 150 });
 });
 
-test("two views can be one group exactly if everybody in both speaks what all the alive of both understand", () => {
+test("two views can be one group exactly if everybody in both, or everybody living, speaks what all the alive of both understand", () => {
   const seen = { yes: 0, no: 0 };
   const agreeable = fc.array(aRecord.map((member): Member => ({ ...member, versions: few[Number(member.status === "dead")] ?? member.versions })), { maxLength: 5 }).map(viewOf);
   fc.assert(fc.property(fc.oneof(aView, agreeable), agreeable, (mine, theirs) => {
-    const isOne = isOneGroup([...membersOf(mine), ...membersOf(theirs)]);
-    expect(areCompatible(mine, theirs)).toBe(isOne);
-    expect(areCompatible(theirs, mine)).toBe(isOne);
-    if (isOne) seen.yes++;
-    else seen.no++;
+    for (const whose of ["all", "living"] as const) {
+      const isOne = isOneGroup([...membersOf(mine), ...membersOf(theirs)], whose);
+      expect(areCompatible(mine, theirs, whose)).toBe(isOne);
+      expect(areCompatible(theirs, mine, whose)).toBe(isOne);
+      if (whose === "living") continue;
+      if (isOne) seen.yes++;
+      else seen.no++;
+    }
   }), { seed: 52, numRuns: 300 });
   expect(Math.min(seen.yes, seen.no)).toBeGreaterThan(50);
 });
@@ -65,20 +69,21 @@ describe("who speaks what", () => {
     ["another protocol of the application's",                    [[1, 5, 2, 1, 3, 2], "alive"], false],
     ["nothing at all",                                           [[0, 0, 0, 0, 0, 0], "alive"], false],
   ])("%s", ([, other, expected]) => {
-    expect(areCompatible(group(plain), group(other))).toBe(expected);
+    expect(areCompatible(group(plain), group(other), "all")).toBe(expected);
+    expect(areCompatible(group(plain), group(other), "living"), "of the living").toBe(expected || other[1] === "dead");
   });
 
   test("nobody is at odds with nobody, nor with anybody", () => {
-    expect(areCompatible(emptyView, emptyView)).toBe(true);
-    expect(areCompatible(emptyView, group(plain))).toBe(true);
+    expect(areCompatible(emptyView, emptyView, "all")).toBe(true);
+    expect(areCompatible(emptyView, group(plain), "all")).toBe(true);
     expect(isUnderstood(silence)).toBe(true);
   });
 });
 
 test("equal speech is one object, so that keeping it up costs a comparison of pointers", () => {
   const versions: Versions = [1, 5, 2, 0, 0, 0];
-  expect(speechOf(versions, true)).toBe(speechOf(versions, true));
-  const [one, other] = [speechOf(versions, true), speechOf([1, 5, 2, 0, 0, 0], true)];
+  expect(speechOf(versions, "alive")).toBe(speechOf(versions, "alive"));
+  const [one, other] = [speechOf(versions, "alive"), speechOf([1, 5, 2, 0, 0, 0], "alive")];
   expect(together(one, other)).toBe(one);
   expect(together(silence, one)).toBe(one);
   expect(together(one, silence)).toBe(one);
