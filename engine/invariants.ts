@@ -5,7 +5,7 @@ import { count, firstName, inOrder, lookUp, rankOf, strikeFirst } from "./words/
 import type { Config } from "./words/config.ts";
 import type { Claim, Member } from "./words/member.ts";
 import { claimed, isLiving, subject } from "./words/member.ts";
-import { NEVER, type Instant, type MemberId } from "./words/units.ts";
+import { GREATEST_SEQ, NEVER, seqNo, seqsBetween, type Instant, type MemberId, type SeqNo } from "./words/units.ts";
 import type { Event } from "./messages/event.ts";
 import { deadIn, differences, find, livingIn, membersOf, put, sizeOf } from "./view/index.ts";
 import { claimsWaiting, rumourOf, rumoursWaiting, tellLimit } from "./rules/dissemination.ts";
@@ -74,7 +74,7 @@ export const transitions: readonly Transition[] = [
     holds: eachChange((change, before, event) => change.is !== undefined || isOver(change, before, event)),
   },
   { name: "no rumour is told beyond its limit", holds: isEachRumourWithinLimit },
-  { name: "my seqs only rise", holds: (before, _, after) => after.seq >= before.seq },
+  { name: "my seqs only rise, and begin anew after the greatest", holds: (before, _, after) => isUsed(before.seq, after.seq) },
   { name: "after waking nothing is overdue", holds: (_, event, after) => event.kind !== "woke" || nextWake(after) > event.now },
   { name: "who departed changes nothing", holds: (before, _, after) => before.phase.kind !== "departed" || before === after },
 ];
@@ -120,9 +120,11 @@ function areConfirmationsIndependent({ suspicions }: State): boolean {
 }
 
 function areQuestionsApart({ probe: { attempt }, errands, seq }: State): boolean {
-  if (attempt !== null && (attempt.seq > seq || lookUp(errands, errandName(attempt.seq)) !== undefined)) return false;
-  return namesOn(errands).every((name) => Number(name) <= seq);
+  if (attempt !== null && (!isUsed(attempt.seq, seq) || lookUp(errands, errandName(attempt.seq)) !== undefined)) return false;
+  return namesOn(errands).every((name) => isUsed(seqNo(Number(name)), seq));
 }
+
+const isUsed = (seq: SeqNo, last: SeqNo): boolean => seqsBetween(seq, last) < GREATEST_SEQ / 2;
 
 function namesOn<T>(agenda: Agenda<T>): readonly string[] {
   const names: string[] = [];

@@ -4,7 +4,7 @@ import { assert } from "../words/assert.ts";
 import { count, enter, first, firstName, firstRank, lookUp, strike, strikeFirst } from "../words/agenda.ts";
 import type { Config } from "../words/config.ts";
 import type { Address, Instant, MemberId } from "../words/units.ts";
-import { after, bytes, NEVER, seqNo, since } from "../words/units.ts";
+import { after, bytes, NEVER, nextSeq, since } from "../words/units.ts";
 import type { Effect } from "../messages/effect.ts";
 import { noGossip, noUserMessages, type Ack, type PingReq } from "../messages/message.ts";
 import { errandName, type Errand } from "../rules/errand.ts";
@@ -35,8 +35,8 @@ function reminding(state: State, target: MemberId, asker: Address): readonly Eff
 /** Pings somebody for somebody. */
 export function runErrand(state: State, to: Address, errand: Errand): Step {
   if (count(state.errands) >= state.config.errandsLimit) return refuse(state, errand);
-  const seq = seqNo(state.seq + 1);
-  assert(lookUp(state.errands, errandName(seq)) === undefined, "a seq is used once");
+  const seq = nextSeq(state.seq);
+  assert(lookUp(state.errands, errandName(seq)) === undefined, "no seq is used by two at a time");
   const errands = enter(state.errands, errandName(seq), errandDueAt(state, errand), errand);
   const { target } = errand;
   const { id: source, address: sourceAddress } = state.self;

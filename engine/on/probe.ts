@@ -2,7 +2,7 @@
 
 import { assert } from "../words/assert.ts";
 import type { Address, Instant, MemberId } from "../words/units.ts";
-import { after, NEVER, seqNo } from "../words/units.ts";
+import { after, NEVER, nextSeq } from "../words/units.ts";
 import type { Member } from "../words/member.ts";
 import type { Rng } from "../words/rng.ts";
 import type { Effect } from "../messages/effect.ts";
@@ -40,7 +40,7 @@ const forgetting = (begun: Step, now: Instant): Step => andThen(begun, (current)
 function begin(state: State, now: Instant, periodEndsAt: Instant, target: Member | undefined, walk: Walk, rng: Rng): Step {
   const { config, health } = state;
   if (target === undefined) return [withProbe(withRng(state, rng), { periodEndsAt, walk, attempt: null }), noEffects];
-  const seq = seqNo(state.seq + 1);
+  const seq = nextSeq(state.seq);
   const attempt: Attempt = {
     seq,
     target: target.id,

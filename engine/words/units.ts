@@ -10,7 +10,7 @@ export type Micros = NumberOf<"Micros">;
 export type Instant = NumberOf<"Instant">;
 /** How often a member has spoken up for itself anew. Only that member may raise it (SWIM §4.2). */
 export type Incarnation = NumberOf<"Incarnation">;
-/** Tells which answer belongs to which question. Counted by the asker, from 1. */
+/** Tells which answer belongs to which question. Counted by the asker from 1, and after `GREATEST_SEQ` from 1 again. */
 export type SeqNo = NumberOf<"SeqNo">;
 /** A length in encoded bytes. */
 export type ByteCount = NumberOf<"ByteCount">;
@@ -48,6 +48,13 @@ export const since = (now: Instant, past: Instant): Micros => (now - past) as Mi
 export const stretch = (length: Micros, factor: number): Micros => Math.round(length * factor) as Micros;
 /** The next incarnation above both. */
 export const above = (one: Incarnation, other: Incarnation): Incarnation => (Math.max(one, other) + 1) as Incarnation;
+
+/** The greatest that fits in the wire's 32 bits. Two questions a second come to it in 68 years; a relay that many ask, much sooner. */
+export const GREATEST_SEQ: SeqNo = 4_294_967_295 as SeqNo;
+/** The number of the next question. None that still waits for its answer bears it: that would be one of four thousand million, asked in the seconds that an answer is waited for. */
+export const nextSeq = (last: SeqNo): SeqNo => (last >= GREATEST_SEQ ? 1 : last + 1) as SeqNo;
+/** How many questions after `earlier` one is that bears `later`. Past half of all numbers, it was asked before. */
+export const seqsBetween = (earlier: SeqNo, later: SeqNo): number => (later >= earlier ? later - earlier : later - earlier + GREATEST_SEQ);
 
 /** The greatest that fits in the wire's 32 bits: nobody could speak up above it, so it may answer but not accuse. */
 export const GREATEST_INCARNATION: Incarnation = 4_294_967_295 as Incarnation;

@@ -88,7 +88,7 @@ describe("each can be broken", () => {
     "no rumour is told beyond its limit": [woke(1100), (state) => ({
       ...state, rumours: { ...state.rumours, rounds: 99 },
     })],
-    "my seqs only rise": [woke(1100), (state) => ({ ...state, seq: seqNo(1) })],
+    "my seqs only rise, and begin anew after the greatest": [woke(1100), (state) => ({ ...state, seq: seqNo(1) })],
     "after waking nothing is overdue": [woke(1100), (state) => ({ ...state, probe: { ...state.probe, attempt: null, periodEndsAt: ms(1100) } })],
     "who departed changes nothing": [woke(1100), (state) => ({ ...state })],
   };

@@ -1,7 +1,7 @@
 /** The probe of one period: ping and ack, relays, and what comes of silence. */
 
 import { describe, expect, test } from "vitest";
-import { milliseconds, NEVER, nextWake, type State } from "../../../engine/index.ts";
+import { brokenBetween, brokenIn, GREATEST_SEQ, milliseconds, NEVER, nextWake, seqNo, type State } from "../../../engine/index.ts";
 import {
   ack, after, alive, aMember, at, effectsAfter, hears, heldBy, left, ms, nack, news, newsAfter, ping, pingReq, received, send, sendings, stateAfter, suspect, woke,
 } from "../../builders.ts";
@@ -180,4 +180,17 @@ describe("a ping", () => {
       send("a", ack(7, suspect("c", "a"))),
     ]);
   });
+});
+
+test("after as many questions as 32 bits count, the next is the first again: a peer can read it, and its answer counts", () => {
+  const before: State = { ...aMember("a", { knows: ["b"] }), seq: GREATEST_SEQ };
+  const [asking, effects] = after(before, woke(1000));
+  expect(effects).toEqual([send("b", ping("a", "b", 1))]);
+  expect([brokenIn(asking), brokenBetween(before, woke(1000), asking)]).toEqual([[], []]);
+  expect(stateAfter(asking, received(1010, ack(1))).probe.attempt).toBeNull();
+  const relay: State = { ...aMember("r", { knows: ["a", "b"] }), seq: seqNo(GREATEST_SEQ - 1) };
+  const both = stateAfter(relay, received(10, pingReq("a", "b", 7)), received(20, pingReq("a", "b", 8)));
+  expect([both.seq, brokenIn(both)]).toEqual([1, []]);
+  expect(effectsAfter(both, received(30, ack(1)))).toEqual([send("a", ack(8))]);
+  expect(effectsAfter(both, received(30, ack(GREATEST_SEQ)))).toEqual([send("a", ack(7))]);
 });

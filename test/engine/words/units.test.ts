@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { NEVER, ORIGIN, above, after, incarnation, instant, micros, milliseconds, seconds, since, stretch } from "../../../engine/words/units.ts";
+import { NEVER, ORIGIN, above, after, incarnation, instant, micros, milliseconds, nextSeq, seconds, seqNo, seqsBetween, since, stretch } from "../../../engine/words/units.ts";
 
 const aLength = fc.nat({ max: 2 ** 31 - 1 }).map(micros);
 const aPoint = fc.nat({ max: 2 ** 31 - 1 }).map((point) => instant(point * 1_000));
@@ -33,6 +33,12 @@ test("above is above both, and no higher than it must be", () => {
     expect(higher > one && higher > other).toBe(true);
     expect(higher - 1 === one || higher - 1 === other).toBe(true);
   }), RUNS);
+});
+
+test("questions are counted from 1 to what 32 bits hold, and then from 1 again", () => {
+  expect([seqNo(0), seqNo(1), seqNo(4_294_967_294), seqNo(4_294_967_295)].map(nextSeq)).toEqual([1, 2, 4_294_967_295, 1]);
+  expect([seqsBetween(seqNo(3), seqNo(5)), seqsBetween(seqNo(4_294_967_294), seqNo(2)), seqsBetween(seqNo(5), seqNo(5))]).toEqual([2, 3, 0]);
+  expect(seqsBetween(seqNo(5), seqNo(3)), "asked before").toBeGreaterThan(2 ** 31);
 });
 
 test("never is later than any point, and still a whole number", () => {
