@@ -119,7 +119,7 @@ export function adopt(state: State, record: Member, hearing: Hearing): Step {
   const view = put(state.view, record);
   const next = withNews(state, view, suspicionsAfter(state, view, record, by, hearing), tombstonesAfter(state, record, hearing.now), state.rumours);
   // Nobody is told of the death of somebody it never knew.
-  return [next, isLiving(record.status) ? announcing(changesOf(undefined, record, by, hearing.cause, null), noEffects) : noEffects];
+  return isLiving(record.status) ? tellApplication(next, undefined, record, changesOf(undefined, record, by, hearing.cause, null), noEffects, hearing.now) : [next, noEffects];
 }
 
 /** The record is news: holds it from now on, starts or ends the deadlines that hang on it, tells it on. */
@@ -130,10 +130,13 @@ function believe(state: State, record: Member, held: Member | undefined, claim: 
   const suspicions = suspicionsAfter(state, view, record, by, hearing);
   const rumours = held === undefined ? rumoursOfStranger(state, claim, hearing.source) : rumoursAfter(state, claim, hearing.source);
   const next = withNews(state, view, suspicions, tombstonesAfter(state, record, hearing.now), rumours);
-  const changes = changesOf(held, record, by, hearing.cause, grounds);
-  const effects = toldAtOnce(next, claim, hearing.source);
-  if (state.config.flapLimit === 0 || changes.length === 0) return [next, announcing(changes, effects)];
-  const [damped, announced] = damp(next, held, record, changes, hearing.now);
+  return tellApplication(next, held, record, changesOf(held, record, by, hearing.cause, grounds), toldAtOnce(next, claim, hearing.source), hearing.now);
+}
+
+/** Announces these changes, but for those of a member that comes and goes too often; and then these effects. */
+function tellApplication(state: State, held: Member | undefined, record: Member, changes: readonly Change[], effects: readonly Effect[], now: Instant): Step {
+  if (state.config.flapLimit === 0 || changes.length === 0) return [state, announcing(changes, effects)];
+  const [damped, announced] = damp(state, held, record, changes, now);
   return [damped, announcing(announced, effects)];
 }
 
@@ -207,7 +210,6 @@ function damp(state: State, held: Member | undefined, record: Member, changes: r
 }
 
 export const announcement = (change: Change): Effect => ({ kind: "announce", change });
-/** One announcement, as a list of effects. */
 export const announce = (change: Change): readonly Effect[] => [announcement(change)];
 
 /** These announcements, then those effects. */

@@ -35,13 +35,19 @@ export function onAskedToLeave(state: State, now: Instant): Step {
   if (phase.kind !== "member") return [state, noEffects];
   const self = standing(state.self, "left", state.self.incarnation);
   const claim: Claim = { kind: "left", about: self.id, incarnation: self.incarnation, from: self.id };
-  const leaving = withPhase(withSelf(state, self, put(state.view, self)), { kind: "leaving", until: after(now, config.lingerFor) });
+  const leaving = withPhase(withSelf(unasking(state), self, put(state.view, self)), { kind: "leaving", until: after(now, config.lingerFor) });
   if (livingIn(leaving.view) === 0) return depart(leaving);
   const [told, effects] = tellOn(leaving, claim, "first-hand");
   // Where news is multicast, the friends have heard already.
   const wanted = config.dissemination === "multicast" ? 0 : config.farewells;
   const [friends, rng] = pick(told.view, "living", wanted, ({ id, status }) => id !== self.id && isLiving(status), told.rng);
   return [withRng(told, rng), [...effects, ...friends.map(({ address }) => sending(address, gossipOf(claim)))]];
+}
+
+/** Whoever leaves before a seed has answered calls none again. (If one has, it is called once more, and hears the goodbye.) */
+function unasking(state: State): State {
+  const { sync } = state;
+  return sync.joining === "asking" ? withSync(state, { ...sync, joining: "not", joinAgainAt: NEVER, seeds: [] }) : state;
 }
 
 /** Our application has something new to say of itself: a new incarnation carries it. */

@@ -32,6 +32,7 @@ export function say(state: State, to: Address, bare: Bare, wanted?: Claim): Step
 
 function sayFirst(state: State, to: Address, bare: Bare, first: Claim): Step {
   const load = loadOf(state, state.rumours, state.mail, roomForGossip(bare, state.config.datagramBudget) - COMPOUND_PART - sizeOfClaim(first), 1);
+  // What else is told of the same member says what this says, in another's words: it counts as told, and need not ride along.
   const rest = load.gossip.filter((claim) => subject(claim) !== subject(first));
   return [withMail(withRumours(state, load.rumours), load.mail), [sending(to, carrying(bare, [first, ...rest], load.userMessages))]];
 }

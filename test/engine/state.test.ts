@@ -5,7 +5,7 @@ import {
   BrokenPromise, bytes, deadlines, find, memberId, milliseconds, NEVER, nextMuteWake, nextWake, presets, seconds, sizeOf, start, viewOf, type Config, type State,
 } from "../../engine/index.ts";
 import { claimsWaiting, rumoursWaiting } from "../../engine/rules/dissemination.ts";
-import { alive, aMember, aRecord, at, dead, hears, ms, pingReq, received, stateAfter, suspect, woke, type Circumstances } from "../builders.ts";
+import { alive, aMember, answered, aRecord, at, dead, hears, ms, pingReq, pushPull, received, stateAfter, suspect, woke, type Circumstances } from "../builders.ts";
 
 const born = (config: Partial<Config> = {}, stream = 0): State =>
   start({ config: { ...presets.swimlab, ...config }, id: memberId("a"), address: at("a"), now: ms(7000), seed: 1, stream });
@@ -98,7 +98,7 @@ describe("deadlines", () => {
         forgetAfter: seconds(50), syncEvery: seconds(30), reconnectEvery: seconds(20), gossipEvery: milliseconds(250), flapLimit: 1,
       } }),
       hears(900, alive("d", 2), dead("d", "c", 2)), woke(1000), received(1100, pingReq("b", "c", 1)), hears(1200, suspect("b", "c")),
-      { kind: "asked-to-join", now: ms(1300), seeds: [at("b")] }, { kind: "asked-to-leave", now: ms(1400) },
+      { kind: "asked-to-join", now: ms(1250), seeds: [at("b")] }, answered(1300, pushPull(true)), { kind: "asked-to-leave", now: ms(1400) },
     );
     const due = new Map(deadlines(busy).map(({ kind, at }) => [kind, at]));
     expect(Object.fromEntries(due)).toMatchObject({

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "vitest";
 import { NEVER, nextWake, seconds, type Config, type Event, type State } from "../../../engine/index.ts";
-import { after, alive, aMember, dead, hears, heldBy, left, ms, newsAfter, stateAfter, suspect, woke } from "../../builders.ts";
+import { after, alive, aMember, aRecord, dead, hears, heldBy, left, ms, newsAfter, opened, pushPull, stateAfter, suspect, woke } from "../../builders.ts";
 
 /** After two returns within a minute, the third is one too many. */
 const damping: Partial<Config> = { flapLimit: 2, flapFor: seconds(60), confirmations: 2 };
@@ -35,6 +35,15 @@ describe("a member that comes back too often", () => {
     const state = stateAfter(me(), ...flaps, dies(60, 4));
     expect(heldBy(state, "b")).toBe("dead@4");
     expect(heldBy(stateAfter(state, returns(70, 5)), "b")).toBe("alive@5");
+  });
+
+  test("is not announced either when it was forgotten meanwhile, and a view brings it back under suspicion", () => {
+    const forgetful = me({ forgetAfter: seconds(1), strangers: "adopt" });
+    const gone = stateAfter(forgetful, ...flaps, dies(60, 4), woke(1_060));
+    expect(heldBy(gone, "b")).toBeUndefined();
+    const back = opened(1_100, pushPull(false, aRecord("b", { status: "suspect", life: 5 })));
+    expect([newsAfter(gone, back), heldBy(stateAfter(gone, back), "b")]).toEqual([[], "suspect@5"]);
+    expect(newsAfter(me({ strangers: "adopt" }), opened(1_100, pushPull(false, aRecord("z", { status: "suspect" }))))).toEqual(["joined z@1", "suspected z@1"]);
   });
 
   test("is announced again when it has been still for long enough: as joined, if it lives", () => {

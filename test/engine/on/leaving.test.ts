@@ -20,6 +20,14 @@ describe("leaving", () => {
     expect(rumourOf(state.rumours, memberId("a"))?.claim).toEqual(left("a"));
   });
 
+  test("before a seed has answered, we call none again", () => {
+    const asked: Event = { kind: "asked-to-join", now: ms(5), seeds: [at("y")] };
+    expect(stateAfter(five(), asked).sync.joinAgainAt).toBe(ms(5_005));
+    const leaving = stateAfter(five(), asked, goodbye(10));
+    expect([leaving.sync.joining, leaving.sync.joinAgainAt, leaving.sync.seeds]).toEqual(["not", NEVER, []]);
+    expect(effectsAfter(leaving, woke(5_005)).filter(({ kind }) => kind === "exchange")).toEqual([]);
+  });
+
   test("we still answer, and tell, for a while", () => {
     const state = stateAfter(five(), goodbye(10));
     expect(effectsAfter(state, received(20, ping("b", "a", 7)))).toMatchObject([{ to: at("b"), message: { ...ack(7), gossip: [left("a")] } }]);
