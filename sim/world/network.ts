@@ -1,6 +1,6 @@
 /** The network: what becomes of each packet. Links are as the scenario made them; faults come and go with its timeline. */
 
-import { after, type Datagram, type Instant, type Micros, micros } from "../../engine/index.ts";
+import { after, type Datagram, fold, type Instant, type Micros, micros } from "../../engine/index.ts";
 import { Fates, type LossReason } from "../measure/fates.ts";
 import type { Filter, Latency, Link, Place, Scenario } from "../scenario/model.ts";
 import { keyedDraw, packetKey, PairCounter, purposes } from "./chance.ts";
@@ -211,9 +211,11 @@ export class Network {
 
   private delay(link: Link, key: number, purpose: number, source: number, target: number): Micros {
     let delay: number = latencyAt(link.latency, keyedDraw(key, purpose));
+    // A second copy has dice of its own for all that delays it.
+    const dice = purpose === purposes.secondLatency ? fold(key, purpose) : key;
     for (const fault of this.faults) {
       const slower = slowing(fault, source, target);
-      if (slower !== null) delay += latencyAt(slower, keyedDraw(key, purposes.impairment + 2 * fault.of + 1));
+      if (slower !== null) delay += latencyAt(slower, keyedDraw(dice, purposes.impairment + 2 * fault.of + 1));
     }
     return micros(delay);
   }

@@ -161,6 +161,16 @@ describe("faults", () => {
     expect(over.fateOf(B, C, ms(5))).toEqual({ first: ms(6), second: null });
   });
 
+  test("and the delays of a packet and of its copy are drawn each by itself; the packet's stays what it is without a copy", () => {
+    const [over, once] = [network(), network()];
+    over.begin(impair({ delay: uniform(1, 50), duplicate: 1 }));
+    once.begin(impair({ delay: uniform(1, 50) }));
+    const all = fates(over, 2_000);
+    expect(share(all, ({ first, second }) => first === second)).toBeLessThan(0.01);
+    expect(Math.abs(share(all, ({ first, second }) => second! < first!) - 0.5)).toBeLessThan(0.06);
+    expect(all.map(({ first }) => first)).toEqual(fates(once, 2_000).map(({ first }) => first));
+  });
+
   test("between two who are both ends, an impairment of both ways strikes once", () => {
     const over = network();
     over.begin({ ...impair({ from: "1000", to: "1100", delay: after(10) }), bothWays: true } as Fault);
