@@ -7,7 +7,7 @@ import { keyedDraw, packetKey, PairCounter, purposes } from "./chance.ts";
 import { type Fault, isJammed, parts, stopsHere, touches } from "./fault.ts";
 import { Clogs } from "./harm/clog.ts";
 import { purposesOf, purposesOfLink } from "./harm/ground.ts";
-import { Harm, type Sent, type Suffering, Waters } from "./harm/harm.ts";
+import { Harm, type Sent, type Suffering, Media } from "./harm/harm.ts";
 import { latencyAt } from "./latency.ts";
 
 export type { Fault, Sides } from "./fault.ts";
@@ -80,7 +80,7 @@ export class Network {
 
   begin(fault: Fault): void {
     this.faults = [...this.faults, fault];
-    if (fault.kind === "impair" && fault.harms !== undefined) this.harms = [...this.harms, [fault, new Harm(fault.harms, purposesOf(fault.of), new Waters(this.members))]];
+    if (fault.kind === "impair" && fault.harms !== undefined) this.harms = [...this.harms, [fault, new Harm(fault.harms, purposesOf(fault.of), new Media(this.members))]];
     this.mayStop ||= fault.kind === "clog" || isJammed(fault);
   }
 
@@ -266,8 +266,8 @@ function classesOf(scenario: Scenario): { readonly classOf: Uint16Array; readonl
     classOf[index] = known ?? examples.length;
     if (known === undefined) classes.set(likeness, examples.push(place) - 1);
   });
-  const waters = new Waters(members.length);
-  const wireOf = (link: Link): Wire => ({ link, harm: link.harms === undefined ? null : new Harm(link.harms, purposesOfLink, waters) });
+  const media = new Media(members.length);
+  const wireOf = (link: Link): Wire => ({ link, harm: link.harms === undefined ? null : new Harm(link.harms, purposesOfLink, media) });
   const usual = wireOf(network.link);
   const exceptions = network.links.map(({ from, to, link }) => ({ from, to, wire: wireOf(link) }));
   const between = (from: Place, to: Place): Wire => exceptions.find((exception) => fits(from, exception.from) && fits(to, exception.to))?.wire ?? usual;

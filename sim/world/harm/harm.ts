@@ -23,7 +23,7 @@ export type Suffering = {
 export type Sent = { readonly message: Datagram; readonly size: number; readonly from: Address };
 
 /** Channels and pipes: one for each that is written, however many links have it. */
-export class Waters {
+export class Media {
   private readonly members: number;
   private readonly channels = new Map<number, BurstChannel>();
   private readonly pipes = new Map<number, PipeQueue>();
@@ -56,12 +56,12 @@ export class Harm {
   private readonly channel: BurstChannel | null;
   private readonly pipe: PipeQueue | null;
 
-  /** `waters`: where its channel and its pipe come from, which it may have in common with others. */
-  constructor(harms: Harms, purposes: number, waters: Waters) {
+  /** `media`: where its channel and its pipe come from, which it may have in common with others. */
+  constructor(harms: Harms, purposes: number, media: Media) {
     this.harms = harms;
     this.purposes = purposes;
-    this.channel = harms.bursts === undefined ? null : waters.channel(harms.bursts);
-    this.pipe = harms.pipe === undefined ? null : waters.pipe(harms.pipe);
+    this.channel = harms.bursts === undefined ? null : media.channel(harms.bursts);
+    this.pipe = harms.pipe === undefined ? null : media.pipe(harms.pipe);
   }
 
   /** Lets a datagram suffer; answers why it is lost, if it is. */
