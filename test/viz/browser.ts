@@ -17,6 +17,9 @@ export const isPassedOver = chromiumPath === null && process.env["CI"] === undef
 
 if (isPassedOver) process.stderr.write("no Chromium on this machine: the viewer's tests in a browser are passed over (apt-get install chromium, or set CHROMIUM)\n");
 
+/** How many milliseconds later than the screen each frame of the page comes: none, or as many as LATE_FRAMES says, to find a test that looks before what it did has been drawn. */
+const lateFrames = Number(process.env["LATE_FRAMES"] ?? 0);
+
 /** How long a test in a browser may last, in milliseconds. */
 export const PATIENCE = 240_000;
 
@@ -46,6 +49,7 @@ export async function stand(files: Readonly<Record<string, Uint8Array>> = {}): P
       page.setDefaultTimeout(PATIENCE);
       page.on("pageerror", (error) => mistakes.push(error.stack ?? error.message));
       page.on("console", (message) => { if (message.type() === "error" && !message.text().startsWith("Failed to load resource")) mistakes.push(message.text()); });
+      if (lateFrames > 0) await page.addInitScript(`const ask = requestAnimationFrame; window.requestAnimationFrame = (draw) => setTimeout(ask, ${lateFrames}, draw);`);
       await page.goto(`http://127.0.0.1:${port}/some/path/index.html${hash}`);
       return page;
     },

@@ -5,7 +5,7 @@ import type { Page } from "playwright-core";
 import { recorded } from "../trace/recording.ts";
 import { crashing } from "../trace/scenarios.ts";
 import { isPassedOver, PATIENCE, type Stand, stand } from "./browser.ts";
-import { factsOf } from "./in-page.ts";
+import { drawn, factsOf } from "./in-page.ts";
 
 /** Two runs of one folder, of the same members. */
 const runs = { "run0.trace": recorded(crashing(6, 8)), "run1.trace": recorded(crashing(6, 9)) };
@@ -15,8 +15,6 @@ describe.runIf(!isPassedOver)("in Chromium", { timeout: PATIENCE }, () => {
   beforeAll(async () => { house = await stand(runs); }, PATIENCE);
   afterAll(() => house.close());
 
-  /** Once what was done has been drawn. */
-  const drawn = (page: Page): Promise<unknown> => page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))");
   const closeFirst = async (page: Page): Promise<void> => {
     await page.click("#panel-tab-runs");
     await page.click(".run button:text('Close')");

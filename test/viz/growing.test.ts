@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Page } from "playwright-core";
 import { isPassedOver, PATIENCE, type Stand, stand } from "./browser.ts";
-import { factsOf } from "./in-page.ts";
+import { drawn, factsOf } from "./in-page.ts";
 
 const text = "name: halves\nduration: 40s\nmembers: 110\ntimeline:\n  - { at: 5s, partition: [55, rest] }\n";
 
@@ -22,11 +22,13 @@ describe.runIf(!isPassedOver)("while a run grows", { timeout: PATIENCE }, () => 
   afterAll(() => house.close());
 
   /** Tells the page what a notice of the worker would: the same, in a list that is another. Resolves once it has been drawn. */
-  const grow = (): Promise<unknown> => page.evaluate(`(() => {
-    const [facts] = swimlab.page().runs;
-    swimlab.dispatch({ kind: "run-grew", facts: { ...facts, announcements: { ...facts.announcements } }, work: null });
-    return new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
-  })()`);
+  const grow = async (): Promise<void> => {
+    await page.evaluate(`(() => {
+      const [facts] = swimlab.page().runs;
+      swimlab.dispatch({ kind: "run-grew", facts: { ...facts, announcements: { ...facts.announcements } }, work: null });
+    })()`);
+    await drawn(page);
+  };
   const expanded = (): Promise<readonly (string | null)[]> => page.locator(".deaths [aria-expanded=true] b").allTextContents();
 
   test("the chain of reasons that is open stays open, and its row has the focus still; another closes it", async () => {
@@ -56,6 +58,7 @@ describe.runIf(!isPassedOver)("while a run grows", { timeout: PATIENCE }, () => 
 
   test("a button in the list of runs keeps the focus", async () => {
     await page.click("#panel-tab-runs");
+    await drawn(page);
     await page.focus(".run button:text('Close')");
     await grow();
     expect(await page.evaluate("document.activeElement.textContent")).toBe("Close");
@@ -66,6 +69,7 @@ describe.runIf(!isPassedOver)("while a run grows", { timeout: PATIENCE }, () => 
     const other = "name: other\nduration: 5s\nmembers: 4\n";
     const editor = page.locator(".scenario .editor");
     await page.click("#panel-tab-scenario");
+    await drawn(page);
     expect(await editor.inputValue()).toBe(text);
     await editor.fill(`${text}# mine\n`);
     await page.evaluate("swimlab.dispatch({ kind: 'overlaid', overlay: 'gallery' })");

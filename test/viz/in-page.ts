@@ -20,6 +20,9 @@ export async function factsOf(page: Page): Promise<Shown> {
   return (await facts.jsonValue()) as Shown;
 }
 
+/** Resolves once what was done has been drawn: the page shows itself anew with the next frame, which a list of texts or a field's value does not wait for. */
+export const drawn = (page: Page): Promise<unknown> => page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))");
+
 /** What of the page's state tests look at. */
 export type Seen = {
   readonly clock: { readonly at: number; readonly line: number | null };

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Page } from "playwright-core";
 import { tourSteps } from "../../viz/model/tour.ts";
 import { isPassedOver, PATIENCE, type Stand, stand } from "./browser.ts";
-import { factsOf, pageOf } from "./in-page.ts";
+import { drawn, factsOf, pageOf } from "./in-page.ts";
 
 const axe = readFileSync("node_modules/axe-core/axe.min.js", "utf8");
 
@@ -185,7 +185,7 @@ describe.runIf(!isPassedOver)("the panels", { timeout: PATIENCE }, () => {
     const tap = "(({ left, top, width }) => { const canvas = document.querySelector('#group canvas'); for (const kind of ['pointerdown', 'pointerup']) canvas.dispatchEvent(new PointerEvent(kind, { pointerId: 1, isPrimary: true, pointerType: 'touch', clientX: left + width / 2 + DX, clientY: top + DY })); })(document.querySelector('#group canvas').getBoundingClientRect())";
     await page.evaluate("HTMLElement.prototype.setPointerCapture = () => {}");
     // Until then the marks lie where they lay on the wider screen.
-    await page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))");
+    await drawn(page);
     for (let y = 10; y < 80 && (await pageOf(page)).selection.member === null; y += 15) await page.evaluate(tap.replace("DX", "20").replace("DY", String(y)));
     expect((await pageOf(page)).selection.member).toBe(0);
     await page.setViewportSize({ width: 1280, height: 800 });
