@@ -3,11 +3,11 @@
 import { impossible } from "../words/assert.ts";
 import type { Address, Bytes, ExchangeId, Instant } from "../words/units.ts";
 import { after, bytes } from "../words/units.ts";
-import { isLiving } from "../words/member.ts";
+import { isLiving, type Status } from "../words/member.ts";
 import type { Effect } from "../messages/effect.ts";
 import type { Answer, Compare, Patch, Ping, PushPull, Request } from "../messages/message.ts";
 import { noGossip, noUserMessages } from "../messages/message.ts";
-import { areCompatible, differences, differencesWithin, digestsOf, partsAt, partsOf, sameDigest, sizeOf, viewOf, type View } from "../view/index.ts";
+import { areCompatible, differences, differencesWithin, digestsOf, partsAt, partsOf, sameDigest, sizeOf, viewOf, type Digest, type View } from "../view/index.ts";
 import { depthFor, lessonOf, type Sync } from "../rules/anti-entropy.ts";
 import { overrules } from "../rules/membership.ts";
 import { answers, attempting, isFor } from "../rules/probe.ts";
@@ -17,7 +17,7 @@ import { withProbe, withSync } from "../with.ts";
 import type { Hearing, Source } from "./claims.ts";
 import { adopt, announce, learn } from "./claims.ts";
 import { areStrangers, meet } from "./strangers.ts";
-import { hearOne } from "./mail.ts";
+import { hearUserMessage } from "./mail.ts";
 import { odd } from "./oddity.ts";
 
 /** A whole view for a whole view: what a newcomer begins with, whatever others do later. */
@@ -39,7 +39,7 @@ export function onExchangeOpened(state: State, exchange: ExchangeId, from: Addre
     case "compare":   return onCompare(state, exchange, message);
     case "patch":     return isRefused(state, message.view) ? odd(state, "incompatible") : study(state, message.view, hearingOf(from, now, "hearsay"));
     case "ping":      return onStreamPing(state, exchange, message);
-    case "user":      return hearOne(state, message.payload, from, now);
+    case "user":      return hearUserMessage(state, message.payload, from, now);
     default:          return impossible(message);
   }
 }
@@ -89,11 +89,12 @@ function merge(state: State, from: Address, { view, userState, join }: PushPull,
 function onCompare(state: State, exchange: ExchangeId, { depth, digests }: Compare): Step {
   const ours = digestsOf(state.view, depth);
   const parts: number[] = [];
-  for (let part = 0; part < ours.length; part++) if (!sameDigest(ours[part]!, digests[part] ?? nothing)) parts.push(part);
+  for (let part = 0; part < ours.length; part++) if (!sameDigest(ours[part]!, digests[part] ?? emptyPart)) parts.push(part);
   return [state, [{ kind: "answer", exchange, message: { kind: "patch", depth, parts, view: partsOf(state.view, depth, parts) } }]];
 }
 
-const nothing = { high: 0, low: 0 };
+/** The digest of a part in which there is nobody: what counts for parts that they did not mention. */
+const emptyPart: Digest = { high: 0, low: 0 };
 
 /** Learns from the parts that differ, and sends back what we hold there that they do not. */
 function onPatched(state: State, from: Address, { depth, parts, view: theirs }: Patch, now: Instant): Step {
@@ -154,7 +155,7 @@ function study(before: State, theirs: View, hearing: Hearing): Step {
 }
 
 /** Is nothing learnt of a stranger of this status? */
-function isIgnored({ config, sync }: State, status: Parameters<typeof isLiving>[0], source: Source): boolean {
+function isIgnored({ config, sync }: State, status: Status, source: Source): boolean {
   if (status === "alive") return false;
   if (config.strangers === "ignore") return true;
   return !isLiving(status) && source !== "settled" && sync.joining !== "settling";
