@@ -2,7 +2,7 @@
 
 import { impossible } from "../words/assert.ts";
 import type { Address, Bytes, ExchangeId, Instant } from "../words/units.ts";
-import { after, bytes } from "../words/units.ts";
+import { after, bytes, NEVER } from "../words/units.ts";
 import { isLiving, type Status } from "../words/member.ts";
 import type { Effect } from "../messages/effect.ts";
 import type { Answer, Compare, Patch, Ping, PushPull, Request } from "../messages/message.ts";
@@ -71,8 +71,10 @@ function onPushPullAnswered(state: State, from: Address, message: PushPull, now:
   if (isRefused(state, message.view)) return odd(state, "incompatible");
   if (sync.joining !== "asking" || !isOfSeed(sync, from, message)) return merge(state, from, message, hearingOf(from, now, "hearsay"));
   const hasToAskAgain = config.joinAgainAfter > 0;
-  const settling = withSync(state, hasToAskAgain ? { ...sync, joining: "settling", joinAgainAt: after(now, config.joinAgainAfter) } : { ...sync, joining: "not" });
-  return merge(settling, from, message, hearingOf(from, now, config.newcomerTells === "on" ? "hearsay" : "settled"));
+  const settling = withSync(state, { ...sync, joining: "settling", joinAgainAt: hasToAskAgain ? after(now, config.joinAgainAfter) : NEVER });
+  const met = merge(settling, from, message, hearingOf(from, now, config.newcomerTells === "on" ? "hearsay" : "settled"));
+  // Where nobody asks again, one answer is all that it takes.
+  return hasToAskAgain ? met : andThen(met, (joined) => [withSync(joined, { ...joined.sync, joining: "not" }), noEffects]);
 }
 
 /** Does this answer what we asked of a seed? The answer to a join says that it is one. Who does not say so is known by its address, as it was called: others are called too, the dead for instance. */
@@ -143,7 +145,7 @@ function study(before: State, theirs: View, hearing: Hearing): Step {
   // One list that grows: a newcomer hears of thousands at once, and to join a list to a list for each takes their number squared.
   const effects: Effect[] = [];
   for (const { mine, theirs: record } of found) {
-    if (mine === undefined && isIgnored(before, record.status, hearing.source)) continue;
+    if (mine === undefined && isIgnored(before, record.status)) continue;
     // What we just heard may have been our end.
     if (state.phase.kind === "departed") break;
     const lesson = lessonOf(mine, record, state.self.id, config);
@@ -155,8 +157,8 @@ function study(before: State, theirs: View, hearing: Hearing): Step {
 }
 
 /** Is nothing learnt of a stranger of this status? */
-function isIgnored({ config, sync }: State, status: Status, source: Source): boolean {
+function isIgnored({ config, sync }: State, status: Status): boolean {
   if (status === "alive") return false;
   if (config.strangers === "ignore") return true;
-  return !isLiving(status) && source !== "settled" && sync.joining !== "settling";
+  return !isLiving(status) && sync.joining !== "settling";
 }
