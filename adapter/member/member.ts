@@ -99,6 +99,11 @@ export type MemberEvents = {
   readonly event: { readonly kind: "event"; readonly at: Instant; readonly name: string; readonly payload: Uint8Array };
   /** A Serf query that is for us: `serf query`, or another's application. `answer` it once, or not at all; it throws `timed-out`, `too-long`. */
   readonly query: { readonly kind: "query"; readonly at: Instant; readonly name: string; readonly payload: Uint8Array; readonly from: string; readonly answer: (payload: Uint8Array | string) => void };
+  /**
+   * `serf keys`, asked by `from`, changed our keyring: write down what `keys.list()` has now, or a restart begins with the keys of before. What the
+   * application does to its keys itself is not told. Nor is which key it was: events end up in logs.
+   */
+  readonly keys: { readonly kind: "keys"; readonly at: Instant; readonly from: string };
   /** `other` claims the name of `peer` from another address. */
   readonly conflict: { readonly kind: "conflict"; readonly at: Instant; readonly peer: Peer; readonly other: Peer };
   /** A suspicion was refuted. */
