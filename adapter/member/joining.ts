@@ -6,6 +6,7 @@ import type { Driver } from "../driver/driver.ts";
 import { MemberError } from "../error.ts";
 import type { Joins } from "./joins.ts";
 import type { Waiting } from "./member.ts";
+import type { FindSeeds } from "./options.ts";
 import type { Resolve } from "./resolve.ts";
 import type { Wait, Waits } from "./waits.ts";
 
@@ -48,22 +49,30 @@ export class Joining {
    * Nobody waits. While we are alone, all is looked up again: where a whole group is being started names come late, and whom they lead to changes. Asked is
    * then whoever was not asked before, and those beside it.
    */
-  inPassing(texts: readonly string[]): void {
-    const { clock, failed } = this.parts;
+  inPassing(sought: readonly string[] | FindSeeds): void {
+    const { failed } = this.parts;
     const news = async (): Promise<Found> => {
-      const found = await this.lookUp(texts);
+      const found = await this.lookUp(typeof sought === "function" ? await foundBy(sought) : sought);
       return found.seeds.some((seed) => !this.asked.has(seed)) ? found : { ...found, seeds: [] };
     };
     const failing = (error: unknown): void => { if (!this.isStopped) failed(asMemberError(error)); };
-    void this.ask(news, {}).catch(failing).then(() => {
-      if (this.isStopped) return;
-      this.takeBack = clock.alarm(after(clock.now(), LOOK_AGAIN_AFTER), () => { if (this.isAlone()) this.inPassing(texts); });
-    });
+    void this.ask(news, {}).catch(failing).then(() => this.lookAgain(sought));
   }
 
   stop(): void {
     this.isStopped = true;
     this.takeBack();
+  }
+
+  /** For as long as we run: whoever has lost everybody is alone again, and asks all that it finds. */
+  private lookAgain(sought: readonly string[] | FindSeeds): void {
+    if (this.isStopped) return;
+    const { clock } = this.parts;
+    this.takeBack = clock.alarm(after(clock.now(), LOOK_AGAIN_AFTER), () => {
+      if (this.isAlone()) return this.inPassing(sought);
+      this.asked = new Set();
+      this.lookAgain(sought);
+    });
   }
 
   private isAlone(): boolean {
@@ -99,6 +108,18 @@ export class Joining {
     seeds.delete(driver.state.self.address);
     return { seeds: [...seeds], whys: looked.flatMap((one) => (one.status === "rejected" ? [asMemberError(one.reason)] : [])) };
   }
+}
+
+/** Whoever was found, as a list of texts. Rejects with a `MemberError`, `join-failed`. */
+async function foundBy(find: FindSeeds): Promise<readonly string[]> {
+  let found: unknown;
+  try {
+    found = await find();
+  } catch (error) {
+    throw new MemberError("join-failed", `no seed let us in: none could be looked for: ${error instanceof Error ? error.message : String(error)}`, error);
+  }
+  if (Array.isArray(found) && found.every((text) => typeof text === "string")) return found;
+  throw new MemberError("join-failed", "no seed let us in: the function `seeds` must give a list of texts");
 }
 
 const asMemberError = (error: unknown): MemberError =>

@@ -24,10 +24,12 @@ export type MemberOptions = {
   readonly meta?: Uint8Array;
   /**
    * Other members, `host:port`: asked to let us in as soon as we run, without being waited for. If none lets us in, an `error` event with the code `join-failed`
-   * says so, and of each why; where `config.joinAgainAfter` is not 0 they are asked again. Names of hosts are looked up, every five seconds while we are alone:
-   * whoever is found later, or elsewhere, is asked then, and of a name that leads nowhere an `error` event tells each time. Ourselves among them are passed over.
+   * says so, and of each why; where `config.joinAgainAfter` is not 0 they are asked again. Names of hosts are looked up, every five seconds while we are alone,
+   * at the beginning or later: whoever is found then, or elsewhere, is asked, and of a name that leads nowhere an `error` event tells each time. Whoever has lost
+   * everybody asks all of them again. Ourselves among them are passed over.
+   * Or a function that finds them, each time that they would be looked up. Default: none, and the member is alone until `join`, or until others join it.
    */
-  readonly seeds?: readonly string[];
+  readonly seeds?: readonly string[] | FindSeeds;
   /** AES keys of 16, 24 or 32 bytes, the first of which encrypts; base64 text, as Serf's and Consul's. None: plain text. */
   readonly keys?: readonly (string | Uint8Array)[];
   /** Are plain packets refused when there are keys (memberlist's `GossipVerifyIncoming`)? Default true. */
@@ -89,6 +91,13 @@ export type Hooks = {
   /** A direct ping took so many microseconds, and its ack carried this. */
   readonly roundTrip?: (member: string, micros: number, payload: Uint8Array) => void;
 };
+
+/**
+ * Who may let us in, by the word of something else: a registry of services, the API of a cloud, SRV records. Asked when the member begins, and every five seconds
+ * while it is alone; nobody is no mistake. What it throws, or rejects with, is the `cause` of an `error` event with the code `join-failed`; one that has found
+ * nobody after 11 s is waited for no more, and asked again later.
+ */
+export type FindSeeds = () => readonly string[] | Promise<readonly string[]>;
 
 /** Serf's tags, by key. */
 export type TagRecord = Readonly<Record<string, string>>;

@@ -107,7 +107,7 @@ export class RunningMember implements SwimMember {
   }
 
   /** The seeds of the options: nobody waits for them. */
-  joinInPassing(seeds: readonly string[]): void {
+  joinInPassing(seeds: NonNullable<MemberOptions["seeds"]>): void {
     this.joining.inPassing(seeds);
   }
 

@@ -65,7 +65,7 @@ const shapes: Partial<Record<keyof MemberOptions, readonly [what: string, is: (v
   config: ["an object", isObject],
   tags: ["an object", isObject],
   meta: ["a Uint8Array", (value) => value instanceof Uint8Array],
-  seeds: ["a list of texts", isTexts],
+  seeds: ["a list of texts, or a function that finds them", (value) => isTexts(value) || typeof value === "function"],
   knows: ["a list", Array.isArray],
   keys: ["a list", Array.isArray],
   label: ["a text", (value) => typeof value === "string"],

@@ -58,7 +58,7 @@ describe("options are refused before anything is opened", () => {
     ["a range that is none", { allow: ["10.0.0.0/40"] }, "bad-option", /allow: "10.0.0.0\/40" is no range/],
     ["a seed that is no number", { seed: -1 }, "bad-option", /seed is -1/],
     ["a life before the first", { generation: 0 }, "bad-option", /generation is 0/],
-    ["one seed that is no list", sloppy({ seeds: "10.0.0.1:7946" }), "bad-option", /seeds must be a list of texts/],
+    ["one seed that is no list", sloppy({ seeds: "10.0.0.1:7946" }), "bad-option", /seeds must be a list of texts, or a function/],
     ["a meta that is a text", sloppy({ meta: "role=web" }), "bad-option", /meta must be a Uint8Array/],
     ["a signal that is none", sloppy({ signal: new AbortController() }), "bad-option", /signal must be an AbortSignal/],
     ["broadcasts told on by the engine under Serf", { preset: "serf", config: { broadcastRelay: "on" } }, "bad-option", /broadcastRelay must be "off" under Serf/],
