@@ -23,6 +23,12 @@ export type MemberOptions = {
   /** … or any bytes, at most 512. Not both. */
   readonly meta?: Uint8Array;
   /**
+   * Of the application's own protocol (memberlist's `DelegateProtocolVersion`, `Min`, `Max`), each from 0 to 255; those of others are in `peer.record.versions`.
+   * Where `config.versionCheck` is on, two groups do not become one unless everybody alive understands what everybody speaks: the newcomer's `join` fails. Default:
+   * 0 each, as of a memberlist without a delegate. Not beside Serf's layer, which has its own.
+   */
+  readonly versions?: ApplicationVersions;
+  /**
    * Other members, `host:port`: asked to let us in as soon as we run, without being waited for. If none lets us in, an `error` event with the code `join-failed`
    * says so, and of each why; where `config.joinAgainAfter` is not 0 they are asked again. Names of hosts are looked up, every five seconds while we are alone,
    * at the beginning or later: whoever is found then, or elsewhere, is asked, and of a name that leads nowhere an `error` event tells each time. Whoever has lost
@@ -91,6 +97,9 @@ export type Hooks = {
   /** A direct ping took so many microseconds, and its ack carried this. */
   readonly roundTrip?: (member: string, micros: number, payload: Uint8Array) => void;
 };
+
+/** Which versions of an application's protocol a member understands, from the least to the greatest, and which of them it speaks. */
+export type ApplicationVersions = { readonly least: number; readonly greatest: number; readonly spoken: number };
 
 /**
  * Who may let us in, by the word of something else: a registry of services, the API of a cloud, SRV records. Asked when the member begins, and every five seconds
