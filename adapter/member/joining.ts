@@ -5,7 +5,7 @@ import type { Clock } from "../driver/clock.ts";
 import type { Driver } from "../driver/driver.ts";
 import { MemberError } from "../error.ts";
 import type { Joins } from "./joins.ts";
-import type { Waiting } from "./member.ts";
+import type { Enough, Waiting } from "./member.ts";
 import type { FindSeeds } from "./options.ts";
 import type { Resolve } from "./resolve.ts";
 import type { Wait, Waits } from "./waits.ts";
@@ -40,9 +40,11 @@ export class Joining {
     this.parts = parts;
   }
 
-  async join(texts: readonly string[], waiting: Waiting): Promise<number> {
+  async join(texts: readonly string[], waiting: Waiting & Enough): Promise<number> {
     if (!Array.isArray(texts)) throw new MemberError("bad-option", "seeds are a list of addresses");
-    return this.ask(() => this.lookUp(texts), waiting);
+    const { enough = Infinity } = waiting;
+    if (enough !== Infinity && !(Number.isInteger(enough) && enough >= 1)) throw new MemberError("bad-option", `enough is a whole number of seeds from 1 up, not ${String(enough)}`);
+    return this.ask(() => this.lookUp(texts), waiting, enough);
   }
 
   /**
@@ -80,21 +82,21 @@ export class Joining {
     return phase.kind === "member" && livingIn(view) === 1;
   }
 
-  /** Resolves with how many of these have let us in. */
-  private async ask(look: () => Promise<Found>, waiting: Waiting): Promise<number> {
+  /** Resolves with how many of these have let us in, once these are enough or all of them. */
+  private async ask(look: () => Promise<Found>, waiting: Waiting, enough: number = Infinity): Promise<number> {
     const { waits, joins, assertRuns } = this.parts;
     assertRuns();
     const wait = waits.start<number>("joining", waiting, JOIN_DEADLINE, (late) => joins.giveUp(late));
-    void look().then((found) => this.call(found, wait)).catch((error: unknown) => wait.fail(asMemberError(error)));
+    void look().then((found) => this.call(found, wait, enough)).catch((error: unknown) => wait.fail(asMemberError(error)));
     return wait.promise;
   }
 
-  private call({ seeds, whys }: Found, wait: Wait<number>): void {
+  private call({ seeds, whys }: Found, wait: Wait<number>, enough: number): void {
     const { driver, joins, clock } = this.parts;
     if (wait.isOver()) return;
     // Nobody but ourselves: we are the first.
     if (seeds.length === 0 && whys.length === 0) return wait.settle(0);
-    joins.begin(seeds, wait, whys);
+    joins.begin({ seeds, wait, notFound: whys, enough });
     if (seeds.length === 0) return;
     this.asked = new Set(seeds);
     driver.tellSerf({ kind: "asked-to-join", now: clock.now(), oldEvents: "ignored" });

@@ -30,10 +30,10 @@ export type SwimMember = AsyncDisposable & AsyncIterable<MemberEvent> & {
   /** The next event of this kind. Rejects with `aborted` by the signal, with `stopped` when the member stops. */
   readonly once: <K extends keyof MemberEvents>(kind: K, signal?: AbortSignal) => Promise<MemberEvents[K]>;
   /**
-   * Asks these, `host:port`, to let us in; resolves with how many of them did, 0 if there are none but ourselves. Rejects with `join-failed` if none does, by the
-   * deadline (11 s) or at once, and says of each why; with `bad-option`, `aborted`, `stopped`.
+   * Asks these, `host:port`, to let us in; resolves with how many of them did, 0 if there are none but ourselves, once all have answered or failed, or `enough` of them let
+   * us in. Rejects with `join-failed` if none does, by the deadline (11 s) or at once, and says of each why; with `bad-option`, `aborted`, `stopped`.
    */
-  readonly join: (seeds: readonly string[], options?: Waiting) => Promise<number>;
+  readonly join: (seeds: readonly string[], options?: Waiting & Enough) => Promise<number>;
   /**
    * Says goodbye; resolves once that is told widely, or at the deadline (`config.lingerFor`, 5 s; a second more under Serf). Then `stop`. A signal that aborts
    * ends the wait alone, with `aborted`: the goodbye is said, and the member stops when it is told. Whoever calls again waits for the same goodbye.
@@ -76,6 +76,12 @@ export type Waiting = {
   readonly deadline?: number;
   /** Rejects with `aborted`, its reason as the `cause`. */
   readonly signal?: AbortSignal;
+};
+
+/** When joining is over, though some seeds have not answered yet. */
+export type Enough = {
+  /** So many seeds, from 1 up: once they have let us in, the others are not waited for, though asked all the same. Default: all are waited for, be it ten seconds for one that is down. */
+  readonly enough?: number;
 };
 
 /**
