@@ -8,7 +8,7 @@ const options = {
   name: 1, bind: 1, advertise: 1, preset: 1, config: 1, tags: 1, meta: 1, versions: 1, seeds: 1, keys: 1, verifyIncoming: 1, verifyOutgoing: 1, label: 1, compress: 1, serf: 1, streams: 1, allow: 1,
   hooks: 1, recorder: 1, transport: 1, codec: 1, clock: 1, seed: 1, generation: 1, incarnation: 1, knows: 1, signal: 1,
 } satisfies Record<keyof MemberOptions, 1>;
-const deeds = {
+const methods = {
   name: 1, address: 1, self: 1, health: 1, state: 1, members: 1, find: 1, on: 1, once: 1, join: 1, leave: 1, stop: 1, send: 1, broadcast: 1, ping: 1, updateMeta: 1, updateTags: 1, keys: 1, event: 1,
   stats: 1,
 } satisfies Record<Extract<keyof SwimMember, string>, 1>;
@@ -30,12 +30,12 @@ function cells(heading: string, column: 1 | -2): readonly string[] {
   return rows.flatMap((row) => Array.from((row.split(" | ").at(column === 1 ? 0 : -1) ?? "").matchAll(/`([\w-]+)`/g), ([, word]) => word ?? ""));
 }
 
-test.each([["Options", options], ["What it does", deeds], ["Events", events], ["Hooks", hooks], ["Errors", codes]] as const)("%s: one by one, in this order", (heading, all) => {
+test.each([["Options", options], ["Methods", methods], ["Events", events], ["Hooks", hooks], ["Errors", codes]] as const)("%s: one by one, in this order", (heading, all) => {
   expect(cells(heading, 1)).toEqual(Object.keys(all));
 });
 
-test("the errors of what it does are such codes", () => {
-  const thrown = cells("What it does", -2).filter((word) => !(word in deeds));
+test("the errors of its methods are such codes", () => {
+  const thrown = cells("Methods", -2).filter((word) => !(word in methods));
   expect(thrown.length).toBeGreaterThan(20);
   expect(thrown.filter((code) => !(code in codes))).toEqual([]);
 });
