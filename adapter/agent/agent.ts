@@ -15,7 +15,7 @@ import { takeOver, withWords } from "./rereading.ts";
 import type { AgentHands, AgentSettings, AgentSignal } from "./settings.ts";
 import type { MetricsServer } from "../metrics/serve.ts";
 
-const kinds = ["join", "update", "suspect", "failed", "leave", "refute", "message", "event", "conflict", "clear", "forget", "error"] as const satisfies readonly MemberEvent["kind"][];
+const kinds = ["join", "update", "suspect", "failed", "leave", "refute", "message", "event", "keys", "conflict", "clear", "forget", "error"] as const satisfies readonly MemberEvent["kind"][];
 
 /** What shells call a process that a signal ended. */
 const codeOf: Readonly<Record<AgentSignal, number>> = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };

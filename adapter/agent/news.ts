@@ -31,6 +31,7 @@ export function tellingOf(news: News): Telling {
     case "message":  return { sign: "»", mood: "news", text: `${tame(news.from)} says ${payloadText(news.payload)}` };
     case "event":    return { sign: "»", mood: "news", text: `event ${tame(news.name)} ${payloadText(news.payload)}` };
     case "query":    return { sign: "»", mood: "news", text: `${tame(news.from)} asks ${tame(news.name)} ${payloadText(news.payload)}` };
+    case "keys":     return { sign: "!", mood: "news", text: `${tame(news.from)} changed our keys (serf keys): a restart begins with those of before, unless they are written down` };
     case "error":    return { sign: "!", mood: "bad", text: tame(news.error.message) };
     case "note":     return { sign: "·", mood: "faint", text: tame(news.text) };
   }

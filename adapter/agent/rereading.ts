@@ -17,9 +17,13 @@ export function takeOver(before: AgentSettings, after: AgentSettings, member: Sw
   return [...keys, ...words, ...(waiting.length === 0 ? [] : [`only a restart changes ${waiting.join(", ")}`])];
 }
 
-/** The keys that a member is to have, the primary first, found to be right; none: those that it has. Throws a `MemberError`. */
+/**
+ * The keys that a member is to have, the primary first, found to be right; none: those that it has. Where the same is written as before, that is what it has:
+ * `serf keys` may have changed them since, and a log that is opened anew must not bring back keys that the group has dropped. Throws a `MemberError`.
+ */
 function wantedKeys({ keys: before }: WrittenMember, { keys: after }: WrittenMember, member: SwimMember): readonly string[] {
   if (before === undefined && after === undefined) return [];
+  if (before !== undefined && same(before, after)) return [];
   if (before === undefined) throw new MemberError("bad-option", "the member was started without keys: restart it with `keys`, even if there are none yet");
   const wanted = (after ?? []).map(textOf);
   if (wanted.length === 0 && member.keys.list().length > 0) throw new MemberError("bad-option", "the last key is not taken away from a running member: restart it without `keys`");

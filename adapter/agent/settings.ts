@@ -6,8 +6,8 @@ import type { MemberOptions } from "../member/options.ts";
 /** What of a member's options a user can write down. */
 export type WrittenMember = Pick<
   MemberOptions,
-  "name" | "bind" | "advertise" | "preset" | "config" | "tags" | "meta" | "seeds" | "keys" | "verifyIncoming" | "verifyOutgoing" | "label" | "compress" | "serf" | "allow" | "generation"
->;
+  "name" | "bind" | "advertise" | "preset" | "config" | "tags" | "meta" | "keys" | "verifyIncoming" | "verifyOutgoing" | "label" | "compress" | "serf" | "allow" | "generation"
+> & { readonly seeds?: readonly string[] };
 
 export type LogLevel = Level | "silent";
 

@@ -28,7 +28,7 @@ export const sections = {
   keyFile: text.describe("A file of keys: Serf's keyring (a JSON list), or a key a line. Read again on SIGHUP. Instead of keys.").optional(),
   verifyIncoming: yesNo.describe("Is plain text refused when there are keys? Yes, unless given.").optional(),
   verifyOutgoing: yesNo.describe("Do we encrypt when there are keys? Yes, unless given.").optional(),
-  compress: yesNo.describe("Is what gets shorter by it compressed? As the preset's origin does, unless given.").optional(),
+  compress: yesNo.describe("Is what gets shorter by it compressed? Yes, unless given.").optional(),
   generation: whole(1, 65_535).describe("Which life of this name it is: it must only rise. By the clock, unless given.").optional(),
   record: text.describe("Where the flight recorder writes.").optional(),
   metrics: text.describe("Where figures are served for Prometheus: host:port, or a port of the loopback.").optional(),
