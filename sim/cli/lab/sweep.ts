@@ -6,6 +6,7 @@ import { identityOf } from "../../lab/identity.ts";
 import { planSweep, settingText, type Sweep } from "../../lab/plan.ts";
 import type { Manifest, Shard } from "../../lab/model.ts";
 import { isMine } from "../../lab/order.ts";
+import { refuseNoSeed } from "../experiment.ts";
 import { readScenarioText } from "../file.ts";
 import { usualJobs } from "../orders.ts";
 import { Effort } from "../play/effort.ts";
@@ -90,6 +91,7 @@ async function conclude({ plan, manifest, journal, folder, schedule }: Work & { 
 
 /** Reads and plans. Throws a Stop that tells all mistakes, one a line, with their places. */
 export function readSweep(file: string, { set, seed, repeats }: Pick<SweepOptions, "set" | "seed" | "repeats">): Sweep {
+  if (seed !== undefined) refuseNoSeed(seed);
   const planned = planSweep(readScenarioText(file), { file, read: readScenarioText, settings: set, seed, repeats });
   if (!planned.ok) throw new Stop(exits.badData, planned.errors.map(describeError).join("\n"));
   return planned.sweep;
