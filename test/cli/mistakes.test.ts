@@ -54,6 +54,7 @@ describe("one sentence, and the exit code", () => {
     [64, `there is no preset swimlb: did you mean "swimlab"?`, ["presets", "swimlb"]],
     [64, `there is no preset ringpop: known are swimlab, serf, memberlist-lan`, ["presets", "swimlab", "ringpop"]],
     [64, "--from: \"10\" is no length: write one such as 200ms, 1.5s or 1m30s", ["trace", named("no.trace"), "--from", "10"]],
+    [64, "--to lies before --from: nothing would be left to tell", ["trace", named("no.trace"), "--from", "10s", "--to", "9s"]],
     [65, `${named("empty.yaml")}:1:1: the file is empty: a scenario needs at least members and duration`, [named("empty.yaml")]],
     [65, `${named("broken.yaml")}:`, [named("broken.yaml")]],
     [65, `${named("typo.yaml")}:4:3: unknown key "latancy" in network: did you mean "latency"?`, [named("typo.yaml")]],
