@@ -2,6 +2,7 @@
 
 import type { CellsDocument, CellSummary, Estimate, Manifest } from "../../lab/model.ts";
 import { count, figure as shown, length, range, wrap } from "../report/wording.ts";
+import { RUNS_TO_TRUST } from "../report/sections.ts";
 import { table } from "../report/table.ts";
 
 /** More lines than anybody reads in a terminal. */
@@ -28,6 +29,7 @@ export function sweepReport(manifest: Manifest, document: CellsDocument, most = 
     ...unreached(cells, manifest),
     "",
     `[${percent(confidence)} intervals] of percentiles: exact (binomial) where each run has one observation, else by redrawing whole runs; of rates of false positives: exact (Poisson)`,
+    ...(cells.some(({ runs: many }) => many < RUNS_TO_TRUST) ? [`Fewer than ${RUNS_TO_TRUST} runs are too few to redraw: intervals from them are too narrow`] : []),
     `seed=${seed} sweep=${identity} cells=${cells.length} runs=${runs.finished}`,
     "",
   ].join("\n");
