@@ -81,11 +81,15 @@ function wishOf({ objective, subjectTo }: TuneOptions): Wish {
     if (!read.ok) throw new Stop(exits.usage, `--subject-to: ${read.why}`);
     return read.bound;
   });
-  const contrary = bounds.find((one) => bounds.some((other) => one.figure === other.figure && one.is.startsWith("<") && other.is.startsWith(">") && one.value <= other.value));
+  const contrary = bounds.find((one) => bounds.some((other) => one.figure === other.figure && isContrary(one, other)));
   if (contrary !== undefined) throw new Stop(exits.usage, `--subject-to: nothing can keep all bounds on ${contrary.figure}: ${bounds.filter(({ figure }) => figure === contrary.figure).map(({ text }) => text).join(" and ")}`);
   const isLength = /\.(?:p\d+|max)$/.test(known.figure);
   return { objective: known.figure, bounds, trade: [isLength ? known.figure : "firstDetection.p50", "falsePositives.perMemberHour", "load.bytesPerMemberSecond"] };
 }
+
+/** Is the first an upper bound that nothing keeps which keeps the second, a lower one? */
+const isContrary = (upper: Bound, lower: Bound): boolean =>
+  upper.is.startsWith("<") && lower.is.startsWith(">") && (upper.value < lower.value || (upper.value === lower.value && (upper.is === "<" || lower.is === ">")));
 
 async function searched(search: Search): Promise<Tuning | null> {
   const { experiment, wish, options, terminal } = search;
