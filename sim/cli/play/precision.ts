@@ -34,7 +34,7 @@ export class Precision {
       this.gathered.add(rowOf(0, next));
       if (this.gathered.runs !== this.watch.next) continue;
       const standing = this.watch.look(this.gathered);
-      this.isConfirmed = this.look?.isPrecise === true && standing.look.isPrecise;
+      this.isConfirmed = this.look?.isPrecise === true && standing.look?.isPrecise === true;
       this.look = standing.look;
       if (standing.kind === "stops") return this.board.settle();
       this.board.extend(standing.to);
