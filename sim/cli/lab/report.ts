@@ -1,5 +1,6 @@
 /** A sweep in the terminal: a line for each cell, with its settings and the figures that were asked for. */
 
+import { isLengthFigure } from "../../lab/figure.ts";
 import type { CellsDocument, CellSummary, Estimate, Manifest } from "../../lab/model.ts";
 import { count, figure as shown, length, range, wrap } from "../report/wording.ts";
 import { RUNS_TO_TRUST } from "../report/sections.ts";
@@ -42,7 +43,7 @@ export const sweepPage = (manifest: Manifest, document: CellsDocument): string =
 
 function both(name: string, estimate: Estimate | undefined): readonly [string, string] {
   if (estimate === undefined || estimate.value === null) return ["–", estimate !== undefined && estimate.censored > 0 ? `(${estimate.censored} of ${estimate.n} censored)` : ""];
-  const isLength = /\.(?:p\d+|max)$/.test(name);
+  const isLength = isLengthFigure(name);
   const write = (x: number): string => (isLength ? length(x) : shown(x));
   const interval = estimate.low === null && estimate.high === null ? "" : `[${range([estimate.low, estimate.high], write)}]`;
   return [`${write(estimate.value)}${isLength ? " s" : ""}`, `${interval}${estimate.censored > 0 ? ` (${estimate.censored} censored)` : ""}`];

@@ -38,6 +38,11 @@ test("a sweep leaves a row for each run, in the order of cells and repetitions, 
   expect(manifest.runs).toEqual({ asked: 12, finished: 12 });
 });
 
+test("health is counted in points, also where it is the worst", async () => {
+  const { stdout } = await call("sweep", sweepIn("worst", "figures: [health.max, convergence.max]", "repeats: 1"), "--jobs", "1", "--quiet", "--out", join(folder, "worst"));
+  expect(stdout.split("\n").find((line) => line.startsWith("              2"))).toMatch(/^ +2 +0% +1 +\d+ +[\d.]+ s *$/);
+});
+
 test("CSV and Parquet say what the rows say", async () => {
   await played;
   const [head = "", first = ""] = readFileSync(join(whole, "runs.csv"), "utf8").split("\n");

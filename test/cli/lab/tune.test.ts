@@ -1,6 +1,6 @@
 /** A search from its command to its answer: the same for the same number of evaluations. */
 
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { call, passingFolder, scenarioIn } from "../command.ts";
@@ -62,6 +62,8 @@ test.for([
   [["--evaluations", "20"], "20 runs are too few to search with: 120 at least"],
   [["--budget", "10"], "--budget 10 is impossible: \"10\" is no length: write one such as 200ms, 1.5s or 1m30s"],
 ] as const)("%o is refused", async ([words, message]) => {
-  const { code, stderr } = await call("tune", scenario, ...words);
+  const out = `${scenario}-refused`;
+  const { code, stderr } = await call("tune", scenario, ...words, "--out", out);
   expect({ code, stderr }).toEqual({ code: 64, stderr: expect.stringContaining(message) });
+  expect(existsSync(out)).toBe(false);
 });

@@ -67,6 +67,7 @@ describe("ranges", () => {
   ] as const)("%o", ([range, values]) => expect(valuesOf(range)).toEqual({ ok: true, value: values }));
 
   test.for([
+    [{ from: 1, to: 9, steps: 1 }, "one value can't be both ends, 1 and 9: write steps: 2 or more, or list the value"],
     [{ from: 1, to: 3, steps: 9 }, "this range has 1 twice: ask for fewer steps"],
     [{ from: 0, to: 3, steps: 3, scale: "log" }, "a logarithmic range lies above 0: 0 does not"],
     [{ from: "1s", to: 3, steps: 3 }, "1s and 3 are of different kinds: give both the same unit"],
