@@ -1,5 +1,6 @@
 /** What users of a member get wrong, or may meet: an error with a code, and one clear sentence. */
 
+/** What went wrong, for programs. */
 export type ErrorCode =
   /** Another process listens there. */
   | "port-in-use"
@@ -17,7 +18,7 @@ export type ErrorCode =
   | "join-failed"
   /** No member of that name, or it is not alive. */
   | "no-such-member"
-  /** Stopped, or left: nothing can be asked of it any more. */
+  /** Stopped, or left: nothing can be asked of it any more. Or the group holds us dead where that is final. */
   | "stopped"
   /** More than fits: a meta, a message, a broadcast. */
   | "too-long"
@@ -25,11 +26,13 @@ export type ErrorCode =
   | "timed-out"
   /** A loop over events reads slower than they come: some were dropped. */
   | "overflow"
-  /** The caller's signal. */
+  /** The caller's signal; `cause` is its reason. */
   | "aborted";
 
+/** What a member throws, rejects with, or tells by its event `error`, where it is the user's to mend. Its message is one sentence, to be shown; `cause` is what it came of, if anything. */
 export class MemberError extends Error {
   override readonly name = "MemberError";
+  /** What to decide by: sentences may change. docs/member.md has who says which, and what to do. */
   readonly code: ErrorCode;
 
   constructor(code: ErrorCode, message: string, cause?: unknown) {

@@ -21,7 +21,7 @@ import type { Mail } from "./rules/mail.ts";
 import { markOf } from "./words/authors.ts";
 import { noMail } from "./rules/mail.ts";
 import { firstOf } from "./rules/membership.ts";
-import type { Probe } from "./rules/probe.ts";
+import { probeDueAt, type Probe } from "./rules/probe.ts";
 
 /** Everything a member knows and waits for. A value: keeping an old one is free. */
 export type State = {
@@ -217,9 +217,7 @@ export function deadlines(state: State): readonly Deadline[] {
 export function nextWake(state: State): Instant {
   if (state.phase.kind === "departed") return NEVER;
   const { probe, sync, gossip } = state;
-  const { attempt } = probe;
-  let at = probe.periodEndsAt;
-  if (attempt !== null) at = attempt.askRelaysAt < attempt.failsAt ? attempt.askRelaysAt : attempt.failsAt;
+  let at = probeDueAt(probe);
   if (gossip.at < at) at = gossip.at;
   if (sync.syncAt < at) at = sync.syncAt;
   if (sync.reconnectAt < at) at = sync.reconnectAt;

@@ -241,3 +241,24 @@ describe("what the pages point to is there", () => {
     expect(wrong).toEqual([]);
   });
 });
+
+describe("the tour", () => {
+  const page = "docs/tour.md";
+  const scenes = Array.from(read(page).matchAll(/```story ([\w-]+)\n([\s\S]*?)```/g), ([, name = "", lines = ""]) => ({ name, lines: lines.trimEnd().split("\n") }));
+
+  test("has a scene for each of its headings with a number", () => {
+    expect(scenes.length).toBeGreaterThanOrEqual(Array.from(read(page).matchAll(/^## \d+\. /gm)).length);
+  });
+
+  test.for(scenes)("shows what happens in $name, in its order, and says where it leaves something out", ({ name, lines }) => {
+    const told = read(`test/golden/story-${name}.txt`).split("\n").filter((line) => line !== "" && !/^# [A-Z]/.test(line));
+    let [next, isLeftOut] = [0, true];
+    for (const line of lines) {
+      if (line === "…") { isLeftOut = true; continue; }
+      const place = told.indexOf(line, next);
+      expect(place, `"${line}", and nothing left out before it without a word`).toSatisfy((found: number) => (isLeftOut ? found >= next : found === next));
+      [next, isLeftOut] = [place + 1, false];
+    }
+    expect(lines.length).toBeLessThanOrEqual(12);
+  });
+});

@@ -20,6 +20,8 @@ export function documentOf(news: News, at: Date): NewsDocument {
       return { ...head, event: "user-event", name: news.name, ...payloadOf(news.payload) };
     case "query":
       return { ...head, from: news.from, name: news.name, ...payloadOf(news.payload) };
+    case "keys":
+      return { ...head, from: news.from };
     case "refute":
       return { ...head, by: news.by };
     default:
@@ -27,7 +29,7 @@ export function documentOf(news: News, at: Date): NewsDocument {
   }
 }
 
-type AboutPeer = Exclude<MemberEvent, { kind: "error" | "message" | "event" | "query" | "refute" }>;
+type AboutPeer = Exclude<MemberEvent, { kind: "error" | "message" | "event" | "query" | "keys" | "refute" }>;
 
 function besides(news: AboutPeer): NewsDocument {
   switch (news.kind) {

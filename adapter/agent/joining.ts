@@ -1,32 +1,43 @@
-/** Asks the seeds to let us in, and goes on asking for as long as we are alone: whole groups are started at once, and in any order. */
+/** Asks the seeds to let us in, and goes on asking for as long as we are alone, at the beginning and whenever we are so again: whole groups are started at once, and in any order. */
 
+import { after, livingIn, seconds } from "../../engine/index.ts";
+import type { Clock } from "../driver/clock.ts";
+import { machineClock } from "../driver/machine-clock.ts";
 import { MemberError } from "../error.ts";
 import type { SwimMember } from "../member/member.ts";
 import type { News } from "./news.ts";
 
-/** Milliseconds between two attempts. */
-const AGAIN_AFTER = 5_000;
+/** How long until it is seen whether we are alone. */
+const AGAIN_AFTER = seconds(5);
 
-/** Returns how to stop. What comes of it is told. */
-export function joinPatiently(member: SwimMember, seeds: readonly string[], tell: (news: News) => void): () => void {
-  let timer: NodeJS.Timeout | undefined;
+/** Returns how to stop. What comes of it is told: each time that we are let in, and once until then that nobody did. */
+export function joinPatiently(member: SwimMember, seeds: readonly string[], tell: (news: News) => void, clock: Clock = machineClock()): () => void {
+  let takeBack = (): void => {};
   let isStopped = false;
   let isFirst = true;
   const ask = async (): Promise<void> => {
     try {
       const letIn = await member.join(seeds);
       if (!isStopped) tell({ kind: "note", what: "joined", text: `let in by ${letIn} of ${seeds.length} ${seeds.length === 1 ? "seed" : "seeds"}`, facts: { seeds: letIn } });
+      isFirst = true;
     } catch (error) {
       if (isStopped || (error instanceof MemberError && error.code === "stopped")) return;
       const why = error instanceof Error ? error.message : String(error);
-      if (isFirst) tell({ kind: "note", what: "join-failed", text: `${why}; asking again every ${AGAIN_AFTER / 1_000} s while we are alone`, facts: { seeds } });
+      if (isFirst) tell({ kind: "note", what: "join-failed", text: `${why}; asking again every ${AGAIN_AFTER / 1_000_000} s while we are alone`, facts: { seeds } });
       isFirst = false;
-      timer = setTimeout(() => { if (member.members().length === 1) void ask(); }, AGAIN_AFTER);
     }
+    look();
+  };
+  const look = (): void => {
+    if (isStopped) return;
+    takeBack = clock.alarm(after(clock.now(), AGAIN_AFTER), () => {
+      if (livingIn(member.state.view) === 1) void ask();
+      else look();
+    });
   };
   if (seeds.length > 0) void ask();
   return () => {
     isStopped = true;
-    clearTimeout(timer);
+    takeBack();
   };
 }

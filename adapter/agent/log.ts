@@ -18,10 +18,10 @@ export type Log = {
 /** Comings and goings are information; doubts, deaths and quarrels over names warn; what was dropped is for who looks closer. */
 const levels: Readonly<Record<News["kind"], Exclude<LogLevel, "silent">>> = {
   join: "info", update: "info", leave: "info", clear: "info", forget: "info", refute: "warn", message: "info", event: "info", query: "info", note: "info",
-  suspect: "warn", failed: "warn", conflict: "warn", error: "error",
+  suspect: "warn", failed: "warn", conflict: "warn", keys: "warn", error: "error",
 };
 
-const ours: Partial<Record<Extract<News, { kind: "note" }>["what"], Exclude<LogLevel, "silent">>> = { drops: "debug", "join-failed": "warn", "not-read-again": "error", recorder: "error" };
+const ours: Partial<Record<Extract<News, { kind: "note" }>["what"], Exclude<LogLevel, "silent">>> = { drops: "debug", "join-failed": "warn", "not-read-again": "error", "keys-not-written": "error", recorder: "error" };
 
 const silent: Log = { hear: () => {}, wantsDrops: false, reopen: () => {}, close: () => {} };
 

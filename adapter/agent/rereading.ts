@@ -17,9 +17,13 @@ export function takeOver(before: AgentSettings, after: AgentSettings, member: Sw
   return [...keys, ...words, ...(waiting.length === 0 ? [] : [`only a restart changes ${waiting.join(", ")}`])];
 }
 
-/** The keys that a member is to have, the primary first, found to be right; none: those that it has. Throws a `MemberError`. */
+/**
+ * The keys that a member is to have, the primary first, found to be right; none: those that it has. Where the same is written as before, that is what it has:
+ * `serf keys` may have changed them since, and a log that is opened anew must not bring back keys that the group has dropped. Throws a `MemberError`.
+ */
 function wantedKeys({ keys: before }: WrittenMember, { keys: after }: WrittenMember, member: SwimMember): readonly string[] {
   if (before === undefined && after === undefined) return [];
+  if (before !== undefined && same(before, after)) return [];
   if (before === undefined) throw new MemberError("bad-option", "the member was started without keys: restart it with `keys`, even if there are none yet");
   const wanted = (after ?? []).map(textOf);
   if (wanted.length === 0 && member.keys.list().length > 0) throw new MemberError("bad-option", "the last key is not taken away from a running member: restart it without `keys`");
@@ -65,7 +69,11 @@ function needRestart(before: AgentSettings, after: AgentSettings): readonly stri
 const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 /** What was taken over is ours now; what waits for a restart is still what it was. */
-export function withWords(before: AgentSettings, { member: { keys, tags, meta } }: AgentSettings): AgentSettings {
+export function withWords({ keyFile: _keyFile, ...before }: AgentSettings, { keyFile, member: { keys, tags, meta } }: AgentSettings): AgentSettings {
   const { keys: _keys, tags: _tags, meta: _meta, ...rest } = before.member;
-  return { ...before, member: { ...rest, ...(keys !== undefined && { keys }), ...(tags !== undefined && { tags }), ...(meta !== undefined && { meta }) } };
+  const member = { ...rest, ...(keys !== undefined && { keys }), ...(tags !== undefined && { tags }), ...(meta !== undefined && { meta }) };
+  return { ...before, ...(keyFile !== undefined && { keyFile }), member };
 }
+
+/** The keys that are written down, as texts. */
+export const keysIn = ({ member: { keys = [] } }: AgentSettings): readonly string[] => keys.map(textOf);

@@ -2,6 +2,7 @@
 
 import type { Address, Answer, Datagram, Request } from "../../engine/index.ts";
 
+/** Another wire: plug it in by the option `codec`. Everybody in a group must have the same. */
 export type Codec = {
   /** So many bytes at most it adds to what `sizeOfDatagram` says: the engine's `datagramBudget` is lowered by them. */
   readonly overhead: number;
@@ -26,6 +27,7 @@ export type Codec = {
 /** How far a codec has looked through the bytes of one stream: its own note to itself, a value, of which nobody else makes anything. */
 export type StreamSeen = { readonly at: number };
 
+/** Who says something on a stream: whoever opened it, or whoever answers. */
 export type StreamSide = "caller" | "answerer";
 
 /** Why something that came in was dropped: the label of a counter. */
@@ -47,11 +49,13 @@ export type DropReason =
   /** The peer could not read what we said on a stream, or did not like it, and said so. */
   | "refused";
 
+/** What a datagram comes to. */
 export type DecodedPacket =
   /** `unread` says why parts of it were passed over, if any were. */
   | { readonly ok: true; readonly message: Datagram; readonly unread: readonly string[] }
   | { readonly ok: false; readonly reason: DropReason; readonly why: string };
 
+/** What the bytes of a stream so far come to. */
 export type DecodedBytes =
   | { readonly kind: "message"; readonly message: Request | Answer; readonly unread: readonly string[] }
   /** All is well so far, but it is not all there: at least so many bytes are needed before it is worth another look. */

@@ -5,6 +5,7 @@ import { MemberError } from "../error.ts";
 import type { CipherVersion } from "./cipher.ts";
 import type { Key, Keyring } from "./keyring.ts";
 
+/** What the members of a group must agree on to understand one another. */
 export type MemberlistCodecOptions = {
   /** The group's keys. None, or none in it: plain text. */
   readonly keyring?: Keyring;
@@ -12,7 +13,7 @@ export type MemberlistCodecOptions = {
   readonly verifyIncoming?: boolean;
   /** Do we encrypt when there are keys (`GossipVerifyOutgoing`)? Default true; false until every member has the keys. */
   readonly verifyOutgoing?: boolean;
-  /** The group's label, at most 255 bytes: who has another is not heard. */
+  /** The group's label, at most 255 bytes: who has another is not heard. Default: none. */
   readonly label?: string;
   /** Compress datagrams that get shorter by it, and all that goes through streams (memberlist's `EnableCompression`)? Default true, as there. */
   readonly compress?: boolean;

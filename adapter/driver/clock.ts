@@ -2,6 +2,7 @@
 
 import type { Instant } from "../../engine/index.ts";
 
+/** Another time: plug it in by the option `clock`. */
 export type Clock = {
   /** Never goes back. */
   readonly now: () => Instant;

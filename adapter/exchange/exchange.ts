@@ -4,6 +4,7 @@ import type { Address, Answer, ExchangeId, Request } from "../../engine/index.ts
 import type { DropReason } from "../codec/codec.ts";
 import type { Connection } from "../transport/transport.ts";
 
+/** The streams of one member. */
 export type Exchanges = {
   /** Carries out the engine's `exchange`: opens a stream, says this, and tells `hear.answered` what comes back, if it does before the deadline. Never throws. */
   readonly ask: (to: Address, message: Request) => void;
@@ -22,7 +23,9 @@ export type StreamTrouble = "too-slow" | "too-many" | "broken";
 
 /** None of these throws, and none is called from within a call of the exchanges'. */
 export type ExchangeHearing = {
+  /** A peer opened a stream, and said this: to be answered, if it wants an answer, before this returns. */
   readonly opened: (from: Address, exchange: ExchangeId, message: Request) => void;
+  /** This came back on a stream that we opened. */
   readonly answered: (from: Address, message: Answer) => void;
   /** An exchange that we opened came to nothing: nobody there, too slow, nonsense, a refusal. */
   readonly failed: (to: Address, why: string) => void;
@@ -32,6 +35,7 @@ export type ExchangeHearing = {
   readonly dropped: (from: Address, reason: DropReason | StreamTrouble | "unread", why: string) => void;
 };
 
+/** For how long, how much, how many at once: whole numbers from 1 up. */
 export type ExchangeLimits = {
   /** For all of one exchange, in milliseconds: memberlist's `TCPTimeout`, 10 s. */
   readonly deadline: number;

@@ -10,10 +10,15 @@ import { crowdOf, type Guest } from "./crowd.ts";
 import type { ExchangeHearing, ExchangeLimits, Exchanges } from "./exchange.ts";
 import { alarmOf, streamOf, type Stream } from "./stream.ts";
 
+/** What exchanges are made of. */
 export type ExchangeParts = {
+  /** Opens streams. */
   readonly transport: Pick<Transport, "connect">;
+  /** Makes bytes of messages, and messages of bytes. */
   readonly codec: Pick<Codec, "encodeStream" | "decodeStream" | "encodeRefusal">;
+  /** Hears what comes of them. */
   readonly hear: ExchangeHearing;
+  /** Default: `usualLimits`. */
   readonly limits?: Partial<ExchangeLimits>;
   /** For deadlines. The machine's, unless it says. */
   readonly clock?: Clock;
@@ -22,6 +27,7 @@ export type ExchangeParts = {
 /** memberlist's: `TCPTimeout`, `maxPushStateBytes`, `maxConcurrentPushPullRequests`. */
 export const usualLimits: ExchangeLimits = { deadline: 10_000, longest: 20 * 2 ** 20, most: 128 };
 
+/** The streams of one member: for drivers of one's own, since `createMember` has its own. Keeps none open longer than the limits say. */
 export function exchanges({ transport, codec, hear, limits, clock }: ExchangeParts): Exchanges {
   const all: ExchangeLimits = { ...usualLimits, ...limits };
   const alarm = alarmOf(clock);

@@ -43,7 +43,8 @@ export async function createMember(options: MemberOptions): Promise<SwimMember> 
   // It may have been aborted while we opened.
   if (isAborted(signal)) await member.stop();
   assertNotAborted(signal);
-  if (options.seeds !== undefined && options.seeds.length > 0) member.joinInPassing(options.seeds);
+  const { seeds = [] } = options;
+  if (typeof seeds === "function" || seeds.length > 0) member.joinInPassing(seeds);
   return member;
 }
 

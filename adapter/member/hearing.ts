@@ -11,7 +11,7 @@ import type { Joins } from "./joins.ts";
 import type { Listeners } from "./listeners.ts";
 import type { Hooks } from "./options.ts";
 import type { Pings } from "./pings.ts";
-import { answer, obeyed, type Ruled } from "./queries.ts";
+import { answer, obey, type Ruled } from "./queries.ts";
 
 export type Hearing = {
   readonly joins: Joins;
@@ -62,9 +62,12 @@ function heardChange(driver: Driver, hearing: Hearing, { at, change, ping, news 
 }
 
 function heardQuery(driver: Driver, { listeners, ruled, clock }: Hearing, query: Query, at: Instant): void {
-  if (obeyed(driver, ruled, query, clock.now())) return;
+  const from = query.source === "" ? query.sourceAddress : query.source;
+  const obedience = obey(driver, ruled, query, clock.now());
+  if (obedience === "changed") listeners.emit({ kind: "keys", at, from });
+  if (obedience !== "none") return;
   listeners.emit({
-    kind: "query", at, name: query.name, payload: rawOf(query.payload), from: query.source === "" ? query.sourceAddress : query.source,
+    kind: "query", at, name: query.name, payload: rawOf(query.payload), from,
     answer: (payload) => answer(driver, query, at, clock.now(), payload),
   });
 }

@@ -5,7 +5,8 @@ import type { Clock } from "../driver/clock.ts";
 import type { Driver } from "../driver/driver.ts";
 import { MemberError } from "../error.ts";
 import type { Joins } from "./joins.ts";
-import type { Waiting } from "./member.ts";
+import type { Enough, Waiting } from "./member.ts";
+import type { FindSeeds } from "./options.ts";
 import type { Resolve } from "./resolve.ts";
 import type { Wait, Waits } from "./waits.ts";
 
@@ -39,26 +40,25 @@ export class Joining {
     this.parts = parts;
   }
 
-  async join(texts: readonly string[], waiting: Waiting): Promise<number> {
+  async join(texts: readonly string[], waiting: Waiting & Enough): Promise<number> {
     if (!Array.isArray(texts)) throw new MemberError("bad-option", "seeds are a list of addresses");
-    return this.ask(() => this.lookUp(texts), waiting);
+    const { enough = Infinity } = waiting;
+    if (enough !== Infinity && !(Number.isInteger(enough) && enough >= 1)) throw new MemberError("bad-option", `enough is a whole number of seeds from 1 up, not ${String(enough)}`);
+    return this.ask(() => this.lookUp(texts), waiting, enough);
   }
 
   /**
    * Nobody waits. While we are alone, all is looked up again: where a whole group is being started names come late, and whom they lead to changes. Asked is
    * then whoever was not asked before, and those beside it.
    */
-  inPassing(texts: readonly string[]): void {
-    const { clock, failed } = this.parts;
+  inPassing(sought: readonly string[] | FindSeeds): void {
+    const { failed } = this.parts;
     const news = async (): Promise<Found> => {
-      const found = await this.lookUp(texts);
+      const found = await this.lookUp(typeof sought === "function" ? await foundBy(sought) : sought);
       return found.seeds.some((seed) => !this.asked.has(seed)) ? found : { ...found, seeds: [] };
     };
     const failing = (error: unknown): void => { if (!this.isStopped) failed(asMemberError(error)); };
-    void this.ask(news, {}).catch(failing).then(() => {
-      if (this.isStopped) return;
-      this.takeBack = clock.alarm(after(clock.now(), LOOK_AGAIN_AFTER), () => { if (this.isAlone()) this.inPassing(texts); });
-    });
+    void this.ask(news, {}).catch(failing).then(() => this.lookAgain(sought));
   }
 
   stop(): void {
@@ -66,26 +66,37 @@ export class Joining {
     this.takeBack();
   }
 
+  /** For as long as we run: whoever has lost everybody is alone again, and asks all that it finds. */
+  private lookAgain(sought: readonly string[] | FindSeeds): void {
+    if (this.isStopped) return;
+    const { clock } = this.parts;
+    this.takeBack = clock.alarm(after(clock.now(), LOOK_AGAIN_AFTER), () => {
+      if (this.isAlone()) return this.inPassing(sought);
+      this.asked = new Set();
+      this.lookAgain(sought);
+    });
+  }
+
   private isAlone(): boolean {
     const { phase, view } = this.parts.driver.state;
     return phase.kind === "member" && livingIn(view) === 1;
   }
 
-  /** Resolves with how many of these have let us in. */
-  private async ask(look: () => Promise<Found>, waiting: Waiting): Promise<number> {
+  /** Resolves with how many of these have let us in, once these are enough or all of them. */
+  private async ask(look: () => Promise<Found>, waiting: Waiting, enough: number = Infinity): Promise<number> {
     const { waits, joins, assertRuns } = this.parts;
     assertRuns();
     const wait = waits.start<number>("joining", waiting, JOIN_DEADLINE, (late) => joins.giveUp(late));
-    void look().then((found) => this.call(found, wait)).catch((error: unknown) => wait.fail(asMemberError(error)));
+    void look().then((found) => this.call(found, wait, enough)).catch((error: unknown) => wait.fail(asMemberError(error)));
     return wait.promise;
   }
 
-  private call({ seeds, whys }: Found, wait: Wait<number>): void {
+  private call({ seeds, whys }: Found, wait: Wait<number>, enough: number): void {
     const { driver, joins, clock } = this.parts;
     if (wait.isOver()) return;
     // Nobody but ourselves: we are the first.
     if (seeds.length === 0 && whys.length === 0) return wait.settle(0);
-    joins.begin(seeds, wait, whys);
+    joins.begin({ seeds, wait, notFound: whys, enough });
     if (seeds.length === 0) return;
     this.asked = new Set(seeds);
     driver.tellSerf({ kind: "asked-to-join", now: clock.now(), oldEvents: "ignored" });
@@ -99,6 +110,18 @@ export class Joining {
     seeds.delete(driver.state.self.address);
     return { seeds: [...seeds], whys: looked.flatMap((one) => (one.status === "rejected" ? [asMemberError(one.reason)] : [])) };
   }
+}
+
+/** Whoever was found, as a list of texts. Rejects with a `MemberError`, `join-failed`. */
+async function foundBy(find: FindSeeds): Promise<readonly string[]> {
+  let found: unknown;
+  try {
+    found = await find();
+  } catch (error) {
+    throw new MemberError("join-failed", `no seed let us in: none could be looked for: ${error instanceof Error ? error.message : String(error)}`, error);
+  }
+  if (Array.isArray(found) && found.every((text) => typeof text === "string")) return found;
+  throw new MemberError("join-failed", "no seed let us in: the function `seeds` must give a list of texts");
 }
 
 const asMemberError = (error: unknown): MemberError =>

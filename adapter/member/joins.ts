@@ -11,15 +11,18 @@ type Join = {
   readonly whys: string[];
   /** The first seed's that was not even found. */
   readonly cause: MemberError | undefined;
+  readonly enough: number;
   letIn: number;
 };
+
+/** Who was asked, who waits for it, who was not even found and why, and how many seeds suffice. */
+export type Beginning = { readonly seeds: readonly Address[]; readonly wait: Wait<number>; readonly notFound: readonly MemberError[]; readonly enough: number };
 
 export class Joins {
   private running: readonly Join[] = [];
 
-  /** These were asked; others were not found, for these reasons. */
-  begin(seeds: readonly Address[], wait: Wait<number>, notFound: readonly MemberError[]): void {
-    const join: Join = { asked: new Set(seeds), wait, whys: notFound.map(({ message }) => message), cause: notFound[0], letIn: 0 };
+  begin({ seeds, wait, notFound, enough }: Beginning): void {
+    const join: Join = { asked: new Set(seeds), wait, whys: notFound.map(({ message }) => message), cause: notFound[0], enough, letIn: 0 };
     this.running = [...this.running, join];
     const over = (): void => { this.running = this.running.filter((other) => other !== join); };
     wait.promise.then(over, over);
@@ -53,7 +56,7 @@ export class Joins {
   }
 
   private judge(join: Join): void {
-    if (join.asked.size === 0) conclude(join, "no seed let us in");
+    if (join.asked.size === 0 || join.letIn >= join.enough) conclude(join, "no seed let us in");
   }
 }
 

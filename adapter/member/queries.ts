@@ -29,13 +29,20 @@ export const ruledBy = (keyring: Keyring | undefined, verifyIncoming: boolean | 
   return verifyIncoming === false ? { why: "plain packets are heard as well, and nobody who speaks plainly may change keys" } : { keyring };
 };
 
+/** What became of a query: it was none about keys; it was answered; it was answered, and the keyring is another now. */
+export type Obedience = "none" | "answered" | "changed";
+
 /** Does what `serf keys` asks, if the query is that, and answers. */
-export function obeyed(driver: Driver, ruled: Ruled, query: Query, now: Instant): boolean {
+export function obey(driver: Driver, ruled: Ruled, query: Query, now: Instant): Obedience {
   const task = keyTaskIn(query);
-  if (task === undefined) return false;
+  if (task === undefined) return "none";
+  const before = heldBy(ruled);
   driver.tellSerf({ kind: "asked-to-answer", now, query, payload: encodeKeyReport("why" in ruled ? { ok: false, why: ruled.why } : done(ruled.keyring, task)) });
-  return true;
+  return heldBy(ruled) === before ? "answered" : "changed";
 }
+
+/** The keys of a ring, in their order, as one text. */
+const heldBy = (ruled: Ruled): string => ("why" in ruled ? "" : ruled.keyring.list().map(({ key }) => key).join(" "));
 
 /** As many keys as fit into an answer. */
 const MOST_KEYS = 16;

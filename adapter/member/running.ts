@@ -14,7 +14,7 @@ import { Joining } from "./joining.ts";
 import { Joins } from "./joins.ts";
 import { keysOf } from "./keys.ts";
 import { Listeners } from "./listeners.ts";
-import type { Keys, MemberEvent, MemberEvents, Peer, Stats, SwimMember, Waiting } from "./member.ts";
+import type { Enough, Keys, MemberEvent, MemberEvents, Peer, Stats, SwimMember, Waiting } from "./member.ts";
 import type { MemberOptions, TagRecord } from "./options.ts";
 import { peerOf, peersIn } from "./peers.ts";
 import { Pings } from "./pings.ts";
@@ -102,12 +102,12 @@ export class RunningMember implements SwimMember {
     return this.listeners.iterate();
   }
 
-  join(seeds: readonly string[], waiting: Waiting = {}): Promise<number> {
+  join(seeds: readonly string[], waiting: Waiting & Enough = {}): Promise<number> {
     return this.joining.join(seeds, waiting);
   }
 
   /** The seeds of the options: nobody waits for them. */
-  joinInPassing(seeds: readonly string[]): void {
+  joinInPassing(seeds: NonNullable<MemberOptions["seeds"]>): void {
     this.joining.inPassing(seeds);
   }
 

@@ -13,7 +13,7 @@ import { usualLimits } from "../exchange/exchanges.ts";
 import { configOf } from "./config.ts";
 import { checkFits } from "./fits.ts";
 import { lifeAt } from "./lives.ts";
-import type { Hooks, MemberOptions } from "./options.ts";
+import type { ApplicationVersions, Hooks, MemberOptions } from "./options.ts";
 import { ruledBy, type Ruled } from "./queries.ts";
 
 export type Settings = {
@@ -37,7 +37,7 @@ export function settingsOf(options: MemberOptions, clock: Clock): Settings {
   const codec = options.codec ?? memberlistCodec(dialectOf(options, keyring));
   const config = withHooks(underSerf(configOf(options.preset ?? "swimlab", options.config ?? {}), options.config ?? {}, isSerf), options.hooks ?? {}, codec);
   const meta = metaOfOptions(options, config);
-  const versions = isSerf ? serfVersions : plainVersions;
+  const versions = isSerf ? serfVersions : versionsOf(options.versions);
   checkFits({ id, meta, versions }, config);
   const generation = checkedGeneration(options.generation) ?? lifeAt(clock.wall?.());
   const birth = { config, id, seed: checkedSeed(options.seed), meta, versions, generation, ...checkedIncarnation(options.incarnation), ...viewOfKnown(options.knows) };
@@ -45,12 +45,18 @@ export function settingsOf(options: MemberOptions, clock: Clock): Settings {
   return { birth, codec, keyring, streamRoom, ruled: ruledBy(keyring, options.verifyIncoming), serf: isSerf ? serfDefaults : null };
 }
 
-/** memberlist's protocols, and none of the application's own; a Serf agent's. */
-const plainVersions: Versions = [1, 5, 2, 0, 0, 0];
+/** A Serf agent's: memberlist's protocols, and Serf's own. */
 const serfVersions: Versions = [1, 5, 2, 2, 5, 5];
 
+/** memberlist's protocols, and the application's own. */
+function versionsOf({ least, greatest, spoken }: ApplicationVersions = { least: 0, greatest: 0, spoken: 0 }): Versions {
+  const areBytes = [least, greatest, spoken].every((version) => Number.isInteger(version) && version >= 0 && version <= 255);
+  if (!areBytes || least > spoken || spoken > greatest) throw bad("versions must be whole numbers from 0 to 255, `least` no greater than `spoken`, and that no greater than `greatest`");
+  return [1, 5, 2, least, greatest, spoken];
+}
+
 const optionNames = {
-  name: 1, bind: 1, advertise: 1, preset: 1, config: 1, tags: 1, meta: 1, seeds: 1, keys: 1, verifyIncoming: 1, verifyOutgoing: 1, label: 1, compress: 1, serf: 1, streams: 1, allow: 1,
+  name: 1, bind: 1, advertise: 1, preset: 1, config: 1, tags: 1, meta: 1, versions: 1, seeds: 1, keys: 1, verifyIncoming: 1, verifyOutgoing: 1, label: 1, compress: 1, serf: 1, streams: 1, allow: 1,
   hooks: 1, recorder: 1, transport: 1, codec: 1, clock: 1, seed: 1, generation: 1, incarnation: 1, knows: 1, signal: 1,
 } as const satisfies Record<keyof MemberOptions, 1>;
 
@@ -65,7 +71,8 @@ const shapes: Partial<Record<keyof MemberOptions, readonly [what: string, is: (v
   config: ["an object", isObject],
   tags: ["an object", isObject],
   meta: ["a Uint8Array", (value) => value instanceof Uint8Array],
-  seeds: ["a list of texts", isTexts],
+  versions: ["an object", isObject],
+  seeds: ["a list of texts, or a function that finds them", (value) => isTexts(value) || typeof value === "function"],
   knows: ["a list", Array.isArray],
   keys: ["a list", Array.isArray],
   label: ["a text", (value) => typeof value === "string"],
@@ -120,6 +127,7 @@ function checkTogether(options: MemberOptions, isSerf: boolean): void {
   both("tags", "meta", "tags are the meta");
   for (const name of ["keys", "verifyIncoming", "verifyOutgoing", "label", "compress"] as const) both("codec", name, "only memberlist's wire knows it");
   for (const name of ["bind", "advertise"] as const) both("transport", name, "the transport knows where it listens");
+  if (isSerf && options.versions !== undefined) throw bad("versions and Serf's layer do not go together: Serf's own are spoken");
   if (isSerf && options.hooks?.localState !== undefined) throw bad("hooks.localState and Serf's layer do not go together: exchanges of views carry Serf's own state");
 }
 

@@ -8,6 +8,7 @@ import type { Reading, Seen } from "./reading.ts";
 import { timeSuspicions, watchedMetrics } from "./timed.ts";
 import type { Watch } from "./watch.ts";
 
+/** Where a member's figures are registered, under which names. */
 export type MetricsOptions = {
   /** Where they are registered; by default a registry of their own. Two members in one registry need two prefixes. */
   readonly registry?: Registry;
@@ -17,10 +18,13 @@ export type MetricsOptions = {
   readonly watch?: Watch;
 };
 
+/** A member's figures, until they are closed. */
 export type Metrics = {
+  /** Where they are registered. */
   readonly registry: Registry;
+  /** Of `text`, for an HTTP answer. */
   readonly contentType: string;
-  /** Prometheus' text. */
+  /** All of the registry, in Prometheus' text. */
   readonly text: () => Promise<string>;
   /** Takes them out of the registry, and listens to the member no more. */
   readonly close: () => void;

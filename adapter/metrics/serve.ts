@@ -6,16 +6,21 @@ import type { SwimMember } from "../member/member.ts";
 import { MemberError } from "../error.ts";
 import type { Metrics } from "./metrics.ts";
 
+/** Where what is served. */
 export type ServeOptions = {
   /** `host:port`, or a port alone, or `:port`, which are of the loopback: who wants to be read from elsewhere says so. Port 0: any free one. */
   readonly at: string;
+  /** Served at `/metrics`. */
   readonly metrics: Metrics;
+  /** Whose wellbeing `/healthz` tells. */
   readonly member: SwimMember;
 };
 
+/** A server that keeps no process alive. */
 export type MetricsServer = {
   /** `http://host:port` */
   readonly url: string;
+  /** Hangs up on everybody, and listens no more. */
   readonly close: () => Promise<void>;
 };
 
@@ -35,7 +40,7 @@ export function placeOf(at: string): Place {
   return { host: host === "" ? LOOPBACK : host, port };
 }
 
-/** Resolves once it listens. Rejects with a `MemberError` whose message is one sentence. */
+/** Resolves once it listens. Rejects with a `MemberError`: `port-in-use`, `address-not-ours`, `no-such-host`, `bad-option`, `system`. */
 export async function serveMetrics({ at, metrics, member }: ServeOptions): Promise<MetricsServer> {
   const place = placeOf(at);
   // Nobody reads figures for minutes: whoever is slow, or sends nonsense, is hung up on. Node looks for those every half a minute only, unless told otherwise.

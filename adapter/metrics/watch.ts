@@ -9,16 +9,21 @@ export type ProbeOutcome = "direct" | "relayed" | "stream" | "failed";
 
 /** Hears what a watch sees. */
 export type Sights = {
+  /** A probe took so long, in microseconds, and ended so. */
   readonly probeEnded: (took: Micros, outcome: ProbeOutcome) => void;
   /** A probe began while the member doubted itself. */
   readonly probeDegraded: () => void;
   /** A suspicion of ours ran out before all confirmations that were wanted had come. */
   readonly suspicionUnconfirmed: () => void;
+  /** An exchange of views that we began took so long, in microseconds. */
   readonly viewsExchanged: (took: Micros) => void;
+  /** A round of gossip had something to tell. */
   readonly gossiped: () => void;
+  /** We opened a stream. */
   readonly streamOpened: () => void;
 };
 
+/** Watches one member's steps. */
 export type Watch = Required<Pick<Recorder, "stepped">> & {
   /** From now on this hears what is seen; whoever heard it before does no more. */
   readonly tell: (sights: Sights) => void;

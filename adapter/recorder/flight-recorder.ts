@@ -5,15 +5,17 @@ import { MemberError } from "../error.ts";
 import { Flight } from "./flight.ts";
 import { type RecorderOptions, type RecorderStats, type Settings, usual } from "./options.ts";
 
+/** For the option `recorder` of `createMember`, which closes it; `npx swimlab replay FILE` plays what it wrote. */
 export type FlightRecorder = Required<Pick<Recorder, "born" | "stepped">> & {
   /** Writes what waits, and ends. Never rejects: what failed was told to `onError`. Idempotent. */
   readonly close: () => Promise<void>;
   /** Resolves when all that was told so far is written, or lost. */
   readonly flush: () => Promise<void>;
+  /** What became of the lines so far. */
   readonly stats: () => RecorderStats;
 };
 
-/** Opens the file, and throws a `MemberError` if it cannot be written. Nothing that it is told later throws. One recorder is for one member. */
+/** Opens the file, and throws a `MemberError` if it cannot be written (`unwritable`) or an option is wrong (`bad-option`). Nothing that it is told later throws. One recorder is for one member. */
 export function flightRecorder(options: RecorderOptions): FlightRecorder {
   const settings: Settings = { ...usual, ...options };
   const { maxBytes, files, flushEvery } = settings;

@@ -2,6 +2,7 @@
 
 import type { About } from "../../trace/index.ts";
 
+/** Where a flight recorder writes, and how much. */
 export type RecorderOptions = {
   /** Where it writes. `FILE` is the youngest part; `FILE.1`, `FILE.2`, … are older ones. */
   readonly file: string;
@@ -21,10 +22,13 @@ export type RecorderOptions = {
 
 /** What became of the lines so far. */
 export type RecorderStats = {
-  /** Lines told, written, and lost: because a write failed, or more waited than may. */
+  /** Lines told: one for each step. */
   readonly lines: number;
+  /** Of these, written. */
   readonly written: number;
+  /** Of these, lost: because a write failed, or more waited than may. */
   readonly lost: number;
+  /** Bytes written. */
   readonly bytes: number;
   /** Writes, openings and renamings that failed; and steps that could not be written down at all, through a mistake of ours. */
   readonly failures: number;

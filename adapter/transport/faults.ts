@@ -13,19 +13,23 @@ export type Fault = {
   readonly carriedBy?: Carrier;
   /** Nothing passes. A stream stands still, and goes on when this ends. */
   readonly isBlocked?: boolean;
-  /** The share of datagrams that are lost; of a stream's legs, that are sent again. */
+  /** The share of datagrams that are lost, from 0 to 1; of a stream's legs, that are sent again. */
   readonly loss?: number;
-  /** The share of datagrams that come twice. */
+  /** The share of datagrams that come twice, from 0 to 1. */
   readonly duplicate?: number;
   /** Milliseconds on top of what the way takes: always the same, or a function of a draw in [0, 1). */
   readonly delay?: number | ((draw: number) => number);
 };
+/** As seen by the member whose transport has the faults. */
 export type Way = "out" | "in";
+/** What carries a message. */
 export type Carrier = "datagrams" | "streams";
 
+/** What is wrong at the moment, for the transports that `faulty` was given it for. */
 export type Faults = {
   /** These from now on, instead of those that were. */
   readonly set: (faults: readonly Fault[]) => void;
+  /** Those that are wrong now. */
   readonly inForce: () => readonly Fault[];
   /** A draw in [0, 1). */
   readonly draw: () => number;

@@ -7,6 +7,7 @@ import { MemberError } from "../error.ts";
 import { connectionPair } from "./memory-stream.ts";
 import type { Connection, Receiver, Transport } from "./transport.ts";
 
+/** How a network in memory treats what passes. */
 export type MemoryWeather = {
   /** How long a packet takes, in milliseconds: at least, and at most. */
   readonly latency: readonly [least: number, most: number];
@@ -14,8 +15,9 @@ export type MemoryWeather = {
   readonly loss: number;
 };
 
+/** Its weather at first (0.2 to 1 ms, no loss), its chance and its time. */
 export type MemoryNetworkOptions = Partial<MemoryWeather> & {
-  /** All chance comes from here. */
+  /** All chance comes from here. Default 1. */
   readonly seed?: number;
   /** Instead of a virtual one: `machineClock()` lets it live in real time. */
   readonly clock?: Clock;
@@ -24,17 +26,19 @@ export type MemoryNetworkOptions = Partial<MemoryWeather> & {
 /** What a member needs to live here: spread it into the options of `createMember`. */
 export type MemoryHost = { readonly name: string; readonly transport: Transport; readonly clock: Clock; readonly seed: number };
 
+/** Places for members, the time that they share, and what befalls them all. */
 export type MemoryNetwork = {
+  /** By which its members are to live: `host` gives it to each. */
   readonly clock: Clock;
   /** A place for one member; without an address, the next free one: 10.0.0.1:7946, 10.0.0.2:7946 and so on. */
   readonly transport: (at?: string) => Transport;
   /** A name, a place for it, the clock, and a seed that follows from the network's and the name. */
   readonly host: (name: string, at?: string) => MemoryHost;
-  /** Lets seconds pass. */
+  /** Lets so many seconds pass. */
   readonly pass: (length: number) => Promise<void>;
-  /** Lets time pass until this promise is settled, and hands on what comes of it. */
+  /** Lets time pass until this promise is settled, and hands on what comes of it. A `RangeError` after an hour of its clock. */
   readonly until: <T>(promise: Promise<T>) => Promise<T>;
-  /** Machine and process stand still for so many seconds: nothing rings, and then all of it late. Only of a virtual clock. */
+  /** Machine and process stand still for so many seconds: nothing rings, and then all of it late. A `RangeError` where time is not virtual. */
   readonly jump: (length: number) => void;
   /** Other weather from now on. */
   readonly change: (weather: Partial<MemoryWeather>) => void;
@@ -46,6 +50,7 @@ export type MemoryNetwork = {
 
 const calm: MemoryWeather = { latency: [0.2, 1], loss: 0 };
 
+/** A network without sockets for tests of applications: a minute of it passes in no time, and one seed always gives the same. */
 export function memoryNetwork(options: MemoryNetworkOptions = {}): MemoryNetwork {
   const { seed = 1 } = options;
   const time = options.clock === undefined ? virtualClock() : { ...realTime(options.clock), ...options.clock };

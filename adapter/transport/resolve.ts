@@ -9,10 +9,11 @@ import { addressOf, splitHostPort } from "./host.ts";
 /** memberlist's port. */
 export const DEFAULT_PORT = 7946;
 
+/** How a text is turned into addresses. */
 export type Resolving = {
-  /** For those who gave none. */
+  /** For a text without one. Default 7946. */
   readonly port?: number;
-  /** Stops waiting for an answer. */
+  /** Stops waiting for an answer: rejects with `aborted`. */
   readonly signal?: AbortSignal;
 };
 

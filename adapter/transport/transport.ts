@@ -2,6 +2,7 @@
 
 import type { Address } from "../../engine/index.ts";
 
+/** Carries datagrams and streams for one member: plug another in by the option `transport`. */
 export type Transport = {
   /**
    * Begins to listen, and hands whatever comes in to `receiver` until it is closed. Resolves with the address under which peers reach us, which is the

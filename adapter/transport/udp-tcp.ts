@@ -12,6 +12,7 @@ import { DEFAULT_PORT, hostsOf } from "./resolve.ts";
 import { streams, type Streams } from "./streams.ts";
 import type { Receiver, Transport } from "./transport.ts";
 
+/** Where UDP and TCP listen. */
 export type UdpTcpOptions = {
   /** `host:port` to listen on; without a host all of IPv4's, without a port memberlist's 7946; port 0 for any that is free. Default `0.0.0.0:7946`. */
   readonly bind?: string;
@@ -19,6 +20,10 @@ export type UdpTcpOptions = {
   readonly advertise?: string;
 };
 
+/**
+ * What `createMember` uses unless it is given another transport; by itself to put `faulty` around it. Opening rejects with `port-in-use`, `address-not-ours`, `no-such-host`,
+ * `bad-option` or `system`. Names of hosts in `bind` and `advertise` are looked up once.
+ */
 export function udpTcp({ bind = "0.0.0.0", advertise }: UdpTcpOptions = {}): Transport {
   const lost = tally();
   let phase: "fresh" | "open" | "closed" = "fresh";

@@ -51,7 +51,7 @@ const warnsForOthers = ({ buddy }: Config): boolean => buddy === "every-ping" ||
 const refuse = (state: State, { client, target }: Errand): Step =>
   [withOddity(state, "refusedErrands"), client.kind === "application" ? announce({ kind: "unanswered", target }) : noEffects];
 
-/** When to say that we wait in vain, if somebody wants to know; else when to give up. */
+/** When to say that we wait in vain, if somebody wants to know; else when to give up. (Who asks its own relays for no nacks owes others theirs all the same, and says it when it gives up.) */
 function errandDueAt({ config }: State, { sentAt, until, client }: Errand): Instant {
   if (client.kind === "application" || !client.wantsNack || config.nackAfter === 0) return until;
   const nackAt = after(sentAt, config.nackAfter);

@@ -2,12 +2,12 @@
 
 import { impossible } from "../words/assert.ts";
 import type { Address, Bytes, ExchangeId, Instant } from "../words/units.ts";
-import { after, bytes } from "../words/units.ts";
-import { isLiving } from "../words/member.ts";
+import { after, bytes, NEVER } from "../words/units.ts";
+import { isLiving, type Status } from "../words/member.ts";
 import type { Effect } from "../messages/effect.ts";
 import type { Answer, Compare, Patch, Ping, PushPull, Request } from "../messages/message.ts";
 import { noGossip, noUserMessages } from "../messages/message.ts";
-import { areCompatible, differences, differencesWithin, digestsOf, partsAt, partsOf, sameDigest, sizeOf, viewOf, type View } from "../view/index.ts";
+import { areCompatible, differences, differencesWithin, digestsOf, partsAt, partsOf, sameDigest, sizeOf, viewOf, type Digest, type View } from "../view/index.ts";
 import { depthFor, lessonOf, type Sync } from "../rules/anti-entropy.ts";
 import { overrules } from "../rules/membership.ts";
 import { answers, attempting, isFor } from "../rules/probe.ts";
@@ -17,7 +17,7 @@ import { withProbe, withSync } from "../with.ts";
 import type { Hearing, Source } from "./claims.ts";
 import { adopt, announce, learn } from "./claims.ts";
 import { areStrangers, meet } from "./strangers.ts";
-import { hearOne } from "./mail.ts";
+import { hearUserMessage } from "./mail.ts";
 import { odd } from "./oddity.ts";
 
 /** A whole view for a whole view: what a newcomer begins with, whatever others do later. */
@@ -39,7 +39,7 @@ export function onExchangeOpened(state: State, exchange: ExchangeId, from: Addre
     case "compare":   return onCompare(state, exchange, message);
     case "patch":     return isRefused(state, message.view) ? odd(state, "incompatible") : study(state, message.view, hearingOf(from, now, "hearsay"));
     case "ping":      return onStreamPing(state, exchange, message);
-    case "user":      return hearOne(state, message.payload, from, now);
+    case "user":      return hearUserMessage(state, message.payload, from, now);
     default:          return impossible(message);
   }
 }
@@ -71,8 +71,10 @@ function onPushPullAnswered(state: State, from: Address, message: PushPull, now:
   if (isRefused(state, message.view)) return odd(state, "incompatible");
   if (sync.joining !== "asking" || !isOfSeed(sync, from, message)) return merge(state, from, message, hearingOf(from, now, "hearsay"));
   const hasToAskAgain = config.joinAgainAfter > 0;
-  const settling = withSync(state, hasToAskAgain ? { ...sync, joining: "settling", joinAgainAt: after(now, config.joinAgainAfter) } : { ...sync, joining: "not" });
-  return merge(settling, from, message, hearingOf(from, now, config.newcomerTells === "on" ? "hearsay" : "settled"));
+  const settling = withSync(state, { ...sync, joining: "settling", joinAgainAt: hasToAskAgain ? after(now, config.joinAgainAfter) : NEVER });
+  const met = merge(settling, from, message, hearingOf(from, now, config.newcomerTells === "on" ? "hearsay" : "settled"));
+  // Where nobody asks again, one answer is all that it takes.
+  return hasToAskAgain ? met : andThen(met, (joined) => [withSync(joined, { ...joined.sync, joining: "not" }), noEffects]);
 }
 
 /** Does this answer what we asked of a seed? The answer to a join says that it is one. Who does not say so is known by its address, as it was called: others are called too, the dead for instance. */
@@ -89,11 +91,12 @@ function merge(state: State, from: Address, { view, userState, join }: PushPull,
 function onCompare(state: State, exchange: ExchangeId, { depth, digests }: Compare): Step {
   const ours = digestsOf(state.view, depth);
   const parts: number[] = [];
-  for (let part = 0; part < ours.length; part++) if (!sameDigest(ours[part]!, digests[part] ?? nothing)) parts.push(part);
+  for (let part = 0; part < ours.length; part++) if (!sameDigest(ours[part]!, digests[part] ?? emptyPart)) parts.push(part);
   return [state, [{ kind: "answer", exchange, message: { kind: "patch", depth, parts, view: partsOf(state.view, depth, parts) } }]];
 }
 
-const nothing = { high: 0, low: 0 };
+/** The digest of a part in which there is nobody: what counts for parts that they did not mention. */
+const emptyPart: Digest = { high: 0, low: 0 };
 
 /** Learns from the parts that differ, and sends back what we hold there that they do not. */
 function onPatched(state: State, from: Address, { depth, parts, view: theirs }: Patch, now: Instant): Step {
@@ -142,7 +145,7 @@ function study(before: State, theirs: View, hearing: Hearing): Step {
   // One list that grows: a newcomer hears of thousands at once, and to join a list to a list for each takes their number squared.
   const effects: Effect[] = [];
   for (const { mine, theirs: record } of found) {
-    if (mine === undefined && isIgnored(before, record.status, hearing.source)) continue;
+    if (mine === undefined && isIgnored(before, record.status)) continue;
     // What we just heard may have been our end.
     if (state.phase.kind === "departed") break;
     const lesson = lessonOf(mine, record, state.self.id, config);
@@ -154,8 +157,8 @@ function study(before: State, theirs: View, hearing: Hearing): Step {
 }
 
 /** Is nothing learnt of a stranger of this status? */
-function isIgnored({ config, sync }: State, status: Parameters<typeof isLiving>[0], source: Source): boolean {
+function isIgnored({ config, sync }: State, status: Status): boolean {
   if (status === "alive") return false;
   if (config.strangers === "ignore") return true;
-  return !isLiving(status) && source !== "settled" && sync.joining !== "settling";
+  return !isLiving(status) && sync.joining !== "settling";
 }

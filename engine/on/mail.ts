@@ -28,7 +28,7 @@ export function hearMail(state: State, payloads: readonly Bytes[], from: Address
   let current = state;
   let effects = noEffects;
   for (const payload of payloads) {
-    const [next, more] = hearOne(current, payload, from, now);
+    const [next, more] = hearUserMessage(current, payload, from, now);
     current = next;
     effects = both(effects, more);
   }
@@ -36,7 +36,7 @@ export function hearMail(state: State, payloads: readonly Bytes[], from: Address
 }
 
 /** Announces it; a broadcast that is new to us is also told on, where that is our business. */
-export function hearOne(state: State, written: Bytes, from: Address, now: Instant): Step {
+export function hearUserMessage(state: State, written: Bytes, from: Address, now: Instant): Step {
   const { config, mail } = state;
   if (config.broadcastRelay === "off") return [state, announce({ kind: "message", payload: written, from })];
   const body = bytes(written.slice(1));

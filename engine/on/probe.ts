@@ -113,7 +113,9 @@ export function onProbeFailed(state: State, now: Instant, isStalled: boolean): S
   const { target: about, incarnation, seq, startedAt: at, relays, nacks, nacksWanted } = attempt;
   const ended = withVerdict(state, answered(probe), adjusted(health, penaltyOf(config, nacksWanted, nacks), config));
   const kind = config.suspicion === "on" ? "suspect" : "dead";
-  return learn(ended, { kind, about, incarnation, from: state.self.id }, { now, source: "first-hand", cause: { kind: "probe", seq, at, relays, nacks: nacksWanted === 0 ? null : nacks } });
+  // The network may double a nack, and nothing in it says whose it is: no more relays can have said so than were asked to.
+  const cause = { kind: "probe", seq, at, relays, nacks: nacksWanted === 0 ? null : Math.min(nacks, nacksWanted) } as const;
+  return learn(ended, { kind, about, incarnation, from: state.self.id }, { now, source: "first-hand", cause });
 }
 
 function onDatagramsLost(state: State, attempt: Attempt): Step {

@@ -70,10 +70,15 @@ export function gossipTo(state: State, targets: readonly Member[]): Told {
   return { effects, rumours, mail };
 }
 
-/** Tells somebody these claims now, as many as a datagram carries, without counting them as told. */
+/** Tells somebody these claims now, in their order until one does not fit into the datagram, without counting them as told. */
 export function gossipAtOnce({ config }: State, to: Address, claims: readonly Claim[]): readonly Effect[] {
+  const gossip: Claim[] = [];
   let room = config.datagramBudget - COMPOUND_HEAD;
-  const gossip = claims.slice(0, config.claimsLimit).filter((claim) => (room -= COMPOUND_PART + sizeOfClaim(claim)) >= 0);
+  for (const claim of claims.slice(0, config.claimsLimit)) {
+    room -= COMPOUND_PART + sizeOfClaim(claim);
+    if (room < 0) break;
+    gossip.push(claim);
+  }
   return gossip.length === 0 ? noEffects : [sending(to, gossipOf(...gossip))];
 }
 

@@ -3,7 +3,6 @@
 import { noAuthors, type Authors } from "../words/authors.ts";
 import type { Config } from "../words/config.ts";
 import { emptyQueue, queued, take, withoutLast, type Queue } from "../words/queue.ts";
-import { rawSize } from "../words/size.ts";
 import type { Bytes } from "../words/units.ts";
 import { bytes } from "../words/units.ts";
 import type { Priority } from "../messages/event.ts";
@@ -65,6 +64,3 @@ export function takeMail(mail: Mail, order: Config["tellOrder"], room: number, l
   const payloads = [...urgent.items, ...normal.items, ...bulk.items];
   return [payloads, urgent.bytes + normal.bytes + bulk.bytes, { ...mail, urgent: urgent.rest, normal: normal.rest, bulk: bulk.rest }];
 }
-
-/** The encoded length of what an application adds: a raw string. */
-export const sizeOfAttachment = (attachment: Bytes): number => (attachment === "" ? 1 : rawSize(attachment.length));

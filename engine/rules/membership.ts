@@ -34,6 +34,7 @@ export function overrules(heard: Standing, held: Standing, rule: Precedence): bo
   return decides(heard.status, heard.incarnation, held, rule);
 }
 
+/** The same, asked without making a standing of each claim that comes in. */
 function decides(status: Status, incarnation: Incarnation, held: Standing, rule: Precedence): boolean {
   switch (rule.precedence) {
     case "total":

@@ -6,9 +6,6 @@ export const uintSize = (value: number): number => (value < 128 ? 1 : value < 25
 /** A raw string of this many bytes: one byte of head below 32, three below 65,536, else five. (Never the one-byte length of newer msgpack: old peers can't read it.) */
 export const rawSize = (length: number): number => length + (length < 32 ? 1 : length < 65_536 ? 3 : 5);
 
-/** The head of a map: one byte below sixteen entries, three below 65,536, else five. */
-export const mapSize = (entries: number): number => (entries < 16 ? 1 : entries < 65_536 ? 3 : 5);
-
 /** A text, in UTF-8. */
 export const textSize = (text: string): number => rawSize(utf8Length(text));
 

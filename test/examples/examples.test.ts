@@ -12,6 +12,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   "two-members.ts": ["alice sees bob", "bob hears hello", "alice sees bob leave"],
   "service-registry.ts": ["web: http://127.0.0.1:8001 http://127.0.0.1:8002", "db: http://127.0.0.1:5432", "web, one less: http://127.0.0.1:8001"],
   "hash-ring.ts": ["all members agree: true", "m3's keys: 260 before, 0 after", "keys of others that moved: 0"],
+  "come-back.ts": ["its first seed is gone; b knows b c and is in its second life: true"],
   "engine-by-hand.ts": [
     "0 ms b: exchange push-pull", "0 ms a: answer push-pull", "0 ms a: announce joined", "0 ms b: announce joined", "200 ms a: send gossip", "400 ms a: send gossip",
     "600 ms a: send gossip", "800 ms a: send gossip", "1000 ms a: send ping", "1500 ms a: exchange ping", "2000 ms a: announce suspected", "2000 ms a: send ping",

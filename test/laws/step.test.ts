@@ -96,6 +96,25 @@ describe("whatever happens", () => {
   });
 });
 
+/** Some of what happened happens once more, later: the very same messages. */
+const toldAgain = (events: readonly Event[], again: readonly (readonly [which: number, when: number])[]): readonly Event[] =>
+  again.reduce<readonly Event[]>((story, [which, when]) => {
+    const [one, place] = [events[which % events.length]!, when % story.length];
+    return "message" in one ? story.toSpliced(place + 1, 0, { ...one, now: story[place]!.now }) : story;
+  }, events);
+
+test("what was copied on its way says the same: members of one process share claims and records, and nothing but time depends on it", () => {
+  const repeats = fc.array(fc.tuple(fc.nat({ max: 59 }), fc.nat({ max: 59 })), { maxLength: 30 });
+  fc.assert(fc.property(anyConfig, someEvents, repeats, (config, events, again) => {
+    let [state, other] = [born(config), born(config)];
+    for (const event of toldAgain(events, again)) {
+      const [shared, copied] = [step(state, event), step(other, structuredClone(event))];
+      expect(copied).toEqual(shared);
+      [[state], [other]] = [shared, copied];
+    }
+  }), { seed: 2007, numRuns: 300 });
+});
+
 /** Claims as honest peers make them about members we know. */
 const anHonestClaim: fc.Arbitrary<Claim> = fc
   .record({

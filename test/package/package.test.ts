@@ -128,14 +128,14 @@ describe("packed and installed", () => {
     expect(run(project, bin("tsc"), "-p", ".").stdout).toMatch(/is not assignable to type '(?:MemberId|Text<"MemberId">)/);
   });
 
-  test("whose types want those of Node.js, where all are looked into, is as the README says", () => {
+  test("whose types need those of Node.js, where all are looked into, is as the README says", () => {
     const compilerOptions = { strict: true, target: "ES2023", lib: ["ES2023"], module: "NodeNext", types: [], skipLibCheck: false, noEmit: true };
     writeFileSync(join(project, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["alone.ts"] }));
     const wanting = ["swimlab", "swimlab/adapter", "swimlab/metrics", "swimlab/sim", "swimlab/trace"].filter((entry) => {
       writeFileSync(join(project, "alone.ts"), `import * as all from "${entry}";\nexport { all };\n`);
       return run(project, bin("tsc"), "-p", ".").code !== 0;
     });
-    expect(sectionOf("Join a Serf cluster from Node.js")).toContain(`${wanting.map((entry) => `\`${entry}\``).join(" and ")} want the types of Node.js`);
+    expect(sectionOf("Join a Serf cluster from Node.js")).toContain(`${wanting.map((entry) => `\`${entry}\``).join(" and ")} need the types of Node.js`);
     expect(wanting).toEqual(["swimlab/adapter", "swimlab/metrics"]);
   }, 60_000);
 

@@ -1,6 +1,6 @@
-/** A folder with several runs: they are counted as people count, told apart from recordings of members, offered one by one, and the link says which is open. */
+/** Files that the page is to open: several runs are counted as people count, told apart from recordings of members, offered one by one, and the link says which is open; scenarios are played. */
 
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -20,6 +20,13 @@ const [short, middle, long] = [3, 4, 5].map((seconds) => recorded(crashing(4, se
 const told = toldOf(["m00", "m01", "m02", "m03"], crashing(4, 5));
 const [flight, other] = ["m00", "m01"].map((name) => flown(told.get(name) ?? [])) as [Uint8Array, Uint8Array];
 
+/** One that is shipped, under another name, and one that is not. */
+const scenarios = {
+  "copy.yaml": readFileSync("scenarios/crash.yaml"),
+  "own.yml": new TextEncoder().encode("name: own\nduration: 3s\nmembers: 4\n"),
+  "wrong.yaml": new TextEncoder().encode("name: wrong\nduration: 3s\nmembres: 4\n"),
+};
+
 test("of a folder its recordings are served, of runs and of members; run 2 comes before run 10", () => {
   for (const name of ["run10.trace", "run1.trace", "run2.trace", "a.flight", "a.flight.1", "notes.txt", "flight.md"]) writeFileSync(join(folder, name), "x");
   const served = servedFiles([folder]);
@@ -36,7 +43,7 @@ test("a run of the simulator is known by its head, and so is a member's recordin
 
 describe.runIf(!isPassedOver)("in Chromium", { timeout: PATIENCE }, () => {
   let house: Stand;
-  beforeAll(async () => { house = await stand({ "run0.trace": short, "run10.trace": long, "run2.trace": middle, "a.trace": flight, "b.trace": other }); }, PATIENCE);
+  beforeAll(async () => { house = await stand({ "run0.trace": short, "run10.trace": long, "run2.trace": middle, "a.trace": flight, "b.trace": other, ...scenarios }); }, PATIENCE);
   afterAll(() => house.close());
 
   test("several runs are offered and not merged; the link of the one that is open, with another beside, shows somebody else the same", async () => {
@@ -72,6 +79,24 @@ describe.runIf(!isPassedOver)("in Chromium", { timeout: PATIENCE }, () => {
     const page = await house.visit("#open=a.trace,b.trace");
     expect((await factsOf(page)).members).toBe(4);
     expect(await page.evaluate("swimlab.page().runs.length")).toBe(1);
+    await page.close();
+  });
+
+  test("scenarios are played, each a run; a link to one that is shipped does not carry its text", async () => {
+    const page = await house.visit("#open=own.yml,copy.yaml");
+    await page.waitForFunction("swimlab.page().runs.length === 2 && swimlab.page().runs.every(({ isComplete }) => isComplete) && swimlab.page().shown === 2");
+    const { name } = await factsOf(page);
+    expect({ name, files: await page.evaluate("swimlab.page().runs.map(({ origin }) => origin.experiment.file)"), offers: await page.evaluate("swimlab.page().overlay") })
+      .toEqual({ name: "crash", files: ["own.yml", "scenarios/crash.yaml"], offers: "none" });
+    await page.waitForFunction("location.hash.startsWith('#x=')");
+    expect(page.url().length).toBeLessThan(300);
+    await page.close();
+  });
+
+  test("one that is wrong is told with its line, over the gallery", async () => {
+    const page = await house.visit("#open=wrong.yaml");
+    await page.waitForSelector("[data-scenario]");
+    expect(await page.locator(".notice").allTextContents()).toEqual([expect.stringMatching(/wrong\.yaml:3:1: unknown key "membres"/)]);
     await page.close();
   });
 });

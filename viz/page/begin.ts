@@ -1,10 +1,11 @@
 /** How a visit begins: with what the address asks for, or with the gallery. */
 
+import { bring } from "./bring.ts";
 import type { Desk } from "./desk.ts";
 import { listenToDrops } from "./dropped.ts";
 import { follow, goTo } from "./link.ts";
 import { tourPlaceFrom } from "../model/tour.ts";
-import { offersOf, openMany, openOffer, sourceAt, type Source } from "./many.ts";
+import { offersOf, openOffer, sourceAt, type Source } from "./many.ts";
 import type { Offer } from "./state.ts";
 import { tourFrom } from "./touring.ts";
 
@@ -33,17 +34,17 @@ async function answerAddress(desk: Desk): Promise<void> {
   return isShown || desk.page().overlay === "choice" ? undefined : desk.dispatch({ kind: "overlaid", overlay: "gallery" });
 }
 
-/** Recordings by their addresses: `npm run viz -- FILE` names those that it serves. `of` are those that were found together, `beside` is one that stands beside. */
+/** Files by their addresses: `npm run viz -- FILE` names those that it serves. `of` are those that were found together, `beside` is one that stands beside. */
 async function openAddresses(desk: Desk, recordings: string, words: URLSearchParams): Promise<boolean> {
   const sourcesIn = (text: string): readonly Source[] => text.split(",").map(sourceAt);
   try {
     const among = words.get("of");
-    if (among === null) return (await openMany(desk, sourcesIn(recordings))) !== null;
+    if (among === null) return (await bring(desk, sourcesIn(recordings))) !== null;
     const offers = await offersOf(desk, sourcesIn(among));
     desk.dispatch({ kind: "offered", offers });
     const offered = (addresses: string | null): Offer | undefined => offers.find((offer) => offer.addresses.join() === addresses);
     const [chosen, other] = [offered(recordings), offered(words.get("beside"))];
-    const run = chosen === undefined ? await openMany(desk, sourcesIn(recordings)) : await openOffer(desk, chosen);
+    const run = chosen === undefined ? await bring(desk, sourcesIn(recordings)) : await openOffer(desk, chosen);
     const beside = other === undefined || run === null ? null : await openOffer(desk, other);
     if (run !== null) desk.dispatch({ kind: "run-shown", run });
     if (beside !== null) desk.dispatch({ kind: "run-put-beside", run: beside });

@@ -1,9 +1,8 @@
-/** What was dropped on the page, folders looked through: recordings to be opened, or a scenario to be played. */
+/** What was dropped on the page, folders looked through. */
 
-import { isRecordingName } from "../model/recording-name.ts";
+import { bring } from "./bring.ts";
 import type { Desk } from "./desk.ts";
-import { openMany, sourceOfFile } from "./many.ts";
-import { play } from "./opening.ts";
+import { sourceOfFile } from "./many.ts";
 
 export function listenToDrops(desk: Desk): void {
   document.addEventListener("dragover", (event) => event.preventDefault());
@@ -16,14 +15,9 @@ export function listenToDrops(desk: Desk): void {
   });
 }
 
-/** Opens recordings, those of one group's members as one run; plays a scenario. Whatever else there is in a folder is passed over. */
+/** Takes files of the user's disk. */
 export async function take(desk: Desk, files: readonly File[]): Promise<void> {
-  const scenarios = files.filter(({ name }) => /\.ya?ml$/.test(name));
-  const recordings = files.length === 1 && scenarios.length === 0 ? files : files.filter(({ name }) => isRecordingName(name));
-  if (recordings.length > 0) await openMany(desk, recordings.map(sourceOfFile));
-  else if (scenarios.length > 0) {
-    for (const file of scenarios) await play(desk, { file: file.name, text: await file.text(), seed: null, run: 0, edits: [] });
-  } else desk.dispatch({ kind: "noticed", notice: { kind: "warning", text: "nothing here is a recording (.trace, .flight) or a scenario (.yaml)" } });
+  await bring(desk, files.map(sourceOfFile));
 }
 
 async function filesIn(entries: readonly FileSystemEntry[]): Promise<readonly File[]> {

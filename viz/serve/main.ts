@@ -1,4 +1,4 @@
-/** `npm run viz`: serves the viewer; with files or folders, the page opens these traces. */
+/** `npm run viz`: serves the viewer; with files or folders, the page opens these traces, or plays these scenarios. */
 
 import { createServer } from "vite";
 import { recordingsPlugin, servedFiles } from "./recordings.ts";
@@ -11,10 +11,12 @@ const HELP = `Usage: npm run viz [-- FILE | FOLDER]…
 
 Serves the viewer, and says where. Without a file the page offers the shipped
 scenarios; with files or folders (their .trace and .flight) it opens these
-recordings, those of one group's members merged. Ctrl-C ends it.
+recordings, those of one group's members merged; a scenario (.yaml) it plays.
+Ctrl-C ends it.
 
 Examples:
   npm run viz
+  npm run viz -- scenarios/partition.yaml
   npm run sim -- scenarios/crash.yaml --runs 1 --trace --out out/crash && npm run viz -- out/crash
   npm run viz -- a.flight b.flight
 

@@ -1,10 +1,10 @@
-/** Hands recordings over to the page: each file under an address of its own, and nothing else of the disk. */
+/** Hands files over to the page: recordings, and scenarios; each under an address of its own, and nothing else of the disk. */
 
 import { createReadStream, existsSync, readdirSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Plugin } from "vite";
 import { naturally } from "../model/natural.ts";
-import { isRecordingName } from "../model/recording-name.ts";
+import { isRecordingName } from "../model/file-name.ts";
 
 export type Served = { readonly address: string; readonly path: string };
 

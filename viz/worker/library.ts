@@ -2,7 +2,7 @@
 
 import type { Scenario } from "../../sim/index.ts";
 import type { Part } from "../../trace/index.ts";
-import { titleOfFile } from "../model/recording-name.ts";
+import { titleOfFile } from "../model/file-name.ts";
 import type { Experiment, Origin, RunId } from "../model/run.ts";
 import { Chronicle } from "./chronicle.ts";
 import { type Book, factsOf } from "./facts.ts";

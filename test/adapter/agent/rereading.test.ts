@@ -45,6 +45,16 @@ describe("keys", () => {
     await plain.stop();
   });
 
+  test("what the group did to them since stands, until what is written is another: opening a log anew must not bring back a key that was dropped", async () => {
+    const { member, take, keys } = await aKeyed(ONE);
+    member.keys.rotate(TWO);
+    member.keys.remove(ONE);
+    expect([take([ONE], [ONE]), keys()]).toEqual([[], [TWO]]);
+    expect([take([ONE], [TWO]), keys()], "written down since").toEqual([[], [TWO]]);
+    expect([take([TWO], [TWO, THREE]), keys()]).toEqual([["1 key added"], [TWO, THREE]]);
+    await member.stop();
+  });
+
   test("a member with an empty ring gets its first key", async () => {
     const { member, take, keys } = await aKeyed();
     expect(take([], [])).toEqual([]);

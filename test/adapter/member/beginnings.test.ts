@@ -32,3 +32,18 @@ test("clocks of one origin show one time", () => {
   expect(one.now()).toBeGreaterThanOrEqual(5_000_000);
   expect(Math.abs(one.now() - other.now())).toBeLessThan(1_000_000);
 });
+
+test("versions of the application's own protocol are told, and groups that do not understand one another stay apart", async () => {
+  const world = aWorld();
+  const preset = "memberlist-lan";
+  const a = await aMemberIn(world, "a", { preset, versions: { least: 1, greatest: 3, spoken: 2 } });
+  const b = await aMemberIn(world, "b", { preset, versions: { least: 2, greatest: 2, spoken: 2 } });
+  expect(await world.until(b.join([a.address]))).toBe(1);
+  expect(b.find("a")?.record.versions).toEqual([1, 5, 2, 1, 3, 2]);
+  const c = await aMemberIn(world, "c", { preset, versions: { least: 3, greatest: 4, spoken: 3 } });
+  const d = await aMemberIn(world, "d", { preset });
+  for (const other of [c, d]) await expect(world.until(other.join([a.address]))).rejects.toMatchObject({ code: "join-failed", message: expect.stringContaining("its group was refused") });
+  await world.pass(5);
+  expect([namesOf(a), namesOf(c), namesOf(d)]).toEqual([["a", "b"], ["c"], ["d"]]);
+  await stopAll([a, b, c, d]);
+});

@@ -1,6 +1,6 @@
 /** Seeds with names: looked up again while we are alone, as when a whole group is being started, or one has moved. */
 
-import { afterEach, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import { memberlistCodec, MemberError, memoryNetwork, type MemoryNetwork, type SwimMember } from "../../../adapter/index.ts";
 import { exchanges } from "../../../adapter/exchange/exchanges.ts";
 import { openDriver } from "../../../adapter/driver/open.ts";
@@ -93,6 +93,29 @@ test("a seed that has moved is found where its name leads now; one that has not 
   expect(namesOf(b)).toEqual(["a", "b"]);
 });
 
+test.for(["swimlab", "memberlist-lan"] as const)("who has lost everybody looks for the seeds again, and asks them: %s", async (preset) => {
+  const [world, hosts] = [memoryNetwork(), new Hosts()];
+  const a = await aSeed(world, "a");
+  hosts.known.set("seed.example:7946", [a.address]);
+  const { b } = await aMember(world, hosts, preset);
+  b.joinInPassing(["seed.example:7946"]);
+  await world.pass(20);
+  expect(namesOf(b)).toEqual(["a", "b"]);
+  await a.stop();
+  await world.pass(60);
+  expect(namesOf(b)).toEqual(["b"]);
+  // Another machine, under the former's name.
+  const c = await aSeed(world, "c");
+  hosts.known.set("seed.example:7946", [c.address]);
+  await world.pass(7);
+  expect(namesOf(b)).toEqual(["b", "c"]);
+  // And another where it was that we have asked before.
+  await c.stop();
+  running.push(await aMemberIn(world, "d", { transport: world.transport(c.address) }));
+  await world.pass(60);
+  expect(namesOf(b)).toEqual(["b", "d"]);
+});
+
 test("who finds but itself under its own name looks on for the others of it", async () => {
   const [world, hosts] = [memoryNetwork(), new Hosts()];
   const a = await aSeed(world, "a");
@@ -114,5 +137,48 @@ test("who joins by hand hears of each seed why it let nobody in, by the deadline
   });
   await expect(world.until(b.join(["late.example:1", NOBODY], { deadline: 20 }))).rejects.toMatchObject({
     code: "join-failed", message: `no seed let us in before the deadline: no host is called "late.example:1"`, cause: { code: "no-such-host" },
+  });
+});
+
+describe("seeds that a function finds", () => {
+  test("are asked for at the beginning, and every five seconds while we are alone: whoever is found by then is joined", async () => {
+    const world = memoryNetwork();
+    const a = await aSeed(world, "a");
+    const registry: string[] = [];
+    let asked = 0;
+    const b = await aMemberIn(world, "b", { seeds: async () => { asked++; return [...registry]; } });
+    running.push(b);
+    const heard = listen(b);
+    await world.pass(7);
+    expect([asked, namesOf(b), heard], "that nobody is there yet is no mistake").toEqual([2, ["b"], []]);
+    registry.push(a.address, b.address);
+    await world.pass(20);
+    expect([asked, namesOf(b)], "in company nobody is looked for").toEqual([3, ["a", "b"]]);
+    await a.stop();
+    await world.pass(60);
+    expect([namesOf(b), asked > 3]).toEqual([["b"], true]);
+    await b.stop();
+    const before = asked;
+    await world.pass(30);
+    expect(asked, "nor once we have stopped").toBe(before);
+  });
+
+  test.for<readonly [what: string, seeds: () => never, says: RegExp, cause: unknown]>([
+    ["throws", () => { throw new Error("the registry is down"); }, /none could be looked for: the registry is down/, expect.objectContaining({ message: "the registry is down" })],
+    ["rejects", () => Promise.reject(new Error("the registry is down")) as never, /none could be looked for: the registry is down/, expect.objectContaining({ message: "the registry is down" })],
+    ["gives no list", () => "10.0.0.1:7946" as never, /must give a list of texts/, undefined],
+    ["gives a list of other things", () => [7] as never, /must give a list of texts/, undefined],
+    ["never answers", () => new Promise(() => {}) as never, /before the deadline/, undefined],
+  ])("one that %s is told of, and asked again", async ([, seeds, says, cause]) => {
+    const world = memoryNetwork();
+    let asked = 0;
+    const b = await aMemberIn(world, "b", { seeds: () => { asked++; return seeds(); } });
+    running.push(b);
+    const errors: Error[] = [];
+    b.on("error", ({ error }) => errors.push(error));
+    await world.pass(17);
+    expect(errors[0]).toMatchObject({ name: "MemberError", code: "join-failed", message: expect.stringMatching(says) });
+    expect(errors[0]?.cause).toEqual(cause);
+    expect(asked).toBeGreaterThan(1);
   });
 });

@@ -80,6 +80,27 @@ describe("serf keys", () => {
     await end();
   });
 
+  test("is told to the application where it changed the keyring, and by whom it was asked; no key is in what it hears", async () => {
+    const { member, ask, end } = await aPair({ keys: [OLD] });
+    const told: MemberEvents["keys"][] = [];
+    member.on("keys", (event) => told.push(event));
+    const steps = [
+      ["_serf_install-key", FRESH], ["_serf_install-key", FRESH], ["_serf_list-keys", ""], ["_serf_use-key", OLD], ["_serf_remove-key", FRESH], ["_serf_remove-key", FRESH],
+      ["_serf_install-key", FRESH], ["_serf_use-key", FRESH],
+    ] as const;
+    const changed: number[] = [];
+    for (const [nth, [name, key]] of steps.entries()) {
+      const before = told.length;
+      await ask(name, keyRequest(key), 3 + nth);
+      if (told.length > before) changed.push(nth);
+    }
+    expect(changed, "added, removed, added again, used").toEqual([0, 4, 6, 7]);
+    member.keys.use(OLD);
+    expect(told.map(({ from }) => from), "what we do ourselves we know").toEqual(Array.from({ length: 4 }, () => "10.0.0.2:7946"));
+    expect([OLD, FRESH].filter((key) => JSON.stringify(told).includes(key))).toEqual([]);
+    await end();
+  });
+
   test("is refused without a keyring, and where anybody may speak plainly", async () => {
     const plain = await aPair();
     expect(await plain.ask("_serf_install-key", keyRequest(FRESH))).toMatch(/No keyring to modify.*Result\u00c2$/);

@@ -78,8 +78,9 @@ describe("joining", () => {
     expect(rumoursWaiting(state.rumours)).toBe(0);
   });
 
-  test("brings it the dead and the departed too, so that no stale word revives them", () => {
-    const asked = stateAfter(aMember("a"), joining(10, "b"));
+  const manners = [{}, { newcomerTells: "on" }, { joinAgainAfter: seconds(0) }, { newcomerTells: "on", joinAgainAfter: seconds(0) }] as const;
+  test.for(manners)("brings it the dead and the departed too, so that no stale word revives them (%o)", (config) => {
+    const asked = stateAfter(aMember("a", { config }), joining(10, "b"));
     const seed = aMember("b", { mourns: ["c"], misses: ["d"], suspects: ["e"] });
     const [state, effects] = after(asked, answered(20, viewOf(seed, true)));
     expect(news(effects).toSorted(), "of the dead nothing is announced: they never lived here").toEqual(["joined b@1", "joined e@1", "suspected e@1"]);

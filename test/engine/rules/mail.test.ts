@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "vitest";
 import { bytes, type Bytes, type Priority } from "../../../engine/index.ts";
-import { broadcastsWaiting, noMail, posted, sizeOfAttachment, sizeOfBroadcast, takeMail, type Mail } from "../../../engine/rules/mail.ts";
+import { broadcastsWaiting, noMail, posted, sizeOfBroadcast, takeMail, type Mail } from "../../../engine/rules/mail.ts";
 
 const [ROOM, LIMIT, OFTEN] = [1400, 4, 254];
 const mailOf = (...broadcasts: readonly (readonly [payload: string, priority: Priority, key?: string])[]): Mail =>
@@ -81,8 +81,4 @@ describe("no more wait of one priority", () => {
     const [mail, untold] = post(full, "again", 3, "k");
     expect([mail.bulk.length, untold]).toEqual([4_096, []]);
   });
-});
-
-test("an attachment takes its bytes and a head; one of nothing, a byte", () => {
-  expect(["", "x", "x".repeat(31), "x".repeat(32), "x".repeat(512)].map((attachment) => sizeOfAttachment(bytes(attachment)))).toEqual([1, 2, 32, 35, 515]);
 });

@@ -1,0 +1,27 @@
+/** What files bring, from a disk or by their addresses: recordings to be opened, or scenarios to be played. */
+
+import { isRecordingName, isScenarioName } from "../model/file-name.ts";
+import type { RunId } from "../model/run.ts";
+import type { Desk } from "./desk.ts";
+import { shipped } from "./gallery.ts";
+import { openMany, type Source } from "./many.ts";
+import { play } from "./opening.ts";
+
+/**
+ * Opens recordings, those of one group's members as one run; plays scenarios, if there are no recordings among them. Whatever else there is in a folder is passed over.
+ * Answers with the number of the run that is shown, or null if the user has to choose, or nothing could be opened. Throws what `Source.whole` does.
+ */
+export async function bring(desk: Desk, sources: readonly Source[]): Promise<RunId | null> {
+  const scenarios = sources.filter(({ name }) => isScenarioName(name));
+  const recordings = sources.length === 1 && scenarios.length === 0 ? sources : sources.filter(({ name }) => isRecordingName(name));
+  if (recordings.length > 0) return openMany(desk, recordings);
+  if (scenarios.length === 0) desk.dispatch({ kind: "noticed", notice: { kind: "warning", text: "nothing here is a recording (.trace, .flight) or a scenario (.yaml)" } });
+  let shown: RunId | null = null;
+  for (const { name, whole } of scenarios) {
+    const text = await (await whole()).text();
+    // One that is shipped goes by its path: what it extends lies beside it, and a link need not carry it.
+    const file = shipped.find((one) => one.text === text)?.file ?? name;
+    shown = (await play(desk, { file, text, seed: null, run: 0, edits: [] })) ?? shown;
+  }
+  return shown;
+}
