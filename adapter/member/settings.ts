@@ -98,7 +98,7 @@ function checkShapes(options: MemberOptions): void {
   }
   for (const [name, hook] of Object.entries(options.hooks ?? {})) {
     if (!Object.hasOwn(hookNames, name)) throw bad(`there is no hook ${JSON.stringify(name)}`);
-    if (hook !== undefined && typeof hook !== "function") throw bad(`hooks.${name} is no function`);
+    if (hook !== undefined && typeof hook !== "function") throw bad(`hooks.${name} is not a function`);
   }
 }
 
@@ -170,7 +170,7 @@ function metaOfOptions({ meta, tags }: MemberOptions, { metaLimit }: Config): By
 /** Tags as a meta. */
 export function metaOfTags(tags: Readonly<Record<string, string>>): Bytes {
   const entries = Object.entries(tags);
-  for (const [key, value] of entries) if (typeof value !== "string") throw bad(`the tag ${JSON.stringify(key)} is no text`);
+  for (const [key, value] of entries) if (typeof value !== "string") throw bad(`the tag ${JSON.stringify(key)} is not a string`);
   return entries.length === 0 ? bytes("") : metaOf(entries);
 }
 

@@ -30,7 +30,7 @@ type Place = { readonly host: string; readonly port: number };
 export function placeOf(at: string): Place {
   const found = /^(?:(?:\[([^\]]+)\]|([^:[\]]*)):)?(\d{1,5})$/.exec(at);
   const port = Number(found?.[3] ?? Number.NaN);
-  if (found === null || !(port <= 65_535)) throw new MemberError("bad-option", `metrics ${JSON.stringify(at)} is no place to listen: write host:port, such as 127.0.0.1:9090, or a port alone`);
+  if (found === null || !(port <= 65_535)) throw new MemberError("bad-option", `metrics ${JSON.stringify(at)} is not a place to listen: write host:port, such as 127.0.0.1:9090, or a port alone`);
   const host = found[1] ?? found[2] ?? "";
   return { host: host === "" ? LOOPBACK : host, port };
 }

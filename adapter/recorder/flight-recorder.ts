@@ -19,7 +19,7 @@ export function flightRecorder(options: RecorderOptions): FlightRecorder {
   const { maxBytes, files, flushEvery } = settings;
   if (!Number.isInteger(files) || files < 2 || files > 100) throw new MemberError("bad-option", `files: ${files} is impossible: a whole number from 2 to 100`);
   if (!(maxBytes >= LEAST)) throw new MemberError("bad-option", `maxBytes: ${maxBytes} is too little: ${LEAST} at least`);
-  if (!(flushEvery >= 0)) throw new MemberError("bad-option", `flushEvery: ${flushEvery} is no length of time: milliseconds from 0 up`);
+  if (!(flushEvery >= 0)) throw new MemberError("bad-option", `flushEvery: ${flushEvery} is not a length of time: milliseconds from 0 up`);
   const flight = new Flight(settings);
   return {
     born: (at, who, state) => flight.guarded(() => flight.born(at, who, state)),

@@ -24,7 +24,7 @@ export type Experiment = {
 
 /** Reads and compiles. Throws a Stop that tells all mistakes, one a line, with their places. */
 export function readExperiment(file: string, { seed, runs, set }: Changes): Experiment {
-  if (seed !== undefined && !isSeed(seed)) throw new Stop(exits.usage, "--seed wants a word or a number, of at most 100 characters and on one line");
+  if (seed !== undefined && !isSeed(seed)) throw new Stop(exits.usage, "--seed must be a word or a number of at most 100 characters on one line");
   // In double quotes JSON is YAML: a seed of digits stays a text.
   const settings = [...set, ...(seed === undefined ? [] : [`seed=${JSON.stringify(seed)}`]), ...(runs === undefined ? [] : [`runs=${runs}`])];
   const text = readScenarioText(file);
@@ -41,11 +41,11 @@ export function readExperiment(file: string, { seed, runs, set }: Changes): Expe
 export function readCounted(file: string, changes: Changes, who: string): Experiment {
   const experiment = readExperiment(file, changes);
   const { until } = experiment.scenario;
-  if (until !== undefined) throw new Stop(exits.usage, `${file} is repeated until ${until.metric} is known precisely, which ${who} can't wait for: say how many runs with --runs`);
+  if (until !== undefined) throw new Stop(exits.usage, `${file} is repeated until ${until.metric} is known precisely, for which ${who} can't wait: give a number of runs with --runs`);
   return experiment;
 }
 
 /** A seed of the swarm draws its world by itself: there is nothing to be set. */
 export function refuseSettings(seed: string, set: readonly string[]): void {
-  if (set.length > 0) throw new Stop(exits.usage, `--set means something with a scenario alone: ${seed} is a seed of the swarm`);
+  if (set.length > 0) throw new Stop(exits.usage, `--set works only with a scenario: ${seed} is a seed of the swarm`);
 }

@@ -107,7 +107,7 @@ describe("a file of keys", () => {
 
   test("what is neither is refused without a word of what stands there", () => {
     const path = fileOf("broken.json", `["${KEYS[0]}"`);
-    expect(() => settings({ keyFile: path })).toThrow(`${path}:1:1: this is no keyring: write a JSON list of keys in base64, or a key a line`);
+    expect(() => settings({ keyFile: path })).toThrow(`${path}:1:1: this is not a keyring: write a JSON list of keys in base64, or a key a line`);
     const both = fileOf("both.yaml", `keys: [${KEYS[0]}]`, "keyFile: x");
     expect(() => settings({ config: both })).toThrow("keys and keyFile do not go together");
   });
@@ -121,12 +121,12 @@ test("a table is for a terminal, lines for anything else", () => {
 describe("mistakes on the command line: one sentence, 64 or above, nothing on standard output", () => {
   test.each([
     ["--preset serff", '--preset: "serff" is not known here: did you mean "serf"?', 64],
-    ["--tag web", '--tag: "web" is no tag: write key=value, such as role=web', 64],
+    ["--tag web", '--tag: "web" is not a tag: write key=value, such as role=web', 64],
     ["--set suspicionmult=3", '--set suspicionmult=3: unknown key "suspicionmult" in config: did you mean "suspicionMult"?', 64],
     ["--set 3", '--set: "3" sets nothing: write field=value, such as suspicionMult=6', 64],
     ["--log-level loud", '--log-level: "loud" is not known here: known are error, warn, info, debug, silent', 64],
     ["--bind 192.0.2.1:7946", "no interface of this machine has the address 192.0.2.1", 64],
-    ["--metrics nowhere", 'metrics "nowhere" is no place to listen: write host:port, such as 127.0.0.1:9090, or a port alone', 64],
+    ["--metrics nowhere", 'metrics "nowhere" is not a place to listen: write host:port, such as 127.0.0.1:9090, or a port alone', 64],
     ["--key abc", "a key is not base64 text: 24, 32 or 44 characters, as `serf keygen` and `consul keygen` print them", 64],
     ["--tag a=1 --meta x", "tags and meta do not go together: tags are the meta", 64],
     ["--nam x", "unknown option --nam: did you mean --name?", 64],

@@ -75,7 +75,7 @@ export function above(least: number): z.ZodNumber {
 
 /** Any scalar, as a text. */
 export const text = z
-  .union([z.string(), z.number(), z.boolean()], { error: (issue) => `${show(issue.input)} is no text: write a word, or a sentence in quotes` })
+  .union([z.string(), z.number(), z.boolean()], { error: (issue) => `${show(issue.input)} is not text: write a word, or a sentence in quotes` })
   .transform(String);
 
 /** A seed stands in reports, file headers and the command that repeats a run: what nobody can see or copy there is none. */
@@ -83,7 +83,7 @@ export const isSeed = (written: string): boolean =>
   written.trim() !== "" && written.length <= 100 && [...written].every((character) => character >= " " && character !== "\u007f");
 
 /** Where all chance comes from. */
-export const seed = text.refine(isSeed, { error: "this is no seed: write a word or a number, of at most 100 characters and on one line" });
+export const seed = text.refine(isSeed, { error: "this is not a seed: write a word or a number of at most 100 characters on one line" });
 
 /** `yes` or `no`, and YAML's own `true` and `false`. */
 export const yesNo = z

@@ -18,7 +18,7 @@ const whyNot = (bytes: Uint8Array): string => {
 test.each<readonly [why: string, bytes: Uint8Array]>([
   ["the file is empty", new Uint8Array()],
   ["the file is too short to be a packet capture", Uint8Array.of(1, 2)],
-  ["this is no packet capture: neither pcap nor pcapng", new TextEncoder().encode("members: 8\n")],
+  ["this is not a packet capture: neither pcap nor pcapng", new TextEncoder().encode("members: 8\n")],
   ["the file is compressed: unpack it with gunzip first", Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0)],
   ["the file ends within its own head", serf.subarray(0, 23)],
   ["the capture has no packets", serf.subarray(0, 24)],

@@ -51,7 +51,7 @@ describe("played, stopped and gone on with", () => {
     writeFileSync(join(here, "runs.ndjson"), `${half}\n${lines[11]?.slice(0, 30)}`);
     writeFileSync(join(here, ".lock"), "");
     const again = await call("--only", "swim-suspicion", "--jobs", "1", "--out", here);
-    expect(again.stderr).toContain("runs.ndjson: the last line was half written, and is played again");
+    expect(again.stderr).toContain("runs.ndjson: the last line was incomplete; its run is played again");
     expect(again.stderr).toContain("runs=21, of which 10 were played before");
     expect(readFileSync(join(here, "runs.ndjson"), "utf8")).toBe(whole);
     expect(again.stdout).toBe(one?.stdout);
