@@ -149,7 +149,7 @@ test("without a file to read again, SIGHUP leaves; alone, at once; and lines are
   expect(await agent.line((line) => line.includes("runs at"))).toMatch(/^\d\d:\d\d:\d\d · a runs at 127\.0\.0\.1:\d+, preset swimlab$/);
   agent.process.kill("SIGHUP");
   expect([await agent.ended, agent.lines.length]).toEqual([0, 3]);
-  expect(agent.lines.slice(1).map((line) => line.slice(9))).toEqual(["· SIGHUP: saying goodbye; once more quits at once", "· left the group"]);
+  expect(agent.lines.slice(1).map((line) => line.slice(9))).toEqual(["· SIGHUP: saying goodbye; again to quit at once", "· left the group"]);
 }, 60_000);
 
 describe("a port in use is one sentence, and nothing stays open", () => {
