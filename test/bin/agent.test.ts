@@ -169,8 +169,8 @@ const firstFree = existsSync("/proc/sys/net/ipv4/ip_unprivileged_port_start") ? 
 
 describe.skipIf(firstFree <= 80)("a port for the privileged is a mistake on the command line, as any port that can't be had", () => {
   test.each([
-    ["--bind", "this process may not listen on 127.0.0.1:80: ports below 1024 are for the privileged\n"],
-    ["--metrics", "metrics: this process may not listen on 127.0.0.1:80: ports below 1024 are for the privileged\n"],
+    ["--bind", "this process may not listen on 127.0.0.1:80: ports below 1024 need privileges\n"],
+    ["--metrics", "metrics: this process may not listen on 127.0.0.1:80: ports below 1024 need privileges\n"],
   ])("%s", async (option, says) => {
     // Whoever is root here is nobody there.
     const nobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};

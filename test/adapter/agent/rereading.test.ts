@@ -71,8 +71,8 @@ test("tags, and meta, are told to the group; the rest waits for a restart", asyn
 });
 
 test.each<readonly [what: string, wrong: Partial<WrittenMember>, why: RegExp]>([
-  ["tags that are too long", { keys: [TWO], tags: { role: "x".repeat(600) } }, /the meta of \d+ bytes: 512 are allowed/],
-  ["a meta that is too long", { keys: [TWO], meta: new Uint8Array(600) }, /the meta of 600 bytes: 512 are allowed/],
+  ["tags that are too long", { keys: [TWO], tags: { role: "x".repeat(600) } }, /the meta of \d+ bytes: at most 512 are allowed/],
+  ["a meta that is too long", { keys: [TWO], meta: new Uint8Array(600) }, /the meta of 600 bytes: at most 512 are allowed/],
   ["a key that is none", { keys: [TWO, "nonsense"], tags: { role: "db" } }, /a key of 6 bytes/],
   ["no key any more", { keys: [], tags: { role: "db" } }, /keeps its last key/],
 ])("one mistake changes nothing else either: %s", async (_, wrong, why) => {
