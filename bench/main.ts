@@ -62,7 +62,12 @@ const options = {
 function main(): number {
   // It has options of its own.
   if (process.argv[2] === "profile") return program("profile/main.ts", process.argv.slice(3));
-  const { values, positionals } = parseArgs({ allowPositionals: true, allowNegative: true, options });
+  const asked = understood();
+  if (typeof asked === "string") {
+    process.stderr.write(`${asked}: --help lists those there are\n`);
+    return 64;
+  }
+  const { values, positionals } = asked;
   if (values.help) {
     process.stdout.write(help);
     return 0;
@@ -89,6 +94,18 @@ function main(): number {
   const broken = rows.filter((row) => verdictOf(row) === "broken");
   if (!values.json) process.stdout.write(broken.length === 0 ? "\neverything is what it is held to\n" : `\nbroken: ${broken.map(({ figure }) => figure.name).join(", ")}\n`);
   return values.check && broken.length > 0 ? 1 : 0;
+}
+
+const read = () => parseArgs({ allowPositionals: true, allowNegative: true, options });
+
+/** What is asked for; or what of it makes no sense, in Node's words. */
+function understood(): ReturnType<typeof read> | string {
+  try {
+    return read();
+  } catch (fault) {
+    if (fault instanceof TypeError && "code" in fault && String(fault.code).startsWith("ERR_PARSE_ARGS_")) return fault.message.split(/\.\s/)[0] ?? "";
+    throw fault;
+  }
 }
 
 const program = (file: string, args: readonly string[]): number => spawnSync("node", ["--import", "tsx", here(file), ...args], { stdio: "inherit" }).status ?? 1;

@@ -35,7 +35,7 @@ export const importCommand: ExtraCommand = {
 /** Answers with 0, or with 65 if the file ends too early: what is there of it is told all the same. Throws a Stop. */
 export function importCapture(file: string, options: Options, terminal: Terminal): number {
   const { out = `out/${basename(file).replace(/\.(?:pcap|pcapng|cap)$/, "")}.trace`, json } = options;
-  const target = new OutFile(out, traceOfRun, [file]);
+  const target = new OutFile(out, traceOfRun, [file], { makesFolders: true });
   const read = understood(() => readCapture(piecesOf(file), readOptions(options)));
   if (!read.ok) throw new Stop(exits.badData, `${file}: ${read.why}`);
   const { capture } = read;

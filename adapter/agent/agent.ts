@@ -11,7 +11,7 @@ import { openLog, type Log } from "./log.ts";
 import type { News } from "./news.ts";
 import { Outlet } from "./outlet.ts";
 import { besideOf } from "./parts.ts";
-import { takeOver, withWords } from "./rereading.ts";
+import { keysIn, takeOver, withWords } from "./rereading.ts";
 import type { AgentHands, AgentSettings, AgentSignal } from "./settings.ts";
 import type { MetricsServer } from "../metrics/serve.ts";
 
@@ -102,6 +102,22 @@ class Agent {
   private tell(news: News): void {
     if (news.kind === "error") this.lastError = news.error;
     this.parts.outlet.tell(news);
+    if (news.kind === "keys") this.writeKeys();
+  }
+
+  /** As a Serf agent does: a restart begins with the keys that the group has now, and not with those of before. */
+  private writeKeys(): void {
+    const { settings, hands, parts: { member } } = this;
+    const { keyFile } = settings;
+    const keys = member.keys.list().map(({ key }) => key);
+    if (keyFile === undefined) return this.tell({ kind: "note", what: "keys-not-written", text: "our keys came from no file: a restart begins with those of before, unless you write these down" });
+    try {
+      hands.writeKeys(keyFile, keysIn(settings), keys);
+      this.settings = { ...settings, member: { ...settings.member, keys } };
+      this.tell({ kind: "note", what: "keys-written", text: `${keyFile} has the keys of now`, facts: { file: keyFile } });
+    } catch (error) {
+      this.tell({ kind: "note", what: "keys-not-written", text: `${keyFile} still has the keys of before, and a restart begins with those: ${sentenceOf(error)}`, facts: { file: keyFile } });
+    }
   }
 
   private signalled(signal: AgentSignal): void {

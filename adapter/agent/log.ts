@@ -21,7 +21,7 @@ const levels: Readonly<Record<News["kind"], Exclude<LogLevel, "silent">>> = {
   suspect: "warn", failed: "warn", conflict: "warn", keys: "warn", error: "error",
 };
 
-const ours: Partial<Record<Extract<News, { kind: "note" }>["what"], Exclude<LogLevel, "silent">>> = { drops: "debug", "join-failed": "warn", "not-read-again": "error", recorder: "error" };
+const ours: Partial<Record<Extract<News, { kind: "note" }>["what"], Exclude<LogLevel, "silent">>> = { drops: "debug", "join-failed": "warn", "not-read-again": "error", "keys-not-written": "error", recorder: "error" };
 
 const silent: Log = { hear: () => {}, wantsDrops: false, reopen: () => {}, close: () => {} };
 

@@ -7,7 +7,7 @@ import { namesText, payloadText, tagsText, tame } from "./wording.ts";
 /** What an agent does, or notices, by itself. `facts` are for programs. */
 export type Note = {
   readonly kind: "note";
-  readonly what: "started" | "joined" | "join-failed" | "read-again" | "not-read-again" | "leaving" | "left" | "stopped" | "drops" | "recorder";
+  readonly what: "started" | "joined" | "join-failed" | "read-again" | "not-read-again" | "keys-written" | "keys-not-written" | "leaving" | "left" | "stopped" | "drops" | "recorder";
   readonly text: string;
   readonly facts?: Readonly<Record<string, unknown>>;
 };
@@ -31,7 +31,7 @@ export function tellingOf(news: News): Telling {
     case "message":  return { sign: "»", mood: "news", text: `${tame(news.from)} says ${payloadText(news.payload)}` };
     case "event":    return { sign: "»", mood: "news", text: `event ${tame(news.name)} ${payloadText(news.payload)}` };
     case "query":    return { sign: "»", mood: "news", text: `${tame(news.from)} asks ${tame(news.name)} ${payloadText(news.payload)}` };
-    case "keys":     return { sign: "!", mood: "news", text: `${tame(news.from)} changed our keys (serf keys): a restart begins with those of before, unless they are written down` };
+    case "keys":     return { sign: "!", mood: "news", text: `${tame(news.from)} changed our keys (serf keys)` };
     case "error":    return { sign: "!", mood: "bad", text: tame(news.error.message) };
     case "note":     return { sign: "·", mood: "faint", text: tame(news.text) };
   }

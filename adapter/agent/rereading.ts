@@ -69,7 +69,11 @@ function needRestart(before: AgentSettings, after: AgentSettings): readonly stri
 const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 /** What was taken over is ours now; what waits for a restart is still what it was. */
-export function withWords(before: AgentSettings, { member: { keys, tags, meta } }: AgentSettings): AgentSettings {
+export function withWords({ keyFile: _keyFile, ...before }: AgentSettings, { keyFile, member: { keys, tags, meta } }: AgentSettings): AgentSettings {
   const { keys: _keys, tags: _tags, meta: _meta, ...rest } = before.member;
-  return { ...before, member: { ...rest, ...(keys !== undefined && { keys }), ...(tags !== undefined && { tags }), ...(meta !== undefined && { meta }) } };
+  const member = { ...rest, ...(keys !== undefined && { keys }), ...(tags !== undefined && { tags }), ...(meta !== undefined && { meta }) };
+  return { ...before, ...(keyFile !== undefined && { keyFile }), member };
 }
+
+/** The keys that are written down, as texts. */
+export const keysIn = ({ member: { keys = [] } }: AgentSettings): readonly string[] => keys.map(textOf);

@@ -17,6 +17,8 @@ export type AgentSettings = {
   readonly show: "table" | "lines" | "json";
   /** Where the flight recorder writes. */
   readonly record?: string;
+  /** The file from which the member's keys were read, if it was one. */
+  readonly keyFile?: string;
   /** Where figures are served, and what stands before their names. */
   readonly metrics?: { readonly at: string; readonly prefix?: string };
   /** Structured logs: to a file, or to standard error. */
@@ -41,4 +43,6 @@ export type AgentHands = {
   readonly quit: (code: number) => void;
   /** Reads the settings again; throws an error with a sentence if they are wrong. Null if they came from no file. */
   readonly reread: (() => AgentSettings) | null;
+  /** Writes keys into the file in place of those that were read from it. Throws an error with a sentence if it cannot be, and has then changed nothing. */
+  readonly writeKeys: (file: string, before: readonly string[], keys: readonly string[]) => void;
 };

@@ -4,6 +4,7 @@ import { Command } from "commander";
 import { runAgent, type AgentHands, type AgentSettings, type AgentSignal } from "../../adapter/agent/index.ts";
 import { MemberError } from "../../adapter/index.ts";
 import { bugReport, commandLine, exits, gather, obey, refine, shipped, silently, Stop, type Terminal, version } from "../../sim/cli/program/index.ts";
+import { writeKeyFile } from "./key-file.ts";
 import { readSettings, type AgentOptions } from "./settings.ts";
 
 /** What the user types for this program, and for the simulator, of which its texts speak. */
@@ -47,7 +48,7 @@ function addWho(command: Command, { simulator }: Names): void {
     .option("--set <field=value>", "change one number of the protocol, such as suspicionMult=6 or periodEvery=500ms; as often as you like", gather, [])
     .option("--label <text>", "the group's label: who has another is not heard")
     .option("--key <base64>", "a key, as `serf keygen` prints it; the first one encrypts, all open; others on this machine may see it", gather, [])
-    .option("--key-file <file>", "the same from a file: Serf's keyring, or a key a line; read again on SIGHUP");
+    .option("--key-file <file>", "the same from a file: Serf's keyring, or a key a line; read again on SIGHUP, and written when serf keys changes them");
 }
 
 function addWhat(command: Command, { simulator }: Names): void {
@@ -91,6 +92,7 @@ function handsOf({ config, keyFile }: AgentOptions, terminal: Terminal, read: ()
     signals: hearSignals,
     quit: (code) => process.exit(code),
     reread: config === undefined && keyFile === undefined ? null : read,
+    writeKeys: writeKeyFile,
   };
 }
 

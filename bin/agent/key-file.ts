@@ -1,5 +1,6 @@
 /** Keys in a file: as Serf and Consul keep them, a JSON list of base64 texts, or one a line. No error shows a key. */
 
+import { closeSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { keyringOf, MemberError } from "../../adapter/index.ts";
 import { readBytes, Stop, exits } from "../../sim/cli/program/index.ts";
 
@@ -13,6 +14,39 @@ export function readKeyFile(path: string): readonly string[] {
   if (placed === undefined) throw new Stop(exits.badData, `${path}:1:1: this is no keyring: write a JSON list of keys in base64, or a key a line`);
   for (const { key, at } of placed) check(key, () => placeOf(path, text, at));
   return placed.map(({ key }) => key);
+}
+
+/**
+ * Writes these keys into the file in place of `before`, in its form: a list stays a list; comments above the first key stay, and those beside a key that stays. All of it or nothing,
+ * readable by whom it was before. Throws an error with a sentence; also if the file has been changed since, and holds neither: then what somebody wrote there is left alone.
+ */
+export function writeKeyFile(path: string, before: readonly string[], keys: readonly string[]): void {
+  const found = readKeyFile(path).join();
+  if (found === keys.join()) return;
+  if (found !== before.join()) throw new Error("it has been edited since it was read");
+  const place = realpathSync(path);
+  const draft = `${place}.unfinished`;
+  try {
+    const file = openSync(draft, "w", statSync(place).mode & 0o777);
+    try {
+      writeFileSync(file, written(new TextDecoder().decode(readBytes(place)), keys));
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(draft, place);
+  } catch (fault) {
+    rmSync(draft, { force: true });
+    throw fault;
+  }
+}
+
+function written(text: string, keys: readonly string[]): string {
+  if (text.trimStart().startsWith("[")) return `${JSON.stringify(keys, null, 2)}\n`;
+  const lines = text.split("\n");
+  const keyIn = (line: string): string => line.replace(/#.*/, "").trim();
+  const head = lines.slice(0, lines.findIndex((line) => keyIn(line) !== ""));
+  return [...head, ...keys.map((key) => lines.find((line) => keyIn(line) === key) ?? key), ""].join("\n");
 }
 
 /** Undefined if it is no list of texts. */

@@ -25,7 +25,7 @@ export const sections = {
   label: text.describe("The group's label: who has another is not heard.").optional(),
   allow: texts.describe("Networks whose members we take in, such as 10.0.0.0/8. All, unless given.").optional(),
   keys: texts.describe("AES keys in base64, the first of which encrypts. Read again on SIGHUP.").optional(),
-  keyFile: text.describe("A file of keys: Serf's keyring (a JSON list), or a key a line. Read again on SIGHUP. Instead of keys.").optional(),
+  keyFile: text.describe("A file of keys: Serf's keyring (a JSON list), or a key a line. Read again on SIGHUP, and written when serf keys changes them. Instead of keys.").optional(),
   verifyIncoming: yesNo.describe("Is plain text refused when there are keys? Yes, unless given.").optional(),
   verifyOutgoing: yesNo.describe("Do we encrypt when there are keys? Yes, unless given.").optional(),
   compress: yesNo.describe("Is what gets shorter by it compressed? Yes, unless given.").optional(),

@@ -39,12 +39,12 @@ const FILE_KIND = { what: "a file of settings", keys: "name, bind and join", lac
 export function readSettings(options: AgentOptions, isTerminal: boolean): AgentSettings {
   checkWords(options);
   const written = laidOver(fromFile(options), options);
-  const { record, metrics, metricsPrefix } = written;
+  const { keyFile, record, metrics, metricsPrefix } = written;
   const log = logOf(written);
   return {
     member: memberOf(written),
     show: written.show === "table" && !isTerminal ? "lines" : (written.show ?? (isTerminal ? "table" : "lines")),
-    ...(record !== undefined && { record }),
+    ...withoutHoles({ keyFile, record }),
     ...(metrics !== undefined && { metrics: { at: metrics, ...(metricsPrefix !== undefined && { prefix: metricsPrefix }) } }),
     ...(log !== undefined && { log }),
   };

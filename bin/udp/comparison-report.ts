@@ -73,12 +73,18 @@ const LATE = 20;
 /** The verdict in words, and first of all what detection has to say. */
 export function meaning({ real, simulatedRuns, comparison: { contrasts, verdict }, lateness }: Pick<Told, "real" | "simulatedRuns" | "comparison" | "lateness">): readonly string[] {
   const detection = contrasts.find(({ figure: name }) => name === "first detection");
-  const aboutDetection = detection === undefined ? [] : [detection.corrected <= 0.05
-    ? `The simulator's detection times and the real ones can be told apart (p = ${pText(detection.p)}, corrected ${pText(detection.corrected)}).`
-    : `The simulator's detection times and the real ones cannot be told apart (p = ${pText(detection.p)})${boundText(detection)}.`];
+  const aboutDetection = detection === undefined ? [] : [detectionText(detection, contrasts.length)];
   const late = Math.max(0, ...lateness.map(({ p99 }) => p99));
   const aboutLateness = late <= LATE ? [] : [`This machine was busy: one alarm in a hundred rang ${late} ms late or later. What differs may be its doing, and not the protocol's.`];
   return [...aboutDetection, overallText(contrasts, verdict, real.runs, simulatedRuns), ...aboutLateness];
+}
+
+/** What could not have come out otherwise, corrected for so many figures, says nothing. */
+function detectionText(detection: Contrast, figures: number): string {
+  const { p, corrected, leastP } = detection;
+  if (corrected <= 0.05) return `The simulator's detection times and the real ones can be told apart (p = ${pText(p)}, corrected ${pText(corrected)}).`;
+  if (leastP * figures > 0.05) return `So few runs could not have told the simulator's detection times and the real ones apart (p = ${pText(leastP)} at least, corrected ${pText(Math.min(1, leastP * figures))}).`;
+  return `The simulator's detection times and the real ones cannot be told apart (p = ${pText(p)})${boundText(detection)}.`;
 }
 
 const boundText = ({ shiftCi95 }: Contrast): string => (shiftCi95 === null ? "" : `: if they differ, then by ${signed(shiftCi95[0])} to ${signed(shiftCi95[1])} s`);

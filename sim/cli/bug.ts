@@ -56,8 +56,17 @@ export const commandLine = (args: readonly string[], program = PROGRAM): string 
 
 const quoted = (arg: string): string => (/^[\w@%+=:,./-]+$/.test(arg) ? arg : `'${arg.replaceAll("'", `'\\''`)}'`);
 
+/** Commands that play runs, and how many is not theirs to say, or not with `--runs`. */
+const COUNTLESS: ReadonlySet<string> = new Set(["sweep", "tune", "swarm"]);
+/** Commands that play in one thread, or as they see fit. */
+const ALONE: ReadonlySet<string> = new Set(["check", "trace", "shrink", "explore", "explain"]);
+
 /** The last of several `--runs` and `--jobs` counts: no more runs than it takes, in one thread, where it is easiest to watch. */
-const untilRun = (args: readonly string[], run: number): readonly string[] => (args[0] === "check" ? args : [...args, "--runs", `${run + 1}`, "--jobs", "1"]);
+function untilRun(args: readonly string[], run: number): readonly string[] {
+  const [command = ""] = args;
+  if (ALONE.has(command)) return args;
+  return [...args, ...(COUNTLESS.has(command) ? [] : ["--runs", `${run + 1}`]), "--jobs", "1"];
+}
 
 const house = fileURLToPath(new URL("../../", import.meta.url));
 

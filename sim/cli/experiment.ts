@@ -1,6 +1,7 @@
 /** From a scenario's file and the options that change it to an experiment. */
 
-import { type Compiled, compileScenario, describeError, isSeed, scenarioHash, type Scenario } from "../scenario/index.ts";
+import { type Compiled, compileScenario, describeError, isSeed, LONGEST_SEED, scenarioHash, type Scenario } from "../scenario/index.ts";
+import { isWorld, LONGEST_WORLD } from "../swarm/draw.ts";
 import { readScenarioText } from "./file.ts";
 import { exits, Stop } from "./stop.ts";
 
@@ -24,7 +25,7 @@ export type Experiment = {
 
 /** Reads and compiles. Throws a Stop that tells all mistakes, one a line, with their places. */
 export function readExperiment(file: string, { seed, runs, set }: Changes): Experiment {
-  if (seed !== undefined && !isSeed(seed)) throw new Stop(exits.usage, "--seed wants a word or a number, of at most 100 characters and on one line");
+  if (seed !== undefined) refuseNoSeed(seed);
   // In double quotes JSON is YAML: a seed of digits stays a text.
   const settings = [...set, ...(seed === undefined ? [] : [`seed=${JSON.stringify(seed)}`]), ...(runs === undefined ? [] : [`runs=${runs}`])];
   const text = readScenarioText(file);
@@ -37,6 +38,11 @@ export function readExperiment(file: string, { seed, runs, set }: Changes): Expe
   return { file, scenario, hash: scenarioHash(scenario), source };
 }
 
+/** Throws a Stop if this is none, or longer than so many characters. */
+export function refuseNoSeed(seed: string, longest = LONGEST_SEED): void {
+  if (!isSeed(seed) || seed.length > longest) throw new Stop(exits.usage, `--seed wants a word or a number, of at most ${longest} characters and on one line`);
+}
+
 /** The same for whoever has to know beforehand how many runs there are, and does not look at a figure to know when it is enough. `who` is what does that. */
 export function readCounted(file: string, changes: Changes, who: string): Experiment {
   const experiment = readExperiment(file, changes);
@@ -45,7 +51,8 @@ export function readCounted(file: string, changes: Changes, who: string): Experi
   return experiment;
 }
 
-/** A seed of the swarm draws its world by itself: there is nothing to be set. */
+/** A seed of the swarm draws its world by itself: there is nothing to be set. Throws a Stop, also if there is no such world. */
 export function refuseSettings(seed: string, set: readonly string[]): void {
+  if (!isWorld(seed)) throw new Stop(exits.usage, `${JSON.stringify(seed)} is neither a scenario's file nor a seed of the swarm, such as 1/4711: name one of at most ${LONGEST_WORLD} characters and on one line`);
   if (set.length > 0) throw new Stop(exits.usage, `--set means something with a scenario alone: ${seed} is a seed of the swarm`);
 }

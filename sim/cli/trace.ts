@@ -13,6 +13,7 @@ export type TraceOptions = { readonly from?: string; readonly to?: string; reado
 /** Answers with 0, or with 65 if the trace is not whole: what is left of it is told all the same. Throws a Stop. */
 export function tellTrace(file: string, { from, to, member }: TraceOptions, terminal: Terminal): number {
   const span = { ...(from === undefined ? {} : { from: moment("--from", from) }), ...(to === undefined ? {} : { to: moment("--to", to) }) };
+  if ("from" in span && "to" in span && span.to < span.from) throw new Stop(exits.usage, "--to lies before --from: nothing would be left to tell");
   const opened = openTrace(readBytes(file));
   if (!opened.ok) throw new Stop(exits.badData, `${file}: ${opened.why}`);
   const { trace } = opened;

@@ -1,12 +1,15 @@
 /** The names of figures, as people write them. */
 
 import { suggestion } from "../scenario/nearest.ts";
-import { figureNames } from "./model.ts";
+import { figureNames, timeNames } from "./model.ts";
 
 /** Shorter words for what is asked most. */
 const short: readonly (readonly [string, string])[] = [
   ["detection.", "firstDetection."], ["suspicion.", "firstSuspicion."], ["dissemination.", "fullDissemination."], ["bandwidth", "load.bytesPerMemberSecond"],
 ];
+
+/** Is it a length of time, in seconds? Of what else has a greatest, health is counted in points. */
+export const isLengthFigure = (figure: string): boolean => timeNames.some((name) => figure.startsWith(`${name}.`));
 
 /** The figure that is meant, under its one name; or why there is none. */
 export function figureOf(written: string): { readonly ok: true; readonly figure: string } | { readonly ok: false; readonly why: string } {

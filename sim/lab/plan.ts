@@ -1,6 +1,6 @@
 /** From the text of a sweep to everything that is to be played, or to everything that is wrong with it. */
 
-import { compileScenario, readDocument, type Path, type Scenario, scenarioHash, type ScenarioError, type Spot, untilOf } from "../scenario/index.ts";
+import { compileScenario, isSeed, LONGEST_SEED, readDocument, type Path, type Scenario, scenarioHash, type ScenarioError, type Spot, untilOf } from "../scenario/index.ts";
 import { broken, type Constraint, type Dimension, dimensionOf, points, pointsIn, valueOfSetting, type WrittenDimension } from "./grid.ts";
 import { type Lookup, readExpression, Unreasonable, type Value } from "./expression.ts";
 import { figureOf } from "./figure.ts";
@@ -54,8 +54,8 @@ export function planSweep(text: string, options: PlanOptions): Planned {
   if (!document.ok) return document;
   const { value: written, spot } = document;
   const path = besides(options.file, written.scenario);
-  const common = [...Object.entries(written.set ?? {}).map(([key, value]) => settingText(key, value)), ...(options.settings ?? [])];
-  const base = compileScenario(options.read(path), { file: path, read: options.read, settings: common });
+  const inAll = [...Object.entries(written.set ?? {}).map(([key, value]) => settingText(key, value)), ...(options.settings ?? [])];
+  const base = compileScenario(options.read(path), { file: path, read: options.read, settings: inAll });
   if (!base.ok) return base;
   const dimensions: Dimension[] = [];
   for (const [place, entry] of written.grid.entries()) {
@@ -63,6 +63,8 @@ export function planSweep(text: string, options: PlanOptions): Planned {
     if (!read.ok) return failed(spot(["grid", place, ...(read.path === "" ? [] : [read.path])]), read.why);
     const twice = read.dimension.paths.find((name) => dimensions.some(({ paths }) => paths.includes(name)));
     if (twice !== undefined) return failed(spot(["grid", place, twice]), `${twice} stands in two entries of the grid: one would undo the other`);
+    const idle = idleIn(read.dimension, options.settings ?? []);
+    if (idle !== null) return failed(spot(["grid", place, idle.path]), idle.why);
     dimensions.push(read.dimension);
   }
   const constraints = constraintsOf(written, spot);
@@ -75,14 +77,27 @@ export function planSweep(text: string, options: PlanOptions): Planned {
   if (runs > MOST_RUNS) {
     return failed(spot([written.until === undefined ? "repeats" : "until"]), `${grid.cells.length} cells of ${settled.repeats} runs are ${runs} runs, and ${MOST_RUNS} are the most: fewer cells, or fewer runs of each`);
   }
+  const [seed, common] = [options.seed ?? written.seed ?? base.scenario.seed, written.common ?? true];
+  const number = common ? "" : `/${grid.cells.length - 1}`;
+  if (!common && !isSeed(seed + number)) return failed(spot(["seed"]), `with common: no each cell has a seed of its own, this one and the cell's number: write one of at most ${LONGEST_SEED - number.length} characters`);
   const name = written.name ?? options.file.replace(/^.*[/\\]/, "").replace(/\.ya?ml$/, "");
   return {
     ok: true,
     sweep: {
-      name, about: written.about ?? base.scenario.about, seed: options.seed ?? written.seed ?? base.scenario.seed, common: written.common ?? true,
+      name, about: written.about ?? base.scenario.about, seed, common,
       source: base.source, scenario: scenarioHash(base.scenario), paths: dimensions.flatMap(({ paths }) => paths), where: written.where ?? [], ...grid, ...settled,
     },
   };
+}
+
+/** What would be set in vain: a path of the grid that the sweep itself decides for each run, or one that the command line sets and each cell sets again. */
+function idleIn({ paths }: Dimension, settings: readonly string[]): { readonly path: string; readonly why: string } | null {
+  for (const path of paths) {
+    if (path === "seed") return { path, why: "seed is not the grid's to vary: all chance comes from the sweep's own seed, so that cells differ by their settings alone" };
+    if (/^(?:runs|until)(?![^.])/.test(path)) return { path, why: `${path} is not the grid's to vary: the sweep's repeats or until says how often each cell is played` };
+    if (settings.some((setting) => setting.split("=", 1)[0]?.trim() === path)) return { path, why: `--set ${path} would change nothing: the grid varies ${path}` };
+  }
+  return null;
 }
 
 /** `scenario:` is named from where the sweep is. */

@@ -47,6 +47,7 @@ export function valuesOf({ from, to, steps, step, scale = "linear" }: Range): Re
   if ((steps === undefined) === (step === undefined)) return no("a range takes either steps, how many values, or step, how far from one to the next");
   if (scale === "log" && (first.value <= 0 || last.value <= 0)) return no(`a logarithmic range lies above 0: ${first.value <= 0 ? from : to} does not`);
   if (scale === "log" && steps === undefined) return no("a logarithmic range takes steps, how many values");
+  if (steps === 1 && first.value !== last.value) return no(`one value can't be both ends, ${from} and ${to}: write steps: 2 or more, or list the value`);
   const count = steps ?? countOf(first, last, step ?? 0);
   if (typeof count === "string") return no(count);
   if (count > MOST_STEPS) return no(`this range has ${count} values, and ${MOST_STEPS} are the most`);

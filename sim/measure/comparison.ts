@@ -99,7 +99,7 @@ export function compareWorlds(one: readonly RunResult[], other: readonly RunResu
     const [a, b] = [sideOf(mine), sideOf(theirs)];
     return {
       figure: name, unit, one: a, other: b,
-      within: mine.filter((observation) => lengthOf(observation) >= b.least && lengthOf(observation) <= b.greatest).length,
+      within: within(mine, theirs),
       shift: rounded(shift?.by ?? null),
       shiftCi95: shift?.ci95 == null ? null : [rounded(shift.ci95[0]), rounded(shift.ci95[1])],
       p: rounded(p), corrected: rounded(corrected[place] ?? 1), leastP: rounded(leastP),
@@ -115,6 +115,13 @@ function verdictOf(contrasts: readonly Contrast[]): Verdict {
 }
 
 const lengthOf = (observation: Observation): number => ("seconds" in observation ? observation.seconds : observation.censoredAfter);
+
+/** Measured, not as it is shown: by its digits the least may lie above itself. */
+function within(mine: readonly Observation[], theirs: readonly Observation[]): number {
+  const lengths = theirs.map(lengthOf);
+  const [least, greatest] = [Math.min(...lengths), Math.max(...lengths)];
+  return mine.filter((observation) => lengthOf(observation) >= least && lengthOf(observation) <= greatest).length;
+}
 
 function areAlike([first, ...rest]: readonly Observation[]): boolean {
   if (first === undefined || [first, ...rest].every((each) => "censoredAfter" in each)) return true;

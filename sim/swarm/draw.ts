@@ -1,7 +1,7 @@
 /** A world from a seed: members, a configuration, a network, trouble, and an end of trouble for a core. */
 
 import { bounds } from "../oracle/index.ts";
-import { compileScenario, type Scenario, showLength } from "../scenario/index.ts";
+import { compileScenario, isSeed, LONGEST_SEED, type Scenario, showLength } from "../scenario/index.ts";
 import { scenarioText, type Written } from "../scenario/write.ts";
 import { assert, micros, presets } from "../../engine/index.ts";
 import { drawConfig } from "./config.ts";
@@ -23,14 +23,23 @@ export type DrawnWorld = {
   readonly families: readonly string[];
 };
 
-/** The world of this seed. The same seed, the same world; one that ends with `/small` has twelve members at most. */
+/** Each world is a scenario, with a seed of its own. */
+const scenarioSeed = (seed: string): string => `swarm-${seed}`;
+
+/** Characters of a world's seed, at most. */
+export const LONGEST_WORLD = LONGEST_SEED - scenarioSeed("").length;
+
+/** Is there a world of this seed? */
+export const isWorld = (seed: string): boolean => seed !== "" && isSeed(scenarioSeed(seed));
+
+/** The world of this seed, if there is one. The same seed, the same world; one that ends with `/small` has twelve members at most. */
 export function drawWorld(seed: string): DrawnWorld {
   const theme = themeOf(seed);
   const { preset, config } = drawConfig(diceFor(seed, "config"), theme);
   const cast = drawCast(diceFor(seed, "members"), mayMoveIn({ ...presets[preset], ...config }), { least: theme?.until ?? 0, isSmall: seed.endsWith("/small") });
   const drawn = drawTrouble(seed, cast, theme?.families ?? [], (config["precedence"] ?? presets[preset].precedence) === "final");
   const written: Written = {
-    seed: `swarm-${seed}`,
+    seed: scenarioSeed(seed),
     duration: "1h",
     ...(diceFor(seed, "start").isLucky(15) ? { start: "cold" } : {}),
     preset,

@@ -1,8 +1,9 @@
 /** An agent's settings: from a file, from the command line, and what is said of mistakes in either. */
 
-import { readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, lstatSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { readKeyFile, writeKeyFile } from "../../bin/agent/key-file.ts";
 import { agentSchema } from "../../bin/agent/schema.ts";
 import { type AgentOptions, readSettings } from "../../bin/agent/settings.ts";
 import { agent } from "../../bin/programs.ts";
@@ -110,6 +111,40 @@ describe("a file of keys", () => {
     expect(() => settings({ keyFile: path })).toThrow(`${path}:1:1: this is no keyring: write a JSON list of keys in base64, or a key a line`);
     const both = fileOf("both.yaml", `keys: [${KEYS[0]}]`, "keyFile: x");
     expect(() => settings({ config: both })).toThrow("keys and keyFile do not go together");
+  });
+});
+
+describe("keys that were changed are written into their file", () => {
+  const [ONE, TWO] = KEYS;
+  const THREE = Buffer.alloc(16, 3).toString("base64");
+
+  test.each([
+    ["ring", [`["${ONE}"]`], `[\n  "${TWO}",\n  "${ONE}"\n]\n`],
+    ["lines", ["# since May", "", `${ONE}  # ours`], `# since May\n\n${TWO}\n${ONE}  # ours\n`],
+  ])("in its form: %s", (name, lines, after) => {
+    const path = fileOf(`kept-${name}`, ...lines);
+    chmodSync(path, 0o640);
+    writeKeyFile(path, [ONE], [TWO, ONE]);
+    expect([readFileSync(path, "utf8"), (statSync(path).mode & 0o777).toString(8), readKeyFile(path)]).toEqual([after, "640", [TWO, ONE]]);
+  });
+
+  test("where a link leads", () => {
+    const [path, link] = [fileOf("kept-behind", ONE), join(folder, "kept-link")];
+    symlinkSync(path, link);
+    writeKeyFile(link, [ONE], [TWO]);
+    expect([readFileSync(path, "utf8"), lstatSync(link).isSymbolicLink()]).toEqual([`${TWO}\n`, true]);
+  });
+
+  test("but not over what somebody wrote there meanwhile, nor where nothing can be written; nothing is left beside it", () => {
+    const path = fileOf("kept-edited", ONE, THREE);
+    expect(() => writeKeyFile(path, [ONE], [TWO])).toThrow("it has been edited since it was read");
+    expect(readKeyFile(path)).toEqual([ONE, THREE]);
+    const before = readFileSync(path, "utf8");
+    mkdirSync(`${path}.unfinished`);
+    expect(() => writeKeyFile(path, [ONE, THREE], [TWO])).toThrow(/EISDIR/);
+    expect(readFileSync(path, "utf8")).toBe(before);
+    writeKeyFile(path, [TWO], [ONE, THREE]);
+    expect(readFileSync(path, "utf8"), "it says so already").toBe(before);
   });
 });
 

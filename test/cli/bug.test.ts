@@ -56,3 +56,15 @@ test("a trace that can't be written is not our mistake", async () => {
   expect(thrown).toMatchObject({ code: 73, message: `${join(folder, "absent", "run0.trace")} can't be written: no such file or directory` });
   expect(board.take()).toBeNull();
 });
+
+test.each([
+  [["sweep", "s.yaml", "--jobs", "4"], "sweep s.yaml --jobs 4 --jobs 1"],
+  [["swarm", "--seeds", "9"], "swarm --seeds 9 --jobs 1"],
+  [["tune", "s.yaml"], "tune s.yaml --jobs 1"],
+  [["trace", "export", "svg", "s.yaml", "--run", "2"], "trace export svg s.yaml --run 2"],
+  [["compare", "a.yaml", "b.yaml"], "compare a.yaml b.yaml --runs 3 --jobs 1"],
+  [["check", "a.yaml"], "check a.yaml"],
+])("%j is offered again with options that it has", (args, again) => {
+  const broken = new BrokenRun(2, "1/2", { name: "Error", message: "broke", stack: "", code: null, isSystems: false });
+  expect(bugReport(broken, args)).toMatch(new RegExp(`\\nto see it again: npm run sim -- ${again.replaceAll(".", "\\.")}$`));
+});

@@ -52,6 +52,12 @@ test.each(readers)("%j replaces no file of another kind", async (command, name, 
   expect(readFileSync(notes, "utf8")).toBe("What I wrote by hand.\n");
 });
 
+test.each(readers.filter(([[command]]) => command !== "import"))("%j finds out before it does anything that there is no folder for what it would write", async (command, name, content) => {
+  const [input, out] = [named(`lost-${name}`), named(join("no", "such", "place"))];
+  writeFileSync(input, content);
+  expect(await call(...command, input, "--out", out)).toEqual({ code: 73, stdout: "", stderr: `${out} can't be written: no such file or directory\n` });
+});
+
 test("the older files of a ring are read as well, and a flight is no trace of a run", async () => {
   const [ring, other] = [named("ring.flight"), named("other.flight")];
   for (const file of [ring, `${ring}.1`, other]) writeFileSync(file, flight);

@@ -3,6 +3,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { ResultFolder } from "../../sim/cli/out/folder.ts";
 import { openTrace } from "../../trace/index.ts";
 import { call, type Outcome, passingFolder, scenarioIn } from "./command.ts";
 
@@ -124,4 +125,12 @@ describe("a folder that is not ours", () => {
     expect((await call(join(folder, "absent.yaml"), "--out", fruitless)).code).toBe(66);
     expect(existsSync(fruitless)).toBe(false);
   });
+});
+
+test("what somebody puts beside drafts while runs are played is left there, and nothing breaks", () => {
+  const place = join(folder, "watched");
+  const made = new ResultFolder(place, "{}");
+  writeFileSync(join(place, "notes.txt"), "so far, so good");
+  made.tidyUp();
+  expect(readdirSync(place)).toEqual(["notes.txt"]);
 });

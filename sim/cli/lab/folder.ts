@@ -1,6 +1,6 @@
 /** The folder of a sweep: who may write there, and what its manifest says. */
 
-import { appendFileSync, existsSync, readFileSync } from "node:fs";
+import { appendFileSync, existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Manifest, Occasion } from "../../lab/model.ts";
 import { KeptFolder, must } from "../out/kept-folder.ts";
@@ -10,6 +10,9 @@ import { exits, Stop } from "../stop.ts";
 export const MANIFEST = "manifest.json";
 export const RUNS = "runs.ndjson";
 const OCCASIONS = "occasions.ndjson";
+
+/** What is made of the runs once all are there. */
+const TABLES = ["runs.csv", "runs.parquet", "cells.json", "cells.csv", "report.txt", "report.html"];
 
 /** Everything that is ever written there. */
 const ours = /^(?:manifest\.json|runs\.(?:ndjson|csv|parquet)|cells\.(?:json|csv)|report\.(?:txt|html)|occasions\.ndjson|tuning\.(?:json|txt))$/;
@@ -27,6 +30,13 @@ export class SweepFolder extends KeptFolder {
 
   writeManifest(manifest: Manifest): void {
     this.publish([{ name: MANIFEST, text: manifestText(manifest) }]);
+  }
+
+  /** Drops what was made of the runs that there were before: it would not fit those that there will be. */
+  dropTables(): void {
+    must(this.path, () => {
+      for (const name of TABLES) rmSync(this.pathOf(name), { force: true });
+    });
   }
 
   noteOccasion(occasion: Occasion): void {

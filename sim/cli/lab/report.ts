@@ -1,7 +1,9 @@
 /** A sweep in the terminal: a line for each cell, with its settings and the figures that were asked for. */
 
+import { isLengthFigure } from "../../lab/figure.ts";
 import type { CellsDocument, CellSummary, Estimate, Manifest } from "../../lab/model.ts";
 import { count, figure as shown, length, range, wrap } from "../report/wording.ts";
+import { RUNS_TO_TRUST } from "../report/sections.ts";
 import { table } from "../report/table.ts";
 
 /** More lines than anybody reads in a terminal. */
@@ -28,6 +30,7 @@ export function sweepReport(manifest: Manifest, document: CellsDocument, most = 
     ...unreached(cells, manifest),
     "",
     `[${percent(confidence)} intervals] of percentiles: exact (binomial) where each run has one observation, else by redrawing whole runs; of rates of false positives: exact (Poisson)`,
+    ...(cells.some(({ runs: many }) => many < RUNS_TO_TRUST) ? [`Fewer than ${RUNS_TO_TRUST} runs are too few to redraw: intervals from them are too narrow`] : []),
     `seed=${seed} sweep=${identity} cells=${cells.length} runs=${runs.finished}`,
     "",
   ].join("\n");
@@ -40,7 +43,7 @@ export const sweepPage = (manifest: Manifest, document: CellsDocument): string =
 
 function both(name: string, estimate: Estimate | undefined): readonly [string, string] {
   if (estimate === undefined || estimate.value === null) return ["–", estimate !== undefined && estimate.censored > 0 ? `(${estimate.censored} of ${estimate.n} censored)` : ""];
-  const isLength = /\.(?:p\d+|max)$/.test(name);
+  const isLength = isLengthFigure(name);
   const write = (x: number): string => (isLength ? length(x) : shown(x));
   const interval = estimate.low === null && estimate.high === null ? "" : `[${range([estimate.low, estimate.high], write)}]`;
   return [`${write(estimate.value)}${isLength ? " s" : ""}`, `${interval}${estimate.censored > 0 ? ` (${estimate.censored} censored)` : ""}`];

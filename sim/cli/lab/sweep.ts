@@ -6,6 +6,7 @@ import { identityOf } from "../../lab/identity.ts";
 import { planSweep, settingText, type Sweep } from "../../lab/plan.ts";
 import type { Manifest, Shard } from "../../lab/model.ts";
 import { isMine } from "../../lab/order.ts";
+import { refuseNoSeed } from "../experiment.ts";
 import { readScenarioText } from "../file.ts";
 import { usualJobs } from "../orders.ts";
 import { Effort } from "../play/effort.ts";
@@ -55,6 +56,7 @@ export async function sweep(file: string, options: SweepOptions, terminal: Termi
       folder.writeManifest(manifest);
       const schedule = new Schedule(plan, journal, (turn) => isMine(turn, shard, plan.until !== null));
       remark(`${plan.name}: ${count(plan.cells.length)} cells${plan.excluded > 0 ? ` (${count(plan.excluded)} more are excluded)` : ""} of ${plan.until === null ? "" : "at most "}${count(plan.repeats)} runs, seed=${plan.seed} sweep=${manifest.identity}${shard === null ? "" : `, ${partName(shard)}`}${journal.count > 0 ? `; ${count(journal.count)} runs were played before` : ""}`);
+      if (!schedule.isOver) folder.dropTables();
       await playAll({ plan, schedule, journal, folder }, options, terminal);
       if (!schedule.isOver) {
         remark(`interrupted: ${count(schedule.left)} runs are missing; the same command goes on with them`);
@@ -90,6 +92,7 @@ async function conclude({ plan, manifest, journal, folder, schedule }: Work & { 
 
 /** Reads and plans. Throws a Stop that tells all mistakes, one a line, with their places. */
 export function readSweep(file: string, { set, seed, repeats }: Pick<SweepOptions, "set" | "seed" | "repeats">): Sweep {
+  if (seed !== undefined) refuseNoSeed(seed);
   const planned = planSweep(readScenarioText(file), { file, read: readScenarioText, settings: set, seed, repeats });
   if (!planned.ok) throw new Stop(exits.badData, planned.errors.map(describeError).join("\n"));
   return planned.sweep;

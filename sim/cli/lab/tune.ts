@@ -3,7 +3,7 @@
 import { type Config, presets } from "../../../engine/index.ts";
 import { comparePairs, type Pair, type Paired } from "../../measure/paired.ts";
 import { USUAL_CONFIDENCE } from "../../lab/estimate.ts";
-import { figureOf } from "../../lab/figure.ts";
+import { figureOf, isLengthFigure } from "../../lab/figure.ts";
 import { Gathered } from "../../lab/gather.ts";
 import type { Row, Settings, TimeName } from "../../lab/model.ts";
 import { compileCell, settingText } from "../../lab/plan.ts";
@@ -81,11 +81,15 @@ function wishOf({ objective, subjectTo }: TuneOptions): Wish {
     if (!read.ok) throw new Stop(exits.usage, `--subject-to: ${read.why}`);
     return read.bound;
   });
-  const contrary = bounds.find((one) => bounds.some((other) => one.figure === other.figure && one.is.startsWith("<") && other.is.startsWith(">") && one.value <= other.value));
+  const contrary = bounds.find((one) => bounds.some((other) => one.figure === other.figure && isContrary(one, other)));
   if (contrary !== undefined) throw new Stop(exits.usage, `--subject-to: nothing can keep all bounds on ${contrary.figure}: ${bounds.filter(({ figure }) => figure === contrary.figure).map(({ text }) => text).join(" and ")}`);
-  const isLength = /\.(?:p\d+|max)$/.test(known.figure);
+  const isLength = isLengthFigure(known.figure);
   return { objective: known.figure, bounds, trade: [isLength ? known.figure : "firstDetection.p50", "falsePositives.perMemberHour", "load.bytesPerMemberSecond"] };
 }
+
+/** Is the first an upper bound that nothing keeps which keeps the second, a lower one? */
+const isContrary = (upper: Bound, lower: Bound): boolean =>
+  upper.is.startsWith("<") && lower.is.startsWith(">") && (upper.value < lower.value || (upper.value === lower.value && (upper.is === "<" || lower.is === ">")));
 
 async function searched(search: Search): Promise<Tuning | null> {
   const { experiment, wish, options, terminal } = search;

@@ -2,6 +2,7 @@
 
 import type { Config } from "../../../engine/index.ts";
 import type { Paired } from "../../measure/paired.ts";
+import { isLengthFigure } from "../../lab/figure.ts";
 import type { Estimate, Settings } from "../../lab/model.ts";
 import type { Standing } from "../../lab/tune/halving.ts";
 import { beyondConsul, beyondMemberlist, beyondProfile, consulHcl, consulJson, memberlistGo, nearestProfile, serfJson } from "../../lab/tune/syntax.ts";
@@ -79,7 +80,7 @@ export function writtenSetting({ config }: Choice, knob: Knob): string {
 
 function told(name: string, estimate: Estimate | undefined): readonly [string, string] {
   if (estimate === undefined || estimate.value === null) return ["–", ""];
-  const isLength = /\.(?:p\d+|max)$/.test(name);
+  const isLength = isLengthFigure(name);
   const write = (x: number): string => (isLength ? length(x) : shown(x));
   return [`${write(estimate.value)}${isLength ? " s" : ""}`, estimate.low === null && estimate.high === null ? "" : `[${range([estimate.low, estimate.high], write)}]`];
 }
@@ -114,7 +115,7 @@ function evidence({ against, bounds }: Tuning, choice: Choice): readonly string[
 }
 
 function difference(figure: string, { n, mean, ci95, above, below, p }: Paired): string {
-  const isLength = /\.(?:p\d+|max)$/.test(figure);
+  const isLength = isLengthFigure(figure);
   const name = isLength ? `${figure.replace(/\.\w+$/, "")}, mean of a run` : figure;
   const unit = isLength ? " s" : "";
   const sign = (x: number): string => `${x < 0 ? "−" : "+"}${shown(Math.abs(x))}`;

@@ -34,11 +34,12 @@ export class OutFile {
   /** Null where a pipe or a device takes what comes. */
   private readonly draft: string | null;
 
-  /** Throws a Stop if it is one of the files that are read, or one that is not of this kind. Writes nothing yet. */
-  constructor(path: string, { what, isOne }: FileKind, read: readonly string[]) {
+  /** Throws a Stop if it is one of the files that are read, or one that is not of this kind; or if its folder is not there, unless `makesFolders`: then `makeFolders` is called in time. Writes nothing yet. */
+  constructor(path: string, { what, isOne }: FileKind, read: readonly string[], { makesFolders = false }: { readonly makesFolders?: boolean } = {}) {
     if (path === "") throw new Stop(exits.usage, "--out wants the name of a file");
     this.path = path;
     const there = this.must(() => statSync(path, { throwIfNoEntry: false }));
+    if (there === undefined && !makesFolders) this.must(() => statSync(dirname(path)));
     if (there?.isDirectory() === true) throw new Stop(exits.usage, `--out ${path} is a folder: name a file in it`);
     this.place = there?.isFile() === true ? realpathSync(path) : path;
     this.draft = there === undefined || there.isFile() ? `${this.place}.unfinished` : null;

@@ -1,6 +1,6 @@
 /** The folder that `--out` names: drafts inside it until all is written, then everything in its place. Nobody ever sees half a result. */
 
-import { closeSync, mkdirSync, openSync, readdirSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { exits, isSystemFault, Stop, whyNot } from "../stop.ts";
 import type { ResultFile } from "./files.ts";
@@ -54,7 +54,8 @@ export class ResultFolder {
   /** Leaves nothing behind that was not published. */
   tidyUp(): void {
     rmSync(this.draftPath, { recursive: true, force: true });
-    if (this.isNew && !this.isPublished) rmdirSync(this.path);
+    // Somebody may have put something of theirs there meanwhile, or taken the folder away.
+    if (this.isNew && !this.isPublished && existsSync(this.path) && readdirSync(this.path).length === 0) rmdirSync(this.path);
   }
 
   private refuseForeign(): void {

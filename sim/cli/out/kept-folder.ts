@@ -1,6 +1,6 @@
 /** A folder that is kept from one call to the next, so that what was stopped goes on: one process at a time, and each file put in its place whole. */
 
-import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { exits, isSystemFault, Stop, whyNot } from "../stop.ts";
 import { LOCK, lock, type Stranger } from "./lock.ts";
@@ -18,10 +18,12 @@ export type Keeper = {
 export class KeptFolder {
   readonly path: string;
   private readonly unlock: () => void;
+  private readonly isNew: boolean;
 
   /** Makes it ready for this process alone. Throws a Stop if it can't be written to, holds what is not ours, or is in use. */
   constructor(path: string, { ours, foreign }: Keeper, stranger: Stranger = "refuse") {
     this.path = path;
+    this.isNew = !existsSync(path);
     this.unlock = must(path, () => {
       mkdirSync(path, { recursive: true });
       const other = readdirSync(path).find((name) => name !== LOCK && !ours.test(name.endsWith(DRAFT) ? name.slice(0, -DRAFT.length) : name));
@@ -52,10 +54,11 @@ export class KeptFolder {
     });
   }
 
-  /** Leaves it to others. */
+  /** Leaves it to others; if nothing came of it, nothing is left. */
   leave(): void {
     for (const name of readdirSync(this.path)) if (name.endsWith(DRAFT)) rmSync(this.pathOf(name), { force: true });
     this.unlock();
+    if (this.isNew && readdirSync(this.path).length === 0) rmdirSync(this.path);
   }
 }
 

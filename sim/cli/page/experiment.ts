@@ -31,7 +31,7 @@ export function experimentPage({ provenance, document, tally, expected, viewer, 
     figureHtml(alarmFigure(document, tally)),
     figureHtml(loadFigure(document)),
     runSection(tally.marks, { carried: { file: basename(file), text: source, seed }, program, viewer, isReal }),
-    playAgainSection(provenance, document),
+    playAgainSection(provenance, isReal, document),
   ];
   return leafHtml({ title: `${document.scenario}: report`, style, script, body: `${headerHtml(document, provenance)}<main>${sections.join("\n")}</main>` });
 }

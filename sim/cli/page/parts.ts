@@ -63,12 +63,13 @@ export function timeSection({ metrics }: Document): string {
   return `<h3>Times</h3>${tableHtml({ head: ["time until", "n", "p50", "95 % interval", "p90", "95 % interval", "p99", "95 % interval", "max", "censored"], rows }, "Times")}`;
 }
 
-export function playAgainSection({ program, file, source, command, version }: Provenance, { seed, scenarioHash, traceHash, verdict }: Document): string {
+/** `isReal`: real members played, whose machine and chance nobody brings back. */
+export function playAgainSection({ program, file, source, command, version }: Provenance, isReal: boolean, { seed, scenarioHash, traceHash, verdict }: Document): string {
   const run = `${file}${changesIn(command)} --seed ${JSON.stringify(seed)} --run 0`;
   return `<section id="play-again"><h2>Play it again</h2>
-<p>The same command, with swimlab ${escape(version)}, gives the same figures on any machine:</p>
+<p>The same command, with swimlab ${escape(version)}, ${isReal ? "plays real members again, and what the machine and chance do is not the same" : "gives the same figures on any machine"}:</p>
 <pre tabindex="0">${escape(command)}</pre>
-<p>One run as a trace that Perfetto opens, and as a picture:</p>
+<p>One run${isReal ? " in the simulated world, with the same scenario and seed," : ""} as a trace that Perfetto opens, and as a picture:</p>
 <pre tabindex="0">${escape(program)} trace export perfetto ${escape(run)} --out run0.json
 ${escape(program)} trace export svg ${escape(run)} --from 10s --to 12s --out run0.svg</pre>
 <p><code>seed=${escape(seed)} scenario=${scenarioHash} trace=${traceHash} verdict=${verdict}</code></p>

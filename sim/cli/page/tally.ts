@@ -38,7 +38,8 @@ export class Tally {
     this.memberSeconds += result.memberSeconds;
     result.agreement.forEach((share, part) => {
       const bins = this.shares[part];
-      const bin = Math.round(share * HUNDREDTHS);
+      // Rounded down, so that only full agreement looks full; but by no dust.
+      const bin = Math.floor(share * HUNDREDTHS + 1e-9);
       if (bins !== undefined) bins[bin] = (bins[bin] ?? 0) + 1;
     });
     result.falsePositives.curve?.forEach((count, part) => (this.falsePositives[part] = (this.falsePositives[part] ?? 0) + count));

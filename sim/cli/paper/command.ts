@@ -1,9 +1,9 @@
 /** The words of `npm run paper`: what may be asked for, and what to say to those who ask for something else. */
 
 import { Command } from "commander";
-import { isSeed } from "../../scenario/index.ts";
 import { nearest } from "../../scenario/nearest.ts";
 import { bugReport, commandLine } from "../bug.ts";
+import { refuseNoSeed } from "../experiment.ts";
 import { gather, MOST_JOBS, obey, refine, whole } from "../manners.ts";
 import { exits, Stop } from "../stop.ts";
 import type { Terminal } from "../terminal.ts";
@@ -58,7 +58,7 @@ function act(options: Options, terminal: Terminal): number | Promise<number> {
   if (out === "") throw new Stop(exits.usage, "--out wants the name of a folder");
   if (render !== undefined) return renderAgain({ file: render, out, fill: fill ?? null, json }, terminal);
   if (fill !== undefined) throw new Stop(exits.usage, "--fill goes with --render: the figures come from a file");
-  if (!isSeed(seed)) throw new Stop(exits.usage, "--seed wants a word or a number, of at most 100 characters and on one line");
+  refuseNoSeed(seed);
   const unknown = only.find((name) => !experimentNames.includes(name));
   if (unknown !== undefined) throw new Stop(exits.usage, `there is no experiment ${unknown}${meantName(unknown)}`);
   const names = only.length === 0 ? experimentNames : experimentNames.filter((name) => only.includes(name));

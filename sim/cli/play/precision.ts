@@ -18,6 +18,8 @@ export class Precision {
   private readonly until: Until;
   /** The last look; null before the first. */
   look: Look | null = null;
+  /** Did the look before it find the figure precise, too? */
+  private isConfirmed = false;
 
   constructor({ seed }: Pick<Scenario, "seed">, until: Until, board: Pick<Board, "extend" | "settle">) {
     [this.watch, this.board, this.until] = [new Watch(until, seed), board, until];
@@ -32,6 +34,7 @@ export class Precision {
       this.gathered.add(rowOf(0, next));
       if (this.gathered.runs !== this.watch.next) continue;
       const standing = this.watch.look(this.gathered);
+      this.isConfirmed = this.look?.isPrecise === true && standing.look?.isPrecise === true;
       this.look = standing.look;
       if (standing.kind === "stops") return this.board.settle();
       this.board.extend(standing.to);
@@ -47,6 +50,7 @@ export class Precision {
     if (this.look === null) return `until: no look at ${metric} yet`;
     const { runs, relative: reached, isPrecise } = this.look;
     const now = reached === null ? "has no interval" : `is within ±${percent(reached)}`;
-    return isPrecise ? `stopped after ${runs} runs: ${metric} ${now} ${sure}, and was within ±${percent(relative)} at the look before as well` : `${runs} of at most ${max} runs: ${metric} ${now} ${sure}, and ±${percent(relative)} was wanted`;
+    if (this.isConfirmed) return `stopped after ${runs} runs: ${metric} ${now} ${sure}, and was within ±${percent(relative)} at the look before as well`;
+    return `${runs} of at most ${max} runs: ${metric} ${now} ${sure}, ${isPrecise ? "as was wanted, at this look alone" : `and ±${percent(relative)} was wanted`}`;
   }
 }

@@ -65,7 +65,7 @@ const blockTimes = ({ firstSuspicion, firstDetection, fullDissemination }: Disco
 ];
 
 /** Measured: with fewer runs than these, the 95 % interval of a median holds the true one less than nine times in ten. */
-const RUNS_TO_TRUST = 10;
+export const RUNS_TO_TRUST = 10;
 
 function aboutIntervals(runs: number): string {
   if (runs === 1) return "a single run: no intervals";

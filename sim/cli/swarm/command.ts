@@ -1,6 +1,8 @@
 /** The swarm: random worlds by their seeds, until so many are played or the time is up. */
 
 import { exitCode } from "../../measure/verdict.ts";
+import { LONGEST_WORLD } from "../../swarm/draw.ts";
+import { refuseNoSeed } from "../experiment.ts";
 import { usualJobs } from "../orders.ts";
 import { Board } from "../play/board.ts";
 import { playHere, playInWorkers } from "../play/crew.ts";
@@ -26,10 +28,13 @@ export type SwarmOptions = {
 };
 
 const MINUTE = 60_000;
+/** Characters of a seed that leave room for the number of its last world, and for `/small`. */
+const LONGEST_SEED = LONGEST_WORLD - "/1999999/small".length;
 
 /** Answers with 0 if all held, 1 if an oracle was broken, 2 if one was never put to the test; and what Ctrl-C ends with, having told what was played. */
 export async function swarm(options: SwarmOptions, terminal: NamedTerminal): Promise<number> {
   const { seed, seeds, from = 0, small, minutes, first, jobs = usualJobs(seeds) } = options;
+  refuseNoSeed(seed, LONGEST_SEED);
   const task: SwarmTask = { seed, from, isSmall: small === true };
   const remark = options.quiet === true ? () => {} : terminal.remark;
   const [began, used] = [performance.now(), process.cpuUsage()];

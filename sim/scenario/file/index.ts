@@ -6,5 +6,5 @@ export type { Tree } from "../read/tree.ts";
 export { describeError, type ScenarioError } from "../trouble.ts";
 export { readLength, readShare, showLength } from "../quantity.ts";
 export { config, meaningOf, preset } from "../schema/config.ts";
-export { choice, isSeed, list, mapping, text, whole, yesNo } from "../schema/words.ts";
+export { choice, isSeed, list, LONGEST_SEED, mapping, text, whole, yesNo } from "../schema/words.ts";
 export { suggestion } from "../nearest.ts";

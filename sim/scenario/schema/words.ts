@@ -78,9 +78,12 @@ export const text = z
   .union([z.string(), z.number(), z.boolean()], { error: (issue) => `${show(issue.input)} is no text: write a word, or a sentence in quotes` })
   .transform(String);
 
+/** Characters of a seed, at most. */
+export const LONGEST_SEED = 100;
+
 /** A seed stands in reports, file headers and the command that repeats a run: what nobody can see or copy there is none. */
 export const isSeed = (written: string): boolean =>
-  written.trim() !== "" && written.length <= 100 && [...written].every((character) => character >= " " && character !== "\u007f");
+  written.trim() !== "" && written.length <= LONGEST_SEED && [...written].every((character) => character >= " " && character !== "\u007f");
 
 /** Where all chance comes from. */
 export const seed = text.refine(isSeed, { error: "this is no seed: write a word or a number, of at most 100 characters and on one line" });

@@ -19,6 +19,7 @@ function handsThat(hear: (signalled: (signal: AgentSignal) => void) => void, dee
     },
     quit: (code) => deeds.push(`quits with ${code}`),
     reread: null,
+    writeKeys: () => {},
   };
 }
 

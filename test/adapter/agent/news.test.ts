@@ -37,7 +37,7 @@ const cases: readonly (readonly [News, sign: string, text: string, document: obj
   [{ kind: "conflict", at, peer: b, other: aPeer("b", "alive", { address: "10.9.9.9:1" }) }, "!", "b is at 10.0.0.1:7946, and somebody at 10.9.9.9:1 claims that name", { event: "conflict", other: { address: "10.9.9.9:1" } }],
   [{ kind: "message", at, from: "b", payload: bytes("hi\u001b[2J") }, "»", 'b says "hi"', { event: "message", from: "b", text: "hi\u001b[2J", payload: "aGkbWzJK" }],
   [{ kind: "event", at, name: "deploy", payload: Uint8Array.of(255) }, "»", "event deploy 1 bytes", { event: "user-event", name: "deploy", payload: "/w==" }],
-  [{ kind: "keys", at, from: "s1" }, "!", "s1 changed our keys (serf keys): a restart begins with those of before, unless they are written down", { event: "keys", from: "s1" }],
+  [{ kind: "keys", at, from: "s1" }, "!", "s1 changed our keys (serf keys)", { event: "keys", from: "s1" }],
   [{ kind: "error", at, error: new MemberError("join-failed", "no seed") }, "!", "no seed", { event: "error", code: "join-failed", message: "no seed" }],
   [{ kind: "note", what: "leaving", text: "bye", facts: { signal: "SIGINT" } }, "·", "bye", { event: "leaving", text: "bye", signal: "SIGINT" }],
   [{ kind: "note", what: "started", text: "here", facts: { name: "a", pid: 7 } }, "·", "here", { event: "started", name: "a", pid: 7 }],

@@ -28,6 +28,7 @@ test("another world: which figures tell, and by how much", () => {
 
 test("one run says nothing; and a late machine is named as what it is", () => {
   const sentences = meaning(told(plays({ ...scenarioOf(yaml), seed: "other" }, 1), 250));
+  expect(sentences[0]).toMatch(/^So few runs could not have told the simulator's detection times and the real ones apart \(p = [\d.]+ at least, corrected [\d.]+\)\.$/);
   expect(sentences[1]).toMatch(/^1 real run beside 40 simulated: no difference could have been found/);
   expect(sentences[2]).toContain("This machine was busy: one alarm in a hundred rang 250 ms late");
 });

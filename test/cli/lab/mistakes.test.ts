@@ -3,8 +3,8 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
-import { call, passingFolder, scenarioIn } from "../command.ts";
+import { expect, test, vi } from "vitest";
+import { call, outcomeOf, passingFolder, scenarioIn, start } from "../command.ts";
 
 const folder = passingFolder();
 scenarioIn(folder, "base");
@@ -98,6 +98,18 @@ test("fewer runs than there are: the rows beyond are not ours to drop; more: onl
   const more = copy("more");
   expect(await call("sweep", sweep, "--jobs", "1", "--out", more, "--repeats", "3")).toMatchObject({ code: 0, stderr: expect.stringContaining("4 runs were played before") });
   expect(readFileSync(join(more, "occasions.ndjson"), "utf8").trimEnd().split("\n").map((line) => JSON.parse(line).runs)).toEqual([4, 2]);
+});
+
+test("a sweep that goes on and is stopped has no tables of fewer runs lying beside those that it has", async () => {
+  await played;
+  const more = copy("longer");
+  const child = start("sweep", sweep, "--jobs", "1", "--quiet", "--out", more, "--repeats", "100000");
+  const ending = outcomeOf(child);
+  await vi.waitFor(() => expect(readFileSync(join(more, "runs.ndjson"), "utf8").split("\n").length).toBeGreaterThan(6), { timeout: 20_000, interval: 20 });
+  child.kill("SIGINT");
+  expect(await ending).toMatchObject({ code: 130, stdout: "" });
+  expect(readdirSync(more).toSorted()).toEqual(["manifest.json", "occasions.ndjson", "runs.ndjson"]);
+  expect(await call("report", more)).toMatchObject({ code: 66, stderr: `${more} is a sweep that is not finished: there is no cells.json in it\n` });
 });
 
 test("a scenario is repeated until its figure is known, by one thread or two; --runs has the last word", async () => {

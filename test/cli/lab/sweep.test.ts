@@ -30,11 +30,17 @@ test("a sweep leaves a row for each run, in the order of cells and repetitions, 
   const { code, stdout, stderr } = await played;
   expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining("4 cells (2 more are excluded) of 3 runs") });
   expect(stdout).toContain("4 cells · 3 runs each");
+  expect(stdout).toContain("exact (Poisson)\nFewer than 10 runs are too few to redraw: intervals from them are too narrow\n");
   const rows = lines(whole).map((line) => JSON.parse(line));
   expect(rows.map(({ cell, repetition }) => `${cell}/${repetition}`)).toEqual(["0/0", "0/1", "0/2", "1/0", "1/1", "1/2", "2/0", "2/1", "2/2", "3/0", "3/1", "3/2"]);
   const manifest = JSON.parse(readFileSync(join(whole, "manifest.json"), "utf8"));
   expect(manifest.cells[3].settings).toEqual({ "config.suspicionMult": 4, "network.loss": "20%" });
   expect(manifest.runs).toEqual({ asked: 12, finished: 12 });
+});
+
+test("health is counted in points, also where it is the worst", async () => {
+  const { stdout } = await call("sweep", sweepIn("worst", "figures: [health.max, convergence.max]", "repeats: 1"), "--jobs", "1", "--quiet", "--out", join(folder, "worst"));
+  expect(stdout.split("\n").find((line) => line.startsWith("              2"))).toMatch(/^ +2 +0% +1 +\d+ +[\d.]+ s *$/);
 });
 
 test("CSV and Parquet say what the rows say", async () => {

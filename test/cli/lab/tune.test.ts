@@ -1,6 +1,6 @@
 /** A search from its command to its answer: the same for the same number of evaluations. */
 
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { call, passingFolder, scenarioIn } from "../command.ts";
@@ -55,10 +55,15 @@ test.for([
   [["--objective", "detection.p98"], '--objective: unknown figure "detection.p98": did you mean "firstDetection.p90"?'],
   [["--subject-to", "bandwidth"], '--subject-to: "bandwidth" is no bound: write a figure, <, <=, > or >=, and a value, such as falsePositives.perMemberHour<0.01'],
   [["--subject-to", "bandwidth<3", "--subject-to", "bandwidth>4"], "--subject-to: nothing can keep all bounds on load.bytesPerMemberSecond: bandwidth<3 and bandwidth>4"],
+  [["--subject-to", "bandwidth<3", "--subject-to", "bandwidth>=3"], "--subject-to: nothing can keep all bounds on load.bytesPerMemberSecond: bandwidth<3 and bandwidth>=3"],
+  // Both can be kept, by no false positive at all: that the search is too short is what is wrong here.
+  [["--subject-to", "falsePositives.count<=0", "--subject-to", "falsePositives.count>=0", "--evaluations", "20"], "20 runs are too few to search with: 120 at least"],
   [["--budget", "10s", "--evaluations", "120"], "--budget and --evaluations contradict each other: give a time, or a number of runs"],
   [["--evaluations", "20"], "20 runs are too few to search with: 120 at least"],
   [["--budget", "10"], "--budget 10 is impossible: \"10\" is no length: write one such as 200ms, 1.5s or 1m30s"],
 ] as const)("%o is refused", async ([words, message]) => {
-  const { code, stderr } = await call("tune", scenario, ...words);
+  const out = `${scenario}-refused`;
+  const { code, stderr } = await call("tune", scenario, ...words, "--out", out);
   expect({ code, stderr }).toEqual({ code: 64, stderr: expect.stringContaining(message) });
+  expect(existsSync(out)).toBe(false);
 });

@@ -98,6 +98,15 @@ describe("report", () => {
     expect([outcome.code, outcome.stdout, outcome.stderr.split("\n").length]).toEqual([code, "", 2]);
   });
 
+  test("of real members it does not say that the same command gives the same figures", async () => {
+    const real = damaged("real", (path) => writeFileSync(join(path, "comparison.json"), "{}\n"));
+    await call("report", real);
+    const again = (path: string): string => parseHTML(readFileSync(join(path, "report.html"), "utf8")).document.querySelector("#play-again")?.textContent ?? "";
+    expect(again(out)).toContain("gives the same figures on any machine:");
+    expect(again(real)).not.toContain("the same figures");
+    expect(again(real)).toContain("One run in the simulated world, with the same scenario and seed, as a trace that Perfetto opens, and as a picture:");
+  });
+
   test("wants a folder, and an address for a viewer", async () => {
     expect(await call("report")).toMatchObject({ code: 64, stderr: "name a folder of results, such as out/partition\n" });
     expect((await call("report", out, "--viewer", "javascript:alert(1)")).stderr).toContain("is no address");

@@ -44,8 +44,8 @@ test("the page of a search shows the front that was found, and the report as it 
 describe("a page", () => {
   const html = sweepHtml(manifest, document);
   const { document: page } = parseHTML(html);
-  const rowsOf = (id: string): readonly (readonly string[])[] =>
-    [...page.querySelectorAll(`#${id} tbody tr`)].map((row) => [...row.querySelectorAll("th, td")].map(({ textContent }: { readonly textContent: string }) => textContent));
+  const rowsOf = (id: string, within = page): readonly (readonly string[])[] =>
+    [...within.querySelectorAll(`#${id} tbody tr`)].map((row) => [...row.querySelectorAll("th, td")].map(({ textContent }: { readonly textContent: string }) => textContent));
 
   test("shows on the front what no other beats, with settings and intervals", () => {
     expect(rowsOf("pareto-load-bytesPerMemberSecond")).toEqual([["0", "2", "1s", "4.00 [3.50–4.50]", "100 [98.0–102]"], ["1", "2", "2s", "9.00 [8.50–9.50]", "60.0 [58.0–62.0]"]]);
@@ -57,8 +57,19 @@ describe("a page", () => {
   });
 
   test("tells what each setting does: the mean of its cells, and an interval made of theirs", () => {
-    // Two cells of ±2 each: the mean is known to ±√2.
-    expect(rowsOf("effect-load-bytesPerMemberSecond-network-loss")).toEqual([["1s", "105", "104–106", "2"], ["2s", "60.0", "58.6–61.4", "2"]]);
+    // Two cells of ±2 each, which meet the same chance and may err together: the mean is known to ±2. With chances of their own, to ±√2.
+    expect(rowsOf("effect-load-bytesPerMemberSecond-network-loss")).toEqual([["1s", "105", "103–107", "2"], ["2s", "60.0", "58.0–62.0", "2"]]);
+    const { document: apart } = parseHTML(sweepHtml({ ...manifest, common: false }, document));
+    expect(rowsOf("effect-load-bytesPerMemberSecond-network-loss", apart)).toEqual([["1s", "105", "104–106", "2"], ["2s", "60.0", "58.6–61.4", "2"]]);
+  });
+
+  test("an interval without an end has no line on the front, which would have one", () => {
+    const lines = (high: number | null): number => {
+      const open = cells.map((cell) => ({ ...cell, figures: { ...cell.figures, "firstDetection.p99": { ...estimate(cell.figures["firstDetection.p99"]?.value ?? null), high } } }));
+      return parseHTML(sweepHtml(manifest, { ...document, cells: open })).document.querySelectorAll('#pareto svg g[stroke-opacity="0.5"] path').length;
+    };
+    // Three cells have both figures: a line across and one up for each.
+    expect([lines(20), lines(null)]).toEqual([6, 3]);
   });
 
   test("has every cell in a table, asks for nothing, and lets nothing break out", () => {

@@ -67,6 +67,7 @@ describe("ranges", () => {
   ] as const)("%o", ([range, values]) => expect(valuesOf(range)).toEqual({ ok: true, value: values }));
 
   test.for([
+    [{ from: 1, to: 9, steps: 1 }, "one value can't be both ends, 1 and 9: write steps: 2 or more, or list the value"],
     [{ from: 1, to: 3, steps: 9 }, "this range has 1 twice: ask for fewer steps"],
     [{ from: 0, to: 3, steps: 3, scale: "log" }, "a logarithmic range lies above 0: 0 does not"],
     [{ from: "1s", to: 3, steps: 3 }, "1s and 3 are of different kinds: give both the same unit"],
@@ -117,11 +118,22 @@ describe("what makes no sweep is told in a sentence, with its place", () => {
     [["grid: [{ members: [8] }]", "until: { metric: convergence.p50, relative: 5%, min: 9, max: 3 }"], "3:54", "until.min (9) is more than until.max (3)"],
     [["grid: []"], "2:7", "grid: this list is too short: write 1 or more"],
     [["grid: [{ members: [] }]"], "2:19", "a dimension of the grid needs a value at least"],
+    [["grid: [{ seed: [1, 2] }]"], "2:16", "seed is not the grid's to vary: all chance comes from the sweep's own seed, so that cells differ by their settings alone"],
+    [["grid: [{ runs: [1, 3] }]"], "2:16", "runs is not the grid's to vary: the sweep's repeats or until says how often each cell is played"],
+    [["grid: [{ until.max: [10, 30] }]"], "2:21", "until.max is not the grid's to vary: the sweep's repeats or until says how often each cell is played"],
+    [["grid: [{ members: [8, 9] }]", `seed: ${"x".repeat(99)}`, "common: no"], "3:7", "with common: no each cell has a seed of its own, this one and the cell's number: write one of at most 98 characters"],
     [["gird: [{ members: [8] }]"], "2:1", 'unknown key "gird": did you mean "grid"?'],
   ] as const)("%o", ([lines, place, message]) => {
     const planned = planOf(lines);
     const told = planned.ok ? [] : planned.errors.map((error) => ({ at: `${error.line}:${error.column}`, message: error.message }));
     expect(told).toContainEqual({ at: place, message: expect.stringContaining(message) });
+  });
+
+  test("what --set says of a path that the grid varies would be undone in every cell", () => {
+    expect(planOf(["grid: [{ config.relays: [2, 3] }]"], { settings: ["config.relays=1"] })).toMatchObject({
+      ok: false, errors: [{ line: 2, message: "--set config.relays would change nothing: the grid varies config.relays" }],
+    });
+    expect(planOf(["grid: [{ config.relays: [2, 3] }]"], { settings: ["members=9"] }).ok).toBe(true);
   });
 
   test("more runs than are played", () => {

@@ -36,3 +36,12 @@ test("what is the same in every run is no contrast, and worlds without contrasts
   if (run === undefined) throw new Error("there are runs");
   expect(compareWorlds([run, run], [run, run, run])).toMatchObject({ contrasts: [], verdict: "pass" });
 });
+
+test("whoever lies at the very end of the others lies within them, whatever digits are shown", () => {
+  const [run] = simulated;
+  if (run === undefined) throw new Error("there are runs");
+  const at = (seconds: number): RunResult => ({ ...run, crashes: run.crashes.map((crash) => ({ ...crash, firstDetection: { seconds } })) });
+  const [least, greatest] = [1.23456712, 9.87654321];
+  const { contrasts } = compareWorlds([at(least), at(greatest)], [at(least), at(5), at(greatest)]);
+  expect(contrasts.find(({ figure }) => figure === "first detection")).toMatchObject({ within: 2, other: { least: 1.23457, greatest: 9.87654 } });
+});

@@ -2,7 +2,6 @@
 
 import { dot, line, link } from "@observablehq/plot";
 import type { CellsDocument, CellSummary } from "../../../lab/model.ts";
-import { DEVIATE } from "../../../measure/statistics.ts";
 import { range } from "../../report/wording.ts";
 import { draw } from "../draw.ts";
 import type { Figure } from "../figure.ts";
@@ -11,10 +10,11 @@ import { estimateIn, type Measure, mean, settingOf, valueOf, valuesAlong, writte
 
 type Effect = { readonly setting: string; readonly value: number; readonly low: number | null; readonly high: number | null; readonly cells: number };
 
-export function effectFigure(document: CellsDocument, measure: Measure, path: string): Figure {
+/** `isCommon`: do all cells meet the same chance? */
+export function effectFigure(document: CellsDocument, measure: Measure, path: string, isCommon: boolean): Figure {
   const settings = valuesAlong(document, path);
   const cells = document.cells.filter((cell) => valueOf(cell, measure.name) !== null);
-  const effects = settings.flatMap((setting) => effectOf(cells.filter((cell) => settingOf(cell, path) === setting), setting, measure));
+  const effects = settings.flatMap((setting) => effectOf(cells.filter((cell) => settingOf(cell, path) === setting), { setting, measure, isCommon }));
   const [first, last] = [effects[0], effects.at(-1)];
   const known = effects.filter(({ low, high }) => low !== null && high !== null);
   const svg = draw({
@@ -43,15 +43,20 @@ export function effectFigure(document: CellsDocument, measure: Measure, path: st
   };
 }
 
-/** The mean of the cells with a setting; its interval from theirs, if each has one, taken for independent. */
-function effectOf(cells: readonly CellSummary[], setting: string, measure: Measure): readonly Effect[] {
+type Wanted = { readonly setting: string; readonly measure: Measure; readonly isCommon: boolean };
+
+/**
+ * The mean of the cells with a setting; its interval from theirs, if each has one. Cells with a chance of their own are independent, and errors add up as squares; those with the same
+ * may all err one way, and then the mean errs as much as they do.
+ */
+function effectOf(cells: readonly CellSummary[], { setting, measure, isCommon }: Wanted): readonly Effect[] {
   if (cells.length === 0) return [];
   const value = mean(cells.flatMap((cell) => valueOf(cell, measure.name) ?? []));
-  const errors = cells.flatMap((cell) => {
+  const halves = cells.flatMap((cell) => {
     const { low = null, high = null } = estimateIn(cell, measure.name) ?? {};
-    return low === null || high === null ? [] : [(high - low) / (2 * DEVIATE)];
+    return low === null || high === null ? [] : [(high - low) / 2];
   });
-  if (errors.length < cells.length) return [{ setting, value, low: null, high: null, cells: cells.length }];
-  const reach = (DEVIATE * Math.sqrt(errors.reduce((sum, error) => sum + error * error, 0))) / cells.length;
+  if (halves.length < cells.length) return [{ setting, value, low: null, high: null, cells: cells.length }];
+  const reach = isCommon ? mean(halves) : Math.sqrt(halves.reduce((sum, half) => sum + half * half, 0)) / cells.length;
   return [{ setting, value, low: Math.max(0, value - reach), high: value + reach, cells: cells.length }];
 }

@@ -1,6 +1,7 @@
 /** The figures of a sweep that its page shows, and how their numbers are written. */
 
 import type { CellsDocument, CellSummary, Estimate } from "../../../lab/model.ts";
+import { isLengthFigure } from "../../../lab/figure.ts";
 import { figure as shown, length, range } from "../../report/wording.ts";
 
 /** A figure by which cells are compared: less is better in all of them. */
@@ -15,7 +16,7 @@ const known: readonly Measure[] = [
 ];
 
 /** How any figure is spoken of. */
-export const measureOf = (name: string): Measure => known.find((measure) => measure.name === name) ?? { name, words: name, isLength: /\.(?:p\d+|max)$/.test(name) };
+export const measureOf = (name: string): Measure => known.find((measure) => measure.name === name) ?? { name, words: name, isLength: isLengthFigure(name) };
 
 /** Those that were measured in any cell. */
 export const measuresOf = ({ cells }: CellsDocument): readonly Measure[] => known.filter(({ name }) => cells.some((cell) => valueOf(cell, name) !== null));

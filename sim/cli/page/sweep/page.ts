@@ -20,7 +20,7 @@ export function sweepHtml(manifest: Manifest, document: CellsDocument): string {
   const sections = [
     paretoSection(document, measures),
     heatSection(document, measures, paths),
-    effectSection(document, measures, paths),
+    effectSection(document, measures, paths, manifest.common),
     cellSection(document, measures),
     `<section id="play-again"><h2>Play it again</h2><p><code>seed=${escape(manifest.seed)} sweep=${manifest.identity}</code></p>${folded("The base scenario, by itself", `<pre tabindex="0">${escape(manifest.source)}</pre>`)}</section>`,
   ];
@@ -56,10 +56,12 @@ function heatSection(document: CellsDocument, measures: readonly Measure[], path
   return `<section id="heat"><h2>Heat maps</h2><p class="about">Choose two settings; each number is what the figure is there.</p>${maps.join("\n")}</section>`;
 }
 
-function effectSection(document: CellsDocument, measures: readonly Measure[], paths: readonly string[]): string {
+function effectSection(document: CellsDocument, measures: readonly Measure[], paths: readonly string[], isCommon: boolean): string {
   const effects = paths.map((path, n) =>
-    `<details${n === 0 ? " open" : ""}><summary>of ${escape(path)}</summary><div class="small">${measures.map((measure) => nestedHtml(effectFigure(document, measure, path))).join("\n")}</div></details>`);
-  return `<section id="effects"><h2>Effects, with intervals</h2><p class="about">Means over the cells that share a setting, whatever the others are. An interval is made of the cells' own, as if they were independent; under common chance they are not, and differences between settings are known better than it says.</p>${effects.join("\n")}</section>`;
+    `<details${n === 0 ? " open" : ""}><summary>of ${escape(path)}</summary><div class="small">${measures.map((measure) => nestedHtml(effectFigure(document, measure, path, isCommon))).join("\n")}</div></details>`);
+  return `<section id="effects"><h2>Effects, with intervals</h2><p class="about">Means over the cells that share a setting, whatever the others are. ${isCommon
+    ? "An interval is as wide as the cells' own are on average: they meet the same chance, and may err the same way. For the same reason differences between settings are known better than it says."
+    : "An interval is made of the cells' own, which are independent of each other."}</p>${effects.join("\n")}</section>`;
 }
 
 /** A figure within a section of several. */

@@ -27,6 +27,12 @@ function circumstances(document: CellsDocument): readonly string[] {
   return given.length === 0 ? [] : [`Cells differ in ${given.join(", ")} as well, which nobody can choose: compare those where it is the same.`];
 }
 
+/** Null if an end is not known. */
+function endsOf(cell: CellSummary, name: string): readonly [number, number] | null {
+  const { low = null, high = null } = estimateIn(cell, name) ?? {};
+  return low === null || high === null ? null : [low, high];
+}
+
 export function paretoFigure(document: CellsDocument, across: Measure, up: Measure): Figure {
   const points = document.cells.flatMap((cell): readonly Point[] => {
     const [x, y] = [valueOf(cell, across.name), valueOf(cell, up.name)];
@@ -36,14 +42,16 @@ export function paretoFigure(document: CellsDocument, across: Measure, up: Measu
   const others = points.filter((point) => !front.includes(point));
   const frame = { id: `pareto-${idOf(up.name)}`, title: `${up.words}, against ${across.words}` };
   if (points.length === 0) return { ...frame, about: ["No cell has both figures."], picture: null };
-  const reach = (name: string, of: Point): readonly [number, number] => { const estimate = estimateIn(of.cell, name); return [estimate?.low ?? estimate?.value ?? 0, estimate?.high ?? estimate?.value ?? 0]; };
+  // An interval without an end has no line: it would seem to have one.
+  const bounded = (name: string): readonly Point[] => points.filter(({ cell }) => endsOf(cell, name) !== null);
+  const end = (name: string, which: 0 | 1) => ({ cell }: Point): number => endsOf(cell, name)?.[which] ?? 0;
   const svg = draw({
     height: 420,
     x: { label: `${across.words} →`, grid: true, nice: true },
     y: { label: `↑ ${up.words}`, grid: true, nice: true },
     marks: [
-      link(points, { x1: (p: Point) => reach(across.name, p)[0], x2: (p: Point) => reach(across.name, p)[1], y1: "y", y2: "y", stroke: "var(--faint)", strokeOpacity: 0.5 }),
-      link(points, { y1: (p: Point) => reach(up.name, p)[0], y2: (p: Point) => reach(up.name, p)[1], x1: "x", x2: "x", stroke: "var(--faint)", strokeOpacity: 0.5 }),
+      link(bounded(across.name), { x1: end(across.name, 0), x2: end(across.name, 1), y1: "y", y2: "y", stroke: "var(--faint)", strokeOpacity: 0.5 }),
+      link(bounded(up.name), { y1: end(up.name, 0), y2: end(up.name, 1), x1: "x", x2: "x", stroke: "var(--faint)", strokeOpacity: 0.5 }),
       line(front, { x: "x", y: "y", curve: "step-after", stroke: "var(--hue-1)", strokeWidth: 2 }),
       dot(others, { x: "x", y: "y", r: 3.5, stroke: "var(--hue-0)", fill: "var(--panel)", strokeWidth: 1.4 }),
       dot(front, { x: "x", y: "y", r: 5, symbol: "diamond", fill: "var(--hue-1)" }),
@@ -52,7 +60,7 @@ export function paretoFigure(document: CellsDocument, across: Measure, up: Measu
   }, `${up.words} against ${across.words}: ${front.length} of ${points.length} cells are on the front, cell ${front.map(({ name }) => name).join(", ")}.`);
   return {
     ...frame,
-    about: [`To the left and below is better. On the front, by their numbers, stand those cells (${front.length} of ${points.length}) that no other beats in one respect without losing in the other. Thin lines are ${Math.round(document.confidence * 100)} % intervals: cells whose lines overlap are not told apart by this many runs.`, ...circumstances(document)],
+    about: [`To the left and below is better. On the front, by their numbers, stand those cells (${front.length} of ${points.length}) that no other beats in one respect without losing in the other. Thin lines are ${Math.round(document.confidence * 100)} % intervals; an interval without an end has none. Cells whose lines overlap may differ all the same: what they did on the same chance is compared run by run, not by these.`, ...circumstances(document)],
     picture: {
       svg,
       keys: [{ name: "on the front, by cell", shape: "line", hue: "var(--hue-1)" }, { name: "beaten by another", shape: "mark", hue: "var(--hue-0)" }],
