@@ -10,8 +10,8 @@ const NAME = "swimlab";
 const SIMULATOR = `${NAME} sim`;
 
 const own: readonly Entry[] = [
-  { name: "sim", about: "play a scenario, and report what came of it", run: simulator(SIMULATOR) },
-  { name: "agent", about: "be a member, in this terminal", run: agentUnder(`${NAME} agent`, SIMULATOR) },
+  { name: "sim", about: "play a scenario, and report the results", run: simulator(SIMULATOR) },
+  { name: "agent", about: "run a real member in this terminal", run: agentUnder(`${NAME} agent`, SIMULATOR) },
 ];
 
 /** What a clone of the repository has besides, as scripts of npm's. */
@@ -31,7 +31,7 @@ const helpOf = (entries: readonly Entry[]): string => `Usage: ${NAME} <program> 
 Programs:
 ${entries.map(({ name, about }) => `  ${name.padEnd(10)}${about}`).join("\n")}
 
-${NAME} <program> --help tells the rest.
+See also ${NAME} <program> --help.
 `;
 
 /** Does what the arguments say. Never throws. */
@@ -55,5 +55,5 @@ function meantBy(word: string, names: readonly string[]): string {
   if (inCloneOnly.has(word)) return `that is npm run ${word}, in a clone of swimlab's repository`;
   if (/\.ya?ml$/.test(word)) return `did you mean ${SIMULATOR} ${word}?`;
   const near = nearest(word, names);
-  return near === undefined ? `there are ${names.join(", ")}` : `did you mean ${near}?`;
+  return near === undefined ? `choose one of ${names.join(", ")}` : `did you mean ${near}?`;
 }

@@ -19,15 +19,15 @@ type Options = {
 
 export const importCommand: ExtraCommand = {
   name: "import",
-  about: "make a trace of a packet capture of members",
-  missing: `name a capture, such as capture.pcap: ${shipped("docs/capture.md")} says how to take one`,
+  about: "make a trace from a packet capture of members",
+  missing: `name a capture, such as capture.pcap: ${shipped("docs/capture.md")} shows how to take one`,
   define: (command, { terminal, end }) => void command
-    .description("make a trace of a packet capture of memberlist, Serf, Consul or Nomad members, and report what it tells")
-    .argument("<file>", "what tcpdump or Wireshark wrote: pcap or pcapng")
-    .option("--key <base64>", "a key of the group, as `serf keygen` prints it; as often as you like", gather, [])
-    .option("--label <text>", "read only what bears this label; without it, whatever label something bears")
-    .option("--port <n>", "read only what goes to or comes from this port; as often as you like", gather, [])
-    .option("--out <file>", "where to write the trace; without it, out/<name of the capture>.trace")
+    .description("make a trace and a report from a packet capture of memberlist, Serf, Consul or Nomad members")
+    .argument("<file>", "a capture by tcpdump or Wireshark: pcap or pcapng")
+    .option("--key <base64>", "a key of the group, as `serf keygen` prints it; can be repeated", gather, [])
+    .option("--label <text>", "read only messages with this label; by default all, whatever their label")
+    .option("--port <n>", "read only packets to or from this port; can be repeated", gather, [])
+    .option("--out <file>", "where to write the trace; by default out/<name of the capture>.trace")
     .option("--json", "print one JSON document instead of the report")
     .action((file: string, options: Options) => end(importCapture(file, options, terminal))),
 };
@@ -43,7 +43,7 @@ export function importCapture(file: string, options: Options, terminal: Terminal
   if (hasMembers) writeTrace(target, capture, basename(file));
   terminal.say(json === true ? `${JSON.stringify(captureDocument(capture), null, 2)}\n` : captureReport(capture, basename(file), terminal.width));
   if (hasMembers) terminal.remark(`written to ${out}`);
-  if (capture.missing !== null) terminal.remark(`${file}: ${capture.missing}: what comes before was read`);
+  if (capture.missing !== null) terminal.remark(`${file}: ${capture.missing}: everything before that was read`);
   if (!hasMembers) throw new Stop(exits.badData, `${file}: ${whyNobody(capture, options)}`);
   return capture.missing === null ? 0 : exits.badData;
 }
@@ -71,8 +71,8 @@ function understood<T>(read: () => T): T {
 /** Nobody said anything that can be read: what to try. */
 function whyNobody({ census, found }: Capture, { key }: Options): string {
   const reasons = new Set(census.unread.map(({ reason }) => reason));
-  if (reasons.has("undecipherable")) return key.length === 0 ? "what members say here is encrypted: give their key with --key" : "none of these keys opens what members say here";
-  if (reasons.has("label")) return "what members say here bears another label";
+  if (reasons.has("undecipherable")) return key.length === 0 ? "the members' messages are encrypted: give their key with --key" : "none of these keys decrypts the members' messages";
+  if (reasons.has("label")) return "the members' messages have another label";
   return `nobody speaks memberlist here on port ${[...found.ports].join(", ")}: name another with --port`;
 }
 

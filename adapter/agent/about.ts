@@ -19,7 +19,7 @@ export function aboutUs({ member: { preset = "swimlab", keys = [], label }, reco
 /** The first thing that is told. */
 export function started({ member: { preset = "swimlab", keys = [] }, record }: AgentSettings, member: SwimMember, server: MetricsServer | null): Note {
   const { name, address } = member;
-  const figures = server === null ? "" : `; figures at ${server.url}/metrics`;
+  const figures = server === null ? "" : `; metrics at ${server.url}/metrics`;
   const recording = record === undefined ? "" : `; recorded in ${record}`;
   return {
     kind: "note", what: "started", text: `${name} runs at ${address}, preset ${preset}${keys.length === 0 ? "" : ", encrypted"}${figures}${recording}`,

@@ -91,7 +91,7 @@ class Agent {
   /** When the member has closed. Resolves with the exit code. */
   async close(server: MetricsServer | null): Promise<number> {
     this.listenNoMore();
-    this.tell(this.leaving !== null ? { kind: "note", what: "left", text: "left the group" } : { kind: "note", what: "stopped", text: "stopped, without having been told to" });
+    this.tell(this.leaving !== null ? { kind: "note", what: "left", text: "left the group" } : { kind: "note", what: "stopped", text: "stopped without being told to" });
     this.face?.close();
     this.parts.log.close();
     await server?.close();
@@ -125,7 +125,7 @@ class Agent {
     if (this.leaving !== null) return this.isEcho(signal) ? undefined : this.quit(signal);
     this.leaving = { signal, at: performance.now() };
     const { member } = this.parts;
-    this.tell({ kind: "note", what: "leaving", text: `${signal}: saying goodbye; once more quits at once`, facts: { signal } });
+    this.tell({ kind: "note", what: "leaving", text: `${signal}: saying goodbye; again to quit at once`, facts: { signal } });
     member.leave().catch((error: unknown) => {
       this.tell({ kind: "note", what: "stopped", text: `no goodbye: ${sentenceOf(error)}` });
       void member.stop();
@@ -149,9 +149,9 @@ class Agent {
       const after = reread();
       const done = takeOver(this.settings, after, member);
       this.settings = withWords(this.settings, after);
-      this.tell({ kind: "note", what: "read-again", text: `settings read again: ${done.length === 0 ? "nothing has changed" : done.join("; ")}`, facts: { done } });
+      this.tell({ kind: "note", what: "read-again", text: `settings reloaded: ${done.length === 0 ? "nothing has changed" : done.join("; ")}`, facts: { done } });
     } catch (error) {
-      this.tell({ kind: "note", what: "not-read-again", text: `settings stay as they are: ${sentenceOf(error)}` });
+      this.tell({ kind: "note", what: "not-read-again", text: `settings unchanged: ${sentenceOf(error)}` });
     }
   }
 }

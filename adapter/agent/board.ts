@@ -36,7 +36,7 @@ const LEAST_NEWS = 3;
 export function boardOf(scene: Scene, page: BoardPage): readonly string[] {
   const { columns, rows, ink } = page;
   const head = [title(scene, page), standing(scene, page), ""];
-  const foot = ink.faint(draw([plain(scene.isLeaving ? " leaving the group; Ctrl-C once more quits at once" : " Ctrl-C leaves the group, twice quits at once")], columns));
+  const foot = ink.faint(draw([plain(scene.isLeaving ? " leaving the group; Ctrl-C again quits at once" : " Ctrl-C leaves the group, twice quits at once")], columns));
   // Below the table: an empty line, a heading, the news, and the foot.
   const space = Math.max(2, rows - head.length - 3);
   const table = tableOf(scene.rows, { columns, ink, rows: Math.max(2, space - Math.min(LEAST_NEWS, Math.floor(space / 3), scene.recent.length)) });
@@ -61,7 +61,7 @@ function standing({ rows, health, healthMax, waiting, late }: Scene, { columns, 
     return count === 0 && status !== "alive" ? [] : [{ text, dye: ink[mood] }, plain("  ")];
   });
   const mood = health === 0 ? "good" : health <= healthMax / 2 ? "doubt" : "bad";
-  const word = health === 0 ? "well" : `${health} of ${healthMax}: perhaps we are slow`;
+  const word = health === 0 ? "well" : `${health} of ${healthMax}: we may be slow`;
   return draw([plain(" "), ...counts, plain(" health "), { text: word, dye: ink[mood] }, plain(`   queue ${waiting}${late >= 1_000 ? `, alarm ${ago(late)} late` : ""}`)], columns);
 }
 

@@ -23,7 +23,7 @@ export function joinPatiently(member: SwimMember, seeds: readonly string[], tell
     } catch (error) {
       if (isStopped || (error instanceof MemberError && error.code === "stopped")) return;
       const why = error instanceof Error ? error.message : String(error);
-      if (isFirst) tell({ kind: "note", what: "join-failed", text: `${why}; asking again every ${AGAIN_AFTER / 1_000_000} s while we are alone`, facts: { seeds } });
+      if (isFirst) tell({ kind: "note", what: "join-failed", text: `${why}; retrying every ${AGAIN_AFTER / 1_000_000} s while alone`, facts: { seeds } });
       isFirst = false;
     }
     look();

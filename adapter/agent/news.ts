@@ -26,8 +26,8 @@ export function tellingOf(news: News): Telling {
     case "failed":   return { sign: "✗", mood: "bad", text: death(news) };
     case "leave":    return { sign: "○", mood: "faint", text: `${nameOf(news)} left` };
     case "forget":   return { sign: "·", mood: "faint", text: `${nameOf(news)} is forgotten` };
-    case "refute":   return { sign: "!", mood: "doubt", text: `${tame(news.by)} accused us, and we spoke up` };
-    case "conflict": return { sign: "!", mood: "bad", text: `${nameOf(news)} is at ${tame(news.peer.address)}, and somebody at ${tame(news.other.address)} claims that name` };
+    case "refute":   return { sign: "!", mood: "doubt", text: `${tame(news.by)} accused us, and we refuted it` };
+    case "conflict": return { sign: "!", mood: "bad", text: `${nameOf(news)} is at ${tame(news.peer.address)}, but ${tame(news.other.address)} claims the same name` };
     case "message":  return { sign: "»", mood: "news", text: `${tame(news.from)} says ${payloadText(news.payload)}` };
     case "event":    return { sign: "»", mood: "news", text: `event ${tame(news.name)} ${payloadText(news.payload)}` };
     case "query":    return { sign: "»", mood: "news", text: `${tame(news.from)} asks ${tame(news.name)} ${payloadText(news.payload)}` };
@@ -59,10 +59,10 @@ function death({ peer, by, via, suspectedBy, relays, confirmedBy }: Extract<Memb
     case "unknown":   return whom;
     case "probe":     return `${whom}: ${noAnswer(relays)}`;
     case "gossip":
-    case "push-pull": return `${whom}, by the word of ${tame(by)}, ${asHeard(via)}`;
+    case "push-pull": return `${whom}, according to ${tame(by)}, ${asHeard(via)}`;
     case "suspicion": return `${whom}: suspected by ${tame(suspectedBy)}${confirmedBy.length === 0 ? "" : `, confirmed by ${namesText(confirmedBy)}`}, not refuted in time`;
   }
 }
 
 const noAnswer = (relays: readonly string[]): string => `no answer${relays.length === 0 ? "" : `, nor through ${namesText(relays)}`}`;
-const asHeard = (via: "gossip" | "push-pull"): string => `as ${via === "gossip" ? "gossip" : "an exchange of views"} has it`;
+const asHeard = (via: "gossip" | "push-pull"): string => `via ${via === "gossip" ? "gossip" : "an exchange of views"}`;

@@ -14,7 +14,7 @@ export function takeOver(before: AgentSettings, after: AgentSettings, member: Sw
   const words = takeWords(before.member, after.member, member);
   const keys = takeKeys(wanted, member);
   const waiting = needRestart(before, after);
-  return [...keys, ...words, ...(waiting.length === 0 ? [] : [`only a restart changes ${waiting.join(", ")}`])];
+  return [...keys, ...words, ...(waiting.length === 0 ? [] : [`a restart is needed to change ${waiting.join(", ")}`])];
 }
 
 /**
@@ -24,9 +24,9 @@ export function takeOver(before: AgentSettings, after: AgentSettings, member: Sw
 function wantedKeys({ keys: before }: WrittenMember, { keys: after }: WrittenMember, member: SwimMember): readonly string[] {
   if (before === undefined && after === undefined) return [];
   if (before !== undefined && same(before, after)) return [];
-  if (before === undefined) throw new MemberError("bad-option", "the member was started without keys: restart it with `keys`, even if there are none yet");
+  if (before === undefined) throw new MemberError("bad-option", "the member was started without keys: restart it with `keys`, which may be empty");
   const wanted = (after ?? []).map(textOf);
-  if (wanted.length === 0 && member.keys.list().length > 0) throw new MemberError("bad-option", "the last key is not taken away from a running member: restart it without `keys`");
+  if (wanted.length === 0 && member.keys.list().length > 0) throw new MemberError("bad-option", "a running member keeps its last key: restart it without `keys`");
   keyringOf(wanted);
   return wanted;
 }

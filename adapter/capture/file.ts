@@ -13,5 +13,5 @@ export function openCapture(pieces: Iterable<Uint8Array>): OpenedCapture {
   if (isPcap(head)) return readPcap(source);
   if (isPcapng(head)) return { ok: true, packets: readPcapng(source) };
   const isZipped = head[0] === 0x1f && head[1] === 0x8b;
-  return { ok: false, why: isZipped ? "the file is compressed: unpack it with gunzip first" : "this is no packet capture: neither pcap nor pcapng" };
+  return { ok: false, why: isZipped ? "the file is compressed: unpack it with gunzip first" : "this is not a packet capture: neither pcap nor pcapng" };
 }

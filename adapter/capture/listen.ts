@@ -47,7 +47,7 @@ export function* listen(packets: Iterable<Packet>, { isMember, codecs }: Listeni
     if (carried.protocol === TCP) for (const news of streams.hear(carried)) yield sayingOf(news, at);
   }
   for (const news of streams.end()) yield sayingOf(news, at);
-  if (fragments.lost() > 0) yield { kind: "unread", at, reason: "gap", why: `a packet that was sent in parts, some of which were not captured (${fragments.lost()} in all)` };
+  if (fragments.lost() > 0) yield { kind: "unread", at, reason: "gap", why: `fragmented packets of which some fragments were not captured (${fragments.lost()} in all)` };
 }
 
 type Hearing = { readonly isHeard: (address: Address) => boolean; readonly codecs: Codecs; readonly isEcho: (key: string, at: number) => boolean };

@@ -26,7 +26,7 @@ export const isPcap = (head: Uint8Array): boolean => formOf(head) !== undefined;
 export function readPcap(source: Source): OpenedCapture {
   const head = source.take(FILE_HEAD);
   const form = head === undefined ? undefined : formOf(head);
-  if (head === undefined || form === undefined) return { ok: false, why: "the file ends within its own head" };
+  if (head === undefined || form === undefined) return { ok: false, why: "the file ends within its header" };
   // The upper bits say how long a checksum follows each packet: nobody needs to know.
   const link = viewOf(head).getUint32(20, form.isLittle) & 0x0fff_ffff;
   return { ok: true, packets: packetsOf(source, form, link) };
@@ -35,10 +35,10 @@ export function readPcap(source: Source): OpenedCapture {
 function* packetsOf(source: Source, { isLittle, isFine }: Form, link: number): Packets {
   for (let number = 1; !source.isSpent(); number++) {
     const head = source.take(PACKET_HEAD);
-    if (head === undefined) return `the file ends within the head of packet ${number}`;
+    if (head === undefined) return `the file ends within the header of packet ${number}`;
     const view = viewOf(head);
     const [seconds, fraction, stored, length] = [0, 4, 8, 12].map((at) => view.getUint32(at, isLittle)) as [number, number, number, number];
-    if (stored > LONGEST_PACKET) return `the file is damaged: packet ${number} says that it has ${stored} bytes`;
+    if (stored > LONGEST_PACKET) return `the file is damaged: packet ${number} claims to have ${stored} bytes`;
     const bytes = source.take(stored);
     if (bytes === undefined) return `the file ends within packet ${number}`;
     yield { at: seconds * 1_000_000 + (isFine ? Math.floor(fraction / 1000) : fraction), link, bytes, length };

@@ -32,12 +32,12 @@ export function* readPcapng(source: Source): Packets {
   let last = 0;
   for (let number = 1; !source.isSpent(); number++) {
     const head = source.peek(12);
-    if (head === undefined) return `the file ends within the head of block ${number}`;
+    if (head === undefined) return `the file ends within the header of block ${number}`;
     const view = viewOf(head);
     if (view.getUint32(0) === SECTION) section = { isLittle: view.getUint32(8, true) === BYTE_ORDER, interfaces: [] };
     const { isLittle } = section;
     const [type, length] = [view.getUint32(0, isLittle), view.getUint32(4, isLittle)];
-    if (length < 12 || length % 4 !== 0 || (isRead.has(type) && length > LONGEST_BLOCK)) return `the file is damaged: block ${number} says that it has ${length} bytes`;
+    if (length < 12 || length % 4 !== 0 || (isRead.has(type) && length > LONGEST_BLOCK)) return `the file is damaged: block ${number} claims to have ${length} bytes`;
     if (!isRead.has(type)) {
       if (!source.pass(length)) return `the file ends within block ${number}`;
       continue;

@@ -140,7 +140,7 @@ function closeSide(stream: Stream, speaker: StreamSide): readonly StreamNews[] {
   const side = stream.sides[speaker];
   if (side.isOver) return [];
   const isEmpty = side.lane.held() === 0;
-  if (!isEmpty) return [refuse(stream, speaker, "gap", side.lane.hasHole() ? "parts of it were not captured" : "it ended before it was whole")];
+  if (!isEmpty) return [refuse(stream, speaker, "gap", side.lane.hasHole() ? "parts of it were not captured" : "it ended before it was complete")];
   over(side);
   return [];
 }

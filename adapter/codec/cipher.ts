@@ -56,15 +56,15 @@ export type Opened =
 /** Opens what one of these keys encrypted, tried in this order. Never throws. */
 export function open(sealed: Uint8Array, keys: readonly Key[], alongside: Uint8Array): Opened {
   const version = sealed[0] ?? 0;
-  if (version > 1) return { ok: false, why: `encrypted in a version that nobody knows, number ${version}` };
+  if (version > 1) return { ok: false, why: `encrypted in unknown version ${version}` };
   if (sealed.length < sealedSize(0, version === 0 ? 0 : 1)) return { ok: false, why: "too short to be encrypted" };
   for (const [place, key] of keys.entries()) {
     const plain = opened(sealed, key, alongside);
     if (plain === undefined) continue;
     const message = version === 0 ? unpadded(plain) : plain;
-    return message === undefined ? { ok: false, why: "padded in a way that nobody knows" } : { ok: true, message, key: place };
+    return message === undefined ? { ok: false, why: "padded incorrectly" } : { ok: true, message, key: place };
   }
-  return { ok: false, why: keys.length === 1 ? "our key does not open it" : `none of our ${keys.length} keys opens it` };
+  return { ok: false, why: keys.length === 1 ? "our key does not decrypt it" : `none of our ${keys.length} keys decrypts it` };
 }
 
 /** The nonce of something encrypted, as a text to remember it by. Empty if there is none. */

@@ -47,7 +47,7 @@ const noKeys: readonly Key[] = [];
 export function dialectOf(options: MemberlistCodecOptions): Dialect {
   const { keyring, verifyIncoming = true, verifyOutgoing = true, label = "", compress = true, crc = true, cipherVersion = 1, longest = LONGEST } = options;
   const rawLabel = Buffer.from(label);
-  if (rawLabel.length > LONGEST_LABEL) throw new MemberError("bad-option", `a label of ${rawLabel.length} bytes: it may have at most ${LONGEST_LABEL}`);
+  if (rawLabel.length > LONGEST_LABEL) throw new MemberError("bad-option", `the label has ${rawLabel.length} bytes: at most ${LONGEST_LABEL} are allowed`);
   const keys = keyring === undefined ? () => noKeys : keyring.keys;
   return { keys, verifyIncoming, verifyOutgoing, label: charactersOf(rawLabel), rawLabel, compress, crc, cipherVersion, longest };
 }

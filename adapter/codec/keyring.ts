@@ -43,7 +43,7 @@ export function keyringOf(keys: readonly (string | Uint8Array)[]): Keyring {
   const remove = (key: string | Uint8Array): void => {
     const removed = find(keyOf(key));
     if (removed === undefined) return;
-    if (removed === held[0]) throw new MemberError("bad-option", "the key to remove is the primary one, with which we encrypt: use another first, on every member");
+    if (removed === held[0]) throw new MemberError("bad-option", "the key to remove is the primary one, which encrypts: use another first, on every member");
     held = held.filter((other) => other !== removed);
   };
   for (const key of keys) add(key);

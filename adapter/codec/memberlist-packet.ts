@@ -42,7 +42,7 @@ export function decodePacket(dialect: Dialect, replays: Replays, packet: Uint8Ar
 function readSealed(dialect: Dialect, replays: Replays, sealed: Uint8Array, from: Address): DecodedPacket {
   const nonce = nonceOf(sealed);
   // Asked before it is opened: whoever repeats packets by the thousand costs us no decryption.
-  if (replays.has(nonce)) return dropped("replayed", "an encrypted packet that was here before");
+  if (replays.has(nonce)) return dropped("replayed", "a replayed encrypted packet");
   const opened = open(sealed, dialect.keys(), dialect.rawLabel);
   if (opened.ok) {
     replays.remember(nonce);

@@ -58,7 +58,7 @@ export function decodeStreamIn(dialect: Dialect, replays: Replays, { bytes, from
   if (!unlabelled.ok) return unlabelled.cutShort ? { kind: "more", atLeast: 2 + (bytes[1] ?? 0) } : refused("malformed", unlabelled.why);
   const { label, rest } = unlabelled;
   if (bytes.length === 0) return { kind: "more", atLeast: 1 };
-  if (side === "answerer" && label !== "") return refused("label", "a label, which does not belong before an answer");
+  if (side === "answerer" && label !== "") return refused("label", "a label, which an answer must not have");
   if (side === "caller" && label !== dialect.label) return refused("label", mislabelled(label, dialect.label));
   if (rest.length === 0) return { kind: "more", atLeast: bytes.length + 1 };
   const said = rest[0] === ENCRYPTED ? unsealed(dialect, replays, rest) : measured(dialect, rest, from, seen);
@@ -78,7 +78,7 @@ function unsealed(dialect: Dialect, replays: Replays, frame: Uint8Array): Look {
   if (frame.length < end) return { kind: "more", atLeast: end };
   const sealed = frame.subarray(HEAD, end);
   const nonce = nonceOf(sealed);
-  if (replays.has(nonce)) return refused("replayed", "an encrypted stream that was here before");
+  if (replays.has(nonce)) return refused("replayed", "a replayed encrypted stream");
   const opened = open(sealed, keys, alongside(frame, dialect.rawLabel));
   if (!opened.ok) return refused("undecipherable", opened.why);
   replays.remember(nonce);
@@ -114,6 +114,6 @@ function read(dialect: Dialect, message: Uint8Array, from: Address): DecodedByte
 const withinLimit = (dialect: Dialect, more: Extract<DecodedBytes, { kind: "more" }>): DecodedBytes =>
   more.atLeast > dialect.longest ? tooLong(dialect, more.atLeast) : more;
 
-const tooLong = (dialect: Dialect, length: number): DecodedBytes => refused("too-long", `a message of ${length} bytes at least: more than ${dialect.longest}`);
+const tooLong = (dialect: Dialect, length: number): DecodedBytes => refused("too-long", `a message of at least ${length} bytes: more than ${dialect.longest}`);
 
 const refused = (reason: DropReason, why: string): Extract<DecodedBytes, { kind: "refused" }> => ({ kind: "refused", reason, why });

@@ -35,7 +35,7 @@ export class Attachments {
     if (hook === undefined) return usual;
     return this.troubles.ask(culprit, usual, () => {
       const answer = hook();
-      if (answer.length > limit) throw new RangeError(`${culprit} gives ${answer.length} bytes, and ${limit} are allowed`);
+      if (answer.length > limit) throw new RangeError(`${culprit} returned ${answer.length} bytes: at most ${limit} are allowed`);
       return charactersOf(answer);
     });
   }

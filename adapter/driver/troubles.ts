@@ -38,7 +38,7 @@ export class Troubles {
     const began = this.clock.now();
     const answer = this.survive(culprit, otherwise, work);
     const took = since(this.clock.now(), began);
-    if (took > SLOW) this.tell(`slow.${culprit}`, REPORT_SLOW_EVERY, new Error(`${culprit} took ${Math.round(took / 1_000)} ms, in which the member did nothing else`));
+    if (took > SLOW) this.tell(`slow.${culprit}`, REPORT_SLOW_EVERY, new Error(`${culprit} took ${Math.round(took / 1_000)} ms, and blocked the member meanwhile`));
     return answer;
   }
 

@@ -59,7 +59,7 @@ export function virtualClock(): VirtualClock {
       promise.then(note, note);
       await settled();
       while (!outcome.isThere && (await ringNext(end)));
-      if (!outcome.isThere) throw new RangeError(`nothing came of it in ${micros(atMost) / 1_000_000} s of this clock`);
+      if (!outcome.isThere) throw new RangeError(`timed out after ${micros(atMost) / 1_000_000} s of this clock`);
       return promise;
     }),
   };

@@ -65,7 +65,7 @@ function answerTo({ peer }: Connection, reading: Reading, { codec, hear, step }:
     return reading.reason === "plain" || reading.reason === "undecipherable" ? () => codec.encodeRefusal?.(reading.why) : undefined;
   }
   const { message, unread } = reading;
-  if (message.kind === "ack") return void hear.dropped(peer, "malformed", "an ack, where a request belongs");
+  if (message.kind === "ack") return void hear.dropped(peer, "malformed", "an ack instead of a request");
   if (unread.length > 0) hear.dropped(peer, "unread", `${unread.length} times: ${unread[0]}`);
   const request: Request = message;
   const answer = step((exchange) => hear.opened(peer, exchange, request));

@@ -59,6 +59,6 @@ function tell(to: Address, { kind }: Request, reading: Reading, { answered, fail
       dropped(to, reading.reason, reading.why);
       return failed(to, reading.why);
     case "nothing":
-      if (expected !== undefined) failed(to, "it hung up without an answer");
+      if (expected !== undefined) failed(to, "it hung up without answering");
   }
 }

@@ -64,7 +64,7 @@ export function exchanges({ transport, codec, hear, limits, clock }: ExchangePar
       if (guest !== undefined) return void answering(connection, guest);
       connection.destroy();
       queueMicrotask(() => {
-        if (!isClosed) hear.dropped(connection.peer, "too-many", `${all.most} streams are open already`);
+        if (!isClosed) hear.dropped(connection.peer, "too-many", `${all.most} streams are already open`);
       });
     },
     close: () => {

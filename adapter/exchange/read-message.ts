@@ -36,7 +36,7 @@ export async function readMessage(connection: Connection, from: Address, side: S
     ({ atLeast, seen } = decoded);
   }
   const { length } = gathered.bytes();
-  return length === 0 ? { kind: "nothing" } : { kind: "refused", reason: "malformed", why: `it ends after ${length} bytes, and ${atLeast} at least belong to it` };
+  return length === 0 ? { kind: "nothing" } : { kind: "refused", reason: "malformed", why: `it ends after ${length} bytes of at least ${atLeast}` };
 }
 
 /** What was said shortly may be long. */
@@ -45,4 +45,4 @@ function bounded(reading: Extract<Reading, { kind: "message" }>, longest: number
   return size > longest ? tooLong(size, longest) : reading;
 }
 
-const tooLong = (length: number, longest: number): Reading => ({ kind: "refused", reason: "too-long", why: `${length} bytes at least, of ${longest} that we take in` });
+const tooLong = (length: number, longest: number): Reading => ({ kind: "refused", reason: "too-long", why: `at least ${length} bytes: we accept ${longest}` });

@@ -67,9 +67,9 @@ export function streamOf(alarm: Alarm, deadline: number): Stream {
 /** Why a stream is over, in words. */
 export function whyOf(stream: Stream, error: unknown): { readonly reason: StreamTrouble; readonly why: string } {
   switch (stream.ending()) {
-    case "too-slow": return { reason: "too-slow", why: "not over by its deadline" };
-    case "too-many": return { reason: "too-many", why: "too many streams are open, and it said least" };
-    case "too-much": return { reason: "too-many", why: "peers say more at once than we take in, and it said most" };
+    case "too-slow": return { reason: "too-slow", why: "not finished by its deadline" };
+    case "too-many": return { reason: "too-many", why: "too many streams are open, and this one had sent the least" };
+    case "too-much": return { reason: "too-many", why: "peers send more at once than we accept, and this one had sent the most" };
     default: return { reason: "broken", why: error instanceof Error ? error.message : String(error) };
   }
 }

@@ -59,7 +59,7 @@ function checkField(field: string, value: unknown): void {
   const greatest = most[field] ?? Number.MAX_SAFE_INTEGER;
   const isFine = typeof value === "number" && Number.isSafeInteger(value) && value >= least && value <= greatest;
   if (isFine) return;
-  const range = greatest === Number.MAX_SAFE_INTEGER ? `from ${least} up (lengths of time in microseconds)` : `from ${least} to ${greatest}`;
+  const range = greatest === Number.MAX_SAFE_INTEGER ? `of at least ${least} (lengths of time in microseconds)` : `from ${least} to ${greatest}`;
   throw bad(`config.${field} is ${JSON.stringify(value)}: it must be a whole number ${range}`);
 }
 

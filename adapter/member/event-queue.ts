@@ -58,7 +58,7 @@ export class EventQueue implements AsyncIterator<MemberEvent> {
   /** After the last that was kept: what is missing. */
   private confession(): MemberEvent | undefined {
     if (this.dropped === 0 || this.droppedAt === undefined) return undefined;
-    const error = new MemberError("overflow", `${this.dropped} events were dropped: ${MOST_WAITING} waited to be read already`);
+    const error = new MemberError("overflow", `${this.dropped} events were dropped: ${MOST_WAITING} were already waiting to be read`);
     this.dropped = 0;
     return { kind: "error", at: this.droppedAt, error };
   }

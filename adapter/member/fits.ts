@@ -44,5 +44,5 @@ export const payloadOf = (payload: Uint8Array | string): Bytes => charactersOf(t
 
 /** Throws a `MemberError` if `what` is longer than so many bytes. */
 export function assertFits(what: string, said: Bytes, limit: number): void {
-  if (said.length > limit) throw new MemberError("too-long", `${what} of ${said.length} bytes: ${Math.max(0, limit)} are allowed`);
+  if (said.length > limit) throw new MemberError("too-long", `${what} of ${said.length} bytes: at most ${Math.max(0, limit)} are allowed`);
 }

@@ -15,7 +15,7 @@ const HEAD = 2;
 export function answer(driver: Driver, query: Query, asked: Instant, now: Instant, payload: Uint8Array | string): void {
   const self = driver.state.self.id;
   if (driver.isClosed) throw new MemberError("stopped", `${self} has stopped`);
-  if (now - asked > query.answerWithin) throw new MemberError("timed-out", `the query ${JSON.stringify(query.name)} was to be answered within ${query.answerWithin / 1_000_000} s`);
+  if (now - asked > query.answerWithin) throw new MemberError("timed-out", `the query ${JSON.stringify(query.name)} had to be answered within ${query.answerWithin / 1_000_000} s`);
   const said = payloadOf(payload);
   assertFits("an answer", said, LONGEST_ANSWER - HEAD - answerLength(query, self, bytes("")));
   driver.tellSerf({ kind: "asked-to-answer", now, query, payload: said });
@@ -26,7 +26,7 @@ export type Ruled = { readonly keyring: Keyring } | { readonly why: string };
 
 export const ruledBy = (keyring: Keyring | undefined, verifyIncoming: boolean | undefined): Ruled => {
   if (keyring === undefined) return { why: "No keyring to modify (encryption not enabled)" };
-  return verifyIncoming === false ? { why: "plain packets are heard as well, and nobody who speaks plainly may change keys" } : { keyring };
+  return verifyIncoming === false ? { why: "plain-text packets are accepted too, so key requests are refused" } : { keyring };
 };
 
 /** What became of a query: it was none about keys; it was answered; it was answered, and the keyring is another now. */

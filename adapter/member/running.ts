@@ -132,7 +132,7 @@ export class RunningMember implements SwimMember {
   }
 
   private departed(): void {
-    if (!this.isLeaving) emitError(this.listeners, this.now(), new MemberError("stopped", "the group holds us dead, and where death is final nobody comes back"));
+    if (!this.isLeaving) emitError(this.listeners, this.now(), new MemberError("stopped", "the group holds us dead, and death is final here (config.precedence)"));
     void this.stop();
   }
 
@@ -195,7 +195,7 @@ export class RunningMember implements SwimMember {
   event(name: string, payload: Uint8Array | string = "", { coalesce = false }: { readonly coalesce?: boolean } = {}): void {
     this.assertRuns();
     const { serf } = this.driver;
-    if (serf === null) throw new MemberError("bad-option", "user events are Serf's: create the member with the preset serf, or with `serf: true`");
+    if (serf === null) throw new MemberError("bad-option", "user events need Serf's layer: create the member with the preset serf, or with `serf: true`");
     const { config, clocks } = serf.state;
     const said = payloadOf(payload);
     assertFits("a user event", encodeSerf({ kind: "user-event", ltime: clocks.events, name, payload: said, coalesce }), config.userEventLimit);
@@ -211,7 +211,7 @@ export class RunningMember implements SwimMember {
   private living(name: string): Member {
     const member = find(this.state.view, memberId(name));
     if (member === undefined || !isLiving(member.status)) {
-      throw new MemberError("no-such-member", `${JSON.stringify(name)} is ${member === undefined ? "no member that we know" : "gone"}`);
+      throw new MemberError("no-such-member", `${JSON.stringify(name)} is ${member === undefined ? "not a member that we know" : "gone"}`);
     }
     return member;
   }
@@ -231,6 +231,6 @@ export class RunningMember implements SwimMember {
 
   private assertNoSerf(what: string): void {
     this.assertRuns();
-    if (this.driver.serf !== null) throw new MemberError("bad-option", `under Serf's layer there is no ${what}: Serf agents understand user events alone (\`event\`)`);
+    if (this.driver.serf !== null) throw new MemberError("bad-option", `under Serf's layer there is no ${what}: Serf agents understand only user events (\`event\`)`);
   }
 }

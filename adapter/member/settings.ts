@@ -97,7 +97,7 @@ function areLimits(value: unknown): boolean {
 }
 
 function checkShapes(options: MemberOptions): void {
-  if (!isObject(options)) throw bad("a member is created with options: a name at least");
+  if (!isObject(options)) throw bad("a member is created with options: at least a name");
   for (const name of Object.keys(options)) if (!Object.hasOwn(optionNames, name)) throw bad(`there is no option ${JSON.stringify(name)}`);
   for (const [name, value] of Object.entries(options)) {
     const [what, is] = shapes[name as keyof MemberOptions] ?? ["", () => true];
@@ -105,7 +105,7 @@ function checkShapes(options: MemberOptions): void {
   }
   for (const [name, hook] of Object.entries(options.hooks ?? {})) {
     if (!Object.hasOwn(hookNames, name)) throw bad(`there is no hook ${JSON.stringify(name)}`);
-    if (hook !== undefined && typeof hook !== "function") throw bad(`hooks.${name} is no function`);
+    if (hook !== undefined && typeof hook !== "function") throw bad(`hooks.${name} is not a function`);
   }
 }
 
@@ -113,22 +113,22 @@ function checkShapes(options: MemberOptions): void {
 const SERF_NAME = /^[A-Za-z0-9.-]{1,128}$/;
 
 function nameOf(name: unknown, isSerf: boolean): MemberId {
-  if (typeof name !== "string" || name === "") throw bad("a member needs a name: a text that is not empty");
-  if (/\p{Surrogate}/u.test(name)) throw bad("the name is no Unicode: half of a character stands alone in it");
-  if (isSerf && !SERF_NAME.test(name)) throw bad(`the name ${JSON.stringify(name)} would be refused by Serf: at most 128 letters, digits, "-" and "."`);
+  if (typeof name !== "string" || name === "") throw bad("a member needs a name: a string that is not empty");
+  if (/\p{Surrogate}/u.test(name)) throw bad("the name is not valid Unicode: it contains half of a surrogate pair");
+  if (isSerf && !SERF_NAME.test(name)) throw bad(`Serf would refuse the name ${JSON.stringify(name)}: use at most 128 letters, digits, "-" and "."`);
   return memberId(name);
 }
 
 /** Options that mean nothing beside one another. */
 function checkTogether(options: MemberOptions, isSerf: boolean): void {
   const both = (one: keyof MemberOptions, other: keyof MemberOptions, why: string): void => {
-    if (options[one] !== undefined && options[other] !== undefined) throw bad(`${one} and ${other} do not go together: ${why}`);
+    if (options[one] !== undefined && options[other] !== undefined) throw bad(`${one} and ${other} can't be combined: ${why}`);
   };
   both("tags", "meta", "tags are the meta");
-  for (const name of ["keys", "verifyIncoming", "verifyOutgoing", "label", "compress"] as const) both("codec", name, "only memberlist's wire knows it");
+  for (const name of ["keys", "verifyIncoming", "verifyOutgoing", "label", "compress"] as const) both("codec", name, "only memberlist's wire format has it");
   for (const name of ["bind", "advertise"] as const) both("transport", name, "the transport knows where it listens");
-  if (isSerf && options.versions !== undefined) throw bad("versions and Serf's layer do not go together: Serf's own are spoken");
-  if (isSerf && options.hooks?.localState !== undefined) throw bad("hooks.localState and Serf's layer do not go together: exchanges of views carry Serf's own state");
+  if (isSerf && options.versions !== undefined) throw bad("versions and Serf's layer can't be combined: Serf's own are spoken");
+  if (isSerf && options.hooks?.localState !== undefined) throw bad("hooks.localState and Serf's layer can't be combined: exchanges of views carry Serf's own state");
 }
 
 function checkRanges(allow: readonly string[]): void {
@@ -171,14 +171,14 @@ function withHooks(config: Config, { roundTrip }: Hooks, { overhead }: Codec): C
 
 function metaOfOptions({ meta, tags }: MemberOptions, { metaLimit }: Config): Bytes {
   const given = tags === undefined ? charactersOf(meta ?? new Uint8Array()) : metaOfTags(tags);
-  if (given.length > metaLimit) throw new MemberError("too-long", `${tags === undefined ? "the meta takes" : "the tags take"} ${given.length} bytes, and ${metaLimit} are allowed`);
+  if (given.length > metaLimit) throw new MemberError("too-long", `${tags === undefined ? "the meta takes" : "the tags take"} ${given.length} bytes: at most ${metaLimit} are allowed`);
   return given;
 }
 
 /** Tags as a meta. */
 export function metaOfTags(tags: Readonly<Record<string, string>>): Bytes {
   const entries = Object.entries(tags);
-  for (const [key, value] of entries) if (typeof value !== "string") throw bad(`the tag ${JSON.stringify(key)} is no text`);
+  for (const [key, value] of entries) if (typeof value !== "string") throw bad(`the tag ${JSON.stringify(key)} is not a string`);
   return entries.length === 0 ? bytes("") : metaOf(entries);
 }
 
@@ -203,7 +203,7 @@ function checkedGeneration(generation: number | undefined): number | undefined {
 
 function viewOfKnown(known: readonly Member[] | undefined): { readonly view?: View } {
   if (known === undefined) return {};
-  if (!known.every((member) => isObject(member) && member.status === "alive")) throw bad("knows: whoever is known from the beginning is a member, and alive");
+  if (!known.every((member) => isObject(member) && member.status === "alive")) throw bad("knows: members known from the beginning must be alive");
   return { view: viewOf(known) };
 }
 

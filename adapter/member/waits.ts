@@ -24,7 +24,7 @@ export class Waits {
   /** Waits for what is called `what`, for `usual` milliseconds if the caller says nothing else. At the deadline it fails, or does what `late` says. */
   start<T>(what: string, { deadline, signal }: Waiting, usual: number, late?: (wait: Wait<T>) => void): Wait<T> {
     const length = deadline ?? usual;
-    if (!(length >= 0)) throw new MemberError("bad-option", `a deadline is a number of milliseconds from 0 up, not ${String(length)}`);
+    if (!(length >= 0)) throw new MemberError("bad-option", `a deadline is a number of milliseconds, 0 or more, not ${String(length)}`);
     if (signal?.aborted === true) throw aborted(what, signal);
     let isOver = false;
     let done = (): void => {};
@@ -35,7 +35,7 @@ export class Waits {
       fail = (error) => { done(); reject(error); };
     });
     const wait: Wait<T> = { promise, settle, fail, isOver: () => isOver };
-    const pass = (): void => (late === undefined ? fail(new MemberError("timed-out", `${what}: nothing came of it in ${length} ms`)) : late(wait));
+    const pass = (): void => (late === undefined ? fail(new MemberError("timed-out", `${what}: timed out after ${length} ms`)) : late(wait));
     const takeBack = length === Infinity ? () => {} : this.clock.alarm(after(this.clock.now(), milliseconds(length)), pass);
     const abort = (): void => fail(aborted(what, signal));
     done = () => {

@@ -35,7 +35,7 @@ type Place = { readonly host: string; readonly port: number };
 export function placeOf(at: string): Place {
   const found = /^(?:(?:\[([^\]]+)\]|([^:[\]]*)):)?(\d{1,5})$/.exec(at);
   const port = Number(found?.[3] ?? Number.NaN);
-  if (found === null || !(port <= 65_535)) throw new MemberError("bad-option", `metrics ${JSON.stringify(at)} is no place to listen: write host:port, such as 127.0.0.1:9090, or a port alone`);
+  if (found === null || !(port <= 65_535)) throw new MemberError("bad-option", `metrics ${JSON.stringify(at)} is not an address to listen on: write host:port, such as 127.0.0.1:9090, or a port alone`);
   const host = found[1] ?? found[2] ?? "";
   return { host: host === "" ? LOOPBACK : host, port };
 }
@@ -68,7 +68,7 @@ function refusal(fault: NodeJS.ErrnoException, host: string, port: number): Memb
     case "EAFNOSUPPORT":  return new MemberError("address-not-ours", `metrics: no interface of this machine has the address ${host}`, fault);
     case "ENOTFOUND":     return new MemberError("no-such-host", `metrics: there is no host ${host}`, fault);
     case "EACCES":
-    case "EPERM":         return new MemberError("bad-option", `metrics: this process may not listen on ${where}: ports below 1024 are for the privileged`, fault);
+    case "EPERM":         return new MemberError("bad-option", `metrics: this process may not listen on ${where}: ports below 1024 need privileges`, fault);
     default:              return new MemberError("system", `metrics: can't listen on ${where}: ${fault.message}`, fault);
   }
 }

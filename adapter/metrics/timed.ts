@@ -20,10 +20,10 @@ export function watchedMetrics(registry: Registry, prefix: string): Sights {
     const made = new Counter({ name: prefix + name, help, registers });
     return () => made.inc();
   };
-  const probeNode = new Summary({ name: `${prefix}memberlist_probeNode`, help: "How long a probe took, to its answer or its failure, in milliseconds.", registers, ...lately });
-  const pushPullNode = new Summary({ name: `${prefix}memberlist_pushPullNode`, help: "How long an exchange of views that we began took, in milliseconds.", registers, ...lately });
-  const probes = new Histogram({ name: `${prefix}swimlab_probe_seconds`, help: "How long probes took, by what became of them.", labelNames: ["outcome"], buckets: probeBuckets, registers });
-  const views = new Histogram({ name: `${prefix}swimlab_sync_seconds`, help: "How long exchanges of views that we began took.", buckets: probeBuckets, registers });
+  const probeNode = new Summary({ name: `${prefix}memberlist_probeNode`, help: "How long probes took until their answer or failure, in milliseconds.", registers, ...lately });
+  const pushPullNode = new Summary({ name: `${prefix}memberlist_pushPullNode`, help: "How long exchanges of views that we started took, in milliseconds.", registers, ...lately });
+  const probes = new Histogram({ name: `${prefix}swimlab_probe_seconds`, help: "How long probes took, by outcome.", labelNames: ["outcome"], buckets: probeBuckets, registers });
+  const views = new Histogram({ name: `${prefix}swimlab_sync_seconds`, help: "How long exchanges of views that we started took.", buckets: probeBuckets, registers });
   for (const outcome of ["direct", "relayed", "stream", "failed"]) probes.zero({ outcome });
   return {
     probeEnded: (took, outcome) => {
@@ -34,17 +34,17 @@ export function watchedMetrics(registry: Registry, prefix: string): Sights {
       pushPullNode.observe(took / 1_000);
       views.observe(inSeconds(took));
     },
-    probeDegraded: counter("memberlist_degraded_probe", "Probes that began while we doubted ourselves."),
-    suspicionUnconfirmed: counter("memberlist_degraded_timeout", "Suspicions of ours that ran out before all confirmations that were wanted had come."),
+    probeDegraded: counter("memberlist_degraded_probe", "Probes that began while our health was worse than 0."),
+    suspicionUnconfirmed: counter("memberlist_degraded_timeout", "Suspicions of ours that ran out before all the wanted confirmations had arrived."),
     gossiped: counter("memberlist_gossip_count", "Rounds of gossip between probes in which there was something to tell."),
-    streamOpened: counter("memberlist_tcp_connect", "Streams that we opened."),
+    streamOpened: counter("memberlist_tcp_connect", "Streams we opened."),
   };
 }
 
 /** Measures suspicions by the member's own events. Returns how to stop. */
 export function timeSuspicions(member: SwimMember, registry: Registry, prefix: string): () => void {
   const lengths = new Histogram({
-    name: `${prefix}swimlab_suspicion_seconds`, help: "How long suspicions lasted here, by how they ended.", labelNames: ["outcome"], buckets: suspicionBuckets, registers: [registry],
+    name: `${prefix}swimlab_suspicion_seconds`, help: "How long suspicions lasted at this member, by outcome.", labelNames: ["outcome"], buckets: suspicionBuckets, registers: [registry],
   });
   for (const outcome of ["cleared", "failed"]) lengths.zero({ outcome });
   const began = new Map<string, Instant>();

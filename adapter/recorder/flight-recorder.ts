@@ -19,9 +19,9 @@ export type FlightRecorder = Required<Pick<Recorder, "born" | "stepped">> & {
 export function flightRecorder(options: RecorderOptions): FlightRecorder {
   const settings: Settings = { ...usual, ...options };
   const { maxBytes, files, flushEvery } = settings;
-  if (!Number.isInteger(files) || files < 2 || files > 100) throw new MemberError("bad-option", `files: ${files} is impossible: a whole number from 2 to 100`);
-  if (!(maxBytes >= LEAST)) throw new MemberError("bad-option", `maxBytes: ${maxBytes} is too little: ${LEAST} at least`);
-  if (!(flushEvery >= 0)) throw new MemberError("bad-option", `flushEvery: ${flushEvery} is no length of time: milliseconds from 0 up`);
+  if (!Number.isInteger(files) || files < 2 || files > 100) throw new MemberError("bad-option", `files: ${files} is impossible: it must be a whole number from 2 to 100`);
+  if (!(maxBytes >= LEAST)) throw new MemberError("bad-option", `maxBytes: ${maxBytes} is too little: it must be at least ${LEAST}`);
+  if (!(flushEvery >= 0)) throw new MemberError("bad-option", `flushEvery: ${flushEvery} is impossible: it must be a number of milliseconds, 0 or more`);
   const flight = new Flight(settings);
   return {
     born: (at, who, state) => flight.guarded(() => flight.born(at, who, state)),

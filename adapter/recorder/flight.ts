@@ -44,7 +44,7 @@ export class Flight {
     this.portion = Math.min(PORTION, this.share / 8);
     try {
       const foreign = foreignIn(options.file, options.files);
-      if (foreign !== undefined) throw new Error(`${foreign} is there, and is no recording: name another file`);
+      if (foreign !== undefined) throw new Error(`${foreign} exists and is not a recording: name another file`);
       this.ring = new Ring(options.file, options.files, {
         written: (portion) => this.wrote(portion),
         lost: (portions, fault) => this.lost(portions, fault),

@@ -67,9 +67,9 @@ export function datagrams(first: Socket, host: string, port: number, receiver: R
   return {
     send: (to, packet) => {
       const socket = kept.current();
-      if (socket === undefined) return refuseLater(to, "our socket is being mended");
+      if (socket === undefined) return refuseLater(to, "our socket is being reopened");
       const endpoint = endpointTo(to);
-      if (endpoint === undefined) return refuseLater(to, "not an address that our socket reaches");
+      if (endpoint === undefined) return refuseLater(to, "not an address that our socket can reach");
       if (waiting >= MOST_WAITING && socket.getSendQueueCount() >= MOST_WAITING) return refuseLater(to, "too many packets wait to be sent");
       waiting++;
       try {

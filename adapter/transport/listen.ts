@@ -77,15 +77,15 @@ function reasonOf(error: unknown, host: string, port: number): MemberError {
   const where = joinHostPort(host, port);
   switch (code) {
     case "EADDRINUSE":
-      return new MemberError("port-in-use", `${where} is in use: something else listens there`, error);
+      return new MemberError("port-in-use", `${where} is already in use`, error);
     case "EADDRNOTAVAIL":
     case "EAFNOSUPPORT":
       return new MemberError("address-not-ours", `no interface of this machine has the address ${host}`, error);
     case "EINVAL":
-      return new MemberError("bad-option", `cannot bind to ${where}: an address of one link only needs its interface, such as fe80::1%eth0`, error);
+      return new MemberError("bad-option", `cannot bind to ${where}: a link-local address needs its interface, such as fe80::1%eth0`, error);
     case "EACCES":
     case "EPERM":
-      return new MemberError("bad-option", `this process may not listen on ${where}: ports below 1024 are for the privileged`, error);
+      return new MemberError("bad-option", `this process may not listen on ${where}: ports below 1024 need privileges`, error);
     default:
       return new MemberError("system", `cannot listen on ${where}: ${error instanceof Error ? error.message : String(error)}`, error);
   }

@@ -104,7 +104,7 @@ class Network {
     let receiver: Receiver | undefined;
     return {
       open: (hearer) => {
-        if (this.listening.has(here)) return Promise.reject(new MemberError("port-in-use", `somebody listens at ${here} already`));
+        if (this.listening.has(here)) return Promise.reject(new MemberError("port-in-use", `${here} is already in use`));
         receiver = hearer;
         this.listening.set(here, hearer);
         return Promise.resolve(here);

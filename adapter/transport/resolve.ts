@@ -23,7 +23,7 @@ export type Resolving = {
  */
 export async function resolveAddress(text: string, { port: usual = DEFAULT_PORT, signal }: Resolving = {}): Promise<readonly Address[]> {
   const { host, port = usual } = splitHostPort(text);
-  if (host === "" || port === 0) throw new MemberError("bad-option", `the address "${text}" does not say which ${host === "" ? "host" : "port"}`);
+  if (host === "" || port === 0) throw new MemberError("bad-option", `the address "${text}" has no ${host === "" ? "host" : "port"}`);
   const hosts = await hostsOf(host, signal);
   const addresses = hosts.flatMap((number) => addressOf(number, port) ?? []);
   return [...new Set(addresses)];
@@ -44,7 +44,7 @@ export async function hostsOf(host: string, signal?: AbortSignal): Promise<reado
 function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return work;
   return new Promise((resolve, reject) => {
-    const abort = (): void => reject(new MemberError("aborted", "looking up a host was aborted", signal.reason));
+    const abort = (): void => reject(new MemberError("aborted", "the host lookup was aborted", signal.reason));
     if (signal.aborted) abort();
     signal.addEventListener("abort", abort, { once: true });
     work.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));

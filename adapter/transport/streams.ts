@@ -51,7 +51,7 @@ export function streams(first: Server, host: string, port: number, receiver: Rec
     connect: (to, signal) => {
       const endpoint = hostFor(to, host);
       if (isClosed || signal.aborted) return Promise.reject(refusal(isClosed, signal));
-      if (endpoint === undefined) return Promise.reject(new MemberError("bad-option", `${to} is not an address that we reach from ${host}`));
+      if (endpoint === undefined) return Promise.reject(new MemberError("bad-option", `${to} is not an address that can be reached from ${host}`));
       return dialling(endpoint, host, signal, () => isClosed, remember).then((socket) => connectionOf(socket, to));
     },
     close: async () => {

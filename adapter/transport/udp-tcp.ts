@@ -44,7 +44,7 @@ export function udpTcp({ bind = "0.0.0.0", advertise }: UdpTcpOptions = {}): Tra
       streams: streams(listening.server, host, listening.port, heard, lost),
     };
     // `close` came meanwhile, and waits for us.
-    if (phase === "closed") throw new MemberError("stopped", "the transport was closed while it opened");
+    if (phase === "closed") throw new MemberError("stopped", "the transport was closed while it was opening");
     const reachable = outside ?? (isEverywhere(host) ? advertisedHost(host === "0.0.0.0" ? host : "::", networkInterfaces()) : host);
     const address = addressOf(reachable, announced?.port === undefined || announced.port === 0 ? listening.port : announced.port);
     assert(address !== undefined, "hosts are numbers by now");

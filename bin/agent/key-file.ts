@@ -11,7 +11,7 @@ type Placed = { readonly key: string; readonly at: number };
 export function readKeyFile(path: string): readonly string[] {
   const text = new TextDecoder().decode(readBytes(path));
   const placed = text.trimStart().startsWith("[") ? inList(text) : inLines(text);
-  if (placed === undefined) throw new Stop(exits.badData, `${path}:1:1: this is no keyring: write a JSON list of keys in base64, or a key a line`);
+  if (placed === undefined) throw new Stop(exits.badData, `${path}:1:1: this is not a keyring: write a JSON list of base64 keys, or one key per line`);
   for (const { key, at } of placed) check(key, () => placeOf(path, text, at));
   return placed.map(({ key }) => key);
 }

@@ -33,7 +33,7 @@ export type AgentOptions = {
 /** The longest file of settings that is read, in bytes. */
 const LONGEST = 1_048_576;
 
-const FILE_KIND = { what: "a file of settings", keys: "name, bind and join", lacks: "write name, bind and join, say" };
+const FILE_KIND = { what: "a settings file", keys: "name, bind and join", lacks: "write name, bind and join, for example" };
 
 /** Throws a Stop that tells all mistakes of the file, one a line, or the first one of the command line. */
 export function readSettings(options: AgentOptions, isTerminal: boolean): AgentSettings {
@@ -58,9 +58,9 @@ function checkWords({ preset, logLevel, set, tag, key, keyFile, config }: AgentO
     if (!/^[A-Za-z]\w*=/.test(written)) refuse("--set", `${JSON.stringify(written)} sets nothing: write field=value, such as suspicionMult=6`);
   }
   for (const written of tag) {
-    if (!/^[^=]+=/.test(written)) refuse("--tag", `${JSON.stringify(written)} is no tag: write key=value, such as role=web`);
+    if (!/^[^=]+=/.test(written)) refuse("--tag", `${JSON.stringify(written)} is not a tag: write key=value, such as role=web`);
   }
-  if (key.length > 0 && keyFile !== undefined) refuse("--key", "give keys or a file of keys, not both");
+  if (key.length > 0 && keyFile !== undefined) refuse("--key", "give keys or a key file, not both");
   if (config === "") refuse("--config", "name a file");
 }
 
@@ -79,11 +79,11 @@ function fromFile({ config: file, set }: AgentOptions): WrittenAgent {
 
 function textOf(file: string): string {
   const bytes = readBytes(file);
-  if (bytes.length > LONGEST) throw new Stop(exits.badData, `${file}:1:1: the file is too large: settings have 1 MiB at most`);
+  if (bytes.length > LONGEST) throw new Stop(exits.badData, `${file}:1:1: the file is too large: settings may have 1 MiB`);
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
-    throw new Stop(exits.badData, `${file}:1:1: this is no text in UTF-8`);
+    throw new Stop(exits.badData, `${file}:1:1: this is not UTF-8 text`);
   }
 }
 
@@ -117,7 +117,7 @@ function memberOf(written: WrittenAgent): WrittenMember {
 }
 
 function keysOf({ keys, keyFile }: WrittenAgent): readonly string[] | undefined {
-  if (keys !== undefined && keyFile !== undefined) throw new Stop(exits.badData, "keys and keyFile do not go together: give keys or a file of keys");
+  if (keys !== undefined && keyFile !== undefined) throw new Stop(exits.badData, "keys and keyFile can't be combined: give keys or a key file");
   return keyFile === undefined ? keys : readKeyFile(keyFile);
 }
 

@@ -21,10 +21,10 @@ const MOST_SIMULATED = 10_000;
 
 export const udpWorld: OtherWorld = {
   name: "udp",
-  about: "real members on loopback, in real time, beside the simulator's (--runs: real ones, usually 3)",
+  about: "real members on loopback, in real time, compared with the simulator (--runs: real runs, by default 3)",
   options: [
-    new Option("--processes <n>", "with --world udp: how many processes real members live in; usually 1, this one").argParser(whole("--processes", MOST_MEMBERS)),
-    new Option("--simulated <n>", `with --world udp: how many simulated runs the real ones are compared with; usually ${SIMULATED_RUNS}`).argParser(whole("--simulated", MOST_SIMULATED)),
+    new Option("--processes <n>", "with --world udp: how many processes to spread the real members over; by default 1, this one").argParser(whole("--processes", MOST_MEMBERS)),
+    new Option("--simulated <n>", `with --world udp: how many simulated runs to compare the real ones with; by default ${SIMULATED_RUNS}`).argParser(whole("--simulated", MOST_SIMULATED)),
   ],
   play: (request) => playForReal(request),
 };
@@ -61,7 +61,7 @@ async function playForReal(asked: Asked): Promise<number> {
     if (folder !== null) remark(`written to ${folder.path}`);
     return worst(exitCode(told.real.verdict), exitCode(told.comparison.verdict));
   } catch (fault) {
-    if (stopping.signal.aborted) throw new Stop(exits.interrupted, "interrupted: all members are stopped, and there is nothing to report");
+    if (stopping.signal.aborted) throw new Stop(exits.interrupted, "interrupted: all members are stopped; nothing to report");
     throw fault;
   } finally {
     deafen();

@@ -40,10 +40,10 @@ export function bugReport(thrown: unknown, args: readonly string[], again = comm
   const fault = thrown instanceof BrokenRun ? thrown.fault : faultOf(thrown);
   const where = placesIn(fault.stack);
   return [
-    `a mistake of swimlab's own, not yours: ${fault.name}: ${fault.message}`,
+    `a bug in swimlab, not a mistake of yours: ${fault.name}: ${fault.message}`,
     ...(thrown instanceof BrokenRun ? [`  in run ${thrown.run}, with seed ${thrown.seed}`] : []),
     ...(where.length === 0 ? [] : [`  at ${where.join(" < ")}`]),
-    `to see it again: ${again}`,
+    `to reproduce it: ${again}`,
   ].join("\n");
 }
 

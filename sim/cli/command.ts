@@ -44,20 +44,20 @@ type Options = PlayOptions & { readonly world?: string };
 function programOf(args: readonly string[], terminal: NamedTerminal, end: End, extras: Extras): Command {
   const { commands = [], worlds = [] } = extras;
   const program: Command = new Command(terminal.program)
-    .description("Plays a scenario and reports what came of it.\nExit codes: 0 every expectation held, 1 one failed, 2 unknown; above: not played.")
+    .description("Plays a scenario and reports the results.\nExit codes: 0 all expectations held, 1 one failed, 2 the data cannot tell; 64 and above: not played.")
     .usage(`${shipped("scenarios/partition.yaml")} [options]`)
     .argument("<scenario>", `a YAML file: see ${shipped("scenarios/README.md")}`)
-    .option("--seed <text>", "where all chance comes from, instead of the scenario's own seed")
-    .option("--runs <n>", "how many runs, each with a seed of its own made from the seed", whole("--runs", MOST_RUNS))
-    .option("--jobs <n>", "how many worker threads; by default one per processor; with 1, this very process plays", whole("--jobs", MOST_JOBS))
-    .option("--set <path=value>", "change one value of the scenario, such as network.loss=5%; as often as you like", gather, [])
-    .option("--out <dir>", "also write everything measured to files: manifest, tables, report")
-    .option("--trace", "write down every step of every run, too (without --out: to out/<scenario>)")
+    .option("--seed <text>", "the seed of all randomness, instead of the scenario's own")
+    .option("--runs <n>", "how many runs, each with its own seed derived from the seed", whole("--runs", MOST_RUNS))
+    .option("--jobs <n>", "how many worker threads; by default one per processor; with 1, everything runs in this process", whole("--jobs", MOST_JOBS))
+    .option("--set <path=value>", "change one value of the scenario, such as network.loss=5%; can be repeated", gather, [])
+    .option("--out <dir>", "also write all measurements to files: manifest, tables, report")
+    .option("--trace", "also record every step of every run (without --out: in out/<scenario>)")
     .option("--json", "print one JSON document instead of the report")
-    .option("--quiet", "print the report, and nothing on standard error")
+    .option("--quiet", "print the report only, nothing on standard error")
     .action(async (file: string, options: Options) => end(await playIn({ file, options, terminal, args }, extras, program)))
     .hook("preAction", refuseMore);
-  if (worlds.length > 0) program.option("--world <name>", `where it is played, instead of in the simulated world; ${worlds.map(({ name, about }) => `${name}: ${about}`).join("; ")}`);
+  if (worlds.length > 0) program.option("--world <name>", `play it elsewhere than in the simulator; ${worlds.map(({ name, about }) => `${name}: ${about}`).join("; ")}`);
   for (const option of worlds.flatMap(({ options = [] }) => options)) program.addOption(option);
   addCheck(program, terminal, end);
   addTrace(program, terminal, end);
@@ -79,10 +79,10 @@ function playIn(request: Request & { readonly options: Options }, { worlds = [] 
   if (meant !== undefined) throw new Stop(exits.usage, `unknown command ${file}: did you mean ${meant}?`);
   const own = (of: OtherWorld): readonly Option[] => (of.options ?? []).filter((option) => program.getOptionValueSource(option.attributeName()) === "cli");
   const foreign = worlds.flatMap((other) => (other.name === wanted ? [] : own(other).map((option) => ({ option, other }))))[0];
-  if (foreign !== undefined) throw new Stop(exits.usage, `${foreign.option.long ?? ""} means something with --world ${foreign.other.name} alone`);
+  if (foreign !== undefined) throw new Stop(exits.usage, `${foreign.option.long ?? ""} works only with --world ${foreign.other.name}`);
   if (wanted === SIMULATED) return play({ ...request, options });
   const world = worlds.find(({ name }) => name === wanted);
-  if (world === undefined) throw new Stop(exits.usage, `there is no world ${wanted}: there are ${[SIMULATED, ...worlds.map(({ name }) => name)].join(", ")}`);
+  if (world === undefined) throw new Stop(exits.usage, `there is no world ${wanted}: choose one of ${[SIMULATED, ...worlds.map(({ name }) => name)].join(", ")}`);
   const given = Object.fromEntries(own(world).map((option) => [option.attributeName(), program.getOptionValue(option.attributeName())]));
   return world.play({ ...request, options, experiment: readExperiment(file, options), own: given });
 }
@@ -92,22 +92,22 @@ const namesIn = (program: Command): readonly string[] => program.commands.map((c
 function addCheck(program: Command, terminal: Terminal, end: End): void {
   program
     .command("check")
-    .description("play a scenario twice, in the main thread and in a worker, and compare every step")
+    .description("check determinism: play a scenario twice, in the main thread and in a worker, and compare every step")
     .argument("<scenario>", "a YAML file")
     .option("--seed <text>", "instead of the scenario's own seed")
     .option("--runs <n>", "how many runs", whole("--runs", MOST_RUNS))
-    .option("--set <path=value>", "change one value of the scenario; as often as you like", gather, [])
+    .option("--set <path=value>", "change one value of the scenario; can be repeated", gather, [])
     .action(async (file: string, options: CheckOptions) => end(await check(file, options, terminal)));
 }
 
 function addTrace(program: Command, terminal: NamedTerminal, end: End): void {
   const trace = program
     .command("trace")
-    .description("tell a trace as text: a line a step; or export it")
-    .argument("<file>", "what --trace wrote, such as out/partition/run0.trace")
-    .option("--from <time>", "nothing before this, such as 10s")
-    .option("--to <time>", "and nothing after")
-    .option("--member <name>", "only what happened to this one; as often as you like", gather, [])
+    .description("print a trace as text, one line per step; or export it")
+    .argument("<file>", "a file that --trace wrote, such as out/partition/run0.trace")
+    .option("--from <time>", "begin at this time, such as 10s")
+    .option("--to <time>", "end at this time")
+    .option("--member <name>", "only this member's steps; can be repeated", gather, [])
     .action((file: string, options: TraceOptions) => end(tellTrace(file, options, terminal)));
   trace.enablePositionalOptions().hook("preSubcommand", refuseMisplaced);
   addExport(trace, terminal, end);
@@ -116,20 +116,20 @@ function addTrace(program: Command, terminal: NamedTerminal, end: End): void {
 function addReplay(program: Command, terminal: NamedTerminal, end: End): void {
   program
     .command("replay")
-    .description("replay what members' flight recorders wrote, and compare every step\nExit codes: 0 every step is as recorded, 1 one is not, 2 something is missing")
-    .argument("<files...>", "recordings of one member or several; of a ring the youngest file is enough, FILE.1 and so on are found")
+    .description("replay members' flight recordings, and compare every step\nExit codes: 0 every step is as recorded, 1 one is not, 2 something is missing")
+    .argument("<files...>", "recordings of one or several members; of a ring name only the newest file: FILE.1 and so on are found")
     .option("--json", "print one JSON document instead of the report")
-    .option("--out <file>", "also write one trace of all members, in one order of time")
-    .option("--align", "correct the members' clocks by the pings and acks that they exchanged")
+    .option("--out <file>", "also write one trace of all members, merged by time")
+    .option("--align", "correct the members' clocks by the pings and acks they exchanged")
     .action((files: readonly string[], options: ReplayOptions) => end(replayFiles(files, options, terminal)));
 }
 
 function addReport(program: Command, terminal: NamedTerminal, end: End): void {
   program
     .command("report")
-    .description("write report.html of a folder of results again")
-    .argument("<folder>", "what --out wrote, such as out/partition")
-    .option("--viewer <address>", `where the page's links find the viewer, instead of where ${script("viz", terminal.program)} serves it; or a path from the page, such as ../site/index.html`)
+    .description("rewrite report.html for a folder of results")
+    .argument("<folder>", "a folder that --out wrote, such as out/partition")
+    .option("--viewer <address>", `the viewer to which the page links, instead of that of ${script("viz", terminal.program)}; a URL, or a path relative to the page, such as ../site/index.html`)
     .action(async (folder: string, options: ReportOptions) => {
       const { writeReport } = await import("./page/command.ts");
       end(writeReport(folder, options, terminal));
@@ -139,7 +139,7 @@ function addReport(program: Command, terminal: NamedTerminal, end: End): void {
 function addPresets(program: Command, terminal: Terminal): void {
   program
     .command("presets")
-    .description("show the configurations that have a name, and where each value comes from: all side by side, one explained, or how some differ")
+    .description("show the presets and where each value comes from: all side by side, one explained, or how some differ")
     .argument("[names...]", "such as swimlab; or memberlist-lan swimlab")
     .option("--json", "print one JSON document")
     .action((names: readonly string[], options: PresetsOptions) => tellPresets(names, options, terminal));
@@ -149,7 +149,7 @@ function addPresets(program: Command, terminal: Terminal): void {
 function refuseMisplaced(program: Command, named: Command): void {
   const given = program.options.find((option) => program.getOptionValueSource(option.attributeName()) === "cli");
   const name = named.name();
-  if (given !== undefined) throw new Stop(exits.usage, `${given.long ?? ""} stands before ${name}: what is meant for ${name} comes after it`);
+  if (given !== undefined) throw new Stop(exits.usage, `${given.long ?? ""} comes before ${name}: write options of ${name} after it`);
 }
 
 /** One file is played, checked or told at a time. The first of several words may have been meant for a command. */
@@ -159,14 +159,14 @@ function refuseMore(_: Command, acting: Command): void {
   if (args.length <= Math.max(1, registeredArguments.length) || registeredArguments.some(({ variadic }) => variadic)) return;
   const meant = parent === null ? nearCommand(first, namesIn(acting)) : undefined;
   if (meant !== undefined) throw new Stop(exits.usage, `unknown command ${first}: did you mean ${meant}?`);
-  throw new Stop(exits.usage, "too many words: one file at a time, and a path with spaces in quotes");
+  throw new Stop(exits.usage, "too many arguments: give one file at a time, and put a path with spaces in quotes");
 }
 
-const NO_SCENARIO = `name a scenario, such as ${shipped("scenarios/partition.yaml")}; --help tells the rest`;
+const NO_SCENARIO = `name a scenario, such as ${shipped("scenarios/partition.yaml")}; see --help`;
 /** What to say of a word that is missing, by its name. */
 const MISSING: Readonly<Record<string, string>> = {
   file: "name a trace, such as out/partition/run0.trace",
-  files: "name a recording, such as what --record of the agent wrote",
+  files: "name a recording, such as one that the agent's --record wrote",
   folder: "name a folder of results, such as out/partition",
   format: "name a format (perfetto, chrome, svg or graphviz) and a trace or a scenario, such as svg out/partition/run0.trace",
 };
@@ -183,5 +183,5 @@ Examples:
   ${program} presets memberlist-lan swimlab
   ${program} check ${shipped("scenarios/partition.yaml")} --runs 3
   ${program} ${shipped("scenarios/loopback.yaml")} --world udp --processes 4
-  ${silently(program)} ${shipped("scenarios/wan.yaml")} --json > wan.json${silently(program) === program ? "" : "      (-s: npm itself says nothing on standard output)"}
+  ${silently(program)} ${shipped("scenarios/wan.yaml")} --json > wan.json${silently(program) === program ? "" : "      (-s: npm itself prints nothing to standard output)"}
 `;

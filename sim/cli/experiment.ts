@@ -40,19 +40,19 @@ export function readExperiment(file: string, { seed, runs, set }: Changes): Expe
 
 /** Throws a Stop if this is none, or longer than so many characters. */
 export function refuseNoSeed(seed: string, longest = LONGEST_SEED): void {
-  if (!isSeed(seed) || seed.length > longest) throw new Stop(exits.usage, `--seed wants a word or a number, of at most ${longest} characters and on one line`);
+  if (!isSeed(seed) || seed.length > longest) throw new Stop(exits.usage, `--seed must be a word or a number of at most ${longest} characters on one line`);
 }
 
 /** The same for whoever has to know beforehand how many runs there are, and does not look at a figure to know when it is enough. `who` is what does that. */
 export function readCounted(file: string, changes: Changes, who: string): Experiment {
   const experiment = readExperiment(file, changes);
   const { until } = experiment.scenario;
-  if (until !== undefined) throw new Stop(exits.usage, `${file} is repeated until ${until.metric} is known precisely, which ${who} can't wait for: say how many runs with --runs`);
+  if (until !== undefined) throw new Stop(exits.usage, `${file} is repeated until ${until.metric} is known precisely, for which ${who} can't wait: give a number of runs with --runs`);
   return experiment;
 }
 
 /** A seed of the swarm draws its world by itself: there is nothing to be set. Throws a Stop, also if there is no such world. */
 export function refuseSettings(seed: string, set: readonly string[]): void {
-  if (!isWorld(seed)) throw new Stop(exits.usage, `${JSON.stringify(seed)} is neither a scenario's file nor a seed of the swarm, such as 1/4711: name one of at most ${LONGEST_WORLD} characters and on one line`);
-  if (set.length > 0) throw new Stop(exits.usage, `--set means something with a scenario alone: ${seed} is a seed of the swarm`);
+  if (!isWorld(seed)) throw new Stop(exits.usage, `${JSON.stringify(seed)} is neither a scenario's file nor a seed of the swarm, such as 1/4711: write one of at most ${LONGEST_WORLD} characters on one line`);
+  if (set.length > 0) throw new Stop(exits.usage, `--set works only with a scenario: ${seed} is a seed of the swarm`);
 }

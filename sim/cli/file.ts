@@ -13,11 +13,11 @@ const LONGEST_SCENARIO = 4 * MEBIBYTE;
 /** The text of a scenario, from a file or whatever else can be read from. Throws a Stop. */
 export function readScenarioText(path: string): string {
   const bytes = readUpTo(path, LONGEST_SCENARIO + 1, scenarioUnreadable);
-  if (bytes.length > LONGEST_SCENARIO) throw new Stop(exits.badData, `${path}:1:1: the file is too large: a scenario has 1 MiB at most`);
+  if (bytes.length > LONGEST_SCENARIO) throw new Stop(exits.badData, `${path}:1:1: the file is too large: a scenario may have 1 MiB`);
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
-    throw new Stop(exits.badData, `${path}:1:1: this is no text in UTF-8`);
+    throw new Stop(exits.badData, `${path}:1:1: this is not UTF-8 text`);
   }
 }
 

@@ -41,7 +41,7 @@ export function refine(command: Command, terminal: Terminal): void {
     .exitOverride()
     .helpCommand(false)
     .allowExcessArguments()
-    .helpOption("-h, --help", "show this")
+    .helpOption("-h, --help", "show this help")
     .configureOutput({ writeOut: terminal.say, writeErr: () => {}, outputError: () => {} })
     .configureHelp({ optionDescription: ({ description }: Option) => description });
 }
@@ -52,7 +52,7 @@ function sentence({ code, message }: CommanderError, voice: Voice): string {
   const [name = ""] = quoted.split(" ");
   const meant = /Did you mean (?:one of )?([^?]+)\?/.exec(message)?.[1];
   switch (code) {
-    case "commander.unknownOption":         return `unknown option ${quoted}: ${meant === undefined ? "--help lists those there are" : `did you mean ${meant}?`}`;
+    case "commander.unknownOption":         return `unknown option ${quoted}: ${meant === undefined ? "see --help" : `did you mean ${meant}?`}`;
     case "commander.optionMissingArgument": return `${name} needs a value: ${quoted}`;
     case "commander.missingArgument":       return voice.missing(name);
     default:                                return message.replace(/^error: /, "");

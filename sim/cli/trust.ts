@@ -20,7 +20,7 @@ type End = (code: number) => void;
 
 /** What to say if a word is missing. */
 export const trustMissing: Readonly<Record<string, string>> = {
-  explore: `name a small world, such as ${shipped("worlds/two-suspects.yaml")}; ${shipped("worlds/README.md")} tells the rest`,
+  explore: `name a small world, such as ${shipped("worlds/two-suspects.yaml")}; see ${shipped("worlds/README.md")}`,
   shrink: "name a seed of the swarm, such as 1/4711, or a scenario's file",
   explain: "name a scenario's file, or a seed of the swarm, such as 1/4711",
 };
@@ -35,15 +35,15 @@ export function addTrust(program: Command, terminal: NamedTerminal, end: End): v
 function addSwarm(program: Command, terminal: NamedTerminal, end: End): void {
   program
     .command("swarm")
-    .description("play random worlds before the jury: every oracle, in every world")
-    .option("--seed <text>", "the worlds are this/0, this/1 and so on", "1")
+    .description("play random worlds, each judged by every oracle")
+    .option("--seed <text>", "the worlds' seeds are this/0, this/1 and so on", "1")
     .option("--seeds <n>", "how many worlds", whole("--seeds", MOST_RUNS), 200)
-    .option("--from <n>", "the number of the first, such as 5000 for a second half", fromNone("--from", MOST_RUNS))
-    .option("--small", "worlds of twelve members at most, many more of them a minute")
-    .option("--minutes <n>", "begin no further world after so many minutes", whole("--minutes", 10_000))
-    .option("--first", "begin no further world after the first in which an oracle is broken")
-    .option("--jobs <n>", "how many worker threads; by default one per processor; with 1, this very process plays", whole("--jobs", MOST_JOBS))
-    .option("--quiet", "no progress")
+    .option("--from <n>", "the number of the first world, such as 5000 for the second half of 10000", fromNone("--from", MOST_RUNS))
+    .option("--small", "worlds of at most twelve members, many more of them per minute")
+    .option("--minutes <n>", "start no new world after this many minutes", whole("--minutes", 10_000))
+    .option("--first", "start no new world once an oracle is broken")
+    .option("--jobs <n>", "how many worker threads; by default one per processor; with 1, everything runs in this process", whole("--jobs", MOST_JOBS))
+    .option("--quiet", "show no progress")
     .action(async (options: SwarmOptions) => end(await swarm(options, terminal)));
 }
 
@@ -52,37 +52,37 @@ function addShrink(program: Command, terminal: NamedTerminal, end: End): void {
     .command("shrink")
     .description("find the smallest scenario that breaks the same oracle")
     .argument("<what>", "a seed of the swarm, such as 1/4711, or a scenario's file")
-    .option("--oracle <name>", "the oracle to break, instead of the first that is broken")
-    .option("--seconds <n>", "how long to try", whole("--seconds", 86_400), 60)
-    .option("--set <path=value>", "change one value of the scenario; as often as you like", gather, [])
-    .option("--out <file>", "also write it to this file")
+    .option("--oracle <name>", "the oracle to break, instead of the first broken one")
+    .option("--seconds <n>", "how long to try, in seconds", whole("--seconds", 86_400), 60)
+    .option("--set <path=value>", "change one value of the scenario; can be repeated", gather, [])
+    .option("--out <file>", "also write the scenario to this file")
     .action((what: string, options: ShrinkOptions) => end(shrinkCommand(what, options, terminal)));
 }
 
 function addExplore(program: Command, terminal: Terminal, end: End): void {
   program
     .command("explore")
-    .description("look at every run of a small world, the shortest first")
+    .description("explore every run of a small world, shortest first")
     .argument("<world>", `a YAML file: see ${shipped("worlds/README.md")}`)
-    .option("--losses <n>", "how many messages may be lost, instead of what the world says", fromNone("--losses", 100))
-    .option("--delays <n>", "how many may be held up", fromNone("--delays", 100))
+    .option("--losses <n>", "how many messages may be lost, instead of the world's own number", fromNone("--losses", 100))
+    .option("--delays <n>", "how many messages may be delayed", fromNone("--delays", 100))
     .option("--crashes <n>", "how many members may crash", fromNone("--crashes", 4))
-    .option("--leaves <n>", "how many may say goodbye", fromNone("--leaves", 4))
-    .option("--states <n>", "stop after so many situations", whole("--states", 100_000_000), 2_000_000)
-    .option("--minutes <n>", "stop after so many minutes", whole("--minutes", 10_000))
-    .option("--out <file>", "write the way to what is broken as a trace")
+    .option("--leaves <n>", "how many members may leave", fromNone("--leaves", 4))
+    .option("--states <n>", "stop after this many situations", whole("--states", 100_000_000), 2_000_000)
+    .option("--minutes <n>", "stop after this many minutes", whole("--minutes", 10_000))
+    .option("--out <file>", "write the path to the broken oracle as a trace")
     .action((file: string, options: ExploreOptions) => end(exploreCommand(file, options, terminal)));
 }
 
 function addExplain(program: Command, terminal: Terminal, end: End): void {
   program
     .command("explain")
-    .description("show from when on a run had to break an oracle, by going on from its moments with fresh chance")
+    .description("show when it was decided that a run would break an oracle, by replaying it from several moments with new randomness")
     .argument("<what>", "a scenario's file, or a seed of the swarm")
-    .option("--oracle <name>", "the oracle that is broken, instead of the first")
-    .option("--moments <n>", "from how many moments", whole("--moments", 1_000), 12)
-    .option("--tries <n>", "how many runs go on from each", whole("--tries", 10_000), 20)
-    .option("--seconds <n>", "how long to try", whole("--seconds", 86_400), 120)
-    .option("--set <path=value>", "change one value of the scenario; as often as you like", gather, [])
+    .option("--oracle <name>", "the broken oracle to explain, instead of the first")
+    .option("--moments <n>", "from how many moments to continue", whole("--moments", 1_000), 12)
+    .option("--tries <n>", "how many runs continue from each", whole("--tries", 10_000), 20)
+    .option("--seconds <n>", "how long to try, in seconds", whole("--seconds", 86_400), 120)
+    .option("--set <path=value>", "change one value of the scenario; can be repeated", gather, [])
     .action((what: string, options: ExplainOptions) => end(explainCommand(what, options, terminal)));
 }

@@ -205,7 +205,7 @@ function truth(value: Value): boolean {
 
 function number(value: Value): number {
   if (typeof value === "number") return value;
-  throw new Unreasonable(`${value} is no number: it can't be reckoned with`);
+  throw new Unreasonable(`${value} is not a number: it can't be used in arithmetic`);
 }
 
 function compare(one: Value, sign: string, other: Value): boolean {

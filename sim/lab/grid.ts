@@ -56,7 +56,7 @@ export type Constraint = { readonly place: number; readonly expression: Expressi
 export function broken(constraints: readonly Constraint[], lookup: Lookup): Constraint | undefined {
   return constraints.find(({ expression }) => {
     const holds = reasonably(expression, lookup);
-    if (typeof holds !== "boolean") throw new Unreasonable(`${expression.text}: this is no question that can be answered with yes or no: compare it with something`);
+    if (typeof holds !== "boolean") throw new Unreasonable(`${expression.text}: this is not a yes-or-no question: compare it with something`);
     return !holds;
   });
 }

@@ -42,7 +42,7 @@ function written(value: number, kind: Quantity["kind"], isWhole: boolean): strin
 /** The values, in order, or why there are none. */
 export function valuesOf({ from, to, steps, step, scale = "linear" }: Range): Reading<readonly (string | number)[]> {
   const [first, last] = [quantityOf(from), quantityOf(to)];
-  if (first === null || last === null) return no(`${first === null ? from : to} is no number, length or share: list the values instead`);
+  if (first === null || last === null) return no(`${first === null ? from : to} is not a number, a length or a share: list the values instead`);
   if (first.kind !== last.kind) return no(`${from} and ${to} are of different kinds: give both the same unit`);
   if ((steps === undefined) === (step === undefined)) return no("a range takes either steps, how many values, or step, how far from one to the next");
   if (scale === "log" && (first.value <= 0 || last.value <= 0)) return no(`a logarithmic range lies above 0: ${first.value <= 0 ? from : to} does not`);

@@ -28,10 +28,10 @@ export function readLength(written: unknown): Reading<Micros> {
   if (typeof written === "number") {
     return no(written < 0 ? `${written} is impossible: a length is never negative` : `a length needs a unit: write ${written}ms or ${written}s`);
   }
-  if (typeof written !== "string") return no(`${show(written)} is no length: write one such as 200ms, 1.5s or 1m30s`);
+  if (typeof written !== "string") return no(`${show(written)} is not a length: write one such as 200ms, 1.5s or 1m30s`);
   const text = written.trim();
   if (/^-\s*\d/.test(text)) return no(`${text} is impossible: a length is never negative`);
-  if (!wholeLength.test(text)) return no(`${show(text)} is no length: write one such as 200ms, 1.5s or 1m30s`);
+  if (!wholeLength.test(text)) return no(`${show(text)} is not a length: write one such as 200ms, 1.5s or 1m30s`);
   let total = 0;
   for (const [, amount, unit] of text.matchAll(lengthPart)) {
     const exact = Number(amount) * (units.find(([name]) => name === unit)?.[1] ?? 0);
@@ -63,7 +63,7 @@ export function readShare(written: unknown): Reading<number> {
     return no(`${written} is impossible: write a share from 0% to 100%${written > 1 && written <= 100 ? `, such as ${written}%` : ""}`);
   }
   const percent = typeof written === "string" ? percentage.exec(written.trim()) : null;
-  if (percent === null) return no(`${show(written)} is no share: write one such as 5% or 0.05`);
+  if (percent === null) return no(`${show(written)} is not a share: write one such as 5% or 0.05`);
   const value = Number(percent[1]) / 100;
   return value >= 0 && value <= 1 ? { ok: true, value } : no(`${String(written)} is impossible: write a share from 0% to 100%`);
 }

@@ -19,7 +19,7 @@ const [SLOWEST, FASTEST] = [-990_000, 9_000_000];
 /** How often something happens, as so many an hour: `6/h`, `0.5/s`. */
 export function readRate(written: unknown): Reading<number> {
   const [, count = "", unit = ""] = typeof written === "string" ? (/^(\d+(?:\.\d+)?)\s*\/\s*(s|m|h|d)$/.exec(written.trim()) ?? []) : [];
-  if (unit === "") return no(`${show(written)} is no rate: write one such as 6/h or 0.5/s`);
+  if (unit === "") return no(`${show(written)} is not a rate: write one such as 6/h or 0.5/s`);
   const rate = Number(count) * (perHour[unit] ?? 0);
   return rate > 0 ? { ok: true, value: rate } : no("a rate of 0 is impossible: nothing would ever happen");
 }
@@ -28,7 +28,7 @@ export function readRate(written: unknown): Reading<number> {
 export function readDrift(written: unknown): Reading<number> {
   if (written === 0) return { ok: true, value: 0 };
   const [, amount = "", unit = ""] = typeof written === "string" ? (/^([+-]?\d+(?:\.\d+)?)\s*(%|ppm)$/.exec(written.trim()) ?? []) : [];
-  if (unit === "") return no(`${show(written)} is no rate of a clock: write one such as 2% for faster, or -200ppm for slower`);
+  if (unit === "") return no(`${show(written)} is not a rate of a clock: write one such as 2% for faster, or -200ppm for slower`);
   const drift = Math.round(Number(amount) * (unit === "%" ? 10_000 : 1));
   return drift >= SLOWEST && drift <= FASTEST ? { ok: true, value: drift } : no(`${String(written)} is impossible: a clock runs at most 99% slower, and at most 900% faster`);
 }
@@ -44,7 +44,7 @@ export function readShift(written: unknown): Reading<number> {
 export function readSize(written: unknown): Reading<number> {
   const [, amount = "", unit = ""] = typeof written === "string" ? (/^(\d+(?:\.\d+)?)\s*(B|KiB|MiB)$/.exec(written.trim()) ?? []) : [];
   const size = typeof written === "number" ? written : unit === "" ? Number.NaN : Math.round(Number(amount) * (bytesIn[unit] ?? 0));
-  return Number.isSafeInteger(size) && size > 0 ? { ok: true, value: size } : no(`${show(written)} is no size: write a number of bytes above 0, or one such as 208KiB`);
+  return Number.isSafeInteger(size) && size > 0 ? { ok: true, value: size } : no(`${show(written)} is not a size: write a number of bytes above 0, or one such as 208KiB`);
 }
 
 const no = (why: string): { readonly ok: false; readonly why: string } => ({ ok: false, why });

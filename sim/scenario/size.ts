@@ -26,7 +26,7 @@ export const readRate = (written: unknown): Reading<number> => read(written, rat
 function read(written: unknown, units: readonly (readonly [string, number])[], what: string, example: string): Reading<number> {
   const [, amount = "", unit = ""] = typeof written === "string" ? (/^(\d+(?:\.\d+)?)\s*([A-Za-z/]+)$/.exec(written.trim()) ?? []) : [];
   const size = units.find(([name]) => name === unit)?.[1];
-  if (size === undefined) return { ok: false, why: `${show(written)} is no ${what}: write one such as ${example}` };
+  if (size === undefined) return { ok: false, why: `${show(written)} is not a ${what}: write one such as ${example}` };
   return inRange(Number(amount) * size, written, `a ${what}`, Number(amount) > 0);
 }
 

@@ -59,10 +59,10 @@ describe("a file", () => {
     ["config:\n  suspicionMlt: 3\n", /:2:3: unknown key "suspicionMlt" in config: did you mean "suspicionMult"\?/],
     ["config: { periodEvery: 5 }\n", /:1:24: config.periodEvery: a length needs a unit: write 5ms or 5s/],
     ["log: { level: loud }\n", /:1:15: log.level: "loud" is not known here: known are error, warn/],
-    ["tags: web\n", /:1:7: tags: tags are a mapping of texts: write \{ role: web \}/],
+    ["tags: web\n", /:1:7: tags: tags are a mapping: write \{ role: web \}/],
     ["join: a:1\n", /:1:7: join: "a:1" stands where a list is wanted/],
-    ["- name\n", /:1:1: a file of settings is a mapping of keys such as name, bind and join, not a list/],
-    ["", /:1:1: the file is empty: write name, bind and join, say/],
+    ["- name\n", /:1:1: a settings file is a mapping of keys such as name, bind and join, not a list/],
+    ["", /:1:1: the file is empty: write name, bind and join, for example/],
     ["name: a\n---\nname: b\n", /:2:1: a second document begins here: a file holds one$/],
   ])("%j: where, what, and what would be right", (text, says) => {
     const path = fileOf("wrong.yaml");
@@ -108,9 +108,9 @@ describe("a file of keys", () => {
 
   test("what is neither is refused without a word of what stands there", () => {
     const path = fileOf("broken.json", `["${KEYS[0]}"`);
-    expect(() => settings({ keyFile: path })).toThrow(`${path}:1:1: this is no keyring: write a JSON list of keys in base64, or a key a line`);
+    expect(() => settings({ keyFile: path })).toThrow(`${path}:1:1: this is not a keyring: write a JSON list of base64 keys, or one key per line`);
     const both = fileOf("both.yaml", `keys: [${KEYS[0]}]`, "keyFile: x");
-    expect(() => settings({ config: both })).toThrow("keys and keyFile do not go together");
+    expect(() => settings({ config: both })).toThrow("keys and keyFile can't be combined");
   });
 });
 
@@ -156,16 +156,16 @@ test("a table is for a terminal, lines for anything else", () => {
 describe("mistakes on the command line: one sentence, 64 or above, nothing on standard output", () => {
   test.each([
     ["--preset serff", '--preset: "serff" is not known here: did you mean "serf"?', 64],
-    ["--tag web", '--tag: "web" is no tag: write key=value, such as role=web', 64],
+    ["--tag web", '--tag: "web" is not a tag: write key=value, such as role=web', 64],
     ["--set suspicionmult=3", '--set suspicionmult=3: unknown key "suspicionmult" in config: did you mean "suspicionMult"?', 64],
     ["--set 3", '--set: "3" sets nothing: write field=value, such as suspicionMult=6', 64],
     ["--log-level loud", '--log-level: "loud" is not known here: known are error, warn, info, debug, silent', 64],
     ["--bind 192.0.2.1:7946", "no interface of this machine has the address 192.0.2.1", 64],
-    ["--metrics nowhere", 'metrics "nowhere" is no place to listen: write host:port, such as 127.0.0.1:9090, or a port alone', 64],
+    ["--metrics nowhere", 'metrics "nowhere" is not an address to listen on: write host:port, such as 127.0.0.1:9090, or a port alone', 64],
     ["--key abc", "a key is not base64 text: 24, 32 or 44 characters, as `serf keygen` and `consul keygen` print them", 64],
-    ["--tag a=1 --meta x", "tags and meta do not go together: tags are the meta", 64],
+    ["--tag a=1 --meta x", "tags and meta can't be combined: tags are the meta", 64],
     ["--nam x", "unknown option --nam: did you mean --name?", 64],
-    ["a", "a means nothing here: an agent takes options only, such as --name a", 64],
+    ["a", "a means nothing here: the agent takes only options, such as --name a", 64],
     ["--config nowhere.yaml", "there is no file nowhere.yaml", 66],
     ["--record /nowhere/a.flight", "the recording /nowhere/a.flight can't be written: ENOENT: no such file or directory, open '/nowhere/a.flight'", 73],
     ["--log-file /nowhere/a.log", "the log /nowhere/a.log can't be written: ENOENT: no such file or directory, open '/nowhere/a.log'", 73],

@@ -149,7 +149,7 @@ test("without a file to read again, SIGHUP leaves; alone, at once; and lines are
   expect(await agent.line((line) => line.includes("runs at"))).toMatch(/^\d\d:\d\d:\d\d · a runs at 127\.0\.0\.1:\d+, preset swimlab$/);
   agent.process.kill("SIGHUP");
   expect([await agent.ended, agent.lines.length]).toEqual([0, 3]);
-  expect(agent.lines.slice(1).map((line) => line.slice(9))).toEqual(["· SIGHUP: saying goodbye; once more quits at once", "· left the group"]);
+  expect(agent.lines.slice(1).map((line) => line.slice(9))).toEqual(["· SIGHUP: saying goodbye; again to quit at once", "· left the group"]);
 }, 60_000);
 
 describe("a port in use is one sentence, and nothing stays open", () => {
@@ -169,8 +169,8 @@ const firstFree = existsSync("/proc/sys/net/ipv4/ip_unprivileged_port_start") ? 
 
 describe.skipIf(firstFree <= 80)("a port for the privileged is a mistake on the command line, as any port that can't be had", () => {
   test.each([
-    ["--bind", "this process may not listen on 127.0.0.1:80: ports below 1024 are for the privileged\n"],
-    ["--metrics", "metrics: this process may not listen on 127.0.0.1:80: ports below 1024 are for the privileged\n"],
+    ["--bind", "this process may not listen on 127.0.0.1:80: ports below 1024 need privileges\n"],
+    ["--metrics", "metrics: this process may not listen on 127.0.0.1:80: ports below 1024 need privileges\n"],
   ])("%s", async (option, says) => {
     // Whoever is root here is nobody there.
     const nobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};

@@ -21,13 +21,13 @@ test("its version is the package's", async () => {
 
 test.each([
   [["smi"], "there is no program smi: did you mean sim?\n"],
-  [["zzzzzz"], /^there is no program zzzzzz: there are sim, agent, /],
+  [["zzzzzz"], /^there is no program zzzzzz: choose one of sim, agent, /],
   [["presets", "swimlb"], 'there is no preset swimlb: did you mean "swimlab"?\n'],
   [["sim", "nowhere.yaml"], "there is no file nowhere.yaml\n"],
   [["nowhere.yaml"], "there is no program nowhere.yaml: did you mean swimlab sim nowhere.yaml?\n"],
   [["explroe"], "there is no program explroe: did you mean explore?\n"],
   [["viz"], "there is no program viz: that is npm run viz, in a clone of swimlab's repository\n"],
-  [["replay"], "name a recording, such as what --record of the agent wrote\n"],
+  [["replay"], "name a recording, such as one that the agent's --record wrote\n"],
 ])("%j: %s", async (args, says) => {
   const { code, stdout, stderr } = await call(...args);
   expect(code).toBeGreaterThanOrEqual(64);

@@ -48,23 +48,23 @@ test("a file that ends too early is read up to there", async () => {
   const { code, stdout, stderr } = await call("import", named("short.pcap"), "--out", named("short.trace"));
   expect(code).toBe(65);
   expect(stdout).toContain("MEMBERS");
-  expect(stderr).toMatch(/short\.pcap: the file ends within packet \d+: what comes before was read\n$/);
+  expect(stderr).toMatch(/short\.pcap: the file ends within packet \d+: everything before that was read\n$/);
   expect(existsSync(named("short.trace"))).toBe(true);
 });
 
 test.each<readonly [code: number, says: string, args: readonly string[]]>([
-  [64, "name a capture, such as capture.pcap: docs/capture.md says how to take one", []],
+  [64, "name a capture, such as capture.pcap: docs/capture.md shows how to take one", []],
   [64, "--port 0 is impossible: write a whole number from 1 to 65,535", [plain, "--port", "0"]],
   [64, "--port http is impossible: write a whole number from 1 to 65,535", [plain, "--port", "http"]],
   [64, "a key of 3 bytes: it must have 16, 24 or 32, for AES-128, AES-192 or AES-256", [plain, "--key", "AAAA"]],
-  [64, "a label of 256 bytes: it may have at most 255", [plain, "--label", "x".repeat(256)]],
+  [64, "the label has 256 bytes: at most 255 are allowed", [plain, "--label", "x".repeat(256)]],
   [64, "--out wants the name of a file", [plain, "--out", ""]],
   [64, "unknown option --kye: did you mean --key?", [plain, "--kye", KEY]],
-  [65, `${named("text.pcap")}: this is no packet capture: neither pcap nor pcapng`, [named("text.pcap")]],
+  [65, `${named("text.pcap")}: this is not a packet capture: neither pcap nor pcapng`, [named("text.pcap")]],
   [65, `${named("head.pcap")}: the capture has no packets`, [named("head.pcap")]],
-  [65, `${encrypted}: what members say here is encrypted: give their key with --key`, [encrypted]],
-  [65, `${encrypted}: none of these keys opens what members say here`, [encrypted, "--key", "AAAAAAAAAAAAAAAAAAAAAA=="]],
-  [65, `${plain}: what members say here bears another label`, [plain, "--label", "east"]],
+  [65, `${encrypted}: the members' messages are encrypted: give their key with --key`, [encrypted]],
+  [65, `${encrypted}: none of these keys decrypts the members' messages`, [encrypted, "--key", "AAAAAAAAAAAAAAAAAAAAAA=="]],
+  [65, `${plain}: the members' messages have another label`, [plain, "--label", "east"]],
   [65, `${plain}: nobody speaks memberlist here on port 8301: name another with --port`, [plain, "--port", "8301"]],
   [66, "there is no file nowhere.pcap", ["nowhere.pcap"]],
   [73, "/dev/null/x.trace can't be written: ", [plain, "--out", "/dev/null/x.trace"]],

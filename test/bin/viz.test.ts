@@ -18,7 +18,7 @@ test.for(["--help", "-h"])("%s says how it is used, with examples, and serves no
 });
 
 test.for<readonly [number, string, readonly string[]]>([
-  [64, "unknown option --zzz: --help lists what there is\n", ["--zzz"]],
+  [64, "unknown option --zzz: see --help\n", ["--zzz"]],
   [66, "nowhere.trace", ["nowhere.trace"]],
 ])("%i: %s", ([code, message, words]) => {
   const said = typed(...words);

@@ -42,10 +42,10 @@ test.each([
   expect(thrown).toBeInstanceOf(BrokenRun);
   const report = bugReport(thrown, [path, "--set", "about=it's odd"]);
   expect(report.split("\n")).toEqual([
-    "a mistake of swimlab's own, not yours: BrokenPromise: expected: a meta of at most 512 bytes",
+    "a bug in swimlab, not a mistake of yours: BrokenPromise: expected: a meta of at most 512 bytes",
     "  in run 0, with seed 1/0",
     expect.stringMatching(/^ {2}at engine\/words\/assert\.ts:\d+:\d+ < engine\/state\.ts:\d+:\d+ < /),
-    `to see it again: npm run sim -- ${path} --set 'about=it'\\''s odd' --runs 1 --jobs 1`,
+    `to reproduce it: npm run sim -- ${path} --set 'about=it'\\''s odd' --runs 1 --jobs 1`,
   ]);
 });
 

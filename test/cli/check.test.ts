@@ -48,19 +48,19 @@ test("a side that ends earlier is told as that", async () => {
   const here = compiled();
   const { difference } = await compare(here, { ...here, duration: milliseconds(10_000) });
   const text = difference === null ? "" : differenceText(difference);
-  expect(text).toMatch(/\nMain thread:\n +10\.\d+ .*\nWorker thread:\n {2}nothing more: here the run is over\n/);
+  expect(text).toMatch(/\nMain thread:\n +10\.\d+ .*\nWorker thread:\n {2}nothing: the run is over here\n/);
 });
 
 test("what is measured has to be the same as well", async () => {
   const here = compiled();
   const { difference } = await compare(here, { ...here, duration: milliseconds(20_000.001) });
-  expect(difference === null ? "" : differenceText(difference)).toBe("different: run 0 (seed 1/0): every step is the same, but not what was measured\n");
+  expect(difference === null ? "" : differenceText(difference)).toBe("different: run 0 (seed 1/0): every step is the same, but the measurements differ\n");
 });
 
 test("a scenario that is repeated until a figure is known wants a number of runs, from check as from compare", async () => {
   const waiting = path.replace(/small\.yaml$/, "waiting.yaml");
   writeFileSync(waiting, readFileSync(path, "utf8").replace("runs: 3", "until: { metric: load.bytesPerMemberSecond, relative: 50%, min: 2, max: 4 }"));
-  const why = (who: string): object => ({ code: 64, stdout: "", stderr: expect.stringContaining(`${waiting} is repeated until load.bytesPerMemberSecond is known precisely, which ${who} can't wait for: say how many runs with --runs`) });
+  const why = (who: string): object => ({ code: 64, stdout: "", stderr: expect.stringContaining(`${waiting} is repeated until load.bytesPerMemberSecond is known precisely, for which ${who} can't wait: give a number of runs with --runs`) });
   expect(await call("check", waiting)).toMatchObject(why("check"));
   expect(await call("compare", waiting, path)).toMatchObject(why("compare"));
   expect(await call("compare", "swimlab", "serf", "--on", waiting)).toMatchObject(why("compare"));

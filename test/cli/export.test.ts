@@ -52,16 +52,16 @@ describe("a mistake is told in a sentence, and leaves no file", () => {
   const file = join(folder, "none.json");
   test.each([
     [["perfeto", trace], 64, "there is no format perfeto: did you mean perfetto?"],
-    [["pdf", trace], 64, "there is no format pdf: there are perfetto, chrome, svg, graphviz"],
+    [["pdf", trace], 64, "there is no format pdf: choose one of perfetto, chrome, svg, graphviz"],
     [["svg"], 64, "name a trace, such as out/partition/run0.trace"],
     [[], 64, "name a format (perfetto, chrome, svg or graphviz) and a trace or a scenario, such as svg out/partition/run0.trace"],
-    [["svg", trace, "more"], 64, "too many words: one file at a time, and a path with spaces in quotes"],
+    [["svg", trace, "more"], 64, "too many arguments: give one file at a time, and put a path with spaces in quotes"],
     [["svg", join(folder, "nothing.trace")], 66, `there is no file ${join(folder, "nothing.trace")}`],
-    [["svg", join(out, "report.txt")], 65, `${join(out, "report.txt")} is neither a trace nor a scenario: traces are what --trace wrote, and a scenario's name ends in .yaml`],
-    [["svg", trace, "--from", "7s", "--to", "7s"], 64, "--to lies before --from, or at it: nothing would be left to show"],
+    [["svg", join(out, "report.txt")], 65, `${join(out, "report.txt")} is neither a trace nor a scenario: --trace writes traces, and a scenario's name ends in .yaml`],
+    [["svg", trace, "--from", "7s", "--to", "7s"], 64, "--to must be later than --from"],
     [["svg", trace, "--from", "soon"], 64, "--from: "],
-    [["perfetto", trace, "--run", "2"], 64, `--run means something with a scenario alone: ${trace} is a run that was played`],
-    [["perfetto", small, "--run", "two"], 64, "--run two is impossible: write a whole number from 0 on"],
+    [["perfetto", trace, "--run", "2"], 64, `--run works only with a scenario: ${trace} is a recorded run`],
+    [["perfetto", small, "--run", "two"], 64, "--run two is impossible: write a whole number, 0 or more"],
     [["perfetto", small, "--member", "m9"], 64, "--member m9 is not in this scenario: "],
     [["perfetto", trace, "--member", "m9"], 64, "--member m9 is not in this trace: "],
   ] as const)("%j", async (words, code, sentence) => {
@@ -77,6 +77,6 @@ describe("a mistake is told in a sentence, and leaves no file", () => {
   });
 
   test("options of the text before the word export", async () => {
-    expect((await call("trace", "--from", "1s", "export", "svg", trace)).stderr).toBe("--from stands before export: what is meant for export comes after it\n");
+    expect((await call("trace", "--from", "1s", "export", "svg", trace)).stderr).toBe("--from comes before export: write options of export after it\n");
   });
 });

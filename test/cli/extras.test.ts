@@ -38,10 +38,10 @@ test.each<readonly [code: number, stdout: string, stderr: string, args: readonly
   [64, "", "unknown option --unti: did you mean --unit?\n", ["weigh", "stone", "--unti", "kg"]],
   [64, "", "unknown command wiegh: did you mean weigh?\n", ["wiegh"]],
   [64, "", "unknown command wiegh: did you mean weigh?\n", ["wiegh", "stone"]],
-  [64, "", "too many words: one file at a time, and a path with spaces in quotes\n", ["weigh", "stone", "feather"]],
-  [64, "", "--json stands before weigh: what is meant for weigh comes after it\n", ["--json", "weigh", "stone"]],
+  [64, "", "too many arguments: give one file at a time, and put a path with spaces in quotes\n", ["weigh", "stone", "feather"]],
+  [64, "", "--json comes before weigh: write options of weigh after it\n", ["--json", "weigh", "stone"]],
   [9, "", "", [small, "--world", "mars", "--set", "network.loss=1%"]],
-  [64, "", "there is no world venus: there are simulated, mars\n", [small, "--world", "venus"]],
+  [64, "", "there is no world venus: choose one of simulated, mars\n", [small, "--world", "venus"]],
   [65, "", `--set:1:9: unknown key "mebmers": did you mean "members"?\n`, [small, "--world", "mars", "--set", "mebmers=3"]],
 ])("%d: %s%s", async (code, stdout, stderr, args) => {
   expect(await call(...args)).toEqual({ code, stdout, stderr });

@@ -36,7 +36,7 @@ test("Ctrl-C: a swarm tells what it has played", async () => {
   child.kill("SIGINT");
   const { code, stdout, stderr } = await ending;
   expect(code).toBe(130);
-  expect(stderr).toContain("interrupted: no further world begins");
+  expect(stderr).toContain("interrupted: no new world starts");
   expect(stdout).toMatch(/^seed=test worlds=\d+ broken=0 verdict=\w+$/m);
 });
 

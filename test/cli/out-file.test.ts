@@ -37,7 +37,7 @@ test.each(readers)("%j refuses the very file that it reads, however it is called
   symlinkSync(input, `${input}.symbolic`);
   linkSync(input, `${input}.hard`);
   for (const out of [input, join(folder, ".", "..", folder.split("/").at(-1) ?? "", name), `${input}.symbolic`, `${input}.hard`]) {
-    expect(await call(...command, input, "--out", out)).toEqual({ code: 64, stdout: "", stderr: `--out ${out} is the file that is read: name another\n` });
+    expect(await call(...command, input, "--out", out)).toEqual({ code: 64, stdout: "", stderr: `--out ${out} is the input file: name another\n` });
   }
   expect(readFileSync(input)).toEqual(Buffer.from(content));
 });
@@ -48,7 +48,7 @@ test.each(readers)("%j replaces no file of another kind", async (command, name, 
   writeFileSync(notes, "What I wrote by hand.\n");
   const { code, stdout, stderr } = await call(...command, input, "--out", notes);
   expect([code, stdout]).toEqual([73, ""]);
-  expect(stderr).toMatch(/-notes is there, and is not (?:a|an|what) [^:]+: name another file with --out, or a new one\n$/);
+  expect(stderr).toMatch(/-notes exists and is not (?:a|an|what) [^:]+: name another file with --out\n$/);
   expect(readFileSync(notes, "utf8")).toBe("What I wrote by hand.\n");
 });
 
@@ -61,8 +61,8 @@ test.each(readers.filter(([[command]]) => command !== "import"))("%j finds out b
 test("the older files of a ring are read as well, and a flight is no trace of a run", async () => {
   const [ring, other] = [named("ring.flight"), named("other.flight")];
   for (const file of [ring, `${ring}.1`, other]) writeFileSync(file, flight);
-  expect(await call("replay", ring, "--out", `${ring}.1`)).toMatchObject({ code: 64, stderr: `--out ${ring}.1 is the file that is read: name another\n` });
-  expect(await call("replay", ring, "--out", other)).toMatchObject({ code: 73, stderr: `${other} is there, and is not a trace of a run: name another file with --out, or a new one\n` });
+  expect(await call("replay", ring, "--out", `${ring}.1`)).toMatchObject({ code: 64, stderr: `--out ${ring}.1 is the input file: name another\n` });
+  expect(await call("replay", ring, "--out", other)).toMatchObject({ code: 73, stderr: `${other} exists and is not a trace of a run: name another file with --out\n` });
   expect(readFileSync(other)).toEqual(Buffer.from(flight));
 });
 

@@ -88,9 +88,9 @@ describe("a folder of results", () => {
 
 describe("a folder that is not ours", () => {
   test.each([
-    ["with something else in it", "notes.txt", "holds notes.txt, which is no result of swimlab"],
-    ["with somebody else's manifest", "manifest.json", "no manifest of ours"],
-    ["with a report of who knows what", "report.txt", "no manifest of ours"],
+    ["with something else in it", "notes.txt", "contains notes.txt, which is not a result of swimlab"],
+    ["with somebody else's manifest", "manifest.json", "they have no manifest"],
+    ["with a report of who knows what", "report.txt", "they have no manifest"],
   ])("%s is left as it is", async (_, name, why) => {
     const foreign = join(folder, `foreign-${name}`);
     mkdirSync(foreign);

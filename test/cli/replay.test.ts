@@ -53,7 +53,7 @@ describe("one recording", () => {
     const { code, stdout } = await call("replay", file("cut.flight", bytes.subarray(0, (frames.at(-2)?.offset ?? 0) + 50)));
     expect(code).toBe(2);
     expect(stdout).toMatch(/the last 50 bytes are not a whole chunk: everything up to [\d.]+ s was recovered\n/);
-    expect(stdout.trimEnd()).toMatch(/not all is there: lines=\d+ verdict=unknown$/);
+    expect(stdout.trimEnd()).toMatch(/something is missing: lines=\d+ verdict=unknown$/);
   });
 
   test("with a flipped bit, wherever it is: the lines that it cost are named, all others replay", async () => {
@@ -74,7 +74,7 @@ describe("one recording", () => {
   test("of another engine: the first step that goes another way is named, with both sides", async () => {
     const { code, stdout } = await call("replay", file("other.flight", flown(life("m01"), { otherwise: 50 })));
     expect(code).toBe(1);
-    expect(stdout).toMatch(/\nm01: line 50 \(m01, [\d.]+ s\) goes another way here than it did: the trace was recorded with another engine\n {2}here: +[\d.]+ +m01 .*\n +and then the check is [0-9a-f]{4}\n {2}recorded: the same event; what came of it is known by its check alone, [0-9a-f]{4}\n/);
+    expect(stdout).toMatch(/\nm01: line 50 \(m01, [\d.]+ s\) goes another way here than it did: the trace was recorded with another engine\n {2}here: +[\d.]+ +m01 .*\n +and then the check is [0-9a-f]{4}\n {2}recorded: the same event; of its effects only the check is known, [0-9a-f]{4}\n/);
     expect(stdout.trimEnd()).toMatch(/lines=50 verdict=different$/);
     const [{ partings: [parting] }] = JSON.parse((await call("replay", join(folder, "other.flight"), "--json")).stdout).recordings;
     expect(parting).toMatchObject({ line: 50, who: "m01" });
@@ -105,7 +105,7 @@ describe("one recording", () => {
 
 describe("what cannot be replayed", () => {
   test.for([
-    ["nothing named", 64, "name a recording, such as what --record of the agent wrote", []],
+    ["nothing named", 64, "name a recording, such as one that the agent's --record wrote", []],
     ["a text", 65, "this is not a trace: it does not begin like one", ["text.flight"]],
     ["a newer one", 65, "this trace is of version 9, and this swimlab reads versions 6 and 7: take a newer one", ["newer.flight"]],
     ["a stub", 65, "this trace ends or is damaged before anything can be read of it: it has 100 bytes", ["stub.flight"]],
@@ -170,7 +170,7 @@ describe("several recordings", () => {
     const { code, stderr } = await call("replay", ...files, "--out", out);
     expect(code).toBe(0);
     const lines = ["m00", "m01", "m02"].reduce((sum, name) => sum + life(name).length, 0);
-    expect(stderr).toBe(`${out}: ${lines.toLocaleString("en-US")} lines; npm run sim -- trace ${out} tells them\n`);
+    expect(stderr).toBe(`${out}: ${lines.toLocaleString("en-US")} lines; print them with npm run sim -- trace ${out}\n`);
     expect(openTrace(new Uint8Array(readFileSync(out)))).toMatchObject({ ok: true, trace: { whole: true, lines, header: { v: VERSION } } });
     expect((await call("replay", out)).code).toBe(0);
     const { code: told, stdout } = await call("trace", out, "--member", "m01");
@@ -190,6 +190,6 @@ describe("several recordings", () => {
     expect(await call("replay", whole, "--out", nowhere)).toMatchObject({ code: 73, stdout: "", stderr: `${nowhere} can't be written: no such file or directory\n` });
     const sample = join(import.meta.dirname, "../golden/sample-v6.trace");
     const mixed = await call("replay", whole, sample, "--out", join(folder, "mixed.trace"));
-    expect([mixed.code, mixed.stderr]).toEqual([65, `${sample}: no wall clock was written down in it, so that it can't be merged with others\n`]);
+    expect([mixed.code, mixed.stderr]).toEqual([65, `${sample}: it records no wall clock, so it can't be merged with others\n`]);
   });
 });

@@ -26,7 +26,7 @@ export const fuzzCommand = (args: readonly string[], terminal: Terminal, readers
       });
     refine(command, terminal);
     return command.usage("[--minutes 480] [--seed 7]").configureHelp({ visibleArguments: () => [], optionDescription: ({ description }) => description });
-  }, args, terminal, { missing: () => "--help tells what to write", report: (fault) => bugReport(fault, args, commandLine(args, PROGRAM)) });
+  }, args, terminal, { missing: () => "see --help", report: (fault) => bugReport(fault, args, commandLine(args, PROGRAM)) });
 
 /** Says the seed first, and what broke. */
 function fuzz({ minutes, seed }: Options, terminal: Terminal, readers: readonly Target[]): 0 | 1 {

@@ -144,7 +144,7 @@ describe("packed and installed", () => {
     expect(must(project, swimlab, "--version")).toMatch(/^\d+\.\d+\.\d+\n$/);
     expect(must(project, swimlab, "check", "node_modules/swimlab/scenarios/crash.yaml", "--runs", "1")).toMatch(/^identical: 1 run, /);
     expect(must(project, swimlab, "sim", "node_modules/swimlab/scenarios/crash.yaml", "--runs", "2", "--quiet")).toContain("seed=1 scenario=");
-    expect(run(project, swimlab, "import", "package.json")).toMatchObject({ code: 65, stderr: "package.json: this is no packet capture: neither pcap nor pcapng\n" });
+    expect(run(project, swimlab, "import", "package.json")).toMatchObject({ code: 65, stderr: "package.json: this is not a packet capture: neither pcap nor pcapng\n" });
   });
 
   test("npx swimlab knows the simulator's commands, and what they leave for people says so", () => {

@@ -140,7 +140,7 @@ function number(key: string, sign: string, token: Token, whole: Token): Term {
   const read = (text: string): number => {
     const [, digits, unit = ""] = /^([\d.]+)([a-zµ]*)$/i.exec(text) ?? [];
     const worth = isTime ? units[unit === "" ? "s" : unit.toLowerCase()] : unit === "" ? 1 : undefined;
-    if (digits === undefined || worth === undefined || Number.isNaN(Number(digits))) throw new Mistake(whole, isTime ? `${text === "" ? "nothing" : text} is no time: 12.5, 300ms, 2m` : `${text === "" ? "nothing" : text} is no number`);
+    if (digits === undefined || worth === undefined || Number.isNaN(Number(digits))) throw new Mistake(whole, isTime ? `${text === "" ? "nothing" : text} is not a time: 12.5, 300ms, 2m` : `${text === "" ? "nothing" : text} is not a number`);
     return Number(digits) * worth;
   };
   const [from, to] = token.text.split("..");

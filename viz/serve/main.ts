@@ -9,9 +9,9 @@ const exits = { usage: 64, noInput: 66 } as const;
 
 const HELP = `Usage: npm run viz [-- FILE | FOLDER]…
 
-Serves the viewer, and says where. Without a file the page offers the shipped
-scenarios; with files or folders (their .trace and .flight) it opens these
-recordings, those of one group's members merged; a scenario (.yaml) it plays.
+Serves the viewer and prints its address. Without arguments, the page offers the
+shipped scenarios; with files or folders (their .trace and .flight) it opens these
+recordings, merging those of one group's members; a scenario (.yaml) is played.
 Ctrl-C ends it.
 
 Examples:
@@ -20,7 +20,7 @@ Examples:
   npm run sim -- scenarios/crash.yaml --runs 1 --trace --out out/crash && npm run viz -- out/crash
   npm run viz -- a.flight b.flight
 
-docs/viewer.md says what is to be seen, and how to get about.
+docs/viewer.md explains what the page shows and how to navigate it.
 `;
 
 const [paths, options] = [process.argv.slice(2).filter((word) => !word.startsWith("-")), process.argv.slice(2).filter((word) => word.startsWith("-"))];
@@ -28,7 +28,7 @@ const served = servedFiles(paths);
 if (options.some((option) => option === "--help" || option === "-h")) {
   process.stdout.write(HELP);
 } else if (options.length > 0) {
-  process.stderr.write(`unknown option ${options[0] ?? ""}: --help lists what there is\n`);
+  process.stderr.write(`unknown option ${options[0] ?? ""}: see --help\n`);
   process.exitCode = exits.usage;
 } else if (!served.ok) {
   process.stderr.write(`${served.why}\n`);

@@ -28,12 +28,12 @@ export async function check(file: string, options: CheckOptions, terminal: Termi
 /** What went before, what each side did then, and what it left each with. */
 export function differenceText(difference: Difference): string {
   const { run, seed } = difference;
-  if (difference.kind === "result") return `different: run ${run} (seed ${seed}): every step is the same, but not what was measured\n`;
+  if (difference.kind === "result") return `different: run ${run} (seed ${seed}): every step is the same, but the measurements differ\n`;
   const { step, here, there } = difference;
   return [
     `different: run ${run} (seed ${seed}), step ${count(step)} (the first is 0)`,
     "",
-    here.before.length === 0 ? "It is the first." : "Before it, the same on both sides:",
+    here.before.length === 0 ? "It is the first step." : "Before it, the same on both sides:",
     ...here.before,
     "",
     "Main thread:",
@@ -41,13 +41,13 @@ export function differenceText(difference: Difference): string {
     "Worker thread:",
     stepText(there),
     "",
-    "What its member holds after it:",
+    "The member's state after it:",
     ...table(figureRows(here, there), "llll"),
     "",
   ].join("\n");
 }
 
-const stepText = ({ step }: Look): string => step ?? "  nothing more: here the run is over";
+const stepText = ({ step }: Look): string => step ?? "  nothing: the run is over here";
 
 /** Each figure of both sides, and a mark where they differ. */
 function figureRows(here: Look, there: Look): readonly (readonly string[])[] {

@@ -17,7 +17,7 @@ export function explainCommand(what: string, { oracle, moments, tries, seconds, 
   if (!isFile) refuseSettings(what, set);
   const scenario = isFile ? readExperiment(what, { set }).scenario : drawWorld(what).scenario;
   const watched = oracles.filter(({ name, kind }) => (oracle === undefined ? kind !== "sometimes" : name === oracle));
-  if (watched.length === 0) throw new Stop(exits.usage, `no oracle is called ${oracle ?? ""}: they are ${oracles.map(({ name }) => name).join(", ")}`);
+  if (watched.length === 0) throw new Stop(exits.usage, `there is no oracle ${oracle ?? ""}: choose one of ${oracles.map(({ name }) => name).join(", ")}`);
   terminal.remark(`explaining ${what}: seed=${scenario.seed} moments=${moments} tries=${tries} seconds=${seconds}`);
   for (let run = 0; run < scenario.runs; run++) {
     const { broken } = playWorld(scenario, { watched, run, toTheEnd: true });

@@ -38,7 +38,7 @@ function formatOf(wanted: string): Format {
   const format = formats.find((known) => known === wanted);
   if (format !== undefined) return format;
   const near = nearest(wanted, formats);
-  throw new Stop(exits.usage, `there is no format ${wanted}: ${near === undefined ? `there are ${formats.join(", ")}` : `did you mean ${near}?`}`);
+  throw new Stop(exits.usage, `there is no format ${wanted}: ${near === undefined ? `choose one of ${formats.join(", ")}` : `did you mean ${near}?`}`);
 }
 
 /** What files in this format begin with. */
@@ -55,7 +55,7 @@ function windowOf(format: Format, source: Source, { from, to, member }: ExportOp
   const begin = from === undefined ? instant(0) : moment("--from", from);
   const usual = (format === "svg" ? begin + USUAL_WINDOW : LATE) as Instant;
   const end = to === undefined ? usual : moment("--to", to);
-  if (end <= begin) throw new Stop(exits.usage, "--to lies before --from, or at it: nothing would be left to show");
+  if (end <= begin) throw new Stop(exits.usage, "--to must be later than --from");
   return { from: begin, to: end, members: member.length === 0 ? null : new Set(member.map(source.memberNamed)) };
 }
 
@@ -79,7 +79,7 @@ function exported(format: Format, source: Source, window: Window, write: (text: 
       const seen = new SpaceTime(window, source.hasTruth);
       const missing = source.tell(seen.witness);
       seen.end();
-      if (seen.arrows > MOST_ARROWS) throw new Stop(exits.usage, `${count(seen.arrows)} messages are no picture: choose a shorter time with --from and --to, or some members with --member`);
+      if (seen.arrows > MOST_ARROWS) throw new Stop(exits.usage, `${count(seen.arrows)} messages are too many for a picture: choose a shorter time with --from and --to, or fewer members with --member`);
       write(spaceTimeSvg(seen, source.title));
       return missing;
     }

@@ -32,7 +32,7 @@ export function sourceOf(file: string, choice: Choice): Source {
   if (/\.ya?ml$/.test(file)) return playedSource(file, choice);
   const bytes = readBytes(file);
   if (Buffer.from(bytes.subarray(0, SIGNATURE.length)).toString("latin1") !== SIGNATURE) {
-    throw new Stop(exits.badData, `${file} is neither a trace nor a scenario: traces are what --trace wrote, and a scenario's name ends in .yaml`);
+    throw new Stop(exits.badData, `${file} is neither a trace nor a scenario: --trace writes traces, and a scenario's name ends in .yaml`);
   }
   return tracedSource(file, bytes, choice);
 }
@@ -43,7 +43,7 @@ const titleOf = (about: About): string =>
 
 function tracedSource(file: string, bytes: Uint8Array, { seed, run, set }: Choice): Source {
   const given = seed !== undefined ? "--seed" : run !== undefined ? "--run" : set.length > 0 ? "--set" : null;
-  if (given !== null) throw new Stop(exits.usage, `${given} means something with a scenario alone: ${file} is a run that was played`);
+  if (given !== null) throw new Stop(exits.usage, `${given} works only with a scenario: ${file} is a recorded run`);
   const opened = openTrace(bytes);
   if (!opened.ok) throw new Stop(exits.badData, `${file}: ${opened.why}`);
   const { trace } = opened;

@@ -32,7 +32,7 @@ export async function compare(one: string, other: string, options: CompareOption
   const sides = [await sideOf(one, options, terminal), await sideOf(other, options, terminal)] as const;
   const couples = coupled(...sides);
   const total = couples.reduce((sum, cell) => sum + cell.couples.length, 0);
-  if (total === 0) throw new Stop(exits.badData, `${one} and ${other} have no run in common: runs are compared that have the same seed${sides[0].cells.size > 1 ? " and the same settings" : ""}`);
+  if (total === 0) throw new Stop(exits.badData, `${one} and ${other} have no runs to compare: a pair needs the same seed${sides[0].cells.size > 1 ? " and the same settings" : ""}`);
   const unpaired = sides.map(({ cells }) => [...cells.values()].reduce((sum, runs) => sum + runs.size, 0) - total);
   if (options.quiet !== true && unpaired.some((left) => left > 0)) terminal.remark(`${total} runs are compared; ${unpaired[0]} of ${one} and ${unpaired[1]} of ${other} have no counterpart with the same seed and settings`);
   const compared = compareCouples(couples);
@@ -61,15 +61,15 @@ const kindOf = (named: string): Kind => (existsSync(named) && statSync(named).is
 /** What is asked for and would change nothing is a mistake. */
 function refuseIdle(kinds: readonly Kind[], { on, seed, runs, set }: CompareOptions): void {
   const given = seed !== undefined ? "--seed" : runs !== undefined ? "--runs" : set.length > 0 ? "--set" : null;
-  if (given !== null && kinds.every((kind) => kind === "folder")) throw new Stop(exits.usage, `${given} means something with a scenario or a preset alone: both of these are folders of runs that were played`);
-  if (on !== undefined && !kinds.includes("preset")) throw new Stop(exits.usage, "--on means something with a preset alone: it is the scenario to play with it");
+  if (given !== null && kinds.every((kind) => kind === "folder")) throw new Stop(exits.usage, `${given} works only with a scenario or a preset: both of these are folders of recorded runs`);
+  if (on !== undefined && !kinds.includes("preset")) throw new Stop(exits.usage, "--on works only with a preset: it names the scenario to play under it");
 }
 
 async function sideOf(named: string, options: CompareOptions, terminal: Terminal): Promise<Side> {
   const kind = kindOf(named);
   if (kind === "folder") return folderSide(named);
   if (kind === "preset") {
-    if (options.on === undefined) throw new Stop(exits.usage, `${named} is a preset: say on which scenario, such as --on ${shipped("scenarios/crash.yaml")}`);
+    if (options.on === undefined) throw new Stop(exits.usage, `${named} is a preset: name a scenario to play under it, such as --on ${shipped("scenarios/crash.yaml")}`);
     return playedSide(named, readCounted(options.on, { ...options, set: [...options.set, `preset=${named}`] }, "compare"), options, terminal);
   }
   if (!existsSync(named) && !/[./\\]/.test(named)) throw new Stop(exits.usage, `${named} is neither a folder, a file nor a preset: ${suggestion(named, Object.keys(presets))}`);
@@ -93,7 +93,7 @@ function folderSide(folder: string): Side {
   const results = lines.map((line, i) => {
     const result = parsed(line);
     if (typeof result === "object" && result !== null && "seed" in result && "crashes" in result && "load" in result) return result as RunResult;
-    throw new Stop(exits.badData, `${join(folder, RUNS)}:${i + 1} is no run of swimlab's`);
+    throw new Stop(exits.badData, `${join(folder, RUNS)}:${i + 1} is not a run that swimlab wrote`);
   });
   return { name: folder, cells: new Map([["", bySeed(results)]]) };
 }

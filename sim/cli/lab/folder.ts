@@ -20,7 +20,7 @@ const ours = /^(?:manifest\.json|runs\.(?:ndjson|csv|parquet)|cells\.(?:json|csv
 export class SweepFolder extends KeptFolder {
   /** Makes it ready for this process alone. Throws a Stop if it can't be written to, holds what is not ours, or is in use. */
   constructor(path: string, stranger?: Stranger) {
-    super(path, { ours, foreign: "no result of a sweep" }, stranger);
+    super(path, { ours, foreign: "not a sweep's result" }, stranger);
   }
 
   /** The manifest that is there, or null. Throws a Stop if there is something else of that name. */
@@ -49,14 +49,14 @@ export const manifestText = (manifest: Manifest): string => `${JSON.stringify(ma
 /** Throws a Stop if there is none, or it is none of a sweep. */
 export function readManifest(folder: string): Manifest {
   const path = join(folder, MANIFEST);
-  if (!existsSync(path)) throw new Stop(exits.noInput, `${folder} holds no ${MANIFEST}: name a folder that a sweep was written to`);
+  if (!existsSync(path)) throw new Stop(exits.noInput, `${folder} has no ${MANIFEST}: name a folder that a sweep has written`);
   try {
     const manifest: unknown = JSON.parse(readFileSync(path, "utf8"));
     if (isManifest(manifest)) return manifest;
   } catch {
     // Not JSON: not ours, as below.
   }
-  throw new Stop(exits.badData, `${path} is no manifest of a sweep`);
+  throw new Stop(exits.badData, `${path} is not a sweep's manifest`);
 }
 
 const isManifest = (value: unknown): value is Manifest =>
@@ -70,7 +70,7 @@ export function refuseOthers(place: string, theirs: Manifest, ours: Manifest): v
   if (theirs.version !== ours.version) refuse(`swimlab ${theirs.version} (this is ${ours.version})`);
   if (theirs.name !== ours.name) refuse(`another sweep, ${theirs.name}`);
   if (theirs.seed !== ours.seed) refuse(`--seed ${theirs.seed}`);
-  if (JSON.stringify(theirs.cells) !== JSON.stringify(ours.cells)) refuse("other cells: the grid, its constraints or the base scenario are not the same");
-  if (theirs.identity !== ours.identity) refuse("another state of swimlab's code, or of the base scenario");
+  if (JSON.stringify(theirs.cells) !== JSON.stringify(ours.cells)) refuse("other cells: the grid, its constraints or the base scenario differ");
+  if (theirs.identity !== ours.identity) refuse("another version of swimlab's code or of the base scenario");
   if (JSON.stringify(theirs.until) !== JSON.stringify(ours.until)) refuse("another until");
 }

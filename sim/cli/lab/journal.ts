@@ -63,7 +63,7 @@ export class Journal {
       for (let written = 0; written < line.length; ) written += writeSync(this.file, line, written);
     } catch (fault) {
       if (!isSystemFault(fault)) throw fault;
-      throw new Stop(exits.noOutput, `${this.path} can't be written to: ${whyNot(fault)}; what is there is kept, and the same command goes on with it`);
+      throw new Stop(exits.noOutput, `${this.path} can't be written to: ${whyNot(fault)}; what was written is kept, and the same command resumes it`);
     }
     this.notice(line, 0, line.length - 1);
     this.places.set(placeOf(row, this.repeats), this.nth, this.end, line.length - 1);
@@ -126,11 +126,11 @@ export class Journal {
 
   private note(text: Buffer, { from, to, at, cells, nth }: { readonly from: number; readonly to: number; readonly at: number; readonly cells: number; readonly nth: number }): void {
     const turn = this.turnOf(text, from, to);
-    if (turn === null) throw new Stop(exits.badData, `${this.path}:${nth} is no run of swimlab's: remove the line, and it is played again`);
+    if (turn === null) throw new Stop(exits.badData, `${this.path}:${nth} is not a run that swimlab wrote: remove the line, and it is played again`);
     const { cell, repetition } = turn;
     const run = `${this.path}:${nth} is a run of cell ${cell}, repetition ${repetition}`;
     if (cell >= cells) throw new Stop(exits.badData, `${run}, and this sweep has ${cells} cells: it belongs to another`);
-    if (repetition >= this.repeats) throw new Stop(exits.badData, `${run} (the first is 0), and ${this.repeats} ${this.repeats === 1 ? "run of each cell is" : "runs of each cell are"} asked for: ask for no fewer than were played here, or name another folder with --out`);
+    if (repetition >= this.repeats) throw new Stop(exits.badData, `${run} (the first is 0), and ${this.repeats} ${this.repeats === 1 ? "run of each cell is" : "runs of each cell are"} requested: request at least as many as were played here, or name another folder with --out`);
     const place = placeOf(turn, this.repeats);
     if (!this.places.has(place)) {
       this.notice(text, from, to);
@@ -144,7 +144,7 @@ export class Journal {
       else this.places.again++;
       return;
     }
-    if (isOwn) throw new Stop(exits.badData, `${this.path}:${nth} says otherwise than an earlier line of the same run, cell ${cell}, repetition ${repetition}: one of them is not swimlab's; remove both, and the run is played again`);
+    if (isOwn) throw new Stop(exits.badData, `${this.path}:${nth} contradicts an earlier line of the same run, cell ${cell}, repetition ${repetition}: one of them is not swimlab's; remove both, and the run is played again`);
     const other = this.places.files[this.places.ownerOf(place)]?.path ?? "";
     throw new Stop(exits.badData, `${dirname(other)} and ${dirname(this.path)} contradict each other about cell ${cell}, repetition ${repetition}: one of them is not swimlab's of this version`);
   }
@@ -169,7 +169,7 @@ export function rowIn(line: Buffer, place: () => string): Row {
   } catch {
     // Not JSON: not ours, as below.
   }
-  throw new Stop(exits.badData, `${place()}: this line is no run of swimlab's: remove it, and the run is played again`);
+  throw new Stop(exits.badData, `${place()}: this line is not a run that swimlab wrote: remove it, and the run is played again`);
 }
 
 const isRow = (value: unknown): value is Row =>

@@ -24,14 +24,14 @@ export type MergeOptions = { readonly out?: string; readonly json?: boolean; rea
 export async function merge(folders: readonly string[], options: MergeOptions, terminal: Terminal): Promise<number> {
   if (options.out === "") throw new Stop(exits.usage, "--out wants the name of a folder");
   const twice = folders.find((folder, i) => folders.findIndex((other) => isSameFile(other, folder)) < i);
-  if (twice !== undefined) throw new Stop(exits.usage, `${twice} is named twice: nothing is counted twice, so name it once`);
+  if (twice !== undefined) throw new Stop(exits.usage, `${twice} is named twice: name each folder once`);
   const manifests = folders.map(readManifest);
   const [first] = manifests;
   if (first === undefined) throw new Stop(exits.usage, "name the folders of all shards");
   manifests.forEach((manifest, i) => {
     refuseOthers(folders[i] ?? "", manifest, { ...first, version: version() });
-    if (manifest.repeats !== first.repeats) throw new Stop(exits.noOutput, `${folders[i]} holds a sweep of ${manifest.repeats} runs a cell, and ${folders[0]} one of ${first.repeats}: they do not make a whole`);
-    if (manifest.shard?.of !== first.shard?.of) throw new Stop(exits.noOutput, `${folders[i]} is one of ${manifest.shard?.of ?? 1} parts, and ${folders[0]} one of ${first.shard?.of ?? 1}: they do not make a whole`);
+    if (manifest.repeats !== first.repeats) throw new Stop(exits.noOutput, `${folders[i]} has a sweep of ${manifest.repeats} runs per cell, and ${folders[0]} one of ${first.repeats}: they do not belong together`);
+    if (manifest.shard?.of !== first.shard?.of) throw new Stop(exits.noOutput, `${folders[i]} is one of ${manifest.shard?.of ?? 1} parts, and ${folders[0]} one of ${first.shard?.of ?? 1}: they do not belong together`);
   });
   const out = options.out ?? `out/${fileName(first.name)}`;
   if (folders.some((folder) => isSameFile(folder, out))) throw new Stop(exits.usage, `${out} is one of the parts: name another folder with --out`);
@@ -62,9 +62,9 @@ async function mergeInto(out: string, { manifest, manifests, journals, folders }
   const remark = options.quiet === true ? () => {} : terminal.remark;
   const source = sourceOf(journals);
   const again = source.places.again + journals.reduce((sum, { repeated }) => sum + repeated, 0);
-  if (again > 0) remark(`${count(again)} runs are there twice, and count once`);
+  if (again > 0) remark(`${count(again)} runs occur twice, and are counted once`);
   journals.forEach((journal, i) => {
-    if (journal.isRepaired) remark(`${folders[i]}: the last line is half written, and does not count`);
+    if (journal.isRepaired) remark(`${folders[i]}: the last line is incomplete, and is ignored`);
   });
   refuseGaps(source, manifest, manifests);
   const folder = new SweepFolder(out);
@@ -106,6 +106,6 @@ function refuseGaps({ places }: Source, { cells, repeats, until, seed, shard }: 
   const parts = new Set(manifests.flatMap((manifest) => manifest.shard?.index ?? []));
   const absent = shard === null ? [] : Array.from({ length: shard.of }, (_, i) => i + 1).filter((index) => !parts.has(index));
   const { cell, repetition } = turnAt(first, repeats);
-  const which = absent.length > 0 ? `shard ${absent.slice(0, 10).join(", ")}${absent.length > 10 ? " and more" : ""} of ${shard?.of} is not among the folders` : "a shard was stopped before its end: start it again, and it goes on";
+  const which = absent.length > 0 ? `shard ${absent.slice(0, 10).join(", ")}${absent.length > 10 ? " and more" : ""} of ${shard?.of} is not among the folders` : "a shard was stopped before its end: start it again to resume it";
   throw new Stop(exits.noInput, `${until === null ? `${count(missing)} runs are` : `runs of ${count(missing)} cells are`} missing, the first of them cell ${cell}, repetition ${repetition}: ${which}`);
 }

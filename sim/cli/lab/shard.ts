@@ -26,15 +26,15 @@ function automatic(environment: NodeJS.ProcessEnv): Shard {
   }
   const { JOB_COMPLETION_INDEX: completion, JOB_COMPLETIONS: completions } = environment;
   if (completion !== undefined) {
-    if (completions === undefined) throw new Stop(exits.usage, "Kubernetes tells the index of a task but not how many there are: set JOB_COMPLETIONS in the job file to what completions says");
-    return checked(number("JOB_COMPLETION_INDEX", completion) + 1, number("JOB_COMPLETIONS", completions), "JOB_COMPLETIONS is less than what completions says");
+    if (completions === undefined) throw new Stop(exits.usage, "Kubernetes gives a task's index but not the number of tasks: set JOB_COMPLETIONS in the job file to the value of completions");
+    return checked(number("JOB_COMPLETION_INDEX", completion) + 1, number("JOB_COMPLETIONS", completions), "JOB_COMPLETIONS is less than the value of completions");
   }
-  throw new Stop(exits.usage, "--shard auto: neither Slurm (SLURM_ARRAY_TASK_ID) nor Kubernetes (JOB_COMPLETION_INDEX) says which part this is: write --shard i/n");
+  throw new Stop(exits.usage, "--shard auto: neither Slurm (SLURM_ARRAY_TASK_ID) nor Kubernetes (JOB_COMPLETION_INDEX) tells which part this is: write --shard i/n");
 }
 
 function number(name: string, text: string | undefined): number {
   if (text !== undefined && /^\d{1,9}$/.test(text)) return Number(text);
-  throw new Stop(exits.usage, `--shard auto: ${name} is ${text ?? "missing"}, and a whole number is wanted`);
+  throw new Stop(exits.usage, `--shard auto: ${name} is ${text ?? "missing"}, but must be a whole number`);
 }
 
 function checked(index: number, of: number, why: string): Shard {

@@ -52,14 +52,14 @@ export async function sweep(file: string, options: SweepOptions, terminal: Termi
     if (before !== null && JSON.stringify(before.shard) !== JSON.stringify(shard)) throw new Stop(exits.noOutput, `${folder.path} holds ${partName(before.shard)}, and this is ${partName(shard)}: name another folder with --out`);
     const journal = new Journal(folder.pathOf(RUNS), { cells: plan.cells.length, repeats: plan.repeats }, "append");
     try {
-      if (journal.isRepaired) remark(`${folder.pathOf(RUNS)}: the last line was half written, and is played again`);
+      if (journal.isRepaired) remark(`${folder.pathOf(RUNS)}: the last line was incomplete; its run is played again`);
       folder.writeManifest(manifest);
       const schedule = new Schedule(plan, journal, (turn) => isMine(turn, shard, plan.until !== null));
       remark(`${plan.name}: ${count(plan.cells.length)} cells${plan.excluded > 0 ? ` (${count(plan.excluded)} more are excluded)` : ""} of ${plan.until === null ? "" : "at most "}${count(plan.repeats)} runs, seed=${plan.seed} sweep=${manifest.identity}${shard === null ? "" : `, ${partName(shard)}`}${journal.count > 0 ? `; ${count(journal.count)} runs were played before` : ""}`);
       if (!schedule.isOver) folder.dropTables();
       await playAll({ plan, schedule, journal, folder }, options, terminal);
       if (!schedule.isOver) {
-        remark(`interrupted: ${count(schedule.left)} runs are missing; the same command goes on with them`);
+        remark(`interrupted: ${count(schedule.left)} runs are missing; the same command resumes the sweep`);
         return exits.interrupted;
       }
       return await conclude({ plan, manifest, journal, folder, schedule }, options, terminal);
@@ -118,7 +118,7 @@ async function playAll({ plan, schedule, journal, folder }: Work, options: Sweep
   const deafen = onInterrupt(() => {
     isClosed = true;
     progress.takeAway();
-    if (options.quiet !== true) terminal.remark("interrupted: no further run begins, and those under way go on to their end; once more ends all at once");
+    if (options.quiet !== true) terminal.remark("interrupted: no new run starts, and those under way are finished; press again to stop at once");
   }, () => folder.leave());
   const [began, startedAt, before] = [performance.now(), new Date().toISOString(), journal.count];
   const task = {

@@ -53,11 +53,11 @@ export async function tune(file: string, options: TuneOptions, terminal: Termina
   if (options.budget !== undefined && options.evaluations !== undefined) throw new Stop(exits.usage, "--budget and --evaluations contradict each other: give a time, or a number of runs");
   const wish = wishOf(options);
   const experiment = readExperiment(file, { set: options.set, runs: 1, ...(options.seed === undefined ? {} : { seed: options.seed }) });
-  const folder = options.out === undefined ? null : new KeptFolder(options.out, { ours: /^(?:tuning\.(?:json|txt)|report\.html)$/, foreign: "no result of tune" });
+  const folder = options.out === undefined ? null : new KeptFolder(options.out, { ours: /^(?:tuning\.(?:json|txt)|report\.html)$/, foreign: "not a result of tune" });
   let isClosed = false;
   const deafen = onInterrupt(() => {
     isClosed = true;
-    if (options.quiet !== true) terminal.remark("interrupted: no further run begins; once more ends all at once");
+    if (options.quiet !== true) terminal.remark("interrupted: no new run starts; press again to stop at once");
   }, () => folder?.leave());
   try {
     const search: Search = { experiment, wish, knobs: options.wide === true ? [...consulKnobs, ...moreKnobs] : consulKnobs, options, terminal, rows: new Map(), interrupted: () => isClosed };
@@ -82,7 +82,7 @@ function wishOf({ objective, subjectTo }: TuneOptions): Wish {
     return read.bound;
   });
   const contrary = bounds.find((one) => bounds.some((other) => one.figure === other.figure && isContrary(one, other)));
-  if (contrary !== undefined) throw new Stop(exits.usage, `--subject-to: nothing can keep all bounds on ${contrary.figure}: ${bounds.filter(({ figure }) => figure === contrary.figure).map(({ text }) => text).join(" and ")}`);
+  if (contrary !== undefined) throw new Stop(exits.usage, `--subject-to: no value satisfies all bounds on ${contrary.figure}: ${bounds.filter(({ figure }) => figure === contrary.figure).map(({ text }) => text).join(" and ")}`);
   const isLength = isLengthFigure(known.figure);
   return { objective: known.figure, bounds, trade: [isLength ? known.figure : "firstDetection.p50", "falsePositives.perMemberHour", "load.bytesPerMemberSecond"] };
 }
@@ -95,7 +95,7 @@ async function searched(search: Search): Promise<Tuning | null> {
   const { experiment, wish, options, terminal } = search;
   const evaluations = options.evaluations ?? (await affordable(search));
   if (evaluations === null) return null;
-  if (evaluations < LEAST_EVALUATIONS) throw new Stop(exits.usage, `${evaluations} runs are too few to search with: ${LEAST_EVALUATIONS} at least${options.budget === undefined ? "" : ": give more time, or a smaller scenario"}`);
+  if (evaluations < LEAST_EVALUATIONS) throw new Stop(exits.usage, `${evaluations} runs are too few for a search: ${LEAST_EVALUATIONS} are needed${options.budget === undefined ? "" : ": give more time, or a smaller scenario"}`);
   const { candidates, runs } = roundsFor(evaluations);
   const total = costOf(candidates, runs);
   if (options.quiet !== true) terminal.remark(`${experiment.scenario.name}: seed=${experiment.scenario.seed} scenario=${experiment.hash}; ${candidates} candidates, ${total} runs; the same again: --evaluations ${evaluations}`);
@@ -128,7 +128,7 @@ function refuseUnseen({ objective, bounds }: Wish, standings: readonly Standing[
   const unseen = [objective, ...bounds.map(({ figure }) => figure)].find((figure) => standings.every(({ estimates }) => estimates[figure]?.value === null && estimates[figure].n === 0));
   if (unseen === undefined) return;
   const runs = standings.reduce((sum, standing) => sum + standing.runs, 0);
-  throw new Stop(exits.badData, `${unseen} was not measured once in ${runs} runs: nothing happens in this scenario of which it tells`);
+  throw new Stop(exits.badData, `${unseen} was not measured once in ${runs} runs: nothing that it measures happens in this scenario`);
 }
 
 /** How many runs the time is enough for: by timing the scenario as it is. */

@@ -44,9 +44,9 @@ export class OutFile {
     this.place = there?.isFile() === true ? realpathSync(path) : path;
     this.draft = there === undefined || there.isFile() ? `${this.place}.unfinished` : null;
     const taken = [path, ...(this.draft === null ? [] : [this.draft])];
-    if (read.some((input) => taken.some((name) => isSameFile(name, input)))) throw new Stop(exits.usage, `--out ${path} is the file that is read: name another`);
+    if (read.some((input) => taken.some((name) => isSameFile(name, input)))) throw new Stop(exits.usage, `--out ${path} is the input file: name another`);
     if (there?.isFile() !== true || there.size === 0) return;
-    if (!isOne(this.must(() => beginningOf(path)))) throw new Stop(exits.noOutput, `${path} is there, and is not ${what}: name another file with --out, or a new one`);
+    if (!isOne(this.must(() => beginningOf(path)))) throw new Stop(exits.noOutput, `${path} exists and is not ${what}: name another file with --out`);
   }
 
   /** Makes the folders that it lies in. Throws a Stop if it can't. */

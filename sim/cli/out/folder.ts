@@ -61,10 +61,10 @@ export class ResultFolder {
   private refuseForeign(): void {
     const names = readdirSync(this.path);
     const foreign = names.find((name) => !ours.test(name));
-    const refusal = (what: string): Stop => new Stop(exits.noOutput, `${this.path} holds ${what}: name another folder for --out, or a new one`);
-    if (foreign !== undefined) throw refusal(`${foreign}, which is no result of swimlab`);
+    const refusal = (what: string): Stop => new Stop(exits.noOutput, `${this.path} contains ${what}: name another folder with --out`);
+    if (foreign !== undefined) throw refusal(`${foreign}, which is not a result of swimlab`);
     const isOurs = names.length === 0 || isManifest(join(this.path, MANIFEST)) || isManifest(join(this.draftPath, MANIFEST));
-    if (!isOurs) throw refusal("files that may not be swimlab's, for they have no manifest of ours");
+    if (!isOurs) throw refusal("files that may not be swimlab's: they have no manifest");
   }
 
   private must(write: () => void): void {

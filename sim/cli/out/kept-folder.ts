@@ -27,7 +27,7 @@ export class KeptFolder {
     this.unlock = must(path, () => {
       mkdirSync(path, { recursive: true });
       const other = readdirSync(path).find((name) => name !== LOCK && !ours.test(name.endsWith(DRAFT) ? name.slice(0, -DRAFT.length) : name));
-      if (other !== undefined) throw new Stop(exits.noOutput, `${path} holds ${other}, which is ${foreign}: name another folder with --out, or a new one`);
+      if (other !== undefined) throw new Stop(exits.noOutput, `${path} contains ${other}, which is ${foreign}: name another folder with --out`);
       return lock(path, stranger);
     });
   }

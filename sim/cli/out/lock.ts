@@ -30,7 +30,7 @@ export function lock(folder: string, stranger: Stranger = "refuse"): () => void 
     const owner = ownerOf(path);
     if (owner !== null && isInUse(path, owner, stranger)) {
       const where = owner.host === hostname() ? "" : ` on ${owner.host}`;
-      throw new Stop(exits.noOutput, `${folder} is in use by process ${owner.process}${where}: wait for it, or name another folder with --out (if that process is none of swimlab's, remove ${path})`);
+      throw new Stop(exits.noOutput, `${folder} is in use by process ${owner.process}${where}: wait for it, or name another folder with --out (if that process is not swimlab, remove ${path})`);
     }
     rmSync(path, { force: true });
   }

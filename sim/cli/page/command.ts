@@ -36,6 +36,6 @@ function put(folder: string, page: string, terminal: NamedTerminal): number {
 /** An address on the web, or one beside the page. */
 function addressOf(written: string): string {
   const isAddress = /^https?:\/\/[^\s#]+$/.test(written) || (/^[^\s#:]+$/.test(written) && !written.startsWith("//"));
-  if (!isAddress) throw new Stop(exits.usage, `--viewer ${written} is no address: write one such as http://localhost:5173/, or a path from the page such as ../site/index.html`);
+  if (!isAddress) throw new Stop(exits.usage, `--viewer ${written} is not an address: write one such as http://localhost:5173/, or a path relative to the page such as ../site/index.html`);
   return written;
 }

@@ -14,10 +14,10 @@ import { version } from "../version.ts";
 export function readManifest(folder: string): { readonly text: string; readonly manifest: Readonly<Record<string, unknown>> } {
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) throw new Stop(exits.noInput, `there is no folder ${folder}: name one that --out wrote`);
   const path = join(folder, "manifest.json");
-  if (!existsSync(path)) throw new Stop(exits.noInput, `${folder} holds no results: there is no manifest.json in it`);
+  if (!existsSync(path)) throw new Stop(exits.noInput, `${folder} has no results: there is no manifest.json in it`);
   const text = textOf(path);
   const manifest = parsed(text, path);
-  if (manifest["madeBy"] !== "swimlab") throw new Stop(exits.badData, `${path}: this is no manifest of swimlab's`);
+  if (manifest["madeBy"] !== "swimlab") throw new Stop(exits.badData, `${path}: this is not a swimlab manifest`);
   refuseOtherVersions(folder, manifest);
   return { text, manifest };
 }
@@ -33,7 +33,7 @@ export function readTuning(folder: string): Tuning | null {
 }
 
 function refuseOtherVersions(folder: string, { version: theirs }: Readonly<Record<string, unknown>>): void {
-  if (theirs !== version()) throw new Stop(exits.badData, `${folder} was written by swimlab ${String(theirs)}, and this is ${version()}: take that one, or play it again`);
+  if (theirs !== version()) throw new Stop(exits.badData, `${folder} was written by swimlab ${String(theirs)}, and this is ${version()}: use that version, or play it again`);
 }
 
 /** What summary.json says. */
@@ -42,7 +42,7 @@ export function readSummary(folder: string): Document {
   if (!existsSync(path)) throw new Stop(exits.noInput, `${folder} is not finished: there is no summary.json in it`);
   const document = parsed(textOf(path), path);
   for (const name of ["metrics", "disruptions", "expectations", "agreement"]) {
-    if (typeof document[name] !== "object") throw new Stop(exits.badData, `${path}: this is no summary: ${name} is missing`);
+    if (typeof document[name] !== "object") throw new Stop(exits.badData, `${path}: this is not a summary: ${name} is missing`);
   }
   return document as unknown as Document; // Of the same version, as the manifest says.
 }

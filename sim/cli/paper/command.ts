@@ -31,17 +31,17 @@ export const runPaper = (args: readonly string[], terminal: Terminal): Promise<n
 
 function programOf(terminal: Terminal, end: (code: number) => void): Command {
   const program = new Command(PROGRAM)
-    .description("Regenerates the published evaluations of SWIM, Lifeguard and others, number beside number.\nExit codes: 0 nothing misses but what docs/paper.md tells of, 1 something else does; above: not played.")
+    .description("Measures again what SWIM, Lifeguard and others published, figure beside figure.\nExit codes: 0 nothing misses but what docs/paper.md explains, 1 something else does; 64 and above: not played.")
     .usage("[options]")
-    .option("--full", "as much as was published: a little more than two hours of two processors; goes on where it was stopped")
-    .option("--only <name>", `one experiment; as often as you like: ${experimentNames.join(", ")}`, gather, [])
-    .option("--seed <text>", `where all chance comes from; without it, ${USUAL_SEED}`, USUAL_SEED)
-    .option("--out <dir>", `where the runs, the report and the page are written; without it, ${DEFAULT_OUT}`, DEFAULT_OUT)
-    .option("--jobs <n>", "how many worker threads; by default one per processor; with 1, this very process plays", whole("--jobs", MOST_JOBS))
+    .option("--full", "as much as was published: a little more than two hours on two processors; resumes where it was stopped")
+    .option("--only <name>", `one experiment; can be repeated: ${experimentNames.join(", ")}`, gather, [])
+    .option("--seed <text>", `the seed of all randomness; by default ${USUAL_SEED}`, USUAL_SEED)
+    .option("--out <dir>", `where to write the runs, the report and the page; by default ${DEFAULT_OUT}`, DEFAULT_OUT)
+    .option("--jobs <n>", "how many worker threads; by default one per processor; with 1, everything runs in this process", whole("--jobs", MOST_JOBS))
     .option("--json", "print one JSON document instead of the report")
-    .option("--quiet", "print the report, and nothing on standard error")
-    .option("--render <file>", "play nothing: make report and page of a paper.json")
-    .option("--fill <file>", "with --render: put the tables into their place in this Markdown page")
+    .option("--quiet", "print the report only, nothing on standard error")
+    .option("--render <file>", "play nothing: make the report and the page from a paper.json")
+    .option("--fill <file>", "with --render: insert the tables into this Markdown page")
     .action(async (options: Options) => end(await act(options, terminal)))
     .hook("preAction", (_, { args: [word] }) => {
       if (word !== undefined) throw new Stop(exits.usage, `${word} means nothing here${meantName(word)}`);
@@ -85,7 +85,7 @@ Examples:
   npm run paper -- --only lifeguard --only swim-load
   npm run paper -- --full --out out/paper-full
   npm run paper -- --render out/paper/paper.json --out out/paper-again
-  npm run -s paper -- --json > paper.json                     (-s: npm itself says nothing on standard output)
+  npm run -s paper -- --json > paper.json                     (-s: npm itself prints nothing to standard output)
 
-docs/paper.md says how each experiment is set up, and how to read the page.
+docs/paper.md explains how each experiment is set up and how to read the page.
 `;

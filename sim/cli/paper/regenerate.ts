@@ -44,14 +44,14 @@ export async function regenerate(request: Request, terminal: Terminal): Promise<
   try {
     const rows = new Rows(folder.pathOf(ROWS), { madeBy: "swimlab", version: version(), seed, identity });
     try {
-      if (rows.isRepaired) remark(`${folder.pathOf(ROWS)}: the last line was half written, and is played again`);
+      if (rows.isRepaired) remark(`${folder.pathOf(ROWS)}: the last line was incomplete; its run is played again`);
       const plan = planOf(extent, names);
       const unplayed = Int32Array.from(plan.flatMap((run, place) => (rows.figuresOf(keyOf(run)) === undefined ? [place] : [])));
       remark(`paper: ${extent}, seed=${seed} identity=${identity} runs=${count(plan.length)}${unplayed.length < plan.length ? `, of which ${count(plan.length - unplayed.length)} were played before` : ""}`);
       const cost = await playAll({ plan, unplayed, rows }, request, folder, terminal);
       const missing = plan.filter((run) => rows.figuresOf(keyOf(run)) === undefined).length;
       if (missing > 0) {
-        remark(`interrupted: ${count(missing)} runs are missing; the same command goes on with them`);
+        remark(`interrupted: ${count(missing)} runs are missing; the same command resumes them`);
         return exits.interrupted;
       }
       const document: Document = {
@@ -97,7 +97,7 @@ async function playAll({ plan, unplayed, rows }: Work, request: Request, folder:
   const deafen = onInterrupt(() => {
     board.close();
     progress.takeAway();
-    if (!quiet) terminal.remark("interrupted: no further run begins; once more ends all at once");
+    if (!quiet) terminal.remark("interrupted: no new run starts; press again to stop at once");
   }, () => folder.leave());
   const isOver = ({ place, figures }: Brought): void => {
     const run = plan[place];

@@ -46,7 +46,7 @@ export async function play(request: Request): Promise<number> {
     const { results, cost, isComplete } = await playAll(experiment, jobs, request, folder);
     const isInterrupted = !isComplete;
     const isFruitless = results.length === 0;
-    if (isInterrupted) terminal.remark(`interrupted: ${results.length} of ${scenario.runs} runs finished${isFruitless ? ", and there is nothing to report" : ""}`);
+    if (isInterrupted) terminal.remark(`interrupted: ${results.length} of ${scenario.runs} runs finished${isFruitless ? "; nothing to report" : ""}`);
     if (isFruitless) return exits.interrupted;
     const summary = summarise(scenario, hash, results);
     if (folder !== null) await publish(folder, { results, summary, cost, program: terminal.program }, manifestOf(occasion, { endedAt: new Date().toISOString(), finished: results.length }));
@@ -87,7 +87,7 @@ async function playAll({ scenario, hash, source }: Experiment, jobs: number, { f
     isClosed = true;
     board.close();
     progress?.takeAway();
-    if (options.quiet !== true) terminal.remark("interrupted: no further run begins, and those under way go on to their end; once more ends all at once");
+    if (options.quiet !== true) terminal.remark("interrupted: no new run starts, and those under way are finished; press again to stop at once");
   }, () => folder?.tidyUp());
   // Only now, so that whoever answers this with Ctrl-C is heard.
   if (options.quiet !== true) terminal.remark(`${scenario.name}: seed=${scenario.seed} runs=${scenario.until === undefined ? "" : "≤"}${runs} jobs=${jobs} scenario=${hash} file=${file}`);

@@ -49,4 +49,4 @@ function endOf<Result extends object>(worker: Worker, isOver: (result: Result) =
 export const isOutOfMemory = (fault: unknown): boolean => fault instanceof Error && "code" in fault && fault.code === "ERR_WORKER_OUT_OF_MEMORY";
 
 /** What to say when a worker has filled its share of the memory. */
-export const noMemory = (): Stop => new Stop(exits.noMemory, "the memory is full: try fewer --jobs, so that each has more of it, or fewer members");
+export const noMemory = (): Stop => new Stop(exits.noMemory, "out of memory: try fewer --jobs, so that each has more memory, or fewer members");

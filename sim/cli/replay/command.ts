@@ -48,12 +48,12 @@ function writeMerged(out: OutFile, { recordings }: Recordings, verified: readonl
   const origins = verified.map(({ wallAtOrigin }, number) => (wallAtOrigin === null ? null : wallAtOrigin * 1_000 - (ahead[number] ?? 0)));
   const adrift = verified.filter((_, number) => origins[number] === null);
   if (adrift.length > 0 && verified.length > 1) {
-    throw new Stop(exits.badData, `${adrift.map(({ names }) => names[0]).join(", ")}: no wall clock was written down in it, so that it can't be merged with others`);
+    throw new Stop(exits.badData, `${adrift.map(({ names }) => names[0]).join(", ")}: it records no wall clock, so it can't be merged with others`);
   }
   const earliest = Math.min(...origins.map((origin) => origin ?? 0));
   const shifted = recordings.map(({ trace }, number) => ({ trace, shift: Math.round((origins[number] ?? 0) - earliest) }));
   const about = { by: "replay", members: verified.map(nameOf).join(" "), ...(origins[0] === null ? {} : { wallAtOrigin: earliest / 1_000 }) };
   const { lines, left } = out.write((write) => mergeTraces(shifted, about, write));
   for (const sentence of left) terminal.remark(`left out of ${out.path}, up to the next key-frame: ${sentence}`);
-  terminal.remark(`${out.path}: ${lines.toLocaleString("en-US")} lines; ${terminal.program} trace ${out.path} tells them`);
+  terminal.remark(`${out.path}: ${lines.toLocaleString("en-US")} lines; print them with ${terminal.program} trace ${out.path}`);
 }

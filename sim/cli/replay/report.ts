@@ -46,7 +46,7 @@ export function reportText({ recordings, unread, estimates, verdict }: Findings,
 const sentence: Readonly<Record<Verdict, string>> = {
   same: "every step replays to the effects that were recorded:",
   different: "a step does not replay to what was recorded:",
-  unknown: "all that is there replays to what was recorded, but not all is there:",
+  unknown: "all that is present replays as recorded, but something is missing:",
 };
 
 const section = (title: string, lines: readonly string[]): readonly string[] => (lines.length === 0 ? [] : ["", title, ...lines]);
@@ -71,7 +71,7 @@ function partingText(recording: Verified, { why, parting }: Verified["partings"]
     `${nameOf(recording)}: ${why}`,
     `  here:     ${lineText({ kind: "stepped", at, who, event, check }, effects).trim()}`,
     `            and then the check is ${hexadecimal(check)}`,
-    `  recorded: the same event; what came of it is known by its check alone, ${hexadecimal(recorded)}`,
+    `  recorded: the same event; of its effects only the check is known, ${hexadecimal(recorded)}`,
   ];
 }
 

@@ -20,7 +20,7 @@ const SHRUNK: FileKind = { what: "what shrink wrote", isOne: (beginning) => /^# 
 
 /** Answers with 1 if it fails, as it was said to, and with 0 if nothing does. Throws a Stop. */
 export function shrinkCommand(what: string, { oracle, out, seconds, set }: ShrinkOptions, terminal: NamedTerminal): 0 | 1 {
-  if (oracle !== undefined && oracleOf(oracle) === undefined) throw new Stop(exits.usage, `no oracle is called ${oracle}: they are ${oracles.map(({ name }) => name).join(", ")}`);
+  if (oracle !== undefined && oracleOf(oracle) === undefined) throw new Stop(exits.usage, `there is no oracle ${oracle}: choose one of ${oracles.map(({ name }) => name).join(", ")}`);
   const file = out === undefined ? null : new OutFile(out, SHRUNK, isFile(what) ? [what] : []);
   const given = isFile(what) ? fromFile(what, set) : fromSeed(what, set);
   terminal.remark(`shrinking ${what}: seed=${given.scenario.seed} seconds=${seconds}`);

@@ -12,12 +12,12 @@ export type ReadBound = { readonly ok: true; readonly bound: Bound } | { readonl
 /** Reads `falsePositives.perMemberHour<0.01`; lengths have a unit. */
 export function readBound(text: string): ReadBound {
   const [, name = "", is = "", written = ""] = /^\s*([\w.]+)\s*(<=|>=|<|>)\s*(\S+)\s*$/.exec(text) ?? [];
-  if (is === "") return { ok: false, why: `"${text}" is no bound: write a figure, <, <=, > or >=, and a value, such as falsePositives.perMemberHour<0.01` };
+  if (is === "") return { ok: false, why: `"${text}" is not a bound: write a figure, <, <=, > or >=, and a value, such as falsePositives.perMemberHour<0.01` };
   const known = figureOf(name);
   if (!known.ok) return known;
   const length = readLength(written);
   const value = length.ok && written !== "0" ? length.value / 1_000_000 : Number(written);
-  if (!Number.isFinite(value)) return { ok: false, why: `${written} is no number and no length: write such as 0.01 or 10s` };
+  if (!Number.isFinite(value)) return { ok: false, why: `${written} is neither a number nor a length: write one such as 0.01 or 10s` };
   return { ok: true, bound: { text: text.trim(), figure: known.figure, is: is as Bound["is"], value } };
 }
 

@@ -126,6 +126,6 @@ function valueOf(text: string, measure: Measure, say: Say): number | undefined {
     return undefined;
   }
   if (/^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text)) return Number(text);
-  say(`${show(text)} is no number: this figure has no unit`);
+  say(`${show(text)} is not a number: this figure has no unit`);
   return undefined;
 }

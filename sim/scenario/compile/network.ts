@@ -33,7 +33,7 @@ export function networkOf(written: WrittenNetwork, cast: Cast | undefined, repor
   });
   const links = written.zones === undefined ? exceptions : [...exceptions, ...zonesOf(written.zones, inherited, cast, report)];
   const { receiveBuffer: buffer } = written;
-  if (buffer !== undefined && buffer.packets === undefined && buffer.bytes === undefined) report(["network", "receiveBuffer"], "this is no bound: write packets, bytes or both");
+  if (buffer !== undefined && buffer.packets === undefined && buffer.bytes === undefined) report(["network", "receiveBuffer"], "this is not a bound: write packets, bytes or both");
   const { catchUpAlarms = "on-time" } = written;
   const turns = catchUpAlarms === "on-time" ? {} : { catchUpAlarms };
   const room = buffer === undefined ? {} : { receiveBuffer: { packets: buffer.packets ?? Infinity, bytes: buffer.bytes ?? Infinity } };

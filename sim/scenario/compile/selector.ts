@@ -100,7 +100,7 @@ function namesOf(names: readonly string[], path: Path, cast: Cast | undefined, r
 
 function tagged(written: string, path: Path, cast: Cast | undefined, report: Report): Filter {
   const [, tag = "", value = ""] = /^([^=]+)=(.*)$/.exec(written) ?? [];
-  if (tag === "") report(path, `${show(written)} is no tag: write key=value, such as zone=eu`);
+  if (tag === "") report(path, `${show(written)} is not a tag: write key=value, such as zone=eu`);
   else if (cast !== undefined && !cast.places.some((place) => valueOf(place, tag) === value)) {
     const near = nearest(written, tagsOf(cast));
     report(path, `no member has the tag ${written}${near === undefined ? "" : `: did you mean "${near}"?`}`);

@@ -13,7 +13,7 @@ const reserved: ReadonlySet<string> = new Set(["all", "rest"]);
 
 const groupName = z
   .string("a name is a word that begins with a letter")
-  .regex(namePattern, { error: (issue) => `${show(issue.input)} is no name: write a letter, then letters, digits, dots, dashes or underscores, 120 at most` })
+  .regex(namePattern, { error: (issue) => `${show(issue.input)} is not a name: write a letter, then letters, digits, dots, dashes or underscores, 120 at most` })
   .refine((name) => !reserved.has(name), { error: (issue) => `${show(issue.input)} means something else in a selector: choose another name` });
 
 const tags = z.record(z.string().regex(/^[A-Za-z][A-Za-z0-9._-]*$/, "a tag's key is a word that begins with a letter"), text, {
@@ -32,7 +32,7 @@ export const group = mapping({
 
 export const members = z
   .union([whole(1, MOST_MEMBERS), list(group, 1)], {
-    error: (issue) => `${show(issue.input)} is no group: write a whole number, or a list of groups such as { count: 20, name: eu }`,
+    error: (issue) => `${show(issue.input)} is not a group: write a whole number, or a list of groups such as { count: 20, name: eu }`,
   })
   .describe("How many members (64 makes m01 … m64), or a list of groups.");
 

@@ -7,9 +7,9 @@ import { list, mapping, share, whole } from "./words.ts";
 /** The most members that a scenario can have. */
 export const MOST_MEMBERS = 1_000_000;
 
-const names = list(z.string("this is no name: write one such as m07"), 1);
-const tag = z.string("this is no tag: write one such as zone=eu").describe("Those with this tag, written key=value: zone=eu.");
-const name = z.union([z.string(), names], { error: (issue) => `${show(issue.input)} is no name: write one such as m07, or a list of them` });
+const names = list(z.string("this is not a name: write one such as m07"), 1);
+const tag = z.string("this is not a tag: write one such as zone=eu").describe("Those with this tag, written key=value: zone=eu.");
+const name = z.union([z.string(), names], { error: (issue) => `${show(issue.input)} is not a name: write one such as m07, or a list of them` });
 
 /** Members that are what they are all the time. */
 export const filter = z
@@ -30,7 +30,7 @@ export const selector = z
         tag: tag.optional(),
         count: whole(0, MOST_MEMBERS).describe("This many of them, at random.").optional(),
         fraction: share.describe("This share of them, at random.").optional(),
-        domain: z.string("this is no tag's key: write one such as rack").describe("All who share a value of this tag, drawn at random: with rack, those of one rack. With count or fraction, a part of them.").optional(),
+        domain: z.string("this is not a tag's key: write one such as rack").describe("All who share a value of this tag, drawn at random: with rack, those of one rack. With count or fraction, a part of them.").optional(),
         domains: whole(1, MOST_MEMBERS).describe("With domain: so many values of the tag. 1 unless given.").optional(),
       }),
     ],

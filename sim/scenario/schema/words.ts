@@ -75,7 +75,7 @@ export function above(least: number): z.ZodNumber {
 
 /** Any scalar, as a text. */
 export const text = z
-  .union([z.string(), z.number(), z.boolean()], { error: (issue) => `${show(issue.input)} is no text: write a word, or a sentence in quotes` })
+  .union([z.string(), z.number(), z.boolean()], { error: (issue) => `${show(issue.input)} is not text: write a word, or a sentence in quotes` })
   .transform(String);
 
 /** Characters of a seed, at most. */
@@ -86,7 +86,7 @@ export const isSeed = (written: string): boolean =>
   written.trim() !== "" && written.length <= LONGEST_SEED && [...written].every((character) => character >= " " && character !== "\u007f");
 
 /** Where all chance comes from. */
-export const seed = text.refine(isSeed, { error: "this is no seed: write a word or a number, of at most 100 characters and on one line" });
+export const seed = text.refine(isSeed, { error: "this is not a seed: write a word or a number of at most 100 characters on one line" });
 
 /** `yes` or `no`, and YAML's own `true` and `false`. */
 export const yesNo = z

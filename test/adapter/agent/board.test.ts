@@ -20,13 +20,13 @@ describe("pictures", () => {
  ▸ a       10.0.0.1:7946  ● alive    1h02m            1  role=web
    bb      10.0.0.2:7946  ● alive    3m10s            1  role=db zone=eu
    ccc     10.0.0.3:7946  ◐ suspect     2s            1  by a: no answer, nor through bb
-   dddd    10.0.0.4:7946  ✗ failed   1d02h            1  by the word of bb, as gossip has it
+   dddd    10.0.0.4:7946  ✗ failed   1d02h            1  according to bb, via gossip
    eeeee   10.0.0.5:7946  ○ left     1m00s            1  "hello"
 
  EVENTS
  12:00:01  + bb joined at 10.0.0.2:7946, role=db
  12:00:02  ? ccc is suspected by a: no answer, nor through bb
- 12:00:03  ✗ dddd failed, by the word of bb, as gossip has it
+ 12:00:03  ✗ dddd failed, according to bb, via gossip
  12:00:04  ○ eeeee left
 
 
@@ -47,7 +47,7 @@ describe("pictures", () => {
    … and 3 more
 
  EVENTS
- 12:00:03  ✗ dddd failed, by the word of bb, …
+ 12:00:03  ✗ dddd failed, according to bb, vi…
  12:00:04  ○ eeeee left
  Ctrl-C leaves the group, twice quits at once
 `);
@@ -69,8 +69,8 @@ describe("pictures", () => {
 
   test("of one that doubts itself, and leaves", () => {
     const [, , standing = "", ...rest] = picture(120, 30, { health: 6, late: 2_000, isLeaving: true }).split("\n");
-    expect(standing).toContain("health 6 of 7: perhaps we are slow   queue 2, alarm 2s late");
-    expect(rest.at(-2)).toBe(" leaving the group; Ctrl-C once more quits at once");
+    expect(standing).toContain("health 6 of 7: we may be slow   queue 2, alarm 2s late");
+    expect(rest.at(-2)).toBe(" leaving the group; Ctrl-C again quits at once");
   });
 });
 

@@ -22,19 +22,19 @@ const cases: readonly (readonly [News, sign: string, text: string, document: obj
   [{ kind: "join", at, peer: b }, "+", "b joined at 10.0.0.1:7946, role=db", { event: "join", member: { name: "b", address: "10.0.0.1:7946", status: "alive", incarnation: 1, tags: { role: "db" } } }],
   [{ kind: "update", at, peer: aPeer("b") }, "~", "b changed: 10.0.0.1:7946", { event: "update" }],
   [{ kind: "suspect", at, peer: aPeer("b", "suspect"), by: "a", via: "probe", relays: ["c", "d"] }, "?", "b is suspected by a: no answer, nor through c and d", { event: "suspect", by: "a", via: "probe", relays: ["c", "d"] }],
-  [{ kind: "suspect", at, peer: aPeer("b", "suspect"), by: "c", via: "gossip", relays: [] }, "?", "b is suspected by c, as gossip has it", { via: "gossip" }],
-  [{ kind: "suspect", at, peer: aPeer("b", "suspect"), by: "c", via: "push-pull", relays: [] }, "?", "b is suspected by c, as an exchange of views has it", { via: "push-pull" }],
+  [{ kind: "suspect", at, peer: aPeer("b", "suspect"), by: "c", via: "gossip", relays: [] }, "?", "b is suspected by c, via gossip", { via: "gossip" }],
+  [{ kind: "suspect", at, peer: aPeer("b", "suspect"), by: "c", via: "push-pull", relays: [] }, "?", "b is suspected by c, via an exchange of views", { via: "push-pull" }],
   [{ kind: "clear", at, peer: b }, "✓", "b is alive after all", { event: "clear" }],
-  [death({ by: "c", via: "gossip" }), "✗", "b failed, by the word of c, as gossip has it", { event: "failed", by: "c", via: "gossip", relays: [], confirmedBy: [] }],
-  [death({ by: "c", via: "push-pull" }), "✗", "b failed, by the word of c, as an exchange of views has it", { via: "push-pull" }],
+  [death({ by: "c", via: "gossip" }), "✗", "b failed, according to c, via gossip", { event: "failed", by: "c", via: "gossip", relays: [], confirmedBy: [] }],
+  [death({ by: "c", via: "push-pull" }), "✗", "b failed, according to c, via an exchange of views", { via: "push-pull" }],
   [death({ by: "a", via: "probe", relays: ["c", "d"] }), "✗", "b failed: no answer, nor through c and d", { by: "a", via: "probe", relays: ["c", "d"] }],
   [death({ by: "a", via: "suspicion", suspectedBy: "c" }), "✗", "b failed: suspected by c, not refuted in time", { by: "a", via: "suspicion", suspectedBy: "c" }],
   [death({ by: "a", via: "suspicion", suspectedBy: "a", confirmedBy: ["c", "d"] }), "✗", "b failed: suspected by a, confirmed by c and d, not refuted in time", { confirmedBy: ["c", "d"] }],
   [death({}), "✗", "b failed", { event: "failed" }],
   [{ kind: "leave", at, peer: aPeer("b", "left", { meta: bytes("hi") }) }, "○", "b left", { event: "leave", member: { name: "b", address: "10.0.0.1:7946", status: "left", incarnation: 1, tags: {}, meta: "aGk=" } }],
   [{ kind: "forget", at, peer: b }, "·", "b is forgotten", { event: "forget" }],
-  [{ kind: "refute", at, by: "c" }, "!", "c accused us, and we spoke up", { event: "refute", by: "c" }],
-  [{ kind: "conflict", at, peer: b, other: aPeer("b", "alive", { address: "10.9.9.9:1" }) }, "!", "b is at 10.0.0.1:7946, and somebody at 10.9.9.9:1 claims that name", { event: "conflict", other: { address: "10.9.9.9:1" } }],
+  [{ kind: "refute", at, by: "c" }, "!", "c accused us, and we refuted it", { event: "refute", by: "c" }],
+  [{ kind: "conflict", at, peer: b, other: aPeer("b", "alive", { address: "10.9.9.9:1" }) }, "!", "b is at 10.0.0.1:7946, but 10.9.9.9:1 claims the same name", { event: "conflict", other: { address: "10.9.9.9:1" } }],
   [{ kind: "message", at, from: "b", payload: bytes("hi\u001b[2J") }, "»", 'b says "hi"', { event: "message", from: "b", text: "hi\u001b[2J", payload: "aGkbWzJK" }],
   [{ kind: "event", at, name: "deploy", payload: Uint8Array.of(255) }, "»", "event deploy 1 bytes", { event: "user-event", name: "deploy", payload: "/w==" }],
   [{ kind: "keys", at, from: "s1" }, "!", "s1 changed our keys (serf keys)", { event: "keys", from: "s1" }],
@@ -53,8 +53,8 @@ test.each(cases)("%j", (news, sign, text, document) => {
 test("beside a member in trouble stands why, and beside others nothing", () => {
   const remarks = cases.map(([news]) => ("peer" in news ? remarkOf(news.peer, news) : undefined)).filter((remark) => remark !== undefined);
   expect(remarks).toEqual([
-    "by a: no answer, nor through c and d", "by c, as gossip has it", "by c, as an exchange of views has it",
-    "by the word of c, as gossip has it", "by the word of c, as an exchange of views has it", "no answer, nor through c and d",
+    "by a: no answer, nor through c and d", "by c, via gossip", "by c, via an exchange of views",
+    "according to c, via gossip", "according to c, via an exchange of views", "no answer, nor through c and d",
     "suspected by c, not refuted in time", "suspected by a, confirmed by c and d, not refuted in time",
   ]);
 });

@@ -37,7 +37,7 @@ describe("keys", () => {
     const { member, take, keys } = await aKeyed(ONE);
     expect(() => take([ONE], [TWO, "nonsense"])).toThrow(/a key of 6 bytes/);
     expect(keys()).toEqual([ONE]);
-    expect(() => take([ONE], [])).toThrow(/the last key is not taken away/);
+    expect(() => take([ONE], [])).toThrow(/keeps its last key/);
     await member.stop();
     const plain = await aMemberIn(aWorld(), "a");
     expect(() => takeOver(settings({}), settings({ keys: [ONE] }), plain)).toThrow(/started without keys/);
@@ -69,7 +69,7 @@ test("tags, and meta, are told to the group; the rest waits for a restart", asyn
   const [a, b] = await aGroupIn(world, ["a", "b"], { tags: { role: "web" } });
   const before = settings({ tags: { role: "web" }, bind: "10.0.0.1:7946" });
   const after = settings({ tags: { role: "db" }, bind: "10.0.0.1:7947" }, { record: "a.flight" });
-  expect(takeOver(before, after, a!)).toEqual(["new tags", "only a restart changes bind, record"]);
+  expect(takeOver(before, after, a!)).toEqual(["new tags", "a restart is needed to change bind, record"]);
   await world.pass(3);
   expect(b!.find("a")?.tags).toEqual({ role: "db" });
   const now = withWords(before, after);
@@ -81,10 +81,10 @@ test("tags, and meta, are told to the group; the rest waits for a restart", asyn
 });
 
 test.each<readonly [what: string, wrong: Partial<WrittenMember>, why: RegExp]>([
-  ["tags that are too long", { keys: [TWO], tags: { role: "x".repeat(600) } }, /the meta of \d+ bytes: 512 are allowed/],
-  ["a meta that is too long", { keys: [TWO], meta: new Uint8Array(600) }, /the meta of 600 bytes: 512 are allowed/],
+  ["tags that are too long", { keys: [TWO], tags: { role: "x".repeat(600) } }, /the meta of \d+ bytes: at most 512 are allowed/],
+  ["a meta that is too long", { keys: [TWO], meta: new Uint8Array(600) }, /the meta of 600 bytes: at most 512 are allowed/],
   ["a key that is none", { keys: [TWO, "nonsense"], tags: { role: "db" } }, /a key of 6 bytes/],
-  ["no key any more", { keys: [], tags: { role: "db" } }, /the last key is not taken away/],
+  ["no key any more", { keys: [], tags: { role: "db" } }, /keeps its last key/],
 ])("one mistake changes nothing else either: %s", async (_, wrong, why) => {
   const right: Partial<WrittenMember> = { keys: [ONE], tags: { role: "web" } };
   const member = await aMemberIn(aWorld(), "a", right);

@@ -24,7 +24,7 @@ export const aScene = (more: Partial<Scene> = {}): Scene => ({
     aRow("a", "alive", { isUs: true, lasted: 3_725_000 }, { tags: { role: "web" } }),
     aRow("bb", "alive", { lasted: 190_000 }, { tags: { role: "db", zone: "eu" } }),
     aRow("ccc", "suspect", { lasted: 2_000, remark: "by a: no answer, nor through bb" }),
-    aRow("dddd", "failed", { lasted: 93_600_000, remark: "by the word of bb, as gossip has it" }),
+    aRow("dddd", "failed", { lasted: 93_600_000, remark: "according to bb, via gossip" }),
     aRow("eeeee", "left", { lasted: 60_000 }, { meta: new TextEncoder().encode("hello") }),
   ],
   recent: [

@@ -18,23 +18,23 @@ const whyNot = (bytes: Uint8Array): string => {
 test.each<readonly [why: string, bytes: Uint8Array]>([
   ["the file is empty", new Uint8Array()],
   ["the file is too short to be a packet capture", Uint8Array.of(1, 2)],
-  ["this is no packet capture: neither pcap nor pcapng", new TextEncoder().encode("members: 8\n")],
+  ["this is not a packet capture: neither pcap nor pcapng", new TextEncoder().encode("members: 8\n")],
   ["the file is compressed: unpack it with gunzip first", Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0)],
-  ["the file ends within its own head", serf.subarray(0, 23)],
+  ["the file ends within its header", serf.subarray(0, 23)],
   ["the capture has no packets", serf.subarray(0, 24)],
-  ["the file ends within the head of packet 1", serf.subarray(0, 30)],
+  ["the file ends within the header of packet 1", serf.subarray(0, 30)],
   ["the file ends within packet 1", serf.subarray(0, 50)],
   ["the file ends within packet 377", serf.subarray(0, -1)],
   ["the file ends within block 4", pcapng(frames([new Uint8Array(20)])).subarray(0, -1)],
-  ["the file is damaged: block 2 says that it has 7 bytes", Uint8Array.from([...pcapng([]).subarray(0, 28), 1, 0, 0, 0, 7, 0, 0, 0, 0, 0, 0, 0])],
-  ["the file is damaged: packet 1 says that it has 4294967295 bytes", Uint8Array.from([...pcap([]), ...Array.from({ length: 16 }, () => 255)])],
+  ["the file is damaged: block 2 claims to have 7 bytes", Uint8Array.from([...pcapng([]).subarray(0, 28), 1, 0, 0, 0, 7, 0, 0, 0, 0, 0, 0, 0])],
+  ["the file is damaged: packet 1 claims to have 4294967295 bytes", Uint8Array.from([...pcap([]), ...Array.from({ length: 16 }, () => 255)])],
 ])("%s", (why, bytes) => expect(whyNot(bytes)).toBe(why));
 
 test("a file cut anywhere: what comes before the cut is there", () => {
   for (let end = 40; end < serf.length; end += 1_999) {
     const result = read(serf.subarray(0, end));
     if (!result.ok) continue;
-    expect(result.capture.missing).toMatch(/^the file ends within (?:the head of )?packet \d+$/);
+    expect(result.capture.missing).toMatch(/^the file ends within (?:the header of )?packet \d+$/);
     storyOf(result.capture);
   }
 });

@@ -32,7 +32,7 @@ test("blocks without packets are passed over, however long they are; one of a pa
   const cut = captureIn(around(secrets).subarray(0, before!.length + 1_000_000), {}, 65_536);
   expect([messagesIn(cut), cut.missing]).toEqual(["1 ping", "the file ends within block 5"]);
   const damaged = captureIn(around(pcapngBlock(6, new Uint8Array(1_200_000))), {}, 65_536);
-  expect([messagesIn(damaged), damaged.missing]).toEqual(["1 ping", "the file is damaged: block 5 says that it has 1200012 bytes"]);
+  expect([messagesIn(damaged), damaged.missing]).toEqual(["1 ping", "the file is damaged: block 5 claims to have 1200012 bytes"]);
 });
 
 test("packets without a time, as some programs write them, were seen when the one before was", () => {

@@ -55,7 +55,7 @@ describe("version 0, by somebody with our key who cannot pad", () => {
     ["not as much as it says", filled(16, 9, 3, 3)],
     ["not whole blocks", filled(33, 1)],
   ] as const)("%s", ([, plain]) => {
-    expect(open(padded(plain), keys, alongside)).toEqual({ ok: false, why: "padded in a way that nobody knows" });
+    expect(open(padded(plain), keys, alongside)).toEqual({ ok: false, why: "padded incorrectly" });
   });
 
   test("less than a block is too short, whatever is in it", () => {

@@ -75,7 +75,7 @@ describe("what is refused", () => {
 
   test("removing the primary key", () => {
     const ring = keyringOf([key(1), key(2)]);
-    expect(refusal(() => ring.remove(key(1)))).toEqual(["bad-option", "the key to remove is the primary one, with which we encrypt: use another first, on every member"]);
+    expect(refusal(() => ring.remove(key(1)))).toEqual(["bad-option", "the key to remove is the primary one, which encrypts: use another first, on every member"]);
     expect(ring.list().length).toBe(2);
   });
 });

@@ -97,7 +97,7 @@ describe("a key is rotated", () => {
   test("used before all have it: those who have not lose what is said with it", () => {
     const [hasty, other] = [speaking([OLD]), speaking([OLD])];
     rotate(hasty);
-    expect(other.codec.decode(hasty.codec.encode(ping(), 5), SOMEWHERE)).toMatchObject({ reason: "undecipherable", why: "our key does not open it" });
+    expect(other.codec.decode(hasty.codec.encode(ping(), 5), SOMEWHERE)).toMatchObject({ reason: "undecipherable", why: "our key does not decrypt it" });
     expect(hasty.codec.decode(other.codec.encode(ping(), 5), SOMEWHERE), "but are heard").toMatchObject({ ok: true });
   });
 

@@ -131,19 +131,19 @@ describe("refused, by reason, as soon as it can be known", () => {
     ["a datagram's message", plain, raw("07"), "caller", "malformed", "a message of type 7, which does not belong here"],
     ["4 billion members", plain, raw("06 81 a54e6f646573 ce ee6b2800"), "caller", "malformed", "a number that is none from 0 to 2147483647"],
     ["a million and one members", plain, raw("06 81 a54e6f646573 ce 00100001"), "caller", "too-long", "1048577 records: more than 1048576"],
-    ["two billion bytes of an application's state", plain, raw("06 81 ac5573657253746174654c656e ce 7fffffff"), "caller", "too-long", "a message of 2147483667 bytes at least: more than 20971520"],
-    ["two billion bytes of a user message", plain, raw("08 81 aa557365724d73674c656e ce 7fffffff"), "caller", "too-long", "a message of 2147483665 bytes at least: more than 20971520"],
-    ["a name of 4 billion bytes", plain, raw(`00 81 a44e6f6465 db ${MUCH}`), "caller", "too-long", "a message of 4294967307 bytes at least: more than 20971520"],
-    ["an unknown field of 2³² lists", plain, raw(`00 81 a161 dd ${MUCH}`), "caller", "too-long", "a message of 4294967304 bytes at least: more than 20971520"],
-    ["a frame of 4 billion bytes", secret, raw(`0a ${MUCH}`), "caller", "too-long", "a message of 4294967300 bytes at least: more than 20971520"],
+    ["two billion bytes of an application's state", plain, raw("06 81 ac5573657253746174654c656e ce 7fffffff"), "caller", "too-long", "a message of at least 2147483667 bytes: more than 20971520"],
+    ["two billion bytes of a user message", plain, raw("08 81 aa557365724d73674c656e ce 7fffffff"), "caller", "too-long", "a message of at least 2147483665 bytes: more than 20971520"],
+    ["a name of 4 billion bytes", plain, raw(`00 81 a44e6f6465 db ${MUCH}`), "caller", "too-long", "a message of at least 4294967307 bytes: more than 20971520"],
+    ["an unknown field of 2³² lists", plain, raw(`00 81 a161 dd ${MUCH}`), "caller", "too-long", "a message of at least 4294967304 bytes: more than 20971520"],
+    ["a frame of 4 billion bytes", secret, raw(`0a ${MUCH}`), "caller", "too-long", "a message of at least 4294967300 bytes: more than 20971520"],
     ["a frame of nothing", secret, raw("0a 00000000"), "caller", "undecipherable", "too short to be encrypted"],
     ["what is encrypted, to one without keys", plain, secret.encodeStream(said, "caller"), "caller", "undecipherable", "encrypted, and we have no key"],
-    ["what was encrypted with another key", codecWith([2]), secret.encodeStream(said, "caller"), "caller", "undecipherable", "our key does not open it"],
-    ["what was encrypted with none of our keys", codecWith([2, 3]), secret.encodeStream(said, "caller"), "caller", "undecipherable", "none of our 2 keys opens it"],
+    ["what was encrypted with another key", codecWith([2]), secret.encodeStream(said, "caller"), "caller", "undecipherable", "our key does not decrypt it"],
+    ["what was encrypted with none of our keys", codecWith([2, 3]), secret.encodeStream(said, "caller"), "caller", "undecipherable", "none of our 2 keys decrypts it"],
     ["plain text, where all is encrypted", secret, raw("06"), "caller", "plain", "in plain text, where encryption is required"],
     ["no label, where there is one", blue, plain.encodeStream(said, "caller"), "caller", "label", 'no label, where ours is "blue"'],
     ["a label, where there is none", plain, blue.encodeStream(said, "caller"), "caller", "label", 'the label "blue", where ours is none'],
-    ["a label before an answer", blue, blue.encodeStream(said, "caller"), "answerer", "label", "a label, which does not belong before an answer"],
+    ["a label before an answer", blue, blue.encodeStream(said, "caller"), "answerer", "label", "a label, which an answer must not have"],
     ["a label of no bytes", blue, raw("f400"), "caller", "malformed", "a label of no bytes"],
     ["a complaint", plain, raw("0d81a54572726f72a26e6f"), "answerer", "refused", 'the peer refused: "no"'],
     ["a complaint in plain text", secret, raw("0d81a54572726f72a26e6f"), "answerer", "plain", 'in plain text, where encryption is required; the peer refused: "no"'],
@@ -177,7 +177,7 @@ describe("refused, by reason, as soon as it can be known", () => {
 });
 
 describe("the same encrypted stream again", () => {
-  const replayed = { kind: "refused", reason: "replayed", why: "an encrypted stream that was here before" };
+  const replayed = { kind: "refused", reason: "replayed", why: "a replayed encrypted stream" };
 
   test.for<StreamSide>(["caller", "answerer"])("is dropped, and the next one is not, if the %s says it", (from) => {
     const receiver = codecWith([1]);

@@ -194,7 +194,7 @@ describe("deadlines and crowds", () => {
     const b = await side({ limits: { deadline: 100 } });
     const caller = await callerOf(b);
     caller.write(encode(view).slice(0, 1));
-    expect(await b.dropped.next()).toEqual({ reason: "too-slow", why: "not over by its deadline" });
+    expect(await b.dropped.next()).toEqual({ reason: "too-slow", why: "not finished by its deadline" });
     expect(await allFrom(caller).catch(() => new Uint8Array())).toHaveLength(0);
     expect(b.exchanges.open).toBe(0);
   });
@@ -252,7 +252,7 @@ describe("deadlines and crowds", () => {
     const b = await side({ limits: { longest: 10_000 } });
     const half = encode(word("x".repeat(9000))).slice(0, 8000);
     for (let i = 0; i < 6; i++) (await callerOf(b)).write(half);
-    expect(await b.dropped.next()).toEqual({ reason: "too-many", why: "peers say more at once than we take in, and it said most" });
+    expect(await b.dropped.next()).toEqual({ reason: "too-many", why: "peers send more at once than we accept, and this one had sent the most" });
     await until(() => b.exchanges.open === 5);
     const a = await side();
     a.exchanges.ask(b.address, word("short"));
@@ -273,7 +273,7 @@ describe("whom we call", () => {
     const faults = faultsFrom(1, [{ isBlocked: true }]);
     const a = await side({ wrap: (transport) => faulty(transport, faults), limits: { deadline: 50 } });
     a.exchanges.ask("127.0.0.1:1" as never, view);
-    expect(await a.failed.next()).toBe("too-slow: not over by its deadline");
+    expect(await a.failed.next()).toBe("too-slow: not finished by its deadline");
     expect(a.exchanges.open).toBe(0);
   });
 
@@ -283,7 +283,7 @@ describe("whom we call", () => {
   test.each([
     ["says something else", FAR, (socket: Socket) => void socket.end(codec.encodeStream(view, "answerer")), "a push-pull does not answer a ping"],
     ["says nonsense", FAR, (socket: Socket) => void socket.end(new Uint8Array(100).fill(255)), ""],
-    ["hangs up", FAR, (socket: Socket) => void socket.end(), "it hung up without an answer"],
+    ["hangs up", FAR, (socket: Socket) => void socket.end(), "it hung up without answering"],
     ["hangs up halfway", FAR, (socket: Socket) => void socket.end(codec.encodeStream(ack(1), "answerer").slice(0, 5)), "it ends after 5 bytes"],
     ["breaks", FAR, (socket: Socket) => void socket.resetAndDestroy(), ""],
     ["is silent", 300, () => undefined, "too-slow"],
@@ -300,7 +300,7 @@ describe("whom we call", () => {
     const [a, to] = [await side({ codec, limits: { longest: 1000 } }), await serverThat((socket) => void socket.end(codec.encodeStream(members(100), "answerer")))];
     a.exchanges.ask(to, view);
     expect(await a.dropped.next()).toMatchObject({ reason: "too-long" });
-    expect(await a.failed.next()).toContain("that we take in");
+    expect(await a.failed.next()).toContain("we accept");
   });
 
   test("never reads what we say: given up at the deadline", async () => {

@@ -16,7 +16,7 @@ test("where death is final, who is held dead by its group stops, and its applica
   const { incarnation } = b.state.self;
   stranger.send(address(b.address), memberlistCodec().encode({ kind: "gossip", gossip: [{ kind: "dead", about: memberId("b"), from: memberId("a"), incarnation }], userMessages: noUserMessages }, null));
   await world.pass(0.1);
-  expect([heard, b.state.phase.kind]).toEqual([["the group holds us dead, and where death is final nobody comes back"], "departed"]);
+  expect([heard, b.state.phase.kind]).toEqual([["the group holds us dead, and death is final here (config.precedence)"], "departed"]);
   expect(() => b.broadcast("x")).toThrow(/stopped/);
   await stranger.close();
   await a.stop();

@@ -106,7 +106,7 @@ describe("serf keys", () => {
     expect(await plain.ask("_serf_install-key", keyRequest(FRESH))).toMatch(/No keyring to modify.*Result\u00c2$/);
     await plain.end();
     const open = await aPair({ keys: [OLD], verifyIncoming: false });
-    expect(await open.ask("_serf_list-keys", keyRequest(""))).toMatch(/plain packets are heard as well.*Result\u00c2$/);
+    expect(await open.ask("_serf_list-keys", keyRequest(""))).toMatch(/plain-text packets are accepted too.*Result\u00c2$/);
     expect(open.member.keys.list()).toHaveLength(1);
     await open.end();
   });

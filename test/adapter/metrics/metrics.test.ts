@@ -204,5 +204,5 @@ describe("the server", () => {
     ["metrics.local:80", { host: "metrics.local", port: 80 }],
   ])("%s is a place", (at, place) => expect(placeOf(at)).toEqual(place));
 
-  test.each(["", "x", "1.2.3.4", "::1:9090", "a:70000", "http://x:1"])("%j is none", (at) => expect(() => placeOf(at)).toThrow(/is no place to listen: write host:port/));
+  test.each(["", "x", "1.2.3.4", "::1:9090", "a:70000", "http://x:1"])("%j is none", (at) => expect(() => placeOf(at)).toThrow(/is not an address to listen on: write host:port/));
 });

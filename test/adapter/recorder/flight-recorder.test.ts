@@ -191,7 +191,7 @@ describe("a disk that refuses", () => {
     mkdirSync(folderOfTheirs);
     const [file, theirs] = [join(folderOfTheirs, "text.flight"), join(folderOfTheirs, name)];
     writeFileSync(theirs, "a text that somebody wrote");
-    expect(() => flightRecorder({ file, files: 3 })).toThrow(expect.objectContaining({ code: "unwritable", message: `the recording ${file} can't be written: ${theirs} is there, and is no recording: name another file` }));
+    expect(() => flightRecorder({ file, files: 3 })).toThrow(expect.objectContaining({ code: "unwritable", message: `the recording ${file} can't be written: ${theirs} exists and is not a recording: name another file` }));
     expect([readdirSync(folderOfTheirs), readFileSync(theirs, "utf8")]).toEqual([[name], "a text that somebody wrote"]);
   });
 

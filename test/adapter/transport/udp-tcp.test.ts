@@ -157,7 +157,7 @@ describe("addresses", () => {
 
   test("a port in use, by either protocol, an address that is not ours, and nonsense are refused in a sentence", async () => {
     const taken = await end();
-    expect(await failureOf(udpTcp({ bind: taken.address }).open(receiver))).toMatchObject({ code: "port-in-use", message: `${taken.address} is in use: something else listens there` });
+    expect(await failureOf(udpTcp({ bind: taken.address }).open(receiver))).toMatchObject({ code: "port-in-use", message: `${taken.address} is already in use` });
     expect(await failureOf(udpTcp({ bind: "203.0.113.9:0" }).open(receiver))).toMatchObject({ code: "address-not-ours", message: "no interface of this machine has the address 203.0.113.9" });
     for (const bind of ["", "a b", "127.0.0.1:65536", "127.0.0.1:x", "[127.0.0.1]:1", "http://x:1"]) {
       expect(await failureOf(udpTcp({ bind }).open(receiver)), bind).toMatchObject({ code: "bad-option" });
@@ -331,6 +331,6 @@ describe.skipIf(isIPv6PassedOver)("IPv6", () => {
 test("the default is every address of IPv4's, at memberlist's port", async () => {
   const holder = await anEnd({ bind: "127.0.0.1:7946" }).catch(() => undefined);
   const failure = await failureOf(endOf(udpTcp()));
-  expect(failure).toMatchObject({ code: "port-in-use", message: "0.0.0.0:7946 is in use: something else listens there" });
+  expect(failure).toMatchObject({ code: "port-in-use", message: "0.0.0.0:7946 is already in use" });
   await holder?.transport.close();
 });

@@ -48,7 +48,7 @@ describe("what cannot be played for real is refused before anything starts", () 
 
   test("options of the real world mean nothing in the simulated one", async () => {
     const { code, stderr } = await call(loopback, "--processes", "2");
-    expect([code, stderr]).toEqual([64, "--processes means something with --world udp alone\n"]);
+    expect([code, stderr]).toEqual([64, "--processes works only with --world udp\n"]);
   });
 });
 

@@ -78,11 +78,11 @@ describe("--shard auto", () => {
   ] as const)("%o", ([environment, shard]) => expect(shardOf("auto", { ...environment })).toEqual(shard));
 
   test.for([
-    [{}, /neither Slurm .* nor Kubernetes .* says which part this is/],
+    [{}, /neither Slurm .* nor Kubernetes .* tells which part this is/],
     [{ JOB_COMPLETION_INDEX: "0" }, /set JOB_COMPLETIONS/],
     [{ JOB_COMPLETION_INDEX: "9", JOB_COMPLETIONS: "8" }, /part 10 of 8 makes no sense/],
     [{ SLURM_ARRAY_TASK_ID: "7", SLURM_ARRAY_TASK_MIN: "1", SLURM_ARRAY_TASK_COUNT: "3" }, /Slurm's array has gaps/],
-    [{ SLURM_ARRAY_TASK_ID: "x" }, /SLURM_ARRAY_TASK_ID is x, and a whole number is wanted/],
+    [{ SLURM_ARRAY_TASK_ID: "x" }, /SLURM_ARRAY_TASK_ID is x, but must be a whole number/],
   ] as const)("%o says nothing", ([environment, why]) => expect(() => shardOf("auto", { ...environment })).toThrow(why));
 
   test.for(["0/4", "5/4", "1-4", "1/0", "a"])("--shard %s is impossible", (written) => expect(() => shardOf(written)).toThrow(/is impossible: write auto, or i\/n/));

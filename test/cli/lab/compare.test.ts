@@ -41,19 +41,19 @@ test("what would change nothing is refused", async () => {
   const out = join(folder, "played");
   await call(scenario, "--jobs", "1", "--quiet", "--out", out);
   for (const given of [["--set", "network.loss=50%"], ["--seed", "9"], ["--runs", "1"]]) {
-    const stderr: unknown = expect.stringContaining(`${given[0]} means something with a scenario or a preset alone: both of these are folders of runs that were played`);
+    const stderr: unknown = expect.stringContaining(`${given[0]} works only with a scenario or a preset: both of these are folders of recorded runs`);
     expect(await call("compare", out, out, ...given)).toMatchObject({ code: 64, stdout: "", stderr });
   }
-  const stderr: unknown = expect.stringContaining("--on means something with a preset alone: it is the scenario to play with it");
+  const stderr: unknown = expect.stringContaining("--on works only with a preset: it names the scenario to play under it");
   for (const side of [out, scenario]) expect(await call("compare", side, side, "--on", join(folder, "nowhere.yaml"))).toMatchObject({ code: 64, stdout: "", stderr });
   expect(await call("compare", out, scenario, "--runs", "2", "--jobs", "1", "--quiet"), "one of them is played").toMatchObject({ code: 0 });
 });
 
 test.for([
-  [["swimlab", "serf"], 64, "swimlab is a preset: say on which scenario, such as --on scenarios/crash.yaml"],
+  [["swimlab", "serf"], 64, "swimlab is a preset: name a scenario to play under it, such as --on scenarios/crash.yaml"],
   [["swimlap", "serf"], 64, 'swimlap is neither a folder, a file nor a preset: did you mean "swimlab"?'],
   [["swimlab"], 64, "name two results: folders, scenarios or presets"],
-  [["a", "b", "c"], 64, "too many words"],
+  [["a", "b", "c"], 64, "too many arguments"],
 ] as const)("%o makes no comparison", async ([words, code, message]) => {
   expect(await call("compare", ...words)).toMatchObject({ code, stderr: expect.stringContaining(message) });
 });

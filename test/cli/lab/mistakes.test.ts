@@ -22,7 +22,7 @@ test("a full disk: said, and what is there is kept", async () => {
   const out = join(folder, "full");
   mkdirSync(out);
   symlinkSync("/dev/full", join(out, "runs.ndjson"));
-  expect(await again(out)).toEqual({ code: 73, stdout: "", stderr: `${join(out, "runs.ndjson")} can't be written to: no space left on device; what is there is kept, and the same command goes on with it\n` });
+  expect(await again(out)).toEqual({ code: 73, stdout: "", stderr: `${join(out, "runs.ndjson")} can't be written to: no space left on device; what was written is kept, and the same command resumes it\n` });
 });
 
 test("a folder in use by another process is left alone", async () => {
@@ -50,7 +50,7 @@ test("parts of different sweeps are not merged, and nothing is written", async (
   writeFileSync(other, "scenario: base.yaml\nname: small\ngrid: [{ config.suspicionMult: [2, 5] }]\nrepeats: 2\n");
   const mine = join(folder, "part-of-mine");
   for (const [file, index, to] of [[sweep, "1/2", mine], [other, "2/2", part]] as const) expect((await call("sweep", file, "--jobs", "1", "--quiet", "--shard", index, "--out", to)).code).toBe(0);
-  expect(await call("merge", mine, part, "--out", out)).toMatchObject({ code: 73, stderr: expect.stringContaining("holds runs of other cells: the grid, its constraints or the base scenario are not the same, which cannot be mixed with these") });
+  expect(await call("merge", mine, part, "--out", out)).toMatchObject({ code: 73, stderr: expect.stringContaining("holds runs of other cells: the grid, its constraints or the base scenario differ, which cannot be mixed with these") });
   expect(existsSync(out)).toBe(false);
 });
 
@@ -58,7 +58,7 @@ test("a line that is a run's by its beginning, and no run of this version by the
   await played;
   const out = copy("half-a-row");
   writeFileSync(join(out, "runs.ndjson"), readFileSync(join(out, "runs.ndjson"), "utf8").replace('"counts":{', '"figures":{'));
-  expect(await again(out)).toMatchObject({ code: 65, stderr: expect.stringMatching(/cell 0, repetition 0: this line is no run of swimlab's: remove it, and the run is played again/) });
+  expect(await again(out)).toMatchObject({ code: 65, stderr: expect.stringMatching(/cell 0, repetition 0: this line is not a run that swimlab wrote: remove it, and the run is played again/) });
 });
 
 test("a lock of another machine is believed, unless somebody sees to it that each part runs once at a time", async () => {
@@ -86,15 +86,15 @@ test("other runs, other lines, other files: each refused by name", async () => {
   expect(await again(copy("part"), "--shard", "1/2")).toMatchObject({ code: 73, stderr: expect.stringContaining("holds the whole, and this is shard 1/2") });
   const torn = copy("torn");
   writeFileSync(join(torn, "runs.ndjson"), readFileSync(join(torn, "runs.ndjson"), "utf8").replace('{"cell":0,"repetition":1', '{"cel'));
-  expect(await again(torn)).toMatchObject({ code: 65, stderr: `${join(torn, "runs.ndjson")}:2 is no run of swimlab's: remove the line, and it is played again\n` });
+  expect(await again(torn)).toMatchObject({ code: 65, stderr: `${join(torn, "runs.ndjson")}:2 is not a run that swimlab wrote: remove the line, and it is played again\n` });
   const other = copy("other");
   writeFileSync(join(other, "thesis.tex"), "");
-  expect(await again(other)).toMatchObject({ code: 73, stderr: expect.stringContaining("holds thesis.tex, which is no result of a sweep") });
+  expect(await again(other)).toMatchObject({ code: 73, stderr: expect.stringContaining("contains thesis.tex, which is not a sweep's result") });
 });
 
 test("fewer runs than there are: the rows beyond are not ours to drop; more: only the new ones are played", async () => {
   await played;
-  expect(await again(copy("fewer"), "--repeats", "1")).toMatchObject({ code: 65, stderr: expect.stringContaining("1 (the first is 0), and 1 run of each cell is asked for: ask for no fewer than were played here, or name another folder with --out") });
+  expect(await again(copy("fewer"), "--repeats", "1")).toMatchObject({ code: 65, stderr: expect.stringContaining("1 (the first is 0), and 1 run of each cell is requested: request at least as many as were played here, or name another folder with --out") });
   const more = copy("more");
   expect(await call("sweep", sweep, "--jobs", "1", "--out", more, "--repeats", "3")).toMatchObject({ code: 0, stderr: expect.stringContaining("4 runs were played before") });
   expect(readFileSync(join(more, "occasions.ndjson"), "utf8").trimEnd().split("\n").map((line) => JSON.parse(line).runs)).toEqual([4, 2]);

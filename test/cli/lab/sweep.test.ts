@@ -88,7 +88,7 @@ test("killed at any moment, it goes on: no finished run is played again, and a h
   appendFileSync(join(out, "runs.ndjson"), '{"cell":2,"repetition":0,"trac');
   const { code, stderr } = await call("sweep", sweep, "--jobs", "1", "--out", out);
   expect(code).toBe(0);
-  expect(stderr).toContain("the last line was half written, and is played again");
+  expect(stderr).toContain("the last line was incomplete; its run is played again");
   expect(stderr).toContain("2 runs were played before");
   expect(bytes(out)).toEqual(bytes(whole));
   const occasions = readFileSync(join(out, "occasions.ndjson"), "utf8").trimEnd().split("\n").map((line) => JSON.parse(line).runs);
@@ -132,7 +132,7 @@ describe("shards", () => {
     const [copy, liar] = [join(folder, "copy"), join(folder, "liar")];
     for (const other of [copy, liar]) cpSync(shards[0] ?? "", other, { recursive: true });
     const twice = await call("merge", copy, ...shards, "--out", join(folder, "merged-copy"));
-    expect({ code: twice.code, stderr: twice.stderr }).toEqual({ code: 0, stderr: expect.stringContaining("4 runs are there twice, and count once") });
+    expect({ code: twice.code, stderr: twice.stderr }).toEqual({ code: 0, stderr: expect.stringContaining("4 runs occur twice, and are counted once") });
     expect(bytes(join(folder, "merged-copy"))).toEqual(bytes(whole));
     writeFileSync(join(liar, "runs.ndjson"), readFileSync(join(liar, "runs.ndjson"), "utf8").replace('"suspicions":1', '"suspicions":2'));
     expect(await call("merge", liar, ...shards, "--out", join(folder, "merged-lie"))).toMatchObject({ code: 65, stderr: expect.stringMatching(/liar and .*shard-1 contradict each other about cell \d, repetition \d/) });
@@ -160,7 +160,7 @@ describe("shards", () => {
     expect(await refused(...olds)).toMatch(/old-0 holds runs of swimlab 0\.0\.1 \(this is (?!0\.0\.1)/);
     expect(await refused(shards[0] ?? "", whole)).toMatch(/is one of 1 parts/);
     expect(await refused(shards[0] ?? "", shards[0] ?? "")).toMatch(/is named twice/);
-    expect(await refused(folder)).toMatch(/holds no manifest\.json/);
+    expect(await refused(folder)).toMatch(/has no manifest\.json/);
     writeFileSync(join(other, "manifest.json"), readFileSync(join(shards[1] ?? "", "manifest.json"), "utf8").replace(/"identity": "./, '"identity": "x'));
     expect(await refused(shards[0] ?? "", other)).toMatch(/another state of swimlab's code/);
   });

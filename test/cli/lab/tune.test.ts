@@ -41,7 +41,7 @@ test("nothing keeps what cannot be kept: said, with what comes nearest", async (
 test("a figure of what never happens here ends the search after its first round", async () => {
   // Eight candidates of four runs, of the 130 that were asked for.
   for (const words of [["--objective", "broadcastDelivery.p50"], ["--subject-to", "broadcastDelivery.p99<3s"]]) {
-    expect(await tune(...words, "--set", "duration=8s")).toEqual({ code: 65, stdout: "", stderr: expect.stringMatching(/^broadcastDelivery\.p\d+ was not measured once in 32 runs: nothing happens in this scenario of which it tells\n/) });
+    expect(await tune(...words, "--set", "duration=8s")).toEqual({ code: 65, stdout: "", stderr: expect.stringMatching(/^broadcastDelivery\.p\d+ was not measured once in 32 runs: nothing that it measures happens in this scenario\n/) });
   }
 });
 
@@ -53,14 +53,14 @@ test("a figure that nobody knows, because all was watched in vain, is said to be
 
 test.for([
   [["--objective", "detection.p98"], '--objective: unknown figure "detection.p98": did you mean "firstDetection.p90"?'],
-  [["--subject-to", "bandwidth"], '--subject-to: "bandwidth" is no bound: write a figure, <, <=, > or >=, and a value, such as falsePositives.perMemberHour<0.01'],
-  [["--subject-to", "bandwidth<3", "--subject-to", "bandwidth>4"], "--subject-to: nothing can keep all bounds on load.bytesPerMemberSecond: bandwidth<3 and bandwidth>4"],
-  [["--subject-to", "bandwidth<3", "--subject-to", "bandwidth>=3"], "--subject-to: nothing can keep all bounds on load.bytesPerMemberSecond: bandwidth<3 and bandwidth>=3"],
+  [["--subject-to", "bandwidth"], '--subject-to: "bandwidth" is not a bound: write a figure, <, <=, > or >=, and a value, such as falsePositives.perMemberHour<0.01'],
+  [["--subject-to", "bandwidth<3", "--subject-to", "bandwidth>4"], "--subject-to: no value satisfies all bounds on load.bytesPerMemberSecond: bandwidth<3 and bandwidth>4"],
+  [["--subject-to", "bandwidth<3", "--subject-to", "bandwidth>=3"], "--subject-to: no value satisfies all bounds on load.bytesPerMemberSecond: bandwidth<3 and bandwidth>=3"],
   // Both can be kept, by no false positive at all: that the search is too short is what is wrong here.
-  [["--subject-to", "falsePositives.count<=0", "--subject-to", "falsePositives.count>=0", "--evaluations", "20"], "20 runs are too few to search with: 120 at least"],
+  [["--subject-to", "falsePositives.count<=0", "--subject-to", "falsePositives.count>=0", "--evaluations", "20"], "20 runs are too few for a search: 120 are needed"],
   [["--budget", "10s", "--evaluations", "120"], "--budget and --evaluations contradict each other: give a time, or a number of runs"],
-  [["--evaluations", "20"], "20 runs are too few to search with: 120 at least"],
-  [["--budget", "10"], "--budget 10 is impossible: \"10\" is no length: write one such as 200ms, 1.5s or 1m30s"],
+  [["--evaluations", "20"], "20 runs are too few for a search: 120 are needed"],
+  [["--budget", "10"], "--budget 10 is impossible: \"10\" is not a length: write one such as 200ms, 1.5s or 1m30s"],
 ] as const)("%o is refused", async ([words, message]) => {
   const out = `${scenario}-refused`;
   const { code, stderr } = await call("tune", scenario, ...words, "--out", out);

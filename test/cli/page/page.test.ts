@@ -95,8 +95,8 @@ describe("report", () => {
 
   test.each([
     ["no folder", () => join(folder, "nowhere"), 66, "there is no folder "],
-    ["no manifest", () => damaged("bare", (path) => rmSync(join(path, "manifest.json"))), 66, "holds no results: there is no manifest.json in it"],
-    ["somebody else's manifest", () => damaged("foreign", (path) => writeFileSync(join(path, "manifest.json"), "{}")), 65, "this is no manifest of swimlab's"],
+    ["no manifest", () => damaged("bare", (path) => rmSync(join(path, "manifest.json"))), 66, "has no results: there is no manifest.json in it"],
+    ["somebody else's manifest", () => damaged("foreign", (path) => writeFileSync(join(path, "manifest.json"), "{}")), 65, "this is not a swimlab manifest"],
     ["another version", () => damaged("old", (path) => writeFileSync(join(path, "manifest.json"), '{"madeBy":"swimlab","version":"0.1.0"}')), 65, "was written by swimlab 0.1.0, and this is "],
     ["no summary", () => damaged("unfinished", (path) => rmSync(join(path, "summary.json"))), 66, "is not finished: there is no summary.json in it"],
     ["half a run", () => damaged("torn", (path) => appendFileSync(join(path, "runs.ndjson"), '{"run":4,')), 65, "runs.ndjson:5: this is not a run"],
@@ -118,6 +118,6 @@ describe("report", () => {
 
   test("wants a folder, and an address for a viewer", async () => {
     expect(await call("report")).toMatchObject({ code: 64, stderr: "name a folder of results, such as out/partition\n" });
-    expect((await call("report", out, "--viewer", "javascript:alert(1)")).stderr).toContain("is no address");
+    expect((await call("report", out, "--viewer", "javascript:alert(1)")).stderr).toContain("is not an address");
   });
 });

@@ -51,7 +51,7 @@ describe("played, stopped and gone on with", () => {
     writeFileSync(join(here, "runs.ndjson"), `${half}\n${lines[11]?.slice(0, 30)}`);
     writeFileSync(join(here, ".lock"), "");
     const again = await call("--only", "swim-suspicion", "--jobs", "1", "--out", here);
-    expect(again.stderr).toContain("runs.ndjson: the last line was half written, and is played again");
+    expect(again.stderr).toContain("runs.ndjson: the last line was incomplete; its run is played again");
     expect(again.stderr).toContain("runs=21, of which 10 were played before");
     expect(readFileSync(join(here, "runs.ndjson"), "utf8")).toBe(whole);
     expect(again.stdout).toBe(one?.stdout);
@@ -103,7 +103,7 @@ describe("a mistake is answered with one sentence", () => {
     [["--only", "raft"], "there is no experiment raft: the experiments are swim-load, "],
     [["lifeguard"], "lifeguard means nothing here: did you mean --only lifeguard?"],
     [["--jobs", "0"], "--jobs 0 is impossible: write a whole number from 1 to 1,024"],
-    [["--seed", ""], "--seed wants a word or a number"],
+    [["--seed", ""], "--seed must be a word or a number"],
     [["--out", ""], "--out wants the name of a folder"],
     [["--only"], "--only needs a value: --only <name>"],
     [["--fill", "x.md"], "--fill goes with --render"],

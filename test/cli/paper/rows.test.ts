@@ -67,6 +67,6 @@ describe("runs of another kind are not mixed with ours", () => {
   test("a line that is no run is named by its number", () => {
     const path = fileOf("spoilt", 0);
     appendFileSync(path, '{"experiment":"swim-load"}\n');
-    expect(opening(path)).toThrow(`${path}:3 is no run of swimlab's: remove the line, and it is played again`);
+    expect(opening(path)).toThrow(`${path}:3 is not a run that swimlab wrote: remove the line, and it is played again`);
   });
 });

@@ -55,7 +55,7 @@ describe("bounds", () => {
     expect(boundOf("bandwidth<400")).toMatchObject({ figure: "load.bytesPerMemberSecond", is: "<", value: 400 });
   });
 
-  test.for([["detection.p98<3s", "unknown figure"], ["detection.p99=3s", "is no bound"], ["detection.p99<soon", "is no number and no length"]])("%s is none", ([text = "", why = ""]) => {
+  test.for([["detection.p98<3s", "unknown figure"], ["detection.p99=3s", "is not a bound"], ["detection.p99<soon", "is neither a number nor a length"]])("%s is none", ([text = "", why = ""]) => {
     expect(readBound(text)).toMatchObject({ ok: false, why: expect.stringContaining(why) });
   });
 

@@ -58,8 +58,8 @@ describe("what links do", () => {
     expect(networkErrors("{ pipe: { queue: 16kB } }")).toEqual([
       "3:18: network.pipe: this pipe holds nothing up: write bandwidth or mtu", "3:27: network.pipe.queue: queue belongs to bandwidth: nothing waits where nothing takes long",
     ]);
-    expect(networkErrors("{ pipe: { bandwidth: 100 } }")).toEqual(["3:31: network.pipe.bandwidth: 100 is no rate: write one such as 100kB/s or 1Mbit/s"]);
-    expect(networkErrors("{ pipe: { mtu: 12kb } }")).toEqual(['3:25: network.pipe.mtu: "12kb" is no size: write one such as 1500, 64kB or 1MiB']);
+    expect(networkErrors("{ pipe: { bandwidth: 100 } }")).toEqual(["3:31: network.pipe.bandwidth: 100 is not a rate: write one such as 100kB/s or 1Mbit/s"]);
+    expect(networkErrors("{ pipe: { mtu: 12kb } }")).toEqual(['3:25: network.pipe.mtu: "12kb" is not a size: write one such as 1500, 64kB or 1MiB']);
     expect(networkErrors("{ pipe: { mtu: 0 } }")).toEqual(["3:25: network.pipe.mtu: 0 is impossible: a size is more than nothing, and whole bytes where it has no unit"]);
     expect(networkErrors("{ corrupt: { share: 1%, bits: 0 } }")).toEqual(["3:40: network.corrupt.bits: 0 is impossible: write a whole number from 1 to 64"]);
     expect(networkErrors("{ lossOf: {} }")).toEqual(["3:20: network.lossOf: nothing is lost here: write a kind of message, such as ack: 30%"]);
@@ -103,7 +103,7 @@ describe("what happens", () => {
     expect(lineErrors("pause: 1, for: 20s, flap: { on: 1s, off: 1s }")).toEqual(["4:41: timeline[0].flap: this does not come and go: flap belongs to partition, cut, impair and clog"]);
     expect(lineErrors("partition: { ways: 2 }, for: 20s, flap: { on: 0s, off: 1s }")).toEqual(["4:61: timeline[0].flap.on: 0 is impossible: it would come and go without end at one instant"]);
     expect(lineErrors("swizzle: { members: 2, clogFor: 10s, holdFor: 0s, unclogFor: 3s }")).toEqual(["4:61: timeline[0].swizzle.holdFor: 0 is impossible: this length must be more than nothing"]);
-    expect(lineErrors("clog: { from: 1, to: all, capacity: much }")).toEqual(['4:51: timeline[0].clog.capacity: "much" is no size: write one such as 1500, 64kB or 1MiB']);
+    expect(lineErrors("clog: { from: 1, to: all, capacity: much }")).toEqual(['4:51: timeline[0].clog.capacity: "much" is not a size: write one such as 1500, 64kB or 1MiB']);
   });
 });
 

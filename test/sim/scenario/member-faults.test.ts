@@ -56,7 +56,7 @@ test("what makes no sense is refused where it stands", () => {
       "4:22: timeline[0].slow: "a1" stands where a mapping is wanted: it takes members, takes, alarms",
       "5:44: timeline[1].slow.takes: -3ms is impossible: a length is never negative",
       "6:23: timeline[2].clock: nothing becomes of these clocks: write rate, step or wall",
-      "7:44: timeline[3].clock.rate: 3 is no rate of a clock: write one such as 2% for faster, or -200ppm for slower",
+      "7:44: timeline[3].clock.rate: 3 is not a rate of a clock: write one such as 2% for faster, or -200ppm for slower",
       "8:44: timeline[4].clock.rate: -100% is impossible: a clock runs at most 99% slower, and at most 900% faster",
       "9:44: timeline[5].clock.step: -3s is impossible: a length is never negative",
       "10:55: timeline[6].for: only another rate ends: a step has been taken",
@@ -83,7 +83,7 @@ test("churn that is none, or too much", () => {
   expect(errorsIn(text)).toMatchInlineSnapshot(`
     [
       "4:23: timeline[0].churn: nobody comes or goes here: write rate, or up and down, or file",
-      "5:31: timeline[1].churn.rate: 5 is no rate: write one such as 6/h or 0.5/s",
+      "5:31: timeline[1].churn.rate: 5 is not a rate: write one such as 6/h or 0.5/s",
       "6:31: timeline[2].churn.rate: a rate of 0 is impossible: nothing would ever happen",
       "7:23: timeline[3].churn: sessions need down as well: how long each member is away",
       "8:40: timeline[4].churn.up: rate and up can't stand together: write rate for Poisson, or up and down for sessions",
@@ -107,7 +107,7 @@ describe("a recorded churn", () => {
     expect(errorsOf("at,member,what\n1,a1,crash\n2, a9, crash\n3,a2,explode\n\nsoon,a2,crash\n4,a3,join\n")).toMatchInlineSnapshot(`
       [
         "recorded/churn.csv:4:6: timeline[0].churn.events[2].what: "explode" is not known here: known are join, crash, leave, restart",
-        "recorded/churn.csv:6:1: timeline[0].churn.events[3].at: "soon" is no length: write one such as 200ms, 1.5s or 1m30s",
+        "recorded/churn.csv:6:1: timeline[0].churn.events[3].at: "soon" is not a length: write one such as 200ms, 1.5s or 1m30s",
       ]
     `);
     expect(errorsOf("1,a1\n2,a1,crash,now\n")).toMatchInlineSnapshot(`

@@ -27,13 +27,13 @@ test.for([
 
 test.for([
   [200,          "a length needs a unit: write 200ms or 200s"],
-  ["200",        "\"200\" is no length: write one such as 200ms, 1.5s or 1m30s"],
-  ["5 parsecs",  "\"5 parsecs\" is no length: write one such as 200ms, 1.5s or 1m30s"],
-  ["s",          "\"s\" is no length: write one such as 200ms, 1.5s or 1m30s"],
+  ["200",        "\"200\" is not a length: write one such as 200ms, 1.5s or 1m30s"],
+  ["5 parsecs",  "\"5 parsecs\" is not a length: write one such as 200ms, 1.5s or 1m30s"],
+  ["s",          "\"s\" is not a length: write one such as 200ms, 1.5s or 1m30s"],
   ["-3s",        "-3s is impossible: a length is never negative"],
   ["0.1us",      "0.1us is too fine: nothing is shorter than 1us"],
   ["99999999d",  "99999999d is too long: a hundred years are the most"],
-  [true,         "true is no length: write one such as 200ms, 1.5s or 1m30s"],
+  [true,         "true is not a length: write one such as 200ms, 1.5s or 1m30s"],
 ] as const)("%s is no length", ([written, why]) => {
   expect(readLength(written)).toEqual({ ok: false, why });
 });
@@ -73,8 +73,8 @@ test.for([
   [-0.1,    "-0.1 is impossible: write a share from 0% to 100%"],
   ["120%",  "120% is impossible: write a share from 0% to 100%"],
   ["-1%",   "-1% is impossible: write a share from 0% to 100%"],
-  ["half",  "\"half\" is no share: write one such as 5% or 0.05"],
-  [null,    "nothing is no share: write one such as 5% or 0.05"],
+  ["half",  "\"half\" is not a share: write one such as 5% or 0.05"],
+  [null,    "nothing is not a share: write one such as 5% or 0.05"],
 ] as const)("%s is no share", ([written, why]) => {
   expect(readShare(written)).toEqual({ ok: false, why });
 });

@@ -62,7 +62,7 @@ test("two kinds of latency at once, and bounds in the wrong order", () => {
 test("a list where a latency is wanted", () => {
   const text = base + "network: { latency: [1ms, 2ms] }\n";
   expect(errorsIn(text)).toEqual([
-    "3:21: network.latency: a list is no length: write one such as 200ms, 1.5s or 1m30s",
+    "3:21: network.latency: a list is not a length: write one such as 200ms, 1.5s or 1m30s",
   ]);
 });
 
@@ -121,7 +121,7 @@ test("words for numbers, and a preset that nobody knows", () => {
   ].join("\n");
   expect(errorsIn(text)).toEqual([
     "1:11: duration: 0 is impossible: this length must be more than nothing",
-    "2:10: members: \"many\" is no group: write a whole number, or a list of groups such as { count: 20, name: eu }",
+    "2:10: members: \"many\" is not a group: write a whole number, or a list of groups such as { count: 20, name: eu }",
     "3:7: runs: 1.5 is impossible: write a whole number from 1 to 1,000,000",
     "4:9: preset: \"swimlap\" is not known here: did you mean \"swimlab\"?",
   ]);
@@ -195,7 +195,7 @@ test("groups that are not clear", () => {
   ].join("\n");
   expect(errorsIn(text)).toEqual([
     "3:23: members[0].tags: \"zone\" stands where tags are wanted: write { zone: eu }",
-    "4:13: members[1].name: \"7up\" is no name: write a letter, then letters, digits, dots, dashes or underscores, 120 at most",
+    "4:13: members[1].name: \"7up\" is not a name: write a letter, then letters, digits, dots, dashes or underscores, 120 at most",
     "5:13: members[2].name: \"all\" means something else in a selector: choose another name",
     "7:36: members[4].present: \"maybe\" is neither yes nor no",
     "8:5: members[5]: 5 stands where a mapping is wanted: it takes count, name, tags, meta, present, clock, seed",
@@ -254,7 +254,7 @@ test("a seed that is not there yet", () => {
 test("a seed that nobody could see or copy", () => {
   for (const written of ['" "', '"a\\nb"', `"${"x".repeat(101)}"`]) {
     expect(errorsIn(`duration: 1m\nmembers: 2\nseed: ${written}\n`)).toEqual([
-      "3:7: seed: this is no seed: write a word or a number, of at most 100 characters and on one line",
+      "3:7: seed: this is not a seed: write a word or a number of at most 100 characters on one line",
     ]);
   }
 });

@@ -168,9 +168,9 @@ describe("the command", () => {
   }, 60_000);
 
   test.each([
-    [["shrink", "1/3", "--set", "network.loss=bogus"], 64, /^--set means something with a scenario alone: 1\/3 is a seed of the swarm/],
-    [["explain", "1/3", "--set", "network.loss=5%"], 64, /^--set means something with a scenario alone: 1\/3 is a seed of the swarm/],
-    [["shrink", "1/0", "--oracle", "nonsense"], 64, /^no oracle is called nonsense: they are invariants, /],
+    [["shrink", "1/3", "--set", "network.loss=bogus"], 64, /^--set works only with a scenario: 1\/3 is a seed of the swarm/],
+    [["explain", "1/3", "--set", "network.loss=5%"], 64, /^--set works only with a scenario: 1\/3 is a seed of the swarm/],
+    [["shrink", "1/0", "--oracle", "nonsense"], 64, /^there is no oracle nonsense: choose one of invariants, /],
     [["shrink", "nowhere.yaml"], 66, /^there is no file nowhere\.yaml/],
   ] as const)("%j is a mistake", async (args, code, sentence) => {
     const outcome = await call(...args);

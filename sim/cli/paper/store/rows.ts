@@ -72,7 +72,7 @@ function refuseOthers(path: string, line: string, ours: Head): void {
 function readRow(line: string, place: string): Row {
   const row = parsed(line);
   if (isRow(row)) return row;
-  throw new Stop(exits.badData, `${place} is no run of swimlab's: remove the line, and it is played again`);
+  throw new Stop(exits.badData, `${place} is not a run that swimlab wrote: remove the line, and it is played again`);
 }
 
 function parsed(line: string): unknown {
