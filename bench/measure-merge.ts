@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs"
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { calibrationMilliseconds, calibrationWallMilliseconds, wallMilliseconds } from "./calibration.ts";
+import { version } from "../sim/cli/version.ts";
 import { CELLS, writeShards } from "../test/cli/lab/shards.ts";
 
 export type MergeMeasurement = {
@@ -26,7 +27,8 @@ const TELL = `data:text/javascript,import{writeSync}from"node:fs";process.on("ex
 
 function measure(runs: number, shards: number): MergeMeasurement {
   const root = fileURLToPath(new URL("..", import.meta.url));
-  const rows = join(root, "out", "bench", `shards-${runs}-${shards}`);
+  // Those of another version are not merged.
+  const rows = join(root, "out", "bench", `shards-${runs}-${shards}-${version()}`);
   if (!existsSync(rows)) {
     // Under another name, so that what was stopped halfway is not taken for whole.
     const draft = `${rows}.unfinished`;

@@ -54,7 +54,8 @@ export const commandAgain = (thrown: unknown, args: readonly string[], program?:
 /** The command as it can be typed again. */
 export const commandLine = (args: readonly string[], program = PROGRAM): string => [program, ...args.map(quoted)].join(" ");
 
-const quoted = (arg: string): string => (/^[\w@%+=:,./-]+$/.test(arg) ? arg : `'${arg.replaceAll("'", `'\\''`)}'`);
+/** As it can be typed: in quotes, where a shell would take it for something else. */
+export const quoted = (arg: string): string => (/^[\w@%+=:,./-]+$/.test(arg) ? arg : `'${arg.replaceAll("'", `'\\''`)}'`);
 
 /** Commands that play runs, and how many is not theirs to say, or not with `--runs`. */
 const COUNTLESS: ReadonlySet<string> = new Set(["sweep", "tune", "swarm"]);

@@ -127,15 +127,25 @@ class Reader {
   }
 
   private compared(): Ask {
-    const left = this.sum();
+    const [left, one] = this.wordOr(() => this.sum());
     const sign = this.take(...comparisons);
     if (sign === undefined) {
       if (this.token.text === "=" && this.token.kind === "sign") throw new Unreadable(this.token.at, 'unknown comparison "=": did you mean "=="?');
       return left;
     }
-    const right = this.sum();
+    const [right, other] = this.wordOr(() => this.sum());
     if (comparisons.includes(this.token.text) && this.token.kind === "sign") throw new Unreadable(this.token.at, "two comparisons in a row: join them with and");
-    return (lookup) => compare(left(lookup), sign, right(lookup));
+    return (lookup) => {
+      if (one !== null && other !== null && lookup(one) === undefined && lookup(other) === undefined) throw new Unreasonable(`neither ${one} nor ${other} stands for anything in a cell`);
+      return compare(left(lookup), sign, right(lookup));
+    };
+  }
+
+  /** What it reads; and the word, if it is one alone: it may stand for itself, but is compared with something that stands there. */
+  private wordOr(read: () => Ask): readonly [Ask, word: string | null] {
+    const { token, place } = this;
+    const ask = read();
+    return [ask, token.kind === "name" && this.place === place + 1 ? token.text : null];
   }
 
   private sum(): Ask {

@@ -10,6 +10,7 @@ import { fileName } from "../play/command.ts";
 import { count } from "../report/wording.ts";
 import { exits, Stop } from "../stop.ts";
 import type { Terminal } from "../terminal.ts";
+import { version } from "../version.ts";
 import { finish, finishing, type Source, sourceOf } from "./finish.ts";
 import { readManifest, refuseOthers, RUNS, SweepFolder } from "./folder.ts";
 import { Journal, rowIn } from "./journal.ts";
@@ -28,7 +29,7 @@ export async function merge(folders: readonly string[], options: MergeOptions, t
   const [first] = manifests;
   if (first === undefined) throw new Stop(exits.usage, "name the folders of all shards");
   manifests.forEach((manifest, i) => {
-    refuseOthers(folders[i] ?? "", manifest, first);
+    refuseOthers(folders[i] ?? "", manifest, { ...first, version: version() });
     if (manifest.repeats !== first.repeats) throw new Stop(exits.noOutput, `${folders[i]} has a sweep of ${manifest.repeats} runs per cell, and ${folders[0]} one of ${first.repeats}: they do not belong together`);
     if (manifest.shard?.of !== first.shard?.of) throw new Stop(exits.noOutput, `${folders[i]} is one of ${manifest.shard?.of ?? 1} parts, and ${folders[0]} one of ${first.shard?.of ?? 1}: they do not belong together`);
   });

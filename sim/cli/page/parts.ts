@@ -1,5 +1,6 @@
 /** The parts of a page that are words and tables: expectations, disruptions, times, and how to play it again. */
 
+import { quoted } from "../bug.ts";
 import { escape } from "../markup/mark.ts";
 import type { TimeMetric } from "../../measure/time-metric.ts";
 import { letter } from "../report/chart.ts";
@@ -21,7 +22,7 @@ export type Provenance = {
 };
 
 /** What a command line changed of the scenario, as it stands there. */
-const changesIn = (command: string): string => [...command.matchAll(/ --set[ =](?:'[^']*'|"[^"]*"|\S+)/g)].map(([change]) => change).join("");
+const changesIn = (command: string): string => [...command.matchAll(/ --set[ =](?:'[^']*'|"[^"]*"|\\.|[^\s'"\\])+/g)].map(([change]) => change).join("");
 
 const SIGN = { pass: "✓ held", fail: "✗ failed", unknown: "? unknown" } as const;
 
@@ -65,7 +66,7 @@ export function timeSection({ metrics }: Document): string {
 
 /** `isReal`: real members played, whose machine and chance nobody brings back. */
 export function playAgainSection({ program, file, source, command, version }: Provenance, isReal: boolean, { seed, scenarioHash, traceHash, verdict }: Document): string {
-  const run = `${file}${changesIn(command)} --seed ${JSON.stringify(seed)} --run 0`;
+  const run = `${quoted(file)}${changesIn(command)} --seed ${JSON.stringify(seed)} --run 0`;
   return `<section id="play-again"><h2>Play it again</h2>
 <p>The same command, with swimlab ${escape(version)}, ${isReal ? "plays real members again, and what the machine and chance do is not the same" : "gives the same figures on any machine"}:</p>
 <pre tabindex="0">${escape(command)}</pre>

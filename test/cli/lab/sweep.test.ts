@@ -150,6 +150,14 @@ describe("shards", () => {
       return stderr;
     };
     expect(await refused(shards[0] ?? "", other)).toMatch(/holds runs of swimlab 0\.0\.1 \(this is/);
+    // Nor any that are of another version together: this one would sum up what it may not understand.
+    const olds = shards.map((shard, i) => {
+      const old = join(folder, `old-${i}`);
+      cpSync(shard, old, { recursive: true });
+      writeFileSync(join(old, "manifest.json"), readFileSync(join(old, "manifest.json"), "utf8").replace(/"version": "[^"]*"/, '"version": "0.0.1"'));
+      return old;
+    });
+    expect(await refused(...olds)).toMatch(/old-0 holds runs of swimlab 0\.0\.1 \(this is (?!0\.0\.1)/);
     expect(await refused(shards[0] ?? "", whole)).toMatch(/is one of 1 parts/);
     expect(await refused(shards[0] ?? "", shards[0] ?? "")).toMatch(/is named twice/);
     expect(await refused(folder)).toMatch(/has no manifest\.json/);

@@ -66,6 +66,15 @@ describe("a page", () => {
   });
 });
 
+test("what is offered to be typed again can be, whatever files and settings are called", async () => {
+  const odd = scenarioIn(folder, "it's small");
+  const place = join(folder, "odd");
+  await call(odd, "--set", "about=it's odd", "--set", "network.loss=5%", "--runs", "1", "--jobs", "1", "--out", place, "--quiet");
+  const { document } = parseHTML(readFileSync(join(place, "report.html"), "utf8"));
+  const [, exported] = [...document.querySelectorAll("#play-again > pre")].map(({ textContent }) => textContent ?? "");
+  expect(exported?.split("\n")[0]).toBe(`npm run sim -- trace export perfetto '${folder}/it'\\''s small.yaml' --set 'about=it'\\''s odd' --set network.loss=5% --seed "1" --run 0 --out run0.json`);
+});
+
 describe("report", () => {
   test("writes the same page again, and leads elsewhere if it is told to", async () => {
     const before = page();
