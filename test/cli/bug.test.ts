@@ -66,5 +66,5 @@ test.each([
   [["check", "a.yaml"], "check a.yaml"],
 ])("%j is offered again with options that it has", (args, again) => {
   const broken = new BrokenRun(2, "1/2", { name: "Error", message: "broke", stack: "", code: null, isSystems: false });
-  expect(bugReport(broken, args)).toMatch(new RegExp(`\\nto see it again: npm run sim -- ${again.replaceAll(".", "\\.")}$`));
+  expect(bugReport(broken, args)).toMatch(new RegExp(`\\nto reproduce it: npm run sim -- ${again.replaceAll(".", "\\.")}$`));
 });
