@@ -2,7 +2,7 @@
 
 import { percentileInterval } from "../measure/binomial.ts";
 import { SECONDS_PER_HOUR } from "../measure/metrics.ts";
-import { bootstrap, type Interval, poissonInterval, quantiles, quantilesOfAll, resamplings, type Sample } from "../measure/statistics.ts";
+import { bootstrap, type Interval, quantiles, quantilesOfAll, rateInterval, resamplings, type Sample } from "../measure/statistics.ts";
 import { rounded } from "../measure/time-metric.ts";
 import type { Gathered, Sums } from "./gather.ts";
 import { type Estimate, figureNames, type RateName, rateNames, timeNames, type TimeName } from "./model.ts";
@@ -20,14 +20,14 @@ const FEWEST_DRAWS = 200;
 const PERCENTAGES = [50, 90, 99] as const;
 
 /** A rate or a mean: what is added up, over what. Figures without an `over` are sums of all runs, which have no interval. */
-type Rate = { readonly of: (sums: Sums) => number; readonly over?: (sums: Sums) => number; readonly interval: "poisson" | "runs" | "none" };
+type Rate = { readonly of: (sums: Sums) => number; readonly over?: (sums: Sums) => number; readonly interval: "counted" | "runs" | "none" };
 
 const memberSeconds = (sums: Sums): number => sums.memberSeconds;
 const memberHours = (sums: Sums): number => sums.memberSeconds / SECONDS_PER_HOUR;
 const inAll = (of: (sums: Sums) => number): Rate => ({ of, interval: "none" });
 
 const rates: Readonly<Record<Exclude<RateName, "health.max">, Rate>> = {
-  "falsePositives.perMemberHour": { of: (s) => s.falsePositives, over: memberHours, interval: "poisson" },
+  "falsePositives.perMemberHour": { of: (s) => s.falsePositives, over: memberHours, interval: "counted" },
   "falsePositives.count": inAll((s) => s.falsePositives),
   "falsePositives.ofHealthy": inAll((s) => s.falsePositivesOfHealthy),
   "falsePositives.healthyOfHealthy": inAll((s) => s.falsePositivesHealthyOfHealthy),
@@ -95,7 +95,7 @@ function rateOf(cell: Gathered, name: RateName, draws: readonly Uint32Array[], {
   const exposure = add(sums, over);
   if (exposure <= 0) return plain(null, [null, null]);
   const tail = (1 - confidence) / 2;
-  if (interval === "poisson") return plain(total / exposure, poissonInterval(total, exposure, tail));
+  if (interval === "counted") return plain(total / exposure, rateInterval(sums.map((each) => ({ count: of(each), exposure: over(each) })), tail));
   return plain(total / exposure, ratioInterval(sums.map(of), sums.map(over), draws, tail));
 }
 

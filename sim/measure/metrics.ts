@@ -4,7 +4,7 @@ import { announcementKinds } from "./announcement.ts";
 import { convergences } from "./disruption.ts";
 import { addedUp } from "./fates.ts";
 import type { CrashResult, FatesResult, RunResult, SpreadResult } from "./result.ts";
-import { poissonInterval, type Interval } from "./statistics.ts";
+import { dispersionOf, rateInterval, type Interval } from "./statistics.ts";
 import { rounded, roundedInterval, timeMetric, type TimeMetric } from "./time-metric.ts";
 
 export type Metrics = Discovery & {
@@ -25,7 +25,9 @@ export type Metrics = Discovery & {
     readonly healthyOfHealthy: number;
     /** Null if no member ever ran. */
     readonly perMemberHour: number | null;
-    /** Of the rate: exact (Poisson), if false positives come independently of each other. */
+    /** How much more they vary from run to run than if they came independently of one another: 1 at least. */
+    readonly dispersion: number;
+    /** Of the rate: exact (Poisson) where the dispersion is 1, else as wide as it makes it. Of a single run it supposes that they come independently. */
     readonly ci95: Interval;
     /** Distinct within a run, added up over runs. */
     readonly victims: number;
@@ -81,6 +83,7 @@ type Draws = readonly Uint32Array[];
 export function metricsOf(runs: readonly RunResult[], draws: Draws): Metrics {
   const count = sum(runs, (r) => r.falsePositives.count);
   const memberHours = sum(runs, (r) => r.memberSeconds) / SECONDS_PER_HOUR;
+  const falsePositives = runs.map((r) => ({ count: r.falsePositives.count, exposure: r.memberSeconds / SECONDS_PER_HOUR }));
   return {
     ...discoveryOf(runs, (r) => r.crashes, draws),
     convergence: timeMetric(runs.map((r) => convergences(r.disruptions)), draws),
@@ -95,7 +98,8 @@ export function metricsOf(runs: readonly RunResult[], draws: Draws): Metrics {
       ofHealthy: sum(runs, (r) => r.falsePositives.ofHealthy),
       healthyOfHealthy: sum(runs, (r) => r.falsePositives.healthyOfHealthy),
       perMemberHour: ratio(count, memberHours),
-      ci95: roundedInterval(poissonInterval(count, memberHours)),
+      dispersion: rounded(dispersionOf(falsePositives)),
+      ci95: roundedInterval(rateInterval(falsePositives)),
       victims: sum(runs, (r) => r.falsePositives.victims),
       falseDeathSeconds: rounded(sum(runs, (r) => r.falsePositives.falseDeathSeconds)),
     },

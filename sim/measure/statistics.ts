@@ -117,12 +117,38 @@ function reaches(observations: number, share: number, tail: number): boolean {
   return allInside <= tail;
 }
 
+/** What happened how often during one run, or a group of runs. */
+export type Happenings = { readonly count: number; readonly exposure: number };
+
+/**
+ * How much more counts vary from run to run than those of happenings that are independent of one another: Pearson's statistic by its degrees of freedom (McCullagh and
+ * Nelder 1989, §6.2), and 1 at least. False positives come in bursts: one cut makes dozens, and the next run has none. Of one run nothing can be said: 1.
+ */
+export function dispersionOf(runs: readonly Happenings[]): number {
+  const [count, exposure] = [added(runs, "count"), added(runs, "exposure")];
+  if (runs.length < 2 || count === 0) return 1;
+  let sum = 0;
+  for (const run of runs) {
+    const expected = (count * run.exposure) / exposure;
+    if (expected > 0) sum += (run.count - expected) ** 2 / expected;
+  }
+  return Math.max(1, sum / (runs.length - 1));
+}
+
+/** Of the rate of what happened during runs: the exact interval of as many bursts as would vary so much, each of as many happenings. Exact for what is independent. */
+export function rateInterval(runs: readonly Happenings[], tail = TAIL): Interval {
+  const dispersion = dispersionOf(runs);
+  return poissonInterval(added(runs, "count") / dispersion, added(runs, "exposure") / dispersion, tail);
+}
+
+const added = (runs: readonly Happenings[], of: keyof Happenings): number => runs.reduce((sum, run) => sum + run[of], 0);
+
 /**
  * The exact interval (Garwood 1936) of a rate, from a count of independent happenings during an exposure; per unit of exposure.
- * Nothing seen in an exposure t still leaves rates up to 3.689 / t.
+ * Nothing seen in an exposure t still leaves rates up to 3.689 / t. A count that is not whole lies between its neighbours (by the incomplete gamma function).
  */
 export function poissonInterval(count: number, exposure: number, tail = TAIL): Interval {
-  assert(Number.isInteger(count) && count >= 0, "a count is a whole number, 0 or more");
+  assert(count >= 0, "a count is 0 or more");
   if (exposure <= 0) return [0, null];
   // The mean at which so many or more, or so many or fewer, would happen with the probability of a tail.
   const low = count === 0 ? 0 : bisect(0, count, (mean) => atLeast(count, mean) < tail);
@@ -134,27 +160,29 @@ export function poissonInterval(count: number, exposure: number, tail = TAIL): I
 
 /** P(X ≤ count) for a Poisson X of this mean, which must not be below count: the terms fall from the last to the first. */
 function atMost(count: number, mean: number): number {
+  if (!Number.isInteger(count)) return 1 - atLeast(count + 1, mean);
   let term = poisson(count, mean);
   let sum = term;
   for (let j = count; j >= 1 && term > sum * 1e-17; j--) sum += term *= j / mean;
   return sum;
 }
 
-/** P(X ≥ count) for a Poisson X of this mean, which must not be above count: the terms fall from the first on. */
+/** P(X ≥ count) for a Poisson X of this mean: from where the mean is on, the terms fall. */
 function atLeast(count: number, mean: number): number {
   let term = poisson(count, mean);
   let sum = term;
-  for (let j = count + 1; term > sum * 1e-17; j++) sum += term *= mean / j;
+  for (let j = count + 1; j <= mean || term > sum * 1e-17; j++) sum += term *= mean / j;
   return sum;
 }
 
-/** P(X = count): e^−mean · mean^count / count! */
+/** P(X = count), for a whole count: e^−mean · mean^count / count! */
 const poisson = (count: number, mean: number): number => exp(count * ln(mean) - mean - lnFactorial(count));
 
-/** ln n!: by adding up to 20, by Stirling's series above, where its error is below 10⁻¹². */
+/** ln n!, or ln Γ(n + 1): by Stirling's series above 20, where its error is below 10⁻¹²; beneath by adding up, from there down if n is not whole. */
 export function lnFactorial(n: number): number {
   const square = n * n;
   if (n > 20) return (n + 0.5) * ln(n) - n + 0.5 * ln(2 * Math.PI) + (1 / 12 - (1 / 360 - 1 / (1260 * square)) / square) / n;
+  if (!Number.isInteger(n)) return lnFactorial(n + 1) - ln(n + 1);
   let sum = 0;
   for (let k = 2; k <= n; k++) sum += ln(k);
   return sum;

@@ -29,7 +29,7 @@ export function sweepReport(manifest: Manifest, document: CellsDocument, most = 
     ...(first.length < cells.length ? [`  and ${count(cells.length - first.length)} cells more: they are in report.txt, cells.csv and cells.json`] : []),
     ...unreached(cells, manifest),
     "",
-    `[${percent(confidence)} intervals] of percentiles: exact (binomial) where each run has one observation, else by redrawing whole runs; of rates of false positives: exact (Poisson)`,
+    `[${percent(confidence)} intervals] of percentiles: exact (binomial) where each run has one observation, else by redrawing whole runs; of rates of false positives: exact (Poisson), wider where they come in bursts`,
     ...(cells.some(({ runs: many }) => many < RUNS_TO_TRUST) ? [`Fewer than ${RUNS_TO_TRUST} runs are too few to redraw: intervals from them are too narrow`] : []),
     `seed=${seed} sweep=${identity} cells=${cells.length} runs=${runs.finished}`,
     "",

@@ -102,12 +102,12 @@ function interval(ends: Interval): string {
 /** Who was held dead, rightly or not, and what came before it. */
 export function alarmSection(metrics: Metrics, memberHours: number, page: Page): readonly string[] {
   const { falsePositives, partitionEvictions, suspicions, refutations, health } = metrics;
-  const { count: n, atHealthy, ofHealthy, healthyOfHealthy, perMemberHour, ci95, victims, falseDeathSeconds } = falsePositives;
+  const { count: n, atHealthy, ofHealthy, healthyOfHealthy, perMemberHour, dispersion, ci95, victims, falseDeathSeconds } = falsePositives;
   const doubts = health.max === 0 ? [] : [[figure(health.mean), "health", `the mean of those who run; ${count(health.max)} at worst, 0 is good`]];
   return [
     heading("ALARMS", `in ${figure(memberHours)} member-hours`, page),
     ...table([
-      [count(n), "false positives", `${figure(perMemberHour)} per member-hour [95 % exact: ${range(ci95, figure)}]`],
+      [count(n), "false positives", `${figure(perMemberHour)} per member-hour [95 %${dispersion > 1 ? ", in bursts" : " exact"}: ${range(ci95, figure)}]`],
       [count(ofHealthy), "of the healthy", `about members never under a fault; ${count(healthyOfHealthy)} by such`],
       [count(atHealthy), "by the healthy", "announced by members under no fault themselves"],
       [count(victims), "victims", `held dead for ${seconds(falseDeathSeconds)} in all`],

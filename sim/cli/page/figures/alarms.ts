@@ -10,9 +10,9 @@ import type { Figure } from "../figure.ts";
 import type { Tally } from "../tally.ts";
 
 export function alarmFigure({ metrics, durationSeconds, disruptions, memberHours }: Document, { falsePositives }: Tally): Figure {
-  const { count: n, perMemberHour, ci95, ofHealthy, victims } = metrics.falsePositives;
+  const { count: n, perMemberHour, dispersion, ci95, ofHealthy, victims } = metrics.falsePositives;
   const frame = { id: "false-positives", title: "False positives over time" };
-  const rate = `${count(n)} in ${figure(memberHours)} member-hours: ${figure(perMemberHour)} per member-hour, 95 % exact interval ${range(ci95, figure)}.`;
+  const rate = `${count(n)} in ${figure(memberHours)} member-hours: ${figure(perMemberHour)} per member-hour, 95 %${dispersion > 1 ? "" : " exact"} interval ${range(ci95, figure)}${dispersion > 1 ? `: they come in bursts, and vary ${figure(dispersion)} times as much from run to run as if each came by itself` : ""}.`;
   if (n === 0) return { ...frame, about: [`None. ${rate}`], picture: null };
   const clock = clockFor(durationSeconds);
   const edge = (part: number): number => ((part / PARTS) * durationSeconds) / clock.length;
