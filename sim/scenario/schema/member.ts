@@ -14,10 +14,10 @@ const reserved: ReadonlySet<string> = new Set(["all", "rest"]);
 const groupName = z
   .string("a name is a word that begins with a letter")
   .regex(namePattern, { error: (issue) => `${show(issue.input)} is not a name: write a letter, then letters, digits, dots, dashes or underscores, 120 at most` })
-  .refine((name) => !reserved.has(name), { error: (issue) => `${show(issue.input)} means something else in a selector: choose another name` });
+  .refine((name) => !reserved.has(name), { error: (issue) => `${show(issue.input)} has another meaning in a selector: choose another name` });
 
 const tags = z.record(z.string().regex(/^[A-Za-z][A-Za-z0-9._-]*$/, "a tag's key is a word that begins with a letter"), text, {
-  error: (issue) => `${show(issue.input)} stands where tags are wanted: write { zone: eu }`,
+  error: (issue) => `${show(issue.input)} is not a mapping of tags: write { zone: eu }`,
 });
 
 export const group = mapping({
