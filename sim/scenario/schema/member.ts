@@ -21,12 +21,12 @@ const tags = z.record(z.string().regex(/^[A-Za-z][A-Za-z0-9._-]*$/, "a tag's key
 });
 
 export const group = mapping({
-  count: whole(1, MOST_MEMBERS).describe("How many there are, numbered from 1: eu01 … eu20. Without it, one member called just so.").optional(),
-  name: groupName.describe("What they are called: a prefix if there is a count (m unless given), else the whole name.").optional(),
+  count: whole(1, MOST_MEMBERS).describe("How many there are, numbered from 1: eu01 … eu20. Without it, one member with exactly this name.").optional(),
+  name: groupName.describe("Their name: a prefix if there is a count (by default m), otherwise the whole name.").optional(),
   tags: tags.describe("Labels by which links and the timeline can choose them: { zone: eu }.").optional(),
-  meta: text.describe("What each tells the others about itself, as text (UTF-8, up to config.metaLimit bytes).").optional(),
+  meta: text.describe("What each publishes about itself, as text (UTF-8, up to config.metaLimit bytes).").optional(),
   present: yesNo.describe("Is it running from the origin (yes, the default), or waiting for a join?").optional(),
-  clock: ticking.describe("What the clocks of their machines are like: true unless given.").optional(),
+  clock: ticking.describe("How their machines' clocks run. By default true.").optional(),
   seed: yesNo.describe("Do newcomers join through it? If no member is a seed, the first present one is.").optional(),
 });
 

@@ -69,7 +69,7 @@ test("a list where a latency is wanted", () => {
 test("a uniform latency with one bound", () => {
   const text = base + "network: { latency: { uniform: [1ms] } }\n";
   expect(errorsIn(text)).toEqual([
-    "3:32: network.latency.uniform: write the least and the greatest: [0.5ms, 1.5ms]",
+    "3:32: network.latency.uniform: write the smallest and the largest: [0.5ms, 1.5ms]",
   ]);
 });
 

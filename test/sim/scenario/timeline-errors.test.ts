@@ -205,7 +205,7 @@ test("selectors that choose nobody", () => {
     "4:22: timeline[0].crash: count and fraction can't be combined: write one of them",
     "5:22: timeline[1].crash: this selects nobody: write name, tag, domain, count or fraction",
     "6:29: timeline[2].crash.tag: \"eu\" is not a tag: write key=value, such as zone=eu",
-    "7:22: timeline[3].crash: 1.5 chooses no member: write a name, a list of names, a number, a percentage, all, or { tag: zone=eu, count: 2 }",
+    "7:22: timeline[3].crash: 1.5 is not a selector: write a name, a list of names, a number, a percentage, all, or { tag: zone=eu, count: 2 }",
     "8:22: timeline[4].crash: -1 is impossible: write a whole number from 0 to 1,000,000",
     "9:23: timeline[5].crash[0]: this is not a name: write one such as m07",
     "10:24: unknown key \"nmae\" in timeline[6].crash: did you mean \"name\"?",
