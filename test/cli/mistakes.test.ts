@@ -39,7 +39,7 @@ describe("one sentence, and the exit code", () => {
     [64, "--seed must be a word or a number of at most 100 characters on one line", [small, "--seed", " "]],
     [64, "--seed must be a word or a number of at most 100 characters on one line", [small, "--seed", "a\nb"]],
     [64, "--seed must be a word or a number of at most 100 characters on one line", [small, "--seed", "x".repeat(101)]],
-    [64, "--out wants the name of a folder", [small, "--out", ""]],
+    [64, "--out needs the name of a folder", [small, "--out", ""]],
     [64, "--runs 0 is impossible: write a whole number from 1 to 1,000,000", [small, "--runs", "0"]],
     [64, "--runs -3 is impossible: write a whole number from 1 to 1,000,000", [small, "--runs", "-3"]],
     [64, "--runs 1.5 is impossible: write a whole number from 1 to 1,000,000", [small, "--runs", "1.5"]],

@@ -39,7 +39,7 @@ export type SweepOptions = {
 /** Answers with the exit code. Throws a Stop for what can't be done. */
 export async function sweep(file: string, options: SweepOptions, terminal: Terminal): Promise<number> {
   const remark = options.quiet === true ? () => {} : terminal.remark;
-  if (options.out === "") throw new Stop(exits.usage, "--out wants the name of a folder");
+  if (options.out === "") throw new Stop(exits.usage, "--out needs the name of a folder");
   const shard = shardOf(options.shard);
   const plan = readSweep(file, options);
   const manifest = manifestOf(plan, shard);

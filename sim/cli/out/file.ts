@@ -36,7 +36,7 @@ export class OutFile {
 
   /** Throws a Stop if it is one of the files that are read, or one that is not of this kind. Writes nothing yet. */
   constructor(path: string, { what, isOne }: FileKind, read: readonly string[]) {
-    if (path === "") throw new Stop(exits.usage, "--out wants the name of a file");
+    if (path === "") throw new Stop(exits.usage, "--out needs the name of a file");
     this.path = path;
     const there = this.must(() => statSync(path, { throwIfNoEntry: false }));
     if (there?.isDirectory() === true) throw new Stop(exits.usage, `--out ${path} is a folder: name a file in it`);

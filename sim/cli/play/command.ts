@@ -70,7 +70,7 @@ const json = (summary: Summary, cost: Cost): string => `${JSON.stringify(documen
 /** Where to write, made ready; null if nothing is to be written. */
 function folderOf({ scenario }: Experiment, { out, trace }: PlayOptions, occasion: Occasion): ResultFolder | null {
   if (out === undefined && trace !== true) return null;
-  if (out === "") throw new Stop(exits.usage, "--out wants the name of a folder");
+  if (out === "") throw new Stop(exits.usage, "--out needs the name of a folder");
   return new ResultFolder(out ?? `out/${fileName(scenario.name)}`, manifestOf(occasion, null));
 }
 

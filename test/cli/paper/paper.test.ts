@@ -104,7 +104,7 @@ describe("a mistake is answered with one sentence", () => {
     [["lifeguard"], "lifeguard means nothing here: did you mean --only lifeguard?"],
     [["--jobs", "0"], "--jobs 0 is impossible: write a whole number from 1 to 1,024"],
     [["--seed", ""], "--seed wants a word or a number"],
-    [["--out", ""], "--out wants the name of a folder"],
+    [["--out", ""], "--out needs the name of a folder"],
     [["--only"], "--only needs a value: --only <name>"],
     [["--fill", "x.md"], "--fill goes with --render"],
   ] as const)("%o", async ([args, said]) => {
