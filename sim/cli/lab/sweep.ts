@@ -115,7 +115,7 @@ async function playAll({ plan, schedule, journal, folder }: Work, options: Sweep
   const deafen = onInterrupt(() => {
     isClosed = true;
     progress.takeAway();
-    if (options.quiet !== true) terminal.remark("interrupted: no new run starts, and those under way are finished; press again to stop at once");
+    if (options.quiet !== true) terminal.remark("interrupted: no new run starts, and those under way are finished; Ctrl-C again stops at once");
   }, () => folder.leave());
   const [began, startedAt, before] = [performance.now(), new Date().toISOString(), journal.count];
   const task = {

@@ -57,7 +57,7 @@ export async function tune(file: string, options: TuneOptions, terminal: Termina
   let isClosed = false;
   const deafen = onInterrupt(() => {
     isClosed = true;
-    if (options.quiet !== true) terminal.remark("interrupted: no new run starts; press again to stop at once");
+    if (options.quiet !== true) terminal.remark("interrupted: no new run starts; Ctrl-C again stops at once");
   }, () => folder?.leave());
   try {
     const search: Search = { experiment, wish, knobs: options.wide === true ? [...consulKnobs, ...moreKnobs] : consulKnobs, options, terminal, rows: new Map(), interrupted: () => isClosed };

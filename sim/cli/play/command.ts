@@ -87,7 +87,7 @@ async function playAll({ scenario, hash, source }: Experiment, jobs: number, { f
     isClosed = true;
     board.close();
     progress?.takeAway();
-    if (options.quiet !== true) terminal.remark("interrupted: no new run starts, and those under way are finished; press again to stop at once");
+    if (options.quiet !== true) terminal.remark("interrupted: no new run starts, and those under way are finished; Ctrl-C again stops at once");
   }, () => folder?.tidyUp());
   // Only now, so that whoever answers this with Ctrl-C is heard.
   if (options.quiet !== true) terminal.remark(`${scenario.name}: seed=${scenario.seed} runs=${scenario.until === undefined ? "" : "≤"}${runs} jobs=${jobs} scenario=${hash} file=${file}`);

@@ -148,7 +148,7 @@ describe("shards", () => {
     expect(await refused(shards[0] ?? "", shards[0] ?? "")).toMatch(/is named twice/);
     expect(await refused(folder)).toMatch(/has no manifest\.json/);
     writeFileSync(join(other, "manifest.json"), readFileSync(join(shards[1] ?? "", "manifest.json"), "utf8").replace(/"identity": "./, '"identity": "x'));
-    expect(await refused(shards[0] ?? "", other)).toMatch(/another state of swimlab's code/);
+    expect(await refused(shards[0] ?? "", other)).toMatch(/another version of swimlab's code/);
   });
 });
 
