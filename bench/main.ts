@@ -12,26 +12,26 @@ import { heading, tableLine } from "./report/table.ts";
 
 const help = `npm run bench -- [viz | peers | scale [NAME…] | profile NAME | history [TEXT]] [--check] [--only TEXT] [--json]
 
-Measures every figure that swimlab promises or aims at and prints it beside its
-budget: what is aimed at. Where that is not reached, yet or on every day of the
-machine, the figure is held to what was measured instead ("held"). Times of
-computation are judged by their ratios to a calibration loop run in the same
-process, because machines differ and are noisy. Each run adds a line to
-bench/history.ndjson, with the hashes of the traces that were played.
+Measures every performance figure and prints it beside its budget: what is aimed
+at. Where that is not reached, yet or not on every day, the figure is held to what
+was measured instead ("held"). Processor times are judged by their ratios to a
+calibration loop run in the same process, because machines differ and are noisy.
+Each run adds a line to bench/history.ndjson, with the hashes of the traces that
+were played.
 
-  viz            the viewer's figures, in a real Chromium; not measured unless asked for:
-                 the first time, traces of millions of lines are made below out/bench
-  peers          members of ours, of the npm package swim and of Serf, one group
+  viz            the viewer's figures, in a real Chromium; measured only if named:
+                 the first time, traces of millions of lines are made in out/bench
+  peers          members of swimlab, of the npm package swim and of Serf, one group
                  after another, on loopback: no budgets, a table
-  scale          scenarios/scale, or those named, played to the end: minutes each,
+  scale          plays scenarios/scale, or those named, to the end: minutes each,
                  and gigabytes; the tables of docs/scale.md
-  profile NAME   where the time of a workload or a scenario goes, or its memory: -- profile --help
-  history        how figures went over time, from bench/history.ndjson: those whose
+  profile NAME   where the time or memory of a workload or a scenario goes: -- profile --help
+  history        the history of figures, from bench/history.ndjson: those whose
                  name contains TEXT, or all; measures nothing
-  --quick        of the viewer: a shorter play, fewer seeks, half a million lines;
-                 another measurement, so that no history is kept of it
-  --check        without what takes minutes or depends on the machine; exit with 1 if
-                 what a figure is held to is missed by more than 15 %, the noise, five
+  --quick        for viz: a shorter play, fewer seeks, half a million lines;
+                 not comparable, so it is not added to the history
+  --check        skip what takes minutes or depends on the machine; exit with 1 if
+                 a figure misses what it is held to by more than 15 %, the noise, five
                  times in a row
   --only TEXT    only figures whose name contains TEXT, e.g. --only "W(1024)"
   --json         one JSON document instead of the table
@@ -77,7 +77,7 @@ function main(): number {
   if (room === "scale") return program("scale/main.ts", rest);
   if (room === "history" && rest.length <= 1) return showGone(rest[0] ?? "");
   if (rest.length > 0 || (room !== undefined && !figures.some((figure) => figure.room === room))) {
-    process.stderr.write(`there is no room ${positionals.join(" ")} to measure; there are: viz, peers, scale, profile, history\n`);
+    process.stderr.write(`there is nothing called ${positionals.join(" ")} to measure; choose one of viz, peers, scale, profile, history\n`);
     return 64;
   }
   if (values.quick) process.env["SWIMLAB_QUICK"] = "1";
@@ -111,7 +111,7 @@ function understood(): ReturnType<typeof read> | string {
 const program = (file: string, args: readonly string[]): number => spawnSync("node", ["--import", "tsx", here(file), ...args], { stdio: "inherit" }).status ?? 1;
 
 function noneNamed(text: string, names: readonly string[]): number {
-  process.stderr.write(`no figure is named like "${text}"; there are: ${names.join(", ")}\n`);
+  process.stderr.write(`no figure's name contains "${text}"; there are: ${names.join(", ")}\n`);
   return 64;
 }
 

@@ -44,7 +44,7 @@ function between(ordered: readonly Trace[]): readonly string[] {
     const end = before === undefined ? 0 : (before.lines ?? endOf(last, before));
     if (end >= trace.first) return [];
     const since = last === undefined ? "" : ` (from ${secondsText(last.until)} on)`;
-    return [`lines ${grouped(end)} to ${grouped(trace.first - 1)}${since} are in no file`];
+    return [`lines ${grouped(end)} to ${grouped(trace.first - 1)}${since} are missing`];
   });
 }
 
@@ -66,7 +66,7 @@ export function openParts(parts: readonly Part[]): Recordings {
   for (const { name, bytes } of parts) {
     const opened = openTrace(bytes);
     if (!opened.ok && bytes.length === 0) {
-      unread.push({ name, why: "it is empty: whoever was to write it was stopped before" });
+      unread.push({ name, why: "it is empty: its writer was stopped before it wrote anything" });
       continue;
     }
     if (!opened.ok) {

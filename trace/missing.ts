@@ -26,7 +26,7 @@ export function whatIsMissing(findings: Findings): string | null {
   const fate = signed === VERSION ? "damaged" : "missing";
   const parts = [
     ...(header !== undefined && header.v !== signed ? ["the signature is damaged"] : []),
-    ...(header === undefined ? ["the header is damaged: what the trace is about is not known"] : []),
+    ...(header === undefined ? ["the header is damaged: the trace's description is lost"] : []),
     ...gaps(chunks, first, fate),
     ...lateGap(chunks, index?.lines ?? Math.max(end, endOf(chunks.at(-1), first)), first, fate),
     ...(index === undefined ? [ending(findings)] : []),

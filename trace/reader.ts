@@ -36,14 +36,14 @@ export function openTrace(bytes: Uint8Array): OpenedTrace {
   const version = header?.v ?? signed;
   if (version === undefined) return { ok: false, why: "this is not a trace: it does not begin like one" };
   if (version > FLIGHT_VERSION) {
-    return { ok: false, why: `this trace is of version ${version}, and this swimlab reads versions ${VERSION} and ${FLIGHT_VERSION}: take a newer one` };
+    return { ok: false, why: `this trace is of version ${version}, and this swimlab reads versions ${VERSION} and ${FLIGHT_VERSION}: use a newer one` };
   }
   if (version < VERSION) {
-    return { ok: false, why: `this trace is of version ${version}: its states are those of an older engine, which this one cannot play; take the swimlab that wrote it` };
+    return { ok: false, why: `this trace is of version ${version}: its states are those of an older engine, which this one cannot replay; use the swimlab that wrote it` };
   }
   const { found, end } = chunksIn(frames);
   if (header === undefined && found.length === 0) {
-    return { ok: false, why: `this trace ends or is damaged before anything can be read of it: it has ${bytes.length} bytes` };
+    return { ok: false, why: `this trace ends or is damaged before anything in it can be read: it has ${bytes.length} bytes` };
   }
   const chunks = found.map(({ place }) => place);
   const missing = whatIsMissing({ chunks, end, index, header, signed, hasIndexFrame: frames.some(({ kind }) => kind === kinds.index), tail });
@@ -74,6 +74,6 @@ function valueIn<T extends Header | Index>(frames: readonly Frame[], kind: numbe
 
 function read({ place, unpacked }: Found): ReadChunk {
   const chunk = unpacked();
-  if (chunk === undefined) return { ok: false, why: `the chunk of line ${place.first} does not hold what a chunk holds` };
+  if (chunk === undefined) return { ok: false, why: `the chunk of line ${place.first} is malformed` };
   return typeof chunk === "string" ? { ok: false, why: `the chunk of line ${place.first} cannot be unpacked: ${chunk}` } : { ok: true, chunk };
 }

@@ -76,7 +76,7 @@ function gapBefore(trace: Trace, number: number, to: Moment): Broken | null {
   if ("line" in to && end === trace.lines) return { ok: false, why: `there is no line ${grouped(to.line)}: there are ${grouped(end)}`, line: null };
   const begins = trace.chunks[0];
   if (place === undefined && trace.first > 0 && begins !== undefined) {
-    return { ok: false, why: `this recording begins at ${secondsText(begins.at)}, with line ${grouped(begins.first)}: what was before is not in it`, line: begins.first };
+    return { ok: false, why: `this recording begins at ${secondsText(begins.at)}, with line ${grouped(begins.first)}: it does not contain what came before`, line: begins.first };
   }
   // What follows is the next chunk, or nothing because this is the last.
   if (end === (trace.chunks[number + 1]?.first ?? trace.lines)) return null;
@@ -135,7 +135,7 @@ type Taken =
 
 /** One step, and the check after it; or what is wrong with it: a trace from elsewhere may hold what our engine never would, and asserts. */
 function take(before: State | undefined, { who, event }: Stepped, check: number, proof: Chunk["proof"]): Taken {
-  if (before === undefined) return { ok: false, why: "nobody of that name was born" };
+  if (before === undefined) return { ok: false, why: "no member of that name was born" };
   try {
     const [state, effects] = step(before, event);
     const isRun = proof === "run";
@@ -150,7 +150,7 @@ const partingOf = ({ who, at, event, check }: Stepped, { state, effects, check: 
 
 const differs = (line: Line, number: number): Broken => ({
   ok: false,
-  why: `${whose(line, number)} goes another way here than it did: the trace was recorded with another engine`,
+  why: `${whose(line, number)} does not replay as it was recorded: the trace was recorded with another engine`,
   line: number,
 });
 

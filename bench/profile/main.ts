@@ -12,20 +12,20 @@ import type { Share } from "./summary.ts";
 
 const help = `npm run bench -- profile NAME [--memory] [--runs N] [--top N]
 
-Plays a workload or a scenario, after a warm-up, in a process of its own under
-V8's profiler, and prints what each function and each room of the house took by
-itself. The profile is kept below out/bench, for Chromium's DevTools: Performance,
+Plays a workload or a scenario, after a warm-up, in a separate process under
+V8's profiler, and prints the self time of each function and each folder of the
+source. The profile is kept in out/bench, for Chromium's DevTools: Performance,
 "Load profile"; or Memory, "Load profile".
 
   NAME         a workload, by the name that npm run bench gives its figure: W(4096),
                "1024 join through one seed, 30 s"; W(N) of any size, "W(3000) with 5 % loss"
                and "W(3000), all of swimlab"; or a scenario's file, of which all runs are
                played
-  --memory     what is allocated, instead of what takes time, garbage among it
-  --runs N     so many runs of a scenario
-  --top N      so many functions; 25
+  --memory     what is allocated, including garbage, instead of what takes time
+  --runs N     how many runs of a scenario
+  --top N      how many functions to print; by default 25
 
-Times are those of the clock: on a busy machine only the shares say something.
+Times are wall-clock times: on a busy machine only the shares are meaningful.
 
 Examples:
   npm run bench -- profile 'W(4096)'
@@ -51,7 +51,7 @@ function profile(name: string, scenario: Scenario, { memory, runs, top }: { read
 /** A number of at least one, from how it was written. Throws an Error for whoever wrote something else. */
 function countOf(option: string, written: string): number {
   const count = Number(written);
-  if (!Number.isInteger(count) || count < 1) throw new Error(`--${option} wants a whole number of at least 1, not ${written}`);
+  if (!Number.isInteger(count) || count < 1) throw new Error(`--${option} must be a whole number of at least 1, not ${written}`);
   return count;
 }
 

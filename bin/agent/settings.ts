@@ -55,7 +55,7 @@ function checkWords({ preset, logLevel, set, tag, key, keyFile, config }: AgentO
   if (preset !== undefined) refuse("--preset", whatIsWrong("preset", preset));
   if (logLevel !== undefined) refuse("--log-level", whatIsWrong("log", { level: logLevel }));
   for (const written of set) {
-    if (!/^[A-Za-z]\w*=/.test(written)) refuse("--set", `${JSON.stringify(written)} sets nothing: write field=value, such as suspicionMult=6`);
+    if (!/^[A-Za-z]\w*=/.test(written)) refuse("--set", `${JSON.stringify(written)} is not a setting: write field=value, such as suspicionMult=6`);
   }
   for (const written of tag) {
     if (!/^[^=]+=/.test(written)) refuse("--tag", `${JSON.stringify(written)} is not a tag: write key=value, such as role=web`);

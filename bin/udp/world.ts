@@ -78,7 +78,7 @@ const worst = (one: number, other: number): number => (one === 1 || other === 1 
 
 function folderOf({ scenario }: Experiment, { out, trace }: Asked["options"], occasion: Occasion): ResultFolder | null {
   if (out === undefined && trace !== true) return null;
-  if (out === "") throw new Stop(exits.usage, "--out wants the name of a folder");
+  if (out === "") throw new Stop(exits.usage, "--out needs the name of a folder");
   return new ResultFolder(out ?? `out/${fileName(scenario.name)}-udp`, manifestOf(occasion, null));
 }
 

@@ -57,7 +57,7 @@ function programOf(args: readonly string[], terminal: NamedTerminal, end: End, e
     .option("--quiet", "print the report only, nothing on standard error")
     .action(async (file: string, options: Options) => end(await playIn({ file, options, terminal, args }, extras, program)))
     .hook("preAction", refuseMore);
-  if (worlds.length > 0) program.option("--world <name>", `play it elsewhere than in the simulator; ${worlds.map(({ name, about }) => `${name}: ${about}`).join("; ")}`);
+  if (worlds.length > 0) program.option("--world <name>", `play it in another world than the simulator; ${worlds.map(({ name, about }) => `${name}: ${about}`).join("; ")}`);
   for (const option of worlds.flatMap(({ options = [] }) => options)) program.addOption(option);
   addCheck(program, terminal, end);
   addTrace(program, terminal, end);

@@ -37,7 +37,7 @@ function addSwarm(program: Command, terminal: NamedTerminal, end: End): void {
     .command("swarm")
     .description("play random worlds, each judged by every oracle")
     .option("--seed <text>", "the worlds' seeds are this/0, this/1 and so on", "1")
-    .option("--seeds <n>", "how many worlds", whole("--seeds", MOST_RUNS), 200)
+    .option("--seeds <n>", "how many worlds; by default 200", whole("--seeds", MOST_RUNS), 200)
     .option("--from <n>", "the number of the first world, such as 5000 for the second half of 10000", fromNone("--from", MOST_RUNS))
     .option("--small", "worlds of at most twelve members, many more of them per minute")
     .option("--minutes <n>", "start no new world after this many minutes", whole("--minutes", 10_000))
@@ -53,7 +53,7 @@ function addShrink(program: Command, terminal: NamedTerminal, end: End): void {
     .description("find the smallest scenario that breaks the same oracle")
     .argument("<what>", "a seed of the swarm, such as 1/4711, or a scenario's file")
     .option("--oracle <name>", "the oracle to break, instead of the first broken one")
-    .option("--seconds <n>", "how long to try, in seconds", whole("--seconds", 86_400), 60)
+    .option("--seconds <n>", "how long to try, in seconds; by default 60", whole("--seconds", 86_400), 60)
     .option("--set <path=value>", "change one value of the scenario; can be repeated", gather, [])
     .option("--out <file>", "also write the scenario to this file")
     .action((what: string, options: ShrinkOptions) => end(shrinkCommand(what, options, terminal)));
@@ -68,7 +68,7 @@ function addExplore(program: Command, terminal: Terminal, end: End): void {
     .option("--delays <n>", "how many messages may be delayed", fromNone("--delays", 100))
     .option("--crashes <n>", "how many members may crash", fromNone("--crashes", 4))
     .option("--leaves <n>", "how many members may leave", fromNone("--leaves", 4))
-    .option("--states <n>", "stop after this many situations", whole("--states", 100_000_000), 2_000_000)
+    .option("--states <n>", "stop after this many situations; by default 2,000,000", whole("--states", 100_000_000), 2_000_000)
     .option("--minutes <n>", "stop after this many minutes", whole("--minutes", 10_000))
     .option("--out <file>", "write the path to the broken oracle as a trace")
     .action((file: string, options: ExploreOptions) => end(exploreCommand(file, options, terminal)));
@@ -77,12 +77,12 @@ function addExplore(program: Command, terminal: Terminal, end: End): void {
 function addExplain(program: Command, terminal: Terminal, end: End): void {
   program
     .command("explain")
-    .description("show when it was decided that a run would break an oracle, by replaying it from several moments with new randomness")
+    .description("show when it was decided that a run would break an oracle: replay it from several moments with new randomness")
     .argument("<what>", "a scenario's file, or a seed of the swarm")
     .option("--oracle <name>", "the broken oracle to explain, instead of the first")
-    .option("--moments <n>", "from how many moments to continue", whole("--moments", 1_000), 12)
-    .option("--tries <n>", "how many runs continue from each", whole("--tries", 10_000), 20)
-    .option("--seconds <n>", "how long to try, in seconds", whole("--seconds", 86_400), 120)
+    .option("--moments <n>", "from how many moments to continue; by default 12", whole("--moments", 1_000), 12)
+    .option("--tries <n>", "how many runs continue from each; by default 20", whole("--tries", 10_000), 20)
+    .option("--seconds <n>", "how long to try, in seconds; by default 120", whole("--seconds", 86_400), 120)
     .option("--set <path=value>", "change one value of the scenario; can be repeated", gather, [])
     .action((what: string, options: ExplainOptions) => end(explainCommand(what, options, terminal)));
 }

@@ -99,7 +99,7 @@ class Reader {
   }
 
   expectEnd(): void {
-    if (this.token.kind !== "end") throw new Unreadable(this.token.at, `${JSON.stringify(this.token.text)} stands where the expression should end, or go on with a comparison, and, or`);
+    if (this.token.kind !== "end") throw new Unreadable(this.token.at, `${JSON.stringify(this.token.text)} is not expected here: end the expression, or write a comparison, and, or`);
   }
 
   either(): Ask {
@@ -183,7 +183,7 @@ class Reader {
     const { value, text } = token;
     if (token.kind === "value" && value !== undefined) return () => value;
     if (token.kind === "name") return this.named(text);
-    throw new Unreadable(token.at, token.kind === "end" ? "something is missing at the end: a number, a length, a share or a path" : `${JSON.stringify(text)} stands where a number, a length, a share or a path is wanted`);
+    throw new Unreadable(token.at, token.kind === "end" ? "the end is missing: write a number, a length, a share or a path" : `${JSON.stringify(text)} is not a number, a length, a share or a path`);
   }
 
   /** A path; or, if it has one part and nothing stands there, the word itself. */
@@ -193,7 +193,7 @@ class Reader {
       const value = lookup(text);
       if (value !== undefined) return value;
       if (/^\w+$/.test(text)) return text;
-      throw new Unreasonable(`nothing stands at ${text} that an expression could compare`);
+      throw new Unreasonable(`there is no value at ${text} that an expression could compare`);
     };
   }
 }
@@ -211,7 +211,7 @@ function number(value: Value): number {
 function compare(one: Value, sign: string, other: Value): boolean {
   if (sign === "==") return one === other;
   if (sign === "!=") return one !== other;
-  if (typeof one !== "number" || typeof other !== "number") throw new Unreasonable(`${one} ${sign} ${other} can't be told: only numbers are less or more`);
+  if (typeof one !== "number" || typeof other !== "number") throw new Unreasonable(`${one} ${sign} ${other} can't be compared: only numbers are less or more`);
   switch (sign) {
     case "<":  return one < other;
     case "<=": return one <= other;

@@ -24,7 +24,7 @@ export function dimensionOf(written: WrittenDimension): ReadDimension {
   if (first === undefined) return { ok: false, path: "", why: "this entry of the grid names no path: write one such as config.suspicionMult: [2, 4]" };
   const uneven = columns.find(({ values }) => values.length !== first.values.length);
   if (uneven !== undefined) {
-    return { ok: false, path: uneven.path, why: `${first.path} has ${first.values.length} values and ${uneven.path} has ${uneven.values.length}: paths of one entry run in parallel, so give both as many, or make two entries of them` };
+    return { ok: false, path: uneven.path, why: `${first.path} has ${first.values.length} values and ${uneven.path} has ${uneven.values.length}: paths of one entry run in parallel, so give both the same number, or write two entries` };
   }
   const places = first.values.map((_, place) => Object.fromEntries(columns.map(({ path, values }) => [path, values[place] ?? ""])));
   return { ok: true, dimension: { paths: columns.map(({ path }) => path), places } };

@@ -62,7 +62,7 @@ export function planSweep(text: string, options: PlanOptions): Planned {
     const read = dimensionOf(entry as WrittenDimension);
     if (!read.ok) return failed(spot(["grid", place, ...(read.path === "" ? [] : [read.path])]), read.why);
     const twice = read.dimension.paths.find((name) => dimensions.some(({ paths }) => paths.includes(name)));
-    if (twice !== undefined) return failed(spot(["grid", place, twice]), `${twice} stands in two entries of the grid: one would undo the other`);
+    if (twice !== undefined) return failed(spot(["grid", place, twice]), `${twice} is in two entries of the grid: one would undo the other`);
     const idle = idleIn(read.dimension, options.settings ?? []);
     if (idle !== null) return failed(spot(["grid", place, idle.path]), idle.why);
     dimensions.push(read.dimension);
@@ -75,7 +75,7 @@ export function planSweep(text: string, options: PlanOptions): Planned {
   if ("errors" in grid) return grid;
   const runs = grid.cells.length * settled.repeats;
   if (runs > MOST_RUNS) {
-    return failed(spot([written.until === undefined ? "repeats" : "until"]), `${grid.cells.length} cells of ${settled.repeats} runs are ${runs} runs, and ${MOST_RUNS} are the most: fewer cells, or fewer runs of each`);
+    return failed(spot([written.until === undefined ? "repeats" : "until"]), `${grid.cells.length} cells of ${settled.repeats} runs are ${runs} runs, and ${MOST_RUNS} are the most: use fewer cells, or fewer runs of each`);
   }
   const [seed, common] = [options.seed ?? written.seed ?? base.scenario.seed, written.common ?? true];
   const number = common ? "" : `/${grid.cells.length - 1}`;
@@ -154,7 +154,7 @@ const ordinal = (n: number): string => `${n}${n % 10 === 1 && n % 100 !== 11 ? "
 
 function expand(dimensions: readonly Dimension[], constraints: readonly Constraint[], source: string, spot: (path: Path) => Spot): Pick<Sweep, "cells" | "weights" | "excluded"> | Failed {
   const all = pointsIn(dimensions);
-  if (all > MOST_POINTS) return failed(spot(["grid"]), `the grid has ${all} points, and ${MOST_POINTS} are the most, before constraints: fewer values, or paths in parallel`) as Failed;
+  if (all > MOST_POINTS) return failed(spot(["grid"]), `the grid has ${all} points, and ${MOST_POINTS} are the most, before constraints: use fewer values, or paths in parallel`) as Failed;
   const [cells, weights]: [Cell[], number[]] = [[], []];
   const excludedBy = constraints.map(() => 0);
   for (const settings of points(dimensions)) {
@@ -169,9 +169,9 @@ function expand(dimensions: readonly Dimension[], constraints: readonly Constrai
       if (thrown instanceof Unreasonable) return failed(spot(["where"]), `${shown(settings)}: ${thrown.message}`) as Failed;
       throw thrown;
     }
-    if (cells.length === MOST_CELLS) return failed(spot(["grid"]), `the grid has more than ${MOST_CELLS} cells, which are the most: fewer values, or a constraint more`) as Failed;
+    if (cells.length === MOST_CELLS) return failed(spot(["grid"]), `the grid has more than ${MOST_CELLS} cells, which are the most: use fewer values, or another constraint`) as Failed;
     const scenario = compiled();
-    if (!scenario.ok) return { ok: false, errors: scenario.errors.map((error) => ({ ...error, ...spot(["grid"]), message: `the cell ${shown(settings)} makes no scenario: ${error.message}; exclude it with where, or change the grid` })) };
+    if (!scenario.ok) return { ok: false, errors: scenario.errors.map((error) => ({ ...error, ...spot(["grid"]), message: `the cell ${shown(settings)} is not a valid scenario: ${error.message}; exclude it with where, or change the grid` })) };
     cells.push({ cell: cells.length, settings, scenario: scenarioHash(scenario.scenario) });
     weights.push(scenario.scenario.members.length * (scenario.scenario.duration / 1_000_000));
   }

@@ -44,9 +44,9 @@ export function valuesOf({ from, to, steps, step, scale = "linear" }: Range): Re
   const [first, last] = [quantityOf(from), quantityOf(to)];
   if (first === null || last === null) return no(`${first === null ? from : to} is not a number, a length or a share: list the values instead`);
   if (first.kind !== last.kind) return no(`${from} and ${to} are of different kinds: give both the same unit`);
-  if ((steps === undefined) === (step === undefined)) return no("a range takes either steps, how many values, or step, how far from one to the next");
-  if (scale === "log" && (first.value <= 0 || last.value <= 0)) return no(`a logarithmic range lies above 0: ${first.value <= 0 ? from : to} does not`);
-  if (scale === "log" && steps === undefined) return no("a logarithmic range takes steps, how many values");
+  if ((steps === undefined) === (step === undefined)) return no("a range has either steps, the number of values, or step, the distance between two");
+  if (scale === "log" && (first.value <= 0 || last.value <= 0)) return no(`a logarithmic range must be above 0: ${first.value <= 0 ? from : to} is not`);
+  if (scale === "log" && steps === undefined) return no("a logarithmic range needs steps, the number of values");
   if (steps === 1 && first.value !== last.value) return no(`one value can't be both ends, ${from} and ${to}: write steps: 2 or more, or list the value`);
   const count = steps ?? countOf(first, last, step ?? 0);
   if (typeof count === "string") return no(count);
@@ -60,12 +60,12 @@ export function valuesOf({ from, to, steps, step, scale = "linear" }: Range): Re
   const span = steps === undefined ? (quantityOf(step ?? 0)?.value ?? 1) * Math.sign(last.value - first.value) : 0;
   const values = Array.from({ length: count }, (_, i) => written(steps === undefined ? first.value + i * span : between(count === 1 ? 0 : i / (count - 1)), first.kind, isWhole));
   const twice = values.find((value, i) => value === values[i - 1]);
-  return twice === undefined ? { ok: true, value: values } : no(`this range has ${twice} twice: ask for fewer steps`);
+  return twice === undefined ? { ok: true, value: values } : no(`this range has ${twice} twice: use fewer steps`);
 }
 
 /** How many values there are at this distance from each other; or what is wrong with it. */
 function countOf(first: Quantity, last: Quantity, step: string | number): number | string {
   const distance = quantityOf(step);
-  if (distance === null || distance.kind !== first.kind || distance.value <= 0) return `step ${step} leads nowhere: write a distance above 0, of the same kind as from and to`;
+  if (distance === null || distance.kind !== first.kind || distance.value <= 0) return `step ${step} is impossible: write a distance above 0, of the same kind as from and to`;
   return Math.floor(Math.abs(last.value - first.value) / distance.value + 1e-9) + 1;
 }

@@ -16,7 +16,7 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
 /** ` did you mean "x"?`, or else everything that would be right: the second half of a message about a word nobody knows. */
 export function suggestion(word: string, candidates: readonly string[]): string {
   const near = nearest(word, candidates);
-  return near === undefined ? `known are ${candidates.join(", ")}` : `did you mean "${near}"?`;
+  return near === undefined ? `choose one of ${candidates.join(", ")}` : `did you mean "${near}"?`;
 }
 
 /** Levenshtein's: how many letters must be put in, taken out, changed, or swapped with their neighbour. */

@@ -35,7 +35,7 @@ export function readLength(written: unknown): Reading<Micros> {
   let total = 0;
   for (const [, amount, unit] of text.matchAll(lengthPart)) {
     const exact = Number(amount) * (units.find(([name]) => name === unit)?.[1] ?? 0);
-    if (exact > 0 && Math.round(exact) === 0) return no(`${text} is too fine: nothing is shorter than 1us`);
+    if (exact > 0 && Math.round(exact) === 0) return no(`${text} is too fine: the shortest length is 1us`);
     total += Math.round(exact);
   }
   return total <= LONGEST ? { ok: true, value: micros(total) } : no(`${text} is too long: a hundred years are the most`);

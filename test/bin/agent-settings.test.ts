@@ -58,12 +58,12 @@ describe("a file", () => {
     ["name: a\npreset: serff\n", /:2:9: preset: "serff" is not known here: did you mean "serf"\?/],
     ["config:\n  suspicionMlt: 3\n", /:2:3: unknown key "suspicionMlt" in config: did you mean "suspicionMult"\?/],
     ["config: { periodEvery: 5 }\n", /:1:24: config.periodEvery: a length needs a unit: write 5ms or 5s/],
-    ["log: { level: loud }\n", /:1:15: log.level: "loud" is not known here: known are error, warn/],
+    ["log: { level: loud }\n", /:1:15: log.level: "loud" is not known here: choose one of error, warn/],
     ["tags: web\n", /:1:7: tags: tags are a mapping: write \{ role: web \}/],
-    ["join: a:1\n", /:1:7: join: "a:1" stands where a list is wanted/],
+    ["join: a:1\n", /:1:7: join: "a:1" is not a list/],
     ["- name\n", /:1:1: a settings file is a mapping of keys such as name, bind and join, not a list/],
     ["", /:1:1: the file is empty: write name, bind and join, for example/],
-    ["name: a\n---\nname: b\n", /:2:1: a second document begins here: a file holds one$/],
+    ["name: a\n---\nname: b\n", /:2:1: a second document begins here: a file has only one$/],
   ])("%j: where, what, and what would be right", (text, says) => {
     const path = fileOf("wrong.yaml");
     writeFileSync(path, text);
@@ -158,8 +158,8 @@ describe("mistakes on the command line: one sentence, 64 or above, nothing on st
     ["--preset serff", '--preset: "serff" is not known here: did you mean "serf"?', 64],
     ["--tag web", '--tag: "web" is not a tag: write key=value, such as role=web', 64],
     ["--set suspicionmult=3", '--set suspicionmult=3: unknown key "suspicionmult" in config: did you mean "suspicionMult"?', 64],
-    ["--set 3", '--set: "3" sets nothing: write field=value, such as suspicionMult=6', 64],
-    ["--log-level loud", '--log-level: "loud" is not known here: known are error, warn, info, debug, silent', 64],
+    ["--set 3", '--set: "3" is not a setting: write field=value, such as suspicionMult=6', 64],
+    ["--log-level loud", '--log-level: "loud" is not known here: choose one of error, warn, info, debug, silent', 64],
     ["--bind 192.0.2.1:7946", "no interface of this machine has the address 192.0.2.1", 64],
     ["--metrics nowhere", 'metrics "nowhere" is not an address to listen on: write host:port, such as 127.0.0.1:9090, or a port alone', 64],
     ["--key abc", "a key is not base64 text: 24, 32 or 44 characters, as `serf keygen` and `consul keygen` print them", 64],

@@ -58,7 +58,7 @@ test.each<readonly [code: number, says: string, args: readonly string[]]>([
   [64, "--port http is impossible: write a whole number from 1 to 65,535", [plain, "--port", "http"]],
   [64, "a key of 3 bytes: it must have 16, 24 or 32, for AES-128, AES-192 or AES-256", [plain, "--key", "AAAA"]],
   [64, "the label has 256 bytes: at most 255 are allowed", [plain, "--label", "x".repeat(256)]],
-  [64, "--out wants the name of a file", [plain, "--out", ""]],
+  [64, "--out needs the name of a file", [plain, "--out", ""]],
   [64, "unknown option --kye: did you mean --key?", [plain, "--kye", KEY]],
   [65, `${named("text.pcap")}: this is not a packet capture: neither pcap nor pcapng`, [named("text.pcap")]],
   [65, `${named("head.pcap")}: the capture has no packets`, [named("head.pcap")]],

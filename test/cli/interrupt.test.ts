@@ -48,7 +48,7 @@ test("a second Ctrl-C ends all at once, and leaves nothing half done", async () 
   child.stderr?.on("data", (text: string) => (said += text));
   await vi.waitFor(() => expect(said).toContain("endless: seed=1"), patience);
   child.kill("SIGINT");
-  await vi.waitFor(() => expect(said).toContain("once more ends all at once"), patience);
+  await vi.waitFor(() => expect(said).toContain("Ctrl-C again stops at once"), patience);
   // Heard only if it is no echo of the first: repeated until it is.
   const again = setInterval(() => child.kill("SIGINT"), 50);
   const { code, stdout } = await ending;

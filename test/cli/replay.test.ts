@@ -74,7 +74,7 @@ describe("one recording", () => {
   test("of another engine: the first step that goes another way is named, with both sides", async () => {
     const { code, stdout } = await call("replay", file("other.flight", flown(life("m01"), { otherwise: 50 })));
     expect(code).toBe(1);
-    expect(stdout).toMatch(/\nm01: line 50 \(m01, [\d.]+ s\) goes another way here than it did: the trace was recorded with another engine\n {2}here: +[\d.]+ +m01 .*\n +and then the check is [0-9a-f]{4}\n {2}recorded: the same event; of its effects only the check is known, [0-9a-f]{4}\n/);
+    expect(stdout).toMatch(/\nm01: line 50 \(m01, [\d.]+ s\) does not replay as it was recorded: the trace was recorded with another engine\n {2}here: +[\d.]+ +m01 .*\n +and then the check is [0-9a-f]{4}\n {2}recorded: the same event; of its effects only the check is known, [0-9a-f]{4}\n/);
     expect(stdout.trimEnd()).toMatch(/lines=50 verdict=different$/);
     const [{ partings: [parting] }] = JSON.parse((await call("replay", join(folder, "other.flight"), "--json")).stdout).recordings;
     expect(parting).toMatchObject({ line: 50, who: "m01" });
@@ -86,7 +86,7 @@ describe("one recording", () => {
     file("ring.flight.1", bytes);
     const { code, stdout } = await call("replay", ring);
     expect(code).toBe(2);
-    expect(stdout).toContain(`${ring}: it is empty: whoever was to write it was stopped before`);
+    expect(stdout).toContain(`${ring}: it is empty: its writer was stopped before it wrote anything`);
     expect(stdout).toContain(`lines=${count} verdict=unknown`);
   });
 
@@ -107,8 +107,8 @@ describe("what cannot be replayed", () => {
   test.for([
     ["nothing named", 64, "name a recording, such as one that the agent's --record wrote", []],
     ["a text", 65, "this is not a trace: it does not begin like one", ["text.flight"]],
-    ["a newer one", 65, "this trace is of version 9, and this swimlab reads versions 6 and 7: take a newer one", ["newer.flight"]],
-    ["a stub", 65, "this trace ends or is damaged before anything can be read of it: it has 100 bytes", ["stub.flight"]],
+    ["a newer one", 65, "this trace is of version 9, and this swimlab reads versions 6 and 7: use a newer one", ["newer.flight"]],
+    ["a stub", 65, "this trace ends or is damaged before anything in it can be read: it has 100 bytes", ["stub.flight"]],
     ["no file", 66, "there is no file", ["absent.flight"]],
   ] as const)("%s: one sentence", async ([, code, sentence, names]) => {
     file("text.flight", new TextEncoder().encode("no trace at all"));

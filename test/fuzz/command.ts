@@ -19,7 +19,7 @@ export const fuzzCommand = (args: readonly string[], terminal: Terminal, readers
       .description("Spoiled inputs for every reader in turn; what broke one is printed, to become a test.\nExit codes: 0 every reader stood, 1 one broke; above: not begun.")
       .argument("[words...]")
       .option("--minutes <n>", "how long", whole("--minutes", 10_000), 1)
-      .option("--seed <n>", "where all chance comes from", whole("--seed", 4_294_967_295), 1)
+      .option("--seed <n>", "the seed of all randomness", whole("--seed", 4_294_967_295), 1)
       .action((words: readonly string[], options: Options) => {
         if (words.length > 0) throw new Stop(exits.usage, `${words[0]} means nothing here: write --minutes and --seed, each with a number`);
         end(fuzz(options, terminal, readers));

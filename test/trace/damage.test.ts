@@ -109,7 +109,7 @@ describe("a flipped bit", () => {
   test.for([
     ["the signature", 3, "the signature is damaged"],
     ["the version", FIRST_FRAME - 1, "the signature is damaged"],
-    ["the header", headerAt + 20, "the header is damaged: what the trace is about is not known"],
+    ["the header", headerAt + 20, "the header is damaged: the trace's description is lost"],
     ["the first chunk", (offsets[1] ?? 0) + 100, `lines 0 to 119 (before ${from(1)} s) are damaged`],
     ["the third", (offsets[3] ?? 0) + 100, `lines 240 to 359 (between ${until(1)} s and ${from(3)} s) are damaged`],
     ["the last", indexAt - 1, `lines ${grouped(first)} to ${grouped(lines - 1)} (from ${until(-2)} s to the end) are damaged`],
@@ -128,20 +128,20 @@ describe("a flipped bit", () => {
 describe("foreign bytes", () => {
   test("of the future: a sentence says which version, and what to do", () => {
     const future = joined([signature(FLIGHT_VERSION + 1), frame(kinds.header, pack({ v: FLIGHT_VERSION + 1, about: {} }))]);
-    expect(why(future)).toBe("this trace is of version 8, and this swimlab reads versions 6 and 7: take a newer one");
+    expect(why(future)).toBe("this trace is of version 8, and this swimlab reads versions 6 and 7: use a newer one");
     expect(why(future.subarray(0, FIRST_FRAME))).toContain("version 8");
   });
 
   test("of the past: a sentence says that another engine is needed", () => {
     const past = joined([signature().with(FIRST_FRAME - 1, 1), frame(kinds.header, pack({ v: 1, about: {} }))]);
-    const sentence = "this trace is of version 1: its states are those of an older engine, which this one cannot play; take the swimlab that wrote it";
+    const sentence = "this trace is of version 1: its states are those of an older engine, which this one cannot replay; use the swimlab that wrote it";
     expect([why(past), why(past.subarray(0, FIRST_FRAME))]).toEqual([sentence, sentence]);
   });
 
   test("that are no trace", () => {
     expect(why(new Uint8Array(0))).toBe("this is not a trace: it does not begin like one");
     expect(why(Uint8Array.from("{\"json\": true}\n".repeat(20), (letter) => letter.charCodeAt(0)))).toBe("this is not a trace: it does not begin like one");
-    expect(why(signature())).toBe("this trace ends or is damaged before anything can be read of it: it has 8 bytes");
+    expect(why(signature())).toBe("this trace ends or is damaged before anything in it can be read: it has 8 bytes");
   });
 
   test("of any kind: nothing throws", () => {

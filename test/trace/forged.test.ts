@@ -102,7 +102,7 @@ describe("the replay breaks off, and says where", () => {
 
   test("at a step of somebody who was never born", () => {
     const told = retell(forged(place, { ...body, states: body.states.filter(([member]) => member !== id) }), {});
-    expect(told.ok || told.why).toMatch(/^line \d+ \(m\d\d, [\d.]+ s\) cannot be replayed: nobody of that name was born$/);
+    expect(told.ok || told.why).toMatch(/^line \d+ \(m\d\d, [\d.]+ s\) cannot be replayed: no member of that name was born$/);
   });
 
   test("at a step that the engine cannot take from such a state", () => {

@@ -55,7 +55,7 @@ describe("had it", () => {
       const trace = otherwise(line, way);
       const told = retell(trace, {});
       expect(told).toMatchObject({ ok: false, line });
-      expect(told.ok || told.why).toMatch(/^line \d+ \(m\d\d, [\d.]+ s\) goes another way here than it did: the trace was recorded with another engine$/);
+      expect(told.ok || told.why).toMatch(/^line \d+ \(m\d\d, [\d.]+ s\) does not replay as it was recorded: the trace was recorded with another engine$/);
       expect(replay(trace, { line: line - 1 }).ok).toBe(true);
       expect(replay(trace, { line })).toEqual(told);
       expect(storyText(trace).trimEnd().split("\n").at(-1)).toBe(`# ${told.ok ? "" : told.why}`);

@@ -14,7 +14,7 @@ const golden = (name: string): Uint8Array => new Uint8Array(readFileSync(new URL
 test.for([[1, "trace"], [2, "trace"], [3, "trace"], [4, "flight"]] as const)("version %i is not read any more: one sentence says why, and what to do", ([version, kind]) => {
   expect(openTrace(golden(`sample-v${version}.${kind}`))).toEqual({
     ok: false,
-    why: `this trace is of version ${version}: its states are those of an older engine, which this one cannot play; take the swimlab that wrote it`,
+    why: `this trace is of version ${version}: its states are those of an older engine, which this one cannot replay; use the swimlab that wrote it`,
   });
 });
 

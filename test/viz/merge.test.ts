@@ -50,5 +50,5 @@ test("a file that is none is named, and the others are shown", async () => {
 
 test("if nothing can be read, each file's reason is told", async () => {
   const told = await opens(new TextEncoder().encode("nothing"), new Uint8Array(0));
-  expect(told).toMatchObject({ ok: false, whys: ["file0.trace: this is not a trace: it does not begin like one", "file1.trace: it is empty: whoever was to write it was stopped before"] });
+  expect(told).toMatchObject({ ok: false, whys: ["file0.trace: this is not a trace: it does not begin like one", "file1.trace: it is empty: its writer was stopped before it wrote anything"] });
 });

@@ -35,7 +35,7 @@ describe.runIf(!isPassedOver)("the panels", { timeout: PATIENCE }, () => {
 
   test("a cause chain is followed: member, suspicion, its probe, the packet that was lost, and that packet's bytes", async () => {
     await page.waitForSelector(".suspicions > li");
-    expect(await page.locator(".suspicions > li").first().textContent()).toMatch(/^m2 in incarnation \d+, since \d+\.\d{3} s\. It began it itself: ping \d+ of \d+\.\d{3} s was not answered/);
+    expect(await page.locator(".suspicions > li").first().textContent()).toMatch(/^m2 in incarnation \d+, since \d+\.\d{3} s\. Its own probe failed: ping \d+ of \d+\.\d{3} s was not answered/);
     await page.click(".suspicions [aria-expanded=false]");
     await page.click(".chain .lost .link >> text=message");
     await page.waitForSelector(".message b.lost");
@@ -63,7 +63,7 @@ describe.runIf(!isPassedOver)("the panels", { timeout: PATIENCE }, () => {
     await page.keyboard.press("/");
     await page.keyboard.type("kind:pong");
     await page.waitForSelector(".said.error");
-    expect(await page.locator(".said").textContent()).toBe("Not understood, so nothing is filtered: pong: nothing is called pong: did you mean ping?");
+    expect(await page.locator(".said").textContent()).toBe("Not understood, so the filter is off: pong: nothing is called pong: did you mean ping?");
     await page.fill("#filter-field", "");
     await page.keyboard.type("lost to:m");
     await page.keyboard.press("ArrowDown");
@@ -71,7 +71,7 @@ describe.runIf(!isPassedOver)("the panels", { timeout: PATIENCE }, () => {
     await page.keyboard.press("Enter");
     expect(await page.inputValue("#filter-field")).toBe("lost to:m2 ");
     await page.keyboard.press("Escape");
-    await until(page, "/^[1-9]\\d* of \\d+ lines fit$/.test(document.querySelector('.log .status span').textContent.replaceAll(',', ''))");
+    await until(page, "/^[1-9]\\d* of \\d+ lines match$/.test(document.querySelector('.log .status span').textContent.replaceAll(',', ''))");
     await page.waitForSelector(".log-window .what .link");
     await page.click(".log-window .log-row >> nth=0");
     const first = await pageOf(page);

@@ -94,7 +94,7 @@ describe.runIf(!isPassedOver)("a visit", { timeout: PATIENCE }, () => {
   });
 
   test.for([
-    ["half.trace", "everything up to"], ["newer.trace", "take a newer one"], ["none.trace", "does not begin like one"], ["lost.trace", "404"],
+    ["half.trace", "everything up to"], ["newer.trace", "use a newer one"], ["none.trace", "does not begin like one"], ["lost.trace", "404"],
   ])("%s: what is wrong is said, and what can be read is shown", async ([file, why]) => {
     const broken = await house.visit(`#open=${file}`);
     await broken.waitForSelector(".notice");

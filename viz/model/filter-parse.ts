@@ -52,7 +52,7 @@ function either(reader: Reader): Term {
   for (let bar = reader.tokens[reader.place]; bar?.text === "|"; bar = reader.tokens[reader.place]) {
     reader.place++;
     const next = all(reader);
-    if ([terms.at(-1), next].some((side) => side?.kind === "all" && side.terms.length === 0)) throw new Mistake(bar, "on both sides of | something must stand");
+    if ([terms.at(-1), next].some((side) => side?.kind === "all" && side.terms.length === 0)) throw new Mistake(bar, "something is missing beside |");
     terms.push(next);
   }
   return terms.length === 1 && terms[0] !== undefined ? terms[0] : { kind: "either", terms };
@@ -91,7 +91,7 @@ function word(reader: Reader, token: Token): Term {
   if (said === undefined || sign === undefined || value === undefined) return kindWords.includes(text.toLowerCase()) ? kind(token, text) : words(reader, text);
   const key = synonyms[said.toLowerCase()] ?? said.toLowerCase();
   const known = filterKeys.find((one) => one.key === key);
-  if (known === undefined) throw new Mistake(token, `there is no ${said}: to look for; there are ${filterKeys.map((one) => one.key).join(", ")}${guess(key, filterKeys.map((one) => one.key))}`);
+  if (known === undefined) throw new Mistake(token, `there is no key ${said}; choose one of ${filterKeys.map((one) => one.key).join(", ")}${guess(key, filterKeys.map((one) => one.key))}`);
   const place = { text: value, at: token.at + said.length + sign.length };
   if (known.takes === "number") return number(key, sign, place, token);
   if (sign !== ":") throw new Mistake(token, `${key} is followed by a colon: ${known.example}`);
@@ -145,7 +145,7 @@ function number(key: string, sign: string, token: Token, whole: Token): Term {
   };
   const [from, to] = token.text.split("..");
   const [low, high] = to === undefined ? [read(from ?? ""), null] : [from === "" ? -Infinity : read(from ?? ""), to === "" ? Infinity : read(to)];
-  if (high !== null && sign !== ":" && sign !== "=") throw new Mistake(whole, `a range stands behind a colon: ${key}:${token.text}`);
+  if (high !== null && sign !== ":" && sign !== "=") throw new Mistake(whole, `write a range after a colon: ${key}:${token.text}`);
   const holds = (value: number): boolean => {
     if (high !== null) return value >= low && value <= high;
     switch (sign) {

@@ -15,7 +15,7 @@ export async function bring(desk: Desk, sources: readonly Source[]): Promise<Run
   const scenarios = sources.filter(({ name }) => isScenarioName(name));
   const recordings = sources.length === 1 && scenarios.length === 0 ? sources : sources.filter(({ name }) => isRecordingName(name));
   if (recordings.length > 0) return openMany(desk, recordings);
-  if (scenarios.length === 0) desk.dispatch({ kind: "noticed", notice: { kind: "warning", text: "nothing here is a recording (.trace, .flight) or a scenario (.yaml)" } });
+  if (scenarios.length === 0) desk.dispatch({ kind: "noticed", notice: { kind: "warning", text: "no recordings (.trace, .flight) or scenarios (.yaml) here" } });
   let shown: RunId | null = null;
   for (const { name, whole } of scenarios) {
     const text = await (await whole()).text();

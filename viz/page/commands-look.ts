@@ -18,10 +18,10 @@ function speed(desk: Desk, by: 1 | -1): void {
 }
 
 const views: readonly (readonly [view: View, key: string, title: string])[] = [
-  ["matrix", "1", "the matrix: who believes what of whom"], ["log", "3", "the log"], ["text", "4", "everything as tables, for screen readers"],
+  ["matrix", "1", "the matrix: who believes what about whom"], ["log", "3", "the log"], ["text", "4", "everything as tables, for screen readers"],
 ];
 const tabs: readonly (readonly [tab: Tab, title: string])[] = [
-  ["deaths", "who was declared dead"], ["member", "the selected member"], ["message", "the selected message"], ["scenario", "the scenario"], ["runs", "the runs that are open"],
+  ["deaths", "who was declared dead"], ["member", "the selected member"], ["message", "the selected message"], ["scenario", "the scenario"], ["runs", "the open runs"],
 ];
 
 /** Gives something the focus: at once if it can have it, or else as soon as it is shown and nothing lies over it. */
@@ -56,14 +56,14 @@ export const lookCommands: readonly Command[] = [
   ...views.map(([view, key, title]): Command => ({ name: view, title: `Show ${title}`, keys: [key], group: "view", isPossible: always, run: (desk) => toView(desk, view) })),
   ...tabs.map(([tab, title]): Command => ({ name: `tab-${tab}`, title: `Turn to ${title}`, keys: [], group: "view", isPossible: always, run: (desk) => desk.dispatch({ kind: "tab-turned", tab }) })),
   { name: "filter", title: "Filter messages, lines and lanes", keys: ["/"], group: "view", isPossible: always, run: toFilter },
-  { name: "unfilter", title: "Take the filter away", keys: [], group: "view", isPossible: ({ filter }) => filter !== "", run: (desk) => desk.dispatch({ kind: "filtered", filter: "" }) },
+  { name: "unfilter", title: "Remove the filter", keys: [], group: "view", isPossible: ({ filter }) => filter !== "", run: (desk) => desk.dispatch({ kind: "filtered", filter: "" }) },
   { name: "zones", title: "Lay the group out by zones, or as a circle", keys: ["z"], group: "view", isPossible: always, run: (desk) => desk.dispatch({ kind: "laid-out", layout: desk.page().layout === "circle" ? "zones" : "circle" }) },
-  { name: "theme", title: "Light, dark, or as the system is", keys: ["t"], group: "view", isPossible: always, run: (desk) => desk.dispatch({ kind: "themed", theme: nextTheme[desk.page().theme] }) },
+  { name: "theme", title: "Light, dark, or as the system", keys: ["t"], group: "view", isPossible: always, run: (desk) => desk.dispatch({ kind: "themed", theme: nextTheme[desk.page().theme] }) },
   { name: "gallery", title: "Open a scenario or a recording", keys: ["g"], group: "page", isPossible: always, run: (desk) => desk.dispatch({ kind: "overlaid", overlay: "gallery" }) },
   { name: "palette", title: "Find any command, member, scenario, instant", keys: ["ctrl+k", ":"], group: "page", isPossible: always, run: (desk) => desk.dispatch({ kind: "overlaid", overlay: desk.page().overlay === "palette" ? "none" : "palette" }) },
   { name: "tour", title: "Take the guided tour: seven steps", keys: [], group: "page", isPossible: always, run: (desk) => void tourFrom(desk, 0) },
-  { name: "tour-on", title: "On in the tour", keys: ["pagedown"], group: "page", isPossible: ({ tour }) => tour !== null, run: (desk) => void tourOn(desk) },
-  { name: "tour-back", title: "Back in the tour", keys: ["pageup"], group: "page", isPossible: ({ tour }) => tour !== null, run: (desk) => void tourBack(desk) },
+  { name: "tour-on", title: "Next step of the tour", keys: ["pagedown"], group: "page", isPossible: ({ tour }) => tour !== null, run: (desk) => void tourOn(desk) },
+  { name: "tour-back", title: "Previous step of the tour", keys: ["pageup"], group: "page", isPossible: ({ tour }) => tour !== null, run: (desk) => void tourBack(desk) },
   { name: "tour-leave", title: "Leave the tour", keys: [], group: "page", isPossible: ({ tour }) => tour !== null, run: leaveTour },
   { name: "help", title: "Keys, fingers and filters", keys: ["?"], group: "page", isPossible: always, run: (desk) => desk.dispatch({ kind: "overlaid", overlay: desk.page().overlay === "help" ? "none" : "help" }) },
   { name: "undo", title: "Undo", keys: ["ctrl+z", "u"], group: "page", isPossible: always, run: (desk) => desk.dispatch({ kind: "undone" }) },

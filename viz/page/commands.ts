@@ -20,14 +20,14 @@ type Entry = readonly [name: string, title: string, keys: readonly string[], run
 
 const time: readonly Entry[] = [
   ["play", "Play or pause", [" ", "k"], (desk) => desk.dispatch({ kind: desk.page().clock.isPlaying ? "paused" : "played" })],
-  ["step-on", "Next thing that happens", ["arrowright"], (desk) => void step(desk, 1, { by: "line" })],
-  ["step-back", "Previous thing that happens", ["arrowleft"], (desk) => void step(desk, -1, { by: "line" })],
-  ["second-on", "A second on", ["shift+arrowright"], (desk) => move(desk, 1)],
+  ["step-on", "Next event", ["arrowright"], (desk) => void step(desk, 1, { by: "line" })],
+  ["step-back", "Previous event", ["arrowleft"], (desk) => void step(desk, -1, { by: "line" })],
+  ["second-on", "A second forward", ["shift+arrowright"], (desk) => move(desk, 1)],
   ["second-back", "A second back", ["shift+arrowleft"], (desk) => move(desk, -1)],
   ["status-on", "Next change of a belief", ["]"], (desk) => void step(desk, 1, { by: "status", members: null })],
   ["status-back", "Previous change of a belief", ["["], (desk) => void step(desk, -1, { by: "status", members: null })],
-  ["fitting-on", "Next line that fits the filter", ["m"], (desk) => void stepTo(desk, 1, desk.page().filter), (page) => hasRun(page) && page.filter !== ""],
-  ["fitting-back", "Previous line that fits the filter", ["shift+m"], (desk) => void stepTo(desk, -1, desk.page().filter), (page) => hasRun(page) && page.filter !== ""],
+  ["fitting-on", "Next line that matches the filter", ["m"], (desk) => void stepTo(desk, 1, desk.page().filter), (page) => hasRun(page) && page.filter !== ""],
+  ["fitting-back", "Previous line that matches the filter", ["shift+m"], (desk) => void stepTo(desk, -1, desk.page().filter), (page) => hasRun(page) && page.filter !== ""],
   ["disruption-on", "Next disruption", ["}", "n"], (desk) => void step(desk, 1, { by: "disruption" })],
   ["disruption-back", "Previous disruption", ["{", "p"], (desk) => void step(desk, -1, { by: "disruption" })],
   ["false-on", "Next false death", ["f"], (desk) => void step(desk, 1, { by: "verdict", of: "false" })],
@@ -54,14 +54,14 @@ const broken: readonly Entry[] = [
 ];
 
 const selection: readonly Entry[] = [
-  ["member-on", "Next thing that happens to the selected member", ["alt+arrowright"], (desk) => stepMember(desk, 1, "member"), hasMember],
-  ["member-back", "Previous thing that happened to the selected member", ["alt+arrowleft"], (desk) => stepMember(desk, -1, "member"), hasMember],
-  ["member-status-on", "Next change of what is believed of the selected member", ["alt+]"], (desk) => stepMember(desk, 1, "status"), hasMember],
-  ["member-status-back", "Previous change of what is believed of the selected member", ["alt+["], (desk) => stepMember(desk, -1, "status"), hasMember],
+  ["member-on", "Next event at the selected member", ["alt+arrowright"], (desk) => stepMember(desk, 1, "member"), hasMember],
+  ["member-back", "Previous event at the selected member", ["alt+arrowleft"], (desk) => stepMember(desk, -1, "member"), hasMember],
+  ["member-status-on", "Next change of a belief about the selected member", ["alt+]"], (desk) => stepMember(desk, 1, "status"), hasMember],
+  ["member-status-back", "Previous change of a belief about the selected member", ["alt+["], (desk) => stepMember(desk, -1, "status"), hasMember],
   ["select-on", "Select the next member", ["arrowdown", "j"], (desk) => turn(desk, 1), hasRun],
   ["select-back", "Select the previous member", ["arrowup"], (desk) => turn(desk, -1), hasRun],
   ["observe", "See with the selected member's eyes, or the truth's", ["o"], (desk) => { const { observer, selection } = desk.page(); desk.dispatch({ kind: "observed", observer: observer === null ? selection.member : null }); }, hasRun],
-  ["deselect", "Select nothing, or close what lies over the page", ["escape"], (desk) => desk.dispatch(desk.page().overlay === "none" ? { kind: "selected", selection: { member: null, message: null, line: null } } : { kind: "overlaid", overlay: "none" }), () => true],
+  ["deselect", "Clear the selection, or close the dialog", ["escape"], (desk) => desk.dispatch(desk.page().overlay === "none" ? { kind: "selected", selection: { member: null, message: null, line: null } } : { kind: "overlaid", overlay: "none" }), () => true],
 ];
 
 const made = (group: Command["group"], entries: readonly Entry[]): readonly Command[] =>

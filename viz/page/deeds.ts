@@ -10,12 +10,12 @@ import type { PageState } from "./state.ts";
 type Doing = { readonly text: string; readonly title: string; readonly when: readonly string[]; readonly deed: (who: MemberNumber) => Deed };
 
 const doings: readonly Doing[] = [
-  { text: "Kill", title: "The selected member's process ends without a word", when: ["running", "paused", "blocked"], deed: (who) => ({ kind: "crash", members: [who] }) },
-  { text: "Pause", title: "The selected member stands still", when: ["running"], deed: (who) => ({ kind: "pause", members: [who] }) },
-  { text: "Resume", title: "The selected member goes on", when: ["paused"], deed: (who) => ({ kind: "resume", members: [who] }) },
-  { text: "Restart", title: "The selected member starts again and joins", when: ["crashed", "departed"], deed: (who) => ({ kind: "restart", members: [who] }) },
-  { text: "Leave", title: "The selected member says goodbye", when: ["running"], deed: (who) => ({ kind: "leave", members: [who] }) },
-  { text: "Loss", title: "Half of all datagrams to and from the selected member are lost from here on", when: ["running", "paused", "blocked"], deed: (who) => ({ kind: "lose", members: [who], loss: "50%" }) },
+  { text: "Kill", title: "Crash the selected member: its process ends without a word", when: ["running", "paused", "blocked"], deed: (who) => ({ kind: "crash", members: [who] }) },
+  { text: "Pause", title: "Pause the selected member", when: ["running"], deed: (who) => ({ kind: "pause", members: [who] }) },
+  { text: "Resume", title: "Resume the selected member", when: ["paused"], deed: (who) => ({ kind: "resume", members: [who] }) },
+  { text: "Restart", title: "Restart the selected member: it joins again", when: ["crashed", "departed"], deed: (who) => ({ kind: "restart", members: [who] }) },
+  { text: "Leave", title: "Let the selected member say goodbye and leave", when: ["running"], deed: (who) => ({ kind: "leave", members: [who] }) },
+  { text: "Loss", title: "Lose half of all datagrams to and from the selected member", when: ["running", "paused", "blocked"], deed: (who) => ({ kind: "lose", members: [who], loss: "50%" }) },
 ];
 
 export const deedsPart: MakePart = (region, desk) => {

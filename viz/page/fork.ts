@@ -41,7 +41,7 @@ export async function fork(desk: Desk, deed: Deed): Promise<void> {
   if (facts === undefined) return;
   const experiment = experimentOf(facts);
   if (experiment === null) {
-    desk.dispatch({ kind: "noticed", notice: { kind: "info", text: `${facts.name} was recorded elsewhere, and does not say by which scenario: it can be looked at, but not played on` } });
+    desk.dispatch({ kind: "noticed", notice: { kind: "info", text: `${facts.name} was recorded elsewhere and does not contain its scenario: it can be viewed, but not forked` } });
     return;
   }
   const { at } = page.clock;

@@ -75,10 +75,10 @@ export async function follow(desk: Desk, letters: string): Promise<boolean> {
     const { parent, at } = bundle?.[n] ?? {};
     const from = parent === undefined ? undefined : ids[parent];
     const id = experiment === null ? null : await play(desk, experiment, from === undefined ? null : { parent: from, at: (at ?? 0) as PageState["clock"]["at"] });
-    if (id === null) return complain(desk, "this link carries a scenario that cannot be played here");
+    if (id === null) return complain(desk, "this link contains a scenario that cannot be played here");
     ids[n] = id;
   }
-  if (ids.length === 0) return complain(desk, "this link is damaged: it does not hold what a link holds");
+  if (ids.length === 0) return complain(desk, "this link is damaged");
   if (ids[0] !== undefined) desk.dispatch({ kind: "run-shown", run: ids[0] });
   if (ids[1] !== undefined) desk.dispatch({ kind: "run-put-beside", run: ids[1] });
   return true;

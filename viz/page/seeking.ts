@@ -11,7 +11,7 @@ export async function stepTo(desk: Desk, direction: 1 | -1, filter: string): Pro
   const here = clock.line ?? (await desk.ask("lineAt", { run: shown, at: clock.at }));
   // Stepping back from between two lines, the one before is the first; from behind a line, the one before that.
   const found = await findFrom(desk, shown, direction === 1 ? here + 1 : clock.line === null ? here : here - 1, direction, filter);
-  if (found === null) return desk.dispatch({ kind: "noticed", notice: { kind: "info", text: `There is nothing ${direction === 1 ? "after" : "before"} the cursor that fits “${filter}”.` } });
+  if (found === null) return desk.dispatch({ kind: "noticed", notice: { kind: "info", text: `There is nothing ${direction === 1 ? "after" : "before"} the cursor that matches “${filter}”.` } });
   const [row] = await desk.ask("rows", { run: shown, lines: [found] });
   if (row === undefined || desk.page().shown !== shown) return undefined;
   const { at, line, who, received, sent } = row;

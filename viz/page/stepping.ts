@@ -42,7 +42,7 @@ export const aims: readonly Aim[] = [
   announced("conflicts", "conflict"),
   { name: "lost", title: "messages lost", stride: { by: "message", member: null, isLost: true } },
   { name: "broken", title: "broken promises", stride: { by: "broken" } },
-  { name: "filter", title: "what fits the filter", stride: { by: "filter" } },
+  { name: "filter", title: "filter matches", stride: { by: "filter" } },
   { name: "member", title: "the selected: anything", stride: (member) => ({ by: "member", members: [member] }) },
   { name: "member-status", title: "the selected: beliefs about it", stride: (member) => ({ by: "status", members: [member] }) },
   { name: "member-message", title: "the selected: its messages", stride: (member) => ({ by: "message", member, isLost: false }) },

@@ -80,7 +80,7 @@ function stripOf(desk: Desk, legend: HTMLElement): HTMLElement {
     const aim: Aim | undefined = aims.find(({ name }) => name === choice.value);
     const stride = aim === undefined ? null : strideOf(aim, desk.page());
     if (stride !== null) void stepBy(desk, direction, stride);
-    else desk.dispatch({ kind: "noticed", notice: { kind: "info", text: "Select a member first: steps of this kind are about the selected one." } });
+    else desk.dispatch({ kind: "noticed", notice: { kind: "info", text: "Select a member first: these steps concern the selected member." } });
   };
   return element("div", { class: "strip" },
     element("label", {}, "Step to ", choice),

@@ -27,12 +27,12 @@ export const toolbarPart: MakePart = (region, desk) => {
     press("gallery", "Open…", "Open a scenario or a recording (g)"),
     element("div", { class: "cluster" }, name, choice),
     element("div", { class: "cluster", role: "group", "aria-label": "Time" },
-      press("disruption-back", "|◂", "Previous disruption (p)"), press("step-back", "◂", "Previous thing that happens (←)"), play,
-      press("step-on", "▸", "Next thing that happens (→)"), press("disruption-on", "▸|", "Next disruption (n)"), speed, clock),
+      press("disruption-back", "|◂", "Previous disruption (p)"), press("step-back", "◂", "Previous event (←)"), play,
+      press("step-on", "▸", "Next event (→)"), press("disruption-on", "▸|", "Next disruption (n)"), speed, clock),
     filter,
     element("span", { class: "spring" }),
     press("palette", "⌕", "Find any command, member, scenario, instant (ctrl+K)"),
-    element("div", { class: "cluster seldom" }, press("undo", "↶", "Undo (u)"), press("redo", "↷", "Redo (ctrl+y)"), press("theme", "◐", "Light, dark, or as the system is (t)")), press("help", "?", "Keys, fingers and filters (?)"), progress, doing,
+    element("div", { class: "cluster seldom" }, press("undo", "↶", "Undo (u)"), press("redo", "↷", "Redo (ctrl+y)"), press("theme", "◐", "Light, dark, or as the system (t)")), press("help", "?", "Keys, fingers and filters (?)"), progress, doing,
   );
   const filterField = filterPart(filter, desk);
   let listed = "";

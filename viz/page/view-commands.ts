@@ -14,6 +14,6 @@ export const viewCommands: readonly Command[] = [
   view("zoom-in", "Zoom in about the cursor", ["."], zoomIn),
   view("zoom-out", "Zoom out", [","], zoomOut),
   view("zoom-all", "The whole run, or what is near the cursor", ["0"], (desk) => desk.dispatch({ kind: "zoomed", span: null })),
-  view("along", "Along in time, by half of what is seen", [">"], (desk) => along(desk, 0.5)),
-  view("along-back", "Back in time, by half of what is seen", ["<"], (desk) => along(desk, -0.5)),
+  view("along", "Forward in time, by half of the visible range", [">"], (desk) => along(desk, 0.5)),
+  view("along-back", "Back in time, by half of the visible range", ["<"], (desk) => along(desk, -0.5)),
 ];

@@ -88,6 +88,6 @@ export const matrixPart: MakePart = (region, desk) => {
     if (key.some((part, n) => part !== known?.key[n])) known = { key, scene: facts === undefined || matrix === null ? [] : matrixScene(matrix, picture.size, uiOf(page, facts, null)) };
     picture.show(known?.scene ?? []);
   };
-  const picture = new Picture(region, "Who believes what of whom", { clicked: (hit) => choose(desk, hit) }, show);
+  const picture = new Picture(region, "Who believes what about whom", { clicked: (hit) => choose(desk, hit) }, show);
   return { show };
 };

@@ -7,7 +7,7 @@ import { element } from "../page/element.ts";
 const MOST = 400;
 
 export function bytesView(id: number, { bytes, parts, size }: Pick<MessageDetail, "bytes" | "parts" | "size">): HTMLElement {
-  if (bytes === null) return element("section", {}, element("h3", {}, `${size} bytes`), element("p", { class: "soft" }, "Too long to be shown byte by byte."));
+  if (bytes === null) return element("section", {}, element("h3", {}, `${size} bytes`), element("p", { class: "soft" }, "Too long to show byte by byte."));
   const shown = parts.slice(0, MOST);
   const spans = shown.map(({ from, to, name }, n) => element("span", { class: n % 2 === 0 ? "even" : "odd", title: name, "data-part": n }, [...bytes.subarray(from, to)].map(hex).join(" ")));
   const rows = shown.map(({ from, to, name, value }, n) => element("tr", { "data-part": n },
@@ -21,7 +21,7 @@ export function bytesView(id: number, { bytes, parts, size }: Pick<MessageDetail
     element("p", { class: "soft" }, "As it goes over the wire, before encryption, compression and checksum."),
     element("div", { class: "hex", tabindex: 0, role: "group", "aria-label": "Bytes in hexadecimal" }, ...spans.flatMap((span) => [span, " "]), parts.length > MOST ? "…" : ""),
     element("table", { class: "figures", id: `parts-${id}` }, element("thead", {}, element("tr", {}, ...["bytes", "part", "says"].map((name) => element("th", { scope: "col" }, name)))), element("tbody", {}, ...rows)),
-    ...(parts.length > MOST ? [element("p", { class: "soft" }, `and ${parts.length - MOST} parts more`)] : []));
+    ...(parts.length > MOST ? [element("p", { class: "soft" }, `and ${parts.length - MOST} more parts`)] : []));
 }
 
 const hex = (byte: number): string => byte.toString(16).padStart(2, "0");

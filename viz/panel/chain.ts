@@ -20,7 +20,7 @@ export function askWhy(desk: Desk, into: HTMLElement, of: { readonly run: RunId;
 
 export function chainOf(desk: Desk, run: RunId, reasons: readonly Reason[]): HTMLElement {
   const facts = runOf(desk.page(), run);
-  if (reasons.length === 0 || facts === undefined) return element("p", { class: "empty" }, "Nothing is known of it.");
+  if (reasons.length === 0 || facts === undefined) return element("p", { class: "empty" }, "Nothing is known about it.");
   return element("ol", { class: "chain" }, ...reasons.map((reason) => element("li", { class: reason.kind },
     element("button", { type: "button", title: "Go there", onclick: () => goTo(desk, reason) }, timeText(reason.at)),
     element("b", {}, words[reason.kind]),

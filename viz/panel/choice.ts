@@ -8,7 +8,7 @@ import { type Offer, offersLeft, type PageState } from "../page/state.ts";
 
 export const choicePart = overlayPart("choice", (desk: Desk) =>
   sheet(desk, "Which run?",
-    element("p", {}, "These are runs of their own, not recordings of one group: each is opened by itself. Those left stay in the panel Runs, where a second can be put beside the first."),
+    element("p", {}, "These are separate runs, not recordings of one group: each is opened by itself. The others stay in the panel Runs, where a second run can be put beside the first."),
     element("ul", { class: "cards" }, ...desk.page().offers.map((offer, n) => element("li", {}, cardOf(desk, offer, n))))));
 
 function cardOf(desk: Desk, offer: Offer, number: number): HTMLElement {

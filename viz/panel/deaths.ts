@@ -15,7 +15,7 @@ const [MOST, MORE] = [100, 500];
 
 const kinds: readonly { readonly verdict: Death["verdict"]; readonly title: string; readonly meaning: string }[] = [
   { verdict: "false", title: "Wrongly declared dead", meaning: "They ran, and no fault parted them from whoever declared it: false positives." },
-  { verdict: "parted", title: "Declared dead across a fault", meaning: "They ran beyond a partition or a cut: evictions, as they must be." },
+  { verdict: "parted", title: "Declared dead across a fault", meaning: "They ran on the other side of a partition or a cut: evictions, as expected." },
   { verdict: "unknown", title: "Declared dead", meaning: "Recordings of real members do not say who really ran." },
   { verdict: "right", title: "Rightly declared dead", meaning: "They had crashed, left, or stood still." },
 ];

@@ -8,12 +8,12 @@ import { overlayPart, sheet } from "../page/overlay.ts";
 const groups: readonly (readonly [Command["group"], string])[] = [["time", "Time"], ["selection", "Members"], ["speed", "Speed"], ["view", "Views"], ["page", "The page"]];
 
 const fingers: readonly (readonly [string, string])[] = [
-  ["tap", "choose a member, a message; on the time line, go there"], ["drag", "on the time line: scrub"], ["pinch", "on the time line and the lanes: zoom; two fingers together move along"],
-  ["wheel", "on the time line and the lanes: zoom; with shift, move along"], ["drop", "a recording, a scenario, or a folder of them, anywhere"],
+  ["tap", "select a member or a message; on the time line, go there"], ["drag", "on the time line: scrub"], ["pinch", "on the time line and the lanes: zoom; two fingers together move in time"],
+  ["wheel", "on the time line and the lanes: zoom; with shift, move in time"], ["drop", "a recording, a scenario, or a folder of them, anywhere"],
 ];
 
 export const helpPart = overlayPart("help", (desk) => sheet(desk, "Keys, fingers and filters",
-  element("p", {}, "Ctrl+K (or :) finds every command by a few of its letters, and members, scenarios and instants as well. Those without keys of their own are there too."),
+  element("p", {}, "Ctrl+K (or :) finds every command by a few of its letters, including those without a key, and members, scenarios and instants as well."),
   element("div", { class: "columns" },
     ...groups.map(([group, title]) => section(title, desk.commands.filter((command) => command.group === group && command.keys.length > 0).map((command) => [keysOf(command), command.title] as const))),
     section("Mouse and fingers", fingers.map(([what, means]) => [[what], means] as const)),

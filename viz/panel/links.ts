@@ -18,7 +18,7 @@ export const nameIn = (facts: RunFacts, who: MemberNumber): string => facts.memb
 export function memberLink(desk: Desk, facts: RunFacts, who: MemberNumber): HTMLElement {
   const name = nameIn(facts, who);
   if (facts.members[who] === undefined) return element("span", {}, name);
-  return element("button", { type: "button", class: "link", "data-key": `member ${who}`, title: `Look into ${name}`, onclick: () => desk.dispatch({ kind: "selected", selection: { member: who }, tab: "member" }) }, name);
+  return element("button", { type: "button", class: "link", "data-key": `member ${who}`, title: `Inspect ${name}`, onclick: () => desk.dispatch({ kind: "selected", selection: { member: who }, tab: "member" }) }, name);
 }
 
 /** Several names, with commas. */
@@ -38,7 +38,7 @@ export function goTo(desk: Desk, at: number, line: LineNumber | null): void {
 
 /** A message: a click looks into it. */
 export function messageLink(desk: Desk, message: MessageId, text: string): HTMLElement {
-  return element("button", { type: "button", class: "link", "data-key": `message ${message}`, title: "Look into this message", onclick: () => desk.dispatch({ kind: "selected", selection: { message }, tab: "message" }) }, text);
+  return element("button", { type: "button", class: "link", "data-key": `message ${message}`, title: "Inspect this message", onclick: () => desk.dispatch({ kind: "selected", selection: { message }, tab: "message" }) }, text);
 }
 
 /** `ping to m07`, with a word if it was lost. */

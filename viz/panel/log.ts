@@ -156,7 +156,7 @@ class Log {
     const { found } = this;
     const count = found.count.toLocaleString("en-US");
     if (found.numbers === null) return `${count} lines`;
-    return found.scanned >= lines ? `${count} of ${lines.toLocaleString("en-US")} lines fit` : `${count} lines fit so far: ${Math.floor((100 * found.scanned) / Math.max(1, lines))} % looked through`;
+    return found.scanned >= lines ? `${count} of ${lines.toLocaleString("en-US")} lines match` : `${count} lines match so far: ${Math.floor((100 * found.scanned) / Math.max(1, lines))} % searched`;
   }
 
   private rowElement(facts: RunFacts, place: number): HTMLElement {

@@ -62,7 +62,7 @@ function aboveOf(desk: Desk, facts: RunFacts, detail: MemberDetail, whys: Whys):
     element("div", { class: "title" }, element("h3", {}, name), badge(existence),
       press("eyes", "Its eyes", observer === who, "Colour the group by what it believes (o)", () => desk.dispatch({ kind: "observed", observer: observer === who ? null : who })),
       press("lines", "Its lines", desk.page().filter === filter, `Filter everything by ${filter}`, () => desk.dispatch({ kind: "filtered", filter: desk.page().filter === filter ? "" : filter }))),
-    ...(held === null ? [element("p", { class: "empty" }, `${name} has not been born yet, or left no recording of its own.`)] : [
+    ...(held === null ? [element("p", { class: "empty" }, `${name} does not exist yet, or has no recording of its own.`)] : [
       factsOfHeld(held),
       ...probeLine(desk, facts, held, detail.at),
       suspicionList(desk, facts, held, detail.at, whys),

@@ -25,7 +25,7 @@ const MOST = 60;
 
 export const palettePart = overlayPart("palette", (desk) => {
   const field = element("input", { type: "text", "data-first": true, "aria-label": "Command, member, scenario, instant or filter", placeholder: "a command, a member, a scenario, an instant (12.5s), a filter…", maxlength: 400 });
-  const options = new Options(field, "palette-options", "What can be done");
+  const options = new Options(field, "palette-options", "Commands");
   const none = element("p", { class: "soft", role: "status" });
   const all = entriesOf(desk);
   const find = (): void => {
@@ -37,7 +37,7 @@ export const palettePart = overlayPart("palette", (desk) => {
       parts: [element("b", {}, title), element("span", { class: "keys" }, ...keys.slice(0, 2).flatMap((key) => [element("kbd", {}, keyText(key)), " "]), kind)],
       take: () => { close(desk); run(); },
     })), 0);
-    none.textContent = list.length === 0 ? "Nothing here is called so." : "";
+    none.textContent = list.length === 0 ? "Nothing found." : "";
   };
   field.addEventListener("input", find);
   field.addEventListener("keydown", (event) => {
@@ -60,8 +60,8 @@ function typed(desk: Desk, text: string): readonly Entry[] {
   if (!/[:<>=|"]/.test(filter) || !parseFilter(filter, facts.members.map(({ id }) => id)).ok) return [];
   return [
     { title: `Filter by ${filter}`, kind: "filter", keys: [], run: () => desk.dispatch({ kind: "filtered", filter }) },
-    { title: `Next that fits ${filter}`, kind: "step", keys: [], run: () => void stepTo(desk, 1, filter) },
-    { title: `Previous that fits ${filter}`, kind: "step", keys: [], run: () => void stepTo(desk, -1, filter) },
+    { title: `Next match of ${filter}`, kind: "step", keys: [], run: () => void stepTo(desk, 1, filter) },
+    { title: `Previous match of ${filter}`, kind: "step", keys: [], run: () => void stepTo(desk, -1, filter) },
   ];
 }
 

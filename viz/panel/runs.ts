@@ -49,9 +49,9 @@ function runRow(facts: RunFacts, page: PageState, desk: Desk): HTMLElement {
     element("span", { class: "title" }, titleOf(facts)),
     element("span", { class: "buttons" },
       press("Show", "Show this run", page.shown === id, () => desk.dispatch({ kind: "run-shown", run: id })),
-      press("Beside", "Put it beside the run that is shown, on the same cursor", page.beside === id, () => desk.dispatch({ kind: "run-put-beside", run: page.beside === id ? null : id })),
-      ...(experiment === null ? [] : [press("YAML", "Save it as a scenario that npm run sim plays to the same run", false, () => void exportOf(facts, desk))]),
-      press("Close", "Forget this run", false, () => { void desk.ask("close", { run: id }); desk.dispatch({ kind: "run-closed", run: id }); })),
+      press("Beside", "Put it beside the run that is shown, at the same cursor", page.beside === id, () => desk.dispatch({ kind: "run-put-beside", run: page.beside === id ? null : id })),
+      ...(experiment === null ? [] : [press("YAML", "Save it as a scenario that npm run sim plays as the same run", false, () => void exportOf(facts, desk))]),
+      press("Close", "Close this run", false, () => { void desk.ask("close", { run: id }); desk.dispatch({ kind: "run-closed", run: id }); })),
     ...(facts.traceHash === null ? [] : [element("code", {}, `trace=${facts.traceHash}`)]),
     ...(facts.missing === null ? [] : [element("p", { class: "missing" }, facts.missing)]));
 }
@@ -89,7 +89,7 @@ function differenceOf(difference: PageState["difference"], desk: Desk): HTMLElem
   const { first } = difference;
   if (first === null) return element("p", {}, "The two are the same run, step by step.");
   return element("div", { class: "difference" },
-    element("p", {}, `They part ways at ${(first.at / 1e6).toFixed(6)} s: `,
+    element("p", {}, `They diverge at ${(first.at / 1e6).toFixed(6)} s: `,
       element("button", { type: "button", onclick: () => desk.dispatch({ kind: "sought", at: instant(first.at) }) }, "Go there")),
     element("dl", {},
       element("dt", {}, `run ${difference.one}`), element("dd", {}, rowText(first.one)),

@@ -26,7 +26,7 @@ export const scenarioPart: MakePart = (region, desk) => {
   const run = element("input", { type: "number", min: 0, max: 999_999, value: 0, "aria-label": "Run", oninput: () => changed() });
   const edits = element("ul", { class: "edits" });
   const mistakes = element("ol", { id: "mistakes", class: "mistakes", "aria-live": "polite" });
-  const offers = element("ul", { class: "offers", role: "listbox", "aria-label": "What can stand here" });
+  const offers = element("ul", { class: "offers", role: "listbox", "aria-label": "Completions" });
   const about = element("p", { class: "about" });
   const again = element("button", { type: "button", class: "main", onclick: () => void playIt() }, "Play");
   const current = (): Experiment => ({ ...experiment, text: text.value, seed: seed.value.trim() === "" ? null : seed.value.trim(), run: Math.max(0, Math.floor(Number(run.value) || 0)) });
@@ -52,7 +52,7 @@ export const scenarioPart: MakePart = (region, desk) => {
   /** The scenario of the run that is shown, if it is known. */
   const shown = (): Experiment | null => { const facts = runOf(desk.page(), desk.page().shown); return facts === undefined ? null : experimentOf(facts); };
   const theirs = element("p", { class: "theirs", hidden: true }, "This is what you wrote, not the scenario of the run that is shown. ",
-    element("button", { type: "button", onclick: () => { const known = shown(); if (known !== null) load(known); } }, "Take that one instead"));
+    element("button", { type: "button", onclick: () => { const known = shown(); if (known !== null) load(known); } }, "Show that one instead"));
   region.append(element("div", { class: "row" }, element("label", {}, "Seed ", seed), element("label", {}, "Run ", run), again, about), theirs, edits, mistakes, text, offers);
   const written = (): string => JSON.stringify(current());
   const put = (next: Experiment): void => {
@@ -61,7 +61,7 @@ export const scenarioPart: MakePart = (region, desk) => {
     seed.value = next.seed ?? "";
     run.value = String(next.run);
     edits.replaceChildren(...next.edits.map((edit, n) => element("li", {}, `${String(edit.at)}: ${editText(edit)} `,
-      element("button", { type: "button", "aria-label": "Take this back", onclick: () => put({ ...current(), edits: experiment.edits.filter((_, place) => place !== n) }) }, "✕"))));
+      element("button", { type: "button", "aria-label": "Undo this", onclick: () => put({ ...current(), edits: experiment.edits.filter((_, place) => place !== n) }) }, "✕"))));
     changed();
   };
   /** Puts what nobody has changed yet. */

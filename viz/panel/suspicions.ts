@@ -49,7 +49,7 @@ function suspicionItem(desk: Desk, facts: RunFacts, suspicion: SuspicionDetail, 
   return element("li", {},
     element("p", {}, memberLink(desk, facts, about), ` in incarnation ${incarnation}, since `, timeLink(desk, since, line), ". ", ...begun(desk, facts, suspicion)),
     element("p", {}, confirmedBy.length === 0 ? "Nobody has confirmed it" : "Confirmed by ", ...memberLinks(desk, facts, confirmedBy),
-      wanted === 0 ? "." : `: ${confirmedBy.length} of ${wanted} that bring the wait to its least.`),
+      wanted === 0 ? "." : `: ${confirmedBy.length} of ${wanted} that reduce the wait to its minimum.`),
     element("p", {}, element("meter", { min: 0, max: Math.max(1, until - since), value: left, "aria-label": "How much of the wait is left" }),
       " Unrefuted, it ends in a death at ", timeLink(desk, until), left === 0 ? "." : `, in ${lengthText(left)}.`),
     ...(line === null ? [] : whys.at(facts.id, line, about, nameIn(facts, about))));
@@ -59,8 +59,8 @@ function suspicionItem(desk: Desk, facts: RunFacts, suspicion: SuspicionDetail, 
 function begun(desk: Desk, facts: RunFacts, { by, cause }: SuspicionDetail): readonly (Node | string)[] {
   if (cause.kind === "probe") {
     const { seq, at, relays, nacks } = cause;
-    return ["It began it itself: ping ", `${seq} of `, timeLink(desk, at), " was not answered, ",
-      ...(relays.length === 0 ? ["and no relay was asked."] : ["nor through ", ...memberLinks(desk, facts, relays), nacks === null ? "." : `, of whom ${nacks} said that they waited in vain.`])];
+    return ["Its own probe failed: ping ", `${seq} of `, timeLink(desk, at), " was not answered, ",
+      ...(relays.length === 0 ? ["and no relay was asked."] : ["nor through ", ...memberLinks(desk, facts, relays), nacks === null ? "." : `, of whom ${nacks} answered with a nack.`])];
   }
   return [memberLink(desk, facts, by), " began it; heard from ", memberLink(desk, facts, cause.via), cause.kind === "view" ? "'s view." : "'s gossip."];
 }

@@ -55,7 +55,7 @@ export function tablesOf(desk: Desk, facts: RunFacts, { group, traffic }: Frame,
 
 export function suspicionsCaption({ count, first }: HeldSuspicions): string {
   if (count === 0) return "Nobody suspects anybody.";
-  const words = "Who suspects whom, those that end first first";
+  const words = "Who suspects whom, ordered by when they end";
   return count === first.length ? `${words}.` : `${words}: ${first.length.toLocaleString("en")} of ${count.toLocaleString("en")}.`;
 }
 
@@ -104,10 +104,10 @@ function sentenceOf(facts: RunFacts, place: number): string {
   switch (word) {
     case "suspected": return `${announcer} began to suspect ${subject}${whose}`;
     case "confirmed": return `${announcer} heard that somebody else suspects ${subject}${whose}`;
-    case "cleared":   return `${announcer} suspects ${subject} no more`;
+    case "cleared":   return `${announcer} no longer suspects ${subject}`;
     case "failed":    return `${announcer} declared ${subject} dead${whose}${judged}`;
-    case "refuted":   return `${announcer} refuted what was said of it${whose}`;
-    case "joined":    return `${announcer} holds ${subject} for a member`;
+    case "refuted":   return `${announcer} refuted an accusation${whose}`;
+    case "joined":    return `${announcer} learned of ${subject}`;
     default:          return `${announcer} announced ${word}${subject === announcer ? "" : ` of ${subject}`}${whose}`;
   }
 }

@@ -12,7 +12,7 @@ export const tourPart: MakePart = (region, desk) => {
   const title = element("h2", {});
   const sentences = element("p", {});
   const moment = element("p", { class: "moment", role: "status", "aria-live": "polite" });
-  const on = element("button", { type: "button", class: "main", title: "On (Page Down)", onclick: () => void tourOn(desk) }, "Next");
+  const on = element("button", { type: "button", class: "main", title: "Next (Page Down)", onclick: () => void tourOn(desk) }, "Next");
   const back = element("button", { type: "button", title: "Back (Page Up)", onclick: () => void tourBack(desk) }, "Back");
   const card = element("section", { class: "tour", "aria-label": "Guided tour", hidden: true }, title, sentences, moment,
     element("div", { class: "buttons" }, back, on, element("span", { class: "spring" }), element("button", { type: "button", onclick: () => leaveTour(desk) }, "Leave")));

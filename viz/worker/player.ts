@@ -22,7 +22,7 @@ export type Compiled =
 /** A scenario ready to be played, edits and all. */
 export function compile({ file, text, seed, edits }: Omit<Experiment, "run">, read: ReadFile): Compiled {
   if (seed !== null && !isSeed(seed)) {
-    return { ok: false, mistakes: [{ file, line: 1, column: 1, message: "a seed is a word or a number, of at most 100 characters and on one line" }] };
+    return { ok: false, mistakes: [{ file, line: 1, column: 1, message: "a seed is a word or a number of at most 100 characters on one line" }] };
   }
   const settings = seed === null ? [] : [`seed=${JSON.stringify(seed)}`];
   const compiled = compileScenario(withEdits(text, edits), { file, read, settings });

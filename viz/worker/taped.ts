@@ -42,7 +42,7 @@ function merged(recordings: readonly Recording[], remarks: readonly string[]): T
   const ahead = aheadOfFirst(recordings.length, estimates(recordings.map(postmarkOf)));
   const known = origins.map((origin, n) => (origin === null ? null : origin - (ahead[n] ?? 0)));
   const earliest = Math.min(...known.flatMap((origin) => origin ?? []));
-  const adrift = recordings.flatMap(({ names }, n) => (known[n] === null && recordings.length > 1 ? [`${names[0] ?? ""}: no wall clock was written down in it: it is laid at the beginning`] : []));
+  const adrift = recordings.flatMap(({ names }, n) => (known[n] === null && recordings.length > 1 ? [`${names[0] ?? ""}: it records no wall clock, and is placed at the beginning`] : []));
   const tape = new Tape(recordings.length * 65_536);
   const shifted = recordings.map(({ trace }, n) => ({ trace, shift: Math.round((known[n] ?? earliest) - earliest) || 0 }));
   const views = new SharedViews(recordings.length);

@@ -22,7 +22,7 @@ export type MergeOptions = { readonly out?: string; readonly json?: boolean; rea
 
 /** Answers with 0. Throws a Stop if the folders do not belong together, or do not make a whole; then nothing is written. */
 export async function merge(folders: readonly string[], options: MergeOptions, terminal: Terminal): Promise<number> {
-  if (options.out === "") throw new Stop(exits.usage, "--out wants the name of a folder");
+  if (options.out === "") throw new Stop(exits.usage, "--out needs the name of a folder");
   const twice = folders.find((folder, i) => folders.findIndex((other) => isSameFile(other, folder)) < i);
   if (twice !== undefined) throw new Stop(exits.usage, `${twice} is named twice: name each folder once`);
   const manifests = folders.map(readManifest);

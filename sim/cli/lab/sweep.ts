@@ -40,7 +40,7 @@ export type SweepOptions = {
 /** Answers with the exit code. Throws a Stop for what can't be done. */
 export async function sweep(file: string, options: SweepOptions, terminal: Terminal): Promise<number> {
   const remark = options.quiet === true ? () => {} : terminal.remark;
-  if (options.out === "") throw new Stop(exits.usage, "--out wants the name of a folder");
+  if (options.out === "") throw new Stop(exits.usage, "--out needs the name of a folder");
   const shard = shardOf(options.shard);
   const plan = readSweep(file, options);
   const manifest = manifestOf(plan, shard);
@@ -118,7 +118,7 @@ async function playAll({ plan, schedule, journal, folder }: Work, options: Sweep
   const deafen = onInterrupt(() => {
     isClosed = true;
     progress.takeAway();
-    if (options.quiet !== true) terminal.remark("interrupted: no new run starts, and those under way are finished; press again to stop at once");
+    if (options.quiet !== true) terminal.remark("interrupted: no new run starts, and those under way are finished; Ctrl-C again stops at once");
   }, () => folder.leave());
   const [began, startedAt, before] = [performance.now(), new Date().toISOString(), journal.count];
   const task = {

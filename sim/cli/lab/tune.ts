@@ -49,7 +49,7 @@ type Search = { readonly experiment: Experiment; readonly wish: Wish; readonly k
 
 /** Answers with 0 if what is recommended surely keeps every bound, 2 if only likely, 1 if nothing does. */
 export async function tune(file: string, options: TuneOptions, terminal: Terminal): Promise<number> {
-  if (options.out === "") throw new Stop(exits.usage, "--out wants the name of a folder");
+  if (options.out === "") throw new Stop(exits.usage, "--out needs the name of a folder");
   if (options.budget !== undefined && options.evaluations !== undefined) throw new Stop(exits.usage, "--budget and --evaluations contradict each other: give a time, or a number of runs");
   const wish = wishOf(options);
   const experiment = readExperiment(file, { set: options.set, runs: 1, ...(options.seed === undefined ? {} : { seed: options.seed }) });
@@ -57,7 +57,7 @@ export async function tune(file: string, options: TuneOptions, terminal: Termina
   let isClosed = false;
   const deafen = onInterrupt(() => {
     isClosed = true;
-    if (options.quiet !== true) terminal.remark("interrupted: no new run starts; press again to stop at once");
+    if (options.quiet !== true) terminal.remark("interrupted: no new run starts; Ctrl-C again stops at once");
   }, () => folder?.leave());
   try {
     const search: Search = { experiment, wish, knobs: options.wide === true ? [...consulKnobs, ...moreKnobs] : consulKnobs, options, terminal, rows: new Map(), interrupted: () => isClosed };

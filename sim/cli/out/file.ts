@@ -36,7 +36,7 @@ export class OutFile {
 
   /** Throws a Stop if it is one of the files that are read, or one that is not of this kind; or if its folder is not there, unless `makesFolders`: then `makeFolders` is called in time. Writes nothing yet. */
   constructor(path: string, { what, isOne }: FileKind, read: readonly string[], { makesFolders = false }: { readonly makesFolders?: boolean } = {}) {
-    if (path === "") throw new Stop(exits.usage, "--out wants the name of a file");
+    if (path === "") throw new Stop(exits.usage, "--out needs the name of a file");
     this.path = path;
     const there = this.must(() => statSync(path, { throwIfNoEntry: false }));
     if (there === undefined && !makesFolders) this.must(() => statSync(dirname(path)));

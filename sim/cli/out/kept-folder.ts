@@ -11,7 +11,7 @@ const DRAFT = ".unfinished";
 export type Keeper = {
   /** Matches every name that is ever written there; drafts and the lock go without saying. */
   readonly ours: RegExp;
-  /** For a sentence: `no result of npm run paper`. */
+  /** For a sentence: `not a result of npm run paper`. */
   readonly foreign: string;
 };
 

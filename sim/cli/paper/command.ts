@@ -55,7 +55,7 @@ const USUAL_SEED = "1";
 
 function act(options: Options, terminal: Terminal): number | Promise<number> {
   const { full, only, seed, out = DEFAULT_OUT, render, fill, jobs, json = false, quiet = false } = options;
-  if (out === "") throw new Stop(exits.usage, "--out wants the name of a folder");
+  if (out === "") throw new Stop(exits.usage, "--out needs the name of a folder");
   if (render !== undefined) return renderAgain({ file: render, out, fill: fill ?? null, json }, terminal);
   if (fill !== undefined) throw new Stop(exits.usage, "--fill goes with --render: the figures come from a file");
   refuseNoSeed(seed);

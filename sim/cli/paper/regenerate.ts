@@ -97,7 +97,7 @@ async function playAll({ plan, unplayed, rows }: Work, request: Request, folder:
   const deafen = onInterrupt(() => {
     board.close();
     progress.takeAway();
-    if (!quiet) terminal.remark("interrupted: no new run starts; press again to stop at once");
+    if (!quiet) terminal.remark("interrupted: no new run starts; Ctrl-C again stops at once");
   }, () => folder.leave());
   const isOver = ({ place, figures }: Brought): void => {
     const run = plan[place];

@@ -40,12 +40,12 @@ export function readDocument(file: string): Document {
   try {
     stored = JSON.parse(text);
   } catch {
-    throw new Stop(exits.badData, `${file} is no JSON: --render wants a paper.json that npm run paper has written`);
+    throw new Stop(exits.badData, `${file} is not JSON: --render needs a paper.json that npm run paper has written`);
   }
   const read = documentSchema.safeParse(stored);
   if (read.success) return read.data;
   const [issue] = read.error.issues;
-  throw new Stop(exits.badData, `${file} is no paper.json of this version of swimlab: ${issue?.path.join(".") || "the document"}: ${issue?.message ?? "not as expected"}`);
+  throw new Stop(exits.badData, `${file} is not a paper.json of this version of swimlab: ${issue?.path.join(".") || "the document"}: ${issue?.message ?? "not as expected"}`);
 }
 
 function filledPage(file: string, document: Document): string {

@@ -70,7 +70,7 @@ const json = (summary: Summary, cost: Cost): string => `${JSON.stringify(documen
 /** Where to write, made ready; null if nothing is to be written. */
 function folderOf({ scenario }: Experiment, { out, trace }: PlayOptions, occasion: Occasion): ResultFolder | null {
   if (out === undefined && trace !== true) return null;
-  if (out === "") throw new Stop(exits.usage, "--out wants the name of a folder");
+  if (out === "") throw new Stop(exits.usage, "--out needs the name of a folder");
   return new ResultFolder(out ?? `out/${fileName(scenario.name)}`, manifestOf(occasion, null));
 }
 
@@ -87,7 +87,7 @@ async function playAll({ scenario, hash, source }: Experiment, jobs: number, { f
     isClosed = true;
     board.close();
     progress?.takeAway();
-    if (options.quiet !== true) terminal.remark("interrupted: no new run starts, and those under way are finished; press again to stop at once");
+    if (options.quiet !== true) terminal.remark("interrupted: no new run starts, and those under way are finished; Ctrl-C again stops at once");
   }, () => folder?.tidyUp());
   // Only now, so that whoever answers this with Ctrl-C is heard.
   if (options.quiet !== true) terminal.remark(`${scenario.name}: seed=${scenario.seed} runs=${scenario.until === undefined ? "" : "≤"}${runs} jobs=${jobs} scenario=${hash} file=${file}`);

@@ -46,7 +46,7 @@ export async function swarm(options: SwarmOptions, terminal: NamedTerminal): Pro
     isInterrupted = true;
     board.close();
     progress.takeAway();
-    remark("interrupted: no new world starts; press again to stop at once");
+    remark("interrupted: no new world starts; Ctrl-C again stops at once");
   }, () => {});
   remark(`swarm: seed=${seed} worlds=${worldOf(task, 0)} to ${worldOf(task, seeds - 1)} jobs=${players}${minutes === undefined ? "" : ` minutes=${minutes}`}`);
   const progress = progressFor(board, seeds, options, terminal, "worlds");

@@ -36,7 +36,7 @@ export function deedOf(entry: WrittenEntry, path: Path, stage: Stage, report: Re
   if (name === undefined) {
     const names = actionNames.filter((one) => entry[one] !== undefined);
     if (names.length === 0) report(path, `nothing happens here: write one of ${actionNames.join(", ")}`);
-    else report([...path, names[1] ?? ""], `${names.join(" and ")} can't stand in one entry: write an entry for each`);
+    else report([...path, names[1] ?? ""], `${names.join(" and ")} can't be in one entry: write an entry for each`);
     return undefined;
   }
   checkCompany(entry, name, path, report);
@@ -49,22 +49,22 @@ export function deedOf(entry: WrittenEntry, path: Path, stage: Stage, report: Re
 /** Reports words that mean nothing beside this action. */
 function checkCompany(entry: WrittenEntry, name: ActionName, path: Path, report: Report): void {
   if (entry.for !== undefined && !lasting.includes(name)) {
-    report([...path, "for"], `${name} does not end by itself: for belongs to ${lasting.join(", ")}`);
+    report([...path, "for"], `${name} has no end: for works only with ${lasting.join(", ")}`);
   }
   const comesBack = entry.churn !== undefined && entry.churn.events === undefined && entry.churn.down !== undefined;
   const restarts = name === "restart" || comesBack || ((name === "crash" || name === "leave") && entry.for !== undefined);
   for (const word of ["incarnation", "address", "view"] as const) {
-    if (entry[word] !== undefined && !restarts) report([...path, word], `nobody restarts here: ${word} belongs to restart, or to crash or leave with for`);
+    if (entry[word] !== undefined && !restarts) report([...path, word], `nobody restarts here: ${word} works only with restart, or with crash or leave and for`);
   }
-  if (entry.cascade !== undefined && !spreading.includes(name)) report([...path, "cascade"], `${name} does not spread: cascade belongs to ${spreading.join(", ")}`);
-  if (entry.cascade !== undefined && entry.every !== undefined) report([...path, "cascade"], "cascade can't stand beside every: it says itself how often");
-  if (name === "churn" && entry.every !== undefined) report([...path, "every"], "churn goes on by itself: write for");
-  if (name === "clock" && entry.for !== undefined && entry.clock?.rate === undefined) report([...path, "for"], "only another rate ends: a step has been taken");
+  if (entry.cascade !== undefined && !spreading.includes(name)) report([...path, "cascade"], `${name} does not spread: cascade works only with ${spreading.join(", ")}`);
+  if (entry.cascade !== undefined && entry.every !== undefined) report([...path, "cascade"], "cascade and every can't be combined: a cascade decides how often");
+  if (name === "churn" && entry.every !== undefined) report([...path, "every"], "churn goes on by itself: use for instead of every");
+  if (name === "clock" && entry.for !== undefined && entry.clock?.rate === undefined) report([...path, "for"], "for works only with rate: a step is not undone");
   const directed = name === "cut" || name === "clog" || (name === "impair" && entry.impair?.members === undefined);
   if (entry.bothWays !== undefined && !directed) {
-    report([...path, "bothWays"], "there are no two ways here: bothWays belongs to cut or clog, or to impair with from and to");
+    report([...path, "bothWays"], "bothWays works only with cut or clog, or with impair and its from and to");
   }
-  if (entry.again !== undefined && entry.every === undefined) report([...path, "again"], "again belongs to every: this happens once");
+  if (entry.again !== undefined && entry.every === undefined) report([...path, "again"], "again works only with every: this happens once");
 }
 
 function actionOf(entry: WrittenEntry, path: Path, stage: Stage, report: Report): Action | undefined {

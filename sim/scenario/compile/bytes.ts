@@ -17,7 +17,7 @@ const BESIDES_PAYLOAD = 16;
 export function payloadOf(text: string, path: Path, over: "datagram" | "stream", { datagramBudget }: Config, report: Report): Bytes {
   const payload = utf8(text);
   const most = datagramBudget - BESIDES_PAYLOAD;
-  if (payload === "") report(path, "nothing is said here: write a word");
+  if (payload === "") report(path, "this is empty: write some text");
   if (over === "datagram" && payload.length > most) report(path, `${payload.length} bytes do not fit a datagram: config.datagramBudget (${datagramBudget}) leaves ${most}`);
   return bytes(payload);
 }

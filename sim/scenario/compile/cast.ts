@@ -34,21 +34,21 @@ export function castOf(written: WrittenMembers, metaLimit: number, report: Repor
     for (const name of names) {
       if (numberOf.has(name) && twice === undefined) {
         twice = name;
-        report(path, `a second member is called "${name}" here: give the groups names of their own`);
+        report(path, `another member is called "${name}": give the groups different names`);
       }
       numberOf.set(name, places.length);
       places.push({ ...place, name });
     }
   }
-  if (!places.some(({ present }) => present)) report(["members"], "nobody is present: at least one member must run at the origin");
+  if (!places.some(({ present }) => present)) report(["members"], "nobody is present: at least one member must run from the origin");
   return twice === undefined ? { places, numberOf } : undefined;
 }
 
 function groupOf(group: WrittenGroup, path: Path, metaLimit: number, report: Report): Group {
-  if (group.count === undefined && group.name === undefined) report(path, "this group is nobody: give it a count, a name, or both");
+  if (group.count === undefined && group.name === undefined) report(path, "this group has no members: give it a count, a name, or both");
   const present = group.present ?? true;
   const seed = group.seed ?? false;
-  if (seed && !present) report([...path, "seed"], "a seed must be present at the origin: newcomers ask it");
+  if (seed && !present) report([...path, "seed"], "a seed must be present from the origin: newcomers join through it");
   const meta = metaOf(group.meta ?? "", [...path, "meta"], metaLimit, report);
   const clock = tickingOf(group.clock, [...path, "clock"], report);
   return { names: namesOf(group), place: { tags: group.tags ?? {}, meta, present, seed, ...(clock === undefined ? {} : { clock }) }, path };

@@ -22,9 +22,9 @@ const POINTS = 64;
 /** The model; undefined if there is none, which has been reported. */
 export function churnModelOf(written: Written, span: Span, path: Path, cast: Cast | undefined, report: Report): Churn | undefined {
   const { rate, per, up, down } = written;
-  if (rate !== undefined && up !== undefined) report([...path, "up"], "rate and up can't stand together: write rate for Poisson, or up and down for sessions");
-  if (per !== undefined && rate === undefined) report([...path, "per"], "per belongs to rate");
-  if (written.by === "join" && (up !== undefined || down !== undefined)) report([...path, up === undefined ? "down" : "up"], "who joins stays: write rate alone");
+  if (rate !== undefined && up !== undefined) report([...path, "up"], "rate and up can't be combined: write rate for Poisson, or up and down for sessions");
+  if (per !== undefined && rate === undefined) report([...path, "per"], "per works only with rate");
+  if (written.by === "join" && (up !== undefined || down !== undefined)) report([...path, up === undefined ? "down" : "up"], "members that join stay: write only rate");
   const away = down === undefined ? null : latencyOf(down, [...path, "down"], report);
   if (rate !== undefined) {
     const model: Churn = { kind: "poisson", perHour: rate, per: per ?? "group", down: away };
@@ -35,7 +35,7 @@ export function churnModelOf(written: Written, span: Span, path: Path, cast: Cas
     return undefined;
   }
   if (away === null) {
-    report(path, "sessions need down as well: how long each member is away");
+    report(path, "sessions also need down: how long each member is away");
     return undefined;
   }
   return checked({ kind: "sessions", up: latencyOf(up, [...path, "up"], report), down: away }, span, path, cast, report);
@@ -74,7 +74,7 @@ export type Recorded = { readonly wait: Micros; readonly action: Action };
 /** What was recorded, line by line. */
 export function recordedOf({ events = [], ...rest }: Written, path: Path, cast: Cast | undefined, report: Report): readonly Recorded[] {
   const beside = Object.keys(rest).filter((key) => rest[key as keyof typeof rest] !== undefined);
-  if (beside.length > 0) report([...path, beside[0] ?? ""], `${beside[0] ?? ""} can't stand beside file or events, which say themselves who comes and goes`);
+  if (beside.length > 0) report([...path, beside[0] ?? ""], `${beside[0] ?? ""} can't be combined with file or events, which list who comes and goes`);
   return events.map(({ at, member, what }, index) => {
     const here = [...path, "events", index, "member"];
     const members = selectorOf([member], here, cast, (_, message) => report(here, message), what === "join" ? "the absent" : "anybody");

@@ -131,7 +131,7 @@ function withSeeds(cast: Cast, written: WrittenFilter | undefined, report: Repor
   const { places } = cast;
   const chosen = new Set(written === undefined ? [] : membersOf(filterOf(written, ["seeds"], cast, report), cast));
   const absent = [...chosen].find((number) => places[number]?.present === false);
-  if (absent !== undefined) report(["seeds"], `${places[absent]?.name ?? ""} can't be a seed: newcomers ask seeds, and it is not present at the origin`);
+  if (absent !== undefined) report(["seeds"], `${places[absent]?.name ?? ""} can't be a seed: newcomers join through seeds, and it is not present from the origin`);
   if (chosen.size === 0 && !places.some(({ seed }) => seed)) chosen.add(places.findIndex(({ present }) => present));
   return places.map((place, number) => (chosen.has(number) ? { ...place, seed: true } : place));
 }

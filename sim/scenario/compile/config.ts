@@ -20,7 +20,7 @@ const rules: readonly Rule[] = [
   {
     fields: ["nackAfter", "relayFor"],
     wrong: ({ nackAfter: nack, relayFor: relay }) =>
-      nack > relay && `nackAfter (${showLength(nack)}) must not be more than relayFor (${showLength(relay)}): a relay that has forgotten says nothing`,
+      nack > relay && `nackAfter (${showLength(nack)}) must not be more than relayFor (${showLength(relay)}): after that, a relay has forgotten whom to answer`,
   },
   {
     fields: ["datagramBudget", "metaLimit", "broadcastShare"],
@@ -32,7 +32,7 @@ const rules: readonly Rule[] = [
   },
   {
     fields: ["renewal", "incarnationsPerLife"],
-    wrong: ({ renewal, incarnationsPerLife }) => renewal === "on" && incarnationsPerLife === 0 && "renewal needs lives that are told apart: set incarnationsPerLife",
+    wrong: ({ renewal, incarnationsPerLife }) => renewal === "on" && incarnationsPerLife === 0 && "renewal needs lives that can be told apart: set incarnationsPerLife",
   },
 ];
 

@@ -74,7 +74,7 @@ export function expectationOf(text: string, path: Path, actions: Actions, report
   const found = line.exec(text);
   if (found === null && oracles.some(({ name }) => name === text.trim())) return { text: text.trim(), path: ["oracles", text.trim(), "broken"], is: "==", value: 0 };
   if (found === null) {
-    report(path, `${show(text)} says nothing to be tested: write a figure, a comparison and a value, such as convergence.p99 < 30s`);
+    report(path, `${show(text)} is not an expectation: write a figure, a comparison and a value, such as convergence.p99 < 30s`);
     return undefined;
   }
   const [, lead = "", figure = "", gap = "", sign = "", space = "", value = ""] = found;
@@ -106,7 +106,7 @@ function measureOf(figure: string, actions: Actions, say: Say): Measure | undefi
   }
   const action = actions[entry];
   if (action !== undefined && !changesTruth(action)) {
-    say(`disruptions[${entry}] is ${/^[aeiou]/.test(action) ? "an" : "a"} ${action}, which leaves the truth as it was: nothing converges after it`);
+    say(`disruptions[${entry}] is ${/^[aeiou]/.test(action) ? "an" : "a"} ${action}, which does not change the truth: nothing converges after it`);
     return undefined;
   }
   const known = ofDisruption.get(rest);
@@ -115,7 +115,7 @@ function measureOf(figure: string, actions: Actions, say: Say): Measure | undefi
   return known;
 }
 
-const signHint = (sign: string): string => (otherwise.has(sign) ? `did you mean "${otherwise.get(sign)}"?` : `known are ${operators.join(" ")}`);
+const signHint = (sign: string): string => (otherwise.has(sign) ? `did you mean "${otherwise.get(sign)}"?` : `choose one of ${operators.join(" ")}`);
 
 /** The value of a comparison, in seconds if it is a length. */
 function valueOf(text: string, measure: Measure, say: Say): number | undefined {

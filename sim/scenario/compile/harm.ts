@@ -40,7 +40,7 @@ function burstsOf(written: WrittenBursts, path: Path, report: Report): Bursts {
   const [first, second] = burstSpellings.filter((words) => words.some((word) => written[word] !== undefined));
   if (second !== undefined && first !== undefined) {
     const [one, other] = [first, second].map((words) => words.find((word) => written[word] !== undefined)!);
-    report([...path, other!], `${other!} can't stand beside ${one!}: write loss and meanLength, or p and r, or bad and good`);
+    report([...path, other!], `${other!} and ${one!} can't be combined: write loss and meanLength, or p and r, or bad and good`);
   }
   if (p !== undefined) {
     if (r === 0 && p > 0) report([...path, "r"], "0% is impossible: a bad stretch would never end");
@@ -48,7 +48,7 @@ function burstsOf(written: WrittenBursts, path: Path, report: Report): Bursts {
   }
   if (loss !== undefined && meanLength !== undefined) return friendly(loss, meanLength, rest, path, report);
   if (bad !== undefined && good !== undefined) return { kind: "by-time", bad, good, ...rest };
-  report(path, first === undefined ? "these are no bursts: write loss and meanLength, or p and r, or bad and good" : `${first.join(" and ")} belong together: write both`);
+  report(path, first === undefined ? "no bursts are defined here: write loss and meanLength, or p and r, or bad and good" : `${first.join(" and ")} belong together: write both`);
   return { kind: "by-packet", p: 0, r: 1, ...rest };
 }
 
@@ -65,13 +65,13 @@ function friendly(loss: number, meanLength: NonNullable<WrittenBursts["meanLengt
   const packets = "packets" in meanLength ? meanLength.packets : 1;
   const r = 1 / packets;
   const p = bad === 0 ? 0 : r / goodPerBad;
-  if (p > 1) report([...path, "meanLength"], `bursts of ${packets} ${packets === 1 ? "packet" : "packets"} can't lose so much: they would have to begin before every packet. Write longer ones`);
+  if (p > 1) report([...path, "meanLength"], `bursts of ${packets} ${packets === 1 ? "packet" : "packets"} can't lose that much: one would have to begin before every packet. Write longer ones`);
   return { kind: "by-packet", p: Math.min(1, p), r, ...rest };
 }
 
 function pipeOf({ bandwidth, queue, mtu, shared = "pair" }: NonNullable<WrittenHarms["pipe"]>, path: Path, report: Report): Pipe {
-  if (bandwidth === undefined && mtu === undefined) report(path, "this pipe holds nothing up: write bandwidth or mtu");
-  if (bandwidth === undefined && queue !== undefined) report([...path, "queue"], "queue belongs to bandwidth: nothing waits where nothing takes long");
+  if (bandwidth === undefined && mtu === undefined) report(path, "this pipe has no effect: write bandwidth or mtu");
+  if (bandwidth === undefined && queue !== undefined) report([...path, "queue"], "queue works only with bandwidth: without it nothing waits");
   return { rate: bandwidth ?? null, queue: queue ?? null, mtu: mtu ?? null, shared };
 }
 

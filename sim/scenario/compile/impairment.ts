@@ -22,14 +22,14 @@ export function impairmentOf(written: Written, bothWays: boolean, path: Path, ca
   const harm = { loss: loss ?? 0, duplicate: duplicate ?? 0, delay: late, ...(harms === undefined ? {} : { harms }) };
   if (members !== undefined) {
     if (from !== undefined || to !== undefined) {
-      report([...path, from === undefined ? "to" : "from"], "members can't stand beside from or to: write members and direction, or from and to");
+      report([...path, from === undefined ? "to" : "from"], "members and from or to can't be combined: write members and direction, or from and to");
     }
     const chosen = selectorOf(members, [...path, "members"], cast, report);
     const everybody: Selector = { kind: "all" };
     if (direction === "in") return { kind: "impair", from: everybody, to: chosen, bothWays: false, ...harm };
     return { kind: "impair", from: chosen, to: everybody, bothWays: direction !== "out", ...harm };
   }
-  if (direction !== undefined) report([...path, "direction"], "direction belongs to members: from and to say it themselves");
+  if (direction !== undefined) report([...path, "direction"], "direction works only with members: from and to already have one");
   if (from === undefined || to === undefined) {
     report(path, "nobody is impaired: write members, or both from and to");
     return undefined;

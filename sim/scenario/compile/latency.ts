@@ -11,11 +11,11 @@ export function latencyOf(written: WrittenLatency, path: Path, report: Report): 
   if (typeof written === "number") return { kind: "constant", of: written };
   const kinds = Object.keys(written).toSorted();
   const { constant, uniform, normal, lognormal, exponential, pareto, weibull, empirical } = written;
-  if (kinds.length === 0) report(path, "no kind of latency stands here: write one such as 1ms");
-  if (kinds.length > 1) report(path, `${kinds.join(" and ")} can't stand together: write one of them`);
+  if (kinds.length === 0) report(path, "no latency is given: write one such as 1ms");
+  if (kinds.length > 1) report(path, `${kinds.join(" and ")} can't be combined: write one of them`);
   if (uniform !== undefined) {
     const [min, max] = uniform;
-    if (min > max) report([...path, "uniform"], `${showLength(min)} is more than ${showLength(max)}: write the least first`);
+    if (min > max) report([...path, "uniform"], `${showLength(min)} is more than ${showLength(max)}: write the smaller one first`);
     return { kind: "uniform", min, max };
   }
   if (normal !== undefined) return { kind: "normal", mean: normal.mean, deviation: normal.deviation, min: normal.min ?? none };
@@ -30,8 +30,8 @@ export function latencyOf(written: WrittenLatency, path: Path, report: Report): 
 type Points = readonly (readonly [share: number, latency: Micros])[];
 
 function pointsOf(written: Points, path: Path, report: Report): Points {
-  if (written[0]?.[0] !== 0) report([...path, 0], "the first point must be at 0%: it says what the fastest packet needs");
-  if (written.at(-1)?.[0] !== 1) report([...path, written.length - 1], "the last point must be at 100%: it says what the slowest packet needs");
+  if (written[0]?.[0] !== 0) report([...path, 0], "the first point must be at 0%: the latency of the fastest packet");
+  if (written.at(-1)?.[0] !== 1) report([...path, written.length - 1], "the last point must be at 100%: the latency of the slowest packet");
   written.forEach(([share, latency], index) => {
     const [shareBefore, latencyBefore] = written[index - 1] ?? [-1, none];
     if (share <= shareBefore) report([...path, index], "shares must rise from point to point");

@@ -24,7 +24,7 @@ export function memberFaultOf(entry: WrittenEntry, path: Path, { cast, duration,
   if (hasten !== undefined) return { kind: "hasten", members: choose(hasten, "hasten") };
   if (clock !== undefined) {
     const { members, rate, step, wall } = clock;
-    if (rate === undefined && step === undefined && wall === undefined) report([...path, "clock"], "nothing becomes of these clocks: write rate, step or wall");
+    if (rate === undefined && step === undefined && wall === undefined) report([...path, "clock"], "nothing happens to these clocks: write rate, step or wall");
     const pair = rate === undefined ? null : rate === "usual" ? rate : pairOf(rate, [...path, "clock", "rate"], report);
     return { kind: "clock", members: choose(members, "clock", "members"), rate: pair, step: step ?? micros(0), wall: wall ?? 0 };
   }

@@ -39,26 +39,26 @@ export function checkSides(sides: readonly Selector[], path: Path, cast: Cast | 
   sides.forEach((side, index) => {
     const here = [...path, index];
     if (side.kind === "all") report(here, "all leaves nobody for the other side: write rest");
-    if (side.kind === "rest" && index > rest) report(here, "rest stands here twice: only one side can have everybody else");
+    if (side.kind === "rest" && index > rest) report(here, "rest is here twice: only one side can have everybody else");
     if (side.kind === "names" || side.kind === "tag") {
       const members = membersOf(side, cast);
       reportOverlap(members, taken, index, here, cast, report);
       for (const member of members) taken.set(member, index);
     }
     if (side.kind === "count") wanted += side.count;
-    if (side.kind === "count" && side.count === 0) report(here, "an empty side: nobody is on it");
+    if (side.kind === "count" && side.count === 0) report(here, "this side is empty");
     if (side.kind === "fraction") wanted += side.fraction * howMany(side.among, cast);
   });
   const total = cast.places.length;
   // Rounded only here: 50% and 50% of 65 members is everybody, although a half of them is 33 by itself.
   const asked = taken.size + Math.round(wanted);
   if (asked > total) report(path, `the sides ask for ${showCount(asked)} members, but there are ${showCount(total)}`);
-  if (rest >= 0 && asked === total) report([...path, rest], "an empty side: the others leave nobody for rest");
+  if (rest >= 0 && asked === total) report([...path, rest], "this side is empty: the others leave nobody for rest");
 }
 
 function reportOverlap(members: readonly number[], taken: ReadonlyMap<number, number>, index: number, path: Path, cast: Cast, report: Report): void {
   const twice = members.find((member) => taken.has(member) && taken.get(member) !== index);
   if (twice === undefined) return;
   const name = cast.places[twice]?.name ?? "";
-  report(path, `${name} stands on two sides: this one, and [${taken.get(twice)}]`);
+  report(path, `${name} is on two sides: this one, and [${taken.get(twice)}]`);
 }

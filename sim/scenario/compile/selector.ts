@@ -17,7 +17,7 @@ export type Pool = "anybody" | "the absent";
 export function filterOf(written: WrittenFilter, path: Path, cast: Cast | undefined, report: Report): Filter {
   if (typeof written === "string") return named(written, path, cast, report);
   if (Array.isArray(written)) return namesOf(written, path, cast, report);
-  if (written.name !== undefined && written.tag !== undefined) report(path, "name and tag can't stand together: write one of them");
+  if (written.name !== undefined && written.tag !== undefined) report(path, "name and tag can't be combined: write one of them");
   if (written.tag !== undefined) return tagged(written.tag, [...path, "tag"], cast, report);
   if (typeof written.name === "string") return named(written.name, [...path, "name"], cast, report);
   if (written.name !== undefined) return namesOf(written.name, [...path, "name"], cast, report);
@@ -26,7 +26,7 @@ export function filterOf(written: WrittenFilter, path: Path, cast: Cast | undefi
 
 /** A selector from what is written. `rest` is refused: here is nothing that it could be the rest of. */
 export function selectorOf(written: WrittenSelector, path: Path, cast: Cast | undefined, report: Report, pool: Pool = "anybody"): Selector {
-  if (written === "rest") report(path, "rest means something only in a partition, or in to: write all, or say who");
+  if (written === "rest") report(path, "rest works only in a partition, or in to: write all, or name members");
   return sideOf(written, path, cast, report, pool);
 }
 
@@ -53,13 +53,13 @@ function read(written: WrittenSelector, path: Path, cast: Cast | undefined, repo
   if (Array.isArray(written)) return namesOf(written, path, cast, report);
   const { count, fraction, domain, domains, ...rest } = written;
   const among = filterOf(rest, path, cast, report);
-  if (domain !== undefined && (rest.name !== undefined || rest.tag !== undefined)) report(path, "domain can't stand beside name or tag: it draws the value of a tag itself");
-  if (domain === undefined && domains !== undefined) report([...path, "domains"], "domains belongs to domain: of which tag?");
-  if (count !== undefined && fraction !== undefined) report(path, "count and fraction can't stand together: write one of them");
+  if (domain !== undefined && (rest.name !== undefined || rest.tag !== undefined)) report(path, "domain and name or tag can't be combined: domain draws a tag's value at random");
+  if (domain === undefined && domains !== undefined) report([...path, "domains"], "domains works only with domain, which names the tag");
+  if (count !== undefined && fraction !== undefined) report(path, "count and fraction can't be combined: write one of them");
   if (domain !== undefined) return domainOf({ domain, domains, count, fraction }, path, cast, report);
   if (count !== undefined) return { kind: "count", count, among };
   if (fraction !== undefined) return shareOf(fraction, among);
-  if (rest.name === undefined && rest.tag === undefined) report(path, "this chooses nobody: write name, tag, domain, count or fraction");
+  if (rest.name === undefined && rest.tag === undefined) report(path, "this selects nobody: write name, tag, domain, count or fraction");
   return among;
 }
 

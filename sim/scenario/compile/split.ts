@@ -21,8 +21,8 @@ const shapes = ["sides", "ways", "isolate", "ring", "bridge", "by"] as const;
 export function drawnPartitionOf(written: Drawn, sidesOf: SidesOf, path: Path, cast: Cast | undefined, report: Report): Action {
   const given = shapes.filter((shape) => written[shape] !== undefined);
   if (given.length === 0) report(path, `this parts nobody: write one of ${shapes.join(", ")}`);
-  if (given.length > 1) report([...path, given[1]!], `${given.join(" and ")} can't stand together: write one of them`);
-  if (given[0] === "ring" && written.direction !== undefined) report([...path, "direction"], "a ring has no direction: those who are too far apart reach each other in neither");
+  if (given.length > 1) report([...path, given[1]!], `${given.join(" and ")} can't be combined: write one of them`);
+  if (given[0] === "ring" && written.direction !== undefined) report([...path, "direction"], "a ring has no direction: members that are too far apart reach each other in neither");
   const crossing = crossingOf(written, path, report);
   const split: Split = {
     ...(crossing === undefined ? {} : { crossing }),
@@ -44,12 +44,12 @@ function shapeOf({ ways, isolate, ring, bridge, by }: Drawn, path: Path, cast: C
     if (cast !== undefined) checkTag(by, [...path, "by"], cast, report);
     return { kind: "tag", tag: by };
   }
-  if (ring === false) report([...path, "ring"], "no is no way to part them: write yes, or another of " + shapes.join(", "));
+  if (ring === false) report([...path, "ring"], "no does not part anybody: write yes, or another of " + shapes.join(", "));
   return { kind: "ring" };
 }
 
 function crossingOf({ mode = "drop", delay }: Drawn, path: Path, report: Report): Crossing | undefined {
-  if (mode !== "slow" && delay !== undefined) report([...path, "delay"], `delay belongs to mode: slow, and this is ${mode}`);
+  if (mode !== "slow" && delay !== undefined) report([...path, "delay"], `delay works only with mode: slow; this is ${mode}`);
   if (mode === "slow" && delay === undefined) report([...path, "mode"], "how slow? Write delay beside it, such as 500ms");
   if (mode === "jam") return { kind: "jam" };
   return mode === "slow" && delay !== undefined ? { kind: "slow", by: latencyOf(delay, [...path, "delay"], report) } : undefined;
@@ -81,7 +81,7 @@ function checkTag(tag: string, path: Path, cast: Cast, report: Report): void {
 export function withFlap(action: Action, { flap, for: lasts }: WrittenEntry, path: Path, report: Report): Action {
   if (flap === undefined) return action;
   if (action.kind !== "partition" && action.kind !== "cut" && action.kind !== "impair" && action.kind !== "clog") {
-    report([...path, "flap"], "this does not come and go: flap belongs to partition, cut, impair and clog");
+    report([...path, "flap"], "this can't come and go: flap works only with partition, cut, impair and clog");
     return action;
   }
   if (lasts === undefined) report([...path, "flap"], "until when does it come and go? Write for beside flap");

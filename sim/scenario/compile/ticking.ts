@@ -7,7 +7,7 @@ import type { Path, Report } from "../trouble.ts";
 /** One value, or the least and the greatest. */
 export function pairOf(written: number | readonly [number, number], path: Path, report: Report): Ticking["rate"] {
   const pair: Ticking["rate"] = typeof written === "number" ? [written, written] : written;
-  if (pair[0] > pair[1]) report(path, "the first is more than the second: write the least first");
+  if (pair[0] > pair[1]) report(path, "the first is more than the second: write the smaller one first");
   return pair;
 }
 

@@ -54,12 +54,12 @@ function timesOf(entry: WrittenEntry, duration: Micros | undefined, path: Path, 
   }
   if (duration !== undefined && at >= duration) report([...path, "at"], `${showLength(at)} is not before the end of the run, at ${showLength(duration)}`);
   if (every === undefined) {
-    if (until !== undefined) report([...path, "until"], "until belongs to every: this happens once");
-    if (times !== undefined) report([...path, "times"], "times belongs to every: this happens once");
+    if (until !== undefined) report([...path, "until"], "until works only with every: this happens once");
+    if (times !== undefined) report([...path, "times"], "times works only with every: this happens once");
     return 1;
   }
   if (until === undefined && times === undefined) report([...path, "every"], "every needs an end: write until or times beside it");
-  if (until !== undefined && times !== undefined) report([...path, "times"], "until and times can't stand together: write one of them");
+  if (until !== undefined && times !== undefined) report([...path, "times"], "until and times can't be combined: write one of them");
   if (until !== undefined) {
     if (duration !== undefined && until > duration) report([...path, "until"], `${showLength(until)} is after the end of the run, at ${showLength(duration)}`);
     if (until <= at) report([...path, "until"], `${showLength(until)} is not after ${showLength(at)}, when this begins`);

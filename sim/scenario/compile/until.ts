@@ -8,7 +8,7 @@ import { MOST_REPEATS, type WrittenUntil } from "../schema/until.ts";
 export function untilOf({ metric, relative, confidence = 0.95, min = 10, max = 1_000 }: WrittenUntil): Until | { readonly key: string; readonly why: string } {
   const figure = figureOf(metric);
   if (!figure.ok) return { key: "metric", why: `until.metric: ${figure.why}` };
-  if (!hasInterval(figure.figure)) return { key: "metric", why: `until.metric: ${figure.figure} has no interval that could become narrow: name a percentile, a rate or a mean` };
+  if (!hasInterval(figure.figure)) return { key: "metric", why: `until.metric: ${figure.figure} has no interval: name a percentile, a rate or a mean` };
   if (min > max) return { key: "min", why: `until.min (${min}) is more than until.max (${max})` };
   return { metric: figure.figure, relative, confidence, min, max: Math.min(max, MOST_REPEATS) };
 }

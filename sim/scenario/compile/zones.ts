@@ -10,7 +10,7 @@ import { latencyOf } from "./latency.ts";
 /** Row by row, as written; what a cell leaves out is as on every link. */
 export function zonesOf({ by, latency = {}, loss = {} }: NonNullable<WrittenNetwork["zones"]>, usual: Link, cast: Cast | undefined, report: Report): Network["links"] {
   const path = ["network", "zones"];
-  if (Object.keys(latency).length === 0 && Object.keys(loss).length === 0) report(path, "these zones differ in nothing: write latency or loss, from where to where");
+  if (Object.keys(latency).length === 0 && Object.keys(loss).length === 0) report(path, "these zones do not differ: write latency or loss from zone to zone");
   const known = cast === undefined ? null : valuesOf(by, cast);
   if (known?.size === 0) report([...path, "by"], `no member has the tag ${by}`);
   const cells = new Map<string, { readonly from: string; readonly to: string; link: Link }>();
@@ -35,5 +35,5 @@ const valuesOf = (tag: string, { places }: Cast): ReadonlySet<string> => new Set
 function checkZone(zone: string, by: string, known: ReadonlySet<string> | null, path: Path, report: Report): void {
   if (known === null || known.size === 0 || known.has(zone)) return;
   const near = nearest(zone, known);
-  report(path, `no member has the tag ${by}=${zone}${near === undefined ? `: known are ${[...known].join(", ")}` : `: did you mean "${near}"?`}`);
+  report(path, `no member has the tag ${by}=${zone}${near === undefined ? `: choose one of ${[...known].join(", ")}` : `: did you mean "${near}"?`}`);
 }

@@ -49,11 +49,11 @@ function eventsOf(name: string, at: Spot, path: string, read: ReadFile | undefin
     const isHead = items.length === 0 && /^\s*at\s*,\s*member\s*,\s*what\s*$/i.test(line);
     if (line.trim() === "" || line.startsWith("#") || isHead) return;
     const item = eventOf(line, { file, line: number + 1, column: 1 });
-    if (item === undefined) errors.push({ file, line: number + 1, column: 1, path, message: "three columns are wanted: at, member, what, such as 12.5,m07,crash" });
+    if (item === undefined) errors.push({ file, line: number + 1, column: 1, path, message: "there must be three columns: at, member, what, such as 12.5,m07,crash" });
     else items.push(item);
   });
   if (errors.length > 0) return { ok: false, errors };
-  return items.length === 0 ? failed({ file, line: 1, column: 1 }, "nothing stands in this file: write lines such as 12.5,m07,crash") : { ok: true, tree: { kind: "list", at, items } };
+  return items.length === 0 ? failed({ file, line: 1, column: 1 }, "this file is empty: write lines such as 12.5,m07,crash") : { ok: true, tree: { kind: "list", at, items } };
 }
 
 /** The columns with their places; undefined if they are not three. */

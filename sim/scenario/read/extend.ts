@@ -20,11 +20,11 @@ export function readLayers(text: string, file: string, read: ReadFile | undefine
   const wanted = find(top.tree, EXTENDS);
   if (wanted === undefined) return top;
   if (wanted.kind !== "scalar" || typeof wanted.value !== "string" || wanted.value === "") {
-    return failed(wanted.at, "extends: write the path of a file, from where this one is");
+    return failed(wanted.at, "extends: write the path of a file, relative to this one");
   }
   const path = resolvePath(file, wanted.value);
   if (files.includes(path)) return failed(wanted.at, `extends: ${[...files.slice(files.indexOf(path)), path].join(" extends ")}, which has no end`);
-  if (files.length >= LONGEST_CHAIN) return failed(wanted.at, `extends: ${LONGEST_CHAIN} files stand on one another here, and that is the most`);
+  if (files.length >= LONGEST_CHAIN) return failed(wanted.at, `extends: ${LONGEST_CHAIN} files extend one another here, and that is the most`);
   const under = fetch(path, wanted.at, read);
   if (!under.ok) return under;
   const base = readLayers(under.text, path, read, files);

@@ -29,7 +29,7 @@ function explain(issue: Issue, around: Path, tree: Tree): readonly Finding[] {
   if (issue.code === "invalid_key") {
     return [{ path, message: `${showPath(path)}: ${issue.issues[0]?.message ?? issue.message}`, at: "key" }];
   }
-  const message = isEmpty(find(tree, path)) ? `no value stands here: ${issue.message.replace(/^.*?: /, "")}` : issue.message;
+  const message = isEmpty(find(tree, path)) ? `the value is missing: ${issue.message.replace(/^.*?: /, "")}` : issue.message;
   return [{ path, message: path.length === 0 ? message : `${showPath(path)}: ${message}`, at: "value" }];
 }
 

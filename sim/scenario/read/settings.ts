@@ -24,9 +24,9 @@ export function applySettings(tree: Tree, settings: readonly string[]): Parsed {
 
 function apply(tree: Tree, written: string, spot: (offset: number) => Spot): Parsed {
   const head = setting.exec(written);
-  if (head === null) return failed(spot(0), `"${written}" sets nothing: write path=value, such as network.loss=5%`);
+  if (head === null) return failed(spot(0), `"${written}" is not a setting: write path=value, such as network.loss=5%`);
   const path = toPath(head[1] ?? "");
-  if (path[0] === "extends") return failed(spot(0), "extends can't be set from outside: name the file itself");
+  if (path[0] === "extends") return failed(spot(0), "extends can't be set here: name that file itself");
   const value = parse(written.slice(head[0].length), (offset) => spot(head[0].length + offset));
   if (!value.ok) return value;
   const changed = put(tree, path, value.tree);
@@ -42,7 +42,7 @@ function whyNot(tree: Tree, path: Path): string {
     const count = list.items.length;
     return `${showPath(around)} has ${count === 1 ? "one entry, [0]" : `${count} entries, [0] to [${count - 1}]`}`;
   }
-  return "only a list has entries with a number";
+  return "only a list has numbered entries";
 }
 
 /** `timeline[0].at`, and `timeline.0.at` as well. */

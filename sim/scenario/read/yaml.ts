@@ -72,7 +72,7 @@ class TooMuch extends Error {
 function plant(node: Node | null, offset: number, planter: Planter, depth: number): Tree {
   const start = node?.range?.[0] ?? offset;
   const tooMuch = ++planter.values > MOST_VALUES || depth > DEEPEST || (isAlias(node) && ++planter.aliases > MOST_ALIASES);
-  if (tooMuch) throw new TooMuch(start, `not readable: ${planter.aliases > 0 ? "the aliases here stand for too much, or for themselves" : TOO_DEEP}`);
+  if (tooMuch) throw new TooMuch(start, `not readable: ${planter.aliases > 0 ? "the aliases here expand to too much, or to themselves" : TOO_DEEP}`);
   const at = planter.spot(start);
   if (isAlias(node)) return plant(node.resolve(planter.document) ?? null, start, planter, depth + 1);
   if (isMap(node)) {
@@ -101,11 +101,11 @@ function toError(problem: YAMLError, text: string, spot: (offset: number) => Spo
 function sentence(problem: YAMLError, rest: string): string {
   switch (problem.code) {
     case "TAB_AS_INDENT":       return "a tab indents this line: YAML is indented with spaces";
-    case "DUPLICATE_KEY":       return `"${word(rest)}" stands here for the second time: a mapping has each key once`;
-    case "MULTIPLE_DOCS":       return "a second document begins here: a file holds one";
-    case "NON_STRING_KEY":      return "a key is a plain word here, not a list or a mapping";
+    case "DUPLICATE_KEY":       return `"${word(rest)}" is here for the second time: a mapping has each key once`;
+    case "MULTIPLE_DOCS":       return "a second document begins here: a file has only one";
+    case "NON_STRING_KEY":      return "a key must be a plain word, not a list or a mapping";
     case "RESOURCE_EXHAUSTION": return `not readable: ${TOO_DEEP}`;
-    case "TAG_RESOLVE_FAILED":  return `the tag ${word(rest)} means nothing here: write the value alone`;
+    case "TAG_RESOLVE_FAILED":  return `the tag ${word(rest)} means nothing here: write only the value`;
     default:                    return unclosed(problem.message) ?? `not YAML: ${problem.message.slice(0, 1).toLowerCase()}${problem.message.slice(1)}`;
   }
 }

@@ -18,11 +18,11 @@ export const preset = choice(presetNames).describe(
 const probing = {
   periodEvery: someLength.describe("The protocol period: each member probes one other in each."),
   askRelaysAfter: someLength.describe("How long a ping may go unanswered before relays are asked. Less than periodEvery."),
-  relays: whole(0, 255).describe("How many relays are asked: k."),
-  nackAfter: length.describe("How long a relay waits before it says that it waited in vain; 0 if relays are not asked to. No longer than relayFor."),
+  relays: whole(0, 255).describe("How many relays are asked (k)."),
+  nackAfter: length.describe("How long a relay waits for the target before it answers with a nack; 0 for no nacks. No longer than relayFor."),
   relayFor: someLength.describe("How long a relay remembers for whom it asked."),
   errandsLimit: whole(0, 1_000_000).describe("The most errands a relay runs at a time."),
-  streamPing: onOff.describe("Is a member that answers no datagram also pinged over a stream?"),
+  streamPing: onOff.describe("Is a member that does not answer datagrams also pinged over a stream?"),
   stagger: choice(["random", "none"]).describe("Does the first period begin at a random moment, or at once for everybody?"),
 } satisfies Partial<Schemas>;
 
@@ -30,57 +30,57 @@ const doubting = {
   healthMax: whole(0, 254).describe("The worst local health; 0 for a member that never doubts itself."),
   healthStretches: choice(["period", "probe"]).describe("What bad health stretches: the period and the wait for the direct ack, or only how long a probe may take."),
   healthPenalty: choice(["failure", "missing-nacks"]).describe("What a failed probe costs in health: one, and one more if a nack is missing; or one for each missing nack."),
-  suspicion: onOff.describe("Does a failed probe raise a suspicion that can be refuted, or kill at once?"),
+  suspicion: onOff.describe("Does a failed probe raise a suspicion that can be refuted, or declare the member dead at once?"),
   suspicionMult: atLeast(1).describe("How long a fully confirmed suspicion waits, in periods times the logarithm of the group's size: Lifeguard's α."),
   suspicionMaxMult: atLeast(1).describe("How many times as long an unconfirmed one waits: Lifeguard's β."),
-  confirmations: whole(0, 254).describe("How many confirmations bring the wait down to its least: Lifeguard's K."),
-  buddy: choice(["off", "own-pings", "every-ping", "every-answer"]).describe("Does who pings a suspect, or is pinged by one, tell it of the suspicion?"),
+  confirmations: whole(0, 254).describe("How many confirmations reduce the wait to its minimum: Lifeguard's K."),
+  buddy: choice(["off", "own-pings", "every-ping", "every-answer"]).describe("Does a member that pings a suspect, or is pinged by one, tell it of the suspicion?"),
 } satisfies Partial<Schemas>;
 
 const believing = {
   precedence: choice(["total", "memberlist", "final"]).describe("Which of two claims about one member overrules the other. Final: the dead can't return."),
-  incarnationsPerLife: whole(0, 16_777_216).describe("How many incarnations a life has, so that a restart wins at once; 0 if lives are not told apart."),
+  incarnationsPerLife: whole(0, 16_777_216).describe("How many incarnations each life has, so that a restarted member overrules its former life at once; 0 if lives are not told apart."),
   renewal: onOff.describe("Does a member that was declared dead begin its next life, rather than refute or obey? Needs incarnationsPerLife."),
 } satisfies Partial<Schemas>;
 
 const telling = {
   dissemination: choice(["piggyback", "multicast"]).describe("Does news ride on pings and acks, or is it sent to everyone at once?"),
   gossipEvery: length.describe("How often news is also told to random members between probes; 0 for never."),
-  gossipTo: whole(1, 1_000).describe("To how many each time."),
-  gossipToDeadFor: length.describe("For how long after their death the dead are told as well, in case they live."),
+  gossipTo: whole(1, 1_000).describe("To how many members each time."),
+  gossipToDeadFor: length.describe("For how long after their death the dead are told too, in case they live."),
   tellMult: whole(1, 1_000).describe("How often each member tells a rumour, times the logarithm of the group's size: λ."),
   scale: choice(["ln", "log10"]).describe("The logarithm by which tellings and suspicions grow with the group."),
-  tellOrder: choice(["newest", "longest"]).describe("Of the rumours told equally often, which goes first?"),
-  hearFirst: choice(["news", "answer"]).describe("When a message both asks or answers and brings news: which is heard first?"),
-  datagramBudget: whole(1, 65_507).describe("The greatest datagram, in bytes. At least metaLimit + broadcastShare + 600."),
+  tellOrder: choice(["newest", "longest"]).describe("Which of the rumours told equally often goes first?"),
+  hearFirst: choice(["news", "answer"]).describe("When a message both asks or answers and carries gossip: which is handled first?"),
+  datagramBudget: whole(1, 65_507).describe("The largest datagram, in bytes. At least metaLimit + broadcastShare + 600."),
   claimsLimit: whole(1, 254).describe("The most claims in one datagram."),
   metaLimit: whole(0, 60_000).describe("The most bytes of meta."),
-  broadcastShare: whole(0, 60_000).describe("So many bytes of each datagram are kept for the application's broadcasts while any wait."),
-  broadcastRelay: onOff.describe("Is a broadcast that comes in told on to others, and announced but once?"),
+  broadcastShare: whole(0, 60_000).describe("How many bytes of each datagram are reserved for the application's broadcasts while any wait."),
+  broadcastRelay: onOff.describe("Is a received broadcast relayed to others, and announced only once?"),
 } satisfies Partial<Schemas>;
 
 const comparing = {
   syncEvery: length.describe("How often views are exchanged with a random member; 0 for never."),
-  syncScale: choice(["constant", "log2"]).describe("Does that grow with the group?"),
-  correction: choice(["on", "off"]).describe("Does whoever hears an accusation that was refuted, or of a member that said goodbye, tell that to the one who spoke of it, or looks for it?"),
+  syncScale: choice(["constant", "log2"]).describe("Does that interval grow with the group?"),
+  correction: choice(["on", "off"]).describe("When a member hears an accusation that was refuted, or of a member that left, does it correct the sender, or whoever asks about it?"),
   syncWith: choice(["whole", "difference"]).describe("What is exchanged: whole views, or digests first and then what differs."),
-  strangers: choice(["adopt", "ignore"]).describe("What is done with records of gone or suspect members that one never heard of?"),
-  versionCheck: onOff.describe("Is a view refused whose members speak other versions than ours?"),
+  strangers: choice(["adopt", "ignore"]).describe("What happens to records of gone or suspect members that were unknown until then?"),
+  versionCheck: onOff.describe("Is a view refused if its members speak other versions than ours?"),
   joinAgainAfter: length.describe("How long a newcomer waits for its seeds before it asks them again, and once more when one has answered; 0 for never."),
-  newcomerTells: onOff.describe("Does a newcomer tell the group of the members that its seeds told it of?"),
+  newcomerTells: onOff.describe("Does a newcomer gossip about the members it learned from its seeds?"),
 } satisfies Partial<Schemas>;
 
 const remembering = {
   reconnectEvery: length.describe("How often a member held dead is called, in case it was a partition; 0 for never."),
   forgetAfter: someLength.describe("How long the dead and the departed are remembered."),
-  forgetWhen: choice(["due", "pass-ends"]).describe("Are they forgotten as soon as they are due, or when a pass through the group ends after that?"),
+  forgetWhen: choice(["due", "pass-ends"]).describe("Are they forgotten as soon as they are due, or when the next pass through the group ends?"),
   reclaimAfter: length.describe("After how long another address may take over the name of a member held dead; 0 for never."),
   flapLimit: whole(0, 1_000_000).describe("After how many returns from the dead a member's comings and goings are kept from the application; 0 for never."),
-  flapFor: someLength.describe("How long a return is remembered against a member, and how long one that flaps must be still."),
+  flapFor: someLength.describe("How long a return counts against a member, and how long one that flaps must stay stable."),
   stallAfter: length.describe("By how much a member's alarm may be late before it doubts itself rather than others; 0 for never."),
   farewells: whole(0, 1_000).describe("How many random members are told goodbye directly."),
   lingerFor: length.describe("How long a leaving member answers and tells at most."),
-  roundTrips: choice(["announced", "silent"]).describe("Does the application hear of each direct ack, and how long it took?"),
+  roundTrips: choice(["announced", "silent"]).describe("Is the application told of each direct ack and how long it took?"),
 } satisfies Partial<Schemas>;
 
 type Schemas = { readonly [Field in keyof Config]: z.ZodType<Config[Field]> };

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { above, length, list, mapping, share, someLength } from "./words.ts";
 import { readLength } from "../quantity.ts";
 
-const uniform = z.tuple([length, length], "write the least and the greatest: [0.5ms, 1.5ms]").describe("As likely here as there between the two: [0.5ms, 1.5ms].");
+const uniform = z.tuple([length, length], "write the smallest and the largest: [0.5ms, 1.5ms]").describe("Uniform between the two: [0.5ms, 1.5ms].");
 const points = list(z.tuple([share, length], "write a share and a latency: [50%, 2ms]"), 2).describe(
   "Straight lines between measured points (share of packets at most this late, latency): [[0%, 1ms], [50%, 2ms], [100%, 90ms]].",
 );
@@ -13,23 +13,23 @@ const kinds = {
   constant: length.describe("Always the same.").optional(),
   uniform: uniform.optional(),
   normal: mapping({
-    mean: length.describe("The middle of the bell."),
+    mean: length.describe("The mean."),
     deviation: length.describe("Its standard deviation."),
-    min: length.describe("Never below this; 0 unless given.").optional(),
+    min: length.describe("Never below this; by default 0.").optional(),
   })
-    .describe("A bell, cut off below min.")
+    .describe("A normal distribution, cut off below min.")
     .optional(),
   lognormal: mapping({
-    median: someLength.describe("Half of all are faster."),
+    median: someLength.describe("The median: half of all are faster."),
     sigma: above(0).describe("The standard deviation of the logarithm: 0.5 is a mild tail, 1 a heavy one."),
   })
-    .describe("A bell over the logarithm: most are near the median, some far above.")
+    .describe("A lognormal distribution: most are near the median, some far above.")
     .optional(),
   exponential: mapping({
     mean: someLength.describe("The mean of what is added to min."),
-    min: length.describe("Never below this; 0 unless given.").optional(),
+    min: length.describe("Never below this; by default 0.").optional(),
   })
-    .describe("min plus an exponential.")
+    .describe("min plus an exponential distribution.")
     .optional(),
   pareto: mapping({
     min: someLength.describe("Never below this."),
@@ -39,7 +39,7 @@ const kinds = {
     .optional(),
   weibull: mapping({
     scale: someLength.describe("63% are below it."),
-    shape: above(0).describe("1 is an exponential; below 1, whatever has lasted long is likely to last longer."),
+    shape: above(0).describe("1 is an exponential distribution; below 1, what has lasted long is likely to last longer."),
   })
     .describe("P(longer than x) = exp(-(x / scale)^shape): sessions of peers are often like that.")
     .optional(),

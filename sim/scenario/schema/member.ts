@@ -14,19 +14,19 @@ const reserved: ReadonlySet<string> = new Set(["all", "rest"]);
 const groupName = z
   .string("a name is a word that begins with a letter")
   .regex(namePattern, { error: (issue) => `${show(issue.input)} is not a name: write a letter, then letters, digits, dots, dashes or underscores, 120 at most` })
-  .refine((name) => !reserved.has(name), { error: (issue) => `${show(issue.input)} means something else in a selector: choose another name` });
+  .refine((name) => !reserved.has(name), { error: (issue) => `${show(issue.input)} has another meaning in a selector: choose another name` });
 
 const tags = z.record(z.string().regex(/^[A-Za-z][A-Za-z0-9._-]*$/, "a tag's key is a word that begins with a letter"), text, {
-  error: (issue) => `${show(issue.input)} stands where tags are wanted: write { zone: eu }`,
+  error: (issue) => `${show(issue.input)} is not a mapping of tags: write { zone: eu }`,
 });
 
 export const group = mapping({
-  count: whole(1, MOST_MEMBERS).describe("How many there are, numbered from 1: eu01 … eu20. Without it, one member called just so.").optional(),
-  name: groupName.describe("What they are called: a prefix if there is a count (m unless given), else the whole name.").optional(),
+  count: whole(1, MOST_MEMBERS).describe("How many there are, numbered from 1: eu01 … eu20. Without it, one member with exactly this name.").optional(),
+  name: groupName.describe("Their name: a prefix if there is a count (by default m), otherwise the whole name.").optional(),
   tags: tags.describe("Labels by which links and the timeline can choose them: { zone: eu }.").optional(),
-  meta: text.describe("What each tells the others about itself, as text (UTF-8, up to config.metaLimit bytes).").optional(),
+  meta: text.describe("What each publishes about itself, as text (UTF-8, up to config.metaLimit bytes).").optional(),
   present: yesNo.describe("Is it running from the origin (yes, the default), or waiting for a join?").optional(),
-  clock: ticking.describe("What the clocks of their machines are like: true unless given.").optional(),
+  clock: ticking.describe("How their machines' clocks run. By default true.").optional(),
   seed: yesNo.describe("Do newcomers join through it? If no member is a seed, the first present one is.").optional(),
 });
 

@@ -24,17 +24,17 @@ const drift = word(readDrift, driftPattern, ["2%", "-200ppm"]);
 /** A length ahead or back. */
 export const shift = word(readShift, shiftPattern, ["1h", "-30s"]);
 /** How much faster clocks run, in parts per million: one value, or the least and the greatest. */
-export const drifts = z.union([drift, z.tuple([drift, drift], "write the least and the greatest: [-100ppm, 100ppm]")], { error: ({ input }) => whyNot(readDrift(input)) });
+export const drifts = z.union([drift, z.tuple([drift, drift], "write the smallest and the largest: [-100ppm, 100ppm]")], { error: ({ input }) => whyNot(readDrift(input)) });
 
 /** A member's clock, in `members:`. */
 export const ticking = mapping({
   rate: drifts.describe("How much faster it runs than true time: 2%, -200ppm, or drawn for each between two: [-100ppm, 100ppm].").optional(),
-  offset: z.union([length, z.tuple([length, length], "write the least and the greatest: [0s, 1h]")], { error: ({ input }) => whyNot(readShift(input)) })
+  offset: z.union([length, z.tuple([length, length], "write the smallest and the largest: [0s, 1h]")], { error: ({ input }) => whyNot(readShift(input)) })
     .describe("How far ahead it is at the origin, or drawn for each between two: [0s, 1h].").optional(),
 });
 
 /** `receiveBuffer:` in `network:`. */
 export const room = mapping({
-  packets: whole(1, 1_000_000).describe("So many datagrams at most.").optional(),
-  bytes: word(readSize, sizePattern, ["208KiB"]).describe("So many bytes of datagrams at most: a number, or one such as 208KiB.").optional(),
+  packets: whole(1, 1_000_000).describe("At most this many datagrams.").optional(),
+  bytes: word(readSize, sizePattern, ["208KiB"]).describe("At most this many bytes of datagrams: a number, or a size such as 208KiB.").optional(),
 });

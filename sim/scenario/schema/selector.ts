@@ -13,10 +13,10 @@ const name = z.union([z.string(), names], { error: (issue) => `${show(issue.inpu
 
 /** Members that are what they are all the time. */
 export const filter = z
-  .union([z.string(), names, mapping({ name: name.describe("The one of this name, or those of these names.").optional(), tag: tag.optional() })], {
-    error: (issue) => `${show(issue.input)} names no member: write a name, a list of names, all, or { tag: zone=eu }`,
+  .union([z.string(), names, mapping({ name: name.describe("The member or members with this name or these names.").optional(), tag: tag.optional() })], {
+    error: (issue) => `${show(issue.input)} is not a selector: write a name, a list of names, all, or { tag: zone=eu }`,
   })
-  .meta({ id: "filter", description: "Members that are what they are all the time: a name, a list of names, all, or { tag: zone=eu }." });
+  .meta({ id: "filter", description: "A fixed set of members: a name, a list of names, all, or { tag: zone=eu }." });
 
 /** Members chosen when something happens to them. */
 export const selector = z
@@ -26,21 +26,21 @@ export const selector = z
       whole(0, MOST_MEMBERS),
       names,
       mapping({
-        name: name.describe("The one of this name, or those of these names.").optional(),
+        name: name.describe("The member or members with this name or these names.").optional(),
         tag: tag.optional(),
         count: whole(0, MOST_MEMBERS).describe("This many of them, at random.").optional(),
         fraction: share.describe("This share of them, at random.").optional(),
-        domain: z.string("this is not a tag's key: write one such as rack").describe("All who share a value of this tag, drawn at random: with rack, those of one rack. With count or fraction, a part of them.").optional(),
-        domains: whole(1, MOST_MEMBERS).describe("With domain: so many values of the tag. 1 unless given.").optional(),
+        domain: z.string("this is not a tag's key: write one such as rack").describe("All members with one value of this tag, drawn at random: with rack, those of one rack. With count or fraction, some of them.").optional(),
+        domains: whole(1, MOST_MEMBERS).describe("With domain: how many values of the tag. By default 1.").optional(),
       }),
     ],
-    { error: (issue) => `${show(issue.input)} chooses no member: write a name, a list of names, a number, a percentage, all, or { tag: zone=eu, count: 2 }` },
+    { error: (issue) => `${show(issue.input)} is not a selector: write a name, a list of names, a number, a percentage, all, or { tag: zone=eu, count: 2 }` },
   )
   .meta({
     id: "selector",
     description:
       "Which members: a name (m07), a list of names, a whole number (that many at random), a percentage (10%), all, " +
-      "rest (in a partition: whoever is on no other side; in to: everybody but from), or a mapping such as { tag: zone=eu, count: 2 }.",
+      "rest (in a partition: everybody on no other side; in to: everybody but from), or a mapping such as { tag: zone=eu, count: 2 }.",
   });
 
 export type WrittenFilter = z.output<typeof filter>;

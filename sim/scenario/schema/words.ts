@@ -28,7 +28,7 @@ export const length = z
   .transform(toLength)
   .meta({ id: "length", description: "A length of time: a number and a unit (us, ms, s, m, h, d), once or more than once, or 0." });
 
-const nothing = "0 is impossible: this length must be more than nothing";
+const nothing = "0 is impossible: this length must be more than 0";
 
 /** A length of time that is not nothing. */
 export const someLength = z
@@ -107,13 +107,13 @@ export function mapping<Shape extends z.core.$ZodLooseShape>(shape: Shape): z.Zo
     error: (issue) =>
       issue.code === "unrecognized_keys"
         ? issue.keys.map((key) => suggestion(key, known)).join("\n")
-        : `${show(issue.input)} stands where a mapping is wanted: it takes ${known.join(", ")}`,
+        : `${show(issue.input)} is not a mapping: write one with ${known.join(", ")}`,
   });
 }
 
 /** A list, of at least so many. */
 export function list<Item extends z.ZodType>(item: Item, least = 0): z.ZodArray<Item> {
   const error = (issue: { readonly input?: unknown }): string =>
-    Array.isArray(issue.input) ? `this list is too short: write ${least} or more` : `${show(issue.input)} stands where a list is wanted`;
+    Array.isArray(issue.input) ? `this list is too short: write ${least} or more` : `${show(issue.input)} is not a list`;
   return least === 0 ? z.array(item, { error }) : z.array(item, { error }).min(least, { error });
 }

@@ -75,7 +75,7 @@ describe("the ring", () => {
     expect(retell(trace, {})).toEqual({ ok: true });
     const end = replay(trace, { line: long.events.length });
     expect(end.ok && end.states.get(long.who)).toEqual(state);
-    expect(replay(trace, { line: 0 })).toMatchObject({ ok: false, why: expect.stringMatching(/^this recording begins at [\d.]+ s, with line [\d,]+: what was before is not in it$/) });
+    expect(replay(trace, { line: 0 })).toMatchObject({ ok: false, why: expect.stringMatching(/^this recording begins at [\d.]+ s, with line [\d,]+: it does not contain what came before$/) });
   });
 
   test("each of its files opens by itself, and says which lines are its own", () => {
@@ -87,10 +87,10 @@ describe("the ring", () => {
     }
   });
 
-  test("without a file in its middle: which lines are in no file is said, the rest replays", () => {
+  test("without a file in its middle: which lines are missing is said, the rest replays", () => {
     rmSync(`${file}.1`);
     const { trace } = ringOf(file);
-    expect(trace.missing).toMatch(/^lines [\d,]+ to [\d,]+ \(from [\d.]+ s on\) are in no file$/);
+    expect(trace.missing).toMatch(/^lines [\d,]+ to [\d,]+ \(from [\d.]+ s on\) are missing$/);
     expect(retell(trace, {})).toEqual({ ok: true });
   });
 

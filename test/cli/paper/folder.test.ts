@@ -41,7 +41,7 @@ test("a folder with other things in it is refused, and stays as it is", () => {
   const path = join(root, "foreign");
   mkdirSync(path);
   writeFileSync(join(path, "thesis.tex"), "");
-  expect(() => new PaperFolder(path)).toThrow(`${path} holds thesis.tex, which is no result of npm run paper`);
+  expect(() => new PaperFolder(path)).toThrow(`${path} contains thesis.tex, which is not a result of npm run paper`);
   expect(existsSync(join(path, ".lock"))).toBe(false);
 });
 

@@ -104,7 +104,7 @@ describe("a mistake is answered with one sentence", () => {
     [["lifeguard"], "lifeguard means nothing here: did you mean --only lifeguard?"],
     [["--jobs", "0"], "--jobs 0 is impossible: write a whole number from 1 to 1,024"],
     [["--seed", ""], "--seed must be a word or a number"],
-    [["--out", ""], "--out wants the name of a folder"],
+    [["--out", ""], "--out needs the name of a folder"],
     [["--only"], "--only needs a value: --only <name>"],
     [["--fill", "x.md"], "--fill goes with --render"],
   ] as const)("%o", async ([args, said]) => {
@@ -116,8 +116,8 @@ describe("a mistake is answered with one sentence", () => {
 
   test.for([
     ["no file", "absent.json", null, 66, /^there is no file \S+absent\.json/],
-    ["no JSON", "text.json", "hello", 65, /text\.json is no JSON: --render wants a paper\.json/],
-    ["another JSON", "other.json", "{}", 65, /other\.json is no paper\.json of this version of swimlab: /],
+    ["no JSON", "text.json", "hello", 65, /text\.json is not JSON: --render needs a paper\.json/],
+    ["another JSON", "other.json", "{}", 65, /other\.json is not a paper\.json of this version of swimlab: /],
   ] as const)("--render of %s", async ([, name, text, expected, said]) => {
     const path = join(root, name);
     if (text !== null) writeFileSync(path, text);

@@ -68,12 +68,12 @@ describe("ranges", () => {
 
   test.for([
     [{ from: 1, to: 9, steps: 1 }, "one value can't be both ends, 1 and 9: write steps: 2 or more, or list the value"],
-    [{ from: 1, to: 3, steps: 9 }, "this range has 1 twice: ask for fewer steps"],
-    [{ from: 0, to: 3, steps: 3, scale: "log" }, "a logarithmic range lies above 0: 0 does not"],
+    [{ from: 1, to: 3, steps: 9 }, "this range has 1 twice: use fewer steps"],
+    [{ from: 0, to: 3, steps: 3, scale: "log" }, "a logarithmic range must be above 0: 0 is not"],
     [{ from: "1s", to: 3, steps: 3 }, "1s and 3 are of different kinds: give both the same unit"],
     [{ from: "a", to: 3, steps: 3 }, "a is not a number, a length or a share: list the values instead"],
-    [{ from: 1, to: 3 }, "a range takes either steps, how many values, or step, how far from one to the next"],
-    [{ from: 1, to: 3, step: 0 }, "step 0 leads nowhere: write a distance above 0, of the same kind as from and to"],
+    [{ from: 1, to: 3 }, "a range has either steps, the number of values, or step, the distance between two"],
+    [{ from: 1, to: 3, step: 0 }, "step 0 is impossible: write a distance above 0, of the same kind as from and to"],
     [{ from: 1, to: 1_000_000, step: 1 }, "this range has 1000000 values, and 10000 are the most"],
   ] as const)("%o makes no sense", ([range, why]) => expect(valuesOf(range)).toEqual({ ok: false, why }));
 });
@@ -92,12 +92,12 @@ describe("expressions", () => {
   ] as const)("%s is %s", ([text, value]) => expect(valueOf(text)).toBe(value));
 
   test.for([
-    ["members <=", "10: something is missing at the end: a number, a length, a share or a path"],
+    ["members <=", "10: the end is missing: write a number, a length, a share or a path"],
     ["members = 8", '8: unknown comparison "=": did you mean "=="?'],
     ["(members", "8: a parenthesis is not closed: write )"],
     ["1 < members < 9", "12: two comparisons in a row: join them with and"],
     ["members ~ 8", '7: "~ 8" means nothing in an expression'],
-    ["members 8", '8: "8" stands where the expression should end, or go on with a comparison, and, or'],
+    ["members 8", '8: "8" is not expected here: end the expression, or write a comparison, and, or'],
   ] as const)("%s can't be read", ([text, why]) => expect(valueOf(text)).toBe(why));
 });
 
@@ -105,20 +105,20 @@ describe("what makes no sweep is told in a sentence, with its place", () => {
   test.for([
     [["grid: [{ members: [8] }]", "where: [members > 8]"], "3:8", "no cell is left of the grid's 1: members > 8 excludes every one"],
     [["grid: [{ members: [8, 9] }]", "where: [members > 8, members < 9]"], "3:8", "no cell is left of the grid's 2: members > 8 excludes 1, members < 9 excludes 1"],
-    [["grid: [{ members: { from: 1, to: 9000, step: 1 } }, { config.relays: { from: 1, to: 250, step: 1 } }]"], "2:7", "the grid has 2250000 points, and 1000000 are the most, before constraints: fewer values, or paths in parallel"],
-    [["grid: [{ members: [8, 9], config.relays: [1, 2, 3] }]"], "2:42", "members has 2 values and config.relays has 3: paths of one entry run in parallel, so give both as many, or make two entries of them"],
-    [["grid: [{ members: [8] }, { members: [9] }]"], "2:37", "members stands in two entries of the grid: one would undo the other"],
-    [["grid: [{ config.suspicionMul: [8] }]"], "2:7", 'the cell config.suspicionMul=8 makes no scenario: unknown key "suspicionMul" in config: did you mean "suspicionMult"?; exclude it with where, or change the grid'],
-    [["grid: [{ members: [8] }]", "where: [config.nothing > 3]"], "3:8", "members=8: config.nothing > 3: nothing stands at config.nothing that an expression could compare"],
+    [["grid: [{ members: { from: 1, to: 9000, step: 1 } }, { config.relays: { from: 1, to: 250, step: 1 } }]"], "2:7", "the grid has 2250000 points, and 1000000 are the most, before constraints: use fewer values, or paths in parallel"],
+    [["grid: [{ members: [8, 9], config.relays: [1, 2, 3] }]"], "2:42", "members has 2 values and config.relays has 3: paths of one entry run in parallel, so give both the same number, or write two entries"],
+    [["grid: [{ members: [8] }, { members: [9] }]"], "2:37", "members is in two entries of the grid: one would undo the other"],
+    [["grid: [{ config.suspicionMul: [8] }]"], "2:7", 'the cell config.suspicionMul=8 is not a valid scenario: unknown key "suspicionMul" in config: did you mean "suspicionMult"?; exclude it with where, or change the grid'],
+    [["grid: [{ members: [8] }]", "where: [config.nothing > 3]"], "3:8", "members=8: config.nothing > 3: there is no value at config.nothing that an expression could compare"],
     [["grid: [{ members: [8] }]", "where: [presett != swimlab]"], "3:8", "members=8: presett != swimlab: neither presett nor swimlab stands for anything in a cell"],
     [["grid: [{ members: [8] }]", "where: [members + 1]"], "3:8", "members=8: members + 1: this is not a yes-or-no question: compare it with something"],
-    [["grid: [{ members: [8] }]", "where: ['members >']"], "3:9", "where[0], at its 10th letter: something is missing at the end: a number, a length, a share or a path"],
+    [["grid: [{ members: [8] }]", "where: ['members >']"], "3:9", "where[0], at its 10th letter: the end is missing: write a number, a length, a share or a path"],
     [["grid: [{ members: [8] }]", "repeats: 3", "until: { metric: convergence.p50, relative: 5% }"], "4:8", "repeats and until contradict each other: write one of them"],
     [["grid: [{ members: [8] }]", "until: { metric: convergence.p51, relative: 5% }"], "3:18", 'until.metric: unknown figure "convergence.p51": did you mean "convergence.p50"?'],
-    [["grid: [{ members: [8] }]", "until: { metric: suspicions, relative: 5% }"], "3:18", "until.metric: suspicions has no interval that could become narrow: name a percentile, a rate or a mean"],
+    [["grid: [{ members: [8] }]", "until: { metric: suspicions, relative: 5% }"], "3:18", "until.metric: suspicions has no interval: name a percentile, a rate or a mean"],
     [["grid: [{ members: [8] }]", "until: { metric: convergence.p50, relative: 5%, min: 9, max: 3 }"], "3:54", "until.min (9) is more than until.max (3)"],
     [["grid: []"], "2:7", "grid: this list is too short: write 1 or more"],
-    [["grid: [{ members: [] }]"], "2:19", "a dimension of the grid needs a value at least"],
+    [["grid: [{ members: [] }]"], "2:19", "a dimension of the grid needs at least one value"],
     [["grid: [{ seed: [1, 2] }]"], "2:16", "seed is not the grid's to vary: all chance comes from the sweep's own seed, so that cells differ by their settings alone"],
     [["grid: [{ runs: [1, 3] }]"], "2:16", "runs is not the grid's to vary: the sweep's repeats or until says how often each cell is played"],
     [["grid: [{ until.max: [10, 30] }]"], "2:21", "until.max is not the grid's to vary: the sweep's repeats or until says how often each cell is played"],
@@ -139,7 +139,7 @@ describe("what makes no sweep is told in a sentence, with its place", () => {
 
   test("more runs than are played", () => {
     const planned = planOf(["grid: [{ members: { from: 6, to: 20, step: 1 } }]", "repeats: 1000000"]);
-    expect(planned).toMatchObject({ ok: false, errors: [{ line: 3, message: "15 cells of 1000000 runs are 15000000 runs, and 10000000 are the most: fewer cells, or fewer runs of each" }] });
+    expect(planned).toMatchObject({ ok: false, errors: [{ line: 3, message: "15 cells of 1000000 runs are 15000000 runs, and 10000000 are the most: use fewer cells, or fewer runs of each" }] });
   });
 });
 

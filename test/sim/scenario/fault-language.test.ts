@@ -49,14 +49,14 @@ describe("what links do", () => {
 
   test("mistakes", () => {
     expect(networkErrors("{ bursts: { loss: 3% } }")).toEqual(["3:20: network.bursts: loss and meanLength belong together: write both"]);
-    expect(networkErrors("{ bursts: {} }")).toEqual(["3:20: network.bursts: these are no bursts: write loss and meanLength, or p and r, or bad and good"]);
-    expect(networkErrors("{ bursts: { loss: 3%, meanLength: 4, p: 1% } }")).toEqual(["3:50: network.bursts.p: p can't stand beside loss: write loss and meanLength, or p and r, or bad and good"]);
-    expect(networkErrors("{ bursts: { loss: 60%, meanLength: 1 } }")).toEqual(["3:45: network.bursts.meanLength: bursts of 1 packet can't lose so much: they would have to begin before every packet. Write longer ones"]);
+    expect(networkErrors("{ bursts: {} }")).toEqual(["3:20: network.bursts: no bursts are defined here: write loss and meanLength, or p and r, or bad and good"]);
+    expect(networkErrors("{ bursts: { loss: 3%, meanLength: 4, p: 1% } }")).toEqual(["3:50: network.bursts.p: p and loss can't be combined: write loss and meanLength, or p and r, or bad and good"]);
+    expect(networkErrors("{ bursts: { loss: 60%, meanLength: 1 } }")).toEqual(["3:45: network.bursts.meanLength: bursts of 1 packet can't lose that much: one would have to begin before every packet. Write longer ones"]);
     expect(networkErrors("{ bursts: { loss: 60%, meanLength: 4, 1-h: 50% } }")).toEqual(["3:28: network.bursts.loss: such bursts lose from 0% to below 50%: that is what is lost in good stretches (1-k) and in bad ones (1-h)"]);
     expect(networkErrors("{ bursts: { p: 1%, r: 0% } }")).toEqual(["3:32: network.bursts.r: 0% is impossible: a bad stretch would never end"]);
     expect(networkErrors("{ bursts: { loss: 3%, meanLength: 0 } }")).toEqual(["3:44: network.bursts.meanLength: 0 is impossible: write a whole number from 1 to 1,000,000"]);
     expect(networkErrors("{ pipe: { queue: 16kB } }")).toEqual([
-      "3:18: network.pipe: this pipe holds nothing up: write bandwidth or mtu", "3:27: network.pipe.queue: queue belongs to bandwidth: nothing waits where nothing takes long",
+      "3:18: network.pipe: this pipe has no effect: write bandwidth or mtu", "3:27: network.pipe.queue: queue works only with bandwidth: without it nothing waits",
     ]);
     expect(networkErrors("{ pipe: { bandwidth: 100 } }")).toEqual(["3:31: network.pipe.bandwidth: 100 is not a rate: write one such as 100kB/s or 1Mbit/s"]);
     expect(networkErrors("{ pipe: { mtu: 12kb } }")).toEqual(['3:25: network.pipe.mtu: "12kb" is not a size: write one such as 1500, 64kB or 1MiB']);
@@ -66,7 +66,7 @@ describe("what links do", () => {
     expect(networkErrors("{ lossOf: { akc: 3% } }")).toEqual(['3:22: unknown key "akc" in network.lossOf: did you mean "ack"?']);
     expect(errorsIn(`${zoned}network: { zones: { by: zone, latency: { eu: { uss: 1ms } } } }\n`)).toEqual(['3:53: network.zones.latency.eu.uss: no member has the tag zone=uss: did you mean "us"?']);
     expect(errorsIn(`${zoned}network: { zones: { by: rack, loss: { eu: { us: 1% } } } }\n`)).toEqual(["3:25: network.zones.by: no member has the tag rack"]);
-    expect(errorsIn(`${zoned}network: { zones: { by: zone } }\n`)).toEqual(["3:19: network.zones: these zones differ in nothing: write latency or loss, from where to where"]);
+    expect(errorsIn(`${zoned}network: { zones: { by: zone } }\n`)).toEqual(["3:19: network.zones: these zones do not differ: write latency or loss from zone to zone"]);
   });
 });
 
@@ -90,19 +90,19 @@ describe("what happens", () => {
   test("mistakes", () => {
     expect(lineErrors("partition: {}")).toEqual(["4:26: timeline[0].partition: this parts nobody: write one of sides, ways, isolate, ring, bridge, by"]);
     expect(lineErrors("partition: 3")).toEqual(["4:26: timeline[0].partition: 3 parts nobody: write sides, such as [50%, rest], or { ways: 3 }, { isolate: 2 }, { ring: yes }, { bridge: 1 } or { by: zone }"]);
-    expect(lineErrors("partition: { ways: 3, ring: yes }")).toEqual(["4:43: timeline[0].partition.ring: ways and ring can't stand together: write one of them"]);
+    expect(lineErrors("partition: { ways: 3, ring: yes }")).toEqual(["4:43: timeline[0].partition.ring: ways and ring can't be combined: write one of them"]);
     expect(lineErrors("partition: { ways: 65 }")).toEqual(["4:34: timeline[0].partition.ways: 65 sides of 64 members: some would be empty"]);
     expect(lineErrors("partition: { ring: yes }", "duration: 1m\nmembers: 3\n")).toEqual(["4:34: timeline[0].partition.ring: a ring needs 4 members, and there are 3: of fewer, every majority is next to everybody"]);
-    expect(lineErrors("partition: { ring: yes, direction: in }")).toEqual(["4:50: timeline[0].partition.direction: a ring has no direction: those who are too far apart reach each other in neither"]);
+    expect(lineErrors("partition: { ring: yes, direction: in }")).toEqual(["4:50: timeline[0].partition.direction: a ring has no direction: members that are too far apart reach each other in neither"]);
     expect(lineErrors("partition: { ways: 2, mode: slow }")).toEqual(["4:43: timeline[0].partition.mode: how slow? Write delay beside it, such as 500ms"]);
-    expect(lineErrors("partition: { ways: 2, delay: 1s }")).toEqual(["4:44: timeline[0].partition.delay: delay belongs to mode: slow, and this is drop"]);
+    expect(lineErrors("partition: { ways: 2, delay: 1s }")).toEqual(["4:44: timeline[0].partition.delay: delay works only with mode: slow; this is drop"]);
     expect(lineErrors("partition: { by: rack }", zoned)).toEqual(["4:32: timeline[0].partition.by: no member has the tag rack"]);
     expect(lineErrors("partition: { by: zon }", zoned)).toEqual(['4:32: timeline[0].partition.by: no member has the tag zon: did you mean "zone"?']);
     expect(lineErrors("partition: { bridge: 63 }")).toEqual(["4:36: timeline[0].partition.bridge: a bridge needs a member on each of its ends: 64 members, of whom 63 are the bridge, leave too few"]);
     expect(lineErrors("cut: { from: 1, to: all }, flap: { on: 1s, off: 1s }")).toEqual(["4:48: timeline[0].flap: until when does it come and go? Write for beside flap"]);
-    expect(lineErrors("pause: 1, for: 20s, flap: { on: 1s, off: 1s }")).toEqual(["4:41: timeline[0].flap: this does not come and go: flap belongs to partition, cut, impair and clog"]);
+    expect(lineErrors("pause: 1, for: 20s, flap: { on: 1s, off: 1s }")).toEqual(["4:41: timeline[0].flap: this can't come and go: flap works only with partition, cut, impair and clog"]);
     expect(lineErrors("partition: { ways: 2 }, for: 20s, flap: { on: 0s, off: 1s }")).toEqual(["4:61: timeline[0].flap.on: 0 is impossible: it would come and go without end at one instant"]);
-    expect(lineErrors("swizzle: { members: 2, clogFor: 10s, holdFor: 0s, unclogFor: 3s }")).toEqual(["4:61: timeline[0].swizzle.holdFor: 0 is impossible: this length must be more than nothing"]);
+    expect(lineErrors("swizzle: { members: 2, clogFor: 10s, holdFor: 0s, unclogFor: 3s }")).toEqual(["4:61: timeline[0].swizzle.holdFor: 0 is impossible: this length must be more than 0"]);
     expect(lineErrors("clog: { from: 1, to: all, capacity: much }")).toEqual(['4:51: timeline[0].clog.capacity: "much" is not a size: write one such as 1500, 64kB or 1MiB']);
   });
 });

@@ -10,7 +10,7 @@ test("keys at the top that nobody knows", () => {
   ].join("\n");
   expect(errorsIn(text)).toEqual([
     "3:1: unknown key \"memebrs\": did you mean \"members\"?",
-    "4:1: unknown key \"foo\": known are extends, name, about, seed, runs, until, duration, start, preset, config, members, seeds, network, timeline, expect",
+    "4:1: unknown key \"foo\": choose one of extends, name, about, seed, runs, until, duration, start, preset, config, members, seeds, network, timeline, expect",
   ]);
 });
 
@@ -50,7 +50,7 @@ test("a key that stands twice", () => {
     "duration: 2m",
   ].join("\n");
   expect(errorsIn(text)).toEqual([
-    "3:1: \"duration\" stands here for the second time: a mapping has each key once",
+    "3:1: \"duration\" is here for the second time: a mapping has each key once",
   ]);
 });
 
@@ -89,9 +89,9 @@ test("the wrong kind of thing", () => {
     "expect: x",
   ].join("\n");
   expect(errorsIn(text)).toEqual([
-    "3:10: network: a list stands where a mapping is wanted: it takes latency, loss, duplicate, bursts, pipe, corrupt, reorder, replay, lossOf, links, zones, streamDeadline, retransmitAfter, catchUp, catchUpAlarms, receiveBuffer",
-    "4:11: timeline: a mapping stands where a list is wanted",
-    "5:9: expect: \"x\" stands where a list is wanted",
+    "3:10: network: a list is not a mapping: write one with latency, loss, duplicate, bursts, pipe, corrupt, reorder, replay, lossOf, links, zones, streamDeadline, retransmitAfter, catchUp, catchUpAlarms, receiveBuffer",
+    "4:11: timeline: a mapping is not a list",
+    "5:9: expect: \"x\" is not a list",
   ]);
 });
 
@@ -102,12 +102,12 @@ test("an enormous file", () => {
 test("aliases that stand for more than a computer holds", () => {
   const doublings = Array.from({ length: 40 }, (_, level) => `a${level + 1}: &a${level + 1} [*a${level}, *a${level}]`);
   expect(errorsIn(`a0: &a0 [1]\n${doublings.join("\n")}\n`)).toEqual([
-    expect.stringMatching(/^\d+:\d+: not readable: the aliases here stand for too much, or for themselves$/),
+    expect.stringMatching(/^\d+:\d+: not readable: the aliases here expand to too much, or to themselves$/),
   ]);
 });
 
 test("an alias that stands for itself", () => {
-  expect(errorsIn("members: &m [*m]\n")).toEqual([expect.stringMatching(/^1:\d+: not readable: the aliases here stand for too much, or for themselves$/)]);
+  expect(errorsIn("members: &m [*m]\n")).toEqual([expect.stringMatching(/^1:\d+: not readable: the aliases here expand to too much, or to themselves$/)]);
 });
 
 test("brackets that nobody can count", () => {
@@ -138,12 +138,12 @@ test("a mistake in one section is not blamed on another", () => {
     "2:1: unknown key \"membrs\": did you mean \"members\"?",
   ]);
   expect(errorsIn(`${base}preset: swim\nconfig: { askRelaysAfter: 1.5s }\n`)).toEqual([
-    "3:9: preset: \"swim\" is not known here: known are swimlab, serf, memberlist-lan, memberlist-wan, memberlist-local, lifeguard, lha-probe, lha-suspicion, buddy, lifeguard-base, swim-inf-susp, swim-inf, swim-basic",
+    "3:9: preset: \"swim\" is not known here: choose one of swimlab, serf, memberlist-lan, memberlist-wan, memberlist-local, lifeguard, lha-probe, lha-suspicion, buddy, lifeguard-base, swim-inf-susp, swim-inf, swim-basic",
   ]);
 });
 
 test("a key like __proto__ is a key like any other", () => {
-  expect(errorsIn(`${base}__proto__: { runs: 5 }\n`)[0]).toMatch(/^3:1: unknown key "__proto__": known are extends/);
+  expect(errorsIn(`${base}__proto__: { runs: 5 }\n`)[0]).toMatch(/^3:1: unknown key "__proto__": choose one of extends/);
 });
 
 test("bytes that mean nothing are answered, not thrown at", () => {

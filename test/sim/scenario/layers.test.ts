@@ -58,7 +58,7 @@ describe("what says one of several things", () => {
     expect(over(bursts, "{ bursts: { p: 1%, r: 25% } }")).toMatchObject({ link: { harms: { bursts: { kind: "by-packet", p: 0.01, r: 0.25, shared: "sender" } } } });
     expect(over(bursts, "{ bursts: { bad: 1s, good: 9s, shared: all } }")).toMatchObject({ link: { harms: { bursts: { kind: "by-time", bad: 1_000_000, shared: "all" } } } });
     expect(over(bursts, "{ bursts: { meanLength: 2 } }")).toMatchObject({ link: { harms: { bursts: { r: 0.5, shared: "sender" } } } });
-    expect(over(bursts, "{ bursts: { p: 1%, loss: 2% } }")).toEqual([expect.stringContaining("p can't stand beside loss")]);
+    expect(over(bursts, "{ bursts: { p: 1%, loss: 2% } }")).toEqual([expect.stringContaining("p and loss")]);
   });
 
   test("is known wherever the schema has a latency, or bursts, outside of lists", () => {
@@ -92,7 +92,7 @@ test("what can't be extended", () => {
   ]);
   expect(compile("extends: ./x.yaml\n")).toEqual(["lab/x.yaml:1:10: extends: lab/x.yaml extends lab/x.yaml, which has no end"]);
   expect(compile("extends: ../nowhere.yaml\n")).toEqual(["lab/x.yaml:1:10: extends: nowhere.yaml can't be read: no such file"]);
-  expect(compile("extends: [lossy.yaml]\n")).toEqual(["lab/x.yaml:1:10: extends: write the path of a file, from where this one is"]);
+  expect(compile("extends: [lossy.yaml]\n")).toEqual(["lab/x.yaml:1:10: extends: write the path of a file, relative to this one"]);
   expect(errorsIn("extends: lossy.yaml\n")).toEqual(["1:10: extends: other files can't be read here"]);
 });
 
@@ -115,11 +115,11 @@ test.for([
   ["network.loss=120%",    "--set:1:14: network.loss: 120% is impossible: write a share from 0% to 100%"],
   ["timeline[0].crash=m99", "--set:1:19: timeline[0].crash: no member is called \"m99\": did you mean \"m09\"?"],
   ["timeline[3].at=1s",    "--set:1:1: timeline[3].at: timeline has one entry, [0]"],
-  ["runs[0]=1s",           "--set:1:1: runs[0]: only a list has entries with a number"],
-  ["runs",                 "--set:1:1: \"runs\" sets nothing: write path=value, such as network.loss=5%"],
-  ["runs=",                "--set:1:6: runs: no value stands here: write a whole number from 1 to 1,000,000"],
+  ["runs[0]=1s",           "--set:1:1: runs[0]: only a list has numbered entries"],
+  ["runs",                 "--set:1:1: \"runs\" is not a setting: write path=value, such as network.loss=5%"],
+  ["runs=",                "--set:1:6: runs: the value is missing: write a whole number from 1 to 1,000,000"],
   ["expect=[a",            "--set:1:10: not YAML: a list that began with [ is not closed before here: write ]"],
-  ["extends=a.yaml",       "--set:1:1: extends can't be set from outside: name the file itself"],
+  ["extends=a.yaml",       "--set:1:1: extends can't be set here: name that file itself"],
 ])("--set %s", ([setting, error]) => {
   expect(errorsIn(`${base}timeline: [{ at: 1s, crash: 1 }]\n`, [setting ?? ""])).toEqual([error]);
 });

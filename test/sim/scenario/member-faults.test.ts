@@ -53,15 +53,15 @@ test("what makes no sense is refused where it stands", () => {
   ].map((line) => `  - { at: 10s, ${line} }`).join("\n")}\n`;
   expect(errorsIn(text)).toMatchInlineSnapshot(`
     [
-      "4:22: timeline[0].slow: "a1" stands where a mapping is wanted: it takes members, takes, alarms",
+      "4:22: timeline[0].slow: "a1" is not a mapping: write one with members, takes, alarms",
       "5:44: timeline[1].slow.takes: -3ms is impossible: a length is never negative",
-      "6:23: timeline[2].clock: nothing becomes of these clocks: write rate, step or wall",
+      "6:23: timeline[2].clock: nothing happens to these clocks: write rate, step or wall",
       "7:44: timeline[3].clock.rate: 3 is not a rate of a clock: write one such as 2% for faster, or -200ppm for slower",
       "8:44: timeline[4].clock.rate: -100% is impossible: a clock runs at most 99% slower, and at most 900% faster",
       "9:44: timeline[5].clock.step: -3s is impossible: a length is never negative",
-      "10:55: timeline[6].for: only another rate ends: a step has been taken",
-      "11:33: timeline[7].view: nobody restarts here: view belongs to restart, or to crash or leave with for",
-      "12:33: timeline[8].pause.domain: nobody has the tag zone: known are rack",
+      "10:55: timeline[6].for: for works only with rate: a step is not undone",
+      "11:33: timeline[7].view: nobody restarts here: view works only with restart, or with crash or leave and for",
+      "12:33: timeline[8].pause.domain: nobody has the tag zone: choose one of rack",
       "13:48: timeline[9].pause.domains: this asks for 3 of rack, but there are 2",
     ]
   `);
@@ -85,12 +85,12 @@ test("churn that is none, or too much", () => {
       "4:23: timeline[0].churn: nobody comes or goes here: write rate, or up and down, or file",
       "5:31: timeline[1].churn.rate: 5 is not a rate: write one such as 6/h or 0.5/s",
       "6:31: timeline[2].churn.rate: a rate of 0 is impossible: nothing would ever happen",
-      "7:23: timeline[3].churn: sessions need down as well: how long each member is away",
-      "8:40: timeline[4].churn.up: rate and up can't stand together: write rate for Poisson, or up and down for sessions",
+      "7:23: timeline[3].churn: sessions also need down: how long each member is away",
+      "8:40: timeline[4].churn.up: rate and up can't be combined: write rate for Poisson, or up and down for sessions",
       "9:23: timeline[5].churn: these would be about 58,000,000 departures and returns, and 100,000 are the most",
       "10:23: timeline[6].churn: these would be about 2,900,000 departures and returns, and 100,000 are the most",
-      "11:52: timeline[7].churn.down: who joins stays: write rate alone",
-      "12:55: timeline[8].every: churn goes on by itself: write for",
+      "11:52: timeline[7].churn.down: members that join stay: write only rate",
+      "12:55: timeline[8].every: churn goes on by itself: use for instead of every",
       "13:56: timeline[9].cascade.times: the last of these would not be before the end of the run, at 5m",
     ]
   `);
@@ -106,19 +106,19 @@ describe("a recorded churn", () => {
   test("is told of by its own lines and columns", () => {
     expect(errorsOf("at,member,what\n1,a1,crash\n2, a9, crash\n3,a2,explode\n\nsoon,a2,crash\n4,a3,join\n")).toMatchInlineSnapshot(`
       [
-        "recorded/churn.csv:4:6: timeline[0].churn.events[2].what: "explode" is not known here: known are join, crash, leave, restart",
+        "recorded/churn.csv:4:6: timeline[0].churn.events[2].what: "explode" is not known here: choose one of join, crash, leave, restart",
         "recorded/churn.csv:6:1: timeline[0].churn.events[3].at: "soon" is not a length: write one such as 200ms, 1.5s or 1m30s",
       ]
     `);
     expect(errorsOf("1,a1\n2,a1,crash,now\n")).toMatchInlineSnapshot(`
       [
-        "recorded/churn.csv:1:1: three columns are wanted: at, member, what, such as 12.5,m07,crash",
-        "recorded/churn.csv:2:1: three columns are wanted: at, member, what, such as 12.5,m07,crash",
+        "recorded/churn.csv:1:1: there must be three columns: at, member, what, such as 12.5,m07,crash",
+        "recorded/churn.csv:2:1: there must be three columns: at, member, what, such as 12.5,m07,crash",
       ]
     `);
     expect(errorsOf("# nothing\n")).toMatchInlineSnapshot(`
       [
-        "recorded/churn.csv:1:1: timeline[0].churn.file: nothing stands in this file: write lines such as 12.5,m07,crash",
+        "recorded/churn.csv:1:1: timeline[0].churn.file: this file is empty: write lines such as 12.5,m07,crash",
       ]
     `);
     expect(errorsOf(null)).toMatchInlineSnapshot(`

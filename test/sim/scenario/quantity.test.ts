@@ -31,7 +31,7 @@ test.for([
   ["5 parsecs",  "\"5 parsecs\" is not a length: write one such as 200ms, 1.5s or 1m30s"],
   ["s",          "\"s\" is not a length: write one such as 200ms, 1.5s or 1m30s"],
   ["-3s",        "-3s is impossible: a length is never negative"],
-  ["0.1us",      "0.1us is too fine: nothing is shorter than 1us"],
+  ["0.1us",      "0.1us is too fine: the shortest length is 1us"],
   ["99999999d",  "99999999d is too long: a hundred years are the most"],
   [true,         "true is not a length: write one such as 200ms, 1.5s or 1m30s"],
 ] as const)("%s is no length", ([written, why]) => {

@@ -32,7 +32,7 @@ test("lengths below nothing, and nothing where something is needed", () => {
   const text = base + "network: { latency: -1ms, streamDeadline: 0 }\n";
   expect(errorsIn(text)).toEqual([
     "3:21: network.latency: -1ms is impossible: a length is never negative",
-    "3:43: network.streamDeadline: 0 is impossible: this length must be more than nothing",
+    "3:43: network.streamDeadline: 0 is impossible: this length must be more than 0",
   ]);
 });
 
@@ -54,8 +54,8 @@ test("an unknown kind of latency", () => {
 test("two kinds of latency at once, and bounds in the wrong order", () => {
   const text = base + "network: { latency: { uniform: [2ms, 1ms], normal: { mean: 1ms, deviation: 2ms } } }\n";
   expect(errorsIn(text)).toEqual([
-    "3:21: network.latency: normal and uniform can't stand together: write one of them",
-    "3:32: network.latency.uniform: 2ms is more than 1ms: write the least first",
+    "3:21: network.latency: normal and uniform can't be combined: write one of them",
+    "3:32: network.latency.uniform: 2ms is more than 1ms: write the smaller one first",
   ]);
 });
 
@@ -69,7 +69,7 @@ test("a list where a latency is wanted", () => {
 test("a uniform latency with one bound", () => {
   const text = base + "network: { latency: { uniform: [1ms] } }\n";
   expect(errorsIn(text)).toEqual([
-    "3:32: network.latency.uniform: write the least and the greatest: [0.5ms, 1.5ms]",
+    "3:32: network.latency.uniform: write the smallest and the largest: [0.5ms, 1.5ms]",
   ]);
 });
 
@@ -83,9 +83,9 @@ test("a pareto without its alpha", () => {
 test("points that are no distribution", () => {
   const text = base + "network: { latency: { empirical: [[10%, 1ms], [5%, 2ms], [90%, 1ms]] } }\n";
   expect(errorsIn(text)).toEqual([
-    "3:35: network.latency.empirical[0]: the first point must be at 0%: it says what the fastest packet needs",
+    "3:35: network.latency.empirical[0]: the first point must be at 0%: the latency of the fastest packet",
     "3:47: network.latency.empirical[1]: shares must rise from point to point",
-    "3:58: network.latency.empirical[2]: the last point must be at 100%: it says what the slowest packet needs",
+    "3:58: network.latency.empirical[2]: the last point must be at 100%: the latency of the slowest packet",
     "3:58: network.latency.empirical[2]: latencies can't fall from point to point",
   ]);
 });
@@ -93,7 +93,7 @@ test("points that are no distribution", () => {
 test("no kind of latency", () => {
   const text = base + "network: { latency: {} }\n";
   expect(errorsIn(text)).toEqual([
-    "3:21: network.latency: no kind of latency stands here: write one such as 1ms",
+    "3:21: network.latency: no latency is given: write one such as 1ms",
   ]);
 });
 
@@ -105,10 +105,10 @@ test("nothing at all: no time, no members, no runs", () => {
     "start: hot",
   ].join("\n");
   expect(errorsIn(text)).toEqual([
-    "1:11: duration: 0 is impossible: this length must be more than nothing",
+    "1:11: duration: 0 is impossible: this length must be more than 0",
     "2:10: members: 0 is impossible: write a whole number from 1 to 1,000,000",
     "3:7: runs: 0 is impossible: write a whole number from 1 to 1,000,000",
-    "4:8: start: \"hot\" is not known here: known are warm, cold",
+    "4:8: start: \"hot\" is not known here: choose one of warm, cold",
   ]);
 });
 
@@ -120,7 +120,7 @@ test("words for numbers, and a preset that nobody knows", () => {
     "preset: swimlap",
   ].join("\n");
   expect(errorsIn(text)).toEqual([
-    "1:11: duration: 0 is impossible: this length must be more than nothing",
+    "1:11: duration: 0 is impossible: this length must be more than 0",
     "2:10: members: \"many\" is not a group: write a whole number, or a list of groups such as { count: 20, name: eu }",
     "3:7: runs: 1.5 is impossible: write a whole number from 1 to 1,000,000",
     "4:9: preset: \"swimlap\" is not known here: did you mean \"swimlab\"?",
@@ -154,7 +154,7 @@ test("numbers that the protocol can't have", () => {
     "3:96: config.relays: -1 is impossible: write a whole number from 0 to 255",
     "3:110: config.tellMult: 0 is impossible: write a whole number from 1 to 1,000",
     "3:128: config.suspicionMult: 0.5 is impossible: write a number from 1 to 1,000,000",
-    "3:144: config.suspicion: \"maybe\" is not known here: known are on, off",
+    "3:144: config.suspicion: \"maybe\" is not known here: choose one of on, off",
   ]);
 });
 
@@ -167,16 +167,16 @@ test("numbers that can't work together", () => {
 });
 
 test.for([
-  ["config: { nackAfter: 600ms }", "3:22: config.nackAfter: nackAfter (600ms) must not be more than relayFor (500ms): a relay that has forgotten says nothing"],
-  ["config: { relayFor: 300ms }", "3:21: config.relayFor: nackAfter (400ms) must not be more than relayFor (300ms): a relay that has forgotten says nothing"],
-  ["preset: serf\nconfig: { renewal: on }", "4:20: config.renewal: renewal needs lives that are told apart: set incarnationsPerLife"],
-  ["config: { renewal: on, incarnationsPerLife: 0 }", "3:20: config.renewal: renewal needs lives that are told apart: set incarnationsPerLife"],
+  ["config: { nackAfter: 600ms }", "3:22: config.nackAfter: nackAfter (600ms) must not be more than relayFor (500ms): after that, a relay has forgotten whom to answer"],
+  ["config: { relayFor: 300ms }", "3:21: config.relayFor: nackAfter (400ms) must not be more than relayFor (300ms): after that, a relay has forgotten whom to answer"],
+  ["preset: serf\nconfig: { renewal: on }", "4:20: config.renewal: renewal needs lives that can be told apart: set incarnationsPerLife"],
+  ["config: { renewal: on, incarnationsPerLife: 0 }", "3:20: config.renewal: renewal needs lives that can be told apart: set incarnationsPerLife"],
   ["preset: serf\nconfig: { datagramBudget: 1111 }", "4:27: config.datagramBudget: datagramBudget (1111) must be at least metaLimit (512) + 600 = 1112: a ping and one claim must fit"],
   ["config: { healthMax: 255 }", "3:22: config.healthMax: 255 is impossible: write a whole number from 0 to 254"],
   ["config: { gossipTo: 0 }", "3:21: config.gossipTo: 0 is impossible: write a whole number from 1 to 1,000"],
-  ["config: { flapFor: 0 }", "3:20: config.flapFor: 0 is impossible: this length must be more than nothing"],
-  ["config: { precedence: by-incarnation }", "3:23: config.precedence: \"by-incarnation\" is not known here: known are total, memberlist, final"],
-  ["config: { death: final }", "3:11: unknown key \"death\" in config: known are "],
+  ["config: { flapFor: 0 }", "3:20: config.flapFor: 0 is impossible: this length must be more than 0"],
+  ["config: { precedence: by-incarnation }", "3:23: config.precedence: \"by-incarnation\" is not known here: choose one of total, memberlist, final"],
+  ["config: { death: final }", "3:11: unknown key \"death\" in config: choose one of "],
 ])("%s", ([text, error]) => {
   const [found = "", ...others] = errorsIn(`${base}${text}\n`);
   expect([found.slice(0, error?.length), others]).toEqual([error, []]);
@@ -194,11 +194,11 @@ test("groups that are not clear", () => {
     "  - 5",
   ].join("\n");
   expect(errorsIn(text)).toEqual([
-    "3:23: members[0].tags: \"zone\" stands where tags are wanted: write { zone: eu }",
+    "3:23: members[0].tags: \"zone\" is not a mapping of tags: write { zone: eu }",
     "4:13: members[1].name: \"7up\" is not a name: write a letter, then letters, digits, dots, dashes or underscores, 120 at most",
-    "5:13: members[2].name: \"all\" means something else in a selector: choose another name",
+    "5:13: members[2].name: \"all\" has another meaning in a selector: choose another name",
     "7:36: members[4].present: \"maybe\" is neither yes nor no",
-    "8:5: members[5]: 5 stands where a mapping is wanted: it takes count, name, tags, meta, present, clock, seed",
+    "8:5: members[5]: 5 is not a mapping: write one with count, name, tags, meta, present, clock, seed",
   ]);
 });
 
@@ -212,9 +212,9 @@ test("groups that get in each other's way", () => {
     "  - { name: x, seed: yes, present: no }",
   ].join("\n");
   expect(errorsIn(text)).toEqual([
-    "4:5: members[1]: a second member is called \"m1\" here: give the groups names of their own",
-    "5:5: members[2]: this group is nobody: give it a count, a name, or both",
-    "6:22: members[3].seed: a seed must be present at the origin: newcomers ask it",
+    "4:5: members[1]: another member is called \"m1\": give the groups different names",
+    "5:5: members[2]: this group has no members: give it a count, a name, or both",
+    "6:22: members[3].seed: a seed must be present from the origin: newcomers join through it",
   ]);
 });
 
@@ -224,7 +224,7 @@ test("a group that nobody begins", () => {
     "members: [{ count: 2, present: no }]",
   ].join("\n");
   expect(errorsIn(text)).toEqual([
-    "2:10: members: nobody is present: at least one member must run at the origin",
+    "2:10: members: nobody is present: at least one member must run from the origin",
   ]);
 });
 
@@ -247,7 +247,7 @@ test("more members than anybody can simulate", () => {
 
 test("a seed that is not there yet", () => {
   expect(errorsIn("duration: 1m\nmembers: [{ name: a }, { name: b, present: no }]\nseeds: b\n")).toEqual([
-    "3:8: seeds: b can't be a seed: newcomers ask seeds, and it is not present at the origin",
+    "3:8: seeds: b can't be a seed: newcomers join through seeds, and it is not present from the origin",
   ]);
 });
 

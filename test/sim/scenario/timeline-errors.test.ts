@@ -51,13 +51,13 @@ test("partitions of nothing, and sides that overlap", () => {
   expect(errorsIn(text)).toEqual([
     "4:26: timeline[0].partition: a partition needs two sides or more, not none: write [50%, rest]",
     "5:26: timeline[1].partition: a partition needs two sides or more, not one: write [50%, rest]",
-    "6:27: timeline[2].partition[0]: an empty side: nobody is on it",
-    "7:27: timeline[3].partition[0]: an empty side: nobody is on it",
-    "8:39: timeline[4].partition[1]: m02 stands on two sides: this one, and [0]",
-    "9:33: timeline[5].partition[1]: rest stands here twice: only one side can have everybody else",
+    "6:27: timeline[2].partition[0]: this side is empty",
+    "7:27: timeline[3].partition[0]: this side is empty",
+    "8:39: timeline[4].partition[1]: m02 is on two sides: this one, and [0]",
+    "9:33: timeline[5].partition[1]: rest is here twice: only one side can have everybody else",
     "10:27: timeline[6].partition[0]: all leaves nobody for the other side: write rest",
     "11:26: timeline[7].partition: the sides ask for 77 members, but there are 64",
-    "12:33: timeline[8].partition[1]: an empty side: the others leave nobody for rest",
+    "12:33: timeline[8].partition[1]: this side is empty: the others leave nobody for rest",
   ]);
 });
 
@@ -76,14 +76,14 @@ test("moments that can't be", () => {
   ].join("\n");
   expect(errorsIn(text)).toEqual([
     "4:11: timeline[0].at: 1m10s is not before the end of the run, at 1m",
-    "5:30: timeline[1].for: 0 is impossible: this length must be more than nothing",
+    "5:30: timeline[1].for: 0 is impossible: this length must be more than 0",
     "6:30: timeline[2].for: -1s is impossible: a length is never negative",
     "7:22: timeline[3].every: every needs an end: write until or times beside it",
-    "8:22: timeline[4].until: until belongs to every: this happens once",
+    "8:22: timeline[4].until: until works only with every: this happens once",
     "9:34: timeline[5].times: the last of 7 times would not be before the end of the run, at 1m: 6 fit",
     "10:33: timeline[6].until: 5s is not after 9s, when this begins",
     "11:33: timeline[7].until: 2m is after the end of the run, at 1m",
-    "12:45: timeline[8].times: until and times can't stand together: write one of them",
+    "12:45: timeline[8].times: until and times can't be combined: write one of them",
   ]);
 });
 
@@ -103,16 +103,16 @@ test("entries that do nothing, two things, or something unknown", () => {
     "  - { at: 1s, heal: some }",
   ].join("\n");
   expect(errorsIn(text)).toEqual([
-    "4:32: timeline[0].pause: crash and pause can't stand in one entry: write an entry for each",
+    "4:32: timeline[0].pause: crash and pause can't be in one entry: write an entry for each",
     "5:5: timeline[1]: nothing happens here: write one of crash, restart, pause, resume, block, unblock, join, leave, partition, cut, impair, clog, swizzle, heal, update, broadcast, send, slow, hasten, clock, churn, replace",
     "6:15: unknown key \"crsh\" in timeline[2]: did you mean \"crash\"?",
     "7:5: missing key \"at\" in timeline[3]",
-    "8:22: timeline[4].crash: no value stands here: write a name, a list of names, a number, a percentage, all, or { tag: zone=eu, count: 2 }",
-    "9:5: timeline[5]: \"crash\" stands where a mapping is wanted: it takes at, every, until, times, for, added, flap, again, crash, restart, pause, resume, block, unblock, join, leave, partition, cut, impair, clog, swizzle, heal, update, broadcast, send, slow, hasten, clock, churn, replace, cascade, view, incarnation, address, bothWays",
-    "10:29: timeline[6].for: join does not end by itself: for belongs to crash, leave, pause, block, partition, cut, impair, clog, slow, clock, churn",
-    "11:38: timeline[7].incarnation: nobody restarts here: incarnation belongs to restart, or to crash or leave with for",
-    "12:35: timeline[8].bothWays: there are no two ways here: bothWays belongs to cut or clog, or to impair with from and to",
-    "13:22: timeline[9].pause: rest means something only in a partition, or in to: write all, or say who",
+    "8:22: timeline[4].crash: the value is missing: write a name, a list of names, a number, a percentage, all, or { tag: zone=eu, count: 2 }",
+    "9:5: timeline[5]: \"crash\" is not a mapping: write one with at, every, until, times, for, added, flap, again, crash, restart, pause, resume, block, unblock, join, leave, partition, cut, impair, clog, swizzle, heal, update, broadcast, send, slow, hasten, clock, churn, replace, cascade, view, incarnation, address, bothWays",
+    "10:29: timeline[6].for: join has no end: for works only with crash, leave, pause, block, partition, cut, impair, clog, slow, clock, churn",
+    "11:38: timeline[7].incarnation: nobody restarts here: incarnation works only with restart, or with crash or leave and for",
+    "12:35: timeline[8].bothWays: bothWays works only with cut or clog, or with impair and its from and to",
+    "13:22: timeline[9].pause: rest works only in a partition, or in to: write all, or name members",
   ]);
 });
 
@@ -127,20 +127,20 @@ test("endings, addresses and repetitions where there are none", () => {
     "  - { at: 1s, every: 1s, times: 2, block: 1, again: and again }",
   ].join("\n");
   expect(errorsIn(text)).toEqual([
-    "4:32: timeline[0].for: unblock does not end by itself: for belongs to crash, leave, pause, block, partition, cut, impair, clog, slow, clock, churn",
-    "5:60: timeline[1].for: broadcast does not end by itself: for belongs to crash, leave, pause, block, partition, cut, impair, clog, slow, clock, churn",
-    "6:34: timeline[2].address: nobody restarts here: address belongs to restart, or to crash or leave with for",
-    "7:43: timeline[3].address: \"moon\" is not known here: known are same, new",
-    "8:32: timeline[4].again: again belongs to every: this happens once",
-    "9:53: timeline[5].again: \"and again\" is not known here: known are anew, same",
+    "4:32: timeline[0].for: unblock has no end: for works only with crash, leave, pause, block, partition, cut, impair, clog, slow, clock, churn",
+    "5:60: timeline[1].for: broadcast has no end: for works only with crash, leave, pause, block, partition, cut, impair, clog, slow, clock, churn",
+    "6:34: timeline[2].address: nobody restarts here: address works only with restart, or with crash or leave and for",
+    "7:43: timeline[3].address: \"moon\" is not known here: choose one of same, new",
+    "8:32: timeline[4].again: again works only with every: this happens once",
+    "9:53: timeline[5].again: \"and again\" is not known here: choose one of anew, same",
   ]);
 });
 
 test("what changes no truth gives nothing to agree upon", () => {
   const text = `${base}timeline:\n  - { at: 1s, broadcast: { members: 1, payload: hi } }\n  - { at: 1s, send: { from: 1, to: 1, payload: hi } }\n  - { at: 1s, block: 1 }\nexpect:\n`;
   expect(errorsIn(`${text}${[0, 1, 2].map((entry) => `  - disruptions[${entry}].convergence.max < 1s\n`).join("")}`)).toEqual([
-    "8:5: expect[0]: disruptions[0] is a broadcast, which leaves the truth as it was: nothing converges after it",
-    "9:5: expect[1]: disruptions[1] is a send, which leaves the truth as it was: nothing converges after it",
+    "8:5: expect[0]: disruptions[0] is a broadcast, which does not change the truth: nothing converges after it",
+    "9:5: expect[1]: disruptions[1] is a send, which does not change the truth: nothing converges after it",
   ]);
 });
 
@@ -157,12 +157,12 @@ test("words that can't be said", () => {
   ].join("\n");
   expect(errorsIn(text)).toEqual([
     "4:26: missing key \"payload\" in timeline[0].broadcast",
-    "5:49: timeline[1].broadcast.payload: nothing is said here: write a word",
-    "6:66: timeline[2].broadcast.priority: \"high\" is not known here: known are urgent, normal, bulk",
+    "5:49: timeline[1].broadcast.payload: this is empty: write some text",
+    "6:66: timeline[2].broadcast.priority: \"high\" is not known here: choose one of urgent, normal, bulk",
     "7:37: timeline[3].broadcast.members: no member is called \"m1\": did you mean \"m01\"?",
     "7:50: timeline[3].broadcast.payload: 1400 bytes do not fit a datagram: config.datagramBudget (1400) leaves 1384",
-    "8:29: timeline[4].send.from: rest means something only in a partition, or in to: write all, or say who",
-    "9:59: timeline[5].send.over: \"pigeon\" is not known here: known are datagram, stream",
+    "8:29: timeline[4].send.from: rest works only in a partition, or in to: write all, or name members",
+    "9:59: timeline[5].send.over: \"pigeon\" is not known here: choose one of datagram, stream",
     "10:36: timeline[6].send.to: no member is called \"m99\": did you mean \"m09\"?",
     "10:50: timeline[6].send.payload: 1385 bytes do not fit a datagram: config.datagramBudget (1400) leaves 1384",
   ]);
@@ -182,9 +182,9 @@ test("impairments that are not clear", () => {
   expect(errorsIn(text)).toEqual([
     "4:23: timeline[0].impair: this impairs nothing: write loss, delay, duplicate, or one of bursts, pipe, corrupt, reorder, replay, lossOf",
     "5:23: timeline[1].impair: nobody is impaired: write members, or both from and to",
-    "6:43: timeline[2].impair.from: members can't stand beside from or to: write members and direction, or from and to",
-    "7:56: timeline[3].impair.direction: direction belongs to members: from and to say it themselves",
-    "8:48: timeline[4].impair.direction: \"up\" is not known here: known are in, out, both",
+    "6:43: timeline[2].impair.from: members and from or to can't be combined: write members and direction, or from and to",
+    "7:56: timeline[3].impair.direction: direction works only with members: from and to already have one",
+    "8:48: timeline[4].impair.direction: \"up\" is not known here: choose one of in, out, both",
     "9:20: missing key \"to\" in timeline[5].cut",
   ]);
 });
@@ -202,14 +202,14 @@ test("selectors that choose nobody", () => {
     "  - { at: 1s, crash: { name: m01, tag: a=b } }",
   ].join("\n");
   expect(errorsIn(text)).toEqual([
-    "4:22: timeline[0].crash: count and fraction can't stand together: write one of them",
-    "5:22: timeline[1].crash: this chooses nobody: write name, tag, domain, count or fraction",
+    "4:22: timeline[0].crash: count and fraction can't be combined: write one of them",
+    "5:22: timeline[1].crash: this selects nobody: write name, tag, domain, count or fraction",
     "6:29: timeline[2].crash.tag: \"eu\" is not a tag: write key=value, such as zone=eu",
-    "7:22: timeline[3].crash: 1.5 chooses no member: write a name, a list of names, a number, a percentage, all, or { tag: zone=eu, count: 2 }",
+    "7:22: timeline[3].crash: 1.5 is not a selector: write a name, a list of names, a number, a percentage, all, or { tag: zone=eu, count: 2 }",
     "8:22: timeline[4].crash: -1 is impossible: write a whole number from 0 to 1,000,000",
     "9:23: timeline[5].crash[0]: this is not a name: write one such as m07",
     "10:24: unknown key \"nmae\" in timeline[6].crash: did you mean \"name\"?",
-    "11:22: timeline[7].crash: name and tag can't stand together: write one of them",
+    "11:22: timeline[7].crash: name and tag can't be combined: write one of them",
     "11:40: timeline[7].crash.tag: no member has the tag a=b",
   ]);
 });
@@ -236,9 +236,9 @@ test("expectations that can't be tested", () => {
     "8:21: expect[1]: unknown comparison \"=\": did you mean \"==\"?",
     "9:23: expect[2]: a length needs a unit: write 30ms or 30s",
     "10:29: expect[3]: \"3s\" is not a number: this figure has no unit",
-    "11:5: expect[4]: \"falsePositives.count\" says nothing to be tested: write a figure, a comparison and a value, such as convergence.p99 < 30s",
+    "11:5: expect[4]: \"falsePositives.count\" is not an expectation: write a figure, a comparison and a value, such as convergence.p99 < 30s",
     "12:5: expect[5]: disruptions[2] does not exist: the timeline's entries are [0] to [1]",
-    "13:5: expect[6]: disruptions[1] is an impair, which leaves the truth as it was: nothing converges after it",
+    "13:5: expect[6]: disruptions[1] is an impair, which does not change the truth: nothing converges after it",
     "14:5: expect[7]: unknown figure \"disruptions[0].convergance.max\": did you mean \"disruptions[0].convergence.max\"?",
     "15:5: expect[8]: unknown figure \"convergence.p95\": did you mean \"convergence.p90\"?",
     "16:5: expect[9]: an expectation is a line such as convergence.p99 < 30s",
@@ -256,7 +256,7 @@ test("more disruptions than anybody wants", () => {
 });
 
 test("times without every", () => {
-  expect(errorsIn(`${base}timeline: [{ at: 1s, times: 3, crash: 1 }]\n`)).toEqual(["3:29: timeline[0].times: times belongs to every: this happens once"]);
+  expect(errorsIn(`${base}timeline: [{ at: 1s, times: 3, crash: 1 }]\n`)).toEqual(["3:29: timeline[0].times: times works only with every: this happens once"]);
 });
 
 test("m7 was meant for m007, however far that is in letters", () => {
