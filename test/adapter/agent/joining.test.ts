@@ -12,7 +12,7 @@ test("seeds are asked every five seconds until one lets us in, and again once we
   const seed = "10.0.0.9:7946";
   const stop = joinPatiently(b, [seed], (news) => told.push(tellingOf(news).text), world.clock);
   await world.pass(12);
-  const failure = `no seed let us in: ${seed}: nobody listens at ${seed}; asking again every 5 s while we are alone`;
+  const failure = `no seed let us in: ${seed}: nobody listens at ${seed}; retrying every 5 s while alone`;
   expect(told, "told once, however often it was tried").toEqual([failure]);
 
   for (const name of ["a", "c"]) {
