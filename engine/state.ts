@@ -10,7 +10,7 @@ import type { Suspicion } from "./words/suspicion.ts";
 import type { Address, Bytes, Instant, MemberId, SeqNo } from "./words/units.ts";
 import { after, bytes, incarnation, micros, NEVER, seqNo } from "./words/units.ts";
 import type { Effect } from "./messages/effect.ts";
-import { emptyView, livingIn, put, sizeOf, startWalk, type View } from "./view/index.ts";
+import { emptyView, find, livingIn, put, sizeOf, startWalk, type View } from "./view/index.ts";
 import type { Sync } from "./rules/anti-entropy.ts";
 import { syncEveryAt } from "./rules/anti-entropy.ts";
 import type { Flaps } from "./rules/damping.ts";
@@ -128,7 +128,7 @@ const noOddities: Oddities =
 /** A member at the moment of its birth. It knows itself, and whom it was told of; its first period has begun. */
 export function start(birth: Birth): State {
   const { config, id, address, now } = birth;
-  const self: Member = {
+  const record: Member = {
     id,
     address,
     meta: birth.meta ?? bytes(""),
@@ -138,7 +138,7 @@ export function start(birth: Birth): State {
   };
   const known = birth.view ?? emptyView;
   assert(livingIn(known) === sizeOf(known), "at birth only the living are known: the dead need tombstones");
-  assert(self.meta.length <= config.metaLimit, `a meta of at most ${config.metaLimit} bytes`);
+  assert(record.meta.length <= config.metaLimit, `a meta of at most ${config.metaLimit} bytes`);
   let rng = rngFrom(birth.seed, birth.stream);
   const walk = startWalk(throwOf(rng));
   rng = nextBox(rng);
@@ -150,7 +150,10 @@ export function start(birth: Birth): State {
   const firstPeriod = within(config.periodEvery);
   const firstSync = within(config.syncEvery);
   const firstReconnect = within(config.reconnectEvery);
-  const view = put(known, self);
+  const view = put(known, record);
+  // If the group knew us already, its record is ours: one in memory, and not two that are equal.
+  const self = find(view, id);
+  assert(self !== undefined, "a member knows itself");
   const isStaggered = config.stagger === "random";
   return {
     config,

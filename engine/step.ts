@@ -21,7 +21,9 @@ import { withGossipAt } from "./with.ts";
 /** One event in; the next state and what to do, out. Never fails, never looks at a clock, never touches what it was given. */
 export function step(state: State, event: Event): Step {
   if (state.phase.kind === "departed") return [state, noEffects];
-  return settled(handle(state, event), event.now);
+  const done = handle(state, event);
+  // Most of what a member hears changes nothing, and what was settled stays so.
+  return done[0] === state ? done : settled(done, event.now);
 }
 
 function handle(state: State, event: Event): Step {

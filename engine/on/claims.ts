@@ -19,6 +19,7 @@ import type { State, Step } from "../state.ts";
 import { both, noEffects } from "../state.ts";
 import { withFlaps, withHealth, withNews, withOddity, withPhase, withRumours, withSelf, withSuspicions } from "../with.ts";
 import { gossipAtOnce, gossipOf, sending } from "./speech.ts";
+import { noteCleared } from "./stall.ts";
 
 /**
  * Where news comes from, which decides who tells it on: what is `first-hand` everybody must hear from us; `hearsay` is told on by
@@ -129,7 +130,7 @@ function believe(state: State, record: Member, held: Member | undefined, claim: 
   const view = put(state.view, record);
   const suspicions = suspicionsAfter(state, view, record, by, hearing);
   const rumours = held === undefined ? rumoursOfStranger(state, claim, hearing.source) : rumoursAfter(state, claim, hearing.source);
-  const next = withNews(state, view, suspicions, tombstonesAfter(state, record, hearing.now), rumours);
+  const next = withNews(noteCleared(state, record, hearing.now), view, suspicions, tombstonesAfter(state, record, hearing.now), rumours);
   return tellApplication(next, held, record, changesOf(held, record, by, hearing.cause, grounds), toldAtOnce(next, claim, hearing.source), hearing.now);
 }
 

@@ -1,7 +1,7 @@
 /** Errands: pings that a member sends for somebody who waits for the answer, a peer that asked it to relay, or its application. */
 
 import { assert } from "../words/assert.ts";
-import { count, enter, first, firstName, firstRank, lookUp, strike, strikeFirst } from "../words/agenda.ts";
+import { count, enter, first, firstName, firstRank, lookUp, rankOf, strike, strikeFirst } from "../words/agenda.ts";
 import type { Config } from "../words/config.ts";
 import type { Address, Instant, MemberId } from "../words/units.ts";
 import { after, bytes, NEVER, nextSeq, since } from "../words/units.ts";
@@ -16,6 +16,7 @@ import { withErrands, withOddity, withQuestion } from "../with.ts";
 import { announce } from "./claims.ts";
 import { odd } from "./oddity.ts";
 import { gossipAtOnce, say, suspicionOf } from "./speech.ts";
+import { noteStall } from "./stall.ts";
 
 /** We are asked to relay: ping the target in our own name, and remember for whom. */
 export function onPingReq(state: State, request: PingReq, now: Instant): Step {
@@ -63,7 +64,8 @@ export function onErrandAnswered(state: State, ack: Ack, now: Instant): Step {
   const errand = lookUp(state.errands, errandName(ack.seq));
   // A late ack says nothing new: the probe that it answers is over.
   if (errand === undefined) return odd(state, "unexpectedAnswers");
-  const done = withErrands(state, strike(state.errands, errandName(ack.seq)));
+  const due = rankOf(state.errands, errandName(ack.seq)) as Instant;
+  const done = withErrands(noteStall(state, due, now), strike(state.errands, errandName(ack.seq)));
   const { client, target, sentAt } = errand;
   if (client.kind === "application") return [done, announce({ kind: "answered", target, roundTrip: since(now, sentAt), payload: ack.payload })];
   return say(done, client.address, { kind: "ack", seq: client.theirSeq, payload: bytes(""), gossip: noGossip, userMessages: noUserMessages });

@@ -19,6 +19,7 @@ import { adopt, announce, learn } from "./claims.ts";
 import { areStrangers, meet } from "./strangers.ts";
 import { hearUserMessage } from "./mail.ts";
 import { odd } from "./oddity.ts";
+import { noteStall } from "./stall.ts";
 
 /** A whole view for a whole view: what a newcomer begins with, whatever others do later. */
 export const pushPullWith = (state: State, address: Address, join: boolean): Effect => ({ kind: "exchange", with: address, message: pushPullOf(state, join) });
@@ -71,7 +72,7 @@ function onPushPullAnswered(state: State, from: Address, message: PushPull, now:
   if (isRefused(state, message.view)) return odd(state, "incompatible");
   if (sync.joining !== "asking" || !isOfSeed(sync, from, message)) return merge(state, from, message, hearingOf(from, now, "hearsay"));
   const hasToAskAgain = config.joinAgainAfter > 0;
-  const settling = withSync(state, { ...sync, joining: "settling", joinAgainAt: hasToAskAgain ? after(now, config.joinAgainAfter) : NEVER });
+  const settling = withSync(noteStall(state, sync.joinAgainAt, now), { ...sync, joining: "settling", joinAgainAt: hasToAskAgain ? after(now, config.joinAgainAfter) : NEVER });
   const met = merge(settling, from, message, hearingOf(from, now, config.newcomerTells === "on" ? "hearsay" : "settled"));
   // Where nobody asks again, one answer is all that it takes.
   return hasToAskAgain ? met : andThen(met, (joined) => [withSync(joined, { ...joined.sync, joining: "not" }), noEffects]);

@@ -5,7 +5,7 @@ import type { Address, Instant } from "../words/units.ts";
 import { NEVER, since } from "../words/units.ts";
 import { noGossip, noUserMessages, type Ack, type Datagram, type Gossip, type Nack, type Ping } from "../messages/message.ts";
 import { adjusted } from "../rules/awareness.ts";
-import { answered, answers, attempting, isFor, isPast } from "../rules/probe.ts";
+import { answered, answers, attempting, isFor, isPast, probeDueAt } from "../rules/probe.ts";
 import type { State, Step } from "../state.ts";
 import { andThen, both, noEffects } from "../state.ts";
 import { withProbe, withVerdict } from "../with.ts";
@@ -15,6 +15,7 @@ import { hearMail } from "./mail.ts";
 import { odd } from "./oddity.ts";
 import { onPeriodEnded } from "./probe.ts";
 import { say, suspicionOf } from "./speech.ts";
+import { noteStall } from "./stall.ts";
 
 export function onMessage(state: State, message: Datagram, from: Address, now: Instant): Step {
   if (message.kind === "gossip") return listen(state, message, from, now);
@@ -57,7 +58,7 @@ function onAck(state: State, ack: Ack, now: Instant): Step {
   const { attempt } = probe;
   if (attempt === null || attempt.seq !== ack.seq) return onErrandAnswered(state, ack, now);
   if (isPast(attempt, now, config)) return odd(state, "unexpectedAnswers");
-  const healthier = onward(withVerdict(state, answered(probe), adjusted(state.health, -1, config)), now);
+  const healthier = onward(withVerdict(noteStall(state, probeDueAt(probe), now), answered(probe), adjusted(state.health, -1, config)), now);
   // Once help was called for, the ack may have come by way of a relay, and says nothing of the way between us two (memberlist rule 17).
   if (config.roundTrips === "silent" || attempt.askRelaysAt === NEVER) return healthier;
   const answeredBy = announce({ kind: "answered", target: attempt.target, roundTrip: since(now, attempt.startedAt), payload: ack.payload });

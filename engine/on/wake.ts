@@ -13,20 +13,21 @@ import { isBeyond } from "../rules/damping.ts";
 import { nextBeat } from "../rules/dissemination.ts";
 import type { State, Step } from "../state.ts";
 import { both, nextMuteWake, nextWake, noEffects } from "../state.ts";
-import { withFlaps, withListening, withRng, withSuspicions, withSync, withTold } from "../with.ts";
+import { withFlaps, withRng, withSuspicions, withSync, withTold } from "../with.ts";
 import { announce, deadFor, depart, learn } from "./claims.ts";
 import { onErrandDue } from "./errand.ts";
 import { exchangeViews, pushPullWith } from "./exchange.ts";
 import { onTombstoneGone } from "./forgetting.ts";
 import { onPeriodEnded, onProbeFailed, onRelaysDue } from "./probe.ts";
 import { gossipTo, hasNews } from "./speech.ts";
+import { noteStall, sleptUntil } from "./stall.ts";
 
 /** Meets every deadline that is due, in their order, so that one late alarm behaves like several punctual ones. Early, it does nothing. */
 export function onWake(state: State, now: Instant): Step {
-  const { stallAfter } = state.config;
-  const isStalled = stallAfter > 0 && now - nextWake(state) > stallAfter;
-  let done: Step = [isStalled ? withListening(state, after(now, state.config.periodEvery)) : state, noEffects];
-  for (let at = nextWake(state); at <= now; at = nextWake(done[0])) done = onTo(done, meet(done[0], at, now, isStalled));
+  const roused = noteStall(state, nextWake(state), now);
+  const slept = sleptUntil(roused);
+  let done: Step = [roused, noEffects];
+  for (let at = nextWake(state); at <= now; at = nextWake(done[0])) done = onTo(done, meet(done[0], at, now, at <= slept));
   return done;
 }
 

@@ -17,6 +17,14 @@ describe("birth", () => {
     expect([find(state.view, memberId("a")), sizeOf(state.view), rumoursWaiting(state.rumours)]).toEqual([aRecord("a"), 1, 0]);
   });
 
+  test("into a group that knows it, it takes the group's record for its own: one in memory, not two that are equal", () => {
+    const view = viewOf([aRecord("a"), aRecord("b")]);
+    const { id, address } = aRecord("a");
+    const state = start({ config: { ...presets.swimlab, incarnationsPerLife: 0 }, id, address, now: ms(0), seed: 1, view });
+    expect(state.view).toBe(view);
+    expect(state.self).toBe(find(view, id));
+  });
+
   test.for([
     // incarnations in a life, generation, incarnation, its own is
     [0,       undefined, undefined, 1],

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { memberId, milliseconds, NEVER, nextMuteWake, nextWake, seconds, type Config, type Effect, type Event, type State } from "../../../engine/index.ts";
 import { count, rankOf } from "../../../engine/words/agenda.ts";
 import {
-  ack, after, alive, aMember, effectsAfter, hears, heldBy, left, ms, newsAfter, opened, pingReq, pushPull, received, sendings, stateAfter, suspect, woke,
+  ack, after, alive, aMember, answered, at, effectsAfter, hears, heldBy, left, ms, newsAfter, opened, pingReq, pushPull, received, sendings, stateAfter, suspect, woke,
 } from "../../builders.ts";
 
 const careful: Partial<Config> = { stallAfter: milliseconds(250), healthMax: 7 };
@@ -27,12 +27,37 @@ describe("an alarm that is late", () => {
   });
 
   test("that comes after the answer has been read: the answer counts for who forgives itself its delays, and for nobody else", () => {
-    const answered = (config: Partial<Config>): readonly unknown[] => {
+    const readLate = (config: Partial<Config>): readonly unknown[] => {
       const late = received(2300, ack(1));
       return [stateAfter(asking(config), late).oddities.unexpectedAnswers, newsAfter(asking(config), late, woke(2301))];
     };
-    expect(answered({})).toEqual([0, []]);
-    expect(answered({ stallAfter: seconds(0) })).toEqual([1, ["suspected b@1"]]);
+    expect(readLate({})).toEqual([0, []]);
+    expect(readLate({ stallAfter: seconds(0) })).toEqual([1, ["suspected b@1"]]);
+  });
+
+  test("that comes after an answer has been read: what else was due meanwhile is put off all the same, though the deadline that was overdue for longest is gone", () => {
+    const doubting = stateAfter(aMember("a", { knows: ["b", "c"], config: careful }), hears(100, suspect("c", "b")), woke(1000), received(1001, ack(1)), woke(2000), received(2001, ack(2)), woke(3000));
+    expect(nextWake(doubting), "slept from then on").toBe(ms(3500));
+    for (const what of [[woke(4300)], [received(4300, ack(3)), woke(4300)]]) {
+      expect(newsAfter(doubting, ...what), "c was due at 4100").toEqual([]);
+      expect(heldBy(stateAfter(doubting, ...what, hears(4301, alive("c", 2)), woke(5300)), "c")).toBe("alive@2");
+      expect(newsAfter(doubting, ...what, woke(4800), woke(5300))).toContain("failed c@1");
+    }
+    const two = undisturbed(stateAfter(aMember("a", { knows: ["b", "c", "d"], config: careful }), hears(0, suspect("b", "z")), hears(200, suspect("c", "z"))));
+    expect(newsAfter(two, hears(4_300, alive("b", 2)), woke(4_300)), "one refutation was read, and the other may come next").toEqual([]);
+  });
+
+  test("that comes after any other answer that removes what was overdue: an errand's, a seed's", () => {
+    const doubting = (config: Partial<Config> = {}): State =>
+      undisturbed(stateAfter(aMember("a", { knows: ["b", "c", "d"], config: { ...careful, ...config } }), hears(0, suspect("b", "z"))));
+    const relaying = stateAfter(doubting({ relayFor: milliseconds(500) }), received(3_300, pingReq("d", "c", 70)));
+    const joining = stateAfter(doubting({ joinAgainAfter: milliseconds(3_800) }), { kind: "asked-to-join", now: ms(0), seeds: [at("y")] });
+    const seed = answered(4_100, pushPull(true));
+    for (const [state, answer] of [[relaying, received(4_100, ack(1))], [joining, seed]] as const) {
+      expect(nextWake(state)).toBe(ms(3_800));
+      expect(newsAfter(state, answer, woke(4_100)), "b was due at 4000").toEqual([]);
+      expect(newsAfter(state, { ...answer, now: ms(4_050) }, woke(4_100)), "in time, but for what is allowed").toEqual(["failed b@1"]);
+    }
   });
 
   test("by no more than is allowed is a failure as ever", () => {
