@@ -1,23 +1,23 @@
 /** What a member does with news: weigh it, believe it, tell it on, and tell the application. All exchanges meet here, and only here. */
 
-import { assert } from "../words/assert.ts";
 import { enter, lookUp, rankOf, strike } from "../words/agenda.ts";
 import type { Config } from "../words/config.ts";
 import type { Claim, Member } from "../words/member.ts";
 import { claimed, isLiving, subject } from "../words/member.ts";
-import type { Cause, Ending, Grounds, Suspicion } from "../words/suspicion.ts";
+import type { Ending } from "../words/suspicion.ts";
 import type { Address, Instant, MemberId } from "../words/units.ts";
 import { after, since } from "../words/units.ts";
 import type { Change, Effect } from "../messages/effect.ts";
 import { find, membersOf, put, sizeOf, type View } from "../view/index.ts";
 import { adjusted } from "../rules/awareness.ts";
-import { isBeyond, isDamped, returned, stirred } from "../rules/damping.ts";
+import { isDamped } from "../rules/damping.ts";
 import { entryOf, fitsADatagram, hush, isBeingTold, sizeInDatagram, spread, spreadFirst } from "../rules/dissemination.ts";
 import { answerTo, isOldNews, isSpeaking, isUnanswerable, lastWordAgainst, ofAnotherAddress, ofMyself, recordOf, standing } from "../rules/membership.ts";
 import { begun, confirmed, endsAt, endsConfirmedAt } from "../rules/suspicion.ts";
 import type { State, Step } from "../state.ts";
 import { both, noEffects } from "../state.ts";
-import { withFlaps, withHealth, withNews, withOddity, withPhase, withRumours, withSelf, withSuspicions } from "../with.ts";
+import { withHealth, withNews, withOddity, withPhase, withRumours, withSelf, withSuspicions } from "../with.ts";
+import { announce, announcement, causeOf, changesOf, groundsOf, tellApplication } from "./announcing.ts";
 import { gossipAtOnce, gossipOf, sending } from "./speech.ts";
 import { noteCleared } from "./stall.ts";
 
@@ -134,30 +134,11 @@ function believe(state: State, record: Member, held: Member | undefined, claim: 
   return tellApplication(next, held, record, changesOf(held, record, by, hearing.cause, grounds), toldAtOnce(next, claim, hearing.source), hearing.now);
 }
 
-/** Announces these changes, but for those of a member that comes and goes too often; and then these effects. */
-function tellApplication(state: State, held: Member | undefined, record: Member, changes: readonly Change[], effects: readonly Effect[], now: Instant): Step {
-  if (state.config.flapLimit === 0 || changes.length === 0) return [state, announcing(changes, effects)];
-  const [damped, announced] = damp(state, held, record, changes, now);
-  return [damped, announcing(announced, effects)];
-}
-
-function groundsOf(suspicion: Suspicion | undefined): Grounds | null {
-  if (suspicion === undefined) return null;
-  const { by, since, cause, confirmedBy } = suspicion;
-  return { by, since, cause, confirmedBy };
-}
-
 /** Whom we suspect once this record is held. */
 function suspicionsAfter({ config, suspicions }: State, view: View, { id: about, status, incarnation }: Member, by: MemberId, { now, cause }: Hearing): State["suspicions"] {
   if (status !== "suspect") return strike(suspicions, about);
   const suspicion = begun(config, sizeOf(view), { about, incarnation, by, since: now, cause: causeOf(cause) });
   return enter(suspicions, about, endsAt(suspicion), suspicion);
-}
-
-/** What a suspicion rests on. */
-function causeOf(cause: Ending): Cause {
-  assert(cause.kind !== "unrefuted", "a suspicion that ran out begins none");
-  return cause;
 }
 
 /** Whose end we remember then: from the first news of it on. Hearing it again does not prolong the memory. */
@@ -177,47 +158,6 @@ function confirm(state: State, claim: Exclude<Claim, { kind: "alive" }>, held: M
   const [told, effects] = tellOn(withSuspicions(state, suspicions), claim, "hearsay");
   // Who was not told that it is suspected need not hear who else suspects it.
   return [told, isDamped(state.flaps, held.id, state.config) ? effects : [announcement({ kind: "confirmed", member: held, by: claim.from }), ...effects]];
-}
-
-/** What the application hears when a record takes the place of another. */
-function changesOf(held: Member | undefined, record: Member, by: MemberId, cause: Ending, grounds: Grounds | null): readonly Change[] {
-  const wasLiving = held !== undefined && isLiving(held.status);
-  switch (record.status) {
-    case "alive":
-      if (!wasLiving) return [{ kind: "joined", member: record }];
-      if (held.status === "suspect") return isUpdate(held, record) ? [{ kind: "cleared", member: record }, { kind: "updated", member: record }] : [{ kind: "cleared", member: record }];
-      return isUpdate(held, record) ? [{ kind: "updated", member: record }] : [];
-    case "suspect":
-      if (!wasLiving) return [{ kind: "joined", member: record }, { kind: "suspected", member: record, by, cause: causeOf(cause) }];
-      return held.status === "suspect" ? [] : [{ kind: "suspected", member: record, by, cause: causeOf(cause) }];
-    case "dead":
-      return held?.status === "dead" ? [] : [{ kind: "failed", member: record, by, cause, grounds }];
-    case "left":
-      return held?.status === "left" ? [] : [{ kind: "left", member: record }];
-  }
-}
-
-const isUpdate = (held: Member, record: Member): boolean => held.meta !== record.meta || held.address !== record.address;
-
-/** Keeps from the application what a member does that comes and goes too often. A farewell is always told: it is the member's own word. */
-function damp(state: State, held: Member | undefined, record: Member, changes: readonly Change[], now: Instant): readonly [State, readonly Change[]] {
-  const { config, flaps } = state;
-  const isReturn = held?.status === "dead" && isLiving(record.status);
-  const before = lookUp(flaps, record.id);
-  const current = isReturn ? returned(flaps, record.id, now, config) : stirred(flaps, record.id, now, config);
-  const next = withFlaps(state, current);
-  if (record.status === "left" || !isBeyond(lookUp(current, record.id), config)) return [next, changes];
-  return [next, isBeyond(before, config) ? [] : [{ kind: "damped", member: record }]];
-}
-
-export const announcement = (change: Change): Effect => ({ kind: "announce", change });
-export const announce = (change: Change): readonly Effect[] => [announcement(change)];
-
-/** These announcements, then those effects. */
-function announcing(changes: readonly Change[], effects: readonly Effect[]): readonly Effect[] {
-  const [first] = changes;
-  if (first === undefined) return effects;
-  return changes.length === 1 && effects.length === 0 ? [announcement(first)] : [...changes.map(announcement), ...effects];
 }
 
 /** Passes news on: as a rumour, or, in SWIM's basic variant, at once to everyone, by whoever has it first hand. */

@@ -13,7 +13,7 @@ import { find } from "../view/index.ts";
 import type { State, Step } from "../state.ts";
 import { both, noEffects } from "../state.ts";
 import { withErrands, withOddity, withQuestion } from "../with.ts";
-import { announce } from "./claims.ts";
+import { announce } from "./announcing.ts";
 import { odd } from "./oddity.ts";
 import { gossipAtOnce, say, suspicionOf } from "./speech.ts";
 import { noteStall } from "./stall.ts";

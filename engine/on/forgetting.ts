@@ -9,7 +9,7 @@ import { hush } from "../rules/dissemination.ts";
 import type { State, Step } from "../state.ts";
 import { andThen, noEffects } from "../state.ts";
 import { withRumours, withTombstones, withView } from "../with.ts";
-import { announce } from "./claims.ts";
+import { announce } from "./announcing.ts";
 
 /** The tombstone that is due first goes. */
 export function onTombstoneGone(state: State): Step {

@@ -17,7 +17,7 @@ import { both, noEffects } from "../state.ts";
 import { withMail, withOddity } from "../with.ts";
 import { COMPOUND_HEAD } from "../wire/size.ts";
 import { sizeOf } from "../view/index.ts";
-import { announce, announcement } from "./claims.ts";
+import { announce, announcement } from "./announcing.ts";
 import { mailOf, sending } from "./speech.ts";
 
 const BROADCAST = "b";

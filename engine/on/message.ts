@@ -9,7 +9,8 @@ import { answered, answers, attempting, isFor, isPast, probeDueAt } from "../rul
 import type { State, Step } from "../state.ts";
 import { andThen, both, noEffects } from "../state.ts";
 import { withProbe, withVerdict } from "../with.ts";
-import { announce, hear } from "./claims.ts";
+import { announce } from "./announcing.ts";
+import { hear } from "./claims.ts";
 import { onErrandAnswered, onPingReq } from "./errand.ts";
 import { hearMail } from "./mail.ts";
 import { odd } from "./oddity.ts";

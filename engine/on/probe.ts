@@ -14,7 +14,8 @@ import { answered, attempting, nextPeriodEnd, nextTarget, type Attempt } from ".
 import type { State, Step } from "../state.ts";
 import { andThen, noEffects } from "../state.ts";
 import { withProbe, withQuestion, withRng, withVerdict } from "../with.ts";
-import { announce, learn } from "./claims.ts";
+import { announce } from "./announcing.ts";
+import { learn } from "./claims.ts";
 import { forgetOverdue } from "./forgetting.ts";
 import { say, sayOnly, suspicionOf } from "./speech.ts";
 

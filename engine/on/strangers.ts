@@ -6,7 +6,8 @@ import type { Effect } from "../messages/effect.ts";
 import { union, type DifferenceWithin, type View } from "../view/index.ts";
 import type { State, Step } from "../state.ts";
 import { withView, withRumours } from "../with.ts";
-import { announcement, rumoursOfStranger, type Hearing } from "./claims.ts";
+import { announcement } from "./announcing.ts";
+import { rumoursOfStranger, type Hearing } from "./claims.ts";
 
 /** Fewer are met one by one. */
 const MANY = 8;
