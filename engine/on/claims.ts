@@ -23,7 +23,7 @@ import { noteCleared } from "./stall.ts";
 
 /**
  * Where news comes from, which decides who tells it on: what is `first-hand` everybody must hear from us; `hearsay` is told on by
- * all who hear it; what is `settled` the others know already (the group that a newcomer joins).
+ * all who hear it; what is `settled` all others know already (the group that a newcomer joins).
  */
 export type Source = "first-hand" | "hearsay" | "settled";
 

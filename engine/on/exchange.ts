@@ -74,10 +74,15 @@ function onPushPullAnswered(state: State, from: Address, message: PushPull, now:
   if (sync.joining !== "asking" || !isOfSeed(sync, from, message)) return merge(state, from, message, hearingOf(from, now, "hearsay"));
   const hasToAskAgain = config.joinAgainAfter > 0;
   const settling = withSync(noteStall(state, sync.joinAgainAt, now), { ...sync, joining: "settling", joinAgainAt: hasToAskAgain ? after(now, config.joinAgainAfter) : NEVER });
-  const met = merge(settling, from, message, hearingOf(from, now, config.newcomerTells === "on" ? "hearsay" : "settled"));
+  const isNewsToOthers = config.newcomerTells === "on" || knowsOthersThan(state, message.view);
+  const met = merge(settling, from, message, hearingOf(from, now, isNewsToOthers ? "hearsay" : "settled"));
   // Where nobody asks again, one answer is all that it takes.
   return hasToAskAgain ? met : andThen(met, (joined) => [withSync(joined, { ...joined.sync, joining: "not" }), noEffects]);
 }
+
+/** Do we know anybody living whom they do not? Then we are no newcomer: two groups meet through us, and ours has yet to hear of theirs. */
+const knowsOthersThan = ({ self, view }: State, theirs: View): boolean =>
+  differencesWithin(theirs, view).some(({ mine: held, theirs: ours }) => held === undefined && ours.id !== self.id && isLiving(ours.status));
 
 /** Does this answer what we asked of a seed? The answer to a join says that it is one. Who does not say so is known by its address, as it was called: others are called too, the dead for instance. */
 const isOfSeed = ({ seeds }: Sync, from: Address, { join }: PushPull): boolean => join || seeds.includes(from);

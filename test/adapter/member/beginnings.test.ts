@@ -2,7 +2,7 @@
 
 import { expect, test } from "vitest";
 import { machineClock } from "../../../adapter/index.ts";
-import { aMemberIn, aWorld, listen, namesOf, statusOf, stopAll } from "./group.ts";
+import { aGroupIn, aMemberIn, aWorld, listen, namesOf, statusOf, stopAll } from "./group.ts";
 
 test("whoever is known from the beginning is probed like anybody: the living stay, the dead are found out", async () => {
   const world = aWorld();
@@ -17,6 +17,18 @@ test("whoever is known from the beginning is probed like anybody: the living sta
   expect([statusOf(a, "b"), statusOf(a, "c")]).toEqual(["alive", "failed"]);
   expect(heard).toContain("failed c by a");
   await stopAll([a, b]);
+});
+
+test("two groups become one when a member of the one joins the other: each half is told of the other at once", async () => {
+  const world = aWorld();
+  const names = (group: string): readonly string[] => Array.from({ length: 16 }, (_, index) => `${group}${index}`);
+  const [ours, theirs] = [await aGroupIn(world, names("a")), await aGroupIn(world, names("b"))];
+  const unknown = (): number => [...ours, ...theirs].reduce((sum, member) => sum + 32 - member.members().length, 0);
+  expect(unknown()).toBe(2 * 16 * 16);
+  await world.until(ours[1]!.join([theirs[0]!.address]));
+  await world.pass(2);
+  expect(unknown(), "of 512 in all; what the rumours missed, the next exchanges of views bring").toBeLessThan(50);
+  await stopAll([...ours, ...theirs]);
 });
 
 test("an incarnation that was written down is the one to begin with", async () => {

@@ -78,6 +78,17 @@ describe("joining", () => {
     expect(rumoursWaiting(state.rumours)).toBe(0);
   });
 
+  test("by a member whose group its seed does not know: two groups meet through it, and it tells its own of theirs", () => {
+    const told = (circumstances: Circumstances, ...seedKnows: readonly string[]): readonly string[] => {
+      const asked = stateAfter(aMember("a", circumstances), joining(10, "b"));
+      const { rumours } = stateAfter(asked, answered(20, viewOf(aMember("b", { knows: ["c", ...seedKnows] }), true)));
+      return ["b", "c"].filter((name) => rumourOf(rumours, memberId(name)) !== undefined);
+    };
+    expect(told({ knows: ["d"] })).toEqual(["b", "c"]);
+    expect(told({ knows: ["d"] }, "d"), "it only joins again").toEqual([]);
+    expect(told({ mourns: ["d"] }), "it has lost its group").toEqual([]);
+  });
+
   const manners = [{}, { newcomerTells: "on" }, { joinAgainAfter: seconds(0) }, { newcomerTells: "on", joinAgainAfter: seconds(0) }] as const;
   test.for(manners)("brings it the dead and the departed too, so that no stale word revives them (%o)", (config) => {
     const asked = stateAfter(aMember("a", { config }), joining(10, "b"));
