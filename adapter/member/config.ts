@@ -2,6 +2,7 @@
 
 import { configSubjects, presets, type Config, type PresetName } from "../../engine/index.ts";
 import { MemberError } from "../error.ts";
+import { INCARNATIONS_PER_LIFE } from "./lives.ts";
 
 type Words = { readonly [K in keyof Config as Config[K] extends string ? K : never]: readonly Config[K][] };
 
@@ -38,10 +39,12 @@ const positive: ReadonlySet<string> = new Set<keyof Config>(["periodEvery", "ask
 /** What a UDP datagram carries, and the parts that a compound counts. */
 const most: Partial<Record<string, number>> = { datagramBudget: 65_507, claimsLimit: 254 } satisfies Partial<Record<keyof Config, number>>;
 
-export function configOf(preset: PresetName, changes: Partial<Config>): Config {
+export function configOf(preset: PresetName, changes: Partial<Config>, settlesConflicts: boolean): Config {
   if (!Object.hasOwn(presets, preset)) throw bad(`there is no preset ${JSON.stringify(preset)}: choose one of ${Object.keys(presets).join(", ")}`);
   for (const [field, value] of Object.entries(changes)) checkField(field, value);
-  const config: Config = { ...presets[preset], ...changes };
+  // Lives that begin by the clock are many, and short. But a later one is believed at once, wherever it is: who wants to be asked about names has the preset's, an hour apart.
+  const lives = presets[preset].incarnationsPerLife === 0 || settlesConflicts ? {} : { incarnationsPerLife: INCARNATIONS_PER_LIFE };
+  const config: Config = { ...presets[preset], ...lives, ...changes };
   if (config.askRelaysAfter >= config.periodEvery) {
     throw bad(`config.askRelaysAfter (${config.askRelaysAfter} µs) must be less than config.periodEvery (${config.periodEvery} µs)`);
   }

@@ -66,8 +66,9 @@ export type MemberOptions = {
   /** Of the member's dice, a whole number from 0 up; random by default. */
   readonly seed?: number;
   /**
-   * Which life of this name it is, from 1 to 65,535: it must only rise, and then a restart wins at once over what is remembered of the former life. From a file,
-   * if there is one that outlives the process; by default the hours since 2026 (docs/decisions/0022). Means nothing where lives are not told apart.
+   * Which life of this name it is, from 1 to 65,535: it must only rise, and then a restart wins at once over what is remembered of the former life, at another address too.
+   * From a file, if there is one that outlives the process; by default from the clock, which tells apart lives that begin a second from one another (docs/decisions/0022).
+   * Means nothing where lives are not told apart (`config.incarnationsPerLife`: memberlist's presets).
    */
   readonly generation?: number;
   /** To begin with this incarnation, from 1 to 4,294,967,295, whatever the life: of a process that wrote its last one down (`self.incarnation`), one more than that. */
@@ -92,7 +93,10 @@ export type Hooks = {
   readonly admit?: Admits;
   /** May these members' group and ours become one? Asked when somebody joins, on either side. */
   readonly admitMerge?: AdmitsMerge;
-  /** Two claim one name: which is it? `keep` is the usual. Not asked about our own. */
+  /**
+   * Two claim one name: which is it? `keep` is the usual. Not asked about our own. Under `swimlab` a member that began in a later life is believed without a question
+   * (`admit` may refuse it); where this hook is given, lives begin by the hour instead of by the second, so that it is asked at all.
+   */
   readonly settleConflict?: (held: Member, other: Member) => "keep" | "replace";
   /** Added to each ack that we send. Asked for when our state changes, at most once a second. */
   readonly ackPayload?: () => Uint8Array;

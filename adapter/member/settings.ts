@@ -12,7 +12,7 @@ import { MemberError } from "../error.ts";
 import { usualLimits } from "../exchange/exchanges.ts";
 import { configOf } from "./config.ts";
 import { checkFits } from "./fits.ts";
-import { lifeAt } from "./lives.ts";
+import { LAST_GENERATION, lifeAt, lifeOfGeneration } from "./lives.ts";
 import type { ApplicationVersions, Hooks, MemberOptions } from "./options.ts";
 import { ruledBy, type Ruled } from "./queries.ts";
 
@@ -35,11 +35,11 @@ export function settingsOf(options: MemberOptions, clock: Clock): Settings {
   if (options.allow !== undefined) checkRanges(options.allow);
   const keyring = options.keys === undefined ? undefined : keyringOf(options.keys);
   const codec = options.codec ?? memberlistCodec(dialectOf(options, keyring));
-  const config = withHooks(underSerf(configOf(options.preset ?? "swimlab", options.config ?? {}), options.config ?? {}, isSerf), options.hooks ?? {}, codec);
+  const config = withHooks(underSerf(configOf(options.preset ?? "swimlab", options.config ?? {}, options.hooks?.settleConflict !== undefined), options.config ?? {}, isSerf), options.hooks ?? {}, codec);
   const meta = metaOfOptions(options, config);
   const versions = isSerf ? serfVersions : versionsOf(options.versions);
   checkFits({ id, meta, versions }, config);
-  const generation = checkedGeneration(options.generation) ?? lifeAt(clock.wall?.());
+  const generation = lifeOf(options.generation, clock, config);
   const birth = { config, id, seed: checkedSeed(options.seed), meta, versions, generation, ...checkedIncarnation(options.incarnation), ...viewOfKnown(options.knows) };
   const streamRoom = (options.streams?.longest ?? usualLimits.longest) - (codec.streamOverhead ?? 0);
   return { birth, codec, keyring, streamRoom, ruled: ruledBy(keyring, options.verifyIncoming), serf: isSerf ? serfDefaults : null };
@@ -194,11 +194,12 @@ function checkedSeed(seed: number | undefined): number {
   return seed;
 }
 
-function checkedGeneration(generation: number | undefined): number | undefined {
-  if (generation === undefined) return undefined;
-  const isFine = Number.isSafeInteger(generation) && generation >= 1 && generation <= 65_535;
-  if (!isFine) throw bad(`generation is ${String(generation)}: it must be a whole number from 1 to 65535`);
-  return generation;
+/** Which life begins: as the application counts them, or else by the clock. */
+function lifeOf(generation: number | undefined, clock: Clock, { incarnationsPerLife }: Config): number {
+  if (generation === undefined) return lifeAt(clock.wall?.(), incarnationsPerLife);
+  const isFine = Number.isSafeInteger(generation) && generation >= 1 && generation <= LAST_GENERATION;
+  if (!isFine) throw bad(`generation is ${String(generation)}: it must be a whole number from 1 to ${LAST_GENERATION}`);
+  return lifeOfGeneration(generation, incarnationsPerLife);
 }
 
 function viewOfKnown(known: readonly Member[] | undefined): { readonly view?: View } {

@@ -88,7 +88,7 @@ function mostCommon(incarnations: Float64Array): number {
   return [...counts].reduce((best, one) => (one[1] > best[1] ? one : best), [0, 0] as const)[0];
 }
 
-/** Where lives are told apart (`incarnationsPerLife`, 65,536): the life, and how often it refuted in it. */
+/** Where lives are told apart: the life, and how often it refuted in it; for deployed members the hour of it, and the rest (docs/decisions/0022). */
 const incarnationText = (count: number): string => (count < 65_536 ? `${count}` : `${Math.floor(count / 65_536)}.${count % 65_536}`);
 
 function labelOf(name: string, x: number, y: number, r: number, cx: number, cy: number, isSelected: boolean): Mark {
