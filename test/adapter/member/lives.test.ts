@@ -55,4 +55,25 @@ describe("a member that comes back at another address", () => {
     expect(believed).toBe("believed by 0");
     expect(new Set(heard.map((line) => line.split(" ")[0]))).toEqual(new Set(["conflict"]));
   });
+
+  test("one after another, as containers are replaced: nobody is held failed, nobody bears a name twice, and all agree", async () => {
+    const world = aWorld();
+    const names = Array.from({ length: 8 }, (_, index) => `m${index}`);
+    const group = [...await aGroupIn(world, names)];
+    const heard = group.map(listen);
+    for (const [index, name] of names.entries()) {
+      const old = group[index]!;
+      world.cut(old.address);
+      await old.stop();
+      await world.pass(2);
+      world.heal();
+      group[index] = await world.until(aMemberIn(world, name, { seeds: group.filter((member) => member !== old).map(({ address }) => address) }));
+      heard.push(listen(group[index]));
+      await world.pass(3);
+    }
+    expect(heard.flat().filter((line) => /^(failed|conflict|leave|error) /.test(line))).toEqual([]);
+    const addresses = group.map(({ address }) => address);
+    for (const member of group) expect(names.map((name) => member.find(name)?.address)).toEqual(addresses);
+    await stopAll(group);
+  });
 });
