@@ -16,6 +16,8 @@ export type ErrorCode =
   | "system"
   /** No seed answered. */
   | "join-failed"
+  /** Probes failed one after another, and nobody's datagrams come in: we are cut off, advertise an address at which nobody reaches us, or UDP is blocked. */
+  | "cut-off"
   /** No member of that name, or it is not alive. */
   | "no-such-member"
   /** Stopped, or left: nothing can be asked of it any more. Or the group holds us dead where that is final. */

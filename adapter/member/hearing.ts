@@ -5,19 +5,20 @@ import { rawOf } from "../../engine/index.ts";
 import type { Clock } from "../driver/clock.ts";
 import type { Driver } from "../driver/driver.ts";
 import type { Report } from "../driver/report.ts";
-
 import { eventOfNews, eventsOf, type Speaking, unknownProvenance } from "./announcements.ts";
 import type { Joins } from "./joins.ts";
 import type { Listeners } from "./listeners.ts";
 import type { Hooks } from "./options.ts";
 import type { Pings } from "./pings.ts";
 import { answer, obey, type Ruled } from "./queries.ts";
+import type { Reach } from "./reach.ts";
 
 export type Hearing = {
   readonly joins: Joins;
   readonly pings: Pings;
   readonly listeners: Listeners;
   readonly hooks: Hooks;
+  readonly reach: Reach;
   readonly ruled: Ruled;
   readonly clock: Clock;
   /** Our farewell was told, or our own end is final. */
@@ -57,6 +58,8 @@ function heardChange(driver: Driver, hearing: Hearing, { at, change, ping, news 
   if (ping !== null) hearing.pings.ended(ping, change);
   askHooks(driver, hearing, change, speaking);
   for (const event of eventsOf(change, news, at, speaking)) hearing.listeners.emit(event);
+  const cutOff = hearing.reach.heard(change, driver);
+  if (cutOff !== null) emitError(hearing.listeners, at, cutOff);
   for (const one of news) if (one.kind === "asked") heardQuery(driver, hearing, one.query, at);
   if (change.kind === "departed") hearing.departed();
 }

@@ -19,6 +19,7 @@ import type { MemberOptions, TagRecord } from "./options.ts";
 import { peerOf, peersIn } from "./peers.ts";
 import { Pings } from "./pings.ts";
 import type { Ruled } from "./queries.ts";
+import { Reach } from "./reach.ts";
 import type { Resolve } from "./resolve.ts";
 import { metaOfTags } from "./settings.ts";
 import { statsOf } from "./stats.ts";
@@ -63,7 +64,7 @@ export class RunningMember implements SwimMember {
     this.joining = new Joining({
       driver, joins, waits, clock: parts.clock, resolve: parts.resolve, assertRuns: () => this.assertRuns(), failed: (error) => emitError(listeners, this.now(), error),
     });
-    this.hearing = { joins, pings, listeners, ruled: parts.ruled, clock: parts.clock, hooks: parts.hooks, departed: () => this.departed(), broken: () => void this.stop() };
+    this.hearing = { joins, pings, listeners, ruled: parts.ruled, clock: parts.clock, hooks: parts.hooks, reach: new Reach(), departed: () => this.departed(), broken: () => void this.stop() };
   }
 
   /** What the driver reports. */

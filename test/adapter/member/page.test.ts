@@ -17,7 +17,7 @@ const events = {
 } satisfies Record<keyof MemberEvents, 1>;
 const hooks = { admit: 1, admitMerge: 1, settleConflict: 1, ackPayload: 1, roundTrip: 1, localState: 1, mergeState: 1 } satisfies Record<keyof Hooks, 1>;
 const codes = {
-  "port-in-use": 1, "address-not-ours": 1, "bad-option": 1, unwritable: 1, "no-such-host": 1, system: 1, "join-failed": 1, "no-such-member": 1, stopped: 1, "too-long": 1, "timed-out": 1, overflow: 1,
+  "port-in-use": 1, "address-not-ours": 1, "bad-option": 1, unwritable: 1, "no-such-host": 1, system: 1, "join-failed": 1, "cut-off": 1, "no-such-member": 1, stopped: 1, "too-long": 1, "timed-out": 1, overflow: 1,
   aborted: 1,
 } satisfies Record<ErrorCode, 1>;
 
