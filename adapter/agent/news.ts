@@ -26,7 +26,7 @@ export function tellingOf(news: News): Telling {
     case "failed":   return { sign: "✗", mood: "bad", text: death(news) };
     case "leave":    return { sign: "○", mood: "faint", text: `${nameOf(news)} left` };
     case "forget":   return { sign: "·", mood: "faint", text: `${nameOf(news)} is forgotten` };
-    case "refute":   return { sign: "!", mood: "doubt", text: `${tame(news.by)} accused us, and we refuted it` };
+    case "refute":   return { sign: "!", mood: "doubt", text: news.by === "" ? "somebody's view of us was wrong, and we refuted it" : `${tame(news.by)} accused us, and we refuted it` };
     case "conflict": return { sign: "!", mood: "bad", text: `${nameOf(news)} is at ${tame(news.peer.address)}, but ${tame(news.other.address)} claims the same name` };
     case "message":  return { sign: "»", mood: "news", text: `${tame(news.from)} says ${payloadText(news.payload)}` };
     case "event":    return { sign: "»", mood: "news", text: `event ${tame(news.name)} ${payloadText(news.payload)}` };

@@ -63,6 +63,6 @@ export function payloadText(payload: Uint8Array): string {
   try {
     return JSON.stringify(tame(new TextDecoder("utf-8", { fatal: true }).decode(payload)));
   } catch {
-    return `${payload.length} bytes`;
+    return `${payload.length} ${payload.length === 1 ? "byte" : "bytes"}`;
   }
 }

@@ -30,7 +30,7 @@ function provenanceOf({ by, cause, grounds }: Extract<Change, { kind: "failed" }
   return { by, via: cause.kind === "unrefuted" ? "suspicion" : originOf(cause.kind), suspectedBy: grounds?.by ?? "", relays: probe?.relays ?? [], confirmedBy: grounds?.confirmedBy ?? [] };
 }
 
-function eventOf(change: Change, at: Instant, { statusOf, nameAt, isSerf }: Speaking): readonly MemberEvent[] {
+function eventOf(change: Change, at: Instant, { self, statusOf, nameAt, isSerf }: Speaking): readonly MemberEvent[] {
   const peer = (member: Member): ReturnType<typeof peerOf> => peerOf(member, statusOf);
   switch (change.kind) {
     case "joined":
@@ -50,7 +50,7 @@ function eventOf(change: Change, at: Instant, { statusOf, nameAt, isSerf }: Spea
     case "forgotten":
       return [{ kind: "forget", at, peer: peer(change.member) }];
     case "refuted":
-      return [{ kind: "refute", at, by: change.by }];
+      return [{ kind: "refute", at, by: change.by === self ? "" : change.by }];
     case "conflict":
       return [{ kind: "conflict", at, peer: peer(change.member), other: peer(change.other) }];
     case "message":

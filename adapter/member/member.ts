@@ -151,7 +151,7 @@ export type MemberEvents = {
   readonly failed: { readonly kind: "failed"; readonly at: Instant; readonly peer: Peer } & DeathProvenance;
   /** It said goodbye. */
   readonly leave: { readonly kind: "leave"; readonly at: Instant; readonly peer: Peer };
-  /** We were accused, by `by`, and spoke up. Often: others do not hear us in time. */
+  /** We were accused, by `by`, and spoke up. Often: others do not hear us in time. `by` is empty if it was said by a view that we took in, or of a life of ours before this one. */
   readonly refute: { readonly kind: "refute"; readonly at: Instant; readonly by: string };
   /** A word of another's application. `from`: the member that listens where it came from, which of a broadcast is who passed it on; or that address. */
   readonly message: { readonly kind: "message"; readonly at: Instant; readonly from: string; readonly payload: Uint8Array };
