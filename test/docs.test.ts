@@ -42,9 +42,9 @@ const effects = { send: 1, exchange: 1, answer: 1, announce: 1 } satisfies Recor
 const oddities = {
   misdirected: 1, unexpectedAnswers: 1, refusedErrands: 1, unanswerable: 1, namesakes: 1, unversioned: 1, incompatible: 1, oversized: 1, unheard: 1,
 } satisfies Record<keyof State["oddities"], 1>;
-const serfMessages = { join: 1, leave: 1, "user-event": 1, query: 1 } satisfies Record<SerfMessage["kind"], 1>;
+const serfMessages = { join: 1, leave: 1, "user-event": 1, query: 1, answer: 1 } satisfies Record<SerfMessage["kind"], 1>;
 const serfInputs = {
-  announced: 1, woke: 1, "asked-to-join": 1, "asked-to-leave": 1, "asked-to-remove": 1, "asked-to-tell": 1, "asked-to-answer": 1,
+  announced: 1, woke: 1, "asked-to-join": 1, "asked-to-leave": 1, "asked-to-remove": 1, "asked-to-tell": 1, "asked-to-ask": 1, "asked-to-answer": 1,
 } satisfies Record<SerfInput["kind"], 1>;
 
 /** The sequence diagrams of a page, each as its lines. */

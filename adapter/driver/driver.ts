@@ -167,9 +167,11 @@ export class Driver {
   }
 
   private step(event: Event): void {
-    const { seq } = this.state;
+    const { seq, self } = this.state;
     const [state, effects] = step(this.state, event);
     this.state = state;
+    // The engine announces what others change. Queries are matched against our own tags of now.
+    if (state.self.meta !== self.meta) this.serf?.announced({ kind: "updated", member: state.self }, event.now);
     this.ownPings.stepped(event, seq, state.seq);
     this.counts.stepped(event, effects);
     this.record(event, effects);

@@ -1,6 +1,6 @@
 /** What becomes of a driver's reports: answers for those who wait, hooks, events. */
 
-import type { Change, Instant, Query } from "../../engine/index.ts";
+import type { Change, Instant, Query, SerfNews } from "../../engine/index.ts";
 import { rawOf } from "../../engine/index.ts";
 import type { Clock } from "../driver/clock.ts";
 import type { Driver } from "../driver/driver.ts";
@@ -11,11 +11,13 @@ import type { Listeners } from "./listeners.ts";
 import type { Hooks } from "./options.ts";
 import type { Pings } from "./pings.ts";
 import { answer, obey, type Ruled } from "./queries.ts";
+import type { Questions } from "./questions.ts";
 import type { Reach } from "./reach.ts";
 
 export type Hearing = {
   readonly joins: Joins;
   readonly pings: Pings;
+  readonly questions: Questions;
   readonly listeners: Listeners;
   readonly hooks: Hooks;
   readonly reach: Reach;
@@ -35,7 +37,7 @@ export function hear(driver: Driver, hearing: Hearing, report: Report): void {
       return heardChange(driver, hearing, report);
     case "told":
       for (const news of report.news) for (const event of eventOfNews(news, unknownProvenance, report.at, speakingOf(driver))) listeners.emit(event);
-      return;
+      return heardOfQueries(driver, hearing, report.news, report.at);
     case "view-came":
       return joins.came(report.from, report.isTaken);
     case "exchange-failed":
@@ -60,8 +62,15 @@ function heardChange(driver: Driver, hearing: Hearing, { at, change, ping, news 
   for (const event of eventsOf(change, news, at, speaking)) hearing.listeners.emit(event);
   const cutOff = hearing.reach.heard(change, driver);
   if (cutOff !== null) emitError(hearing.listeners, at, cutOff);
-  for (const one of news) if (one.kind === "asked") heardQuery(driver, hearing, one.query, at);
+  heardOfQueries(driver, hearing, news, at);
   if (change.kind === "departed") hearing.departed();
+}
+
+function heardOfQueries(driver: Driver, hearing: Hearing, news: readonly SerfNews[], at: Instant): void {
+  for (const one of news) {
+    if (one.kind === "asked") heardQuery(driver, hearing, one.query, at);
+    else if (one.kind === "answered") hearing.questions.heard(one.answer);
+  }
 }
 
 function heardQuery(driver: Driver, { listeners, ruled, clock }: Hearing, query: Query, at: Instant): void {

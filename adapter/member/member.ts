@@ -68,7 +68,29 @@ export type SwimMember = AsyncDisposable & AsyncIterable<MemberEvent> & {
    * Serf's layer, `too-long` for more than 512 bytes with its name.
    */
   readonly event: (name: string, payload?: Uint8Array | string, options?: { readonly coalesce?: boolean }) => void;
+  /**
+   * A Serf query: asks all members, ourselves included, or those whom `names` and `tags` choose; each may answer once (event `query`). Resolves with what came back, at the
+   * deadline (as an agent's: 16 `config.gossipEvery` for each power of ten of the group's size, 3.2 s below ten) or as soon as there are `enough`. An answer that got
+   * lost is missing. Rejects with `bad-option` without Serf's layer, `too-long` for more than 1,024 bytes in all, `aborted`, `stopped`.
+   */
+  readonly query: (name: string, payload?: Uint8Array | string, options?: Asking) => Promise<Answers>;
 };
+
+/** Whom a query asks, and how long answers are waited for (`deadline`, at most a day: members are told). */
+export type Asking = Waiting & {
+  /** Only these. Default: all. */
+  readonly names?: readonly string[];
+  /** Only who has such tags: for each a regular expression, which each member matches by itself. A tag that there is not is empty. */
+  readonly tags?: Readonly<Record<string, string>>;
+  /** So many answers are enough, from 1 up. Default: all that come by the deadline. */
+  readonly enough?: number;
+};
+
+/** What came back, in the order in which it came: each member's answer, and who said that it heard the query, with an answer to come or without. */
+export type Answers = { readonly answers: readonly QueryReply[]; readonly acks: readonly string[] };
+
+/** One member's answer to a query. */
+export type QueryReply = { readonly from: string; readonly payload: Uint8Array };
 
 /** How long to wait, in milliseconds; and what ends the wait before. */
 export type Waiting = {

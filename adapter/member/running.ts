@@ -14,11 +14,12 @@ import { Joining } from "./joining.ts";
 import { Joins } from "./joins.ts";
 import { keysOf } from "./keys.ts";
 import { Listeners } from "./listeners.ts";
-import type { Enough, Keys, MemberEvent, MemberEvents, Peer, Stats, SwimMember, Waiting } from "./member.ts";
+import type { Answers, Asking, Enough, Keys, MemberEvent, MemberEvents, Peer, Stats, SwimMember, Waiting } from "./member.ts";
 import type { MemberOptions, TagRecord } from "./options.ts";
 import { peerOf, peersIn } from "./peers.ts";
 import { Pings } from "./pings.ts";
 import type { Ruled } from "./queries.ts";
+import { Questions } from "./questions.ts";
 import { Reach } from "./reach.ts";
 import type { Resolve } from "./resolve.ts";
 import { metaOfTags } from "./settings.ts";
@@ -48,6 +49,7 @@ export class RunningMember implements SwimMember {
   private readonly waits: Waits;
   private readonly joining: Joining;
   private readonly pings = new Pings();
+  private readonly questions: Questions;
   private readonly hearing: Hearing;
   /** The goodbye is said, and there is no way back. */
   private isLeaving = false;
@@ -59,12 +61,13 @@ export class RunningMember implements SwimMember {
     this.keys = keysOf(parts.keyring);
     this.waits = new Waits(parts.clock);
     this.listeners = new Listeners((work) => driver.troubles.ask<unknown>("listener", undefined, work));
-    const { pings, listeners, waits } = this;
+    this.questions = new Questions(driver, this.waits, parts.clock);
+    const { pings, questions, listeners, waits } = this;
     const joins = new Joins();
     this.joining = new Joining({
       driver, joins, waits, clock: parts.clock, resolve: parts.resolve, assertRuns: () => this.assertRuns(), failed: (error) => emitError(listeners, this.now(), error),
     });
-    this.hearing = { joins, pings, listeners, ruled: parts.ruled, clock: parts.clock, hooks: parts.hooks, reach: new Reach(), departed: () => this.departed(), broken: () => void this.stop() };
+    this.hearing = { joins, pings, questions, listeners, ruled: parts.ruled, clock: parts.clock, hooks: parts.hooks, reach: new Reach(), departed: () => this.departed(), broken: () => void this.stop() };
   }
 
   /** What the driver reports. */
@@ -201,6 +204,11 @@ export class RunningMember implements SwimMember {
     const said = payloadOf(payload);
     assertFits("a user event", encodeSerf({ kind: "user-event", ltime: clocks.events, name, payload: said, coalesce }), config.userEventLimit);
     this.driver.tellSerf({ kind: "asked-to-tell", now: this.now(), name, payload: said, coalesce });
+  }
+
+  async query(name: string, payload: Uint8Array | string = "", asking: Asking = {}): Promise<Answers> {
+    this.assertRuns();
+    return this.questions.ask(name, payload, asking);
   }
 
   private update(meta: Bytes): void {

@@ -2,6 +2,7 @@
 
 import type { Bytes, Instant, MemberId } from "../words/units.ts";
 import { after } from "../words/units.ts";
+import { expecting } from "./asking.ts";
 import { encodeSerf } from "./encode.ts";
 import { hear } from "./hear.ts";
 import type { SerfInput } from "./input.ts";
@@ -37,6 +38,9 @@ export function askedToTell(state: SerfState, { name, payload, coalesce, now }: 
 }
 
 const tooLong = (said: Bytes, limit: number): string => `it takes ${said.length} bytes, and ${limit} are allowed`;
+
+/** Asks everybody a question. We hear it first, as anybody does: from its bytes. */
+export const askedToAsk = (state: SerfState, { query, now }: Asked<"asked-to-ask">): SerfStep => hear(expecting(state, query, now), encodeSerf(query), now);
 
 /** The alarm went off: it may be time to go. */
 export function woke(state: SerfState, now: Instant): SerfStep {

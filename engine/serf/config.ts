@@ -26,6 +26,9 @@ export type SerfConfig = {
 /** The longest user event that anybody takes: name and payload, in bytes. Serf `UserEventSizeLimit` (the constant): 9 KiB. */
 export const USER_EVENT_LIMIT = 9 * 1024;
 
+/** The longest query that an agent asks, encoded, in bytes. Serf `QuerySizeLimit`: 1,024. */
+export const QUERY_LIMIT = 1_024;
+
 /** A Serf agent's. */
 export const serfDefaults: SerfConfig = {
   intentsFor: seconds(300),

@@ -1,15 +1,21 @@
 /** Serf's payloads as bytes, exactly as Go's Serf writes them: a type byte, then a map whose keys are sorted. */
 
-import type { Bytes, LamportTime } from "../words/units.ts";
+import { assert } from "../words/assert.ts";
+import type { Bytes } from "../words/units.ts";
 import type { Writer } from "../wire/writer.ts";
-import { putBool, putByte, putBytes, putMap, putNil, putText, putUint } from "../wire/writer.ts";
-import type { EventText, Intent, Slot, UserEvent, UserState } from "./message.ts";
+import { putBool, putByte, putBytes, putHost, putMap, putNil, putPort, putText, putUint } from "../wire/writer.ts";
+import type { EventText, Intent, Query, QueryFilter, Slot, UserEvent, UserState } from "./message.ts";
 import { putList, putLongMap, written } from "./msgpack.ts";
-import { SERF_TYPE } from "./type-byte.ts";
+import { FILTER_TYPE, QUERY_FLAG, SERF_TYPE } from "./type-byte.ts";
 
-/** What our own member says. It asks no queries. */
-export const encodeSerf = (message: Intent | UserEvent): Bytes =>
-  written((writer) => (message.kind === "user-event" ? putUserEvent(writer, message) : putIntent(writer, message)));
+/** What our own member says to everybody. */
+export const encodeSerf = (message: Intent | UserEvent | Query): Bytes => written((writer) => {
+  switch (message.kind) {
+    case "user-event": return putUserEvent(writer, message);
+    case "query": return putQuery(writer, message);
+    default: return putIntent(writer, message);
+  }
+});
 
 function putIntent(writer: Writer, intent: Intent): void {
   const isLeave = intent.kind === "leave";
@@ -31,6 +37,47 @@ function putUserEvent(writer: Writer, event: UserEvent): void {
   putNumber(writer, "LTime", event.ltime);
   putEventText(writer, event);
 }
+
+function putQuery(writer: Writer, query: Query): void {
+  putByte(writer, SERF_TYPE.query);
+  putMap(writer, 11);
+  putText(writer, "Addr");
+  putHost(writer, query.sourceAddress);
+  putText(writer, "Filters");
+  if (query.filters.length === 0) putNil(writer);
+  else putList(writer, query.filters.length);
+  for (const filter of query.filters) putBytes(writer, filterBytes(filter));
+  putNumber(writer, "Flags", (query.wantsAck ? QUERY_FLAG.ack : 0) | (query.tellOn ? 0 : QUERY_FLAG.noBroadcast));
+  putNumber(writer, "ID", query.id);
+  putNumber(writer, "LTime", query.ltime);
+  putEventText(writer, query);
+  putText(writer, "Port");
+  putPort(writer, query.sourceAddress);
+  putNumber(writer, "RelayFactor", query.relays);
+  putText(writer, "SourceNode");
+  putText(writer, query.source);
+  putNumber(writer, "Timeout", query.answerWithin * NANOSECONDS);
+}
+
+/** Go counts them. */
+const NANOSECONDS = 1_000;
+
+/** A filter that we do not know cannot be said: it is our own application that asks. */
+const filterBytes = (filter: QueryFilter): Bytes => written((writer) => {
+  assert(filter.kind !== "unknown", "a filter of our own is one that we know");
+  if (filter.kind === "names") {
+    putByte(writer, FILTER_TYPE.names);
+    putList(writer, filter.names.length);
+    for (const name of filter.names) putText(writer, name);
+    return;
+  }
+  putByte(writer, FILTER_TYPE.tag);
+  putMap(writer, 2);
+  putText(writer, "Expr");
+  putText(writer, filter.expression);
+  putText(writer, "Tag");
+  putText(writer, filter.tag);
+});
 
 /**
  * What goes into exchanges of views, with members in the order given (Go's is random). Events stand in a ring of so many slots, each at
@@ -82,7 +129,7 @@ function putEventText(writer: Writer, { name, payload }: EventText): void {
   else putBytes(writer, payload);
 }
 
-function putNumber(writer: Writer, key: string, value: LamportTime): void {
+function putNumber(writer: Writer, key: string, value: number): void {
   putText(writer, key);
   putUint(writer, value);
 }

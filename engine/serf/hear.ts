@@ -4,14 +4,16 @@ import type { Priority } from "../messages/event.ts";
 import { impossible } from "../words/assert.ts";
 import type { Bytes, Instant } from "../words/units.ts";
 import { decodeSerf } from "./decode.ts";
+import { hearAnswer } from "./asking.ts";
 import { hearIntent, type Heard } from "./intents.ts";
 import type { SerfMessage } from "./message.ts";
 import type { SerfState, SerfStep } from "./state.ts";
 import { noOutputs } from "./state.ts";
 import { hearEvent, hearQuery } from "./telling.ts";
+import { unreadable } from "./unreadable.ts";
 
 /** Intents go before queries, and these before user events, as they do in Serf's three queues. */
-const PRIORITY: Readonly<Record<SerfMessage["kind"], Priority>> = { "join": "urgent", "leave": "urgent", "query": "normal", "user-event": "bulk" };
+const PRIORITY: Readonly<Record<SerfMessage["kind"], Priority>> = { "join": "urgent", "leave": "urgent", "query": "normal", "answer": "normal", "user-event": "bulk" };
 
 /** Hears what may be from anybody. */
 export function hear(state: SerfState, payload: Bytes, now: Instant): SerfStep {
@@ -30,11 +32,9 @@ function heard(state: SerfState, message: SerfMessage, now: Instant): Heard {
       return hearEvent(state, message);
     case "query":
       return hearQuery(state, message);
+    case "answer":
+      return hearAnswer(state, message, now);
     default:
       return impossible(message);
   }
 }
-
-/** The same, after something that was not Serf's. */
-export const unreadable = (state: SerfState): SerfState =>
-  ({ ...state, oddities: { ...state.oddities, unreadable: state.oddities.unreadable + 1 } });

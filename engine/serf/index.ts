@@ -1,16 +1,17 @@
 /** The door of Serf's layer: everything that others may use. */
 
 export { answerLength } from "./answer.ts";
-export { serfDefaults, USER_EVENT_LIMIT, type SerfConfig } from "./config.ts";
+export { queryOf, type AskedQuery } from "./asking.ts";
+export { QUERY_LIMIT, serfDefaults, USER_EVENT_LIMIT, type SerfConfig } from "./config.ts";
 export { decodeSerf, type DecodedSerf } from "./decode.ts";
 export { encodeSerf, encodeUserState } from "./encode.ts";
 export type { SerfInput } from "./input.ts";
 export { encodeKeyReport, keyTaskIn, type KeyReport, type KeyTask } from "./keys.ts";
 export type { Clocks } from "./lamport.ts";
-export type { EventText, Intent, JoinIntent, LeaveIntent, Query, QueryFilter, SerfMessage, Slot, UserEvent, UserState } from "./message.ts";
+export type { EventText, Intent, JoinIntent, LeaveIntent, Query, QueryAnswer, QueryFilter, SerfMessage, Slot, UserEvent, UserState } from "./message.ts";
 export type { SerfNews, SerfOutput } from "./output.ts";
 export {
-  nextSerfWake, serfMembers, startSerf, userStateOf, type SerfBirth, type SerfMember, type SerfOddities, type SerfPhase, type SerfState, type SerfStep,
+  nextSerfWake, serfMembers, startSerf, userStateOf, type Question, type SerfBirth, type SerfMember, type SerfOddities, type SerfPhase, type SerfState, type SerfStep,
 } from "./state.ts";
 export type { SerfStatus } from "./status.ts";
 export { serfStep } from "./step.ts";

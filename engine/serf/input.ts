@@ -17,5 +17,7 @@ export type SerfInput =
   | { readonly kind: "asked-to-remove"; readonly now: Instant; readonly member: MemberId; readonly prune: boolean }
   /** The application wants everybody to hear this user event. */
   | { readonly kind: "asked-to-tell"; readonly now: Instant; readonly name: string; readonly payload: Bytes; readonly coalesce: boolean }
+  /** The application asks all members this: `queryOf` makes it of the state that is asked, and `encodeSerf` says how long it is, at most `QUERY_LIMIT`. */
+  | { readonly kind: "asked-to-ask"; readonly now: Instant; readonly query: Query }
   /** The application answers a query that it was told of. */
   | { readonly kind: "asked-to-answer"; readonly now: Instant; readonly query: Query; readonly payload: Bytes };

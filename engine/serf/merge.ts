@@ -3,7 +3,6 @@
 import type { Agenda } from "../words/agenda.ts";
 import { lookUp } from "../words/agenda.ts";
 import type { Bytes, Instant, LamportTime } from "../words/units.ts";
-import { unreadable } from "./hear.ts";
 import { hearIntent, sayWeStay, type Heard } from "./intents.ts";
 import { BEFORE_ALL, compared, next } from "./lamport.ts";
 import type { Intent, UserEvent, UserState } from "./message.ts";
@@ -12,6 +11,7 @@ import { deafBefore } from "./ring.ts";
 import type { SerfMember, SerfState, SerfStep } from "./state.ts";
 import { noOutputs } from "./state.ts";
 import { hearEvent } from "./telling.ts";
+import { unreadable } from "./unreadable.ts";
 import { decodeUserState } from "./user-state.ts";
 
 /** Takes over what is news to us, and does not tell it on: gossip does that. Who has nothing to add is no Serf. */

@@ -54,7 +54,19 @@ export type QueryFilter =
   | { readonly kind: "tag"; readonly tag: string; readonly expression: string }
   | { readonly kind: "unknown" };
 
-export type SerfMessage = Intent | UserEvent | Query;
+/** What comes back to whoever asked. */
+export type QueryAnswer = {
+  readonly kind: "answer";
+  /** Of the query, as is its id. */
+  readonly ltime: LamportTime;
+  readonly id: number;
+  readonly from: MemberId;
+  /** Does it say no more than that the query was heard? */
+  readonly isAck: boolean;
+  readonly payload: Bytes;
+};
+
+export type SerfMessage = Intent | UserEvent | Query | QueryAnswer;
 
 /** What a user event is known by: two of one moment are the same if these are. */
 export type EventText = { readonly name: string; readonly payload: Bytes };

@@ -3,7 +3,7 @@
 import type { Priority } from "../messages/event.ts";
 import type { Member } from "../words/member.ts";
 import type { Address, Bytes } from "../words/units.ts";
-import type { Query, UserEvent } from "./message.ts";
+import type { QueryAnswer, Query, UserEvent } from "./message.ts";
 import type { SerfStatus } from "./status.ts";
 
 export type SerfOutput =
@@ -27,5 +27,7 @@ export type SerfNews =
   | { readonly kind: "told"; readonly event: UserEvent }
   /** An application asks something of us, among others; or `serf keys` does (`keyTaskIn`). What is to be said is `asked-to-answer`. */
   | { readonly kind: "asked"; readonly query: Query }
+  /** A member answers a query of our own application, or acknowledges it. Each does either once. */
+  | { readonly kind: "answered"; readonly answer: QueryAnswer }
   /** Our own application's user event was not told, for this reason. */
   | { readonly kind: "not-told"; readonly name: string; readonly why: string };

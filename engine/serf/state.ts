@@ -8,6 +8,7 @@ import type { Instant, LamportTime, MemberId } from "../words/units.ts";
 import { NEVER } from "../words/units.ts";
 import type { SerfConfig } from "./config.ts";
 import { serfDefaults, USER_EVENT_LIMIT } from "./config.ts";
+import type { Crowd } from "./crowd.ts";
 import { BEFORE_ALL, startClocks, type Clocks } from "./lamport.ts";
 import type { EventText, Intent, UserState } from "./message.ts";
 import type { SerfOutput } from "./output.ts";
@@ -25,6 +26,9 @@ export type SerfMember = {
   readonly prune: boolean;
 };
 
+/** A query of our own, as long as answers are waited for: who said that it heard it, and who answered. */
+export type Question = { readonly acks: Crowd<MemberId>; readonly answers: Crowd<MemberId> };
+
 /** A value: keeping an old one is free. */
 export type SerfState = {
   readonly config: SerfConfig;
@@ -38,6 +42,8 @@ export type SerfState = {
   readonly events: Ring<EventText>;
   /** Their ids. */
   readonly queries: Ring<number>;
+  /** Our own, by moment and id, ranked by until when answers are heard. */
+  readonly questions: Agenda<Question>;
   readonly attachment: Attachment;
   readonly oddities: SerfOddities;
 };
@@ -84,7 +90,7 @@ export function startSerf({ self, now, config = serfDefaults }: SerfBirth): Serf
   assert(config.userEventLimit <= USER_EVENT_LIMIT, `user events of at most ${USER_EVENT_LIMIT} bytes`);
   const members = withMember(nothing, { member: self, status: "alive", ltime: BEFORE_ALL, prune: false });
   return {
-    config, self: self.id, phase: { kind: "here" }, clocks: startClocks, members, strangers: nothing, events: emptyRing, queries: emptyRing,
+    config, self: self.id, phase: { kind: "here" }, clocks: startClocks, members, strangers: nothing, events: emptyRing, queries: emptyRing, questions: nothing,
     attachment: { isStale: true, notBefore: now }, oddities: { unreadable: 0, oversized: 0, crowded: 0 },
   };
 }

@@ -5,7 +5,7 @@ import { impossible } from "../words/assert.ts";
 import type { Instant } from "../words/units.ts";
 import { after } from "../words/units.ts";
 import { answerOf } from "./answer.ts";
-import { askedToJoin, askedToLeave, askedToRemove, askedToTell, woke } from "./asked.ts";
+import { askedToAsk, askedToJoin, askedToLeave, askedToRemove, askedToTell, woke } from "./asked.ts";
 import { encodeUserState } from "./encode.ts";
 import { hear } from "./hear.ts";
 import type { SerfInput } from "./input.ts";
@@ -31,6 +31,8 @@ function handled(state: SerfState, input: SerfInput): SerfStep {
       return askedToRemove(state, input);
     case "asked-to-tell":
       return askedToTell(state, input);
+    case "asked-to-ask":
+      return askedToAsk(state, input);
     case "asked-to-answer":
       return [state, [answerOf(input.query, state.self, input.payload)]];
     default:

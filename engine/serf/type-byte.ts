@@ -19,14 +19,12 @@ export function refusalOf(type: number): string {
   switch (type) {
     case SERF_TYPE.pushPull:
       return "a state, which belongs in an exchange of views";
-    case SERF_TYPE.queryResponse:
-      return "an answer to a query, and we asked none";
     case SERF_TYPE.conflictResponse:
     case SERF_TYPE.keyRequest:
     case SERF_TYPE.keyResponse:
       return "what belongs inside a query or its answer";
     case SERF_TYPE.relay:
-      return "an answer to be passed on, which we don't do yet";
+      return "an answer to be passed on, which we don't do";
     default:
       return `a payload of type ${type}, which Serf does not have`;
   }

@@ -1,7 +1,7 @@
 /** One Serf agent and one member of ours: who joins whom, what they ask one another, and what is compressed on the wire. */
 
 import { afterEach, describe, expect, test } from "vitest";
-import { createMember, memberlistCodec, type Codec, type MemberOptions, type SwimMember } from "../../../adapter/index.ts";
+import { createMember, memberlistCodec, type Asking, type Codec, type MemberOptions, type SwimMember } from "../../../adapter/index.ts";
 import { isPassedOver, startAgent, type Agent } from "./agent.ts";
 import { ownPlace } from "../own-place.ts";
 import { heardOf } from "./ours.ts";
@@ -78,6 +78,21 @@ describe.runIf(!isPassedOver)("one of each", () => {
     expect(await ask("-tag=role=^we.$")).toMatchObject({ Acks: ["ours"], ...answered });
     expect(await ask("-tag=role=db")).toMatchObject({ Acks: null, Responses: {} });
     expect(await agent.tell("reachability")).toContain("Successfully contacted all live nodes");
+  });
+
+  test("a query of our own is answered by an agent's handler, and by ourselves; acknowledged by whom it is for", async () => {
+    const agent = await anAgent("theirs", "-tag", "role=db", "-event-handler=query:load=tr -d '\\n' | tr a-z A-Z");
+    const { member } = await aMember("ours", { tags: { role: "web" }, seeds: [agent.address] });
+    member.on("query", ({ name, payload, from, answer }) => answer(`${from} asked ${name}: ${Buffer.from(payload).toString()}`));
+    await untilHolds("it shows us", async () => expect(await lineOf(agent)).toMatchObject({ status: "alive" }));
+    const ask = async (asking: Asking): Promise<unknown> => {
+      const { answers, acks } = await member.query("load", "now", { deadline: 3_000, ...asking });
+      return [acks.toSorted(), answers.map(({ from, payload }) => `${from}: ${Buffer.from(payload).toString()}`).toSorted()];
+    };
+    expect(await ask({ enough: 2 })).toEqual([["ours", "theirs"], ["ours: ours asked load: now", "theirs: NOW"]]);
+    expect(await ask({ names: ["theirs"], enough: 1 })).toEqual([["theirs"], ["theirs: NOW"]]);
+    expect(await ask({ tags: { role: "^d" }, enough: 1 })).toEqual([["theirs"], ["theirs: NOW"]]);
+    expect(await ask({ tags: { role: "cache" }, deadline: 300 })).toEqual([[], []]);
   });
 
   test.for([

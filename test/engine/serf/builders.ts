@@ -83,6 +83,7 @@ function textOf(output: SerfOutput): string | undefined {
     case "updated": return `${news.member.id} updated`;
     case "told": return `told ${news.event.name}${news.event.payload}@${news.event.ltime}`;
     case "asked": return `asked ${news.query.name}@${news.query.ltime}`;
+    case "answered": return `${news.answer.from} ${news.answer.isAck ? "has heard" : `answers ${news.answer.payload}`}`;
     case "not-told": return `not told ${news.name}: ${news.why}`;
   }
 }
@@ -92,6 +93,7 @@ function saidIn(payload: Bytes): string {
   if (!read.ok) return read.why;
   const { message } = read;
   if (message.kind === "join" || message.kind === "leave") return `${message.kind} ${message.about}@${message.ltime}`;
+  if (message.kind === "answer") return `answer of ${message.from}@${message.ltime}`;
   return `${message.name}${message.payload}@${message.ltime}`;
 }
 

@@ -30,6 +30,7 @@ function inTheirWords(message: SerfMessage): Said {
       ID: message.id, LTime: message.ltime, Name: message.name, Payload: message.payload, RelayFactor: message.relays, SourceNode: message.source,
       Timeout: message.answerWithin * 1_000,
     };
+    case "answer": return { Flags: message.isAck ? 1 : 0, From: message.from, ID: message.id, LTime: message.ltime, Payload: message.payload };
   }
 }
 
@@ -47,30 +48,28 @@ function stateInTheirWords({ clocks, intents, left, events }: UserState): Said {
 }
 
 describe("user messages", () => {
-  test.for(ofType("join", "leave", "userEvent", "query"))("%s says the same to us as to the reference decoder", ([, { hex, says }]) => {
+  test.for(ofType("join", "leave", "userEvent", "query", "queryResponse"))("%s says the same to us as to the reference decoder", ([, { hex, says }]) => {
     const read = decodeSerf(fromHex(hex));
     if (!read.ok) throw new Error(read.why);
     expect(inTheirWords(read.message)).toEqual(joined(says));
   });
 
-  test("but for queries, which we do not ask, come out of us as they came in", () => {
-    const whole = ofType("join", "leave", "userEvent");
+  test("but for answers, which `answerOf` makes, come out of us as they came in", () => {
+    const whole = ofType("join", "leave", "userEvent", "query");
     for (const [, { hex }] of whole) {
       const read = decodeSerf(fromHex(hex));
-      if (!read.ok || read.message.kind === "query") throw new Error(hex);
+      if (!read.ok || read.message.kind === "answer") throw new Error(hex);
       expect(hexOf(encodeSerf(read.message))).toBe(hex);
     }
-    expect(whole.length).toBe(7);
+    expect(whole.length).toBe(17);
   });
 
-  test("that answer a query, or pass an answer on, are refused by name", () => {
-    const whys = ofType("queryResponse", "relay").map(([, { type, hex }]) => {
+  test("that pass an answer on are refused by name", () => {
+    const whys = ofType("relay").map(([, { type, hex }]) => {
       const read = decodeSerf(fromHex(hex));
       return [type, read.ok ? "understood" : read.why];
     });
-    expect(Object.fromEntries(whys)).toEqual({
-      queryResponse: "an answer to a query, and we asked none", relay: "an answer to be passed on, which we don't do yet",
-    });
+    expect(Object.fromEntries(whys)).toEqual({ relay: "an answer to be passed on, which we don't do" });
   });
 });
 
