@@ -2,7 +2,9 @@
 
 import { percentileInterval } from "../measure/binomial.ts";
 import { SECONDS_PER_HOUR } from "../measure/metrics.ts";
-import { bootstrap, type Interval, quantiles, quantilesOfAll, rateInterval, resamplings, type Sample } from "../measure/statistics.ts";
+import { quantileIntervals, ratioIntervalOfFew, RUNS_TO_REDRAW } from "../measure/few-runs.ts";
+import { rateInterval } from "../measure/rate.ts";
+import { type Interval, quantiles, quantilesOfAll, resamplings, type Sample } from "../measure/statistics.ts";
 import { rounded } from "../measure/time-metric.ts";
 import type { Gathered, Sums } from "./gather.ts";
 import { type Estimate, figureNames, type RateName, rateNames, timeNames, type TimeName } from "./model.ts";
@@ -19,8 +21,8 @@ const FEWEST_DRAWS = 200;
 
 const PERCENTAGES = [50, 90, 99] as const;
 
-/** A rate or a mean: what is added up, over what. Figures without an `over` are sums of all runs, which have no interval. */
-type Rate = { readonly of: (sums: Sums) => number; readonly over?: (sums: Sums) => number; readonly interval: "counted" | "runs" | "none" };
+/** A rate or a mean: what is added up, over what; and the most that it can be. Figures without an `over` are sums of all runs, which have no interval. */
+type Rate = { readonly of: (sums: Sums) => number; readonly over?: (sums: Sums) => number; readonly interval: "counted" | "runs" | "none"; readonly most?: number };
 
 const memberSeconds = (sums: Sums): number => sums.memberSeconds;
 const memberHours = (sums: Sums): number => sums.memberSeconds / SECONDS_PER_HOUR;
@@ -40,7 +42,7 @@ const rates: Readonly<Record<Exclude<RateName, "health.max">, Rate>> = {
   "load.streamsPerMemberSecond": { of: (s) => s.streams, over: memberSeconds, interval: "runs" },
   "load.bytesPerMemberSecond": { of: (s) => s.bytes, over: memberSeconds, interval: "runs" },
   "health.mean": { of: (s) => s.healthMean, over: (s) => s.runs, interval: "runs" },
-  "agreement.mean": { of: (s) => s.agreement, over: (s) => s.runs, interval: "runs" },
+  "agreement.mean": { of: (s) => s.agreement, over: (s) => s.runs, interval: "runs", most: 1 },
 };
 
 /** Every figure, in the order of `figureNames`. */
@@ -63,14 +65,14 @@ export function estimateOf(cell: Gathered, figure: string, manner: Manner): Esti
 }
 
 /**
- * Quantiles by Kaplan and Meier. Where every run has one observation at most and none was given up, they are independent, and the interval of a percentile is exact
- * (binomial); else it comes from redrawing whole runs.
+ * Quantiles by Kaplan and Meier. Where every run has one observation of this kind at most and none was given up, they are independent, and the interval of a percentile is
+ * exact (binomial); else it comes from redrawing whole runs, or from Student's t over runs where these are few.
  */
 function timesOf(cell: Gathered, name: TimeName, draws: readonly Uint32Array[], { confidence }: Manner): readonly (readonly [string, Estimate])[] {
   const { n, censored, greatest } = cell.tally(name);
   if (n === 0) return [];
   const tail = (1 - confidence) / 2;
-  const [values, intervals] = cell.isIndependent && censored === 0 ? exactly(cell.ascending(name), tail) : redrawn(cell.sample(name), draws, tail);
+  const [values, intervals] = cell.isIndependent(name) && censored === 0 ? exactly(cell.ascending(name), tail) : redrawn(cell.sample(name), draws, tail);
   const estimate = (value: number | null, [low, high]: Interval): Estimate => ({ value: rounded(value), low: rounded(low), high: rounded(high), n, censored });
   return [
     ...PERCENTAGES.map((percentage, i) => [`${name}.p${percentage}`, estimate(values[i] ?? null, intervals[i] ?? [null, null])] as const),
@@ -83,27 +85,28 @@ type Found = readonly [values: readonly (number | null)[], intervals: readonly I
 const exactly = (ascending: Float64Array, tail: number): Found => [quantilesOfAll(ascending, PERCENTAGES), PERCENTAGES.map((percentage) => percentileInterval(ascending, percentage, tail))];
 
 const redrawn = (sample: Sample, draws: readonly Uint32Array[], tail: number): Found =>
-  [quantiles(sample, PERCENTAGES), bootstrap(sample, PERCENTAGES, draws.slice(0, Math.max(FEWEST_DRAWS, Math.floor(MOST_WORK / sample.length))), tail)];
+  [quantiles(sample, PERCENTAGES), quantileIntervals(sample, PERCENTAGES, draws.slice(0, Math.max(FEWEST_DRAWS, Math.floor(MOST_WORK / sample.length))), tail)];
 
 function rateOf(cell: Gathered, name: RateName, draws: readonly Uint32Array[], { confidence }: Manner): Estimate {
   const { sums, runs } = cell;
   const plain = (value: number | null, [low, high]: Interval): Estimate => ({ value: rounded(value), low: rounded(low), high: rounded(high), n: runs, censored: 0 });
   if (name === "health.max") return plain(cell.healthMax, [null, null]);
-  const { of, over, interval } = rates[name];
+  const { of, over, interval, most = Infinity } = rates[name];
   const total = add(sums, of);
   if (over === undefined) return plain(total, [null, null]);
   const exposure = add(sums, over);
   if (exposure <= 0) return plain(null, [null, null]);
   const tail = (1 - confidence) / 2;
   if (interval === "counted") return plain(total / exposure, rateInterval(sums.map((each) => ({ count: of(each), exposure: over(each) })), tail));
-  return plain(total / exposure, ratioInterval(sums.map(of), sums.map(over), draws, tail));
+  const [low, high] = ratioInterval(sums.map(of), sums.map(over), draws, tail);
+  return plain(total / exposure, [low, high === null ? null : Math.min(most, high)]);
 }
 
 const add = (sums: readonly Sums[], of: (sums: Sums) => number): number => sums.reduce((total, each) => total + of(each), 0);
 
-/** Of a ratio of two sums, by redrawing whole runs (Davison and Hinkley 1997, §2.4). */
+/** Of a ratio of two sums, by redrawing whole runs (Davison and Hinkley 1997, §2.4), or by Student's t where they are few. */
 function ratioInterval(of: readonly number[], over: readonly number[], draws: readonly Uint32Array[], tail: number): Interval {
-  if (of.length < 2) return [null, null];
+  if (of.length < RUNS_TO_REDRAW) return ratioIntervalOfFew(of, over, tail);
   const ascending = Float64Array.from(draws, (weights) => {
     let [above, below] = [0, 0];
     for (let i = 0; i < of.length; i++) {

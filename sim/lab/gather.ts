@@ -19,7 +19,6 @@ export class Gathered {
   private groups: Float64Array[] = [];
   private readonly lengths = new Map<TimeName, Lengths>();
   private isGrouped = false;
-  private mostPerRun = 0;
   private known: readonly Sums[] | null = null;
   runs = 0;
   healthMax = 0;
@@ -43,7 +42,7 @@ export class Gathered {
       const lengths = this.lengthsOf(name);
       for (const length of seconds) lengths.add(length, true, group);
       if (censoredAfter !== undefined) for (const length of censoredAfter) lengths.add(length, false, group);
-      this.mostPerRun = Math.max(this.mostPerRun, seconds.length + (censoredAfter?.length ?? 0));
+      lengths.mostOfRun = Math.max(lengths.mostOfRun, seconds.length + (censoredAfter?.length ?? 0));
     }
   }
 
@@ -67,9 +66,9 @@ export class Gathered {
     return this.lengths.get(name) ?? { n: 0, censored: 0, greatest: null };
   }
 
-  /** Does every run hold one observation of a kind at most? Then they are independent of each other. */
-  get isIndependent(): boolean {
-    return this.mostPerRun <= 1;
+  /** Does every run hold one observation of this kind at most? Then they are independent of each other. */
+  isIndependent(name: TimeName): boolean {
+    return (this.lengths.get(name)?.mostOfRun ?? 0) <= 1;
   }
 
   private lengthsOf(name: TimeName): Lengths {

@@ -17,6 +17,8 @@ export class Lengths {
   n = 0;
   censored = 0;
   greatest: number | null = null;
+  /** The most that any one run added. */
+  mostOfRun = 0;
 
   add(length: number, ended: boolean, group: number): void {
     if (this.kept === this.values.length) this.grow();

@@ -3,8 +3,9 @@
 import { announcementKinds } from "./announcement.ts";
 import { convergences } from "./disruption.ts";
 import { addedUp } from "./fates.ts";
+import { dispersionOf, rateInterval } from "./rate.ts";
 import type { CrashResult, FatesResult, RunResult, SpreadResult } from "./result.ts";
-import { dispersionOf, rateInterval, type Interval } from "./statistics.ts";
+import type { Interval } from "./statistics.ts";
 import { rounded, roundedInterval, timeMetric, type TimeMetric } from "./time-metric.ts";
 
 export type Metrics = Discovery & {

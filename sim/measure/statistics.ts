@@ -117,32 +117,6 @@ function reaches(observations: number, share: number, tail: number): boolean {
   return allInside <= tail;
 }
 
-/** What happened how often during one run, or a group of runs. */
-export type Happenings = { readonly count: number; readonly exposure: number };
-
-/**
- * How much more counts vary from run to run than those of happenings that are independent of one another: Pearson's statistic by its degrees of freedom (McCullagh and
- * Nelder 1989, §6.2), and 1 at least. False positives come in bursts: one cut makes dozens, and the next run has none. Of one run nothing can be said: 1.
- */
-export function dispersionOf(runs: readonly Happenings[]): number {
-  const [count, exposure] = [added(runs, "count"), added(runs, "exposure")];
-  if (runs.length < 2 || count === 0) return 1;
-  let sum = 0;
-  for (const run of runs) {
-    const expected = (count * run.exposure) / exposure;
-    if (expected > 0) sum += (run.count - expected) ** 2 / expected;
-  }
-  return Math.max(1, sum / (runs.length - 1));
-}
-
-/** Of the rate of what happened during runs: the exact interval of as many bursts as would vary so much, each of as many happenings. Exact for what is independent. */
-export function rateInterval(runs: readonly Happenings[], tail = TAIL): Interval {
-  const dispersion = dispersionOf(runs);
-  return poissonInterval(added(runs, "count") / dispersion, added(runs, "exposure") / dispersion, tail);
-}
-
-const added = (runs: readonly Happenings[], of: keyof Happenings): number => runs.reduce((sum, run) => sum + run[of], 0);
-
 /**
  * The exact interval (Garwood 1936) of a rate, from a count of independent happenings during an exposure; per unit of exposure.
  * Nothing seen in an exposure t still leaves rates up to 3.689 / t. A count that is not whole lies between its neighbours (by the incomplete gamma function).

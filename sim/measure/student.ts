@@ -13,6 +13,9 @@ export function studentDeviate(tail: number, freedom: number): number {
   return bisect(0, ceiling, (t) => studentTails(t, freedom) > 2 * tail);
 }
 
+/** The same of the normal distribution: Student's with so many degrees of freedom that the two cannot be told apart. */
+export const normalDeviate = (tail: number): number => studentDeviate(tail, 1e7);
+
 /** I_x(a, b) by its continued fraction (Abramowitz and Stegun 1964, 26.5.8), evaluated as Lentz does. */
 function incompleteBeta(x: number, a: number, b: number): number {
   if (x <= 0) return 0;

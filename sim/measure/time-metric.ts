@@ -1,7 +1,8 @@
 /** A length of time that was measured again and again, in the few figures that a reader can hold in mind. */
 
 import type { Observation } from "./result.ts";
-import { bootstrap, quantiles, sampleOf, type Interval } from "./statistics.ts";
+import { quantileIntervals } from "./few-runs.ts";
+import { quantiles, sampleOf, type Interval } from "./statistics.ts";
 
 export type TimeMetric = {
   readonly unit: "s";
@@ -15,7 +16,7 @@ export type TimeMetric = {
   readonly max: number | null;
   /** How many were still going on when the next disruption came, or the end. */
   readonly censored: number;
-  /** By the bootstrap of whole runs; an end is null where the data set no bound. */
+  /** By the bootstrap of whole runs, or by Student's t where they are few; an end is null where the data set no bound. */
   readonly ci95: { readonly p50: Interval; readonly p90: Interval; readonly p99: Interval };
   /** Where the figures would lie if each censored observation had ended when we stopped watching, and if none ever ended (null). */
   readonly bounds: { readonly p50: Interval; readonly p90: Interval; readonly p99: Interval; readonly max: Interval };
@@ -29,7 +30,7 @@ export function timeMetric(byRun: readonly (readonly Observation[])[], draws: re
   const ended = sample.filter((watched) => watched.ended);
   const censored = sample.length - ended.length;
   const [p50 = null, p90 = null, p99 = null] = quantiles(sample, PERCENTAGES);
-  const [ci50, ci90, ci99] = bootstrap(sample, PERCENTAGES, draws).map(roundedInterval);
+  const [ci50, ci90, ci99] = quantileIntervals(sample, PERCENTAGES, draws).map(roundedInterval);
   const soonest = quantiles(sample.map((watched) => ({ ...watched, ended: true })), PERCENTAGES);
   const latest = quantiles([...ended, ...sample.filter((watched) => !watched.ended)], PERCENTAGES);
   const bounds = (i: number): Interval => [rounded(soonest[i] ?? null), rounded(latest[i] ?? null)];

@@ -2,8 +2,8 @@
 
 import { isLengthFigure } from "../../lab/figure.ts";
 import type { CellsDocument, CellSummary, Estimate, Manifest } from "../../lab/model.ts";
+import { RUNS_TO_REDRAW } from "../../measure/few-runs.ts";
 import { count, figure as shown, length, range, wrap } from "../report/wording.ts";
-import { RUNS_TO_TRUST } from "../report/sections.ts";
 import { table } from "../report/table.ts";
 
 /** More lines than anybody reads in a terminal. */
@@ -30,7 +30,7 @@ export function sweepReport(manifest: Manifest, document: CellsDocument, most = 
     ...unreached(cells, manifest),
     "",
     `[${percent(confidence)} intervals] of percentiles: exact (binomial) where each run has one observation, else by redrawing whole runs; of rates of false positives: exact (Poisson), wider where they come in bursts`,
-    ...(cells.some(({ runs: many }) => many < RUNS_TO_TRUST) ? [`Fewer than ${RUNS_TO_TRUST} runs are too few to redraw: intervals from them are too narrow`] : []),
+    ...(cells.some(({ runs: many }) => many < RUNS_TO_REDRAW) ? [`Fewer than ${RUNS_TO_REDRAW} runs are too few to redraw: their intervals are by Student's t, and wide`] : []),
     `seed=${seed} sweep=${identity} cells=${cells.length} runs=${runs.finished}`,
     "",
   ].join("\n");

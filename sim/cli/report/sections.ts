@@ -1,6 +1,7 @@
 /** The parts of the report, each a heading and its lines. */
 
 import type { DisruptionSummary } from "../../measure/disruption.ts";
+import { RUNS_TO_REDRAW } from "../../measure/few-runs.ts";
 import type { Discovery, Load, Metrics } from "../../measure/metrics.ts";
 import type { Summary } from "../../measure/summary.ts";
 import type { Interval } from "../../measure/statistics.ts";
@@ -64,12 +65,9 @@ const blockTimes = ({ firstSuspicion, firstDetection, fullDissemination }: Disco
   ["block: dissemination", fullDissemination],
 ];
 
-/** Measured: with fewer runs than these, the 95 % interval of a median holds the true one less than nine times in ten. */
-export const RUNS_TO_TRUST = 10;
-
 function aboutIntervals(runs: number): string {
   if (runs === 1) return "a single run: no intervals";
-  return `[95 % interval] by redrawing ${count(runs)} runs${runs < RUNS_TO_TRUST ? ": too few, so it is too narrow" : ""}`;
+  return runs < RUNS_TO_REDRAW ? `[95 % interval] exact, or by Student's t: ${runs} runs are too few to redraw` : `[95 % interval] by redrawing ${count(runs)} runs`;
 }
 
 function timesBeside(named: readonly (readonly [string, TimeMetric])[], ink: Ink): readonly Row[] {

@@ -30,7 +30,7 @@ test("a sweep leaves a row for each run, in the order of cells and repetitions, 
   const { code, stdout, stderr } = await played;
   expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining("4 cells (2 more are excluded) of 3 runs") });
   expect(stdout).toContain("4 cells · 3 runs each");
-  expect(stdout).toContain("exact (Poisson), wider where they come in bursts\nFewer than 10 runs are too few to redraw: intervals from them are too narrow\n");
+  expect(stdout).toContain("exact (Poisson), wider where they come in bursts\nFewer than 10 runs are too few to redraw: their intervals are by Student's t, and wide\n");
   const rows = lines(whole).map((line) => JSON.parse(line));
   expect(rows.map(({ cell, repetition }) => `${cell}/${repetition}`)).toEqual(["0/0", "0/1", "0/2", "1/0", "1/1", "1/2", "2/0", "2/1", "2/2", "3/0", "3/1", "3/2"]);
   const manifest = JSON.parse(readFileSync(join(whole, "manifest.json"), "utf8"));

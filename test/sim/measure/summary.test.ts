@@ -53,8 +53,9 @@ describe("the trace hash", () => {
 
 describe("rates", () => {
   test("false positives per hour of running members, with the interval of bursts", () => {
-    // Two in 8 · 1,330 member-seconds: 2 / 2.9556 h. Both are of one run, so that it is one burst of two: Garwood's [0.0253, 5.5716] for one, · 2 / 2.9556 h.
-    expect(summary.metrics.falsePositives).toMatchObject({ count: 2, victims: 1, perMemberHour: 0.676692, dispersion: 2, ci95: [0.0171324, 3.77029] });
+    // Two in 8 · 1,330 member-seconds: 2 / 2.9556 h. Both are of one run, so that it is one burst of two: a dispersion of 2, which of eight runs
+    // grows by (2.36462 / 1.95996)², Student's deviate over the normal one, to 2.9111: the interval of 2 / 2.9111 events in 2.9556 / 2.9111 h.
+    expect(summary.metrics.falsePositives).toMatchObject({ count: 2, victims: 1, perMemberHour: 0.676692, dispersion: 2, ci95: [0.00398423, 4.9422] });
   });
 
   test("load per member and second, by kind in alphabetical order", () => {
