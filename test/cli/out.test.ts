@@ -134,3 +134,20 @@ test("what somebody puts beside drafts while runs are played is left there, and 
   made.tidyUp();
   expect(readdirSync(place)).toEqual(["notes.txt"]);
 });
+
+test("a folder in which runs are being played is refused to others at once, and to report; and free afterwards", async () => {
+  const place = join(folder, "shared");
+  expect((await call(small, "--jobs", "1", "--out", place)).code).toBe(0);
+  const playing = new ResultFolder(place, "{}");
+  writeFileSync(join(place, ".unfinished", "run0.trace"), "half a trace");
+  const inUse = `${place} is in use by process ${process.pid}: wait for it, or name another folder with --out`;
+  for (const words of [[small, "--jobs", "1", "--out", place], ["report", place]]) {
+    const { code, stdout, stderr } = await call(...words);
+    expect([code, stdout]).toEqual([73, ""]);
+    expect(stderr).toContain(inUse);
+  }
+  expect(readFileSync(join(place, ".unfinished", "run0.trace"), "utf8")).toBe("half a trace");
+  playing.tidyUp();
+  expect((await call("report", place)).code).toBe(0);
+  expect(readdirSync(place).toSorted()).toEqual(tables);
+});

@@ -4,6 +4,7 @@ import { closeSync, existsSync, mkdirSync, openSync, readdirSync, renameSync, rm
 import { dirname, join, resolve } from "node:path";
 import { exits, isSystemFault, Stop, whyNot } from "../stop.ts";
 import type { ResultFile } from "./files.ts";
+import { isLock, lock } from "./lock.ts";
 import { isManifest } from "./manifest.ts";
 
 const MANIFEST = "manifest.json";
@@ -19,17 +20,28 @@ export class ResultFolder {
   readonly path: string;
   private isNew = false;
   private isPublished = false;
+  private unlock: () => void = () => {};
 
-  /** Makes the folder ready. Throws a Stop if it can't be written to, or holds what is not ours. */
+  /** Makes the folder ready for this process alone. Throws a Stop if it can't be written to, holds what is not ours, or is in use. */
   constructor(path: string, manifest: string) {
     this.path = path;
     this.must(() => {
       this.isNew = makeFolder(path);
       this.refuseForeign();
+      this.unlock = lock(path);
+      this.clearDrafts(manifest);
+    });
+  }
+
+  private clearDrafts(manifest: string): void {
+    try {
       rmSync(this.draftPath, { recursive: true, force: true });
       mkdirSync(this.draftPath);
       writeFileSync(join(this.draftPath, MANIFEST), manifest);
-    });
+    } catch (fault) {
+      this.unlock();
+      throw fault;
+    }
   }
 
   /** Where drafts are written. Whatever is there when all is published, is published with it. */
@@ -51,15 +63,16 @@ export class ResultFolder {
     });
   }
 
-  /** Leaves nothing behind that was not published. */
+  /** Leaves it to others, and nothing behind that was not published. */
   tidyUp(): void {
     rmSync(this.draftPath, { recursive: true, force: true });
+    this.unlock();
     // Somebody may have put something of theirs there meanwhile, or taken the folder away.
     if (this.isNew && !this.isPublished && existsSync(this.path) && readdirSync(this.path).length === 0) rmdirSync(this.path);
   }
 
   private refuseForeign(): void {
-    const names = readdirSync(this.path);
+    const names = readdirSync(this.path).filter((name) => !isLock(name));
     const foreign = names.find((name) => !ours.test(name));
     const refusal = (what: string): Stop => new Stop(exits.noOutput, `${this.path} contains ${what}: name another folder with --out`);
     if (foreign !== undefined) throw refusal(`${foreign}, which is not a result of swimlab`);
@@ -78,10 +91,12 @@ export class ResultFolder {
   }
 }
 
-/** Puts one file in its place in a folder of results, whole or not at all. Throws a Stop if it can't. */
+/** Puts one file in its place in a folder of results, whole or not at all. Throws a Stop if it can't, or if somebody else writes there. */
 export function putInPlace(folder: string, { name, pieces }: ResultFile): void {
   const drafts = join(folder, DRAFTS);
+  let unlock = (): void => {};
   try {
+    unlock = lock(folder);
     mkdirSync(drafts, { recursive: true });
     write(join(drafts, name), pieces);
     renameSync(join(drafts, name), join(folder, name));
@@ -89,6 +104,8 @@ export function putInPlace(folder: string, { name, pieces }: ResultFile): void {
   } catch (fault) {
     if (!isSystemFault(fault)) throw fault;
     throw new Stop(exits.noOutput, `nothing can be written to ${folder}: ${whyNot(fault)}`);
+  } finally {
+    unlock();
   }
 }
 

@@ -3,7 +3,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { exits, isSystemFault, Stop, whyNot } from "../stop.ts";
-import { LOCK, lock, type Stranger } from "./lock.ts";
+import { isLock, lock, type Stranger } from "./lock.ts";
 
 const DRAFT = ".unfinished";
 
@@ -26,7 +26,7 @@ export class KeptFolder {
     this.isNew = !existsSync(path);
     this.unlock = must(path, () => {
       mkdirSync(path, { recursive: true });
-      const other = readdirSync(path).find((name) => name !== LOCK && !ours.test(name.endsWith(DRAFT) ? name.slice(0, -DRAFT.length) : name));
+      const other = readdirSync(path).find((name) => !isLock(name) && !ours.test(name.endsWith(DRAFT) ? name.slice(0, -DRAFT.length) : name));
       if (other !== undefined) throw new Stop(exits.noOutput, `${path} contains ${other}, which is ${foreign}: name another folder with --out`);
       return lock(path, stranger);
     });
