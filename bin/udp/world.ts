@@ -61,8 +61,9 @@ async function playForReal(asked: Asked): Promise<number> {
     if (folder !== null) remark(`written to ${folder.path}`);
     return worst(exitCode(told.real.verdict), exitCode(told.comparison.verdict));
   } catch (fault) {
-    if (stopping.signal.aborted) throw new Stop(exits.interrupted, "interrupted: all members are stopped; nothing to report");
-    throw fault;
+    if (!stopping.signal.aborted) throw fault;
+    remark("interrupted: all members are stopped; nothing to report");
+    return exits.interrupted;
   } finally {
     deafen();
     folder?.tidyUp();

@@ -159,6 +159,7 @@ function refuseMore(_: Command, acting: Command): void {
   if (args.length <= Math.max(1, registeredArguments.length) || registeredArguments.some(({ variadic }) => variadic)) return;
   const meant = parent === null ? nearCommand(first, namesIn(acting)) : undefined;
   if (meant !== undefined) throw new Stop(exits.usage, `unknown command ${first}: did you mean ${meant}?`);
+  if (parent === null && /^[a-z]+$/.test(first) && !existsSync(first)) throw new Stop(exits.usage, `unknown command ${first}: see --help`);
   throw new Stop(exits.usage, "too many arguments: give one file at a time, and put a path with spaces in quotes");
 }
 

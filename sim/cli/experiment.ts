@@ -1,8 +1,10 @@
 /** From a scenario's file and the options that change it to an experiment. */
 
+import { existsSync } from "node:fs";
 import { type Compiled, compileScenario, describeError, isSeed, LONGEST_SEED, scenarioHash, type Scenario } from "../scenario/index.ts";
 import { isWorld, LONGEST_WORLD } from "../swarm/draw.ts";
-import { readScenarioText } from "./file.ts";
+import { nearScenario, readScenarioText } from "./file.ts";
+import { otherKind } from "./other-kind.ts";
 import { exits, Stop } from "./stop.ts";
 
 /** What the command line changes. */
@@ -33,7 +35,7 @@ export function readExperiment(file: string, { seed, runs, set }: Changes): Expe
   const asGiven = compile();
   // Who asks for a number of runs wants that number, whatever the scenario would wait for.
   const compiled = runs !== undefined && !asGiven.ok ? (compile("until=null").ok ? compile("until=null") : asGiven) : asGiven;
-  if (!compiled.ok) throw new Stop(exits.badData, compiled.errors.map(describeError).join("\n"));
+  if (!compiled.ok) throw new Stop(exits.badData, [...compiled.errors.map(describeError), ...otherKind(file, text, "")].join("\n"));
   const { scenario, source } = compiled;
   return { file, scenario, hash: scenarioHash(scenario), source };
 }
@@ -51,8 +53,17 @@ export function readCounted(file: string, changes: Changes, who: string): Experi
   return experiment;
 }
 
+/** Is a file meant, and not a seed of the swarm? Whatever is there is one, and so is what has a scenario's ending. */
+export const isFile = (what: string): boolean => /\.ya?ml$/.test(what) || existsSync(what);
+
+/** How the swarm numbers the worlds of a seed. */
+const NUMBERED = /\/\d+(?:\/small)?$/;
+
 /** A seed of the swarm draws its world by itself: there is nothing to be set. Throws a Stop, also if there is no such world. */
 export function refuseSettings(seed: string, set: readonly string[]): void {
-  if (!isWorld(seed)) throw new Stop(exits.usage, `${JSON.stringify(seed)} is neither a scenario's file nor a seed of the swarm, such as 1/4711: write one of at most ${LONGEST_WORLD} characters on one line`);
+  const neither = `${JSON.stringify(seed)} is neither a scenario's file nor a seed of the swarm, such as 1/4711`;
+  if (!isWorld(seed)) throw new Stop(exits.usage, `${neither}: write one of at most ${LONGEST_WORLD} characters on one line`);
+  const near = nearScenario(seed);
+  if (!NUMBERED.test(seed)) throw new Stop(exits.usage, `${neither}${near === undefined ? "" : `: did you mean ${near}?`}`);
   if (set.length > 0) throw new Stop(exits.usage, `--set works only with a scenario: ${seed} is a seed of the swarm`);
 }

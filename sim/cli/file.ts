@@ -63,13 +63,13 @@ function scenarioUnreadable(path: string, fault: NodeJS.ErrnoException): Stop {
 }
 
 /** The scenario whose name is nearest, beside the one that is not there, where scenarios usually are, or among those that come along. */
-function nearScenario(path: string): string | undefined {
+export function nearScenario(path: string): string | undefined {
   const files = [...scenariosIn(dirname(path)), ...scenariosIn("scenarios"), ...scenariosIn(shipped("scenarios"))];
   const name = nearest(nameOf(path), files.map(nameOf));
   return files.find((file) => nameOf(file) === name);
 }
 
-const nameOf = (path: string): string => basename(path).replace(/\.ya?ml$/, "");
+const nameOf = (path: string): string => basename(path).replace(/\.y\w*$/, "");
 
 function scenariosIn(folder: string): readonly string[] {
   if (!existsSync(folder)) return [];

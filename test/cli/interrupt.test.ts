@@ -27,6 +27,17 @@ test("Ctrl-C: finished runs are kept, counted, reported and written down", async
   expect(readdirSync(out).filter((name) => name.endsWith(".trace"))).toHaveLength(finished);
 });
 
+test("Ctrl-C with --quiet: the report of finished runs, and nothing on standard error", async () => {
+  const out = join(folder, "quiet");
+  const child = start(scenarioIn(folder, "quiet-one"), "--runs", "100000", "--jobs", "2", "--out", out, "--trace", "--quiet");
+  const ending = outcomeOf(child);
+  await vi.waitFor(() => expect(existsSync(join(out, ".unfinished", "run3.trace"))).toBe(true), patience);
+  child.kill("SIGINT");
+  const { code, stdout, stderr } = await ending;
+  expect([code, stderr]).toEqual([130, ""]);
+  expect(stdout).toMatch(/^seed=1 scenario=.* verdict=\w+$/m);
+});
+
 test("Ctrl-C: a swarm tells what it has played", async () => {
   const child = start("swarm", "--seed", "test", "--seeds", "100000", "--small", "--jobs", "2");
   const ending = outcomeOf(child);

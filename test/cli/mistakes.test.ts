@@ -32,6 +32,7 @@ describe("one sentence, and the exit code", () => {
     [64, "unknown option --membr: did you mean --member?", ["trace", "x", "--membr", "m1"]],
     [64, "unknown command chekc: did you mean check?", ["chekc", small]],
     [64, "unknown command preset: did you mean presets?", ["preset"]],
+    [64, "unknown command until: see --help", ["until", small]],
     [64, "too many arguments: give one file at a time, and put a path with spaces in quotes", [small, small]],
     [64, "too many arguments: give one file at a time, and put a path with spaces in quotes", ["check", small, small]],
     [64, "--seed needs a value: --seed <text>", [small, "--seed"]],
@@ -44,6 +45,10 @@ describe("one sentence, and the exit code", () => {
     [64, "--seed must be a word or a number of at most 80 characters on one line", ["swarm", "--seeds", "1", "--jobs", "1", "--quiet", "--seed", ""]],
     [64, `"a\\nb" is neither a scenario's file nor a seed of the swarm, such as 1/4711: write one of at most 94 characters on one line`, ["shrink", "a\nb"]],
     [64, `"${"x".repeat(95)}" is neither a scenario's file nor a seed of the swarm`, ["explain", "x".repeat(95)]],
+    [64, `"hello" is neither a scenario's file nor a seed of the swarm, such as 1/4711`, ["explain", "hello"]],
+    [64, `"${named("smal.yamll")}" is neither a scenario's file nor a seed of the swarm, such as 1/4711: did you mean ${small}?`, ["shrink", named("smal.yamll")]],
+    [64, `"partition" is neither a scenario's file nor a seed of the swarm, such as 1/4711: did you mean scenarios/partition.yaml?`, ["shrink", "partition"]],
+    [66, `${folder} is a folder: name a file in it, such as ${named("broken.yaml")}`, ["explain", folder]],
     [64, "--out needs the name of a folder", [small, "--out", ""]],
     [64, "--runs 0 is impossible: write a whole number from 1 to 1,000,000", [small, "--runs", "0"]],
     [64, "--runs -3 is impossible: write a whole number from 1 to 1,000,000", [small, "--runs", "-3"]],
@@ -94,6 +99,16 @@ describe("one sentence, and the exit code", () => {
     const { code, stderr } = await call("explore", small);
     expect([code, ...stderr.trimEnd().split("\n")]).toEqual([65, expect.stringMatching(/small\.yaml:1:1: unknown key "seed": /), expect.stringMatching(/:2:1: unknown key "runs": /), expect.stringMatching(/:3:1: unknown key "duration": /),
       expect.stringMatching(/:4:10: members: /), expect.stringMatching(/:5:1: unknown key "timeline": /)]);
+  });
+
+  test.each([
+    [["sweeps/size.yaml"], "sweeps/size.yaml looks like a sweep, not like a scenario: write sweep sweeps/size.yaml"],
+    [["check", "sweeps/size.yaml"], "sweeps/size.yaml looks like a sweep, not like a scenario: write sweep sweeps/size.yaml"],
+    [["worlds/three-members.yaml"], "worlds/three-members.yaml looks like a small world, not like a scenario: write explore worlds/three-members.yaml"],
+    [["sweep", small], `${small} looks like a scenario, not like a sweep: write ${small}`],
+  ])("%j: a file of another kind is told by its last line", async (args, says) => {
+    const { code, stdout, stderr } = await call(...args);
+    expect([code, stdout, stderr.trimEnd().split("\n").at(-1)]).toEqual([65, "", says]);
   });
 
   test("what the command line lets go wrong is judged with the rest", async () => {

@@ -5,7 +5,7 @@ import { oracles } from "../../oracle/index.ts";
 import type { Scenario } from "../../scenario/index.ts";
 import { drawWorld } from "../../swarm/draw.ts";
 import { playWorld } from "../../swarm/play.ts";
-import { readExperiment, refuseSettings } from "../experiment.ts";
+import { isFile, readExperiment, refuseSettings } from "../experiment.ts";
 import { exits, Stop } from "../stop.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -13,9 +13,8 @@ export type ExplainOptions = { readonly oracle?: string; readonly moments: numbe
 
 /** Answers with 1 if the scenario breaks an oracle, as it was said to, and with 0 if it breaks none. Throws a Stop. */
 export function explainCommand(what: string, { oracle, moments, tries, seconds, set }: ExplainOptions, terminal: Terminal): 0 | 1 {
-  const isFile = /\.ya?ml$/.test(what);
-  if (!isFile) refuseSettings(what, set);
-  const scenario = isFile ? readExperiment(what, { set }).scenario : drawWorld(what).scenario;
+  if (!isFile(what)) refuseSettings(what, set);
+  const scenario = isFile(what) ? readExperiment(what, { set }).scenario : drawWorld(what).scenario;
   const watched = oracles.filter(({ name, kind }) => (oracle === undefined ? kind !== "sometimes" : name === oracle));
   if (watched.length === 0) throw new Stop(exits.usage, `there is no oracle ${oracle ?? ""}: choose one of ${oracles.map(({ name }) => name).join(", ")}`);
   terminal.remark(`explaining ${what}: seed=${scenario.seed} moments=${moments} tries=${tries} seconds=${seconds}`);

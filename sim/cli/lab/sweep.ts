@@ -10,6 +10,7 @@ import { refuseNoSeed } from "../experiment.ts";
 import { readScenarioText } from "../file.ts";
 import { usualJobs } from "../orders.ts";
 import { Effort } from "../play/effort.ts";
+import { otherKind } from "../other-kind.ts";
 import { fileName } from "../play/command.ts";
 import { onInterrupt } from "../play/interrupt.ts";
 import { progressFor } from "../play/progress.ts";
@@ -93,8 +94,9 @@ async function conclude({ plan, manifest, journal, folder, schedule }: Work & { 
 /** Reads and plans. Throws a Stop that tells all mistakes, one a line, with their places. */
 export function readSweep(file: string, { set, seed, repeats }: Pick<SweepOptions, "set" | "seed" | "repeats">): Sweep {
   if (seed !== undefined) refuseNoSeed(seed);
-  const planned = planSweep(readScenarioText(file), { file, read: readScenarioText, settings: set, seed, repeats });
-  if (!planned.ok) throw new Stop(exits.badData, planned.errors.map(describeError).join("\n"));
+  const text = readScenarioText(file);
+  const planned = planSweep(text, { file, read: readScenarioText, settings: set, seed, repeats });
+  if (!planned.ok) throw new Stop(exits.badData, [...planned.errors.map(describeError), ...otherKind(file, text, "sweep")].join("\n"));
   return planned.sweep;
 }
 

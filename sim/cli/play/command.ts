@@ -46,7 +46,7 @@ export async function play(request: Request): Promise<number> {
     const { results, cost, isComplete } = await playAll(experiment, jobs, request, folder);
     const isInterrupted = !isComplete;
     const isFruitless = results.length === 0;
-    if (isInterrupted) terminal.remark(`interrupted: ${results.length} of ${scenario.runs} runs finished${isFruitless ? "; nothing to report" : ""}`);
+    if (isInterrupted) remark(`interrupted: ${results.length} of ${scenario.runs} runs finished${isFruitless ? "; nothing to report" : ""}`);
     if (isFruitless) return exits.interrupted;
     const summary = summarise(scenario, hash, results);
     if (folder !== null) await publish(folder, { results, summary, cost, program: terminal.program }, manifestOf(occasion, { endedAt: new Date().toISOString(), finished: results.length }));

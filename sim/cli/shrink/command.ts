@@ -7,7 +7,7 @@ import { type Failing, shrink, type Shrunk } from "../../shrink/shrink.ts";
 import { writtenOf } from "../../shrink/written.ts";
 import { drawWorld } from "../../swarm/draw.ts";
 import { playWorld } from "../../swarm/play.ts";
-import { readExperiment, refuseSettings } from "../experiment.ts";
+import { isFile, readExperiment, refuseSettings } from "../experiment.ts";
 import { type FileKind, OutFile } from "../out/file.ts";
 import { exits, Stop } from "../stop.ts";
 import { type NamedTerminal, PROGRAM, script } from "../typed.ts";
@@ -39,8 +39,6 @@ export function shrinkCommand(what: string, { oracle, out, seconds, set }: Shrin
   return 1;
 }
 
-const isFile = (what: string): boolean => /\.ya?ml$/.test(what);
-
 function fromSeed(seed: string, set: readonly string[]): { readonly written: Written; readonly scenario: Scenario } {
   if (seed === "") throw new Stop(exits.usage, "name a seed of the swarm, such as 1/4711, or a scenario's file");
   refuseSettings(seed, set);
@@ -53,12 +51,12 @@ function fromFile(file: string, set: readonly string[]): { readonly written: Wri
 }
 
 /** The first run that breaks an oracle: one of those that the scenario expects, or any. */
-function firstFailure({ written, scenario }: { readonly written: Written; readonly scenario: Scenario }, oracle: string | undefined, isFile: boolean): Failing | undefined {
+function firstFailure({ written, scenario }: { readonly written: Written; readonly scenario: Scenario }, oracle: string | undefined, toTheEnd: boolean): Failing | undefined {
   const expected = scenario.expectations.flatMap(({ path: [first, name] }) => (first === "oracles" ? [String(name)] : []));
   const names = oracle !== undefined ? [oracle] : expected.length > 0 ? expected : oracles.map(({ name }) => name);
   const watched = oracles.filter(({ name }) => names.includes(name));
   for (let run = 0; run < scenario.runs; run++) {
-    const { broken } = playWorld(scenario, { watched, run, toTheEnd: isFile });
+    const { broken } = playWorld(scenario, { watched, run, toTheEnd });
     if (broken !== null) return { written, oracle: broken.oracle, run };
   }
   return undefined;
