@@ -58,7 +58,7 @@ export function addLab(program: Command, terminal: Terminal, end: End): void {
     .action(async (one: string, other: string, options: CompareOptions) => end(await compare(one, other, options, terminal)));
   program
     .command("tune")
-    .description("search for the best settings for a scenario; print them as memberlist, Serf and Consul configuration\nExit codes: 0 they keep every bound, 2 they probably do, 1 nothing does")
+    .description("search for the best settings for a scenario; print them as memberlist, Serf and Consul configuration\nThe settings are then played afresh, with other seeds.\nExit codes: 0 they keep every bound, 2 that is not sure, 1 nothing keeps them")
     .argument("<scenario>", "a YAML file: your members, network and faults")
     .option("--objective <figure>", "the figure to minimise, such as detection.p99", "firstDetection.p99")
     .option("--subject-to <bound>", "a bound to keep, such as 'falsePositives.perMemberHour<0.01'; can be repeated", gather, [])

@@ -56,7 +56,7 @@ export async function sweep(file: string, options: SweepOptions, terminal: Termi
       if (journal.isRepaired) remark(`${folder.pathOf(RUNS)}: the last line was incomplete; its run is played again`);
       folder.writeManifest(manifest);
       const schedule = new Schedule(plan, journal, (turn) => isMine(turn, shard, plan.until !== null));
-      remark(`${plan.name}: ${count(plan.cells.length)} cells${plan.excluded > 0 ? ` (${count(plan.excluded)} more are excluded)` : ""} of ${plan.until === null ? "" : "at most "}${count(plan.repeats)} runs, seed=${plan.seed} sweep=${manifest.identity}${shard === null ? "" : `, ${partName(shard)}`}${journal.count > 0 ? `; ${count(journal.count)} runs were played before` : ""}`);
+      remark(`${plan.name}: ${count(plan.cells.length)} cells${plan.excluded > 0 ? ` (${count(plan.excluded)} more ${plan.excluded === 1 ? "is" : "are"} excluded)` : ""} of ${plan.until === null ? "" : "at most "}${count(plan.repeats)} runs, seed=${plan.seed} sweep=${manifest.identity}${shard === null ? "" : `, ${partName(shard)}`}${journal.count > 0 ? `; ${count(journal.count)} runs were played before` : ""}`);
       if (!schedule.isOver) folder.dropTables();
       await playAll({ plan, schedule, journal, folder }, options, terminal);
       if (!schedule.isOver) {

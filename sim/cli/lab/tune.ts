@@ -2,7 +2,7 @@
 
 import { type Config, presets } from "../../../engine/index.ts";
 import { comparePairs, type Pair, type Paired } from "../../measure/paired.ts";
-import { USUAL_CONFIDENCE } from "../../lab/estimate.ts";
+import { type Manner, USUAL_CONFIDENCE } from "../../lab/estimate.ts";
 import { figureOf, isLengthFigure } from "../../lab/figure.ts";
 import { Gathered } from "../../lab/gather.ts";
 import type { Row, Settings, TimeName } from "../../lab/model.ts";
@@ -42,12 +42,14 @@ export type TuneOptions = Omit<Changes, "runs"> & {
 const USUAL_EVALUATIONS = 600;
 /** The least that lets three candidates go through all rounds. */
 const LEAST_EVALUATIONS = 120;
+/** Who is played afresh after the search, with as many runs again as the last round had: what is recommended, and the scenario as it is. */
+const AFRESH = 2;
 /** Of the time that is given, so much is planned: some settings cost more than those that were timed. */
 const PLANNED = 0.6;
 
 type Search = { readonly experiment: Experiment; readonly wish: Wish; readonly knobs: readonly Knob[]; readonly options: TuneOptions; readonly terminal: Terminal; readonly rows: Map<number, Row[]>; readonly interrupted: () => boolean };
 
-/** Answers with 0 if what is recommended surely keeps every bound, 2 if only likely, 1 if nothing does. */
+/** Answers with 0 if what is recommended surely keeps every bound in runs that it was not chosen by, 2 if that is not sure, 1 if nothing keeps them. */
 export async function tune(file: string, options: TuneOptions, terminal: Terminal): Promise<number> {
   if (options.out === "") throw new Stop(exits.usage, "--out needs the name of a folder");
   if (options.budget !== undefined && options.evaluations !== undefined) throw new Stop(exits.usage, "--budget and --evaluations contradict each other: give a time, or a number of runs");
@@ -66,7 +68,7 @@ export async function tune(file: string, options: TuneOptions, terminal: Termina
     const text = tuningReport(tuning);
     folder?.publish([{ name: "tuning.json", text: `${JSON.stringify(tuning, null, 2)}\n` }, { name: "tuning.txt", text }, await tuningPageOf(tuning, text)]);
     terminal.say(options.json === true ? `${JSON.stringify(tuning, null, 2)}\n` : text);
-    return tuning.recommended === null ? 1 : tuning.recommended.keeps.some(({ how }) => how !== "sure") ? 2 : 0;
+    return tuning.recommended === null ? 1 : tuning.afresh?.keeps.every(({ how }) => how === "sure") === true ? 0 : 2;
   } finally {
     deafen();
     folder?.leave();
@@ -99,28 +101,41 @@ async function searched(search: Search): Promise<Tuning | null> {
   const { candidates, runs } = roundsFor(evaluations);
   const total = costOf(candidates, runs);
   if (options.quiet !== true) terminal.remark(`${experiment.scenario.name}: seed=${experiment.scenario.seed} scenario=${experiment.hash}; ${candidates} candidates, ${total} runs; the same again: --evaluations ${evaluations}`);
-  const effort = new Effort(total, total);
-  const progress = progressFor(effort, total, options, terminal);
+  const whole = total + AFRESH * (runs.at(-1) ?? 0);
+  const effort = new Effort(whole, whole);
+  const progress = progressFor(effort, whole, options, terminal);
+  const isOver = (): void => {
+    effort.add(1);
+    progress.draw();
+  };
   let left: readonly number[] = Array.from({ length: candidates }, (_, nth) => nth);
   let standings: readonly Standing[] = [];
   const last = new Map<number, Standing>();
-  const manner = { confidence: USUAL_CONFIDENCE, seed: experiment.scenario.seed };
+  const manner = mannerOf(search);
   try {
     for (const [round, upTo] of runs.entries()) {
-      await playRound(search, left, upTo, () => {
-        effort.add(1);
-        progress.draw();
-      });
+      await playRound(search, left, upTo, isOver);
       if (search.interrupted()) return null;
-      standings = left.map((nth) => standingOf({ nth, gathered: gatheredOf(search.rows.get(nth) ?? [], upTo) }, wish, manner));
+      standings = left.map((nth) => standingOf({ nth, gathered: gatheredOf(search.rows.get(nth) ?? [], 0, upTo) }, wish, manner));
       for (const standing of standings) last.set(standing.nth, standing);
       if (round === 0) refuseUnseen(wish, standings);
       if (round < runs.length - 1 && left.length > survivors(left.length)) left = whoGoesOn(standings);
     }
+    const best = keeper(standings);
+    if (best !== null) await playRound(search, [...new Set([0, best.nth])], 2 * best.runs, isOver);
+    if (search.interrupted()) return null;
   } finally {
     progress.takeAway();
   }
   return tuningOf(search, standings, [...last.values()].toSorted((one, other) => one.nth - other.nth), { evaluations, candidates, total });
+}
+
+const mannerOf = ({ experiment }: Search): Manner => ({ confidence: USUAL_CONFIDENCE, seed: experiment.scenario.seed });
+
+/** Whom the last round recommends: the first in rank, if it keeps every bound and its objective is known. */
+function keeper(standings: readonly Standing[]): Standing | null {
+  const [best] = ranked(standings);
+  return best === undefined || best.breach > 0 || best.objective === null ? null : best;
 }
 
 /** Throws a Stop if the first round has nothing to show of a figure that is asked for: nor would any other have. */
@@ -138,12 +153,13 @@ async function affordable(search: Search): Promise<number | null> {
   const began = performance.now();
   await playRound(search, [0], FIRST_RUNS, () => {});
   const seconds = (performance.now() - began) / 1_000;
-  return search.interrupted() ? null : Math.floor((options.budget / (seconds / FIRST_RUNS)) * PLANNED);
+  const runs = Math.floor((options.budget / (seconds / FIRST_RUNS)) * PLANNED);
+  return search.interrupted() ? null : Math.max(0, runs - AFRESH * (roundsFor(runs).runs.at(-1) ?? 0));
 }
 
-function gatheredOf(rows: readonly Row[], runs: number): Gathered {
+function gatheredOf(rows: readonly Row[], from: number, to: number): Gathered {
   const gathered = new Gathered();
-  for (let repetition = 0; repetition < runs; repetition++) {
+  for (let repetition = from; repetition < to; repetition++) {
     const row = rows[repetition];
     if (row !== undefined) gathered.add(row);
   }
@@ -191,13 +207,14 @@ function tuningOf(search: Search, standings: readonly Standing[], all: readonly 
     const compiled = compileCell(experiment.source, settingsOf(search, nth));
     return compiled.ok ? compiled.scenario.config : experiment.scenario.config;
   };
-  const choiceOf = (standing: Standing): Choice => {
-    const [settings, config] = [settingsOf(search, standing.nth), configOf(standing.nth)];
-    return { ...standing, settings, config, keeps: wish.bounds.map((bound) => ({ bound: bound.text, how: keeps(bound, standing.estimates[bound.figure] ?? { value: null, low: null, high: null, n: 0, censored: 0 }) })) };
-  };
+  const kept = ({ estimates }: Standing): Choice["keeps"] =>
+    wish.bounds.map((bound) => ({ bound: bound.text, how: keeps(bound, estimates[bound.figure] ?? { value: null, low: null, high: null, n: 0, censored: 0 }) }));
+  const choiceOf = (standing: Standing): Choice => ({ ...standing, settings: settingsOf(search, standing.nth), config: configOf(standing.nth), keeps: kept(standing) });
   const order = ranked(standings);
   const [best] = order;
   const asItIs = standings.find(({ nth }) => nth === 0);
+  const recommended = keeper(standings);
+  const again = recommended === null ? null : standingOf({ nth: recommended.nth, gathered: gatheredOf(search.rows.get(recommended.nth) ?? [], recommended.runs, 2 * recommended.runs) }, wish, mannerOf(search));
   const { name, seed, preset } = experiment.scenario;
   return {
     madeBy: "swimlab", kind: "tuning", version: version(), scenario: name, scenarioHash: experiment.hash, seed, preset, objective: wish.objective, bounds: wish.bounds.map(({ text }) => text), trade: wish.trade, knobs, cost,
@@ -206,16 +223,17 @@ function tuningOf(search: Search, standings: readonly Standing[], all: readonly 
       return { nth, runs, estimates, values: Object.fromEntries(knobs.map((knob) => [knob, config[knob]])) };
     }),
     front: frontOf(order).map(choiceOf),
-    recommended: best === undefined || best.breach > 0 || best.objective === null ? null : choiceOf(best),
+    recommended: recommended === null ? null : choiceOf(recommended),
+    afresh: again === null ? null : { runs: again.runs, estimates: again.estimates, keeps: kept(again) },
     nearest: best === undefined ? null : choiceOf(best),
     asItIs: asItIs === undefined ? null : choiceOf(asItIs),
-    against: best === undefined || best.nth === 0 ? [] : wish.trade.flatMap((figure) => againstItself(search, best.nth, figure)),
+    against: best === undefined || best.nth === 0 ? [] : wish.trade.flatMap((figure) => againstItself(search, best, figure, recommended === null ? 0 : best.runs)),
   };
 }
 
-/** The best against the scenario as it is, run by run, on the same chance. */
-function againstItself({ rows }: Search, nth: number, figure: string): readonly { readonly figure: string; readonly paired: Paired }[] {
-  const [mine, theirs] = [rows.get(0) ?? [], rows.get(nth) ?? []];
+/** The best against the scenario as it is, run by run, on the same chance: in the runs from this one on. */
+function againstItself({ rows }: Search, { nth }: Standing, figure: string, from: number): readonly { readonly figure: string; readonly paired: Paired }[] {
+  const [mine, theirs] = [0, nth].map((each) => (rows.get(each) ?? []).slice(from)) as [Row[], Row[]];
   const pairs = mine.flatMap((row, i): Pair[] => {
     const other = theirs[i];
     const [a, b] = [runFigure(row, figure), other === undefined ? null : runFigure(other, figure)];

@@ -36,10 +36,12 @@ export type Tuning = {
   readonly front: readonly Choice[];
   /** Null if nothing keeps the bounds. */
   readonly recommended: Choice | null;
+  /** What is recommended, played as often again with other seeds: the best of many looks better in the runs that it was chosen by than it is. Null if nothing is. */
+  readonly afresh: Pick<Choice, "runs" | "estimates" | "keeps"> | null;
   /** The first in rank, whether or not it keeps them. */
   readonly nearest: Choice | null;
   readonly asItIs: Choice | null;
-  /** The first in rank less the scenario as it is, run by run. */
+  /** The first in rank less the scenario as it is, run by run: in the runs afresh, if it was played afresh. */
   readonly against: readonly { readonly figure: string; readonly paired: Paired }[];
 };
 
@@ -108,10 +110,19 @@ function recommendation(tuning: Tuning, choice: Choice): readonly string[] {
 
 const indented = (text: string): readonly string[] => text.split("\n").map((line) => `  ${line}`);
 
-function evidence({ against, bounds }: Tuning, choice: Choice): readonly string[] {
-  const kept = choice.keeps.map(({ bound, how }) => (how === "sure" ? `${bound}: kept, with the whole 95 % interval` : `${bound}: kept by the value, but the 95 % interval reaches beyond it: more runs would tell (--evaluations)`));
+function evidence({ against, afresh, objective, trade }: Tuning, choice: Choice): readonly string[] {
+  const { runs, estimates, keeps } = afresh ?? choice;
+  const figures = [...new Set([objective, ...trade])].map((name) => `${name}: ${told(name, estimates[name]).join(" ").trimEnd()}; in the search ${told(name, choice.estimates[name])[0]}`);
   const differences = choice.nth === 0 ? [] : against.map(({ figure, paired }) => difference(figure, paired));
-  return [`${count(choice.runs)} runs.`, ...(bounds.length === 0 ? [] : kept), ...differences];
+  return [`Chosen by ${count(choice.runs)} runs; then played ${count(runs)} times with other seeds, which is what follows:`, ...figures, ...keeps.map(keeping), ...differences];
+}
+
+function keeping({ bound, how }: Choice["keeps"][number]): string {
+  switch (how) {
+    case "sure":   return `${bound}: kept, with the whole 95 % interval`;
+    case "likely": return `${bound}: kept by the value, but the 95 % interval reaches beyond it: more runs would tell (--evaluations)`;
+    case "no":     return `${bound}: not kept, though it was in the search: more runs would tell (--evaluations)`;
+  }
 }
 
 function difference(figure: string, { n, mean, ci95, above, below, p }: Paired): string {

@@ -13,12 +13,16 @@ test("it finds settings that keep the bounds and detect sooner than those that t
   const out = join(folder, "found");
   const one = await tune("--objective", "detection.p50", "--subject-to", "bandwidth<400", "--out", out);
   expect(one.code).toBe(0);
-  expect(one.stdout).toMatch(/RECOMMENDED\n {2}36 runs\.\n {2}bandwidth<400: kept, with the whole 95 % interval/);
+  expect(one.stdout).toMatch(/RECOMMENDED\n {2}Chosen by 36 runs; then played 36 times with other seeds, which is what follows:\n[^]*\n {2}bandwidth<400: kept, with the whole 95 % interval/);
   expect(one.stdout).toMatch(/gossip_lan \{/);
   expect(one.stdout).toMatch(/config\.ProbeInterval/);
-  const { recommended, asItIs, front, cost } = JSON.parse(readFileSync(join(out, "tuning.json"), "utf8"));
+  const { recommended, afresh, against, asItIs, front, cost } = JSON.parse(readFileSync(join(out, "tuning.json"), "utf8"));
   expect(recommended.estimates["firstDetection.p50"].value).toBeLessThan(asItIs.estimates["firstDetection.p50"].value);
   expect(recommended.estimates["load.bytesPerMemberSecond"].high).toBeLessThan(400);
+  // Played afresh: as many runs, other ones; and so are those that it is compared in.
+  expect(afresh).toMatchObject({ runs: 36, keeps: [{ bound: "bandwidth<400", how: "sure" }] });
+  expect(afresh.estimates["load.bytesPerMemberSecond"]).not.toEqual(recommended.estimates["load.bytesPerMemberSecond"]);
+  for (const { paired } of against) expect(paired.n).toBe(36);
   expect(front.map(({ nth }: { nth: number }) => nth)).toContain(recommended.nth);
   expect(cost.total).toBeLessThanOrEqual(130);
   // Its page is there, with the front and every candidate, and can be made again.
