@@ -17,7 +17,9 @@ export type Difference = {
   readonly figure: string;
   readonly unit: string;
   readonly pairs: number;
+  /** Pairs of which one or both were given up; and how many of the first, and of the second. */
   readonly censored: number;
+  readonly censoredEach: readonly [one: number, other: number];
   /** Means of all pairs; of those that were given up, the length of the watch counts, so that a mean is too short. */
   readonly one: number;
   readonly other: number;
@@ -86,8 +88,9 @@ export function compareCouples(cells: readonly { readonly name: string; readonly
   const differences = tested.map(({ cell, figure, unit, pairs }, place): Difference => {
     const { mean = null, ci95 = null, above = 0, below = 0, p = 1, leastP = 1, censored = 0 } = found[place] ?? {};
     const average = (side: 0 | 1): number => rounded(pairs.reduce((sum, pair) => sum + lengthOf(pair[side]), 0) / pairs.length);
+    const givenUp = (side: 0 | 1): number => pairs.filter((pair) => "censoredAfter" in pair[side]).length;
     return {
-      cell, figure, unit, pairs: pairs.length, censored, one: average(0), other: average(1),
+      cell, figure, unit, pairs: pairs.length, censored, censoredEach: [givenUp(0), givenUp(1)], one: average(0), other: average(1),
       mean: rounded(mean), ci95: ci95 === null ? null : [rounded(ci95[0]), rounded(ci95[1])], above, below, p: rounded(p), corrected: rounded(corrected[place] ?? 1), leastP: rounded(leastP),
     };
   });

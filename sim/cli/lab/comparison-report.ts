@@ -13,7 +13,7 @@ export function comparisonReport({ one, other, pairs, cells }: What, { differenc
   const believed = differences.filter(({ corrected }) => corrected <= LEVEL);
   const hasCells = cells > 1;
   const rows = differences.map((each) => [
-    ...(hasCells ? [each.cell] : []), each.figure, shown(each.one), shown(each.other), signed(each.mean), each.ci95 === null ? "" : `[${signed(each.ci95[0])}; ${signed(each.ci95[1])}]`, each.unit,
+    ...(hasCells ? [each.cell] : []), each.figure, mean(each.one, each.censoredEach[0]), mean(each.other, each.censoredEach[1]), signed(each.mean), each.ci95 === null ? "" : `[${signed(each.ci95[0])}; ${signed(each.ci95[1])}]`, each.unit,
     `${each.above}:${each.below}`, chance(each.p), chance(each.corrected),
   ]);
   return [
@@ -28,6 +28,9 @@ export function comparisonReport({ one, other, pairs, cells }: What, { differenc
   ].join("\n");
 }
 
+/** Of what was given up only the watch is known: the mean is that long at least. */
+const mean = (x: number, censored: number): string => `${censored > 0 ? "≥ " : ""}${shown(x)}`;
+
 /** How a figure is spoken of if there is more of it, and if there is less. */
 const words: Readonly<Record<string, readonly [more: string, less: string]>> = {
   firstSuspicion: ["first suspicion comes later", "first suspicion comes sooner"],
@@ -36,6 +39,9 @@ const words: Readonly<Record<string, readonly [more: string, less: string]>> = {
   convergence: ["convergence takes longer", "convergence is quicker"],
   broadcastDelivery: ["broadcasts arrive later", "broadcasts arrive sooner"],
   updateDissemination: ["updates arrive later", "updates arrive sooner"],
+  "blocks.firstSuspicion": ["blocked members are suspected later", "blocked members are suspected sooner"],
+  "blocks.firstDetection": ["blocked members are declared dead later", "blocked members are declared dead sooner"],
+  "blocks.fullDissemination": ["all know later that blocked members are held dead", "all know sooner that blocked members are held dead"],
   falsePositives: ["there are more false positives", "there are fewer false positives"],
   falseDeathSeconds: ["members are held dead falsely for longer", "members are held dead falsely for less"],
   partitionEvictions: ["there are more evictions", "there are fewer evictions"],
@@ -53,7 +59,7 @@ function sentence(each: Difference, one: string, other: string): string {
   const [more, less] = words[each.figure] ?? [`${each.figure} is more`, `${each.figure} is less`];
   const unit = each.unit === "points" || each.unit === "share" ? "" : ` ${each.unit}`;
   const by = each.mean === null ? "" : ` by ${shown(Math.abs(each.mean))}${unit}`;
-  const proof = each.mean === null ? [`in ${isMore ? each.above : each.below} of ${each.pairs} pairs; ${each.censored} were given up, so by how much is not known`] : each.ci95 === null ? [] : [`95 %: ${between(each.ci95)}`];
+  const proof = each.mean === null ? [`in ${isMore ? each.above : each.below} of ${each.pairs} pairs; ${each.censored} ${each.censored === 1 ? "was" : "were"} given up, so by how much is not known`] : each.ci95 === null ? [] : [`95 %: ${between(each.ci95)}`];
   const sure = each.corrected < 0.0001 ? "p < 0.0001 after Holm" : `p = ${chance(each.corrected)} after Holm`;
   const text = `${each.cell === "" ? "" : `with ${each.cell}, `}${isMore ? more : less}${by} with ${other} than with ${one} (${[...proof, sure].join("; ")}).`;
   return text.charAt(0).toUpperCase() + text.slice(1);

@@ -3,6 +3,9 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { comparisonReport } from "../../../sim/cli/lab/comparison-report.ts";
+import type { Difference } from "../../../sim/lab/compare.ts";
+import { timeNames } from "../../../sim/lab/model.ts";
 import { call, passingFolder, scenarioIn } from "../command.ts";
 
 const folder = passingFolder();
@@ -13,6 +16,18 @@ test("two presets: what differs is told in sentences, and in the code", async ()
   expect(code).toBe(1);
   expect(stdout).toMatch(/^memberlist-lan → swimlab\n12 pairs of runs on the same seeds/);
   expect(stdout.replace(/\s+/g, " ")).toMatch(/Health is better by 0\.\d+ with swimlab than with memberlist-lan \(95 %: 0\.\d+ to 0\.\d+; p = 0\.\d+ after Holm\)\./);
+});
+
+test("a mean of which some was given up is marked: of that, only the watch is known", async () => {
+  const { stdout } = await call("compare", "memberlist-lan", "swim-basic", "--on", scenario, "--runs", "3", "--set", "duration=10s", "--jobs", "1", "--quiet");
+  expect(stdout).toMatch(/^ {2}firstDetection +≥ 5\.00 +\d\.\d+ +– /m);
+});
+
+test.for(timeNames.flatMap((figure) => [[figure, 12, 0], [figure, 0, 12]] as const))("%s is spoken of in words, whichever way it differs", ([figure, above, below]) => {
+  const difference: Difference = { cell: "", figure, unit: "s", pairs: 12, censored: 1, censoredEach: [1, 0], one: 1, other: 2, mean: null, ci95: null, above, below, p: 0.0005, corrected: 0.005, leastP: 0.0005 };
+  const text = comparisonReport({ one: "a", other: "b", pairs: 12, cells: 1 }, { differences: [difference], alike: [], verdict: "different" }).replace(/\s+/g, " ");
+  expect(text).toContain(" with b than with a (in 12 of 12 pairs; 1 was given up, so by how much is not known;");
+  expect(text).not.toMatch(/is (?:more|less) with b/);
 });
 
 test("a scenario and itself: nothing differs, in any pair", async () => {
