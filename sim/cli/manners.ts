@@ -59,11 +59,11 @@ function sentence({ code, message }: CommanderError, voice: Voice): string {
   }
 }
 
-/** Reads a whole number from 1 up. */
-export const whole = (name: string, most: number) => (written: string): number => {
+/** Reads a whole number from 1 up. `least` is what the sentence says, for whoever takes 0 as well. */
+export const whole = (name: string, most: number, least = 1) => (written: string): number => {
   const value = /^\d{1,15}$/.test(written) ? Number(written) : 0;
   if (value >= 1 && value <= most) return value;
-  throw new Stop(exits.usage, `${name} ${written} is impossible: write a whole number from 1 to ${most.toLocaleString("en-US")}`);
+  throw new Stop(exits.usage, `${name} ${written} is impossible: write a whole number from ${least} to ${most.toLocaleString("en-US")}`);
 };
 
 /** Adds what is given to what was given before. */

@@ -14,7 +14,7 @@ import type { NamedTerminal } from "./typed.ts";
 const MOST_RUNS = 1_000_000;
 
 /** Reads a whole number from 0 up. */
-const fromNone = (name: string, most: number) => (written: string): number => (written === "0" ? 0 : whole(name, most)(written));
+const fromNone = (name: string, most: number) => (written: string): number => (written === "0" ? 0 : whole(name, most, 0)(written));
 
 type End = (code: number) => void;
 

@@ -1,6 +1,6 @@
 /** The names of figures, as people write them. */
 
-import { suggestion } from "../scenario/nearest.ts";
+import { partSuggestion } from "../scenario/nearest.ts";
 import { figureNames, timeNames } from "./model.ts";
 
 /** Shorter words for what is asked most. */
@@ -15,5 +15,5 @@ export const isLengthFigure = (figure: string): boolean => timeNames.some((name)
 export function figureOf(written: string): { readonly ok: true; readonly figure: string } | { readonly ok: false; readonly why: string } {
   const [from, to] = short.find(([from]) => (from.endsWith(".") ? written.startsWith(from) : written === from)) ?? ["", ""];
   const figure = to + written.slice(from.length);
-  return figureNames.includes(figure) ? { ok: true, figure } : { ok: false, why: `unknown figure "${written}": ${suggestion(figure, figureNames)}` };
+  return figureNames.includes(figure) ? { ok: true, figure } : { ok: false, why: `unknown figure "${written}": ${partSuggestion(figure, figureNames)}` };
 }

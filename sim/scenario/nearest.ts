@@ -19,6 +19,17 @@ export function suggestion(word: string, candidates: readonly string[]): string 
   return near === undefined ? `choose one of ${candidates.join(", ")}` : `did you mean "${near}"?`;
 }
 
+/** The same of names that have parts, such as `load.bytesPerMemberSecond`, and are too many to list: those with the same first part, or else the first parts. */
+export function partSuggestion(word: string, candidates: readonly string[]): string {
+  if (nearest(word, candidates) !== undefined) return suggestion(word, candidates);
+  const heads = [...new Set(candidates.map(headOf))];
+  const head = heads.includes(headOf(word)) ? headOf(word) : nearest(headOf(word), heads);
+  if (head === undefined) return `choose one of ${heads.map((each) => (candidates.includes(each) ? each : `${each}.…`)).join(", ")}`;
+  return `choose one of ${candidates.filter((each) => headOf(each) === head).join(", ")}`;
+}
+
+const headOf = (name: string): string => name.split(".")[0] ?? "";
+
 /** Levenshtein's: how many letters must be put in, taken out, changed, or swapped with their neighbour. */
 function distance(one: string, other: string): number {
   let before: readonly number[] = [];

@@ -50,6 +50,7 @@ describe("one sentence, and the exit code", () => {
     [64, `"partition" is neither a scenario's file nor a seed of the swarm, such as 1/4711: did you mean scenarios/partition.yaml?`, ["shrink", "partition"]],
     [66, `${folder} is a folder: name a file in it, such as ${named("broken.yaml")}`, ["explain", folder]],
     [64, "--out needs the name of a folder", [small, "--out", ""]],
+    [64, "--from -1 is impossible: write a whole number from 0 to 1,000,000", ["swarm", "--from", "-1"]],
     [64, "--runs 0 is impossible: write a whole number from 1 to 1,000,000", [small, "--runs", "0"]],
     [64, "--runs -3 is impossible: write a whole number from 1 to 1,000,000", [small, "--runs", "-3"]],
     [64, "--runs 1.5 is impossible: write a whole number from 1 to 1,000,000", [small, "--runs", "1.5"]],

@@ -4,7 +4,7 @@ import { announcementKinds } from "../../measure/announcement.ts";
 import { fateFigures } from "../../measure/fates.ts";
 import { oracles } from "../../oracle/index.ts";
 import { changesTruth, type Expectation } from "../model.ts";
-import { suggestion } from "../nearest.ts";
+import { nearest, partSuggestion, suggestion } from "../nearest.ts";
 import { readLength, show } from "../quantity.ts";
 import type { ActionName } from "../schema/timeline.ts";
 import type { Path, Report } from "../trouble.ts";
@@ -74,7 +74,8 @@ export function expectationOf(text: string, path: Path, actions: Actions, report
   const found = line.exec(text);
   if (found === null && oracles.some(({ name }) => name === text.trim())) return { text: text.trim(), path: ["oracles", text.trim(), "broken"], is: "==", value: 0 };
   if (found === null) {
-    report(path, `${show(text)} is not an expectation: write a figure, a comparison and a value, such as convergence.p99 < 30s`);
+    const near = /[.\s]/.test(text.trim()) ? undefined : nearest(text.trim(), oracles.map(({ name }) => name));
+    report(path, `${show(text)} is not an expectation: ${near === undefined ? "write a figure, a comparison and a value, such as convergence.p99 < 30s" : `did you mean "${near}"?`}`);
     return undefined;
   }
   const [, lead = "", figure = "", gap = "", sign = "", space = "", value = ""] = found;
@@ -95,7 +96,7 @@ function measureOf(figure: string, actions: Actions, say: Say): Measure | undefi
   if (index === undefined) {
     const known = metrics.get(figure);
     const candidates = figure.startsWith("disruptions") ? ["disruptions[0].convergence.max"] : [...metrics.keys()];
-    if (known === undefined) say(`unknown figure "${figure}": ${suggestion(figure, candidates)}`);
+    if (known === undefined) say(`unknown figure "${figure}": ${partSuggestion(figure, candidates)}`);
     return known;
   }
   const entry = Number(index);

@@ -9,7 +9,7 @@ export function untilOf({ metric, relative, confidence = 0.95, min = 10, max = 1
   const figure = figureOf(metric);
   if (!figure.ok) return { key: "metric", why: `until.metric: ${figure.why}` };
   if (!hasInterval(figure.figure)) return { key: "metric", why: `until.metric: ${figure.figure} has no interval: name a percentile, a rate or a mean` };
-  if (min > max) return { key: "min", why: `until.min (${min}) is more than until.max (${max})` };
+  if (min > max) return { key: "min", why: `until.min: ${min} is more than until.max (${max})` };
   return { metric: figure.figure, relative, confidence, min, max: Math.min(max, MOST_REPEATS) };
 }
 

@@ -116,7 +116,7 @@ describe("what makes no sweep is told in a sentence, with its place", () => {
     [["grid: [{ members: [8] }]", "repeats: 3", "until: { metric: convergence.p50, relative: 5% }"], "4:8", "repeats and until contradict each other: write one of them"],
     [["grid: [{ members: [8] }]", "until: { metric: convergence.p51, relative: 5% }"], "3:18", 'until.metric: unknown figure "convergence.p51": did you mean "convergence.p50"?'],
     [["grid: [{ members: [8] }]", "until: { metric: suspicions, relative: 5% }"], "3:18", "until.metric: suspicions has no interval: name a percentile, a rate or a mean"],
-    [["grid: [{ members: [8] }]", "until: { metric: convergence.p50, relative: 5%, min: 9, max: 3 }"], "3:54", "until.min (9) is more than until.max (3)"],
+    [["grid: [{ members: [8] }]", "until: { metric: convergence.p50, relative: 5%, min: 9, max: 3 }"], "3:54", "until.min: 9 is more than until.max (3)"],
     [["grid: []"], "2:7", "grid: this list is too short: write 1 or more"],
     [["grid: [{ members: [] }]"], "2:19", "a dimension of the grid needs at least one value"],
     [["grid: [{ seed: [1, 2] }]"], "2:16", "seed is not the grid's to vary: all chance comes from the sweep's own seed, so that cells differ by their settings alone"],
