@@ -1,6 +1,7 @@
 /** Small expressions over the settings of a cell: `config.suspicionMult <= 6 and network.loss < 5%`. Read once, asked of every cell. */
 
 import { readLength, readShare } from "../scenario/index.ts";
+import { nearest } from "../scenario/nearest.ts";
 
 /** Lengths are in microseconds, shares between 0 and 1; what is no number is a word. */
 export type Value = number | string | boolean;
@@ -208,10 +209,18 @@ function number(value: Value): number {
   throw new Unreasonable(`${value} is not a number: it can't be used in arithmetic`);
 }
 
+/** Which of them is a word that stands for nothing, and what was meant perhaps. */
+function wordOf(values: readonly Value[]): string {
+  const word = values.find((value) => typeof value === "string");
+  if (word === undefined) return "";
+  const near = nearest(String(word), ["members", "duration"]);
+  return near === undefined ? `${word} is not a number, and ` : `did you mean ${near}? ${word} is not a number, and `;
+}
+
 function compare(one: Value, sign: string, other: Value): boolean {
   if (sign === "==") return one === other;
   if (sign === "!=") return one !== other;
-  if (typeof one !== "number" || typeof other !== "number") throw new Unreasonable(`${one} ${sign} ${other} can't be compared: only numbers are less or more`);
+  if (typeof one !== "number" || typeof other !== "number") throw new Unreasonable(`${one} ${sign} ${other} can't be compared: ${wordOf([one, other])}only numbers are less or more`);
   switch (sign) {
     case "<":  return one < other;
     case "<=": return one <= other;

@@ -111,6 +111,7 @@ describe("what makes no sweep is told in a sentence, with its place", () => {
     [["grid: [{ config.suspicionMul: [8] }]"], "2:7", 'the cell config.suspicionMul=8 is not a valid scenario: unknown key "suspicionMul" in config: did you mean "suspicionMult"?; exclude it with where, or change the grid'],
     [["grid: [{ members: [8] }]", "where: [config.nothing > 3]"], "3:8", "members=8: config.nothing > 3: there is no value at config.nothing that an expression could compare"],
     [["grid: [{ members: [8] }]", "where: [presett != swimlab]"], "3:8", "members=8: presett != swimlab: neither presett nor swimlab stands for anything in a cell"],
+    [["grid: [{ members: [8] }]", "where: [mmbers < 20]"], "3:8", "members=8: mmbers < 20: mmbers < 20 can't be compared: did you mean members? mmbers is not a number, and only numbers are less or more"],
     [["grid: [{ members: [8] }]", "where: [members + 1]"], "3:8", "members=8: members + 1: this is not a yes-or-no question: compare it with something"],
     [["grid: [{ members: [8] }]", "where: ['members >']"], "3:9", "where[0], at its 10th letter: the end is missing: write a number, a length, a share or a path"],
     [["grid: [{ members: [8] }]", "repeats: 3", "until: { metric: convergence.p50, relative: 5% }"], "4:8", "repeats and until contradict each other: write one of them"],
