@@ -28,21 +28,21 @@ export type Transition = { readonly name: string; readonly holds: (before: State
 
 /** O(n log n) altogether: for tests, and for whoever doubts. */
 export const invariants: readonly Invariant[] = [
-  { name: "my own record in my view is my self", reads: ["view", "self"], holds: ({ view, self }) => put(view, self) === view },
-  { name: "I am alive until I say goodbye", reads: ["self", "phase"], holds: isTrueToItsPhase },
-  { name: "the counts of my view are those of its members", reads: ["view"], holds: isCounted },
-  { name: "a suspicion exists exactly for each suspect", reads: ["view", "suspicions"], holds: isEachSuspectSuspected },
-  { name: "a tombstone exists exactly for each dead or departed member but myself", reads: ["view", "tombstones", "self"], holds: isEachGraveMarked },
-  { name: "one probe at a time, and never of myself", reads: ["probe", "self"], holds: ({ probe, self }) => probe.attempt?.target !== self.id },
-  { name: "no two questions of mine have one seq, nor one that I have not used", reads: ["probe", "errands", "seq"], holds: areQuestionsApart },
-  { name: "my health stays between good and the worst", reads: ["health", "config"], holds: ({ health, config }) => health >= 0 && health <= config.healthMax },
-  { name: "no suspicion has more confirmations than it wants, none twice, and none of its author", reads: ["suspicions"], holds: areConfirmationsIndependent },
-  { name: "I gossip between probes only while there is news", reads: ["gossip", "config", "rumours", "mail"], holds: isGossipForNews },
-  { name: "errands are no more than their limit", reads: ["errands", "config"], holds: ({ errands, config }) => count(errands) <= config.errandsLimit },
-  { name: "I tell nothing that would overrule what I hold", reads: ["view", "rumours", "config"], holds: isEachRumourBelieved },
-  { name: "I wait for seeds exactly if I know some", reads: ["sync"], holds: ({ sync }) => (sync.joinAgainAt === NEVER) === (sync.seeds.length === 0) },
+  { name: "a member's record in its own view equals its self", reads: ["view", "self"], holds: ({ view, self }) => put(view, self) === view },
+  { name: "a member is alive in its own view until it leaves", reads: ["self", "phase"], holds: isTrueToItsPhase },
+  { name: "the counts of a view equal those of its members", reads: ["view"], holds: isCounted },
+  { name: "each suspect has a suspicion, and nobody else has one", reads: ["view", "suspicions"], holds: isEachSuspectSuspected },
+  { name: "each other member that is dead or left has a tombstone, and nobody else has one", reads: ["view", "tombstones", "self"], holds: isEachGraveMarked },
+  { name: "a member never probes itself, and only one member at a time", reads: ["probe", "self"], holds: ({ probe, self }) => probe.attempt?.target !== self.id },
+  { name: "no two open questions have the same seq, and none has one not yet used", reads: ["probe", "errands", "seq"], holds: areQuestionsApart },
+  { name: "health is between 0 and healthMax", reads: ["health", "config"], holds: ({ health, config }) => health >= 0 && health <= config.healthMax },
+  { name: "no suspicion has more confirmations than it wants, none twice, and none from its author", reads: ["suspicions"], holds: areConfirmationsIndependent },
+  { name: "gossip between probes is scheduled only while there is something to tell", reads: ["gossip", "config", "rumours", "mail"], holds: isGossipForNews },
+  { name: "there are at most errandsLimit errands", reads: ["errands", "config"], holds: ({ errands, config }) => count(errands) <= config.errandsLimit },
+  { name: "no rumour overrules the record that its teller holds", reads: ["view", "rumours", "config"], holds: isEachRumourBelieved },
+  { name: "a retry of the join is scheduled if seeds are known, and only then", reads: ["sync"], holds: ({ sync }) => (sync.joinAgainAt === NEVER) === (sync.seeds.length === 0) },
   {
-    name: "my alarm is the earliest of my deadlines",
+    name: "the alarm is the earliest deadline",
     reads: ["config", "phase", "probe", "suspicions", "gossip", "errands", "tombstones", "flaps", "sync"],
     holds: (state) => nextWake(state) === earliestDeadline(state),
   },
@@ -50,33 +50,33 @@ export const invariants: readonly Invariant[] = [
 
 /** As cheap as what a step changed, but for the one that counts tellings. */
 export const transitions: readonly Transition[] = [
-  { name: "who I am does not change", holds: isTheSameMember },
-  { name: "my incarnation never falls", holds: (before, _, after) => after.self.incarnation >= before.self.incarnation },
-  { name: "I speak up anew only when I hear something, or am asked to", holds: speaksUpForAReason },
+  { name: "id, address and configuration do not change", holds: isTheSameMember },
+  { name: "a member's own incarnation never falls", holds: (before, _, after) => after.self.incarnation >= before.self.incarnation },
+  { name: "a member raises its own incarnation only after a message or on request", holds: speaksUpForAReason },
   {
-    name: "what others are to me changes by hearing or by deadlines only",
+    name: "records of other members change only by messages and deadlines",
     holds: eachChange(({ id }, { self }, event) => id === self.id || isWaking(event) || hears(event)),
   },
   {
-    name: "only its owner raises an incarnation",
+    name: "only the member itself raises its incarnation",
     holds: eachChange((change, { self, probe }, event) => change.id === self.id || isSameIncarnation(change, probe) || hears(event)),
   },
   {
-    name: "nobody returns to life without a higher incarnation, nor at all where death is final",
+    name: "no dead or departed member is living again without a higher incarnation, nor at all where death is final",
     holds: eachChange((change, { config }) => !isReturn(change) || isAllowedToReturn(change, config)),
   },
   {
-    name: "what I held is only overruled, never taken back",
+    name: "a record is replaced only by one that overrules it",
     holds: eachChange((change, { config }) => isNews(change, config)),
   },
   {
-    name: "only the dead and departed are forgotten, and only when their time is up",
+    name: "only dead and departed members are forgotten, and only once their tombstones expire",
     holds: eachChange((change, before, event) => change.is !== undefined || isOver(change, before, event)),
   },
-  { name: "no rumour is told beyond its limit", holds: isEachRumourWithinLimit },
-  { name: "my seqs only rise, and begin anew after the greatest", holds: (before, _, after) => isUsed(before.seq, after.seq) },
-  { name: "after waking nothing is overdue", holds: (_, event, after) => event.kind !== "woke" || nextWake(after) > event.now },
-  { name: "who departed changes nothing", holds: (before, _, after) => before.phase.kind !== "departed" || before === after },
+  { name: "no rumour is told more often than its limit", holds: isEachRumourWithinLimit },
+  { name: "seqs only rise, and start again after the greatest", holds: (before, _, after) => isUsed(before.seq, after.seq) },
+  { name: "after an alarm no deadline is overdue", holds: (_, event, after) => event.kind !== "woke" || nextWake(after) > event.now },
+  { name: "the state of a departed member does not change", holds: (before, _, after) => before.phase.kind !== "departed" || before === after },
 ];
 
 /** The names of the invariants that do not hold of this state: none, if we are right about ourselves. */

@@ -42,7 +42,7 @@ export class Judge {
     const { incarnations } = this.heldIn(after.view);
     const about = incarnations.findIndex((incarnation, other) => incarnation > (states[other]?.self.incarnation ?? 0));
     if (about < 0) return null;
-    return { oracle: "incarnations", member, why: `it holds m${about + 1} at incarnation ${incarnations[about] ?? 0}, which that never gave itself` };
+    return { oracle: "incarnations", member, why: `it holds m${about + 1} at incarnation ${incarnations[about] ?? 0}, which that member never gave itself` };
   }
 
   /** `farewells`, of everybody: where nothing but that goodbye has happened, whoever missed it is corrected before it takes the silence for a failure. */
@@ -54,7 +54,7 @@ export class Judge {
       if (effect.kind !== "announce" || effect.change.kind !== "failed") continue;
       const { id, incarnation } = effect.change.member;
       const its = states[Number(id.slice(1)) - 1];
-      if (its !== undefined && its.phase.kind !== "member" && its.self.incarnation === incarnation) return { oracle: "farewells", member, why: `${id} is said to have failed, and said goodbye where everybody could hear it` };
+      if (its !== undefined && its.phase.kind !== "member" && its.self.incarnation === incarnation) return { oracle: "farewells", member, why: `it announced that ${id} failed, and nothing kept ${id}'s farewell from anybody` };
     }
     return null;
   }
@@ -84,9 +84,9 @@ function chargeOfStep(took: Took, { members, config }: SmallWorld): Charge | nul
   // The very oracles first: the invariants say some of it too, in other words.
   const [oracle, why] = risen(took) ?? slandered(took) ?? retold(took, config, members) ?? [];
   if (oracle !== undefined && why !== undefined) return { oracle, member, why };
-  if (sizeOf(after.view) > members || rumoursWaiting(after.rumours) > members) return { oracle: "growth", member, why: "it keeps more than there are members" };
+  if (sizeOf(after.view) > members || rumoursWaiting(after.rumours) > members) return { oracle: "growth", member, why: "it keeps more records or rumours than there are members" };
   const promise = brokenAfter(before, after)[0] ?? (before === after ? undefined : brokenBetween(before, event, after)[0]);
   if (promise !== undefined) return { oracle: "invariants", member, why: promise };
   const heavy = effects.find((effect) => effect.kind === "send" && effect.size > config.datagramBudget);
-  return heavy === undefined ? null : { oracle: "datagrams", member, why: "a datagram beyond its budget" };
+  return heavy === undefined ? null : { oracle: "datagrams", member, why: "a datagram exceeds its budget" };
 }

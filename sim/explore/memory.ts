@@ -13,7 +13,7 @@ export function risen({ before, after }: Took): Broken | undefined {
   if (before.view === after.view) return undefined;
   for (const { mine: was, theirs: is } of differences(before.view, after.view)) {
     if (was === undefined || is === undefined || isLiving(was.status) || !isLiving(is.status) || is.id === after.self.id) continue;
-    if (is.incarnation <= was.incarnation && is.address === was.address) return ["resurrection", `${is.id} is back at incarnation ${is.incarnation}, and was gone at ${was.incarnation}`];
+    if (is.incarnation <= was.incarnation && is.address === was.address) return ["resurrection", `it holds ${is.id} living again at incarnation ${is.incarnation}, and had held it gone at ${was.incarnation}`];
   }
   return undefined;
 }
@@ -24,7 +24,7 @@ export function slandered({ before, effects }: Took): Broken | undefined {
     if (effect.kind !== "announce" || effect.change.kind !== "failed") continue;
     const { member } = effect.change;
     const held = find(before.view, member.id);
-    if (held?.status === "left" && held.incarnation === member.incarnation) return ["farewells", `${member.id} is said to have failed, and was known to have left`];
+    if (held?.status === "left" && held.incarnation === member.incarnation) return ["farewells", `it announced that ${member.id} failed, and had known that it left`];
   }
   return undefined;
 }
@@ -38,13 +38,13 @@ export function retold({ before, effects, after }: Took, config: Config, members
   for (const [claim, told] of times) {
     const extra = claim.kind === "left" ? config.farewells : 0;
     const all = toldOf(before, claim) + told;
-    if (all > limit + extra) return ["tellings", `it told ${all} times that ${subject(claim)} is ${claim.kind}; ${limit + extra} are the most`];
+    if (all > limit + extra) return ["tellings", `it told ${all} times that ${subject(claim)} is ${claim.kind}; the limit is ${limit + extra}`];
   }
   for (let number = 0; number < members; number++) {
     const is = rumourOf(after.rumours, nameOf(number));
     if (is === undefined) continue;
     const due = toldOf(before, is.claim) + (times.get(is.claim) ?? 0) - (is.claim.kind === "left" ? config.farewells : 0);
-    if (is.told < due) return ["tellings", `it told ${due} times that ${nameOf(number)} is ${is.claim.kind}, and remembers ${is.told}`];
+    if (is.told < due) return ["tellings", `it told ${due} times that ${nameOf(number)} is ${is.claim.kind}, and counted ${is.told}`];
   }
   return undefined;
 }

@@ -51,22 +51,22 @@ const probing = (state: State, target: State["self"]["id"]): State["probe"] => (
 
 describe("each can be broken", () => {
   const broken: Readonly<Record<string, (state: State) => State>> = {
-    "my own record in my view is my self": (state) => ({ ...state, self: { ...state.self, incarnation: incarnation(9) } }),
-    "I am alive until I say goodbye": (state) => ({
+    "a member's record in its own view equals its self": (state) => ({ ...state, self: { ...state.self, incarnation: incarnation(9) } }),
+    "a member is alive in its own view until it leaves": (state) => ({
       ...recast(state, "a", "suspect"), self: aRecord("a", { status: "suspect" }), suspicions: enter(state.suspicions, "a", 1, doubt),
     }),
-    "the counts of my view are those of its members": (state) => ({ ...state, view: { ...state.view, living: 2 } }),
-    "a suspicion exists exactly for each suspect": (state) => recast(state, "b", "suspect", 2),
-    "a tombstone exists exactly for each dead or departed member but myself": (state) => ({ ...state, tombstones: nothing }),
-    "one probe at a time, and never of myself": (state) => ({ ...state, probe: probing(state, state.self.id) }),
-    "no two questions of mine have one seq, nor one that I have not used": (state) => ({ ...state, seq: seqNo(0) }),
-    "my health stays between good and the worst": (state) => ({ ...state, health: 1 }),
-    "no suspicion has more confirmations than it wants, none twice, and none of its author": (state) => confirmedBy(state, "b", "b"),
-    "I gossip between probes only while there is news": (state) => ({ ...state, rumours: noRumours, gossip: { ...state.gossip, at: ms(1200) } }),
-    "errands are no more than their limit": (state) => ({ ...state, config: { ...state.config, errandsLimit: 0 } }),
-    "I tell nothing that would overrule what I hold": (state) => ({ ...state, rumours: spread(state.rumours, dead("c", "b", 2), "newest") }),
-    "I wait for seeds exactly if I know some": (state) => ({ ...state, sync: { ...state.sync, seeds: [at("b")] } }),
-    "my alarm is the earliest of my deadlines": (state) => ({ ...state, probe: { ...state.probe, attempt: state.probe.attempt && { ...state.probe.attempt, failsAt: NaN as Instant } } }),
+    "the counts of a view equal those of its members": (state) => ({ ...state, view: { ...state.view, living: 2 } }),
+    "each suspect has a suspicion, and nobody else has one": (state) => recast(state, "b", "suspect", 2),
+    "each other member that is dead or left has a tombstone, and nobody else has one": (state) => ({ ...state, tombstones: nothing }),
+    "a member never probes itself, and only one member at a time": (state) => ({ ...state, probe: probing(state, state.self.id) }),
+    "no two open questions have the same seq, and none has one not yet used": (state) => ({ ...state, seq: seqNo(0) }),
+    "health is between 0 and healthMax": (state) => ({ ...state, health: 1 }),
+    "no suspicion has more confirmations than it wants, none twice, and none from its author": (state) => confirmedBy(state, "b", "b"),
+    "gossip between probes is scheduled only while there is something to tell": (state) => ({ ...state, rumours: noRumours, gossip: { ...state.gossip, at: ms(1200) } }),
+    "there are at most errandsLimit errands": (state) => ({ ...state, config: { ...state.config, errandsLimit: 0 } }),
+    "no rumour overrules the record that its teller holds": (state) => ({ ...state, rumours: spread(state.rumours, dead("c", "b", 2), "newest") }),
+    "a retry of the join is scheduled if seeds are known, and only then": (state) => ({ ...state, sync: { ...state.sync, seeds: [at("b")] } }),
+    "the alarm is the earliest deadline": (state) => ({ ...state, probe: { ...state.probe, attempt: state.probe.attempt && { ...state.probe.attempt, failsAt: NaN as Instant } } }),
   };
 
   test.for(invariants.map(({ name }) => name))("%s", (name) => {
@@ -77,31 +77,31 @@ describe("each can be broken", () => {
 
   const aView: Event = { kind: "exchange-opened", now: ms(1100), from: at("b"), exchange: exchangeId(1), message: pushPull(false) };
   const brokenSteps: Readonly<Record<string, readonly [Event, (state: State) => State]>> = {
-    "who I am does not change": [woke(1100), (state) => ({ ...state, self: { ...state.self, address: at("x") } })],
-    "my incarnation never falls": [aView, (state) => ({ ...state, self: { ...state.self, incarnation: incarnation(0) } })],
-    "I speak up anew only when I hear something, or am asked to": [woke(1100), (state) => ({ ...state, self: { ...state.self, incarnation: incarnation(2) } })],
-    "what others are to me changes by hearing or by deadlines only": [{ kind: "asked-to-leave", now: ms(1100) }, (state) => recast(state, "c", "suspect")],
-    "only its owner raises an incarnation": [woke(1100), (state) => recast(state, "c", "suspect", 3)],
-    "nobody returns to life without a higher incarnation, nor at all where death is final": [aView, (state) => recast(state, "e", "alive")],
-    "what I held is only overruled, never taken back": [aView, (state) => recast(state, "d", "alive")],
-    "only the dead and departed are forgotten, and only when their time is up": [woke(1100), (state) => ({ ...state, view: remove(state.view, memberId("e")) })],
-    "no rumour is told beyond its limit": [woke(1100), (state) => ({
+    "id, address and configuration do not change": [woke(1100), (state) => ({ ...state, self: { ...state.self, address: at("x") } })],
+    "a member's own incarnation never falls": [aView, (state) => ({ ...state, self: { ...state.self, incarnation: incarnation(0) } })],
+    "a member raises its own incarnation only after a message or on request": [woke(1100), (state) => ({ ...state, self: { ...state.self, incarnation: incarnation(2) } })],
+    "records of other members change only by messages and deadlines": [{ kind: "asked-to-leave", now: ms(1100) }, (state) => recast(state, "c", "suspect")],
+    "only the member itself raises its incarnation": [woke(1100), (state) => recast(state, "c", "suspect", 3)],
+    "no dead or departed member is living again without a higher incarnation, nor at all where death is final": [aView, (state) => recast(state, "e", "alive")],
+    "a record is replaced only by one that overrules it": [aView, (state) => recast(state, "d", "alive")],
+    "only dead and departed members are forgotten, and only once their tombstones expire": [woke(1100), (state) => ({ ...state, view: remove(state.view, memberId("e")) })],
+    "no rumour is told more often than its limit": [woke(1100), (state) => ({
       ...state, rumours: { ...state.rumours, rounds: 99 },
     })],
-    "my seqs only rise, and begin anew after the greatest": [woke(1100), (state) => ({ ...state, seq: seqNo(1) })],
-    "after waking nothing is overdue": [woke(1100), (state) => ({ ...state, probe: { ...state.probe, attempt: null, periodEndsAt: ms(1100) } })],
-    "who departed changes nothing": [woke(1100), (state) => ({ ...state })],
+    "seqs only rise, and start again after the greatest": [woke(1100), (state) => ({ ...state, seq: seqNo(1) })],
+    "after an alarm no deadline is overdue": [woke(1100), (state) => ({ ...state, probe: { ...state.probe, attempt: null, periodEndsAt: ms(1100) } })],
+    "the state of a departed member does not change": [woke(1100), (state) => ({ ...state })],
   };
 
   test("each of them in more ways than one", () => {
     const { view } = wellKept();
     const more: readonly (readonly [name: string, state: State])[] = [
-      ["my health stays between good and the worst", { ...wellKept(), health: -1 }],
-      ["no suspicion has more confirmations than it wants, none twice, and none of its author", confirmedBy(wellKept(), "b", "c", "e")],
-      ["no suspicion has more confirmations than it wants, none twice, and none of its author", confirmedBy(wellKept(), "z")],
-      ["I gossip between probes only while there is news", { ...wellKept(), config: { ...wellKept().config, gossipEvery: seconds(0) } }],
-      ["a suspicion exists exactly for each suspect", { ...wellKept(), view: put(view, aRecord("d")) }],
-      ["I am alive until I say goodbye", { ...wellKept(), phase: { kind: "leaving", until: ms(9000) } }],
+      ["health is between 0 and healthMax", { ...wellKept(), health: -1 }],
+      ["no suspicion has more confirmations than it wants, none twice, and none from its author", confirmedBy(wellKept(), "b", "c", "e")],
+      ["no suspicion has more confirmations than it wants, none twice, and none from its author", confirmedBy(wellKept(), "z")],
+      ["gossip between probes is scheduled only while there is something to tell", { ...wellKept(), config: { ...wellKept().config, gossipEvery: seconds(0) } }],
+      ["each suspect has a suspicion, and nobody else has one", { ...wellKept(), view: put(view, aRecord("d")) }],
+      ["a member is alive in its own view until it leaves", { ...wellKept(), phase: { kind: "leaving", until: ms(9000) } }],
     ];
     for (const [name, state] of more) expect(brokenIn(state)).toContain(name);
   });
@@ -110,7 +110,7 @@ describe("each can be broken", () => {
     const breaking = brokenSteps[name];
     if (breaking === undefined) throw new Error("no way to break it");
     const [event, change] = breaking;
-    const before: State = name === "who departed changes nothing" ? { ...wellKept(), phase: { kind: "departed" } } : wellKept();
+    const before: State = name === "the state of a departed member does not change" ? { ...wellKept(), phase: { kind: "departed" } } : wellKept();
     expect(brokenBetween(before, event, change(before))).toContain(name);
     expect(brokenBetween(before, event, before)).toEqual(before.phase.kind === "departed" ? [] : expect.not.arrayContaining([name]));
   });

@@ -11,7 +11,7 @@ type Watch = { readonly incarnation: number; readonly from: number; isProbed: bo
 export const crashesAreDetected: Oracle = {
   name: "completeness",
   kind: "always",
-  says: "whoever runs undisturbed probes a member that no longer runs within 2n − 1 probes, each at most the longest period after the last, and suspects it no longer than the longest suspicion",
+  says: "a member that runs, and is not slow, probes each member that no longer runs within 2n − 1 probes, each at most the longest period after the last, and suspects it no longer than the longest suspicion lasts",
   watch({ scene, tested, broken }) {
     const { scenario, ids, truth } = scene;
     const n = scenario.members.length;
@@ -43,7 +43,7 @@ export const crashesAreDetected: Oracle = {
         const [last, watch] = [probedAt.get(who), watches.get(who) ?? new Map<number, Watch>()];
         probedAt.set(who, at);
         watches.set(who, watch);
-        if (last !== undefined && watch.size > 0 && at - last > slot) broken(at, who, `${(at - last) / 1e6} s between two probes, where ${slot / 1e6} s are the most`);
+        if (last !== undefined && watch.size > 0 && at - last > slot) broken(at, who, `${(at - last) / 1e6} s between two probes; the limit is ${slot / 1e6} s`);
         for (const about of silent) look(after, about, at, who, watch);
       },
     };
@@ -71,7 +71,7 @@ export const crashesAreDetected: Oracle = {
       if (held.status !== known.status) [known.status, known.since] = [held.status, at];
       const made = (probes[who] ?? 0) - known.from;
       if (!known.isProbed && made > probesUntilAll(n)) broken(at, who, `${made} probes, and none of ${id}, which no longer runs`);
-      if (held.status === "suspect" && at - known.since > suspicion) broken(at, who, `${id}, which no longer runs, has been suspect for ${(at - known.since) / 1e6} s, where ${suspicion / 1e6} s are the most`);
+      if (held.status === "suspect" && at - known.since > suspicion) broken(at, who, `${id}, which no longer runs, has been suspect for ${(at - known.since) / 1e6} s; the limit is ${suspicion / 1e6} s`);
     }
   },
 };

@@ -11,7 +11,7 @@ const WRITTEN = 256;
 export const datagramsFit: Oracle = {
   name: "datagrams",
   kind: "always",
-  says: "no datagram exceeds its budget, and each has the size that it is said to have",
+  says: "no datagram exceeds its budget, and each has the size that was computed for it",
   watch({ scene, tested, broken }) {
     const { datagramBudget } = scene.scenario.config;
     let sent = 0;
@@ -22,8 +22,8 @@ export const datagramsFit: Oracle = {
           const { message, size } = effect;
           tested();
           sent++;
-          if (size > datagramBudget) broken(at, who, `a ${message.kind} of ${size} bytes, where ${datagramBudget} are the most`);
-          if (sent % WEIGHED === 0 && sizeOfMessage(message) !== size) broken(at, who, `a ${message.kind} said to be of ${size} bytes is of ${sizeOfMessage(message)}`);
+          if (size > datagramBudget) broken(at, who, `a ${message.kind} of ${size} bytes; the limit is ${datagramBudget}`);
+          if (sent % WEIGHED === 0 && sizeOfMessage(message) !== size) broken(at, who, `a ${message.kind} whose size was computed as ${size} bytes has ${sizeOfMessage(message)}`);
           const refusal = sent % WRITTEN === 0 ? refusalOf(message) : null;
           if (refusal !== null) broken(at, who, `a ${message.kind} of ${size} bytes cannot be written: ${refusal}`);
         }

@@ -9,7 +9,7 @@ import { mayMeet } from "../reach.ts";
 export const theLivingReturn: Oracle = {
   name: "false-death",
   kind: "always",
-  says: "nobody is held dead by everyone while it reaches everyone, for longer than it takes to meet one of them again",
+  says: "no running member that reaches all others is held dead by all of them for longer than an exchange of views with one of them can take to come about",
   watch(docket) {
     const { scene, numberOf, tested, broken } = docket;
     /** For each member: how many others that run hold it gone. */

@@ -11,7 +11,7 @@ type Farewell = { readonly incarnation: number; isClear: boolean };
 export const leavingIsNotFailing: Oracle = {
   name: "farewells",
   kind: "always",
-  says: "a graceful leave is never reported as a failure: by nobody who heard of it; and by nobody at all, where farewells are corrected and nothing is lost",
+  says: "a graceful leave is not reported as a failure: never by a member that heard of it, and by no member at all where farewells are corrected and nothing is lost",
   watch(docket) {
     const { scene, tested, broken, numberOf } = docket;
     const farewells = new Map<MemberId, Farewell>();
@@ -35,8 +35,8 @@ export const leavingIsNotFailing: Oracle = {
           if (effect.change.kind === "left" || member.incarnation !== farewell.incarnation) continue;
           const held = find(before.view, member.id);
           // Of a goodbye before that, and a return, it may know nothing else.
-          if (held?.status === "left" && held.incarnation === farewell.incarnation) broken(at, who, `${member.id} is said to have failed, and was known to have left`);
-          else if (farewell.isClear) broken(at, who, `${member.id} is said to have failed, and said goodbye where everybody could hear it`);
+          if (held?.status === "left" && held.incarnation === farewell.incarnation) broken(at, who, `it announced that ${member.id} failed, and had known that it left`);
+          else if (farewell.isClear) broken(at, who, `it announced that ${member.id} failed, and nothing kept ${member.id}'s farewell from anybody`);
         }
       },
     };

@@ -6,7 +6,7 @@ import type { Oracle } from "../oracle.ts";
 export const nothingGrows: Oracle = {
   name: "growth",
   kind: "always",
-  says: "of a group of n, nobody ever keeps more than n records and rumours, n − 1 suspicions, tombstones and flaps, nor more broadcasts than were made and packets spoilt",
+  says: "in a group of n, no member keeps more than n records and rumours, n − 1 suspicions, tombstones and flaps, or more broadcasts than were made and packets corrupted",
   watch({ scene, tested, broken }) {
     const n = scene.scenario.members.length;
     const kept: readonly (readonly [what: string, most: number, of: (state: State) => number])[] = [
@@ -25,9 +25,9 @@ export const nothingGrows: Oracle = {
       stepped({ at, who, event, after }) {
         if (event.kind === "asked-to-broadcast") broadcasts++;
         tested();
-        for (const [what, most, of] of kept) if (of(after) > most) broken(at, who, `${of(after)} ${what}, where ${most} are the most`);
+        for (const [what, most, of] of kept) if (of(after) > most) broken(at, who, `${of(after)} ${what}; the limit is ${most}`);
         const waiting = broadcastsWaiting(after.mail);
-        if (waiting > broadcasts && waiting > broadcasts + spoilt()) broken(at, who, `${waiting} broadcasts, where ${broadcasts} were made`);
+        if (waiting > broadcasts && waiting > broadcasts + spoilt()) broken(at, who, `${waiting} broadcasts; the limit is ${broadcasts}, as many as were made`);
       },
     };
   },

@@ -6,7 +6,7 @@ import type { Oracle } from "../oracle.ts";
 export const incarnationsAreOwned: Oracle = {
   name: "incarnations",
   kind: "always",
-  says: "an incarnation only rises while its member lives, and nobody holds one that its member never gave itself",
+  says: "an incarnation never falls while its member's process runs, and nobody holds one that the member never gave itself",
   watch({ scene, numberOf, tested, broken }) {
     /** The highest incarnation that each member ever gave itself. */
     const highest = new Map<number, number>();
@@ -24,9 +24,9 @@ export const incarnationsAreOwned: Oracle = {
           if (theirs === undefined) continue;
           tested();
           const owner = numberOf(theirs.id);
-          if (owner === undefined) broken(at, who, `it holds ${theirs.id}, whom nobody has ever been`);
+          if (owner === undefined) broken(at, who, `it holds ${theirs.id}, which was never a member`);
           else if (theirs.incarnation > (highest.get(owner) ?? 0)) {
-            broken(at, who, `it holds ${theirs.id} at incarnation ${theirs.incarnation}, and ${scene.ids[owner] ?? ""} never went beyond ${highest.get(owner) ?? 0}`);
+            broken(at, who, `it holds ${theirs.id} at incarnation ${theirs.incarnation}, and the highest that ${scene.ids[owner] ?? ""} ever had is ${highest.get(owner) ?? 0}`);
           }
         }
       },

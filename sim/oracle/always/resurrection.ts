@@ -9,7 +9,7 @@ type End = { readonly incarnation: number; readonly address: Member["address"]; 
 export const nobodyRises: Oracle = {
   name: "resurrection",
   kind: "always",
-  says: "who held a member gone holds it living again only at a higher incarnation or from another address, for as long as the gone should be remembered",
+  says: "a member that held another gone holds it living again only at a higher incarnation or from another address, for as long as gone members are remembered",
   watch({ scene, tested, broken }) {
     /** For each observer: what it heard of the ends of others. */
     const ends = new Map<number, Map<string, End>>();
@@ -32,7 +32,7 @@ export const nobodyRises: Oracle = {
           remembered.delete(id);
           if (event.now >= end.until) continue;
           tested();
-          if (is.incarnation <= end.incarnation && is.address === end.address) broken(at, who, `${id} is back at incarnation ${is.incarnation}, and was gone at ${end.incarnation}`);
+          if (is.incarnation <= end.incarnation && is.address === end.address) broken(at, who, `it holds ${id} living again at incarnation ${is.incarnation}, and had held it gone at ${end.incarnation}`);
         }
       },
     };

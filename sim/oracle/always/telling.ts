@@ -6,7 +6,7 @@ import type { Oracle } from "../oracle.ts";
 export const rumoursAreLimited: Oracle = {
   name: "tellings",
   kind: "always",
-  says: "each member tells a rumour λ·⌈log(n+1)⌉ times at most, besides the few whom a leaver tells goodbye",
+  says: "each member tells a rumour at most λ·⌈log(n+1)⌉ times, not counting the direct farewells of a leaver",
   watch({ scene, tested, broken }) {
     const { config, members } = scene.scenario;
     const limit = tellLimit(config, members.length);
@@ -29,7 +29,7 @@ export const rumoursAreLimited: Oracle = {
             told.set(claim, counts.set(who, times));
             tested();
             const most = limit + (claim.kind === "left" ? config.farewells : 0);
-            if (times > most) broken(at, who, `it told ${times} times that ${subject(claim)} is ${claim.kind}; ${most} are the most`);
+            if (times > most) broken(at, who, `it told ${times} times that ${subject(claim)} is ${claim.kind}; the limit is ${most}`);
           }
         }
       },

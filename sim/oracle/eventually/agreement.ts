@@ -12,7 +12,7 @@ type Watch = { readonly since: Instant; readonly core: Uint8Array; readonly unti
 export const allAgree: Oracle = {
   name: "agreement",
   kind: "eventually",
-  says: "after trouble has ended, all members that nothing befalls any more agree on who is there, within the bound",
+  says: "after the last fault has ended, all members that are under no fault agree within the bound on who is there",
   watch(docket) {
     const { scene, numberOf, tested, broken } = docket;
     const trouble = lastTroubleAt(scene.scenario);
@@ -97,5 +97,6 @@ function whatIsWrong(docket: Docket, who: number, core: Uint8Array): string {
   const state = scene.stateOf(who);
   const about = scene.ids.findIndex((id, member) => state !== null && isWrong(docket, who, member, find(state.view, id), core));
   const held = state === null || about < 0 ? undefined : find(state.view, scene.ids[about]!);
-  return `it holds ${scene.ids[about] ?? "nobody"} ${held?.status ?? "for nobody it ever heard of"}, who is ${scene.truth.of(about)}`;
+  const name = scene.ids[about] ?? "nobody";
+  return `${held === undefined ? `it does not know ${name}` : `it holds ${name} ${held.status}`}, which is ${scene.truth.of(about)}`;
 }

@@ -48,7 +48,7 @@ const haunted = <T>(agenda: Agenda<T>, item: T): Agenda<T> => ghosts.reduce((all
 
 /** What m1 keeps too much of, in a quiet group. */
 const hoarder = (what: string, because: string, hoard: (state: State) => Partial<State>): Canary => ({
-  oracle: "growth", because, why: new RegExp(`^\\d+ ${what}, where \\d+ `), scenario: { ...four(10), config: { ...four(10).config, errandsLimit: 4 } },
+  oracle: "growth", because, why: new RegExp(`^\\d+ ${what}; the limit is \\d+`), scenario: { ...four(10), config: { ...four(10).config, errandsLimit: 4 } },
   rule: sickly(([state, effects]) => [{ ...state, ...hoard(state) }, effects]),
 });
 
@@ -60,15 +60,15 @@ const failed = (member: NonNullable<ReturnType<typeof find>>): Effect =>
 
 export const canaries: readonly Canary[] = [
   {
-    oracle: "invariants", because: "m1 feels better than well", why: /^my health stays/, scenario: four(10),
+    oracle: "invariants", because: "m1 feels better than well", why: /^health is between/, scenario: four(10),
     rule: sickly(([state, effects]) => [{ ...state, health: -1 }, effects]),
   },
   {
-    oracle: "invariants", because: "m1 has another configuration with every step", why: /^who I am does not change/, scenario: four(10),
+    oracle: "invariants", because: "m1 has another configuration with every step", why: /^id, address and configuration do not change/, scenario: four(10),
     rule: sickly(([state, effects]) => [{ ...state, config: { ...state.config } }, effects]),
   },
   {
-    oracle: "invariants", because: "newborns feel better than well", why: /^at birth: my health stays/, scenario: four(10),
+    oracle: "invariants", because: "newborns feel better than well", why: /^at birth: health is between/, scenario: four(10),
     birth: (newborn) => ({ ...newborn, health: -1 }),
   },
   {
@@ -76,15 +76,15 @@ export const canaries: readonly Canary[] = [
     rule: sickly(([state, effects]) => [{ ...state, self: { ...state.self, incarnation: incarnation(0) } }, effects]),
   },
   {
-    oracle: "incarnations", because: "m1 holds one that it made up", why: /^it holds ghost, whom nobody has ever been$/, scenario: four(10),
+    oracle: "incarnations", because: "m1 holds one that it made up", why: /^it holds ghost, which was never a member$/, scenario: four(10),
     rule: sickly(([state, effects]) => [{ ...state, view: put(state.view, { ...aRecord("m9"), id: memberId("ghost") }) }, effects]),
   },
   {
-    oracle: "incarnations", because: "m1 speaks up for m2", why: /m2 never went beyond/, scenario: four(10),
+    oracle: "incarnations", because: "m1 speaks up for m2", why: /the highest that m2 ever had is/, scenario: four(10),
     rule: sickly(([state, effects]) => [holding(state, loner, (held) => ({ ...held, incarnation: incarnation(held.incarnation + 1) })), effects]),
   },
   {
-    oracle: "resurrection", because: "m1 believes in ghosts", why: /^m3 is back at/, scenario: four(80, crash),
+    oracle: "resurrection", because: "m1 believes in ghosts", why: /^it holds m3 living again at/, scenario: four(80, crash),
     rule: sickly(([state, effects], event) => {
       const isDead = event.kind === "woke" && find(state.view, gone)?.status === "dead";
       return [isDead ? holding(state, gone, (held) => ({ ...held, status: "alive" })) : state, effects];
@@ -116,11 +116,11 @@ export const canaries: readonly Canary[] = [
     rule: sickly((taken, _, before) => (taken[0].self.incarnation > before.self.incarnation ? [{ ...before, sync: taken[0].sync, probe: taken[0].probe, gossip: taken[0].gossip }, []] : taken)),
   },
   {
-    oracle: "farewells", because: "m1 takes a goodbye for a death", why: /said goodbye where everybody could hear it/, scenario: four(20, leave),
+    oracle: "farewells", because: "m1 takes a goodbye for a death", why: /^it announced that m3 failed, and nothing kept m3's farewell from anybody$/, scenario: four(20, leave),
     rule: sickly(([state, effects]) => [state, effects.map((effect) => (effect.kind === "announce" && effect.change.kind === "left" ? failed(effect.change.member) : effect))]),
   },
   {
-    oracle: "farewells", because: "m1 says of one that it knows to have left that it failed", why: /was known to have left/, scenario: four(20, leave),
+    oracle: "farewells", because: "m1 says of one that it knows to have left that it failed", why: /and had known that it left$/, scenario: four(20, leave),
     rule: sickly(([state, effects], event, before) => {
       const held = find(before.view, gone);
       return [state, held?.status === "left" && event.kind === "woke" ? [...effects, failed(held)] : effects];
@@ -131,11 +131,11 @@ export const canaries: readonly Canary[] = [
     rule: sickly(([state, effects]) => [{ ...state, rumours: claimsWaiting(state.rumours).reduce((rumours, claim) => spread(rumours, claim, "newest"), noRumours) }, effects]),
   },
   {
-    oracle: "datagrams", because: "m1 talks without end", why: /of 1401 bytes, where 1400 are/, scenario: four(10),
+    oracle: "datagrams", because: "m1 talks without end", why: /of 1401 bytes; the limit is 1400/, scenario: four(10),
     rule: sickly(([state, effects]) => [state, effects.map((effect) => (effect.kind === "send" ? { ...effect, size: byteCount(1_401) } : effect))]),
   },
   {
-    oracle: "datagrams", because: "m1 says that its datagrams are shorter than they are", why: /said to be of \d+ bytes is of/, scenario: four(30),
+    oracle: "datagrams", because: "m1 says that its datagrams are shorter than they are", why: /size was computed as \d+ bytes has/, scenario: four(30),
     rule: sickly(([state, effects]) => [state, effects.map((effect) => (effect.kind === "send" ? { ...effect, size: byteCount(effect.size - 1) } : effect))]),
   },
   {
@@ -154,7 +154,7 @@ export const canaries: readonly Canary[] = [
   hoarder("errands", "m1 runs errands for ghosts", ({ errands }) => ({ errands: haunted(errands, {} as Errand) })),
   hoarder("broadcasts", "m1 repeats what nobody said", ({ mail }) => ({ mail: posted(mail, bytes("boo"), "", "normal", "newest", 4)[0] })),
   {
-    oracle: "agreement", because: "m1 will not have it that m3 is gone", why: / s after the last disruption it holds m3 suspect, who is crashed$/, scenario: four(600, crash),
+    oracle: "agreement", because: "m1 will not have it that m3 is gone", why: / s after the last disruption it holds m3 suspect, which is crashed$/, scenario: four(600, crash),
     rule: sickly(([state, effects]) => {
       const held = find(state.view, gone);
       return [held !== undefined && !isLiving(held.status) ? holding(state, gone, (record) => ({ ...record, status: "alive" })) : state, effects];
