@@ -97,6 +97,6 @@ test("in a crowd the count and the faults in force stand below one another, and 
   const run = await playing(`name: crowd\nduration: 3s\nmembers: 301\ntimeline:\n${cuts}`);
   const texts = (await sceneOf(run, 2)).flatMap((mark) => (mark.kind === "text" ? [mark] : []));
   expect(texts.filter(({ look }) => look === "count" || look === "wall-name").map(({ text }) => text))
-    .toEqual([expect.stringMatching(/^301 members, 301 run, /), "cut: 10 → 291", "cut: 20 → 281", "cut: 30 → 271", "cut: 40 → 261, and 1 more"]);
+    .toEqual([expect.stringMatching(/^301 members, 301 running, /), "cut: 10 → 291", "cut: 20 → 281", "cut: 30 → 271", "cut: 40 → 261, and 1 more"]);
   expect(new Set(texts.map(({ x, y }) => `${x} ${y}`)).size).toBe(texts.length);
 });

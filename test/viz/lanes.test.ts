@@ -72,7 +72,7 @@ describe.runIf(!isPassedOver)("space and time on the page", { timeout: PATIENCE 
 
   test("steps of the time line go to the next of what is chosen", async () => {
     await page.selectOption("#timeline select", "failed");
-    await page.click("#timeline [aria-label='Next of these']");
+    await page.click("#timeline [aria-label='Step to the next']");
     await page.waitForFunction("swimlab.page().selection.line !== null");
     const { selection } = await pageOf(page);
     const kinds = await page.evaluate(`(() => { const { announcements } = swimlab.page().runs[0]; return [...announcements.line].flatMap((line, n) => line === ${selection.line ?? -1} ? [announcements.kind[n]] : []); })()`);

@@ -29,7 +29,7 @@ test("each zone says how many do not run, are suspected, are held dead and run; 
   const { group, facts } = large(3_000, { down: [0, 3, 6, 300], suspected: [1, 4], buried: [2] });
   const size = { width: 240, height: 200 };
   const scene = overviewMarks(group, facts.members, size, uiAt(facts, 0, { selected: { member: 1_500, message: null } }));
-  expect(textsIn(scene).filter((text) => text.includes("a cell"))).toEqual(["ap: 1,000 members, 4 a cell; 1 held dead by some, and run", "eu: 1,000 members, 4 a cell; 4 do not run", "us: 1,000 members, 4 a cell; 2 suspected by some"]);
+  expect(textsIn(scene).filter((text) => text.includes("per cell"))).toEqual(["ap: 1,000 members, 4 per cell; 1 running but held dead by some", "eu: 1,000 members, 4 per cell; 4 do not run", "us: 1,000 members, 4 per cell; 2 suspected by some"]);
   expect(looksIn(scene)).toEqual(expect.arrayContaining(["overview all-well some-suspected some-down some-wronged", "chosen"]));
   await expect(drawn(scene, size)).toMatchFileSnapshot("../golden/scenes/overview.svg");
 });
@@ -38,7 +38,7 @@ test("a group of a hundred thousand is an overview, and a frame of it is soon ma
   const { group, facts } = large(100_000, { down: [77] });
   expect(group.count).toBeGreaterThan(OVERVIEW);
   const scene = groupScene({ group, traffic: null }, { width: 600, height: 600 }, uiAt(facts, 0));
-  expect(textsIn(scene)).toEqual(expect.arrayContaining(["all run, and are held alive", "some do not run"]));
+  expect(textsIn(scene)).toEqual(expect.arrayContaining(["all run and are held alive", "some do not run"]));
   const cells = scene.reduce((sum, mark) => sum + (mark.kind === "cells" ? mark.cells.length : 0), 0);
   expect(cells).toBeLessThan(15_000);
 });

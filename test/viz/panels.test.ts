@@ -63,7 +63,7 @@ describe.runIf(!isPassedOver)("the panels", { timeout: PATIENCE }, () => {
     await page.keyboard.press("/");
     await page.keyboard.type("kind:pong");
     await page.waitForSelector(".said.error");
-    expect(await page.locator(".said").textContent()).toBe("Not understood, so the filter is off: pong: nothing is called pong: did you mean ping?");
+    expect(await page.locator(".said").textContent()).toBe("Invalid, so the filter is off: pong: nothing is called pong: did you mean ping?");
     await page.fill("#filter-field", "");
     await page.keyboard.type("lost to:m");
     await page.keyboard.press("ArrowDown");
@@ -141,7 +141,7 @@ describe.runIf(!isPassedOver)("the panels", { timeout: PATIENCE }, () => {
     await page.evaluate("swimlab.dispatch({ kind: 'sought', at: 4000000 })");
     await page.keyboard.press("4");
     await until(page, "document.querySelector('.text .now').textContent.startsWith('4.000 s')");
-    expect(await page.locator(".text .now").textContent()).toMatch(/^4\.000 s of 40\.000 s; 4 of 5 members run, and \d of them see the group as it is; suspected: m2\. Last: m\d .*\.$/);
+    expect(await page.locator(".text .now").textContent()).toMatch(/^4\.000 s of 40\.000 s; 4 of 5 members are running, and the views of \d of them are true; suspected: m2\. Last: m\d .*\.$/);
     expect(await page.locator(".text section").first().locator("tbody tr").nth(1).textContent()).toContain("✕ crashed▲ suspect");
     await page.selectOption(".text select", { label: "m3" });
     await until(page, "document.querySelector('.text caption').textContent.includes('what m3 believes of it')");

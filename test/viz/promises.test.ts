@@ -33,5 +33,5 @@ test("a step that breaks a promise is taken down with its line and its sentence,
   chronicle.resume(first, at, states);
   const [who, state] = states[0]!;
   chronicle.stepped(at, who, { kind: "asked-to-leave", now: at }, [], { ...state, seq: seqNo(state.seq - 1) });
-  expect(chronicle.broken).toMatchObject([{ line: first, name: "seqs only rise, and start again after the greatest", sentence: `${who} broke a promise: seqs only rise, and start again after the greatest` }]);
+  expect(chronicle.broken).toMatchObject([{ line: first, name: "seqs only rise, and start again after the greatest", sentence: `invariant violated by ${who}: seqs only rise, and start again after the greatest` }]);
 });

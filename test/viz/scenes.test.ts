@@ -66,7 +66,7 @@ describe("scenes", () => {
 
   test("what is not on the screen is not in the legend", async () => {
     const texts = textsIn(await groupAt(4.9));
-    expect(texts).toContain("runs");
+    expect(texts).toContain("running");
     expect(texts).not.toContain("crashed");
     expect(texts).not.toContain("partition: nothing passes");
   });
@@ -76,7 +76,7 @@ describe("scenes", () => {
     const legend = (width: number): Scene => legendMarks(scene, { x: 0, y: 0, width, rows: 1 });
     const [all, some] = [textsIn(legend(5_000)), textsIn(legend(460))];
     expect(all).toEqual(legendOf(scene).map(({ text }) => text));
-    expect(all.slice(0, 2)).toEqual(["share that agree with the truth", "messages sent"]);
+    expect(all.slice(0, 2)).toEqual(["share whose view is true", "messages sent"]);
     const named = some.slice(0, -1);
     expect(named).toEqual(all.slice(0, named.length));
     expect(named.length).toBeGreaterThanOrEqual(2);
@@ -108,7 +108,7 @@ describe("scenes", () => {
     const counted = whole.density?.counts.reduce((sum, count) => sum + count, 0);
     expect({ counted, drawn: whole.messages.count }).toEqual({ counted: whole.fitting, drawn: 0 });
     const scene = lanesScene(whole, size, uiAt(run.facts, 30));
-    expect(textsIn(scene)).toContain("messages sent: the darker, the more");
+    expect(textsIn(scene)).toContain("messages sent: darker is more");
     await expect(drawn(scene, size)).toMatchFileSnapshot(golden("lanes-density"));
     const near = await lanes(10, 12, { focus: 4, mostLanes: 4 });
     expect({ lanes: near.lanes.length, focus: near.lanes.includes(4) }).toEqual({ lanes: 4, focus: true });

@@ -15,8 +15,8 @@ test("the sentence counts everybody who is suspected, however many suspicions th
   const named = new Set(suspicions.first.map(({ about }) => about)).size;
   expect(named).toBeLessThan(suspected.length);
   expect(nowText(facts, { group }, { at, line: null, isPlaying: false, speed: 1 })).toContain(`; suspected: ${suspected.slice(0, 5).join(", ")} and ${suspected.length - 5} more; in force: `);
-  expect(suspicionsCaption(suspicions)).toBe(`Who suspects whom, ordered by when they end: 200 of ${suspicions.count.toLocaleString("en")}.`);
-  expect(suspicionsCaption({ count: 2, first: suspicions.first.slice(0, 2) })).toBe("Who suspects whom, ordered by when they end.");
+  expect(suspicionsCaption(suspicions)).toBe(`Who suspects whom, ordered by deadline: 200 of ${suspicions.count.toLocaleString("en")}.`);
+  expect(suspicionsCaption({ count: 2, first: suspicions.first.slice(0, 2) })).toBe("Who suspects whom, ordered by deadline.");
 });
 
 test("whoever's eyes are looked through is among those offered, however large the group", () => {

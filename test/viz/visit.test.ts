@@ -30,7 +30,7 @@ describe.runIf(!isPassedOver)("a visit", { timeout: PATIENCE }, () => {
   test("who was declared dead across the fault, by whom first, and why: two clicks, back to what was lost", async () => {
     await page.click(".death-list .parted > button");
     await page.waitForSelector(".chain .lost");
-    expect(await page.locator(".chain .struck").first().textContent()).toContain("a partition parted");
+    expect(await page.locator(".chain .struck").first().textContent()).toContain("a partition had separated");
     await page.click(".chain .lost button");
     const { clock, selection } = await pageOf(page);
     expect(selection.message).not.toBeNull();
@@ -65,7 +65,7 @@ describe.runIf(!isPassedOver)("a visit", { timeout: PATIENCE }, () => {
   test("a member is chosen in the group and killed: a fork beside its original, exported, and in a link that shows the same", async () => {
     await page.evaluate("swimlab.dispatch({ kind: 'sought', at: 50000000 })");
     await page.keyboard.press("j");
-    await page.click(".deeds >> text=Kill");
+    await page.click(".deeds >> text=Crash");
     await page.waitForFunction("swimlab.page().runs.length === 2 && swimlab.page().runs.every(({ isComplete }) => isComplete) && swimlab.page().difference !== null");
     const before = await pageOf(page);
     expect({ shown: before.shown, beside: before.beside, at: before.clock.at, differsAt: before.differsAt }).toEqual({ shown: 2, beside: 1, at: 50e6, differsAt: 50e6 });

@@ -28,15 +28,15 @@ export function faultText({ kind, sides, bothWays }: Ends): string {
 export const faultSentence = (fault: Ends): string => `${faultText(fault)}, ${effects[fault.kind]}`;
 
 const effects: Readonly<Record<Kind, string>> = {
-  partition: "nothing crosses", "one-way": "nothing passes that way", ring: "nothing passes further", cut: "nothing passes that way", slow: "what crosses is late",
-  jam: "what crosses waits until it heals", clog: "what crosses waits", impair: "what crosses suffers",
+  partition: "nothing crosses", "one-way": "nothing passes that way", ring: "nothing passes beyond its reach", cut: "nothing passes that way", slow: "messages across it are delayed",
+  jam: "messages across it are held until it heals", clog: "messages across it are held", impair: "packets are lost, delayed or changed",
 };
 
-/** Between two whom it concerns: `a partition parted`, `a slow partition made late what passed between`. */
-export const betweenText = ({ kind }: Pick<FaultFact, "kind">): string => `a${kind === "impair" ? "n" : ""} ${faultNames[kind]} ${verbs[kind]}`;
+/** Between two whom it concerns: `a partition had separated`, `a slow partition had delayed messages between`. */
+export const betweenText = ({ kind }: Pick<FaultFact, "kind">): string => `a${kind === "impair" ? "n" : ""} ${faultNames[kind]} had ${verbs[kind]}`;
 
 const verbs: Readonly<Record<Kind, string>> = {
-  partition: "parted", "one-way": "parted", ring: "parted", cut: "parted", slow: "made late what passed between", jam: "held up what passed between", clog: "held up what passed between", impair: "lay between",
+  partition: "separated", "one-way": "separated", ring: "separated", cut: "separated", slow: "delayed messages between", jam: "held up messages between", clog: "held up messages between", impair: "affected packets between",
 };
 
 /** Does nothing pass between the two, in one direction at least? */

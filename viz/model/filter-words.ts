@@ -6,15 +6,15 @@ import { announcementKinds, lineKinds, messageKinds, statuses } from "./words.ts
 export type FilterKey = { readonly key: string; readonly takes: "kind" | "member" | "number"; readonly about: string; readonly example: string };
 
 export const filterKeys: readonly FilterKey[] = [
-  { key: "kind", takes: "kind", about: "what it is: a message, an announcement, an event; several with commas", example: "kind:ping,ack" },
-  { key: "from", takes: "member", about: "who sent or announced it; * and ? stand for any letters", example: "from:m05" },
-  { key: "to", takes: "member", about: "whom it was sent to", example: "to:m1*" },
-  { key: "about", takes: "member", about: "whom its claims or its announcement name", example: "about:m07" },
+  { key: "kind", takes: "kind", about: "the kind of message, announcement or event; several with commas", example: "kind:ping,ack" },
+  { key: "from", takes: "member", about: "the sender or announcer; * and ? are wildcards", example: "from:m05" },
+  { key: "to", takes: "member", about: "the receiver", example: "to:m1*" },
+  { key: "about", takes: "member", about: "the member that its claims or its announcement name", example: "about:m07" },
   { key: "who", takes: "member", about: "from, to or about", example: "who:m07" },
-  { key: "at", takes: "member", about: "at whom it happened: the line's own member", example: "at:m07" },
-  { key: "t", takes: "number", about: "when: > >= < <= =, in s unless ms, us, m or h is said; or a range", example: "t:10s..12s" },
-  { key: "took", takes: "number", about: "how long a message was under way", example: "took>5ms" },
-  { key: "size", takes: "number", about: "how many bytes a message has", example: "size>500" },
+  { key: "at", takes: "member", about: "the member at which it happened", example: "at:m07" },
+  { key: "t", takes: "number", about: "when: > >= < <= =, in seconds unless ms, us, m or h is given; or a range", example: "t:10s..12s" },
+  { key: "took", takes: "number", about: "how long a message took to arrive", example: "took>5ms" },
+  { key: "size", takes: "number", about: "the size of a message in bytes", example: "size>500" },
   { key: "line", takes: "number", about: "the line's number in the run", example: "line>=1000" },
 ];
 
@@ -25,10 +25,10 @@ export const synonyms: Readonly<Record<string, string>> = { is: "kind" };
 export const flags: readonly { readonly word: string; readonly about: string }[] = [
   { word: "lost", about: "a message that never arrived" },
   { word: "arrived", about: "a message that arrived" },
-  { word: "announced", about: "what a member told its application: a change of what it believes" },
-  { word: "false", about: "a death announced of one who runs within reach" },
-  { word: "parted", about: "a death announced across a fault" },
-  { word: "right", about: "a death announced of one who does not run" },
+  { word: "announced", about: "what a member told its application: a change of its view" },
+  { word: "false", about: "a death announced of a member that runs and is in reach: a false positive" },
+  { word: "parted", about: "a death announced of a running member on the other side of a fault" },
+  { word: "right", about: "a death announced of a member that does not run" },
 ];
 
 /** Every word for what something is. Those of messages with a space have a dash as well: `stream-ping`. */

@@ -24,8 +24,8 @@ const time: readonly Entry[] = [
   ["step-back", "Previous event", ["arrowleft"], (desk) => void step(desk, -1, { by: "line" })],
   ["second-on", "A second forward", ["shift+arrowright"], (desk) => move(desk, 1)],
   ["second-back", "A second back", ["shift+arrowleft"], (desk) => move(desk, -1)],
-  ["status-on", "Next change of a belief", ["]"], (desk) => void step(desk, 1, { by: "status", members: null })],
-  ["status-back", "Previous change of a belief", ["["], (desk) => void step(desk, -1, { by: "status", members: null })],
+  ["status-on", "Next change of a member's belief", ["]"], (desk) => void step(desk, 1, { by: "status", members: null })],
+  ["status-back", "Previous change of a member's belief", ["["], (desk) => void step(desk, -1, { by: "status", members: null })],
   ["fitting-on", "Next line that matches the filter", ["m"], (desk) => void stepTo(desk, 1, desk.page().filter), (page) => hasRun(page) && page.filter !== ""],
   ["fitting-back", "Previous line that matches the filter", ["shift+m"], (desk) => void stepTo(desk, -1, desk.page().filter), (page) => hasRun(page) && page.filter !== ""],
   ["disruption-on", "Next disruption", ["}", "n"], (desk) => void step(desk, 1, { by: "disruption" })],
@@ -36,11 +36,11 @@ const time: readonly Entry[] = [
   ["to-end", "To the end", ["end"], (desk) => desk.dispatch({ kind: "sought", at: runOf(desk.page(), desk.page().shown)?.ends ?? instant(0) })],
 ];
 
-/** What else can be gone to, one after the other: a filter for each. */
+/** What else can be stepped to: a filter for each. */
 const targets: readonly (readonly [name: string, title: string, filter: string])[] = [
   ["suspected", "suspicion", "kind:suspected"], ["confirmed", "confirmation of a suspicion", "kind:confirmed"], ["failed", "death announced", "kind:failed"], ["evicted", "death across a fault", "kind:failed parted"],
-  ["refuted", "refutation", "kind:refuted"], ["cleared", "suspicion taken back", "kind:cleared"], ["joined", "member that joins", "kind:joined"], ["left", "farewell that is heard", "announced left"], ["conflict", "conflict of names", "kind:conflict"], ["lost", "message that is lost", "lost"],
-  ["ping-req", "question through relays", "kind:ping-req"], ["nack", "nack", "kind:nack"], ["push-pull", "exchange of views", "kind:push-pull,compare"], ["born", "birth", "kind:born"],
+  ["refuted", "refutation", "kind:refuted"], ["cleared", "suspicion cleared", "kind:cleared"], ["joined", "join", "kind:joined"], ["left", "farewell heard", "announced left"], ["conflict", "conflict of names", "kind:conflict"], ["lost", "lost message", "lost"],
+  ["ping-req", "ping-req", "kind:ping-req"], ["nack", "nack", "kind:nack"], ["push-pull", "exchange of views", "kind:push-pull,compare"], ["born", "start of a member", "kind:born"],
 ];
 
 const strides: readonly Entry[] = targets.flatMap(([name, title, filter]): readonly Entry[] => [
@@ -49,8 +49,8 @@ const strides: readonly Entry[] = targets.flatMap(([name, title, filter]): reado
 ]);
 
 const broken: readonly Entry[] = [
-  ["broken-on", "Next broken promise of the engine", [], (desk) => void step(desk, 1, { by: "broken" })],
-  ["broken-back", "Previous broken promise of the engine", [], (desk) => void step(desk, -1, { by: "broken" })],
+  ["broken-on", "Next violation of an invariant or oracle", [], (desk) => void step(desk, 1, { by: "broken" })],
+  ["broken-back", "Previous violation of an invariant or oracle", [], (desk) => void step(desk, -1, { by: "broken" })],
 ];
 
 const selection: readonly Entry[] = [
@@ -60,7 +60,7 @@ const selection: readonly Entry[] = [
   ["member-status-back", "Previous change of a belief about the selected member", ["alt+["], (desk) => stepMember(desk, -1, "status"), hasMember],
   ["select-on", "Select the next member", ["arrowdown", "j"], (desk) => turn(desk, 1), hasRun],
   ["select-back", "Select the previous member", ["arrowup"], (desk) => turn(desk, -1), hasRun],
-  ["observe", "See with the selected member's eyes, or the truth's", ["o"], (desk) => { const { observer, selection } = desk.page(); desk.dispatch({ kind: "observed", observer: observer === null ? selection.member : null }); }, hasRun],
+  ["observe", "Show the selected member's view, or the truth", ["o"], (desk) => { const { observer, selection } = desk.page(); desk.dispatch({ kind: "observed", observer: observer === null ? selection.member : null }); }, hasRun],
   ["deselect", "Clear the selection, or close the dialog", ["escape"], (desk) => desk.dispatch(desk.page().overlay === "none" ? { kind: "selected", selection: { member: null, message: null, line: null } } : { kind: "overlaid", overlay: "none" }), () => true],
 ];
 

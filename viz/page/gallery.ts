@@ -21,7 +21,7 @@ export const shipped: readonly Shipped[] = Object.entries(texts).map(([path, tex
 }));
 
 /** What the folders of scenarios are about, in the order in which the gallery shows them; one that is not named comes last, by its own name. */
-const titles: readonly (readonly [folder: string, title: string])[] = [["", "What befalls a group"], ["faults", "Faults, one each"], ["beyond", "What we have beyond the papers"], ["lab", "For the laboratory"], ["scale", "Large groups: these take their time"]];
+const titles: readonly (readonly [folder: string, title: string])[] = [["", "Groups under faults"], ["faults", "One fault each"], ["beyond", "Features beyond the papers"], ["lab", "For the laboratory"], ["scale", "Large groups: slow to play"]];
 
 /** Shelf by shelf. */
 export function shelves(): readonly { readonly title: string; readonly scenarios: readonly Shipped[] }[] {

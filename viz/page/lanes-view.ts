@@ -22,11 +22,11 @@ export const lanesPart: MakePart = (region, desk) => {
   const frame = { left: LANES_AROUND.left, right: LANES_AROUND.right };
   const window = (): { readonly from: number; readonly to: number } | null => { const known = facts(); return known === undefined ? null : uiOf(desk.page(), known, null).window; };
   const place = element("div", { class: "picture" });
-  const near = element("button", { type: "button", title: "Only the selected member's lane and those of whom it talks with", onclick: () => desk.dispatch({ kind: "lanes-turned", lanes: desk.page().lanes === "all" ? "near" : "all" }) }, "Selected and partners");
+  const near = element("button", { type: "button", title: "Show only the lanes of the selected member and of those it exchanges messages with", onclick: () => desk.dispatch({ kind: "lanes-turned", lanes: desk.page().lanes === "all" ? "near" : "all" }) }, "Selected and partners");
   const about = element("span", { class: "about" });
   region.classList.add("lanes");
   region.append(element("div", { class: "strip" }, near, about, ...zoomButtons(desk, "lanes")), place);
-  const picture = new Picture(place, "Lanes of members in time, and the messages between them", {
+  const picture = new Picture(place, "Space-time diagram: a lane for each member, and the messages between them", {
     clicked: (hit, x) => {
       if (hit !== null) return choose(desk, hit);
       const at = momentAt(window(), picture.size, frame, x);

@@ -30,7 +30,7 @@ const announced = (title: string, ...kinds: readonly AnnouncementWord[]): Aim =>
 
 export const aims: readonly Aim[] = [
   { name: "disruption", title: "disruptions", stride: { by: "disruption" } },
-  { name: "status", title: "changes of a belief", stride: { by: "status", members: null } },
+  { name: "status", title: "changes of beliefs", stride: { by: "status", members: null } },
   announced("suspicions", "suspected"),
   announced("confirmations", "confirmed"),
   announced("deaths announced", "failed"),
@@ -40,13 +40,13 @@ export const aims: readonly Aim[] = [
   announced("joins", "joined"),
   announced("farewells", "left", "departed"),
   announced("conflicts", "conflict"),
-  { name: "lost", title: "messages lost", stride: { by: "message", member: null, isLost: true } },
-  { name: "broken", title: "broken promises", stride: { by: "broken" } },
+  { name: "lost", title: "lost messages", stride: { by: "message", member: null, isLost: true } },
+  { name: "broken", title: "violations", stride: { by: "broken" } },
   { name: "filter", title: "filter matches", stride: { by: "filter" } },
-  { name: "member", title: "the selected: anything", stride: (member) => ({ by: "member", members: [member] }) },
-  { name: "member-status", title: "the selected: beliefs about it", stride: (member) => ({ by: "status", members: [member] }) },
-  { name: "member-message", title: "the selected: its messages", stride: (member) => ({ by: "message", member, isLost: false }) },
-  { name: "line", title: "anything", stride: { by: "line" } },
+  { name: "member", title: "selected member: all events", stride: (member) => ({ by: "member", members: [member] }) },
+  { name: "member-status", title: "selected member: beliefs about it", stride: (member) => ({ by: "status", members: [member] }) },
+  { name: "member-message", title: "selected member: its messages", stride: (member) => ({ by: "message", member, isLost: false }) },
+  { name: "line", title: "all events", stride: { by: "line" } },
 ];
 
 /** What an aim means now; null if it wants a member and none is selected. */

@@ -56,7 +56,7 @@ export const timelinePart: MakePart = (region, desk) => {
   };
   const words = new Picture(legend, "What the marks of the time line mean", {}, show);
   const isBelow = (y: number): boolean => y >= overviewTop(picture.size) - 2;
-  const picture = new Picture(place, "The run in time: faults, announcements, agreement, load, and the cursor", {
+  const picture = new Picture(place, "Time line of the run: faults, announcements, agreement, load, and the cursor", {
     clicked: (hit, x, y) => (isBelow(y) ? goAlong(x) : hit === null ? seek(x) : choose(desk, hit)),
     dragged: (from, { x }) => (isBelow(from.y) ? goAlong(x) : seek(x)),
     wheeled: (x, factor, along) => {
@@ -80,11 +80,11 @@ function stripOf(desk: Desk, legend: HTMLElement): HTMLElement {
     const aim: Aim | undefined = aims.find(({ name }) => name === choice.value);
     const stride = aim === undefined ? null : strideOf(aim, desk.page());
     if (stride !== null) void stepBy(desk, direction, stride);
-    else desk.dispatch({ kind: "noticed", notice: { kind: "info", text: "Select a member first: these steps concern the selected member." } });
+    else desk.dispatch({ kind: "noticed", notice: { kind: "info", text: "Select a member first: these steps go to events of the selected member." } });
   };
   return element("div", { class: "strip" },
     element("label", {}, "Step to ", choice),
-    element("button", { type: "button", "aria-label": "Previous of these", title: "Previous of these", onclick: () => step(-1) }, "◂"),
-    element("button", { type: "button", "aria-label": "Next of these", title: "Next of these", onclick: () => step(1) }, "▸"),
+    element("button", { type: "button", "aria-label": "Step to the previous", title: "Step to the previous", onclick: () => step(-1) }, "◂"),
+    element("button", { type: "button", "aria-label": "Step to the next", title: "Step to the next", onclick: () => step(1) }, "▸"),
     legend, ...zoomButtons(desk, "timeline"));
 }

@@ -31,8 +31,8 @@ export const toolbarPart: MakePart = (region, desk) => {
       press("step-on", "▸", "Next event (→)"), press("disruption-on", "▸|", "Next disruption (n)"), speed, clock),
     filter,
     element("span", { class: "spring" }),
-    press("palette", "⌕", "Find any command, member, scenario, instant (ctrl+K)"),
-    element("div", { class: "cluster seldom" }, press("undo", "↶", "Undo (u)"), press("redo", "↷", "Redo (ctrl+y)"), press("theme", "◐", "Light, dark, or as the system (t)")), press("help", "?", "Keys, fingers and filters (?)"), progress, doing,
+    press("palette", "⌕", "Find a command, member, scenario or instant (ctrl+K)"),
+    element("div", { class: "cluster seldom" }, press("undo", "↶", "Undo (u)"), press("redo", "↷", "Redo (ctrl+y)"), press("theme", "◐", "Theme: light, dark, or that of the system (t)")), press("help", "?", "Help: keys, mouse, touch and filters (?)"), progress, doing,
   );
   const filterField = filterPart(filter, desk);
   let listed = "";

@@ -62,8 +62,8 @@ const zoomableIn = (desk: Desk): Zoomable => (desk.page().view === "lanes" ? "la
 export function zoomButtons(desk: Desk, which: Zoomable): readonly HTMLElement[] {
   const press = (text: string, title: string, onclick: () => void): HTMLElement => element("button", { type: "button", title, "aria-label": title, onclick }, text);
   return [
-    press("+", "Zoom in about the cursor (.)", () => zoomTo(desk, which, null, 1 / STEP)),
+    press("+", "Zoom in around the cursor (.)", () => zoomTo(desk, which, null, 1 / STEP)),
     press("−", "Zoom out (,)", () => zoomTo(desk, which, null, STEP)),
-    press(which === "lanes" ? "Near" : "All", which === "lanes" ? "Near the cursor (0)" : "All of the run (0)", () => desk.dispatch({ kind: "zoomed", span: null })),
+    press(which === "lanes" ? "Near" : "All", which === "lanes" ? "Near: show the time around the cursor (0)" : "All: show the whole run (0)", () => desk.dispatch({ kind: "zoomed", span: null })),
   ];
 }

@@ -7,7 +7,7 @@ import { element } from "../page/element.ts";
 const MOST = 400;
 
 export function bytesView(id: number, { bytes, parts, size }: Pick<MessageDetail, "bytes" | "parts" | "size">): HTMLElement {
-  if (bytes === null) return element("section", {}, element("h3", {}, `${size} bytes`), element("p", { class: "soft" }, "Too long to show byte by byte."));
+  if (bytes === null) return element("section", {}, element("h3", {}, `${size} bytes`), element("p", { class: "soft" }, "The message is too long to show its bytes."));
   const shown = parts.slice(0, MOST);
   const spans = shown.map(({ from, to, name }, n) => element("span", { class: n % 2 === 0 ? "even" : "odd", title: name, "data-part": n }, [...bytes.subarray(from, to)].map(hex).join(" ")));
   const rows = shown.map(({ from, to, name, value }, n) => element("tr", { "data-part": n },
@@ -18,9 +18,9 @@ export function bytesView(id: number, { bytes, parts, size }: Pick<MessageDetail
   };
   return element("section", { class: "bytes", onpointerover: light, onclick: light },
     element("h3", {}, `${size} bytes`),
-    element("p", { class: "soft" }, "As it goes over the wire, before encryption, compression and checksum."),
+    element("p", { class: "soft" }, "The encoded message, before compression, checksum and encryption."),
     element("div", { class: "hex", tabindex: 0, role: "group", "aria-label": "Bytes in hexadecimal" }, ...spans.flatMap((span) => [span, " "]), parts.length > MOST ? "…" : ""),
-    element("table", { class: "figures", id: `parts-${id}` }, element("thead", {}, element("tr", {}, ...["bytes", "part", "says"].map((name) => element("th", { scope: "col" }, name)))), element("tbody", {}, ...rows)),
+    element("table", { class: "figures", id: `parts-${id}` }, element("thead", {}, element("tr", {}, ...["bytes", "part", "value"].map((name) => element("th", { scope: "col" }, name)))), element("tbody", {}, ...rows)),
     ...(parts.length > MOST ? [element("p", { class: "soft" }, `and ${parts.length - MOST} more parts`)] : []));
 }
 

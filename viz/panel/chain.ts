@@ -9,18 +9,18 @@ import { linked, messageLink, timeText } from "./links.ts";
 
 /** Words for what a link is, beside its colour. */
 const words: Readonly<Record<Reason["kind"], string>> = {
-  announced: "says", heard: "hears", told: "tells", waited: "waits", began: "probe", asked: "asks", relayed: "relay", lost: "lost", unanswered: "late", struck: "why",
+  announced: "announces", heard: "receives", told: "sends", waited: "timeout", began: "probe", asked: "asks", relayed: "relay", lost: "lost", unanswered: "no answer", struck: "cause",
 };
 
 /** Asks why, and puts the chain into an element once it is known. */
 export function askWhy(desk: Desk, into: HTMLElement, of: { readonly run: RunId; readonly line: number; readonly about: number }): void {
-  into.replaceChildren(element("p", { class: "empty" }, "Looking…"));
+  into.replaceChildren(element("p", { class: "empty" }, "Searching…"));
   desk.ask("why", of).then((reasons) => into.replaceChildren(chainOf(desk, of.run, reasons)), (error: unknown) => into.replaceChildren(element("p", { class: "empty" }, String(error))));
 }
 
 export function chainOf(desk: Desk, run: RunId, reasons: readonly Reason[]): HTMLElement {
   const facts = runOf(desk.page(), run);
-  if (reasons.length === 0 || facts === undefined) return element("p", { class: "empty" }, "Nothing is known about it.");
+  if (reasons.length === 0 || facts === undefined) return element("p", { class: "empty" }, "No cause was found in this recording.");
   return element("ol", { class: "chain" }, ...reasons.map((reason) => element("li", { class: reason.kind },
     element("button", { type: "button", title: "Go there", onclick: () => goTo(desk, reason) }, timeText(reason.at)),
     element("b", {}, words[reason.kind]),

@@ -7,8 +7,8 @@ import { overlayPart, sheet } from "../page/overlay.ts";
 import { type Offer, offersLeft, type PageState } from "../page/state.ts";
 
 export const choicePart = overlayPart("choice", (desk: Desk) =>
-  sheet(desk, "Which run?",
-    element("p", {}, "These are separate runs, not recordings of one group: each is opened by itself. The others stay in the panel Runs, where a second run can be put beside the first."),
+  sheet(desk, "Choose a run",
+    element("p", {}, "These files are separate runs, not recordings of one group. Choose one to open it. The others stay listed in the panel Runs, where you can open a second one beside the first."),
     element("ul", { class: "cards" }, ...desk.page().offers.map((offer, n) => element("li", {}, cardOf(desk, offer, n))))));
 
 function cardOf(desk: Desk, offer: Offer, number: number): HTMLElement {

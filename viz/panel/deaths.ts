@@ -14,10 +14,10 @@ import { nameIn } from "./links.ts";
 const [MOST, MORE] = [100, 500];
 
 const kinds: readonly { readonly verdict: Death["verdict"]; readonly title: string; readonly meaning: string }[] = [
-  { verdict: "false", title: "Wrongly declared dead", meaning: "They ran, and no fault parted them from whoever declared it: false positives." },
-  { verdict: "parted", title: "Declared dead across a fault", meaning: "They ran on the other side of a partition or a cut: evictions, as expected." },
-  { verdict: "unknown", title: "Declared dead", meaning: "Recordings of real members do not say who really ran." },
-  { verdict: "right", title: "Rightly declared dead", meaning: "They had crashed, left, or stood still." },
+  { verdict: "false", title: "Wrongly declared dead", meaning: "They were running, and no fault separated them from the member that declared them dead: false positives." },
+  { verdict: "parted", title: "Declared dead across a fault", meaning: "They were running on the other side of a partition or a cut: evictions, as expected." },
+  { verdict: "unknown", title: "Declared dead", meaning: "Recordings of real members do not say which members were really running." },
+  { verdict: "right", title: "Rightly declared dead", meaning: "They had crashed or left, or were paused or blocked." },
 ];
 
 /** The death whose reasons are told, and where they stand: both stay while the list around them is made anew. */
@@ -65,20 +65,20 @@ export const deathsPart: MakePart = (region, desk) => {
       if (seen.length > 0 && looked.every((part, n) => part === seen[n])) return;
       if (page.shown !== seen[0]) [open, listed] = [null, new Map()];
       seen = looked;
-      if (facts === undefined) return region.replaceChildren(element("p", { class: "empty" }, "Who was declared dead, by whom first, and why, once a run is open."));
+      if (facts === undefined) return region.replaceChildren(element("p", { class: "empty" }, "No run is open. Here stands who was declared dead, by whom first, and why."));
       return draw(facts);
     },
   };
 };
 
 const moreOf = (left: number, act: () => void): HTMLElement =>
-  element("button", { type: "button", class: "more", onclick: act }, left > MORE ? `${MORE} more, of ${left.toLocaleString("en")} that are left` : `${left} more`);
+  element("button", { type: "button", class: "more", onclick: act }, left > MORE ? `Show ${MORE} more of ${left.toLocaleString("en")}` : `Show ${left} more`);
 
 function summaryOf(deaths: readonly Death[], facts: RunFacts): HTMLElement {
   const count = (verdict: Death["verdict"]): number => new Set(deaths.filter((death) => death.verdict === verdict).map(({ about }) => about)).size;
   if (deaths.length === 0) return element("p", { class: "summary" }, facts.isComplete ? "Nobody was declared dead in this run." : "Nobody has been declared dead so far.");
   if (!facts.hasTruth) return element("p", { class: "summary" }, `Of ${facts.members.length} members, ${count("unknown")} were declared dead at least once. Choose one to see why.`);
-  const parts = [count("false") > 0 ? `${count("false")} wrongly` : "nobody wrongly", `${count("parted")} across a fault`, `${count("right")} rightly`];
+  const parts = [count("false") > 0 ? `${count("false")} wrongly` : "none wrongly", `${count("parted")} across a fault`, `${count("right")} rightly`];
   return element("p", { class: "summary" }, `Of ${facts.members.length} members, declared dead at least once: ${parts.join(", ")}. Choose one to see why.`);
 }
 
@@ -87,6 +87,6 @@ function rowOf(facts: RunFacts, death: Death, open: Open | null, turn: () => voi
   const isOpen = open?.key === key;
   const row = element("button", { type: "button", "data-key": `death ${key}`, "aria-expanded": String(isOpen), onclick: turn },
     element("b", {}, nameIn(facts, death.about)), ` at ${(death.at / 1e6).toFixed(1)} s, first by ${nameIn(facts, death.first)}`,
-    element("small", {}, death.announcers === 1 ? "by nobody else" : `then by ${death.announcers - 1} more`));
+    element("small", {}, death.announcers === 1 ? "by no other member" : `then by ${death.announcers - 1} more`));
   return element("li", { class: death.verdict }, row, isOpen ? open.chain : element("div", { class: "why" }));
 }

@@ -12,7 +12,7 @@ export const FILTER_FIELD = "filter-field";
 
 export const filterPart: MakePart = (region, desk) => {
   const field = element("input", { id: FILTER_FIELD, type: "text", "aria-label": "Filter messages, lines and lanes", placeholder: "filter: kind:ping from:m05 lost", "aria-describedby": "filter-said", maxlength: 400 });
-  const options = new Options(field, "filter-options", "What can come next");
+  const options = new Options(field, "filter-options", "Completions");
   const said = element("p", { class: "said", id: "filter-said", role: "status" });
   const clear = element("button", { type: "button", class: "clear", "aria-label": "Remove the filter", title: "Remove the filter", onclick: () => { desk.dispatch({ kind: "filtered", filter: "" }); field.focus(); } }, "✕");
   const drop = element("div", { class: "drop", hidden: true }, said, options.list);
@@ -22,8 +22,8 @@ export const filterPart: MakePart = (region, desk) => {
     const parsed = parseFilter(field.value, names);
     attribute(field, "aria-invalid", String(!parsed.ok));
     said.classList.toggle("error", !parsed.ok);
-    if (parsed.ok) return say(said, field.value.trim() === "" ? "No filter. Every word narrows; | means or, - means not; ? explains." : `Only if ${filterInWords(field.value, names)}.`);
-    said.replaceChildren("Not understood, so the filter is off: ", element("mark", {}, field.value.slice(parsed.at, parsed.end)), `: ${parsed.why}`);
+    if (parsed.ok) return say(said, field.value.trim() === "" ? "No filter. Terms side by side must all match; | means or, - means not; press ? for help." : `Shown if ${filterInWords(field.value, names)}.`);
+    said.replaceChildren("Invalid, so the filter is off: ", element("mark", {}, field.value.slice(parsed.at, parsed.end)), `: ${parsed.why}`);
     return undefined;
   };
   const offer = (): void => {

@@ -17,9 +17,9 @@ export const galleryPart = overlayPart("gallery", (desk: Desk) => {
   const shippedCard = ({ file, name, about, text }: Shipped): HTMLElement =>
     card(name, about, () => { leaveTour(desk); void play(desk, { file, text, seed: null, run: 0, edits: [] }); }, { "data-scenario": file });
   return sheet(desk, "Open",
-    element("p", {}, "Open a recording (.trace, .flight; those of one group's members are merged, of several runs you choose one) or a scenario (.yaml), here or by dropping it anywhere on the page, folders too: ", files),
-    element("p", {}, "Or play a scenario right here:"),
+    element("p", {}, "Open recordings (.trace, .flight) or scenarios (.yaml), here or by dropping files or a folder anywhere on the page. Recordings of one group's members are merged; of several runs you choose one. ", files),
+    element("p", {}, "Or play a scenario:"),
     element("ul", { class: "cards" },
-      card("The guided tour", "Seven steps through the protocol, each a tiny group: ping and ack, indirect probe, suspicion, refutation, gossip, local health, push-pull.", () => void tourFrom(desk, 0), { class: "tour-card", "data-first": "" })),
+      card("The guided tour", "The protocol in seven steps, each with a small group: ping and ack, indirect probe, suspicion, refutation, gossip, local health, push-pull.", () => void tourFrom(desk, 0), { class: "tour-card", "data-first": "" })),
     ...shelves().flatMap(({ title, scenarios }) => [element("h3", {}, title), element("ul", { class: "cards" }, ...scenarios.map(shippedCard))]));
 });

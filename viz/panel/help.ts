@@ -8,21 +8,21 @@ import { overlayPart, sheet } from "../page/overlay.ts";
 const groups: readonly (readonly [Command["group"], string])[] = [["time", "Time"], ["selection", "Members"], ["speed", "Speed"], ["view", "Views"], ["page", "The page"]];
 
 const fingers: readonly (readonly [string, string])[] = [
-  ["tap", "select a member or a message; on the time line, go there"], ["drag", "on the time line: scrub"], ["pinch", "on the time line and the lanes: zoom; two fingers together move in time"],
+  ["tap", "select a member or a message; on the time line, move the cursor there"], ["drag", "on the time line: move the cursor"], ["pinch", "on the time line and the lanes: zoom; two fingers together move in time"],
   ["wheel", "on the time line and the lanes: zoom; with shift, move in time"], ["drop", "a recording, a scenario, or a folder of them, anywhere"],
 ];
 
-export const helpPart = overlayPart("help", (desk) => sheet(desk, "Keys, fingers and filters",
-  element("p", {}, "Ctrl+K (or :) finds every command by a few of its letters, including those without a key, and members, scenarios and instants as well."),
+export const helpPart = overlayPart("help", (desk) => sheet(desk, "Keys, mouse, touch and filters",
+  element("p", {}, "Ctrl+K (or :) finds every command, including those without a key, and members, scenarios and instants, by a few letters."),
   element("div", { class: "columns" },
     ...groups.map(([group, title]) => section(title, desk.commands.filter((command) => command.group === group && command.keys.length > 0).map((command) => [keysOf(command), command.title] as const))),
-    section("Mouse and fingers", fingers.map(([what, means]) => [[what], means] as const)),
+    section("Mouse and touch", fingers.map(([what, means]) => [[what], means] as const)),
     section("Filters", [
       ...filterKeys.map(({ about, example }) => [[code(example)], about] as const),
       ...flags.map(({ word, about }) => [[code(word)], about] as const),
-      [[code("a b")], "both, of one and the same message, announcement or line"], [[code("a | b")], "either"], [[code("-a")], "not"], [[code("(a | b) c")], "groups"], [[code('"any words"')], "in the words of the line"],
+      [[code("a b")], "both match the same message, announcement or line"], [[code("a | b")], "either"], [[code("-a")], "not"], [[code("(a | b) c")], "groups"], [[code('"any words"')], "the line's text contains this"],
     ])),
-  element("p", {}, element("button", { type: "button", onclick: () => run(desk, "tour") }, "Take the guided tour"))));
+  element("p", {}, element("button", { type: "button", onclick: () => run(desk, "tour") }, "Start the guided tour"))));
 
 function section(title: string, rows: readonly (readonly [readonly (Node | string)[], string])[]): HTMLElement {
   return element("section", {}, element("h3", {}, title), element("table", { class: "keys-of" }, ...rows.map(([keys, means]) => element("tr", {}, element("td", {}, ...keys), element("td", {}, means)))));

@@ -23,7 +23,7 @@ class Log {
   private readonly status = element("span", { role: "status" });
   private readonly all = element("div", { class: "log-all" });
   private readonly window = element("div", { class: "log-window", role: "rowgroup" });
-  private readonly scroller = element("div", { class: "log-scroll", role: "grid", tabindex: 0, "aria-label": "Lines of the run: arrows walk from line to line", id: "log-lines" });
+  private readonly scroller = element("div", { class: "log-scroll", role: "grid", tabindex: 0, "aria-label": "Lines of the run; the arrow keys move from line to line", id: "log-lines" });
   private readonly found: Found;
   private readonly rows = new Map<string, LineRow>();
   private facts: RunFacts | undefined;
@@ -55,7 +55,7 @@ class Log {
     this.all.append(this.window);
     this.scroller.append(this.all);
     const filter = element("button", { type: "button", title: "Write a filter (/)", onclick: () => document.getElementById("filter-field")?.focus() }, "Filter…");
-    region.append(element("p", { class: "status" }, this.status, filter), element("div", { class: "log-row log-head", "aria-hidden": "true" }, ...["time", "who", "what happened → what was asked for"].map((name) => element("span", {}, name))), this.scroller);
+    region.append(element("p", { class: "status" }, this.status, filter), element("div", { class: "log-row log-head", "aria-hidden": "true" }, ...["time", "who", "event → effects"].map((name) => element("span", {}, name))), this.scroller);
     this.listen();
     new ResizeObserver(() => this.draw()).observe(this.scroller);
   }
@@ -171,7 +171,7 @@ class Log {
     const cell = (...children: readonly (Node | string)[]): HTMLElement => element("span", { role: "gridcell" }, ...children);
     return element("div", { ...attributes, class: `log-row${line === this.now ? " now" : ""}${who < 0 ? " world" : ""}` },
       element("time", { role: "gridcell" }, (at / 1e6).toFixed(6)),
-      who < 0 ? cell("the world") : cell(memberLink(desk, facts, who)),
+      who < 0 ? cell("world") : cell(memberLink(desk, facts, who)),
       element("span", { role: "gridcell", class: "what", title: asks === "" ? what : `${what} → ${asks}` },
         ...(received === null ? linked(desk, facts, what) : [messageLink(desk, received.id, /^\S+/.exec(what)?.[0] ?? what), ...linked(desk, facts, what.replace(/^\S+/, ""))]),
         ...(asks === "" ? [] : [element("span", { class: "asks" }, " → ", ...(sent[0] === undefined ? linked(desk, facts, asks) : [messageLink(desk, sent[0].id, opening), ...linked(desk, facts, asks.slice(opening.length))]))])));

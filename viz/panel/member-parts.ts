@@ -37,9 +37,9 @@ export function probeLine(desk: Desk, facts: RunFacts, { probe }: HeldDetail, no
 export function rumourTable(desk: Desk, facts: RunFacts, { rumours, telling, broadcasts }: HeldDetail): HTMLElement {
   const rows = rumours.map(({ about, says, incarnation, told, limit }) => element("tr", {},
     element("td", {}, memberLink(desk, facts, about)), element("td", {}, badge(says)), element("td", {}, String(incarnation)), element("td", {}, `${told} of ${limit}`)));
-  return element("section", {}, element("h3", {}, `Rumours that it still tells: ${telling}`),
+  return element("section", {}, element("h3", {}, `Rumours left to tell: ${telling}`),
     ...(telling === 0 ? [] : [element("table", { class: "figures" }, headOf("about", "says", "incarnation", "told"), element("tbody", {}, ...rows))]),
-    ...(broadcasts === 0 ? [] : [element("p", {}, `And ${broadcasts} of its application's broadcasts.`)]));
+    ...(broadcasts === 0 ? [] : [element("p", {}, `And ${broadcasts} broadcasts of its application.`)]));
 }
 
 export function deadlineList(desk: Desk, { deadlines }: HeldDetail, now: Instant): HTMLElement {
@@ -50,8 +50,8 @@ export function deadlineList(desk: Desk, { deadlines }: HeldDetail, now: Instant
 export function countersTable({ sent, received, lost, bytes, woken }: Counters, oddities: HeldDetail["oddities"]): HTMLElement {
   const kinds = [...new Set([...Object.keys(sent), ...Object.keys(received)])];
   const count = (of: number | undefined): string => (of ?? 0).toLocaleString("en-US");
-  return element("section", {}, element("h3", {}, "Counted so far"),
-    element("p", { class: "soft" }, `${count(bytes)} bytes sent; ${count(lost)} of its messages never arrived; woken ${count(woken)} times.`),
+  return element("section", {}, element("h3", {}, "Counters so far"),
+    element("p", { class: "soft" }, `${count(bytes)} bytes sent; ${count(lost)} of its messages were lost; woken by its alarm ${count(woken)} times.`),
     ...(kinds.length === 0 ? [] : [element("table", { class: "figures" }, headOf("kind", "sent", "received"), element("tbody", {}, ...kinds.map((kind) =>
       element("tr", {}, element("th", { scope: "row" }, kind), element("td", {}, count(sent[kind])), element("td", {}, count(received[kind]))))))]),
     ...Object.entries(oddities).map(([name, many]) => element("p", { class: "soft" }, `${name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}: ${many}`)));

@@ -16,7 +16,7 @@ export const memberPart: MakePart = (region, desk) => {
   const search = element("input", { type: "search", "aria-label": "Search its view by name or status", placeholder: "name or status", oninput: () => ask() });
   const [above, list, below] = [element("div", {}), element("ul", { class: "view-list" }), element("div", {})];
   const found = element("span", { class: "soft", role: "status" });
-  const view = element("section", {}, element("h3", {}, "Its view"), element("p", { class: "row" }, search, found), list);
+  const view = element("section", {}, element("h3", {}, "View"), element("p", { class: "row" }, search, found), list);
   const whys = new Whys(desk);
   const take = latest(desk, "member", (detail, { run, who }) => {
     const { shown, selection } = desk.page();
@@ -35,7 +35,7 @@ export const memberPart: MakePart = (region, desk) => {
     if (shown !== null && selection.member !== null) take({ run: shown, at: clock.at, who: selection.member, search: search.value });
   };
   const follow = following(ask);
-  const empty = element("p", { class: "empty" }, "Choose a member: click it in the group, press j, or type its name after Ctrl+K.");
+  const empty = element("p", { class: "empty" }, "No member is selected. Click one in the group, press j, or press Ctrl+K and type its name.");
   region.append(empty, above, view, below);
   return {
     show: (page) => {
@@ -60,9 +60,9 @@ function aboveOf(desk: Desk, facts: RunFacts, detail: MemberDetail, whys: Whys):
   const filter = `at:${name}`;
   return [
     element("div", { class: "title" }, element("h3", {}, name), badge(existence),
-      press("eyes", "Its eyes", observer === who, "Colour the group by what it believes (o)", () => desk.dispatch({ kind: "observed", observer: observer === who ? null : who })),
-      press("lines", "Its lines", desk.page().filter === filter, `Filter everything by ${filter}`, () => desk.dispatch({ kind: "filtered", filter: desk.page().filter === filter ? "" : filter }))),
-    ...(held === null ? [element("p", { class: "empty" }, `${name} does not exist yet, or has no recording of its own.`)] : [
+      press("eyes", "Show its view", observer === who, "Colour the group by what this member believes (o)", () => desk.dispatch({ kind: "observed", observer: observer === who ? null : who })),
+      press("lines", "Filter by it", desk.page().filter === filter, `Filter all views by ${filter}`, () => desk.dispatch({ kind: "filtered", filter: desk.page().filter === filter ? "" : filter }))),
+    ...(held === null ? [element("p", { class: "empty" }, `${name} has not started yet, or there is no recording of it.`)] : [
       factsOfHeld(held),
       ...probeLine(desk, facts, held, detail.at),
       suspicionList(desk, facts, held, detail.at, whys),
@@ -80,9 +80,9 @@ function belowOf(desk: Desk, facts: RunFacts, detail: MemberDetail): readonly HT
   const { held, counters, last, at } = detail;
   return [
     ...(held === null ? [] : [deadlineList(desk, held, at)]),
-    ...(held === null || held.errands.length === 0 ? [] : [element("section", {}, element("h3", {}, "It pings for others"), element("ul", {}, ...held.errands.map(({ target, client }) =>
+    ...(held === null || held.errands.length === 0 ? [] : [element("section", {}, element("h3", {}, "Pings on behalf of others"), element("ul", {}, ...held.errands.map(({ target, client }) =>
       element("li", {}, memberLink(desk, facts, target), client < 0 ? " for its application" : " for ", ...(client < 0 ? [] : memberLinks(desk, facts, [client]))))))]),
     countersTable(counters, held?.oddities ?? {}),
-    element("section", {}, element("h3", {}, "Its last events"), element("ol", { class: "rows" }, ...last.toReversed().map((row) => rowItem(desk, facts, row, false)))),
+    element("section", {}, element("h3", {}, "Last events"), element("ol", { class: "rows" }, ...last.toReversed().map((row) => rowItem(desk, facts, row, false)))),
   ];
 }

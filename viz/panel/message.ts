@@ -13,13 +13,13 @@ import { badge } from "./member-parts.ts";
 
 export const messagePart: MakePart = (region, desk) => {
   region.classList.add("message");
-  const empty = element("p", { class: "empty" }, "Choose a message: click it in the group while it is under way, or in the log, or in a member's last events.");
+  const empty = element("p", { class: "empty" }, "No message is selected. Click one in the group while it is under way, in the log, or in a member's last events.");
   const place = element("div", {});
   let asked = "";
   const take = latest(desk, "message", (detail, { run, message }) => {
     const facts = runOf(desk.page(), run);
     if (desk.page().selection.message !== message || facts === undefined) return;
-    swap(place, detail === null ? [element("p", { class: "empty" }, "This message is not known here.")] : whole(desk, facts, detail));
+    swap(place, detail === null ? [element("p", { class: "empty" }, "This message is not in the recording.")] : whole(desk, facts, detail));
   });
   region.append(empty, place);
   return {
@@ -41,9 +41,9 @@ function whole(desk: Desk, facts: RunFacts, detail: MessageDetail): readonly HTM
   return [
     element("div", { class: "title" }, element("h3", {}, kind), memberLink(desk, facts, source), " → ", memberLink(desk, facts, target)),
     element("p", {}, "Sent at ", timeLink(desk, sentAt, detail.cause?.line ?? null), arrivals.length === 0 ? "; " : "; arrived at ",
-      ...(arrivals.length === 0 ? [element("b", { class: "lost" }, "✕ it never arrived"), "."] : arrivals.flatMap(({ at, line }, n) => [n === 0 ? "" : " and again at ", timeLink(desk, at, line), ` after ${lengthText(at - sentAt)}`])), arrivals.length === 0 ? "" : "."),
+      ...(arrivals.length === 0 ? [element("b", { class: "lost" }, "✕ lost: it never arrived"), "."] : arrivals.flatMap(({ at, line }, n) => [n === 0 ? "" : " and again at ", timeLink(desk, at, line), ` after ${lengthText(at - sentAt)}`])), arrivals.length === 0 ? "" : "."),
     element("dl", { class: "facts" }, ...fields.filter(([, value]) => value !== "").flatMap(([name, value]) => [element("dt", {}, name), element("dd", {}, ...linked(desk, facts, value))]), element("dt", {}, "size"), element("dd", {}, `${size} bytes`)),
-    element("section", {}, element("h3", {}, `Claims that it carries: ${claims.length === 0 ? "none" : claims.length}`), ...(claims.length === 0 ? [] : [element("ul", { class: "rows" }, ...claims.map(({ says, about, incarnation, from }) =>
+    element("section", {}, element("h3", {}, `Claims in it: ${claims.length === 0 ? "none" : claims.length}`), ...(claims.length === 0 ? [] : [element("ul", { class: "rows" }, ...claims.map(({ says, about, incarnation, from }) =>
       element("li", {}, memberLink(desk, facts, about), " is ", badge(says), ` in incarnation ${incarnation}`, ...(says === "alive" ? [] : [", says ", memberLink(desk, facts, from)]))))])),
     ...causes(desk, facts, detail),
     bytesView(id, detail),
@@ -52,10 +52,10 @@ function whole(desk: Desk, facts: RunFacts, detail: MessageDetail): readonly HTM
 
 /** Backwards: the step that sent it, and the message that made that step. Forwards: the steps that took it in, and the messages that they sent. */
 function causes(desk: Desk, facts: RunFacts, { id, cause, effects }: MessageDetail): readonly HTMLElement[] {
-  const before = cause === null ? [element("p", { class: "soft" }, "What sent it is not known.")] : [
+  const before = cause === null ? [element("p", { class: "soft" }, "The step that sent it is not in the recording.")] : [
     element("ol", { class: "rows" }, rowItem(desk, facts, { ...cause, sent: cause.sent.filter((one) => one.id !== id) }, true)),
-    ...(cause.received === null ? [element("p", { class: "soft" }, "No message made it do so: a deadline, or its application.")] : [element("p", {}, "It had received ", glimpseLink(desk, facts, cause.received, "from"), ".")]),
+    ...(cause.received === null ? [element("p", { class: "soft" }, "No message: a deadline or its application caused it.")] : [element("p", {}, "The sender had received ", glimpseLink(desk, facts, cause.received, "from"), ".")]),
   ];
   const after = effects.length === 0 ? [element("p", { class: "soft" }, "Nothing: it never arrived.")] : [element("ol", { class: "rows" }, ...effects.map((row) => rowItem(desk, facts, row, true)))];
-  return [element("section", {}, element("h3", {}, "What caused it"), ...before), element("section", {}, element("h3", {}, "What it caused"), ...after)];
+  return [element("section", {}, element("h3", {}, "Cause"), ...before), element("section", {}, element("h3", {}, "Effects"), ...after)];
 }

@@ -24,7 +24,7 @@ type Entry = { readonly title: string; readonly kind: string; readonly keys: rea
 const MOST = 60;
 
 export const palettePart = overlayPart("palette", (desk) => {
-  const field = element("input", { type: "text", "data-first": true, "aria-label": "Command, member, scenario, instant or filter", placeholder: "a command, a member, a scenario, an instant (12.5s), a filter…", maxlength: 400 });
+  const field = element("input", { type: "text", "data-first": true, "aria-label": "Command, member, scenario, instant or filter", placeholder: "a command, member, scenario, instant (12.5s) or filter…", maxlength: 400 });
   const options = new Options(field, "palette-options", "Commands");
   const none = element("p", { class: "soft", role: "status" });
   const all = entriesOf(desk);
@@ -46,7 +46,7 @@ export const palettePart = overlayPart("palette", (desk) => {
     event.stopPropagation();
   });
   find();
-  return element("div", { class: "sheet palette", role: "dialog", "aria-modal": true, "aria-label": "Find anything" }, field, options.list, none);
+  return element("div", { class: "sheet palette", role: "dialog", "aria-modal": true, "aria-label": "Find a command, member, scenario or instant" }, field, options.list, none);
 });
 
 /** What was typed is itself an instant, or a filter. */

@@ -23,7 +23,7 @@ export const runsPart: MakePart = (region, desk) => {
 };
 
 function listOf(page: PageState, desk: Desk): HTMLElement {
-  if (page.runs.length === 0) return element("p", { class: "empty" }, "No run is open yet. Open a scenario or a recording (g).");
+  if (page.runs.length === 0) return element("p", { class: "empty" }, "No run is open. Open a scenario or a recording (g).");
   return element("ul", { class: "tree" }, ...branchesOf(null, page, desk));
 }
 
@@ -49,8 +49,8 @@ function runRow(facts: RunFacts, page: PageState, desk: Desk): HTMLElement {
     element("span", { class: "title" }, titleOf(facts)),
     element("span", { class: "buttons" },
       press("Show", "Show this run", page.shown === id, () => desk.dispatch({ kind: "run-shown", run: id })),
-      press("Beside", "Put it beside the run that is shown, at the same cursor", page.beside === id, () => desk.dispatch({ kind: "run-put-beside", run: page.beside === id ? null : id })),
-      ...(experiment === null ? [] : [press("YAML", "Save it as a scenario that npm run sim plays as the same run", false, () => void exportOf(facts, desk))]),
+      press("Beside", "Show it beside the current run, at the same cursor", page.beside === id, () => desk.dispatch({ kind: "run-put-beside", run: page.beside === id ? null : id })),
+      ...(experiment === null ? [] : [press("YAML", "Save it as a scenario; npm run sim plays it as the same run", false, () => void exportOf(facts, desk))]),
       press("Close", "Close this run", false, () => { void desk.ask("close", { run: id }); desk.dispatch({ kind: "run-closed", run: id }); })),
     ...(facts.traceHash === null ? [] : [element("code", {}, `trace=${facts.traceHash}`)]),
     ...(facts.missing === null ? [] : [element("p", { class: "missing" }, facts.missing)]));
@@ -85,11 +85,11 @@ function compared(page: PageState, desk: Desk): readonly HTMLElement[] {
 const short = (worth: number): string => (Number.isInteger(worth) ? worth.toLocaleString("en-US") : worth.toPrecision(3));
 
 function differenceOf(difference: PageState["difference"], desk: Desk): HTMLElement {
-  if (difference === null) return element("p", {}, "Looking for the first difference…");
+  if (difference === null) return element("p", {}, "Searching for the first difference…");
   const { first } = difference;
-  if (first === null) return element("p", {}, "The two are the same run, step by step.");
+  if (first === null) return element("p", {}, "The two runs are equal, step by step.");
   return element("div", { class: "difference" },
-    element("p", {}, `They diverge at ${(first.at / 1e6).toFixed(6)} s: `,
+    element("p", {}, `First difference at ${(first.at / 1e6).toFixed(6)} s: `,
       element("button", { type: "button", onclick: () => desk.dispatch({ kind: "sought", at: instant(first.at) }) }, "Go there")),
     element("dl", {},
       element("dt", {}, `run ${difference.one}`), element("dd", {}, rowText(first.one)),
@@ -97,4 +97,4 @@ function differenceOf(difference: PageState["difference"], desk: Desk): HTMLElem
 }
 
 type Row = { readonly what: string; readonly asks: string };
-const rowText = (row: Row | null): string => (row === null ? "is over" : row.asks === "" ? row.what : `${row.what} → ${row.asks}`);
+const rowText = (row: Row | null): string => (row === null ? "has ended" : row.asks === "" ? row.what : `${row.what} → ${row.asks}`);

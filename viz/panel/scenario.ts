@@ -51,8 +51,8 @@ export const scenarioPart: MakePart = (region, desk) => {
   region.classList.add("scenario");
   /** The scenario of the run that is shown, if it is known. */
   const shown = (): Experiment | null => { const facts = runOf(desk.page(), desk.page().shown); return facts === undefined ? null : experimentOf(facts); };
-  const theirs = element("p", { class: "theirs", hidden: true }, "This is what you wrote, not the scenario of the run that is shown. ",
-    element("button", { type: "button", onclick: () => { const known = shown(); if (known !== null) load(known); } }, "Show that one instead"));
+  const theirs = element("p", { class: "theirs", hidden: true }, "This is your edited text, not the scenario of the run that is shown. ",
+    element("button", { type: "button", onclick: () => { const known = shown(); if (known !== null) load(known); } }, "Discard it and show that scenario"));
   region.append(element("div", { class: "row" }, element("label", {}, "Seed ", seed), element("label", {}, "Run ", run), again, about), theirs, edits, mistakes, text, offers);
   const written = (): string => JSON.stringify(current());
   const put = (next: Experiment): void => {
@@ -61,7 +61,7 @@ export const scenarioPart: MakePart = (region, desk) => {
     seed.value = next.seed ?? "";
     run.value = String(next.run);
     edits.replaceChildren(...next.edits.map((edit, n) => element("li", {}, `${String(edit.at)}: ${editText(edit)} `,
-      element("button", { type: "button", "aria-label": "Undo this", onclick: () => put({ ...current(), edits: experiment.edits.filter((_, place) => place !== n) }) }, "✕"))));
+      element("button", { type: "button", "aria-label": "Undo", onclick: () => put({ ...current(), edits: experiment.edits.filter((_, place) => place !== n) }) }, "✕"))));
     changed();
   };
   /** Puts what nobody has changed yet. */

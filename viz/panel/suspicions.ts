@@ -21,7 +21,7 @@ export class Whys {
   at(run: number, line: number, about: MemberNumber, name: string): readonly HTMLElement[] {
     const key = `${run} ${line} ${about}`;
     const place = this.open.get(key) ?? element("div", { class: "why" });
-    const button = element("button", { type: "button", "data-key": `why ${key}`, "aria-expanded": String(this.open.has(key)), title: `Why is ${name} suspected? Back to what was lost`, onclick: () => {
+    const button = element("button", { type: "button", "data-key": `why ${key}`, "aria-expanded": String(this.open.has(key)), title: `Why is ${name} suspected? Shows the chain of causes`, onclick: () => {
       const isOpen = this.open.has(key);
       button.setAttribute("aria-expanded", String(!isOpen));
       if (isOpen) {
@@ -39,7 +39,7 @@ export class Whys {
 /** Each suspect is suspected once: how many there are says the view, of which the list may be the beginning. */
 export function suspicionList(desk: Desk, facts: RunFacts, { suspicions, counts }: HeldDetail, now: Instant, whys: Whys): HTMLElement {
   return element("section", {}, element("h3", {}, `Suspicions: ${counts.suspect === 0 ? "none" : counts.suspect}`),
-    ...(suspicions.length < counts.suspect ? [element("p", { class: "soft" }, `The ${suspicions.length} that end first.`)] : []),
+    ...(suspicions.length < counts.suspect ? [element("p", { class: "soft" }, `Shown are the ${suspicions.length} that end first.`)] : []),
     ...(suspicions.length === 0 ? [] : [element("ul", { class: "suspicions" }, ...suspicions.map((one) => suspicionItem(desk, facts, one, now, whys)))]));
 }
 
@@ -48,10 +48,10 @@ function suspicionItem(desk: Desk, facts: RunFacts, suspicion: SuspicionDetail, 
   const left = Math.max(0, until - now);
   return element("li", {},
     element("p", {}, memberLink(desk, facts, about), ` in incarnation ${incarnation}, since `, timeLink(desk, since, line), ". ", ...begun(desk, facts, suspicion)),
-    element("p", {}, confirmedBy.length === 0 ? "Nobody has confirmed it" : "Confirmed by ", ...memberLinks(desk, facts, confirmedBy),
+    element("p", {}, confirmedBy.length === 0 ? "No confirmation yet" : "Confirmed by ", ...memberLinks(desk, facts, confirmedBy),
       wanted === 0 ? "." : `: ${confirmedBy.length} of ${wanted} that reduce the wait to its minimum.`),
     element("p", {}, element("meter", { min: 0, max: Math.max(1, until - since), value: left, "aria-label": "How much of the wait is left" }),
-      " Unrefuted, it ends in a death at ", timeLink(desk, until), left === 0 ? "." : `, in ${lengthText(left)}.`),
+      " If not refuted, the member is declared dead at ", timeLink(desk, until), left === 0 ? "." : `, in ${lengthText(left)}.`),
     ...(line === null ? [] : whys.at(facts.id, line, about, nameIn(facts, about))));
 }
 

@@ -30,11 +30,11 @@ export function nowText(facts: RunFacts, { group }: Pick<Frame, "group">, clock:
   const suspects = facts.members.filter((_, who) => (group.suspectedBy[who] ?? 0) > 0).map(({ id }) => id);
   const parts = [
     `${timeText(clock.at)} of ${timeText(facts.ends)}${clock.isPlaying ? ", playing" : ""}`,
-    `${group.running} of ${group.count} members run, and ${group.agreeing} of them see the group as it is`,
+    `${group.running} of ${group.count} members are running, and the views of ${group.agreeing} of them are true`,
     suspects.length === 0 ? "nobody is suspected" : `suspected: ${suspects.slice(0, NAMED).join(", ")}${suspects.length > NAMED ? ` and ${suspects.length - NAMED} more` : ""}`,
     ...(group.faults.length === 0 ? [] : [`in force: ${group.faults.map(faultSentence).join("; ")}`]),
   ];
-  if (facts.broken.length > 0) parts.push(`${facts.broken.length} promises were broken, the first at ${timeText(facts.broken[0]?.at ?? 0)}: ${facts.broken[0]?.sentence ?? ""}`);
+  if (facts.broken.length > 0) parts.push(`${facts.broken.length} invariants or oracles were violated, first at ${timeText(facts.broken[0]?.at ?? 0)}: ${facts.broken[0]?.sentence ?? ""}`);
   const [last] = announcementsBefore(facts, clock.at, 1);
   return `${parts.join("; ")}.${last === undefined ? "" : ` Last: ${sentenceOf(facts, last)}.`}`;
 }
@@ -47,22 +47,22 @@ export function tablesOf(desk: Desk, facts: RunFacts, { group, traffic }: Frame,
       [memberLink(desk, facts, who)], [memberLink(desk, facts, about)], [memberLink(desk, facts, by)], [timeLink(desk, since)], [timeLink(desk, until)], confirmedBy.length === 0 ? ["nobody"] : memberLinks(desk, facts, confirmedBy),
     ])),
     ...(traffic === null ? [] : [trafficTable(desk, facts, traffic, clock.at)]),
-    table("Last announced", "The newest first.", ["when", "what"], announcementsBefore(facts, clock.at, SAID).map((place) => [
+    table("Last announcements", "Newest first.", ["when", "what"], announcementsBefore(facts, clock.at, SAID).map((place) => [
       [timeLink(desk, facts.announcements.at[place]!, facts.announcements.line[place]!)], [sentenceOf(facts, place)],
     ])),
   ];
 }
 
 export function suspicionsCaption({ count, first }: HeldSuspicions): string {
-  if (count === 0) return "Nobody suspects anybody.";
-  const words = "Who suspects whom, ordered by when they end";
+  if (count === 0) return "No member suspects another.";
+  const words = "Who suspects whom, ordered by deadline";
   return count === first.length ? `${words}.` : `${words}: ${first.length.toLocaleString("en")} of ${count.toLocaleString("en")}.`;
 }
 
 function membersTable(desk: Desk, facts: RunFacts, group: GroupPicture): HTMLElement {
   const { observer } = group;
   const eyes = observer === null ? "most of the running members" : nameIn(facts, observer);
-  const caption = `${group.count > MEMBERS ? `The first ${MEMBERS} of ${group.count}: ` : ""}what each really is, and what ${eyes} believe${observer === null ? "" : "s"} of it.`;
+  const caption = `${group.count > MEMBERS ? `The first ${MEMBERS} of ${group.count}: ` : ""}the true state of each, and what ${eyes} believe${observer === null ? "" : "s"} of it.`;
   return table("Members", caption, ["member", "in truth", "believed", "incarnation", "health", "suspected by", "held dead by"], Array.from({ length: Math.min(MEMBERS, group.count) }, (_, who) => [
     [memberLink(desk, facts, who)], [badge(wordIn(existences, group.existence[who]))], [badge(wordIn(statuses, group.status[who]))], [numberText(group.incarnation[who])], [numberText(group.health[who])],
     [numberText(group.suspectedBy[who])], [numberText(group.buriedBy[who])],
@@ -72,7 +72,7 @@ function membersTable(desk: Desk, facts: RunFacts, group: GroupPicture): HTMLEle
 function trafficTable(desk: Desk, facts: RunFacts, traffic: Traffic, at: number): HTMLElement {
   const { count, sentAt, arrivesAt, id, kind, source, target, usual } = traffic;
   const under = Array.from({ length: count }, (_, n) => n).filter((n) => sentAt[n]! <= at && (Number.isNaN(arrivesAt[n]!) ? sentAt[n]! + 4 * usual : arrivesAt[n]!) >= at);
-  return table("Messages under way", under.length === 0 ? "None at this instant." : `${under.length}${under.length > MESSAGES ? `, of which the first ${MESSAGES}` : ""}.`, ["message", "from", "to", "sent", "arrives"], under.slice(0, MESSAGES).map((n) => [
+  return table("Messages under way", under.length === 0 ? "None." : `${under.length}${under.length > MESSAGES ? `, of which the first ${MESSAGES}` : ""}.`, ["message", "from", "to", "sent", "arrives"], under.slice(0, MESSAGES).map((n) => [
     [messageLink(desk, id[n]!, wordIn(messageKinds, kind[n]))], [memberLink(desk, facts, source[n]!)], [memberLink(desk, facts, target[n]!)], [timeLink(desk, sentAt[n]!)],
     Number.isNaN(arrivesAt[n]!) ? ["never: lost"] : [`in ${lengthText(arrivesAt[n]! - at)}`],
   ]));
@@ -99,11 +99,11 @@ function sentenceOf(facts: RunFacts, place: number): string {
   const [announcer, subject] = [nameIn(facts, who[place]!), nameIn(facts, about[place]!)];
   const word = wordIn(announcementKinds, kind[place]);
   const truth = wordIn(verdicts, verdict[place]);
-  const whose = by[place]! >= 0 && by[place] !== who[place] ? `, on the word of ${nameIn(facts, by[place]!)}` : "";
+  const whose = by[place]! >= 0 && by[place] !== who[place] ? `, as told by ${nameIn(facts, by[place]!)}` : "";
   const judged = truth === "none" || truth === "unknown" ? "" : truth === "right" ? ", rightly" : truth === "false" ? ", wrongly" : ", across a fault";
   switch (word) {
     case "suspected": return `${announcer} began to suspect ${subject}${whose}`;
-    case "confirmed": return `${announcer} heard that somebody else suspects ${subject}${whose}`;
+    case "confirmed": return `${announcer} heard a confirmation of the suspicion of ${subject}${whose}`;
     case "cleared":   return `${announcer} no longer suspects ${subject}`;
     case "failed":    return `${announcer} declared ${subject} dead${whose}${judged}`;
     case "refuted":   return `${announcer} refuted an accusation${whose}`;

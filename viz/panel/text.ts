@@ -38,7 +38,7 @@ export const textPart: MakePart = (region, desk) => {
   };
   const followClock = following(() => { const { shown, clock } = desk.page(); if (shown !== null) ask({ run: shown, at: clock.at }); });
   const followFrame = following(draw);
-  const eyesOf = element("p", {}, element("label", {}, "As seen by ", eyes));
+  const eyesOf = element("p", {}, element("label", {}, "As believed by ", eyes));
   region.append(now, eyesOf, tables);
   return {
     show: (page, frame) => {

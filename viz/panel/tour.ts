@@ -49,9 +49,9 @@ export const tourPart: MakePart = (region, desk) => {
     const facts = runOf(desk.page(), place.run);
     const row = momentsOf(place.run)?.[place.moment];
     const said = chosen?.moments[place.moment];
-    if (chosen === undefined || said === undefined) return `Press Next: it plays on to the first of ${chosen?.moments.length ?? 0} moments, and stops there.`;
+    if (chosen === undefined || said === undefined) return `Press Next to play to the first of ${chosen?.moments.length ?? 0} moments.`;
     if (row === null || row === undefined || facts === undefined) return "…";
-    if (clock.isPlaying && clock.at < row.at) return `On the way to ${timeText(row.at)}…`;
+    if (clock.isPlaying && clock.at < row.at) return `Playing to ${timeText(row.at)}…`;
     const other = (said.look === "received" ? row.received?.other : row.sent[0]?.other) ?? row.received?.other ?? -1;
     return `${timeText(row.at)}: ${momentText(said, nameIn(facts, row.who), nameIn(facts, other))}`;
   }

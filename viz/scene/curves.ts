@@ -21,7 +21,7 @@ function within({ begins, part }: Curves, column: Float32Array, { from, to }: Sp
 export function agreementCurve(curves: Curves, { x, top, low }: Frame, span: Span, look: string): readonly Mark[] {
   const points = within(curves, curves.agreement, span);
   const d = line<readonly [number, number]>().x(([at]) => round(x(at))).y(([, share]) => round(low - share * (low - top - 2)))(points);
-  return d === null ? [] : [{ kind: "path", look, d, title: "the share of running members that agree with the truth" }];
+  return d === null ? [] : [{ kind: "path", look, d, title: "the share of running members whose view is true" }];
 }
 
 /** Messages sent, in the lower half; the busiest part of the run is as high as that. */

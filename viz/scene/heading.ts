@@ -16,7 +16,7 @@ export const headingMarks = (lines: readonly Line[]): readonly Mark[] => lines.m
 /** How many there are, how many run, and how many agree. */
 export function countLine({ count, running, agreeing, isSketch }: GroupPicture): Line {
   const words = (number: number): string => number.toLocaleString("en");
-  return { look: "count", text: `${words(count)} members, ${words(running)} run, ${words(agreeing)} of these agree with the truth${isSketch ? ", as announced" : ""}` };
+  return { look: "count", text: `${words(count)} members, ${words(running)} running, ${words(agreeing)} of these with a true view${isSketch ? ", as announced" : ""}` };
 }
 
 /** Faults by their names, so many at most; the last line says how many more there are. */

@@ -60,7 +60,7 @@ function densityMarks({ density, from, to, lanes, binned }: LanesPicture, plane:
   const scale = 215 / Math.log2(1 + Math.max(1, most));
   const strength = Uint8Array.from(counts, (count) => (count === 0 ? 0 : 40 + Math.round(scale * Math.log2(1 + count))));
   const [x, y] = [round(plane.x(from)), LANES_AROUND.top];
-  const each = binned === 1 ? "" : `${binned} members a lane; `;
+  const each = binned === 1 ? "" : `${binned} members per lane; `;
   return [
     { kind: "cells", look: "density", x, y, width: round(plane.x(to) - plane.x(from)), height: round(plane.low - y), rows: lanes.length, columns, cells: tells, shade: null, strength, clip: { x: plane.left, width: round(plane.right - plane.left) } },
     { kind: "text", look: "note", x: plane.right, y: 12, text: `${each}too many messages for arrows: zoom in`, anchor: "end" },
@@ -92,7 +92,7 @@ function stretchMarks({ lanes, outages, beliefs }: LanesPicture, plane: Plane): 
       const [x, end] = lay(since, until);
       if (end <= x) return [];
       const word = statuses[code] ?? "unknown";
-      return [{ kind: "rect", look: `lane-belief ${word}`, x, y: round(plane.y(laneOf.get(who) ?? 0) - thick / 2), width: round(end - x), height: thick, title: `believes it ${word}` }];
+      return [{ kind: "rect", look: `lane-belief ${word}`, x, y: round(plane.y(laneOf.get(who) ?? 0) - thick / 2), width: round(end - x), height: thick, title: `holds it ${word}` }];
     }),
     ...outages.flatMap(({ who, code, since, until }): Mark[] => {
       const [x, end] = lay(since, until);
@@ -182,7 +182,7 @@ function axisMarks(picture: LanesPicture, plane: Plane, ui: SceneUi, width: numb
     if (!isSeen(ui, at, at)) continue;
     marks.push({ kind: "glyph", glyph: "flag", look: `disruption ${action}`, x: clamp(plane, at), y: 24, size: 6, hit: { kind: "line", line, at }, title: `${action} (${members.length})` });
   }
-  if (picture.subject !== null) marks.push({ kind: "text", look: "note", x: plane.left, y: 12, text: `what each holds ${ui.facts.members[picture.subject]?.id ?? ""} to be`, anchor: "start" });
+  if (picture.subject !== null) marks.push({ kind: "text", look: "note", x: plane.left, y: 12, text: `what each member believes of ${ui.facts.members[picture.subject]?.id ?? ""}`, anchor: "start" });
   if (isSeen(ui, ui.at, ui.at)) marks.push({ kind: "line", look: "cursor", x1: clamp(plane, ui.at), y1: 4, x2: clamp(plane, ui.at), y2: plane.low + 4 });
   return marks;
 }

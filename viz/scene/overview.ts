@@ -61,8 +61,8 @@ const words = (number: number): string => number.toLocaleString("en");
 /** `eu: 33,334 members; 12 do not run; 4 suspected by some; 1 held dead that runs`. */
 function sentenceOf({ name, members }: Block, counts: Counts, number: number, perCell: number): string {
   const parts = [
-    `${name === "" ? "" : `${name}: `}${words(members)} members, ${perCell === 1 ? "one" : words(perCell)} a cell`,
-    ...([["do not run", counts.down], ["suspected by some", counts.suspected], ["held dead by some, and run", counts.wronged]] as const)
+    `${name === "" ? "" : `${name}: `}${words(members)} members, ${perCell === 1 ? "one" : words(perCell)} per cell`,
+    ...([["do not run", counts.down], ["suspected by some", counts.suspected], ["running but held dead by some", counts.wronged]] as const)
       .flatMap(([what, column]) => (column[number]! > 0 ? [`${words(column[number]!)} ${what}`] : [])),
   ];
   return parts.join("; ");

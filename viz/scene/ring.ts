@@ -27,11 +27,11 @@ export function ringMarks({ sides }: FaultFact, layout: Layout, { facts, selecte
   }));
   const out = own < 0 ? [] : places.filter((_, place) => { const apart = Math.abs(place - own); return Math.min(apart, places.length - apart) > reach; });
   return [
-    { kind: "circle", look: "wall ring", x, y, r: round(wheel), title: "ring partition: the places of the ring" },
+    { kind: "circle", look: "wall ring", x, y, r: round(wheel), title: "ring partition: the order of the members in the ring" },
     ...arcs,
     ...places.flatMap((who, place): readonly Mark[] => placeMarks(layout.centre, wheel, place * turn, { hit: { kind: "member", who }, name: facts.members[who]?.id ?? "", isNamed: places.length <= NAMED || shown.includes(place) })),
     ...shown.map((place, n): Mark => middleOf(layout.centre, wheel - APART * (n + 1), place * turn)),
-    ...out.map((who): Mark => ({ kind: "circle", look: "out-of-reach", x: round(points[2 * who]!), y: round(points[2 * who + 1]!), r: r + 9, title: "out of the chosen member's reach" })),
+    ...out.map((who): Mark => ({ kind: "circle", look: "out-of-reach", x: round(points[2 * who]!), y: round(points[2 * who + 1]!), r: r + 9, title: "out of the selected member's reach" })),
   ];
 }
 

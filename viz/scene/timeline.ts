@@ -109,7 +109,7 @@ function differenceMarks({ difference, span }: Pick<SceneUi, "difference" | "spa
   if (difference === null || difference < span.from || difference > span.to) return [];
   const x = at(difference);
   return [
-    { kind: "line", look: "difference", x1: x, y1: 4, x2: x, y2: low, hit: { kind: "instant", at: difference }, title: "here the two runs part ways" },
+    { kind: "line", look: "difference", x1: x, y1: 4, x2: x, y2: low, hit: { kind: "instant", at: difference }, title: "the first difference between the two runs" },
     { kind: "text", look: "difference-label", x: x + 4, y: 12, text: "first difference", anchor: "start" },
   ];
 }
@@ -124,6 +124,6 @@ function overviewMarks(facts: RunFacts, size: Size, span: Span): readonly Mark[]
     { kind: "rect", look: "timeline-ground overview", x: at(whole.from), y: top, width: round(at(whole.to) - at(whole.from)), height: low - top },
     ...facts.faults.map(({ kind, since, until }): Mark => ({ kind: "rect", look: `fault-band ${kind}`, x: at(since), y: top, width: round(Math.max(1, at(Math.min(until, whole.to)) - at(since))), height: low - top })),
     ...agreementCurve(facts.curves, { ...part, top: top + 1, low: low - 1 }, whole, "agreement-curve overview"),
-    ...(isZoomed ? [{ kind: "rect", look: "overview-window", x: at(span.from), y: top, width: round(Math.max(3, at(span.to) - at(span.from))), height: low - top, title: "what is seen above" } as const] : []),
+    ...(isZoomed ? [{ kind: "rect", look: "overview-window", x: at(span.from), y: top, width: round(Math.max(3, at(span.to) - at(span.from))), height: low - top, title: "the visible range" } as const] : []),
   ];
 }

@@ -92,7 +92,7 @@ function battlement(kind: string, title: string, parted: readonly { readonly ang
 function bridgeMarks({ kind, sides }: FaultFact, layout: Layout): readonly Mark[] {
   if (kind === "clog" || kind === "cut") return [];
   const parted = new Set(sides.flat());
-  return circleMarks(new Set(Array.from(layout.order).filter((who) => !parted.has(who))), "bridge", "on no side: reaches everybody", layout);
+  return circleMarks(new Set(Array.from(layout.order).filter((who) => !parted.has(who))), "bridge", "on no side: reaches all", layout);
 }
 
 /** Where it is half of all or more, nobody is singled out. */

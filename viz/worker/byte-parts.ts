@@ -15,7 +15,7 @@ type Walk = { readonly bytes: Uint8Array; readonly found: BytePart[]; at: number
 export function bytePartsOf(bytes: Uint8Array): readonly BytePart[] {
   const walk: Walk = { bytes, found: [], at: 0 };
   message(walk, bytes.length, "");
-  if (walk.at < bytes.length) note(walk, bytes.length, "the rest", `${bytes.length - walk.at} bytes`);
+  if (walk.at < bytes.length) note(walk, bytes.length, "rest", `${bytes.length - walk.at} bytes`);
   return walk.found;
 }
 

@@ -85,7 +85,7 @@ export class Chronicle implements Recorder {
     }
     this.keep(number, state);
     for (const name of this.promises.brokenBy(number, event, state, this.roster.ids.length)) {
-      this.broken.push({ line, at, who: number, name, sentence: `${who} broke a promise: ${name}` });
+      this.broken.push({ line, at, who: number, name, sentence: `invariant violated by ${who}: ${name}` });
     }
   }
 

@@ -27,18 +27,18 @@ export function failedProbe(place: Place, probe: FailedProbe): readonly Reason[]
   const { chronicle: { roster } } = place;
   const { who, about, seq, asked, failed, relays, nacks, line } = probe;
   const [me, it] = [roster.nameOf(who), roster.nameOf(about)];
-  const asking = relays.length === 0 ? "no relay was asked" : `${relays.map((relay) => roster.nameOf(relay)).join(", ")} asked in its place${nacks === null ? "" : `, and ${nacks} of them said that they waited in vain`}`;
+  const asking = relays.length === 0 ? "no relay was asked" : `relays asked: ${relays.map((relay) => roster.nameOf(relay)).join(", ")}${nacks === null ? "" : `, of which ${nacks} answered with a nack`}`;
   const reasons: Reason[] = [{
     at: failed, who, kind: "began", line, message: null,
-    sentence: `it was ${me}'s own probe that failed: ping ${seq} of ${(asked / 1e6).toFixed(3)} s was not answered by ${(failed / 1e6).toFixed(3)} s, and ${asking}`,
+    sentence: `${me}'s own probe failed: ping ${seq}, sent at ${(asked / 1e6).toFixed(3)} s, had no answer by ${(failed / 1e6).toFixed(3)} s; ${asking}`,
   }];
-  reasons.push(...fate(place, { source: who, target: about, kind: "ping", from: asked, until: failed }, `${me} asked ${it}`));
+  reasons.push(...fate(place, { source: who, target: about, kind: "ping", from: asked, until: failed }, `${me} pinged ${it}`));
   for (const relay of relays) {
     const name = roster.nameOf(relay);
-    const request = fate(place, { source: who, target: relay, kind: "ping-req", from: asked, until: failed }, `${me} asked ${name} to ask`);
+    const request = fate(place, { source: who, target: relay, kind: "ping-req", from: asked, until: failed }, `${me} asked ${name} to ping ${it}`);
     reasons.push(...request);
     if (request.some(({ kind }) => kind === "lost")) continue;
-    reasons.push(...fate(place, { source: relay, target: about, kind: "ping", from: asked, until: failed }, `${name} asked ${it}`));
+    reasons.push(...fate(place, { source: relay, target: about, kind: "ping", from: asked, until: failed }, `${name} pinged ${it}`));
   }
   reasons.push(...struck(place, who, about, failed));
   return reasons;
@@ -66,7 +66,7 @@ function fate(place: Place, question: Question, asked: string): readonly Reason[
   const answerId = messageId(arrivesIn, messages.effect.at(answer));
   const back: Omit<Reason, "kind" | "sentence"> = { at: instant(lines.at.at(arrivesIn)), who: target, line: arrivesIn, message: answerId };
   if (messages.arrivesIn.at(answer) === NONE) return [{ ...back, kind: "lost", sentence: `${asked}: the ${kind} arrived, but ${roster.nameOf(target)}'s ack ${loss(place, target, source, arrivesIn)}` }];
-  return [{ ...back, kind: "unanswered", sentence: `${asked}: the ack came back ${messages.arrivesAt.at(answer) > until ? "too late" : "in time, but what followed from it did not"}` }];
+  return [{ ...back, kind: "unanswered", sentence: `${asked}: the ack came back ${messages.arrivesAt.at(answer) > until ? "too late" : "in time, but the probe failed all the same"}` }];
 }
 
 /** The first such message between two instants. */
@@ -87,10 +87,10 @@ function loss(place: Place, source: MemberNumber, target: MemberNumber, line: nu
 function reasonOfLoss(place: Place, source: MemberNumber, target: MemberNumber, line: number): string {
   const truth = place.chronicle.truths.after(line);
   const existence = wordIn(existences, truth.of(target));
-  if (truth.separates(source, target)) return ": a fault let nothing pass between them";
+  if (truth.separates(source, target)) return ": a fault separated the two";
   if (existence === "crashed" || existence === "departed") return `: ${place.chronicle.roster.nameOf(target)} had ${existence === "crashed" ? "crashed" : "left"}`;
-  if (existence === "paused" || existence === "blocked") return `: ${place.chronicle.roster.nameOf(target)} was ${existence}, and it waits there still`;
-  return ", by the network's chance";
+  if (existence === "paused" || existence === "blocked") return `: ${place.chronicle.roster.nameOf(target)} was ${existence}, and has not handled it since`;
+  return ", by the network's random loss";
 }
 
 /** What the world had done to the two by then. */
@@ -99,7 +99,7 @@ function struck({ chronicle: { outages, faults, roster } }: Place, who: MemberNu
   const reason = (sentence: string, when: Instant, subject: MemberNumber): Reason => ({ at: when, who: subject, kind: "struck", sentence, line: null, message: null });
   return [
     ...outages.filter((outage) => (outage.who === about || outage.who === who) && outage.since <= at && outage.until > at)
-      .map((outage) => reason(`${roster.nameOf(outage.who)} was ${wordIn(existences, outage.existence)} ${since(outage.since)}`, outage.since, outage.who)),
+      .map((outage) => reason(`${roster.nameOf(outage.who)} had been ${wordIn(existences, outage.existence)} ${since(outage.since)}`, outage.since, outage.who)),
     ...faults.filter((fault) => fault.since <= at && (fault.until > at || fault.until === NEVER) && concerns(fault, who, about))
       .map((fault) => reason(`${betweenText(fault)} ${roster.nameOf(who)} and ${roster.nameOf(about)} ${since(fault.since)}`, fault.since, about)),
   ];

@@ -9,7 +9,7 @@ export function figuresOf(result: RunResult): readonly Figure[] {
   const { falsePositives, load } = result;
   return [
     count("false positives", falsePositives.count),
-    count("their victims", falsePositives.victims),
+    count("victims of false positives", falsePositives.victims),
     seconds("seconds of false death", falsePositives.falseDeathSeconds),
     count("evictions by partition", result.partitionEvictions),
     count("suspicions", result.suspicions),
@@ -48,7 +48,7 @@ const seconds = (name: string, worth: number): Figure => ({ name, worth, value: 
 
 /** The longest that was seen; censored if one was not seen to happen. */
 function longest(name: string, observations: readonly Observation[]): Figure {
-  if (observations.length === 0) return { name, worth: null, value: "nothing to see" };
+  if (observations.length === 0) return { name, worth: null, value: "none" };
   const worth = Math.max(...observations.map((seen) => ("seconds" in seen ? seen.seconds : seen.censoredAfter)));
   const isCensored = observations.some((seen) => "censoredAfter" in seen);
   return { name, worth, value: `${isCensored ? "over " : ""}${worth.toFixed(2)} s` };

@@ -40,22 +40,22 @@ function explain(place: Place, line: LineNumber, about: MemberNumber, reasons: R
     const received = lines.received.at(line);
     const via = roster.names(event.from);
     if (received < 0) {
-      say("heard", `it heard so from ${via}, in a ${event.message.kind} whose sending is not known`);
+      say("heard", `it heard this from ${via}, in a ${event.message.kind}; when that was sent is not recorded`);
       return null;
     }
     const sentIn = messages.line.at(received);
     const teller = lines.who.at(sentIn);
     const id = messageId(sentIn, messages.effect.at(received));
-    say("heard", `it heard so from ${via}, in a ${event.message.kind}`, { message: id });
-    reasons.push({ at: instant(lines.at.at(sentIn)), who: teller, kind: "told", sentence: `${via} had sent it ${lengthText(at - lines.at.at(sentIn))} before`, line: sentIn, message: id });
+    say("heard", `it heard this from ${via}, in a ${event.message.kind}`, { message: id });
+    reasons.push({ at: instant(lines.at.at(sentIn)), who: teller, kind: "told", sentence: `${via} had sent it ${lengthText(at - lines.at.at(sentIn))} earlier`, line: sentIn, message: id });
     return tellersGrounds(place, teller, about, change.kind, sentIn, reasons);
   }
   if (change.kind === "failed" && change.cause.kind === "unrefuted") {
     const said = sayings.lastOf(who, about, ["suspected"], line - 1);
     if (said < 0) return null;
     const grounds = change.grounds;
-    const others = grounds === null || grounds.confirmedBy.length === 0 ? "nobody confirmed it" : `${grounds.confirmedBy.join(", ")} confirmed it`;
-    say("waited", `its own suspicion ran out: ${lengthText(at - sayings.at.at(said))} long ${subject} did not refute it, and ${others}`);
+    const others = grounds === null || grounds.confirmedBy.length === 0 ? "no other member confirmed it" : `${grounds.confirmedBy.join(", ")} confirmed it`;
+    say("waited", `its own suspicion reached its deadline: ${subject} did not refute it within ${lengthText(at - sayings.at.at(said))}, and ${others}`);
     return sayings.line.at(said);
   }
   if ((change.kind === "suspected" || change.kind === "failed") && change.cause.kind === "probe") {
@@ -68,10 +68,10 @@ function explain(place: Place, line: LineNumber, about: MemberNumber, reasons: R
 const isAccusing = (change: Change): change is Accusing => change.kind === "suspected" || change.kind === "confirmed" || change.kind === "failed" || change.kind === "left";
 
 function phrase(change: Accusing, subject: string, who: string): string {
-  const word = "by" in change && change.by !== who ? `, on the word of ${change.by}` : "";
+  const word = "by" in change && change.by !== who ? `, as told by ${change.by}` : "";
   switch (change.kind) {
     case "suspected": return `began to suspect ${subject}${word}`;
-    case "confirmed": return `heard that ${change.by} suspects ${subject} as well`;
+    case "confirmed": return `heard that ${change.by} also suspects ${subject}`;
     case "failed":    return `declared ${subject} dead${word}`;
     case "left":      return `heard that ${subject} has left`;
   }
@@ -81,7 +81,7 @@ function phrase(change: Accusing, subject: string, who: string): string {
 function tellersGrounds({ chronicle: { sayings, roster } }: Place, teller: MemberNumber, about: MemberNumber, kind: Accusing["kind"], upTo: LineNumber, reasons: Reason[]): LineNumber | null {
   const said = sayings.lastOf(teller, about, kind === "confirmed" ? ["confirmed", "suspected"] : [kind], upTo);
   if (said >= 0) return sayings.line.at(said);
-  reasons.push({ at: instant(0) as Instant, who: teller, kind: "told", sentence: `since when ${roster.nameOf(teller)} held so is not known`, line: null, message: null });
+  reasons.push({ at: instant(0) as Instant, who: teller, kind: "told", sentence: `when ${roster.nameOf(teller)} learned this is not recorded`, line: null, message: null });
   return null;
 }
 

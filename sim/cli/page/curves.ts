@@ -41,7 +41,7 @@ export const endOf = (curves: readonly Curve[]): number =>
 
 /** What the crosses mean, if there are any. */
 export const censoredKey = (curves: readonly Curve[]): readonly Key[] =>
-  curves.some(({ survival }) => survival.censored.length > 0) ? [{ name: "given up: censored", shape: "mark", hue: "var(--ink)" }] : [];
+  curves.some(({ survival }) => survival.censored.length > 0) ? [{ name: "censored", shape: "mark", hue: "var(--ink)" }] : [];
 
 function pointsOf(survival: Survival, until: number, direction: Direction): readonly Point[] {
   const { steps } = survival;

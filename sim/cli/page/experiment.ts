@@ -40,7 +40,7 @@ const SIGNS = { pass: "✓ every expectation held", fail: "✗ an expectation fa
 
 function headerHtml(document: Document, { version }: Provenance): string {
   const { scenario, about, verdict, expectations, members, runs, durationSeconds, preset, seed, scenarioHash, traceHash, events, wallSeconds } = document;
-  const judged = expectations.length === 0 ? "nothing was expected, only measured" : SIGNS[verdict];
+  const judged = expectations.length === 0 ? "no expectations, only measurements" : SIGNS[verdict];
   const facts: readonly (readonly [string, string])[] = [
     ["members", count(members)], ["runs", `${count(runs)} of ${figure(durationSeconds)} s`], ["preset", preset], ["seed", seed], ["scenario", scenarioHash], ["trace", traceHash],
     ["steps", `${count(events)}, in ${figure(wallSeconds)} s`], ["swimlab", version],
@@ -52,5 +52,5 @@ function headerHtml(document: Document, { version }: Provenance): string {
 
 const PARTS = [
   ["expectations", "Expectations"], ["agreement", "Agreement"], ["convergence", "Convergence"], ["detection", "Detection"], ["false-positives", "False positives"], ["load", "Load"],
-  ["runs", "Runs"], ["play-again", "Play it again"],
+  ["runs", "Runs"], ["play-again", "Reproduce"],
 ] as const;

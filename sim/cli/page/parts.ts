@@ -30,7 +30,7 @@ export function expectationSection({ expectations }: Document): string {
   const rows = expectations.map(({ text, verdict, why }) =>
     `<tr><th scope="row"><code>${escape(text)}</code></th><td class="${verdict === "fail" ? "miss" : verdict}">${SIGN[verdict]}</td><td class="why">${escape(why)}</td></tr>`);
   const table = `<div class="wide" role="region" tabindex="0" aria-label="Expectations"><table><thead><tr><th scope="col">expected</th><th scope="col">verdict</th><th scope="col">why</th></tr></thead><tbody>${rows.join("\n")}</tbody></table></div>`;
-  return `<section id="expectations"><h2>Expectations</h2>${rows.length === 0 ? "<p>The scenario expects nothing: it only measures.</p>" : table}</section>`;
+  return `<section id="expectations"><h2>Expectations</h2>${rows.length === 0 ? "<p>The scenario has no expectations.</p>" : table}</section>`;
 }
 
 export function disruptionSection({ disruptions, durationSeconds }: Document): string {
@@ -43,7 +43,7 @@ export function disruptionSection({ disruptions, durationSeconds }: Document): s
     ...(convergence === null ? [NONE, NONE, NONE, NONE] : [seconds(convergence.p50), seconds(convergence.p99), seconds(convergence.max), count(convergence.censored)]),
   ]);
   const head = ["letter", "at", "what", "times", "whom, the first time", "agreed again, median", "p99", "max", "censored"];
-  return `<h3>Disruptions, and how long until all views were true again</h3>${tableHtml({ head, rows }, "Disruptions")}`;
+  return `<h3>Disruptions, and the time until all views were true again</h3>${tableHtml({ head, rows }, "Disruptions")}`;
 }
 
 /** So many members are named. */
@@ -67,8 +67,8 @@ export function timeSection({ metrics }: Document): string {
 /** `isReal`: real members played, whose machine and chance nobody brings back. */
 export function playAgainSection({ program, file, source, command, version }: Provenance, isReal: boolean, { seed, scenarioHash, traceHash, verdict }: Document): string {
   const run = `${quoted(file)}${changesIn(command)} --seed ${JSON.stringify(seed)} --run 0`;
-  return `<section id="play-again"><h2>Play it again</h2>
-<p>The same command, with swimlab ${escape(version)}, ${isReal ? "plays real members again, and what the machine and chance do is not the same" : "gives the same figures on any machine"}:</p>
+  return `<section id="play-again"><h2>Reproduce</h2>
+<p>The same command, with swimlab ${escape(version)}, ${isReal ? "runs real members again, and machine and chance make the figures differ" : "gives the same figures on any machine"}:</p>
 <pre tabindex="0">${escape(command)}</pre>
 <p>One run${isReal ? " in the simulated world, with the same scenario and seed," : ""} as a trace that Perfetto opens, and as a picture:</p>
 <pre tabindex="0">${escape(program)} trace export perfetto ${escape(run)} --out run0.json

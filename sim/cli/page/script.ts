@@ -24,7 +24,7 @@ export const script = `
     const pointed = pointedAt(event);
     if (pointed === undefined) return;
     const [run, worst, censored, alarms] = pointed;
-    says.textContent = "run " + run + ": " + (worst === null ? "no agreement to wait for, or none reached" : "agreed within " + worst + " s") + ", " + censored + " censored, " + alarms + " false positives";
+    says.textContent = "run " + run + ": " + (worst === null ? "no disruption, or never in agreement" : "agreed within " + worst + " s") + ", " + censored + " censored, " + alarms + " false positives";
   });
   strip.addEventListener("click", (event) => { const pointed = pointedAt(event); if (pointed !== undefined) visit(pointed[0]); });
   document.getElementById("open-run").addEventListener("submit", (event) => { event.preventDefault(); visit(Number(number.value)); });

@@ -49,7 +49,7 @@ describe("a page", () => {
 
   test("shows on the front what no other beats, with settings and intervals", () => {
     expect(rowsOf("pareto-load-bytesPerMemberSecond")).toEqual([["0", "2", "1s", "4.00 [3.50–4.50]", "100 [98.0–102]"], ["1", "2", "2s", "9.00 [8.50–9.50]", "60.0 [58.0–62.0]"]]);
-    expect(page.querySelector("#pareto")?.textContent).toContain("Cells differ in network.loss as well, which nobody can choose");
+    expect(page.querySelector("#pareto")?.textContent).toContain("Cells also differ in network.loss, which is given and cannot be chosen");
   });
 
   test("maps a figure over two settings, a dash where it was never measured", () => {

@@ -30,7 +30,7 @@ export function alarmFigure({ metrics, durationSeconds, disruptions, memberHours
   return {
     ...frame,
     about: [
-      `Announcements of death about members that ran, and that no scripted fault parted from the announcer. ${rate}`,
+      `Announcements of death about members that ran, and that no scripted fault separated from the announcer. ${rate}`,
       `${count(victims)} members were victims; ${count(ofHealthy)} were about members that were never under a fault. Each bar is a ${PARTS}th of the run, of all runs together.`,
     ],
     picture: {

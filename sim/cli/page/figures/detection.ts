@@ -20,15 +20,15 @@ const POINTS = 160;
 export function detectionFigure({ metrics }: Document, tally: Tally, expected: Expected): Figure {
   const ofBlocks = tally.crashes.firstDetection.length === 0;
   const found = ofBlocks ? tally.blocks : tally.crashes;
-  const figure = { id: "detection", title: "Detection, beside theory" };
+  const figure = { id: "detection", title: "Detection, compared with theory" };
   if (found.firstDetection.length === 0) return { ...figure, about: ["Nobody crashed, and nobody was blocked: there was nothing to detect."], picture: null };
   const curves = curvesOf(found);
   const until = endOf(curves);
   const { firstSuspicion, firstDetection } = ofBlocks ? metrics.blocks : metrics;
-  const says = `Share of ${ofBlocks ? "blocked" : "crashed"} members found out, by the time since. Half are suspected after ${seconds(firstSuspicion.p50)} and declared dead after ${seconds(firstDetection.p50)}.`;
+  const says = `Share of ${ofBlocks ? "blocked" : "crashed"} members detected, by time since. Half are suspected after ${seconds(firstSuspicion.p50)} and declared dead after ${seconds(firstDetection.p50)}.`;
   const svg = draw({
     x: { label: `time since the ${ofBlocks ? "member was blocked" : "crash"}, s →`, domain: [0, until] },
-    y: { label: "↑ found out, %", domain: [0, 100], ticks: 5, grid: true },
+    y: { label: "↑ detected, %", domain: [0, 100], ticks: 5, grid: true },
     marks: [
       ...curveMarks(curves, until, "ended"),
       ...(expected === null ? [] : [line(theoryOf(expected, until), { x: "0", y: "1", stroke: "var(--ink)", strokeWidth: 1.4, strokeDasharray: "1 4", strokeLinecap: "round" })]),
@@ -66,11 +66,11 @@ const theoryOf = ({ members, periodSeconds }: NonNullable<Expected>, until: numb
   });
 
 function aboutOf(expected: Expected, ofBlocks: boolean, observed: number): readonly string[] {
-  const measured = `The share of ${count(observed)} ${ofBlocks ? "blocked" : "crashed"} members that were found out by then; crosses are those given up (Kaplan and Meier), areas 95 % intervals.`;
-  if (expected === null) return [measured, "SWIM's analysis says nothing here: too few are there, or nobody probes."];
+  const measured = `The share of ${count(observed)} ${ofBlocks ? "blocked" : "crashed"} members that were detected by then (Kaplan-Meier); crosses are censored observations, areas 95 % intervals.`;
+  if (expected === null) return [measured, "SWIM's analysis does not apply here: there are too few members, or no probes."];
   const { members, periodSeconds } = expected;
   return [
     measured,
-    `The dotted line is SWIM's analysis (§3.1, §4.3) for the first suspicion: ${count(members)} members, whose periods of ${seconds(periodSeconds)} each begin at a moment of their own, each probing the others in an order of its own; no packet is lost, nobody is unwell, and a probe fails at the end of its period. Its mean is ${seconds(detectionApart(members) * periodSeconds)}. What lies to the right of it is what loss, a poor health score or a smaller group than at the start cost; to the left, what probes found that were under way already.`,
+    `The dotted line is SWIM's analysis (§3.1, §4.3) for the first suspicion: ${count(members)} members, each with periods of ${seconds(periodSeconds)} that begin at a time of its own, and probing the others in an order of its own; no packet is lost, every health score is 0, and a probe fails at the end of its period. Its mean is ${seconds(detectionApart(members) * periodSeconds)}. Measured curves lie to the right of it because of loss, poor health scores or a group smaller than at the start; to the left, because of probes that were already under way.`,
   ];
 }

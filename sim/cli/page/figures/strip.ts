@@ -54,7 +54,7 @@ function boundsOf(shown: readonly RunMark[]): readonly number[] {
 }
 
 const saysOf = (shown: readonly RunMark[]): string =>
-  `${count(shown.length)} runs, a cell each; ${count(shown.filter(({ censored }) => censored > 0).length)} with something censored, ${count(shown.filter(({ falsePositives }) => falsePositives > 0).length)} with false positives.`;
+  `${count(shown.length)} runs, a cell each; ${count(shown.filter(({ censored }) => censored > 0).length)} with censored times, ${count(shown.filter(({ falsePositives }) => falsePositives > 0).length)} with false positives.`;
 
 function keysOf(bounds: readonly number[], shown: readonly RunMark[]): readonly Key[] {
   const distinct = [...new Set(bounds)];
@@ -64,8 +64,8 @@ function keysOf(bounds: readonly number[], shown: readonly RunMark[]): readonly 
   const isThere = (what: (mark: RunMark) => boolean, key: Key): readonly Key[] => (shown.some(what) ? [key] : []);
   return [
     ...steps,
-    ...isThere(({ worst }) => worst === null, { name: "nothing to agree on, or never agreed", shape: "cell", hue: "var(--line)" }),
-    ...isThere(({ censored }) => censored > 0, { name: "something was censored", shape: "stroke", hue: "var(--ink)" }),
+    ...isThere(({ worst }) => worst === null, { name: "no disruption, or never in agreement", shape: "cell", hue: "var(--line)" }),
+    ...isThere(({ censored }) => censored > 0, { name: "censored", shape: "stroke", hue: "var(--ink)" }),
     ...isThere(({ falsePositives }) => falsePositives > 0, { name: "false positives", shape: "triangle", hue: "var(--hue-1)" }),
   ];
 }

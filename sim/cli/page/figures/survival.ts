@@ -16,19 +16,19 @@ export function survivalFigure({ disruptions }: Document, { convergences }: Tall
     return observed === undefined ? [] : [{ name: `${letter(n)} ${disruption.kind}`.trim(), survival: survivalOf(observed) }];
   });
   const about = [
-    "How long it took after a disruption until the view of every running member was true again, and stayed so. A cross marks where one was given up, because the next disruption came, or the end: censored, and counted as going on for as long as it was watched (Kaplan and Meier). The areas are 95 % intervals (Greenwood, log-log), which take the disruptions for independent of each other.",
+    "The time from a disruption until the view of every running member was true again, and stayed so. A cross marks a censored disruption: the next one, or the end of the run, came first. It counts as not yet in agreement for as long as it was observed (Kaplan-Meier). The areas are 95 % intervals (Greenwood, log-log), which assume that disruptions are independent of each other.",
     ...(all.length > looks.length ? [`The ${looks.length} kinds that happened most often are drawn; all are in the table.`] : []),
   ];
   const most = new Set(all.toSorted((one, other) => other.survival.n - one.survival.n).slice(0, looks.length));
   const curves = all.filter((each) => most.has(each)).flatMap((each, n): readonly Curve[] => { const look = looks[n]; return look === undefined ? [] : [{ ...each, ...look }]; });
-  const figure = { id: "convergence", title: "Convergence: what survives how long", about };
-  if (curves.length === 0) return { ...figure, about: ["Nothing happened of which the group would have had to learn."], picture: null };
+  const figure = { id: "convergence", title: "Convergence: survival curves", about };
+  if (curves.length === 0) return { ...figure, about: ["There was no disruption to converge after."], picture: null };
   const until = endOf(curves);
   const svg = draw({
     x: { label: "time since the disruption, s →", domain: [0, until] },
     y: { label: "↑ not yet in agreement, %", domain: [0, 100], ticks: 5, grid: true },
     marks: [...curveMarks(curves, until, "going"), ruleY([0], { stroke: "var(--faint)" })],
-  }, `Share of disruptions not yet taken in, by the time since. ${curves.map(({ name, survival }) => `${name}: half are taken in after ${seconds(medianOf(survival))}, ${count(survival.censored.length)} of ${count(survival.n)} censored.`).join(" ")}`);
+  }, `Share of disruptions not yet in agreement, by time since the disruption. ${curves.map(({ name, survival }) => `${name}: half are taken in after ${seconds(medianOf(survival))}, ${count(survival.censored.length)} of ${count(survival.n)} censored.`).join(" ")}`);
   const keys = [...curves.map(({ name, survival, shape, hue }) => ({ name: `${name} (n = ${count(survival.n)})`, shape, hue })), ...censoredKey(curves)];
   return { ...figure, picture: { svg, keys, table: survivalTable(all) } };
 }
@@ -47,7 +47,7 @@ export function survivalTable(curves: readonly { readonly name: string; readonly
       return [name, length(at), percentText(share), `${percentText(low)}–${percentText(high)}`, count(atRisk), count(given)];
     });
   });
-  return { head: ["after", "time, s", "still going on, %", "95 % interval, %", "at risk", "censored by then"], rows };
+  return { head: ["after", "time, s", "not yet in agreement, %", "95 % interval, %", "at risk", "censored by then"], rows };
 }
 
 const percentText = (share: number): string => (share * 100).toFixed(1);

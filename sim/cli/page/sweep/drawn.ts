@@ -35,10 +35,10 @@ export function drawnFigure({ candidates, recommended, knobs }: Tuning, measure:
   const others = knobs.length - 1;
   return {
     ...frame,
-    about: [`${count(points.length)} candidates; their ${count(others)} other settings differ as well. Those with ${count(most)} runs came to the last round.`],
+    about: [`${count(points.length)} candidates; their ${count(others)} other settings differ as well. Those with ${count(most)} runs reached the last round.`],
     picture: {
       svg,
-      keys: [{ name: "came to the last round, with its interval", shape: "mark", hue: "var(--hue-0)" }, { name: "left before", shape: "mark", hue: "var(--faint)" }, ...(chosen.length === 0 ? [] : [{ name: "recommended", shape: "mark" as const, hue: "var(--hue-1)" }])],
+      keys: [{ name: "reached the last round, with its interval", shape: "mark", hue: "var(--hue-0)" }, { name: "dropped before", shape: "mark", hue: "var(--faint)" }, ...(chosen.length === 0 ? [] : [{ name: "recommended", shape: "mark" as const, hue: "var(--hue-1)" }])],
       table: {
         head: [`${knob}${isLengthKnob(knob) ? ", s" : ""}`, measure.words, "interval", "runs", "candidate"],
         rows: points.map((point) => [String(point.x), point.value === null ? "–" : written(point.value, measure), range([point.low, point.high], (x) => written(x, measure)), count(point.runs), String(point.nth)]),

@@ -22,7 +22,7 @@ export function sweepHtml(manifest: Manifest, document: CellsDocument): string {
     heatSection(document, measures, paths),
     effectSection(document, measures, paths, manifest.common),
     cellSection(document, measures),
-    `<section id="play-again"><h2>Play it again</h2><p><code>seed=${escape(manifest.seed)} sweep=${manifest.identity}</code></p>${folded("The base scenario, by itself", `<pre tabindex="0">${escape(manifest.source)}</pre>`)}</section>`,
+    `<section id="play-again"><h2>Reproduce</h2><p><code>seed=${escape(manifest.seed)} sweep=${manifest.identity}</code></p>${folded("The base scenario, by itself", `<pre tabindex="0">${escape(manifest.source)}</pre>`)}</section>`,
   ];
   return leafHtml({ title: `${manifest.name}: report of a sweep`, style, body: `${headerHtml(manifest, document)}<main>${sections.join("\n")}</main>` });
 }
@@ -32,7 +32,7 @@ function headerHtml({ name, about, seed, cells, common, version, identity, paths
   const facts: readonly (readonly [string, string])[] = [
     ["cells", `${count(cells.length)} of ${paths.join(", ")}`], ["runs", count(runs)], ["seed", `${seed}, ${common ? "the same chance in every cell" : "each cell with a chance of its own"}`], ["sweep", identity], ["swimlab", version],
   ];
-  const parts = [["pareto", "Pareto front"], ["heat", "Heat maps"], ["effects", "Effects"], ["cells", "Cells"], ["play-again", "Play it again"]] as const;
+  const parts = [["pareto", "Pareto front"], ["heat", "Heat maps"], ["effects", "Effects"], ["cells", "Cells"], ["play-again", "Reproduce"]] as const;
   return `<header><h1>${escape(name)}</h1><p class="about">${escape(about)}</p><dl class="facts">${facts.map(([term, value]) => `<dt>${term}</dt><dd>${escape(value)}</dd>`).join("")}</dl></header>
 <nav aria-label="parts of the report"><ul>${parts.map(([id, words]) => `<li><a href="#${id}">${words}</a></li>`).join("")}</ul></nav>`;
 }
@@ -43,7 +43,7 @@ export function paretoSection(document: CellsDocument, measures: readonly Measur
   const across = first("firstDetection.p99", "firstDetection.p50", "convergence.p99");
   const costs = [first("falsePositives.perMemberHour"), first("load.bytesPerMemberSecond")].filter((measure) => measure !== undefined);
   const fronts = across === undefined ? [] : costs.map((up) => nestedHtml(paretoFigure(document, across, up)));
-  return `<section id="pareto"><h2>Pareto fronts: what is bought with what</h2>${fronts.length === 0 ? "<p>There are no two figures to weigh against each other.</p>" : fronts.join("\n")}</section>`;
+  return `<section id="pareto"><h2>Pareto fronts: trade-offs between two figures</h2>${fronts.length === 0 ? "<p>There are not two figures to compare.</p>" : fronts.join("\n")}</section>`;
 }
 
 function heatSection(document: CellsDocument, measures: readonly Measure[], paths: readonly string[]): string {
@@ -53,15 +53,15 @@ function heatSection(document: CellsDocument, measures: readonly Measure[], path
     const inside = measures.map((measure) => nestedHtml(heatFigure(document, measure, pair))).join("\n");
     return `<details${n === 0 ? " open" : ""}><summary>over ${escape(pair[0])} and ${escape(pair[1])}</summary><div class="small">${inside}</div></details>`;
   });
-  return `<section id="heat"><h2>Heat maps</h2><p class="about">Choose two settings; each number is what the figure is there.</p>${maps.join("\n")}</section>`;
+  return `<section id="heat"><h2>Heat maps</h2><p class="about">Choose two settings; each number is the value of the figure there.</p>${maps.join("\n")}</section>`;
 }
 
 function effectSection(document: CellsDocument, measures: readonly Measure[], paths: readonly string[], isCommon: boolean): string {
   const effects = paths.map((path, n) =>
     `<details${n === 0 ? " open" : ""}><summary>of ${escape(path)}</summary><div class="small">${measures.map((measure) => nestedHtml(effectFigure(document, measure, path, isCommon))).join("\n")}</div></details>`);
   return `<section id="effects"><h2>Effects, with intervals</h2><p class="about">Means over the cells that share a setting, whatever the others are. ${isCommon
-    ? "An interval is as wide as the cells' own are on average: they meet the same chance, and may err the same way. For the same reason differences between settings are known better than it says."
-    : "An interval is made of the cells' own, which are independent of each other."}</p>${effects.join("\n")}</section>`;
+    ? "Each interval is as wide as those of its cells on average: all cells use the same random draws, so their errors may have the same sign. For the same reason, differences between settings are known more precisely than the intervals suggest."
+    : "Each interval is computed from those of its cells, which are independent of each other."}</p>${effects.join("\n")}</section>`;
 }
 
 /** A figure within a section of several. */

@@ -24,7 +24,7 @@ export function frontOf<Placed extends { readonly x: number; readonly y: number 
 /** What is the network's, or the scenario's, nobody can choose. */
 function circumstances(document: CellsDocument): readonly string[] {
   const given = variedPaths(document).filter((path) => !/^(?:config|preset)\b/.test(path));
-  return given.length === 0 ? [] : [`Cells differ in ${given.join(", ")} as well, which nobody can choose: compare those where it is the same.`];
+  return given.length === 0 ? [] : [`Cells also differ in ${given.join(", ")}, which is given and cannot be chosen: compare only cells where it is the same.`];
 }
 
 /** Null if an end is not known. */
@@ -60,10 +60,10 @@ export function paretoFigure(document: CellsDocument, across: Measure, up: Measu
   }, `${up.words} against ${across.words}: ${front.length} of ${points.length} cells are on the front, cell ${front.map(({ name }) => name).join(", ")}.`);
   return {
     ...frame,
-    about: [`To the left and below is better. On the front, by their numbers, stand those cells (${front.length} of ${points.length}) that no other beats in one respect without losing in the other. Thin lines are ${Math.round(document.confidence * 100)} % intervals; an interval without an end has none. Cells whose lines overlap may differ all the same: what they did on the same chance is compared run by run, not by these.`, ...circumstances(document)],
+    about: [`Lower and further left is better. The numbered cells (${front.length} of ${points.length}) are on the front: no other cell is better in one figure without being worse in the other. Thin lines are ${Math.round(document.confidence * 100)} % intervals; a line without an end has no bound there. Cells whose intervals overlap may still differ: runs with the same random draws are compared pair by pair, not by these intervals.`, ...circumstances(document)],
     picture: {
       svg,
-      keys: [{ name: "on the front, by cell", shape: "line", hue: "var(--hue-1)" }, { name: "beaten by another", shape: "mark", hue: "var(--hue-0)" }],
+      keys: [{ name: "on the front, by cell", shape: "line", hue: "var(--hue-1)" }, { name: "dominated by another cell", shape: "mark", hue: "var(--hue-0)" }],
       table: {
         head: ["cell on the front", ...document.paths, across.words, up.words],
         rows: front.map(({ cell, name }) => [name, ...document.paths.map((path) => settingOf(cell, path)), estimateText(cell, across), estimateText(cell, up)]),

@@ -14,7 +14,7 @@ export function tuningHtml(tuning: Tuning, text: string): string {
   const document = cellsOf(tuning);
   const measures = measuresOf(document);
   const body = [
-    `<header><h1>Settings for ${escape(tuning.scenario)}</h1><p class="about">Objective: ${escape(tuning.objective)}${tuning.bounds.length === 0 ? "" : `, subject to ${escape(tuning.bounds.join(", "))}`}. A cell is a candidate that came to the last round and that none dominates, or the settings as they are.</p></header><main>`,
+    `<header><h1>Settings for ${escape(tuning.scenario)}</h1><p class="about">Objective: ${escape(tuning.objective)}${tuning.bounds.length === 0 ? "" : `, subject to ${escape(tuning.bounds.join(", "))}`}. Each cell is a candidate that reached the last round and that no other dominates, or the current settings.</p></header><main>`,
     `<section id="report"><h2>Recommendation and evidence</h2><pre tabindex="0">${escape(text)}</pre></section>`,
     ...(document.cells.length === 0 ? [] : [paretoSection(document, measures), drawnSection(tuning), cellSection(document, measures, "tuning.json")]),
     "</main>",
