@@ -52,6 +52,8 @@ const ticker = new Ticker(desk, () => {
   compare(page);
   tour(page);
   keepLink(page);
+  const title = `${runOf(page, page.shown)?.name ?? "viewer"} – swimlab`;
+  if (document.title !== title) document.title = title;
   for (const part of parts) part.show(page, feed.frameOf(page.shown));
 });
 

@@ -6,6 +6,7 @@ import { playRun } from "../../sim/index.ts";
 import { compileScenario } from "../../sim/scenario/index.ts";
 import { instant } from "../../engine/index.ts";
 import type { Edit } from "../../viz/model/run.ts";
+import { figuresOf } from "../../viz/worker/figures.ts";
 import { type Opened, playing } from "./library.ts";
 
 const text = readFileSync("scenarios/partition.yaml", "utf8");
@@ -20,6 +21,13 @@ test("until the fork all is as it was; the partition after it parts the same hal
   const sides = ({ facts }: Opened): unknown => facts.faults.filter(({ kind }) => kind === "partition").map((fault) => fault.sides);
   expect(sides(after)).toEqual(sides(before));
   expect(after.facts.traceHash).not.toBe(before.facts.traceHash);
+});
+
+test("a longest time of which only a bound is known has no value to be compared with", () => {
+  const compiled = compileScenario("name: cut short\nduration: 12s\nmembers: 8\ntimeline:\n  - { at: 2s, crash: m2 }\n  - { at: 11s, crash: m3 }\n", { file: "short.yaml" });
+  if (!compiled.ok) throw new Error("it does not compile");
+  const convergence = figuresOf(playRun(compiled.scenario, 0)).find(({ name }) => name === "convergence, longest");
+  expect(convergence).toMatchObject({ value: expect.stringMatching(/^over /), worth: null });
 });
 
 test("exported as YAML it is the same run for the command line, comments and all", async () => {

@@ -48,7 +48,7 @@ describe.runIf(!isPassedOver)("while a run grows", { timeout: PATIENCE }, () => 
 
   test("of more than a hundred deaths the others are a click away, and are still listed when the run has grown", async () => {
     const [rows, more] = [page.locator(".death-list li"), page.locator(".deaths > .more")];
-    expect({ rows: await rows.count(), more: await more.allTextContents() }).toEqual({ rows: 100, more: ["10 more"] });
+    expect({ rows: await rows.count(), more: await more.allTextContents() }).toEqual({ rows: 100, more: ["Show 10 more"] });
     await more.click();
     expect({ rows: await rows.count(), more: await more.count() }).toEqual({ rows: 110, more: 0 });
     expect(await page.evaluate("[...document.querySelectorAll('.death-list button')].indexOf(document.activeElement)")).toBe(100);

@@ -1,5 +1,6 @@
 /** Recordings in which nothing is, or nothing that can be read: refused with a sentence, and nobody waits for what does not come. */
 
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { openTrace } from "../../trace/index.ts";
 import { Library } from "../../viz/worker/library.ts";
@@ -60,4 +61,10 @@ test("a run that is closed before there is anything to see keeps nobody waiting"
   const { library, isAtRest } = watched((one) => one.close(1));
   await library.play({ run: 1, experiment: { file: "tiny.yaml", text: "name: tiny\nduration: 60s\nmembers: 8\n", seed: null, run: 0, edits: [] }, parent: null, forkedAt: null });
   expect(await isAtRest()).toBe(true);
+});
+
+test("what is missing of a file that was cut off is said once", async () => {
+  const { answer } = await opened(readFileSync("test/golden/sample-v6.trace").subarray(0, 20_000));
+  const missing = (answer as { readonly facts: { readonly missing: string } }).facts.missing;
+  expect(missing.split("are not a whole chunk").length, missing).toBe(2);
 });

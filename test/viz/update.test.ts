@@ -29,6 +29,11 @@ describe("a run that was closed", () => {
   });
 });
 
+test("the same notice twice is one, which comes last", () => {
+  const told = (...texts: readonly string[]): unknown => after(firstState, ...texts.map((text): Action => ({ kind: "noticed", notice: { kind: "warning", text } }))).notices.map(({ text }) => text);
+  expect(told("one", "other", "one")).toEqual(["other", "one"]);
+});
+
 describe("turning from a run to another", () => {
   const looking: readonly Action[] = [
     ...open(eight, 1), { kind: "sought", at: instant(9e6), line: 500, selection: { member: 3, message: 77, line: 500 } }, { kind: "observed", observer: 5 },

@@ -2,6 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { instant } from "../../engine/index.ts";
 import type { Reason } from "../../viz/model/detail.ts";
 import { announcementKinds, codeIn, verdicts } from "../../viz/model/words.ts";
 import { type Opened, playing } from "./library.ts";
@@ -87,4 +88,20 @@ test("steps go to the next line of a kind, and back again", async () => {
   expect([on?.line, further?.line, back?.line]).toEqual([first?.line, second?.line, first?.line]);
   const suspected = await ask("step", { run: 1, at: on!.at, line: on!.line, direction: 1, stride: { by: "status", members: null } });
   expect(suspected?.line).toBe(nth({ ask, facts, told: [] }, "suspected", "none", 0).line);
+});
+
+test("who holds a member suspect or dead: how many, since when, and at which line the first of them said so", async () => {
+  const { ask, facts } = await playing("name: one of eight\nduration: 40s\nmembers: 8\ntimeline:\n  - { at: 2s, crash: m2 }\n");
+  const about = facts.members.findIndex(({ id }) => id === "m2");
+  const accusersAt = async (seconds: number) => (await ask("member", { run: 1, at: instant(seconds * 1e6), who: about, search: "" }))?.accusers;
+  expect(await accusersAt(1)).toEqual({ suspect: 0, dead: 0, first: [] });
+  const { at, kind, about: of, line, count } = facts.announcements;
+  const said = (word: (typeof announcementKinds)[number]): readonly number[] => Array.from({ length: count }, (_, n) => n).filter((n) => kind[n] === codeIn(announcementKinds, word) && of[n] === about);
+  const [first] = said("suspected");
+  const suspected = await accusersAt((at[first!]! + 1) / 1e6);
+  expect(suspected).toMatchObject({ suspect: 1, dead: 0, first: [{ status: "suspect", since: at[first!], line: line[first!] }] });
+  expect(await ask("why", { run: 1, line: line[first!]!, about })).not.toEqual([]);
+  const gone = await accusersAt(39);
+  expect(gone).toMatchObject({ suspect: 0, dead: 7 });
+  expect(gone?.first.map((one) => one.line)).toEqual(said("failed").map((n) => line[n]));
 });

@@ -54,6 +54,12 @@ export type BytePart = { readonly from: number; readonly to: number; readonly na
 /** What a member has done since its first line: so many messages sent and received by kind, so many times woken. */
 export type Counters = { readonly sent: Readonly<Record<string, number>>; readonly received: Readonly<Record<string, number>>; readonly lost: number; readonly bytes: number; readonly woken: number };
 
+/** A running member that holds another suspect or dead: since when, and the line at which it announced that; null where no announcement is known. */
+export type AccuserDetail = { readonly who: MemberNumber; readonly status: "suspect" | "dead"; readonly since: Instant | null; readonly line: LineNumber | null };
+
+/** How many running members hold a member suspect, and how many dead; of both together the first to have done so, in this order. */
+export type AccusersDetail = { readonly suspect: number; readonly dead: number; readonly first: readonly AccuserDetail[] };
+
 /** A member at an instant, whole. */
 export type MemberDetail = {
   readonly who: MemberNumber;
@@ -61,6 +67,7 @@ export type MemberDetail = {
   readonly existence: ExistenceWord;
   /** Null before its first birth. */
   readonly held: HeldDetail | null;
+  readonly accusers: AccusersDetail;
   readonly counters: Counters;
   /** The last lines of it before the instant, oldest first. */
   readonly last: readonly LineRow[];

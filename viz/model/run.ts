@@ -111,7 +111,7 @@ export type Curves = {
   readonly health: Float32Array;
 };
 
-/** A figure of a finished run, for the table of two runs side by side. `value` is a number already rounded, in words; `worth` the number itself. */
+/** A figure of a finished run, for the table of two runs side by side. `value` is a number already rounded, in words; `worth` the number itself, null where there is none, or only a bound of it. */
 export type Figure = { readonly name: string; readonly value: string; readonly worth: number | null };
 
 /** A promise that was broken: by a step (`engine/invariants.ts`), or by a run (`sim/oracle`). There should be none. `sentence` says what was the case. */

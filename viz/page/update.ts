@@ -36,7 +36,7 @@ export function update(page: PageState, action: Action): PageState {
     case "zoomed":         return { ...page, span: action.span };
     case "overlaid":       return action.overlay === page.overlay ? page : { ...page, overlay: action.overlay, openings: page.openings + (action.overlay === "none" ? 0 : 1) };
     case "drafted":        return { ...page, draft: action.draft };
-    case "noticed":        return { ...page, notices: [...page.notices, { ...action.notice, id: 1 + (page.notices.at(-1)?.id ?? 0) }] };
+    case "noticed":        return { ...page, notices: [...page.notices.filter(({ kind, text }) => kind !== action.notice.kind || text !== action.notice.text), { ...action.notice, id: 1 + (page.notices.at(-1)?.id ?? 0) }] };
     case "dismissed":      return { ...page, notices: page.notices.filter(({ id }) => id !== action.id) };
     case "themed":         return { ...page, theme: action.theme };
     case "mode-turned":    return { ...page, mode: action.mode };

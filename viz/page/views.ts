@@ -64,8 +64,12 @@ export const groupPart: MakePart = (region, desk) => {
     region.append(half);
     return { which, half, caption, ...groupOf(place, desk, which) };
   });
+  const open = element("button", { type: "button", onclick: () => desk.dispatch({ kind: "overlaid", overlay: "gallery" }) }, "Open a scenario or a recording…");
+  const empty = element("div", { class: "empty" }, element("p", {}, "No run is open. Drop a recording (.trace, .flight) or a scenario (.yaml) anywhere on this page, or choose one:"), open);
+  region.append(empty);
   return {
     show: (page) => {
+      empty.hidden = page.shown !== null;
       attribute(region, "data-mode", page.mode);
       for (const { which, half, caption, show } of halves) {
         const facts = runOf(page, page[which]);

@@ -65,7 +65,7 @@ export const deathsPart: MakePart = (region, desk) => {
       if (seen.length > 0 && looked.every((part, n) => part === seen[n])) return;
       if (page.shown !== seen[0]) [open, listed] = [null, new Map()];
       seen = looked;
-      if (facts === undefined) return region.replaceChildren(element("p", { class: "empty" }, "No run is open. Here stands who was declared dead, by whom first, and why."));
+      if (facts === undefined) return region.replaceChildren(element("p", { class: "empty" }, "No run is open. Once one is, this panel lists who was declared dead, by whom first, and why."));
       return draw(facts);
     },
   };

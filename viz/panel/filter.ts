@@ -11,7 +11,7 @@ import { Options } from "./options.ts";
 export const FILTER_FIELD = "filter-field";
 
 export const filterPart: MakePart = (region, desk) => {
-  const field = element("input", { id: FILTER_FIELD, type: "text", "aria-label": "Filter messages, lines and lanes", placeholder: "filter: kind:ping from:m05 lost", "aria-describedby": "filter-said", maxlength: 400 });
+  const field = element("input", { id: FILTER_FIELD, type: "text", "aria-label": "Filter messages, lines and lanes", placeholder: "filter: kind:ping lost", "aria-describedby": "filter-said", maxlength: 400 });
   const options = new Options(field, "filter-options", "Completions");
   const said = element("p", { class: "said", id: "filter-said", role: "status" });
   const clear = element("button", { type: "button", class: "clear", "aria-label": "Remove the filter", title: "Remove the filter", onclick: () => { desk.dispatch({ kind: "filtered", filter: "" }); field.focus(); } }, "✕");

@@ -7,6 +7,7 @@ import { element } from "../page/element.ts";
 import { latest } from "../page/latest.ts";
 import { type PageState, runOf } from "../page/state.ts";
 import { following, swap } from "../page/swap.ts";
+import { accuserList } from "./accusers.ts";
 import { memberLink, memberLinks, nameIn, rowItem } from "./links.ts";
 import { badge, countersTable, deadlineList, factsOfHeld, probeLine, rumourTable } from "./member-parts.ts";
 import { suspicionList, Whys } from "./suspicions.ts";
@@ -65,6 +66,7 @@ function aboveOf(desk: Desk, facts: RunFacts, detail: MemberDetail, whys: Whys):
     ...(held === null ? [element("p", { class: "empty" }, `${name} has not started yet, or there is no recording of it.`)] : [
       factsOfHeld(held),
       ...probeLine(desk, facts, held, detail.at),
+      ...accuserList(desk, facts, who, detail.accusers, whys),
       suspicionList(desk, facts, held, detail.at, whys),
       rumourTable(desk, facts, held),
     ]),

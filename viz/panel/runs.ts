@@ -70,14 +70,14 @@ function compared(page: PageState, desk: Desk): readonly HTMLElement[] {
   const rows = one.figures.map(({ name, value, worth }) => {
     const there = other.figures.find((figure) => figure.name === name);
     const isSame = there?.value === value;
-    const by = worth === null || there?.worth === null || there === undefined || isSame ? "" : `${there.worth > worth ? "+" : "−"}${short(Math.abs(there.worth - worth))}`;
+    const by = worth === null || there?.worth === null || there === undefined || isSame ? "" : `${worth > there.worth ? "+" : "−"}${short(Math.abs(worth - there.worth))}`;
     return element("tr", { class: isSame ? "same" : "other" }, element("th", { scope: "row" }, name), element("td", {}, value), element("td", {}, there?.value ?? ""), element("td", {}, by));
   });
   return [
     element("h3", {}, "Side by side"),
     differenceOf(difference, desk),
     element("table", { class: "figures" },
-      element("thead", {}, element("tr", {}, element("th", { scope: "col" }, "figure"), element("th", { scope: "col" }, `run ${one.id}`), element("th", { scope: "col" }, `run ${other.id}`), element("th", { scope: "col" }, "difference"))),
+      element("thead", {}, element("tr", {}, element("th", { scope: "col" }, "figure"), element("th", { scope: "col" }, `run ${one.id}`), element("th", { scope: "col" }, `run ${other.id}`), element("th", { scope: "col" }, `run ${one.id} − run ${other.id}`))),
       element("tbody", {}, ...rows)),
   ];
 }

@@ -18,10 +18,10 @@ export class Whys {
   }
 
   /** A button that opens and closes the chain, and the place where it stands. */
-  at(run: number, line: number, about: MemberNumber, name: string): readonly HTMLElement[] {
+  at(run: number, line: number, about: MemberNumber, name: string, status: "suspect" | "dead" = "suspect"): readonly HTMLElement[] {
     const key = `${run} ${line} ${about}`;
     const place = this.open.get(key) ?? element("div", { class: "why" });
-    const button = element("button", { type: "button", "data-key": `why ${key}`, "aria-expanded": String(this.open.has(key)), title: `Why is ${name} suspected? Shows the chain of causes`, onclick: () => {
+    const button = element("button", { type: "button", "data-key": `why ${key}`, "aria-expanded": String(this.open.has(key)), title: `Why is ${name} ${status === "suspect" ? "suspected" : "held dead"}? Shows the chain of causes`, onclick: () => {
       const isOpen = this.open.has(key);
       button.setAttribute("aria-expanded", String(!isOpen));
       if (isOpen) {
@@ -38,7 +38,7 @@ export class Whys {
 
 /** Each suspect is suspected once: how many there are says the view, of which the list may be the beginning. */
 export function suspicionList(desk: Desk, facts: RunFacts, { suspicions, counts }: HeldDetail, now: Instant, whys: Whys): HTMLElement {
-  return element("section", {}, element("h3", {}, `Suspicions: ${counts.suspect === 0 ? "none" : counts.suspect}`),
+  return element("section", {}, element("h3", {}, `Members that it suspects: ${counts.suspect === 0 ? "none" : counts.suspect}`),
     ...(suspicions.length < counts.suspect ? [element("p", { class: "soft" }, `Shown are the ${suspicions.length} that end first.`)] : []),
     ...(suspicions.length === 0 ? [] : [element("ul", { class: "suspicions" }, ...suspicions.map((one) => suspicionItem(desk, facts, one, now, whys)))]));
 }

@@ -38,7 +38,7 @@ export const textPart: MakePart = (region, desk) => {
   };
   const followClock = following(() => { const { shown, clock } = desk.page(); if (shown !== null) ask({ run: shown, at: clock.at }); });
   const followFrame = following(draw);
-  const eyesOf = element("p", {}, element("label", {}, "As believed by ", eyes));
+  const eyesOf = element("p", {}, element("label", {}, "Beliefs of ", eyes));
   region.append(now, eyesOf, tables);
   return {
     show: (page, frame) => {
@@ -51,7 +51,7 @@ export const textPart: MakePart = (region, desk) => {
       const offered = observersOf(facts.members, page.observer);
       if (facts.members !== members || offered.length !== eyes.options.length - 1 || offered.at(-1) !== last) {
         [members, last] = [facts.members, offered.at(-1)];
-        eyes.replaceChildren(element("option", { value: "" }, "the truth"), ...offered.map((who) => element("option", { value: who }, nameIn(facts, who))));
+        eyes.replaceChildren(element("option", { value: "" }, "most running members"), ...offered.map((who) => element("option", { value: who }, nameIn(facts, who))));
       }
       eyes.value = page.observer === null ? "" : String(page.observer);
       const { at, isPlaying } = page.clock;

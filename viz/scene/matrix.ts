@@ -17,7 +17,7 @@ export const matrixScene: SceneOf<MatrixPicture> = (matrix, size, ui) => {
   const side = Math.max(10, Math.min(width - LEFT - MARGIN, height - TOP - MARGIN - 20));
   const cell = side / matrix.columns;
   const marks: Mark[] = [
-    { kind: "text", look: "axis-label", x: LEFT, y: 14, text: matrix.binned === 1 ? "each row: what one member believes about all; at the top, the truth" : `each cell: the worst belief among ${matrix.binned} × ${matrix.binned}; at the top, the truth`, anchor: "start" },
+    { kind: "text", look: "axis-label", x: 8, y: 14, text: matrix.binned === 1 ? "row: observer; column: subject; top row: the truth" : `cell: worst belief among ${matrix.binned} × ${matrix.binned}; top row: the truth`, anchor: "start" },
     { kind: "cells", look: `beliefs ${heldIn(matrix).join(" ")}`, x: LEFT, y: TOP, width: round(side), height: round(cell * matrix.rows), rows: matrix.rows, columns: matrix.columns, cells: matrix.cells, shade: matrix.wrong },
   ];
   // Of many columns, equal neighbours are one mark.

@@ -4,6 +4,7 @@ import { broadcastsWaiting, claimed, type Claim, deadlines, type Errand, find, i
 import type { HeldDetail, HeldSuspicion, HeldSuspicions, LineRow, MemberDetail, SuspicionDetail } from "../model/detail.ts";
 import type { LineNumber, MemberNumber } from "../model/run.ts";
 import { existences, statuses, wordIn } from "../model/words.ts";
+import { accusersOf } from "./accusers.ts";
 import { entriesOf } from "./agenda.ts";
 import { countersOf } from "./counters.ts";
 import type { Place } from "./place.ts";
@@ -18,7 +19,7 @@ export function memberDetail(place: Place, at: MemberDetail["at"], who: MemberNu
   const state = place.states[who];
   return {
     who, at, existence: wordIn(existences, place.truth.of(who)), held: state === undefined ? null : heldBy(place, who, state, search.trim().toLowerCase()),
-    counters: countersOf(place, who), last: lastLines(place, who),
+    accusers: accusersOf(place, who), counters: countersOf(place, who), last: lastLines(place, who),
   };
 }
 

@@ -51,5 +51,5 @@ function longest(name: string, observations: readonly Observation[]): Figure {
   if (observations.length === 0) return { name, worth: null, value: "none" };
   const worth = Math.max(...observations.map((seen) => ("seconds" in seen ? seen.seconds : seen.censoredAfter)));
   const isCensored = observations.some((seen) => "censoredAfter" in seen);
-  return { name, worth, value: `${isCensored ? "over " : ""}${worth.toFixed(2)} s` };
+  return { name, worth: isCensored ? null : worth, value: `${isCensored ? "over " : ""}${worth.toFixed(2)} s` };
 }

@@ -108,7 +108,7 @@ export class Library {
     const rest = stream.goOn(() => this.books.get(run) === book).then(() => {
       const missing = stream.tape.trace?.missing ?? null;
       if (book === undefined || missing === null) return;
-      book.missing = book.missing === null ? missing : `${missing}; ${book.missing}`;
+      book.missing = both(missing, book.missing);
       book.planned = null;
     });
     // What is wrong with a file is said with the first answer, if it is known by then.
@@ -168,7 +168,7 @@ export class Library {
     await this.inSlices(book, "indexing", () => indexer.share, () => {
       if (indexer.isWaiting) return "wait";
       const { isDone, trouble } = indexer.goOn();
-      if (trouble !== null) book.missing = book.missing === null ? trouble : `${book.missing}; ${trouble}`;
+      if (trouble !== null) book.missing = both(book.missing, trouble);
       if (isDone) book.figures = countedIn(book.place.chronicle);
       return isDone;
     });
@@ -225,6 +225,9 @@ export class Library {
     }
   }
 }
+
+/** Two findings about one file, of which either may be none, and both may be the same. */
+const both = (one: string | null, other: string | null): string | null => (one === null || other === null || one === other ? (one ?? other) : `${one}; ${other}`);
 
 /** Why there is not a line in what was read. */
 function whyNothing({ tape, remarks }: Extract<Taped, { ok: true }>, recordings: readonly Recording[]): readonly string[] {
