@@ -97,6 +97,17 @@ describe.runIf(!isPassedOver)("three real members' recordings in Chromium", { ti
     await page.waitForFunction("document.querySelector('.text caption').textContent.includes('what a believes of it')");
   });
 
+  test("do not claim to know what nobody recorded: who runs, and what the network lost", async () => {
+    expect(await page.title()).toBe("a, b, c – swimlab");
+    await page.evaluate("swimlab.dispatch({ kind: 'selected', selection: { member: swimlab.page().runs[0].members.findIndex(({ id }) => id === 'c') }, tab: 'member' })");
+    await page.waitForSelector(".member .title");
+    expect(await page.locator(".member .title").textContent()).toContain("assumed running: recordings do not say");
+    const said = `${await page.locator(".member").textContent()} ${await page.locator(".text").textContent()}`;
+    expect(said).not.toMatch(/\blost\b|in truth|members are running/);
+    expect(said).toContain("3 members; recordings do not say which are running");
+    await page.evaluate("swimlab.dispatch({ kind: 'tab-turned', tab: 'deaths' })");
+  });
+
   test("tell why the one that stopped was declared dead: by whose probe, and nothing of the network, which nobody recorded", async () => {
     const death = page.locator(".death-list > li", { hasText: /^c at/ });
     expect(await death.count()).toBe(1);

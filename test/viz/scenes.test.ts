@@ -71,6 +71,13 @@ describe("scenes", () => {
     expect(texts).not.toContain("partition: nothing passes");
   });
 
+  test("where nobody recorded the truth, the legend does not claim it", () => {
+    const scene = [{ kind: "circle", look: "member running", x: 0, y: 0, r: 5 }, { kind: "circle", look: "message probe lost", x: 0, y: 0, r: 5 }] as const;
+    const room = { x: 0, y: 0, width: 900, rows: 2 };
+    expect(textsIn(legendMarks(scene, room))).toEqual(expect.arrayContaining(["running", "lost"]));
+    expect(textsIn(legendMarks(scene, { ...room, hasTruth: false }))).toEqual(expect.arrayContaining(["assumed running", "arrival not recorded"]));
+  });
+
   test("what finds no room in the legend is counted at its end, and named there; of the time line the curves come first", () => {
     const scene = timelineScene(run.facts, wide, uiAt(run.facts, 30));
     const legend = (width: number): Scene => legendMarks(scene, { x: 0, y: 0, width, rows: 1 });

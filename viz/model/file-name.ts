@@ -8,4 +8,10 @@ export const isRecordingName = (name: string): boolean => ending.test(name);
 /** What a recording is called where it does not say it itself. */
 export const titleOfFile = (name: string): string => name.replace(ending, "");
 
+/** The same of several, each once: `a, b, c and 4 more`. */
+export function titleOfFiles(names: readonly string[]): string {
+  const titles = [...new Set(names.map(titleOfFile))];
+  return titles.length > 4 ? `${titles.slice(0, 3).join(", ")} and ${titles.length - 3} more` : titles.join(", ");
+}
+
 export const isScenarioName = (name: string): boolean => /\.ya?ml$/.test(name);

@@ -43,7 +43,10 @@ export function messageLink(desk: Desk, message: MessageId, text: string): HTMLE
 
 /** `ping to m07`, with a word if it was lost. */
 export const glimpseLink = (desk: Desk, facts: RunFacts, { id, kind, other, isLost }: MessageGlimpse, way: "to" | "from"): HTMLElement =>
-  messageLink(desk, id, `${kind} ${way} ${nameIn(facts, other)}${isLost && way === "to" ? " (lost)" : ""}`);
+  messageLink(desk, id, `${kind} ${way} ${nameIn(facts, other)}${isLost && way === "to" ? ` (${lostText(facts)})` : ""}`);
+
+/** What became of a message that arrives nowhere in the run: recordings of real members do not hold what the network did. */
+export const lostText = ({ hasTruth }: RunFacts): string => (hasTruth ? "lost" : "arrival not recorded");
 
 const numbers = new WeakMap<RunFacts["members"], ReadonlyMap<string, MemberNumber>>();
 

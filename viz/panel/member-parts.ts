@@ -47,11 +47,11 @@ export function deadlineList(desk: Desk, { deadlines }: HeldDetail, now: Instant
     element("tr", {}, element("th", { scope: "row" }, kind.replaceAll("-", " ")), element("td", {}, timeLink(desk, at)), element("td", {}, at <= now ? "due" : lengthText(at - now)))))));
 }
 
-export function countersTable({ sent, received, lost, bytes, woken }: Counters, oddities: HeldDetail["oddities"]): HTMLElement {
+export function countersTable(facts: RunFacts, { sent, received, lost, bytes, woken }: Counters, oddities: HeldDetail["oddities"]): HTMLElement {
   const kinds = [...new Set([...Object.keys(sent), ...Object.keys(received)])];
   const count = (of: number | undefined): string => (of ?? 0).toLocaleString("en-US");
   return element("section", {}, element("h3", {}, "Counters so far"),
-    element("p", { class: "soft" }, `${count(bytes)} bytes sent; ${count(lost)} of its messages were lost; woken by its alarm ${count(woken)} times.`),
+    element("p", { class: "soft" }, `${count(bytes)} bytes sent; ${count(lost)} messages ${facts.hasTruth ? "lost" : "whose arrival is not recorded"}; woken by its alarm ${count(woken)} times.`),
     ...(kinds.length === 0 ? [] : [element("table", { class: "figures" }, headOf("kind", "sent", "received"), element("tbody", {}, ...kinds.map((kind) =>
       element("tr", {}, element("th", { scope: "row" }, kind), element("td", {}, count(sent[kind])), element("td", {}, count(received[kind]))))))]),
     ...Object.entries(oddities).map(([name, many]) => element("p", { class: "soft" }, `${name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}: ${many}`)));

@@ -60,7 +60,7 @@ function aboveOf(desk: Desk, facts: RunFacts, detail: MemberDetail, whys: Whys):
     element("button", { type: "button", "data-key": key, "aria-pressed": String(isOn), title, onclick: act }, text);
   const filter = `at:${name}`;
   return [
-    element("div", { class: "title" }, element("h3", {}, name), badge(existence),
+    element("div", { class: "title" }, element("h3", {}, name), facts.hasTruth || existence !== "running" ? badge(existence) : element("span", { class: "soft" }, "assumed running: recordings do not say"),
       press("eyes", "Show its view", observer === who, "Colour the group by what this member believes (o)", () => desk.dispatch({ kind: "observed", observer: observer === who ? null : who })),
       press("lines", "Filter by it", desk.page().filter === filter, `Filter all views by ${filter}`, () => desk.dispatch({ kind: "filtered", filter: desk.page().filter === filter ? "" : filter }))),
     ...(held === null ? [element("p", { class: "empty" }, `${name} has not started yet, or there is no recording of it.`)] : [
@@ -84,7 +84,7 @@ function belowOf(desk: Desk, facts: RunFacts, detail: MemberDetail): readonly HT
     ...(held === null ? [] : [deadlineList(desk, held, at)]),
     ...(held === null || held.errands.length === 0 ? [] : [element("section", {}, element("h3", {}, "Pings on behalf of others"), element("ul", {}, ...held.errands.map(({ target, client }) =>
       element("li", {}, memberLink(desk, facts, target), client < 0 ? " for its application" : " for ", ...(client < 0 ? [] : memberLinks(desk, facts, [client]))))))]),
-    countersTable(counters, held?.oddities ?? {}),
+    countersTable(facts, counters, held?.oddities ?? {}),
     element("section", {}, element("h3", {}, "Last events"), element("ol", { class: "rows" }, ...last.toReversed().map((row) => rowItem(desk, facts, row, false)))),
   ];
 }

@@ -41,7 +41,7 @@ function whole(desk: Desk, facts: RunFacts, detail: MessageDetail): readonly HTM
   return [
     element("div", { class: "title" }, element("h3", {}, kind), memberLink(desk, facts, source), " → ", memberLink(desk, facts, target)),
     element("p", {}, "Sent at ", timeLink(desk, sentAt, detail.cause?.line ?? null), arrivals.length === 0 ? "; " : "; arrived at ",
-      ...(arrivals.length === 0 ? [element("b", { class: "lost" }, "✕ lost: it never arrived"), "."] : arrivals.flatMap(({ at, line }, n) => [n === 0 ? "" : " and again at ", timeLink(desk, at, line), ` after ${lengthText(at - sentAt)}`])), arrivals.length === 0 ? "" : "."),
+      ...(arrivals.length === 0 ? [element("b", { class: "lost" }, facts.hasTruth ? "✕ lost: it never arrived" : "✕ arrival not recorded"), "."] : arrivals.flatMap(({ at, line }, n) => [n === 0 ? "" : " and again at ", timeLink(desk, at, line), ` after ${lengthText(at - sentAt)}`])), arrivals.length === 0 ? "" : "."),
     element("dl", { class: "facts" }, ...fields.filter(([, value]) => value !== "").flatMap(([name, value]) => [element("dt", {}, name), element("dd", {}, ...linked(desk, facts, value))]), element("dt", {}, "size"), element("dd", {}, `${size} bytes`)),
     element("section", {}, element("h3", {}, `Claims in it: ${claims.length === 0 ? "none" : claims.length}`), ...(claims.length === 0 ? [] : [element("ul", { class: "rows" }, ...claims.map(({ says, about, incarnation, from }) =>
       element("li", {}, memberLink(desk, facts, about), " is ", badge(says), ` in incarnation ${incarnation}`, ...(says === "alive" ? [] : [", says ", memberLink(desk, facts, from)]))))])),
@@ -56,6 +56,6 @@ function causes(desk: Desk, facts: RunFacts, { id, cause, effects }: MessageDeta
     element("ol", { class: "rows" }, rowItem(desk, facts, { ...cause, sent: cause.sent.filter((one) => one.id !== id) }, true)),
     ...(cause.received === null ? [element("p", { class: "soft" }, "No message: a deadline or its application caused it.")] : [element("p", {}, "The sender had received ", glimpseLink(desk, facts, cause.received, "from"), ".")]),
   ];
-  const after = effects.length === 0 ? [element("p", { class: "soft" }, "Nothing: it never arrived.")] : [element("ol", { class: "rows" }, ...effects.map((row) => rowItem(desk, facts, row, true)))];
+  const after = effects.length === 0 ? [element("p", { class: "soft" }, facts.hasTruth ? "Nothing: it never arrived." : "Not known: no arrival is recorded.")] : [element("ol", { class: "rows" }, ...effects.map((row) => rowItem(desk, facts, row, true)))];
   return [element("section", {}, element("h3", {}, "Cause"), ...before), element("section", {}, element("h3", {}, "Effects"), ...after)];
 }

@@ -30,7 +30,7 @@ export function nowText(facts: RunFacts, { group }: Pick<Frame, "group">, clock:
   const suspects = facts.members.filter((_, who) => (group.suspectedBy[who] ?? 0) > 0).map(({ id }) => id);
   const parts = [
     `${timeText(clock.at)} of ${timeText(facts.ends)}${clock.isPlaying ? ", playing" : ""}`,
-    `${group.running} of ${group.count} members are running, and the views of ${group.agreeing} of them are true`,
+    facts.hasTruth ? `${group.running} of ${group.count} members are running, and the views of ${group.agreeing} of them are true` : `${group.count} members; recordings do not say which are running`,
     suspects.length === 0 ? "nobody is suspected" : `suspected: ${suspects.slice(0, NAMED).join(", ")}${suspects.length > NAMED ? ` and ${suspects.length - NAMED} more` : ""}`,
     ...(group.faults.length === 0 ? [] : [`in force: ${group.faults.map(faultSentence).join("; ")}`]),
   ];
@@ -62,8 +62,8 @@ export function suspicionsCaption({ count, first }: HeldSuspicions): string {
 function membersTable(desk: Desk, facts: RunFacts, group: GroupPicture): HTMLElement {
   const { observer } = group;
   const eyes = observer === null ? "most of the running members" : nameIn(facts, observer);
-  const caption = `${group.count > MEMBERS ? `The first ${MEMBERS} of ${group.count}: ` : ""}the true state of each, and what ${eyes} believe${observer === null ? "" : "s"} of it.`;
-  return table("Members", caption, ["member", "in truth", "believed", "incarnation", "health", "suspected by", "held dead by"], Array.from({ length: Math.min(MEMBERS, group.count) }, (_, who) => [
+  const caption = `${group.count > MEMBERS ? `The first ${MEMBERS} of ${group.count}: ` : ""}${facts.hasTruth ? "the true state of each, and " : ""}what ${eyes} believe${observer === null ? "" : "s"} of it.`;
+  return table("Members", caption, ["member", facts.hasTruth ? "in truth" : "assumed", "believed", "incarnation", "health", "suspected by", "held dead by"], Array.from({ length: Math.min(MEMBERS, group.count) }, (_, who) => [
     [memberLink(desk, facts, who)], [badge(wordIn(existences, group.existence[who]))], [badge(wordIn(statuses, group.status[who]))], [numberText(group.incarnation[who])], [numberText(group.health[who])],
     [numberText(group.suspectedBy[who])], [numberText(group.buriedBy[who])],
   ]));
@@ -74,7 +74,7 @@ function trafficTable(desk: Desk, facts: RunFacts, traffic: Traffic, at: number)
   const under = Array.from({ length: count }, (_, n) => n).filter((n) => sentAt[n]! <= at && (Number.isNaN(arrivesAt[n]!) ? sentAt[n]! + 4 * usual : arrivesAt[n]!) >= at);
   return table("Messages under way", under.length === 0 ? "None." : `${under.length}${under.length > MESSAGES ? `, of which the first ${MESSAGES}` : ""}.`, ["message", "from", "to", "sent", "arrives"], under.slice(0, MESSAGES).map((n) => [
     [messageLink(desk, id[n]!, wordIn(messageKinds, kind[n]))], [memberLink(desk, facts, source[n]!)], [memberLink(desk, facts, target[n]!)], [timeLink(desk, sentAt[n]!)],
-    Number.isNaN(arrivesAt[n]!) ? ["never: lost"] : [`in ${lengthText(arrivesAt[n]! - at)}`],
+    Number.isNaN(arrivesAt[n]!) ? [facts.hasTruth ? "never: lost" : "not recorded"] : [`in ${lengthText(arrivesAt[n]! - at)}`],
   ]));
 }
 

@@ -25,7 +25,7 @@ export const groupLayout = (members: SceneUi["facts"]["members"], { width, heigh
 export const groupScene: SceneOf<{ readonly group: GroupPicture; readonly traffic: Traffic | null }> = ({ group, traffic }, size, ui) => {
   if (group.count > OVERVIEW) {
     const cells = overviewMarks(group, ui.facts.members, { ...size, height: size.height - legendHeight(LEGEND_ROWS) }, ui);
-    return [...cells, ...legendMarks(cells, { x: 8, y: size.height - legendHeight(LEGEND_ROWS), width: size.width - 16, rows: LEGEND_ROWS })];
+    return [...cells, ...legendMarks(cells, { x: 8, y: size.height - legendHeight(LEGEND_ROWS), width: size.width - 16, rows: LEGEND_ROWS, hasTruth: ui.facts.hasTruth })];
   }
   const layout = groupLayout(ui.facts.members, size, ui.layout);
   const marks: readonly Mark[] = [
@@ -35,7 +35,7 @@ export const groupScene: SceneOf<{ readonly group: GroupPicture; readonly traffi
     ...(traffic === null ? [] : messageMarks(traffic, layout, ui.at, ui.linger, ui.selected.message)),
     ...(group.count > CROWD ? crowdMarks(group, layout, ui) : memberMarks(group, layout, ui)),
   ];
-  return [...marks, ...legendMarks(marks, { x: 8, y: size.height - legendHeight(LEGEND_ROWS), width: size.width - 16, rows: LEGEND_ROWS })];
+  return [...marks, ...legendMarks(marks, { x: 8, y: size.height - legendHeight(LEGEND_ROWS), width: size.width - 16, rows: LEGEND_ROWS, hasTruth: ui.facts.hasTruth })];
 };
 
 /** What each zone is called, inside of its members. */

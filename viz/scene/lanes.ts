@@ -36,7 +36,7 @@ export const lanesScene: SceneOf<LanesPicture> = (picture, { width, height }, ui
     ...faultMarks(ui, plane), ...densityMarks(picture, plane), ...laneMarks(picture, plane, ui), ...stretchMarks(picture, plane),
     ...messageMarks(picture, plane, ui), ...announcementMarks(picture, plane, ui), ...axisMarks(picture, plane, ui, width),
   ];
-  return [...marks, ...legendMarks(marks, { x: 8, y: height - legendHeight(LEGEND_ROWS), width: width - 16, rows: LEGEND_ROWS })];
+  return [...marks, ...legendMarks(marks, { x: 8, y: height - legendHeight(LEGEND_ROWS), width: width - 16, rows: LEGEND_ROWS, hasTruth: ui.facts.hasTruth })];
 };
 
 const clamp = ({ x, left, right }: Plane, at: number): number => round(Math.max(left, Math.min(right, x(at))));

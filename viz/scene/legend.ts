@@ -121,11 +121,16 @@ function namedBy(look: string): readonly Entry[] {
   return named;
 }
 
-type Room = { readonly x: number; readonly y: number; readonly width: number; readonly rows: number };
+/** `hasTruth`: false for recordings of real members, which hold neither who ran nor what the network lost. */
+type Room = { readonly x: number; readonly y: number; readonly width: number; readonly rows: number; readonly hasTruth?: boolean };
+
+/** What an entry means where nobody recorded the truth. */
+const untold: Readonly<Record<string, string>> = { "message lost": "arrival not recorded", "member running": "assumed running", "truth running": "assumed running" };
 
 /** As marks, in rows from a point on, as wide as may be. What finds no place there is counted, and named in a tooltip. */
 export function legendMarks(scene: Scene, room: Room): readonly Mark[] {
-  const all = legendOf(scene);
+  const named = legendOf(scene);
+  const all = room.hasTruth === false ? named.map((entry) => ({ ...entry, text: untold[entry.words] ?? entry.text })) : named;
   const widths = all.map(({ text }) => widthOf(text));
   for (let shown = all.length; shown >= 0; shown--) {
     const rest = all.slice(shown).map(({ text }) => text);

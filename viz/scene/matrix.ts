@@ -32,7 +32,7 @@ export const matrixScene: SceneOf<MatrixPicture> = (matrix, size, ui) => {
       marks.push({ kind: "text", look: "axis-label", x: LEFT - 4, y: round(TOP + (row + 0.5) * cell + 3), text: ui.facts.members[matrix.firstRow + row]?.id ?? "", anchor: "end" });
     }
   }
-  return [...marks, ...legendMarks(marks, { x: 8, y: height, width: size.width - 16, rows: LEGEND_ROWS })];
+  return [...marks, ...legendMarks(marks, { x: 8, y: height, width: size.width - 16, rows: LEGEND_ROWS, hasTruth: ui.facts.hasTruth })];
 };
 
 /** Behind the last of those that equal the one at a place. */

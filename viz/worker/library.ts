@@ -2,7 +2,7 @@
 
 import type { Scenario } from "../../sim/index.ts";
 import type { Part } from "../../trace/index.ts";
-import { titleOfFile } from "../model/file-name.ts";
+import { titleOfFiles } from "../model/file-name.ts";
 import type { Experiment, Origin, RunId } from "../model/run.ts";
 import { Chronicle } from "./chronicle.ts";
 import { type Book, factsOf } from "./facts.ts";
@@ -138,7 +138,7 @@ export class Library {
     const scenario = experiment === null ? null : compile(experiment, this.read);
     const missing = [...(tape.isWhole && typeof tape.trace?.missing === "string" ? [tape.trace.missing] : []), ...remarks].join("; ");
     const book = this.enter(run, {
-      name: typeof about.scenario === "string" ? about.scenario : titleOfFile(files[0] ?? ""),
+      name: typeof about.scenario === "string" ? about.scenario : titleOfFiles(files),
       origin: { kind: "recorded", files, experiment },
       place: new Place(tape, new Chronicle(hasTruth, scenario?.ok === true ? jamsIn(scenario.scenario) : new Set())),
       zones: scenario?.ok === true ? zonesOf(scenario.scenario) : new Map(),
