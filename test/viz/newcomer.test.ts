@@ -70,6 +70,17 @@ describe.runIf(!isPassedOver)("a newcomer, in Chromium", { timeout: PATIENCE }, 
     await page.close();
   });
 
+  test("a link to a late instant: what is done while its run is still played stays done, and then the link's instant is shown", async () => {
+    const page = await house.visit("#x=i65WSsvMSVWyUipOTs1LLMrML9YvSCwqySzJzM_Tq0zMzVGqjQUA&t=200&member=m43&view=log");
+    await page.waitForFunction("globalThis.swimlab?.page().shown !== null");
+    await page.evaluate("swimlab.dispatch({ kind: 'filtered', filter: 'kind:ping' })");
+    await page.evaluate("swimlab.dispatch({ kind: 'view-turned', view: 'text' })");
+    await page.waitForFunction("swimlab.page().clock.at === 200e6");
+    await drawn(page);
+    expect(await page.evaluate("(({ filter, view, selection }) => ({ filter, view, member: selection.member }))(swimlab.page())")).toEqual({ filter: "kind:ping", view: "text", member: 42 });
+    await page.close();
+  });
+
   test("the tables of the text are not cut off", async () => {
     const page = await house.visit("#tour=1");
     await factsOf(page);

@@ -66,7 +66,7 @@ export const tourSteps: readonly TourStep[] = [
   },
   {
     file: "health", title: "Local health",
-    sentences: ["If no other member seems to answer, the cause may be local: a member whose probes fail without a nack lowers its own health.", "With worse health it waits longer before it suspects or declares dead, so that the others have time to refute."],
+    sentences: ["If no other member seems to answer, the cause may be local: a member whose probes fail without a nack rates its own health worse.", "With worse health it waits longer before it suspects or declares dead, so that the others have time to refute."],
     moments: [
       { filter: "kind:disrupted", says: "From now on m1 receives nothing, though the others still receive from m1.", look: "member" },
       { filter: "at:m1 kind:ping-req from:m1", says: "No ack within half a second: m1 asks relays. Its health is still 0, the best value.", look: "sent" },

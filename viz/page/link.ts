@@ -97,31 +97,32 @@ async function unpack(letters: string): Promise<Bundle | null> {
   }
 }
 
-/** Goes to the place that an address names. Waits until so much of the run is known. */
+/** Goes to the place that an address names. What needs only the page is done at once; the rest waits until so much of the run is known, and leaves alone what the user did meanwhile. */
 export async function goTo(desk: Desk, words: URLSearchParams): Promise<void> {
   const spot = spotFrom((name) => words.get(name));
-  const run = desk.page().shown;
+  const { shown: run, clock, observer, span } = desk.page();
+  const among = <Word extends string>(word: string, ...known: readonly Word[]): Word | undefined => known.find((one) => one === word);
+  const view = among<View>(spot.view, "matrix", "lanes", "log", "text");
+  const tab = among<Tab>(spot.tab, "deaths", "member", "message", "scenario", "runs");
+  const layout = among(spot.layout, "circle", "zones");
+  const lanes = among(spot.lanes, "all", "near");
+  desk.dispatch({ kind: "filtered", filter: spot.filter });
+  if (view !== undefined) desk.dispatch({ kind: "view-turned", view });
+  if (tab !== undefined) desk.dispatch({ kind: "tab-turned", tab });
+  if (lanes !== undefined) desk.dispatch({ kind: "lanes-turned", lanes });
+  if (layout !== undefined) desk.dispatch({ kind: "laid-out", layout });
   await until(desk, () => { const facts = runOf(desk.page(), run); return facts === undefined || facts.isComplete || facts.seenUntil >= spot.at; });
   const facts = runOf(desk.page(), run);
   // Whoever has turned to another run meanwhile is not taken to a place in this one.
   if (facts === undefined || desk.page().shown !== run) return;
   const number = (name: string | null): number | null => { const at = facts.members.findIndex(({ id }) => id === name); return at < 0 ? null : at; };
-  const among = <Word extends string>(word: string, ...known: readonly Word[]): Word | undefined => known.find((one) => one === word);
   const selection = { member: number(spot.member), message: spot.message, line: spot.chosen };
-  if (words.has("t")) desk.dispatch({ kind: "sought", at: spot.at, line: spot.line, selection });
-  desk.dispatch({ kind: "observed", observer: number(spot.observer) });
-  desk.dispatch({ kind: "filtered", filter: spot.filter });
-  desk.dispatch({ kind: "zoomed", span: spot.span });
-  const view = among<View>(spot.view, "matrix", "lanes", "log", "text");
-  const tab = among<Tab>(spot.tab, "deaths", "member", "message", "scenario", "runs");
-  const layout = among(spot.layout, "circle", "zones");
-  const lanes = among(spot.lanes, "all", "near");
-  if (view !== undefined) desk.dispatch({ kind: "view-turned", view });
-  if (tab !== undefined) desk.dispatch({ kind: "tab-turned", tab });
-  if (lanes !== undefined) desk.dispatch({ kind: "lanes-turned", lanes });
+  const now = desk.page();
+  if (words.has("t") && now.clock.at === clock.at && !now.clock.isPlaying) desk.dispatch({ kind: "sought", at: spot.at, line: spot.line, selection });
+  if (now.observer === observer) desk.dispatch({ kind: "observed", observer: number(spot.observer) });
+  if (now.span === span) desk.dispatch({ kind: "zoomed", span: spot.span });
   const tour = tourPlaceFrom(spot.tour);
   if (tour !== null && run !== null) desk.dispatch({ kind: "toured", tour: { ...tour, run } });
-  if (layout !== undefined) desk.dispatch({ kind: "laid-out", layout });
 }
 
 /** Looks every now and then whether something has come true. */
