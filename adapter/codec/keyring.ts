@@ -1,6 +1,7 @@
 /** The keys of a group: one of them, the primary, encrypts, and any of them opens. Changed while a member runs, so that no packet is lost over it. */
 
 import { createSecretKey, type CipherGCMTypes, type KeyObject } from "node:crypto";
+import { isUint8Array } from "node:util/types";
 import { MemberError } from "../error.ts";
 
 /** A key, ready for use. */
@@ -65,6 +66,7 @@ const ALGORITHMS: Readonly<Record<number, CipherGCMTypes>> = { 16: "aes-128-gcm"
 
 /** A key made ready. What is wrong with it is said without a word of the key itself: errors end up in logs. */
 function keyOf(key: string | Uint8Array): Key {
+  if (typeof key !== "string" && !isUint8Array(key)) throw new MemberError("bad-option", "a key is base64 text or a Uint8Array");
   const raw = Buffer.from(typeof key === "string" ? Buffer.from(key, "base64") : key);
   const text = raw.toString("base64");
   if (typeof key === "string" && text !== key) throw new MemberError("bad-option", "a key is not base64 text: 24, 32 or 44 characters, as `serf keygen` and `consul keygen` print them");

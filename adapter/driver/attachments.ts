@@ -1,5 +1,6 @@
 /** What the application adds to acks and to exchanges of views: asked for again now and then, and handed to the engine if it is another. */
 
+import { isUint8Array } from "node:util/types";
 import { after, charactersOf, ORIGIN, seconds, type Event, type Instant, type State } from "../../engine/index.ts";
 import type { Troubles } from "./troubles.ts";
 
@@ -34,7 +35,8 @@ export class Attachments {
   private answerOf(culprit: string, hook: (() => Uint8Array) | undefined, usual: State["mail"]["toAcks"], limit: number): State["mail"]["toAcks"] {
     if (hook === undefined) return usual;
     return this.troubles.ask(culprit, usual, () => {
-      const answer = hook();
+      const answer: unknown = hook();
+      if (!isUint8Array(answer)) throw new TypeError(`${culprit} did not return a Uint8Array`);
       if (answer.length > limit) throw new RangeError(`${culprit} returned ${answer.length} bytes: at most ${limit} are allowed`);
       return charactersOf(answer);
     });

@@ -18,13 +18,20 @@ export type Doorkeeper = (event: Event) => Event | null;
 export function doorkeeperOf({ allow, admit, admitMerge }: Guests, counts: Counts, troubles: Troubles): Doorkeeper {
   if (allow === undefined && admit === undefined && admitMerge === undefined) return (event) => event;
   const isAllowed = allow === undefined ? () => true : withinCidrs(allow);
+  /** Of one that answers with something else it counts whether that is truthy, as a promise always is: that is no veto, and has to be known. */
+  const verdict = (culprit: string, hook: () => unknown): boolean => {
+    const answer = troubles.ask(culprit, true, hook);
+    const isConsent = Boolean(answer);
+    if (typeof answer !== "boolean") troubles.note(culprit, new TypeError(`${culprit} returned neither true nor false, synchronously: that counted as a ${isConsent ? "yes" : "no"}`));
+    return isConsent;
+  };
   const admits: Admits = (member) => {
-    const isIn = isAllowed(member.address) && (admit === undefined || troubles.ask("hook admit", true, () => admit(member)));
+    const isIn = isAllowed(member.address) && (admit === undefined || verdict("hook admit", () => admit(member)));
     if (!isIn) counts.others.add("refused.members");
     return isIn;
   };
   const admitsMerge: AdmitsMerge = (members) => {
-    const isIn = admitMerge === undefined || troubles.ask("hook admitMerge", true, () => admitMerge(members));
+    const isIn = admitMerge === undefined || verdict("hook admitMerge", () => admitMerge(members));
     if (!isIn) counts.others.add("refused.merges");
     return isIn;
   };

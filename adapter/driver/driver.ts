@@ -222,6 +222,7 @@ export class Driver {
     if (settleConflict === undefined || change.other === this.settled) return;
     this.settled = change.other;
     const verdict = this.troubles.ask("hook settleConflict", "keep", () => settleConflict(change.member, change.other));
+    if (verdict !== "keep" && verdict !== "replace") this.troubles.note("hook settleConflict", new TypeError("hook settleConflict returned neither \"keep\" nor \"replace\": that counted as \"keep\""));
     if (verdict === "replace") this.waiting.push(...takeOver(this.state, change, now));
   }
 

@@ -30,7 +30,7 @@ export async function createMember(options: MemberOptions): Promise<SwimMember> 
   const early: Report[] = [];
   const report = (told: Report): void => { if (member === undefined) early.push(told); else member.hear(told); };
   const driver = await openDriver(driverParts(options, settings, clock, transport, report));
-  const abort = (): void => { void member?.stop(); };
+  const abort = (): void => member?.stopInPassing();
   member = new RunningMember(driver, {
     clock, hooks, keyring: settings.keyring, ruled: settings.ruled, streamRoom: settings.streamRoom, resolve: resolverOf(options), transport,
     close: async () => {

@@ -1,7 +1,7 @@
 /** What fits: a member's own record, and an application's words, in what a datagram carries. */
 
 import {
-  address, bytes, charactersOf, COMPOUND_HEAD, COMPOUND_PART, GREATEST_INCARNATION, LONGEST_SIGNATURE, noGossip, noUserMessages, roomForGossip, seqNo, sizeOfClaim,
+  address, bytes, COMPOUND_HEAD, COMPOUND_PART, GREATEST_INCARNATION, LONGEST_SIGNATURE, noGossip, noUserMessages, roomForGossip, seqNo, sizeOfClaim,
   sizeOfMessage, sizeOfUserMessage,
   type Ack, type Bytes, type Config, type Member,
 } from "../../engine/index.ts";
@@ -38,9 +38,6 @@ export const longestBroadcast = ({ datagramBudget, broadcastRelay }: Config): nu
 
 /** Where broadcasts are told on, a byte says whether a word is one. */
 const markOf = (broadcastRelay: Config["broadcastRelay"]): number => (broadcastRelay === "on" ? 1 : 0);
-
-/** What an application says, as the engine has it. */
-export const payloadOf = (payload: Uint8Array | string): Bytes => charactersOf(typeof payload === "string" ? Buffer.from(payload) : payload);
 
 /** Throws a `MemberError` if `what` is longer than so many bytes. */
 export function assertFits(what: string, said: Bytes, limit: number): void {

@@ -4,6 +4,7 @@ import { after, livingIn, seconds, type Address } from "../../engine/index.ts";
 import type { Clock } from "../driver/clock.ts";
 import type { Driver } from "../driver/driver.ts";
 import { MemberError } from "../error.ts";
+import { checkWaiting } from "./arguments.ts";
 import type { Joins } from "./joins.ts";
 import type { Enough, Waiting } from "./member.ts";
 import type { FindSeeds } from "./options.ts";
@@ -41,7 +42,8 @@ export class Joining {
   }
 
   async join(texts: readonly string[], waiting: Waiting & Enough): Promise<number> {
-    if (!Array.isArray(texts)) throw new MemberError("bad-option", "seeds are a list of addresses");
+    if (!Array.isArray(texts) || !texts.every((text) => typeof text === "string")) throw new MemberError("bad-option", "seeds are a list of addresses");
+    checkWaiting("join", waiting, ["enough"]);
     const { enough = Infinity } = waiting;
     if (enough !== Infinity && !(Number.isInteger(enough) && enough >= 1)) throw new MemberError("bad-option", `enough is a whole number of seeds from 1 up, not ${String(enough)}`);
     return this.ask(() => this.lookUp(texts), waiting, enough);

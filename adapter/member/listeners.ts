@@ -1,6 +1,7 @@
 /** Who hears of a member's events: functions, promises, and loops over them. */
 
 import { MemberError } from "../error.ts";
+import { checkKind, checkListener, checkSignal } from "./arguments.ts";
 import { EventQueue } from "./event-queue.ts";
 import type { MemberEvent, MemberEvents } from "./member.ts";
 
@@ -20,7 +21,10 @@ export class Listeners {
     this.survive = survive;
   }
 
+  /** Throws `bad-option` for a kind that there is not, and for what is no function. */
   on<K extends Kind>(kind: K, hear: (event: MemberEvents[K]) => void): () => void {
+    checkKind(kind);
+    checkListener(hear);
     // A wrapper of its own, so that a function that listens twice is heard twice; and only this kind of event comes to it.
     const heard: Hear = (event) => (event.kind === kind ? hear(event as MemberEvents[K]) : undefined);
     const listeners = this.byKind.get(kind) ?? new Set();
@@ -30,7 +34,9 @@ export class Listeners {
   }
 
   once<K extends Kind>(kind: K, signal?: AbortSignal): Promise<MemberEvents[K]> {
-    return new Promise((resolve, reject) => {
+    const next = new Promise<MemberEvents[K]>((resolve, reject) => {
+      checkKind(kind);
+      checkSignal(signal);
       const abort = (): void => fail(new MemberError("aborted", `waiting for ${kind} was aborted`, signal?.reason));
       const takeBack = this.on(kind, (event) => { done(); resolve(event); });
       const done = (): void => {
@@ -44,6 +50,9 @@ export class Listeners {
       signal?.addEventListener("abort", abort, { once: true });
       this.whenOver.add(fail);
     });
+    // Whoever waits for it hears how it ends; if nobody does any more, that the member stopped is no reason to end the process.
+    next.catch(() => {});
+    return next;
   }
 
   /** Everything from now on. */

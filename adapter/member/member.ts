@@ -6,7 +6,8 @@ import type { TagRecord } from "./options.ts";
 /**
  * Disposing of one is `stop`: `leave` first, if the group should hear a goodbye. Iterating gives all events from then on, until it stops; 1,024 of them wait for a loop
  * at most, and in place of those that are dropped beyond that it gives an `error` with the code `overflow`. Once it has stopped, or said goodbye, whatever needs a
- * group throws or rejects with `stopped`; what it was can still be looked at. All errors are `MemberError`s (docs/member.md).
+ * group throws or rejects with `stopped`; what it was can still be looked at. All errors are `MemberError`s (docs/member.md): arguments of the wrong kind, and options that there are
+ * not, are `bad-option` in every method. Methods need no `this`: `process.once("SIGTERM", member.stop)`.
  */
 export type SwimMember = AsyncDisposable & AsyncIterable<MemberEvent> & {
   /** Its id in the group, as it was created. */
@@ -25,9 +26,9 @@ export type SwimMember = AsyncDisposable & AsyncIterable<MemberEvent> & {
   readonly state: State;
   /** Figures of now, O(members): `metricsOf` of `swimlab/metrics` makes Prometheus' of them. */
   readonly stats: () => Stats;
-  /** Hears events of one kind from now on, in order, after the step that caused them. Returns how to stop. What a listener throws is an `error` event. */
+  /** Hears events of one kind from now on, in order, after the step that caused them. Returns how to stop. What a listener throws is an `error` event. Throws `bad-option` for a kind that there is not. */
   readonly on: <K extends keyof MemberEvents>(kind: K, hear: (event: MemberEvents[K]) => void) => () => void;
-  /** The next event of this kind. Rejects with `aborted` by the signal, with `stopped` when the member stops. */
+  /** The next event of this kind. Rejects with `aborted` by the signal, with `stopped` when the member stops: that is no unhandled rejection if nobody waits any more. */
   readonly once: <K extends keyof MemberEvents>(kind: K, signal?: AbortSignal) => Promise<MemberEvents[K]>;
   /**
    * Asks these, `host:port`, to let us in; resolves with how many of them did, 0 if there are none but ourselves, once all have answered or failed, or `enough` of them let

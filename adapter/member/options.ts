@@ -85,7 +85,7 @@ export type MemberOptions = {
 
 /**
  * What the application may decide or add, synchronously. One that throws is counted, and reported as an `error` event: it counts as consent, as
- * nothing to add, as the usual. None can hold the member up for longer than it runs itself; but while it runs nothing can end it, and the member does
+ * nothing to add, as the usual; so does an answer of the wrong kind, except that of `admit` and `admitMerge` whether it is truthy counts, and a promise always is. None can hold the member up for longer than it runs itself; but while it runs nothing can end it, and the member does
  * nothing else. So of one that takes more than 50 ms each call is counted (`slow.<culprit>` in `stats`), and one a minute is reported, as of listeners.
  */
 export type Hooks = {
@@ -100,7 +100,10 @@ export type Hooks = {
   readonly settleConflict?: (held: Member, other: Member) => "keep" | "replace";
   /** Added to each ack that we send. Asked for when our state changes, at most once a second. */
   readonly ackPayload?: () => Uint8Array;
-  /** Added to each exchange of views. Asked for at most once a second. */
+  /**
+   * Added to each exchange of whole views: when somebody joins, and with one member every `config.syncEvery`. Asked for at most once a second. Where this or `mergeState` is there,
+   * `config.syncWith` is `whole`, unless the caller says `difference`: then only joins carry it.
+   */
   readonly localState?: () => Uint8Array;
   /** What another's application added to an exchange of views; `from` is a name, if a member is known to listen there, or an address. */
   readonly mergeState?: (state: Uint8Array, from: string, isJoin: boolean) => void;

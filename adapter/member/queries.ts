@@ -4,7 +4,8 @@ import { answerLength, bytes, encodeKeyReport, keyTaskIn, rawOf, type Instant, t
 import type { Keyring } from "../codec/keyring.ts";
 import type { Driver } from "../driver/driver.ts";
 import { MemberError } from "../error.ts";
-import { assertFits, payloadOf } from "./fits.ts";
+import { payloadOf } from "./arguments.ts";
+import { assertFits } from "./fits.ts";
 
 /** The longest answer, with what is around it, in bytes. Serf `QueryResponseSizeLimit`: 1,024. */
 const LONGEST_ANSWER = 1_024;

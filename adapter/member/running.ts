@@ -1,6 +1,6 @@
 /** A member that runs: what its application may ask of it, and what it hears. */
 
-import { charactersOf, encodeSerf, find, isLiving, memberId, type Bytes, type Instant, type Member, type State } from "../../engine/index.ts";
+import { encodeSerf, find, isLiving, memberId, type Bytes, type Instant, type Member, type State } from "../../engine/index.ts";
 import type { Keyring } from "../codec/keyring.ts";
 import type { Clock } from "../driver/clock.ts";
 import type { Driver } from "../driver/driver.ts";
@@ -8,7 +8,8 @@ import type { AskedPing } from "../driver/own-pings.ts";
 import type { Report } from "../driver/report.ts";
 import { MemberError } from "../error.ts";
 import type { Transport } from "../transport/transport.ts";
-import { assertFits, longestBroadcast, longestOnStream, longestWord, payloadOf } from "./fits.ts";
+import { checkBroadcasting, checkSending, checkTelling, checkWaiting, metaIn, nameIn, payloadOf } from "./arguments.ts";
+import { assertFits, longestBroadcast, longestOnStream, longestWord } from "./fits.ts";
 import { emitError, hear, speakingOf, type Hearing } from "./hearing.ts";
 import { Joining } from "./joining.ts";
 import { Joins } from "./joins.ts";
@@ -38,7 +39,7 @@ export type RunningParts = {
   /** For its figures alone. */
   readonly transport: Pick<Transport, "counts" | "receiveBuffer">;
   /** After the driver is closed: a recorder, the caller's signal. */
-  readonly close: () => void | Promise<void>;
+  readonly close: () => Promise<void>;
 };
 
 export class RunningMember implements SwimMember {
@@ -67,7 +68,7 @@ export class RunningMember implements SwimMember {
     this.joining = new Joining({
       driver, joins, waits, clock: parts.clock, resolve: parts.resolve, assertRuns: () => this.assertRuns(), failed: (error) => emitError(listeners, this.now(), error),
     });
-    this.hearing = { joins, pings, questions, listeners, ruled: parts.ruled, clock: parts.clock, hooks: parts.hooks, reach: new Reach(), departed: () => this.departed(), broken: () => void this.stop() };
+    this.hearing = { joins, pings, questions, listeners, ruled: parts.ruled, clock: parts.clock, hooks: parts.hooks, reach: new Reach(), departed: () => this.departed(), broken: () => this.stopInPassing() };
   }
 
   /** What the driver reports. */
@@ -81,41 +82,33 @@ export class RunningMember implements SwimMember {
   get health(): number { return this.state.health; }
   get state(): State { return this.driver.state; }
 
-  members(which: "living" | "all" = "living"): readonly Peer[] {
-    return peersIn(this.state, which, speakingOf(this.driver).statusOf);
-  }
+  // Functions of their own, as their types say: `process.once("SIGTERM", member.stop)`.
+  readonly members = (which: "living" | "all" = "living"): readonly Peer[] => peersIn(this.state, which, speakingOf(this.driver).statusOf);
 
-  find(name: string): Peer | undefined {
-    const member = find(this.state.view, memberId(name));
+  readonly find = (name: string): Peer | undefined => {
+    const member = typeof name === "string" ? find(this.state.view, memberId(name)) : undefined;
     return member === undefined ? undefined : this.peer(member);
-  }
+  };
 
-  stats(): Stats {
-    return statsOf(this.driver, this.parts.transport, this.listeners.waiting);
-  }
+  readonly stats = (): Stats => statsOf(this.driver, this.parts.transport, this.listeners.waiting);
 
-  on<K extends keyof MemberEvents>(kind: K, heard: (event: MemberEvents[K]) => void): () => void {
-    return this.listeners.on(kind, heard);
-  }
+  readonly on = <K extends keyof MemberEvents>(kind: K, heard: (event: MemberEvents[K]) => void): (() => void) => this.listeners.on(kind, heard);
 
-  once<K extends keyof MemberEvents>(kind: K, signal?: AbortSignal): Promise<MemberEvents[K]> {
-    return this.listeners.once(kind, signal);
-  }
+  readonly once = <K extends keyof MemberEvents>(kind: K, signal?: AbortSignal): Promise<MemberEvents[K]> => this.listeners.once(kind, signal);
 
   [Symbol.asyncIterator](): AsyncIterator<MemberEvent> {
     return this.listeners.iterate();
   }
 
-  join(seeds: readonly string[], waiting: Waiting & Enough = {}): Promise<number> {
-    return this.joining.join(seeds, waiting);
-  }
+  readonly join = (seeds: readonly string[], waiting: Waiting & Enough = {}): Promise<number> => this.joining.join(seeds, waiting);
 
   /** The seeds of the options: nobody waits for them. */
   joinInPassing(seeds: NonNullable<MemberOptions["seeds"]>): void {
     this.joining.inPassing(seeds);
   }
 
-  async leave(waiting: Waiting = {}): Promise<void> {
+  readonly leave = async (waiting: Waiting = {}): Promise<void> => {
+    checkWaiting("leave", waiting);
     if (!this.isLeaving) this.assertRuns();
     else if (this.stopping !== undefined) return this.stopping;
     const { serf, state } = this.driver;
@@ -125,7 +118,7 @@ export class RunningMember implements SwimMember {
     // Whoever stops us meanwhile, as our departure does, has what we are after.
     await wait.promise.catch((error: unknown) => { if (!(error instanceof MemberError) || error.code !== "stopped") throw error; });
     await this.stop();
-  }
+  };
 
   /** Once, however many wait for what comes of it. */
   private sayGoodbye(): void {
@@ -137,13 +130,18 @@ export class RunningMember implements SwimMember {
 
   private departed(): void {
     if (!this.isLeaving) emitError(this.listeners, this.now(), new MemberError("stopped", "the group holds us dead, and death is final here (config.precedence)"));
-    void this.stop();
+    this.stopInPassing();
   }
 
-  stop(): Promise<void> {
+  /** Nobody waits for it: a transport that cannot be closed is an `error` event. */
+  stopInPassing(): void {
+    this.stop().catch((error: unknown) => emitError(this.listeners, this.now(), asError(error, "transport")));
+  }
+
+  readonly stop = (): Promise<void> => {
     this.stopping ??= this.end();
     return this.stopping;
-  }
+  };
 
   private async end(): Promise<void> {
     const stopped = new MemberError("stopped", `${this.name} has stopped`);
@@ -153,32 +151,43 @@ export class RunningMember implements SwimMember {
     try {
       await this.driver.close();
     } finally {
-      await this.parts.close();
+      await this.parts.close().catch((error: unknown) => this.closedBadly(error));
     }
+  }
+
+  /** A recorder that fails at the very end is survived like any other, and still told of. */
+  private closedBadly(error: unknown): void {
+    this.driver.troubles.note("recorder", error);
+    emitError(this.listeners, this.now(), asError(error, "recorder"));
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.stop();
   }
 
-  send(to: string, payload: Uint8Array | string, { reliable = false }: { readonly reliable?: boolean } = {}): void {
+  readonly send = (to: string, payload: Uint8Array | string, options: { readonly reliable?: boolean } = {}): void => {
     this.assertNoSerf("send");
+    checkSending(options);
     const { address } = this.living(to);
     const said = payloadOf(payload);
     const { config } = this.state;
+    const { reliable = false } = options;
     assertFits("a word", said, reliable ? longestOnStream(config, this.parts.streamRoom) : longestWord(config));
     this.driver.happen({ kind: "asked-to-send", now: this.now(), to: address, payload: said, over: reliable ? "stream" : "datagram" });
-  }
+  };
 
-  broadcast(payload: Uint8Array | string, { key = "", priority = "normal" }: Parameters<SwimMember["broadcast"]>[1] = {}): void {
+  readonly broadcast = (payload: Uint8Array | string, options: Parameters<SwimMember["broadcast"]>[1] = {}): void => {
     this.assertNoSerf("broadcast");
+    checkBroadcasting(options);
     const said = payloadOf(payload);
     assertFits("a broadcast", said, longestBroadcast(this.state.config));
+    const { key = "", priority = "normal" } = options;
     this.driver.happen({ kind: "asked-to-broadcast", now: this.now(), payload: said, key, priority });
-  }
+  };
 
-  async ping(name: string, waiting: Waiting = {}): Promise<number> {
+  readonly ping = async (name: string, waiting: Waiting = {}): Promise<number> => {
     this.assertRuns();
+    checkWaiting("ping", waiting);
     const { id, address } = this.living(name);
     // The engine gives up by itself.
     const wait = this.waits.start<number>(`pinging ${name}`, waiting, Infinity);
@@ -186,39 +195,38 @@ export class RunningMember implements SwimMember {
     this.pings.begin(asked, wait);
     this.driver.happen(asked);
     return wait.promise;
-  }
+  };
 
-  updateMeta(meta: Uint8Array): void {
-    this.update(charactersOf(meta));
-  }
+  readonly updateMeta = (meta: Uint8Array): void => this.update(() => metaIn(meta));
 
-  updateTags(tags: TagRecord): void {
-    this.update(metaOfTags(tags));
-  }
+  readonly updateTags = (tags: TagRecord): void => this.update(() => metaOfTags(tags));
 
-  event(name: string, payload: Uint8Array | string = "", { coalesce = false }: { readonly coalesce?: boolean } = {}): void {
+  readonly event = (name: string, payload: Uint8Array | string = "", options: { readonly coalesce?: boolean } = {}): void => {
     this.assertRuns();
     const { serf } = this.driver;
     if (serf === null) throw new MemberError("bad-option", "user events need Serf's layer: create the member with the preset serf, or with `serf: true`");
+    checkTelling(name, options);
     const { config, clocks } = serf.state;
     const said = payloadOf(payload);
+    const { coalesce = false } = options;
     assertFits("a user event", encodeSerf({ kind: "user-event", ltime: clocks.events, name, payload: said, coalesce }), config.userEventLimit);
     this.driver.tellSerf({ kind: "asked-to-tell", now: this.now(), name, payload: said, coalesce });
-  }
+  };
 
-  async query(name: string, payload: Uint8Array | string = "", asking: Asking = {}): Promise<Answers> {
+  readonly query = async (name: string, payload: Uint8Array | string = "", asking: Asking = {}): Promise<Answers> => {
     this.assertRuns();
     return this.questions.ask(name, payload, asking);
-  }
+  };
 
-  private update(meta: Bytes): void {
+  private update(given: () => Bytes): void {
     this.assertRuns();
+    const meta = given();
     assertFits("the meta", meta, this.state.config.metaLimit);
     this.driver.happen({ kind: "asked-to-update", now: this.now(), meta });
   }
 
   private living(name: string): Member {
-    const member = find(this.state.view, memberId(name));
+    const member = find(this.state.view, nameIn(name));
     if (member === undefined || !isLiving(member.status)) {
       throw new MemberError("no-such-member", `${JSON.stringify(name)} is ${member === undefined ? "not a member that we know" : "gone"}`);
     }
@@ -243,3 +251,5 @@ export class RunningMember implements SwimMember {
     if (this.driver.serf !== null) throw new MemberError("bad-option", `under Serf's layer there is no ${what}: Serf agents understand only user events (\`event\`)`);
   }
 }
+
+const asError = (error: unknown, culprit: string): Error => (error instanceof Error ? error : new Error(`${culprit} threw ${String(error)}`));

@@ -10,6 +10,7 @@ import { memberlistCodec } from "../codec/memberlist.ts";
 import type { Clock } from "../driver/clock.ts";
 import { MemberError } from "../error.ts";
 import { usualLimits } from "../exchange/exchanges.ts";
+import { checkedAddress } from "../transport/resolve.ts";
 import { configOf } from "./config.ts";
 import { checkFits } from "./fits.ts";
 import { LAST_GENERATION, lifeAt, lifeOfGeneration } from "./lives.ts";
@@ -33,9 +34,11 @@ export function settingsOf(options: MemberOptions, clock: Clock): Settings {
   const id = nameOf(options.name, isSerf);
   checkTogether(options, isSerf);
   if (options.allow !== undefined) checkRanges(options.allow);
+  if (Array.isArray(options.seeds) && options.transport === undefined) for (const seed of options.seeds) checkedAddress(seed);
   const keyring = options.keys === undefined ? undefined : keyringOf(options.keys);
   const codec = options.codec ?? memberlistCodec(dialectOf(options, keyring));
-  const config = withHooks(underSerf(configOf(options.preset ?? "swimlab", options.config ?? {}, options.hooks?.settleConflict !== undefined), options.config ?? {}, isSerf), options.hooks ?? {}, codec);
+  const { preset = "swimlab", config: changes = {}, hooks = {} } = options;
+  const config = withHooks(underSerf(configOf(preset, changes, hooks.settleConflict !== undefined), changes, isSerf), changes, hooks, codec);
   const meta = metaOfOptions(options, config);
   const versions = isSerf ? serfVersions : versionsOf(options.versions);
   checkFits({ id, meta, versions }, config);
@@ -69,9 +72,17 @@ const shapes: Partial<Record<keyof MemberOptions, readonly [what: string, is: (v
   bind: ["a text", (value) => typeof value === "string"],
   advertise: ["a text", (value) => typeof value === "string"],
   config: ["an object", isObject],
-  tags: ["an object", isObject],
+  tags: ["an object: texts by key", isRecord],
   meta: ["a Uint8Array", (value) => value instanceof Uint8Array],
   versions: ["an object", isObject],
+  verifyIncoming: ["true or false", isYesNo],
+  verifyOutgoing: ["true or false", isYesNo],
+  compress: ["true or false", isYesNo],
+  serf: ["true or false", isYesNo],
+  transport: ["a transport: an object with `open`, `send`, `connect` and `close`", hasFunctions("open", "send", "connect", "close")],
+  codec: ["a codec: an object with `encode`, `decode`, `encodeStream` and `decodeStream`", hasFunctions("encode", "decode", "encodeStream", "decodeStream")],
+  clock: ["a clock: an object with `now` and `alarm`", hasFunctions("now", "alarm")],
+  recorder: ["a recorder: an object with `born`, `stepped` or `close`", (value) => ["born", "stepped", "close"].some((name) => hasFunctions(name)(value))],
   seeds: ["a list of texts, or a function that finds them", (value) => isTexts(value) || typeof value === "function"],
   knows: ["a list", Array.isArray],
   keys: ["a list", Array.isArray],
@@ -84,6 +95,18 @@ const shapes: Partial<Record<keyof MemberOptions, readonly [what: string, is: (v
 
 function isObject(value: unknown): boolean {
   return typeof value === "object" && value !== null;
+}
+
+function isRecord(value: unknown): boolean {
+  return isObject(value) && !Array.isArray(value);
+}
+
+function isYesNo(value: unknown): boolean {
+  return typeof value === "boolean";
+}
+
+function hasFunctions(...names: readonly string[]): (value: unknown) => boolean {
+  return (value) => isObject(value) && names.every((name) => typeof Reflect.get(value as object, name) === "function");
 }
 
 function isTexts(value: unknown): boolean {
@@ -164,9 +187,18 @@ function underSerf(config: Config, changes: Partial<Config>, isSerf: boolean): C
 
 const serfNeeds = { broadcastRelay: "off", syncWith: "whole" } as const satisfies Partial<Config>;
 
-/** Less room in a datagram, for what the codec puts around it; and round-trip times are told if somebody wants to hear them. */
-function withHooks(config: Config, { roundTrip }: Hooks, { overhead }: Codec): Config {
-  return { ...config, datagramBudget: config.datagramBudget - overhead, roundTrips: roundTrip === undefined ? config.roundTrips : "announced" };
+/**
+ * Less room in a datagram, for what the codec puts around it; round-trip times are told if somebody wants to hear them; and where applications exchange a state, whole
+ * views are exchanged, because differences carry none: unless the caller says otherwise.
+ */
+function withHooks(config: Config, { syncWith }: Partial<Config>, { roundTrip, localState, mergeState }: Hooks, { overhead }: Codec): Config {
+  const isStateful = localState !== undefined || mergeState !== undefined;
+  return {
+    ...config,
+    datagramBudget: config.datagramBudget - overhead,
+    roundTrips: roundTrip === undefined ? config.roundTrips : "announced",
+    syncWith: syncWith ?? (isStateful ? "whole" : config.syncWith),
+  };
 }
 
 function metaOfOptions({ meta, tags }: MemberOptions, { metaLimit }: Config): Bytes {
@@ -177,6 +209,7 @@ function metaOfOptions({ meta, tags }: MemberOptions, { metaLimit }: Config): By
 
 /** Tags as a meta. */
 export function metaOfTags(tags: Readonly<Record<string, string>>): Bytes {
+  if (!isRecord(tags)) throw bad("tags must be an object: texts by key");
   const entries = Object.entries(tags);
   for (const [key, value] of entries) if (typeof value !== "string") throw bad(`the tag ${JSON.stringify(key)} is not a string`);
   return entries.length === 0 ? bytes("") : metaOf(entries);
@@ -204,8 +237,15 @@ function lifeOf(generation: number | undefined, clock: Clock, { incarnationsPerL
 
 function viewOfKnown(known: readonly Member[] | undefined): { readonly view?: View } {
   if (known === undefined) return {};
-  if (!known.every((member) => isObject(member) && member.status === "alive")) throw bad("knows: members known from the beginning must be alive");
+  if (!known.every(isMember)) throw bad("knows: what is known of a member must be the `record` of a peer");
+  if (!known.every(({ status }) => status === "alive")) throw bad("knows: members known from the beginning must be alive");
   return { view: viewOf(known) };
+}
+
+function isMember(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  const { id, address, meta, versions, incarnation, status } = value as Record<string, unknown>;
+  return [id, address, meta, status].every((text) => typeof text === "string") && id !== "" && address !== "" && Number.isSafeInteger(incarnation) && Array.isArray(versions) && versions.length === 6;
 }
 
 /** Beyond 32 bits the wire has no room. */

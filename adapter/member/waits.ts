@@ -21,10 +21,9 @@ export class Waits {
     this.clock = clock;
   }
 
-  /** Waits for what is called `what`, for `usual` milliseconds if the caller says nothing else. At the deadline it fails, or does what `late` says. */
+  /** Waits for what is called `what`, and was looked at (`checkWaiting`), for `usual` milliseconds if the caller says nothing else. At the deadline it fails, or does what `late` says. */
   start<T>(what: string, { deadline, signal }: Waiting, usual: number, late?: (wait: Wait<T>) => void): Wait<T> {
     const length = deadline ?? usual;
-    if (!(length >= 0)) throw new MemberError("bad-option", `a deadline is a number of milliseconds, 0 or more, not ${String(length)}`);
     if (signal?.aborted === true) throw aborted(what, signal);
     let isOver = false;
     let done = (): void => {};

@@ -21,12 +21,18 @@ export type Resolving = {
  * All addresses that this text stands for, in the resolver's order: one for a number, perhaps several for a name. Rejects with `bad-option` for what is
  * no address, `no-such-host` for a name that leads nowhere, `aborted`.
  */
-export async function resolveAddress(text: string, { port: usual = DEFAULT_PORT, signal }: Resolving = {}): Promise<readonly Address[]> {
-  const { host, port = usual } = splitHostPort(text);
-  if (host === "" || port === 0) throw new MemberError("bad-option", `the address "${text}" has no ${host === "" ? "host" : "port"}`);
+export async function resolveAddress(text: string, { port: usual, signal }: Resolving = {}): Promise<readonly Address[]> {
+  const { host, port } = checkedAddress(text, usual);
   const hosts = await hostsOf(host, signal);
   const addresses = hosts.flatMap((number) => addressOf(number, port) ?? []);
   return [...new Set(addresses)];
+}
+
+/** Takes the address of a peer apart, before anything is looked up. Throws `bad-option` for what is none, or lacks its host or its port. */
+export function checkedAddress(text: string, usual: number = DEFAULT_PORT): { readonly host: string; readonly port: number } {
+  const { host, port = usual } = splitHostPort(text);
+  if (host === "" || port === 0) throw new MemberError("bad-option", `the address "${text}" has no ${host === "" ? "host" : "port"}`);
+  return { host, port };
 }
 
 /** The numbers of a host, one at least; itself if it is a number. */

@@ -51,3 +51,44 @@ test("who is stopped while it has yet to look for its seeds again leaves no alar
   await b.stop();
   expect(set.size).toBe(0);
 });
+
+test("an event that nobody waits for any more when the member stops is no unhandled rejection; whoever still waits hears it", async () => {
+  const unhandled: unknown[] = [];
+  const note = (error: unknown): void => { unhandled.push(error); };
+  process.on("unhandledRejection", note);
+  const world = aWorld();
+  const a = await aMemberIn(world, "a");
+  const word = a.once("message");
+  void a.once("join", AbortSignal.abort());
+  await a.stop();
+  await world.pass(1);
+  expect(unhandled).toEqual([]);
+  await expect(word).rejects.toMatchObject({ code: "stopped" });
+  process.off("unhandledRejection", note);
+});
+
+test("a recorder that cannot be closed is an error event, by whatever the member was stopped", async () => {
+  const world = aWorld();
+  const controller = new AbortController();
+  const boom = (): never => { throw new Error("disk"); };
+  for (const [name, close] of [["a", boom], ["b", () => Promise.reject(new Error("disk"))]] as const) {
+    const member = await aMemberIn(world, name, { signal: controller.signal, recorder: { close } });
+    const heard = listen(member);
+    if (name === "a") await member.stop();
+    else controller.abort();
+    await world.pass(1);
+    expect([heard, member.stats().counters["troubles.recorder"]]).toEqual([["error disk"], 1]);
+  }
+});
+
+test("a transport that cannot be closed: whoever stops the member hears so, and nobody else", async () => {
+  const world = aWorld();
+  const controller = new AbortController();
+  const hosts = ["a", "b"].map((name) => world.host(name)).map((host) => ({ ...host, transport: { ...host.transport, close: () => Promise.reject(new Error("stuck")) } }));
+  const [a, b] = await Promise.all(hosts.map((host) => aMemberIn(world, host.name, { ...host, signal: controller.signal })));
+  await expect(a!.stop()).rejects.toThrow("stuck");
+  const heard = listen(b!);
+  controller.abort();
+  await world.pass(1);
+  expect(heard).toEqual(["error stuck"]);
+});

@@ -1,7 +1,7 @@
 /** Where the application has a say; and what becomes of one that throws, stands in the way, or lies. */
 
 import { describe, expect, test } from "vitest";
-import { createMember } from "../../../adapter/index.ts";
+import { createMember, type Hooks, type MemberOptions } from "../../../adapter/index.ts";
 import { metricsOf } from "../../../adapter/metrics/index.ts";
 import { encode, incarnation as incarnationOf, memberId, seconds } from "../../../engine/index.ts";
 import { aGroupIn, aMemberIn, aWorld, listen, namesOf, statusOf, stopAll } from "./group.ts";
@@ -152,9 +152,49 @@ test("a promise of the application's that fails is no unhandled rejection, and n
   const heard = listen(a);
   const b = await aMemberIn(world, "b", { seeds: [a.address] });
   await world.pass(3);
-  expect(heard.slice(0, 4).toSorted()).toEqual(["error later", "error later", "error later", "join b"]);
+  expect(heard.slice(0, 4).toSorted()).toEqual(["error hook admit returned neither true nor false, synchronously: that counted as a yes", "error later", "error later", "join b"]);
   expect(a.stats().counters).toMatchObject({ "troubles.listener": 1, "troubles.recorder": 1 });
   await stopAll([a, b]);
+});
+
+test("a hook that answers nonsense changes nothing, and that is reported", async () => {
+  const world = aWorld();
+  const nonsense = (): never => "{}" as never;
+  const a = await aMemberIn(world, "a", { hooks: { ackPayload: nonsense, localState: nonsense, settleConflict: nonsense, admit: () => undefined as never, admitMerge: nonsense } });
+  const errors = new Set<string>();
+  a.on("error", ({ error }) => errors.add(error.message));
+  const b = await aMemberIn(world, "b", { seeds: [a.address] });
+  await world.pass(30);
+  expect([namesOf(a), a.state.mail.toAcks, a.state.mail.toViews]).toEqual([["a"], "", ""]);
+  expect([...errors].toSorted()).toEqual([
+    "hook ackPayload did not return a Uint8Array", "hook admit returned neither true nor false, synchronously: that counted as a no",
+    "hook admitMerge returned neither true nor false, synchronously: that counted as a yes", "hook localState did not return a Uint8Array",
+  ]);
+  await stopAll([a, b]);
+});
+
+describe("a state that applications exchange", () => {
+  const spread = async (config: NonNullable<MemberOptions["config"]>): Promise<readonly (string | undefined)[]> => {
+    const world = aWorld();
+    const said = { a: "a1", b: "b1" };
+    const heard: Record<string, string> = {};
+    const hooksOf = (name: "a" | "b"): Hooks => ({ localState: () => Buffer.from(said[name]), mergeState: (state, from) => { heard[`${name} of ${from}`] = Buffer.from(state).toString(); } });
+    const a = await aMemberIn(world, "a", { config, hooks: hooksOf("a") });
+    const b = await aMemberIn(world, "b", { config, hooks: hooksOf("b"), seeds: [a.address] });
+    await world.pass(10);
+    Object.assign(said, { a: "a2", b: "b2" });
+    await world.pass(120);
+    await stopAll([a, b]);
+    return [heard["a of b"], heard["b of a"]];
+  };
+
+  test("spreads under the usual preset as well, where differences of views would carry none", async () => {
+    expect(await spread({})).toEqual(["b2", "a2"]);
+  });
+
+  test("comes only with a join where the caller wants differences exchanged", async () => {
+    expect(await spread({ syncWith: "difference" })).toEqual(["b1", "a1"]);
+  });
 });
 
 test("a hook or a listener that takes long is counted each time, and reported once a minute", async () => {

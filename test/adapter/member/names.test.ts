@@ -33,7 +33,7 @@ async function aMember(world: MemoryNetwork, hosts: Hosts, preset: PresetName = 
     clock, transport, codec: memberlistCodec(), serf: null, birth: { config: presets[preset], id: memberId("b"), seed },
     exchanges: (codec, hear) => exchanges({ transport, codec, hear, clock }), report: (report) => b?.hear(report),
   });
-  b = new RunningMember(driver, { clock, keyring: undefined, ruled: { why: "" }, hooks: {}, streamRoom: 0, transport: {}, close: () => {}, resolve: hosts.resolve });
+  b = new RunningMember(driver, { clock, keyring: undefined, ruled: { why: "" }, hooks: {}, streamRoom: 0, transport: {}, close: () => Promise.resolve(), resolve: hosts.resolve });
   const complaints: string[] = [];
   b.on("error", ({ error }) => complaints.push(error.message));
   running.push(b);
