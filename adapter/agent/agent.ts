@@ -55,8 +55,8 @@ class Agent {
   private readonly hands: AgentHands;
   private readonly parts: Parts;
   private readonly takeBack: readonly (() => void)[];
-  /** What told us to leave, and when. */
-  private leaving: { readonly signal: AgentSignal; readonly at: number } | null = null;
+  /** What told us to leave, when, and the exit code that it leads to. */
+  private leaving: { readonly signal: AgentSignal | "output-lost"; readonly at: number; readonly code: number } | null = null;
   private lastError: Error | undefined;
   private face: Face | null = null;
 
@@ -69,6 +69,7 @@ class Agent {
     this.takeBack = [
       ...kinds.map((kind) => member.on(kind, (event) => this.tell(event))),
       hands.signals((signal) => this.signalled(signal)),
+      hands.outputLost((why, code) => this.outputLost(why, code)),
       ...(log.wantsDrops ? [watchDrops(member, log.hear)] : []),
     ];
   }
@@ -79,7 +80,7 @@ class Agent {
     const face = faceOf(settings.show, member, aboutUs(settings), hands.page);
     this.face = face;
     outlet.open(first, (news) => {
-      face.hear(news);
+      this.face?.hear(news);
       log.hear(news);
     });
   }
@@ -95,7 +96,7 @@ class Agent {
     this.face?.close();
     this.parts.log.close();
     await server?.close();
-    if (this.leaving !== null) return 0;
+    if (this.leaving !== null) return this.leaving.code;
     return this.lastError instanceof MemberError ? PUT_OUT : BROKEN;
   }
 
@@ -123,9 +124,22 @@ class Agent {
   private signalled(signal: AgentSignal): void {
     if (signal === "SIGHUP" && this.hands.reread !== null) return this.read(this.hands.reread);
     if (this.leaving !== null) return this.isEcho(signal) ? undefined : this.quit(signal);
-    this.leaving = { signal, at: performance.now() };
+    this.leaving = { signal, at: performance.now(), code: 0 };
+    this.leave({ kind: "note", what: "leaving", text: `${signal}: saying goodbye; again to quit at once`, facts: { signal } });
+  }
+
+  /** Nobody can see any more what it does: it leaves, but as one that says so to its group. */
+  private outputLost(why: string, code: number): void {
+    this.face?.close();
+    this.face = null;
+    if (this.leaving !== null) return;
+    this.leaving = { signal: "output-lost", at: performance.now(), code };
+    this.leave({ kind: "note", what: "leaving", text: `${why}: saying goodbye` });
+  }
+
+  private leave(note: News): void {
     const { member } = this.parts;
-    this.tell({ kind: "note", what: "leaving", text: `${signal}: saying goodbye; again to quit at once`, facts: { signal } });
+    this.tell(note);
     member.leave().catch((error: unknown) => {
       this.tell({ kind: "note", what: "stopped", text: `no goodbye: ${sentenceOf(error)}` });
       void member.stop();

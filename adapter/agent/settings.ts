@@ -39,6 +39,8 @@ export type AgentHands = {
   readonly page: Page;
   /** Hears signals until it is taken back. */
   readonly signals: (hear: (signal: AgentSignal) => void) => () => void;
+  /** Hears, once, that nothing can be written to standard output any more: why, and the exit code that this leads to. Until it is taken back. */
+  readonly outputLost: (hear: (why: string, code: number) => void) => () => void;
   /** Ends the process at once. */
   readonly quit: (code: number) => void;
   /** Reads the settings again; throws an error with a sentence if they are wrong. Null if they came from no file. */

@@ -3,7 +3,7 @@
 import { Command } from "commander";
 import { runAgent, type AgentHands, type AgentSettings, type AgentSignal } from "../../adapter/agent/index.ts";
 import { MemberError } from "../../adapter/index.ts";
-import { bugReport, commandLine, exits, gather, obey, refine, shipped, silently, Stop, type Terminal, version } from "../../sim/cli/program/index.ts";
+import { bugReport, commandLine, exits, gather, obey, refine, shipped, silently, Stop, type Terminal, version, whenOutputIsLost } from "../../sim/cli/program/index.ts";
 import { writeKeyFile } from "./key-file.ts";
 import { readSettings, type AgentOptions } from "./settings.ts";
 
@@ -56,7 +56,7 @@ function addWhat(command: Command, { simulator }: Names): void {
     .optionsGroup("Output:")
     .option("--json", "print a line of JSON for each event, and nothing else, on standard output")
     .option("--plain", "print a line for each event, even on a terminal")
-    .option("--metrics <host:port>", "serve /metrics for Prometheus, and /healthz; a port alone binds to the loopback")
+    .option("--metrics <host:port>", "serve /metrics for Prometheus, /healthz and /readyz; a port alone binds to the loopback")
     .option("--record <file>", `record every step in a ring of files, for ${simulator} replay`)
     .option("--log-level <level>", "write structured logs: error, warn, info, debug or silent")
     .option("--log-file <file>", "write logs to this file instead of standard error; reopened on SIGHUP")
@@ -90,6 +90,10 @@ function handsOf({ config, keyFile }: AgentOptions, terminal: Terminal, read: ()
   return {
     page: { write: terminal.say, isColoured: terminal.color, size: () => ({ columns: stdout.columns ?? terminal.width, rows: stdout.rows ?? 40 }) },
     signals: hearSignals,
+    outputLost: (hear) => whenOutputIsLost((why, code) => {
+      if (why !== null) terminal.remark(why);
+      hear(why ?? "nobody reads standard output any more", code);
+    }),
     quit: (code) => process.exit(code),
     reread: config === undefined && keyFile === undefined ? null : read,
     writeKeys: writeKeyFile,

@@ -1,7 +1,7 @@
 /** Agents in life: processes on loopback that join, are watched, doubted, told to leave, killed; and one in a terminal of its own. */
 
 import { spawn } from "node:child_process";
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
@@ -151,6 +151,30 @@ test("without a file to read again, SIGHUP leaves; alone, at once; and lines are
   expect([await agent.ended, agent.lines.length]).toEqual([0, 3]);
   expect(agent.lines.slice(1).map((line) => line.slice(9))).toEqual(["· SIGHUP: saying goodbye; again to quit at once", "· left the group"]);
 }, 60_000);
+
+describe("an agent that can't write any more leaves, but not without a goodbye", () => {
+  test("whose reader has read enough: with 0", async () => {
+    const b = await createMember({ name: "b", bind: "127.0.0.1:0" });
+    const gone = Promise.race([b.once("leave"), b.once("failed")]);
+    const a = anAgent("a", "--join", b.address);
+    await a.said("joined");
+    a.process.stdout?.destroy();
+    // It notices when it has something to say again.
+    b.updateTags({ role: "db" });
+    expect([await a.ended, (await gone).kind, a.errors()]).toEqual([0, "leave", ""]);
+    await b.stop();
+  }, 60_000);
+
+  test.skipIf(!existsSync("/dev/full"))("whose disk is full: with 73, and it says why", async () => {
+    const full = openSync("/dev/full", "w");
+    const words = ["--import", "tsx", "bin/agent.ts", "--name", "a", "--bind", "127.0.0.1:0", "--json", "--log-file", file("full.log")];
+    const a = watch(spawn(process.execPath, words, { cwd: house, stdio: ["ignore", full, "pipe"] }));
+    closeSync(full);
+    const why = "standard output can't be written to: no space left on device";
+    expect([await a.ended, a.errors()]).toEqual([73, `${why}\n`]);
+    expect(readFileSync(file("full.log"), "utf8").trim().split("\n").map((line) => JSON.parse(line).msg).slice(1)).toEqual([`${why}: saying goodbye`, "left the group"]);
+  }, 60_000);
+});
 
 describe("a port in use is one sentence, and nothing stays open", () => {
   test.each([["--bind", /^[^\n]*127\.0\.0\.1:\d+[^\n]*\n$/], ["--metrics", /^metrics: another process listens on 127\.0\.0\.1:\d+: choose another port, or 0 for any free one\n$/]])("%s", async (option, says) => {

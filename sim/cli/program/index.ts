@@ -2,7 +2,7 @@
 
 export { bugReport, commandLine } from "../bug.ts";
 export { readBytes, unreadable } from "../file.ts";
-export { asProcess } from "../main.ts";
+export { asProcess, whenOutputIsLost } from "../main.ts";
 export { gather, obey, refine, type Voice, whole } from "../manners.ts";
 export { nearest } from "../../scenario/nearest.ts";
 export { shipped } from "../shipped.ts";

@@ -17,6 +17,7 @@ function handsThat(hear: (signalled: (signal: AgentSignal) => void) => void, dee
       hear(signalled);
       return () => deeds.push("signals are heard no more");
     },
+    outputLost: () => () => {},
     quit: (code) => deeds.push(`quits with ${code}`),
     reread: null,
     writeKeys: () => {},
