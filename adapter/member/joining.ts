@@ -34,6 +34,9 @@ export class Joining {
   private readonly parts: JoiningParts;
   /** Whom the engine was last told to ask. It asks them again by itself, if its configuration says so. */
   private asked: ReadonlySet<Address> = new Set();
+  /** There are seeds to ask; and one has let us in, or somebody else has come to us. */
+  private isSought = false;
+  private isIn = false;
   private isStopped = false;
   private takeBack = (): void => {};
 
@@ -46,7 +49,9 @@ export class Joining {
     checkWaiting("join", waiting, ["enough"]);
     const { enough = Infinity } = waiting;
     if (enough !== Infinity && !(Number.isInteger(enough) && enough >= 1)) throw new MemberError("bad-option", `enough is a whole number of seeds from 1 up, not ${String(enough)}`);
-    return this.ask(() => this.lookUp(texts), waiting, enough);
+    const letIn = await this.ask(() => this.lookUp(texts), waiting, enough);
+    this.met();
+    return letIn;
   }
 
   /**
@@ -57,10 +62,22 @@ export class Joining {
     const { failed } = this.parts;
     const news = async (): Promise<Found> => {
       const found = await this.lookUp(typeof sought === "function" ? await foundBy(sought) : sought);
+      // Nobody but ourselves: we are the first.
+      if (found.seeds.length === 0 && found.whys.length === 0) this.met();
       return found.seeds.some((seed) => !this.asked.has(seed)) ? found : { ...found, seeds: [] };
     };
     const failing = (error: unknown): void => { if (!this.isStopped) failed(asMemberError(error)); };
-    void this.ask(news, {}).catch(failing).then(() => this.lookAgain(sought));
+    void this.ask(news, {}).then((letIn) => { if (letIn > 0) this.met(); }).catch(failing).then(() => this.lookAgain(sought));
+  }
+
+  /** There are seeds, and none has let us in so far. */
+  get isPending(): boolean {
+    return this.isSought && !this.isIn;
+  }
+
+  /** Somebody is here besides us, or there is nobody to wait for. */
+  met(): void {
+    this.isIn = true;
   }
 
   stop(): void {
@@ -89,6 +106,7 @@ export class Joining {
     const { waits, joins, assertRuns } = this.parts;
     assertRuns();
     const wait = waits.start<number>("joining", waiting, JOIN_DEADLINE, (late) => joins.giveUp(late));
+    this.isSought = true;
     void look().then((found) => this.call(found, wait, enough)).catch((error: unknown) => wait.fail(asMemberError(error)));
     return wait.promise;
   }

@@ -22,6 +22,11 @@ export type SwimMember = AsyncDisposable & AsyncIterable<MemberEvent> & {
   readonly find: (name: string) => Peer | undefined;
   /** Lifeguard's local health, how far we doubt ourselves: 0 is well, `config.healthMax` (7 in most presets) the worst. */
   readonly health: number;
+  /**
+   * Is it in its group? `joining` while it has seeds, of the options or of a `join`, none of which has let it in, and nobody else has come either; `leaving` once it says goodbye, or has stopped;
+   * `ready` otherwise, even if it loses everybody later. For a readiness probe: `/readyz` of `swimlab/metrics` tells the same.
+   */
+  readonly readiness: "ready" | "joining" | "leaving";
   /** The engine's own state: a value, to keep and look into. */
   readonly state: State;
   /** Figures of now, O(members): `metricsOf` of `swimlab/metrics` makes Prometheus' of them. */

@@ -73,6 +73,7 @@ export class RunningMember implements SwimMember {
 
   /** What the driver reports. */
   hear(report: Report): void {
+    if (report.kind === "changed" && report.change.kind === "joined") this.joining.met();
     if (this.stopping === undefined || report.kind === "broken") hear(this.driver, this.hearing, report);
   }
 
@@ -80,6 +81,10 @@ export class RunningMember implements SwimMember {
   get address(): string { return this.state.self.address; }
   get self(): Peer { return this.peer(this.state.self); }
   get health(): number { return this.state.health; }
+  get readiness(): SwimMember["readiness"] {
+    if (this.isLeaving || this.stopping !== undefined || this.state.phase.kind !== "member") return "leaving";
+    return this.joining.isPending ? "joining" : "ready";
+  }
   get state(): State { return this.driver.state; }
 
   // Functions of their own, as their types say: `process.once("SIGTERM", member.stop)`.

@@ -1,6 +1,7 @@
 /** `metricsOf`: a member's figures in a registry of prom-client, read anew at each scrape. */
 
 import { Counter, Gauge, Registry } from "prom-client";
+import { MemberError } from "../error.ts";
 import type { SwimMember } from "../member/member.ts";
 import { memberlistReadings } from "./memberlist-names.ts";
 import { ownReadings } from "./own-names.ts";
@@ -30,9 +31,17 @@ export type Metrics = {
   readonly close: () => void;
 };
 
-/** Registers a member's figures. docs/metrics.md says what each means. O(members) at each scrape, and nothing in between. */
+/** What Prometheus takes for the beginning of a name. */
+export const PREFIX = /^(?:[a-zA-Z_:][a-zA-Z0-9_:]*)?$/;
+
+/**
+ * Registers a member's figures. docs/metrics.md says what each means. O(members) at each scrape, and nothing in between. Throws a `MemberError`, `bad-option`, for a prefix that no name
+ * can begin with, and for a registry that has figures under these names already.
+ */
 export function metricsOf(member: SwimMember, { registry = new Registry(), prefix = "", watch }: MetricsOptions = {}): Metrics {
   const before = new Set(registry.getMetricsAsArray().map(({ name }) => name));
+  if (!PREFIX.test(prefix)) throw new MemberError("bad-option", `${JSON.stringify(prefix)} is no prefix for names of metrics: use letters, digits, "_" and ":", and no digit first`);
+  if (before.has(`${prefix}swimlab_info`)) throw new MemberError("bad-option", "the registry has a member's figures already: give each its own prefix");
   const look = lookingAt(member);
   for (const reading of [...memberlistReadings, ...ownReadings]) register(reading, registry, prefix, look);
   const stopTiming = timeSuspicions(member, registry, prefix);

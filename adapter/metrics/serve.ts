@@ -12,7 +12,7 @@ export type ServeOptions = {
   readonly at: string;
   /** Served at `/metrics`. */
   readonly metrics: Metrics;
-  /** Whose wellbeing `/healthz` tells. */
+  /** Whose wellbeing `/healthz` tells, and of whom `/readyz` tells whether it is in its group. */
   readonly member: SwimMember;
 };
 
@@ -91,10 +91,14 @@ async function answer({ method, url = "/" }: IncomingMessage, response: ServerRe
       const report = wellbeing(member);
       return say(report.status === "ok" ? 200 : 503, "application/json", `${JSON.stringify(report)}\n`);
     }
+    case "/readyz": {
+      const report = readiness(member);
+      return say(report.status === "ready" ? 200 : 503, "application/json", `${JSON.stringify(report)}\n`);
+    }
     case "/":
-      return say(200, TEXT, `swimlab, member ${member.name} at ${member.address}\n/metrics  for Prometheus\n/healthz  200 while it is a member, 503 once it leaves\n`);
+      return say(200, TEXT, indexOf(member));
     default:
-      return say(404, TEXT, "there are /metrics and /healthz\n");
+      return say(404, TEXT, "there are /metrics, /healthz and /readyz\n");
   }
 }
 
@@ -104,3 +108,17 @@ function wellbeing(member: SwimMember): Wellbeing {
   const { kind } = member.state.phase;
   return { status: kind === "member" ? "ok" : kind, name: member.name, address: member.address, health: member.health, members: member.members().length };
 }
+
+type Readiness = { readonly status: "ready" | "joining" | "leaving" | "departed"; readonly name: string; readonly address: string; readonly members: number };
+
+function readiness(member: SwimMember): Readiness {
+  const { phase } = member.state;
+  const status = phase.kind === "departed" ? "departed" : member.readiness;
+  return { status, name: member.name, address: member.address, members: member.members().length };
+}
+
+const indexOf = (member: SwimMember): string => `swimlab, member ${member.name} at ${member.address}
+/metrics  for Prometheus
+/healthz  200 while it is a member, 503 once it leaves
+/readyz   200 while it is in its group, 503 until a seed has let it in, and once it leaves
+`;

@@ -9,7 +9,7 @@ const options = {
   hooks: 1, recorder: 1, transport: 1, codec: 1, clock: 1, seed: 1, generation: 1, incarnation: 1, knows: 1, signal: 1,
 } satisfies Record<keyof MemberOptions, 1>;
 const methods = {
-  name: 1, address: 1, self: 1, health: 1, state: 1, members: 1, find: 1, on: 1, once: 1, join: 1, leave: 1, stop: 1, send: 1, broadcast: 1, ping: 1, updateMeta: 1, updateTags: 1, keys: 1, event: 1, query: 1,
+  name: 1, address: 1, self: 1, health: 1, readiness: 1, state: 1, members: 1, find: 1, on: 1, once: 1, join: 1, leave: 1, stop: 1, send: 1, broadcast: 1, ping: 1, updateMeta: 1, updateTags: 1, keys: 1, event: 1, query: 1,
   stats: 1,
 } satisfies Record<Extract<keyof SwimMember, string>, 1>;
 const events = {

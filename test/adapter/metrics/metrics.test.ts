@@ -206,3 +206,21 @@ describe("the server", () => {
 
   test.each(["", "x", "1.2.3.4", "::1:9090", "a:70000", "http://x:1"])("%j is none", (at) => expect(() => placeOf(at)).toThrow(/is not an address to listen on: write host:port/));
 });
+
+test.each([["a b", /"a b" is no prefix for names of metrics/], ["9_", /no digit first/]])("a prefix that no name can begin with is refused: %j", async (prefix, says) => {
+  const a = await aMemberIn(aWorld(), "a");
+  expect(() => metricsOf(a, { prefix })).toThrow(expect.objectContaining({ code: "bad-option", message: expect.stringMatching(says) }));
+  await a.stop();
+});
+
+test("two members in one registry need two prefixes, and the second leaves nothing there", async () => {
+  const world = aWorld();
+  const [a, b] = [await aMemberIn(world, "a"), await aMemberIn(world, "b")];
+  const registry = new Registry();
+  metricsOf(a, { registry });
+  const before = registry.getMetricsAsArray().length;
+  expect(() => metricsOf(b, { registry })).toThrow(expect.objectContaining({ code: "bad-option", message: "the registry has a member's figures already: give each its own prefix" }));
+  expect(registry.getMetricsAsArray().length).toBe(before);
+  metricsOf(b, { registry, prefix: "b_" });
+  await stopAll([a, b]);
+});
