@@ -5,7 +5,18 @@ import type { Clock } from "../driver/clock.ts";
 import { machineClock } from "../driver/machine-clock.ts";
 import { MemberError } from "../error.ts";
 import type { SwimMember } from "../member/member.ts";
+import { checkedAddress } from "../transport/resolve.ts";
 import type { News } from "./news.ts";
+
+/** What is wrong with the address of a seed as it is written, in a sentence; null if nothing is. */
+export function seedMistake(text: string): string | null {
+  try {
+    checkedAddress(text);
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
 
 /** How long until it is seen whether we are alone. */
 const AGAIN_AFTER = seconds(5);

@@ -1,6 +1,7 @@
 /** An agent's settings as people write them in a file: the one source of its checks and of its JSON Schema. */
 
 import { z } from "zod";
+import { seedMistake } from "../../adapter/agent/index.ts";
 import { choice, config, list, mapping, preset, text, whole, yesNo } from "../../sim/scenario/file/index.ts";
 
 const levels = ["error", "warn", "info", "debug", "silent"] as const;
@@ -9,6 +10,11 @@ const levels = ["error", "warn", "info", "debug", "silent"] as const;
 export const logLevel = choice(levels).describe("What is logged: error; warn (suspicions, deaths); info (members that come, go or change; the default); debug (what was dropped).");
 
 const texts = list(text);
+const seeds = list(text.superRefine((written, context) => {
+  const why = seedMistake(written);
+  if (why !== null) context.addIssue(why);
+}));
+const prefix = text.refine((written) => /^[a-zA-Z_:][a-zA-Z0-9_:]*$/.test(written), { error: 'this is no prefix for names of metrics: use letters, digits, "_" and ":", and no digit first' });
 const tags = z.record(z.string(), text, { error: "tags are a mapping: write { role: web }" });
 
 /** The keys of the file. */
@@ -16,7 +22,7 @@ export const sections = {
   name: text.describe("The member's name, unique in the group. By default the machine's host name.").optional(),
   bind: text.describe("Where to listen, host:port. By default 0.0.0.0:7946; port 0 for any free one.").optional(),
   advertise: text.describe("Where others reach it, if that differs from bind: behind a NAT, or bound to 0.0.0.0.").optional(),
-  join: texts.describe("Members through which to join, host:port each. Asked again for as long as this member is alone.").optional(),
+  join: seeds.describe("Members through which to join, host:port each. Asked again for as long as this member is alone.").optional(),
   preset: preset.optional(),
   config: config.optional(),
   serf: yesNo.describe("Serf's layer: user events, and members that left are told apart from those that failed. By default yes with preset serf.").optional(),
@@ -32,7 +38,7 @@ export const sections = {
   generation: whole(1, 65_535).describe("Which life of this name it is: must rise from life to life. By default from the clock.").optional(),
   record: text.describe("The flight recorder's file.").optional(),
   metrics: text.describe("Where metrics are served for Prometheus: host:port, or a port on the loopback.").optional(),
-  metricsPrefix: text.describe("A prefix for the metrics' names, such as consul_.").optional(),
+  metricsPrefix: prefix.describe("A prefix for the metrics' names, such as consul_.").optional(),
   show: choice(["table", "lines", "json"]).describe("A live table (the default on a terminal), a line for each event (elsewhere), or a line of JSON for each.").optional(),
   log: mapping({
     level: logLevel.optional(),

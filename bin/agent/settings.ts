@@ -1,7 +1,7 @@
 /** From a file of settings and a command line to what an agent is told: the command line overrides the file. */
 
 import { hostname } from "node:os";
-import type { AgentSettings, LogLevel, WrittenMember } from "../../adapter/agent/index.ts";
+import { seedMistake, type AgentSettings, type LogLevel, type WrittenMember } from "../../adapter/agent/index.ts";
 import type { Config } from "../../engine/index.ts";
 import { describeError, readDocument } from "../../sim/scenario/file/index.ts";
 import { exits, readBytes, Stop } from "../../sim/cli/program/index.ts";
@@ -51,7 +51,7 @@ export function readSettings(options: AgentOptions, isTerminal: boolean): AgentS
 }
 
 /** What the schema would refuse in a file, it refuses here as well. */
-function checkWords({ preset, logLevel, set, tag, key, keyFile, config }: AgentOptions): void {
+function checkWords({ preset, logLevel, set, tag, key, join, ...files }: AgentOptions): void {
   if (preset !== undefined) refuse("--preset", whatIsWrong("preset", preset));
   if (logLevel !== undefined) refuse("--log-level", whatIsWrong("log", { level: logLevel }));
   for (const written of set) {
@@ -60,8 +60,11 @@ function checkWords({ preset, logLevel, set, tag, key, keyFile, config }: AgentO
   for (const written of tag) {
     if (!/^[^=]+=/.test(written)) refuse("--tag", `${JSON.stringify(written)} is not a tag: write key=value, such as role=web`);
   }
-  if (key.length > 0 && keyFile !== undefined) refuse("--key", "give keys or a key file, not both");
-  if (config === "") refuse("--config", "name a file");
+  for (const seed of join) refuse("--join", seedMistake(seed));
+  if (key.length > 0 && files.keyFile !== undefined) refuse("--key", "give keys or a key file, not both");
+  for (const [option, file] of [["--config", files.config], ["--key-file", files.keyFile], ["--record", files.record], ["--log-file", files.logFile]] as const) {
+    if (file === "") refuse(option, "name a file");
+  }
 }
 
 function refuse(option: string, why: string | null): void {
