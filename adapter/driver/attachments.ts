@@ -7,6 +7,8 @@ import type { Troubles } from "./troubles.ts";
 export type Attaching = {
   readonly ackPayload?: () => Uint8Array;
   readonly localState?: () => Uint8Array;
+  /** How many bytes of that a stream has room for: peers hang up on more. Default: any. */
+  readonly stateLimit?: number;
 };
 
 /** How long at least from one question to the next. */
@@ -24,11 +26,11 @@ export class Attachments {
 
   /** The event by which the engine hears of it; null if there is nothing new. */
   ask({ mail, config }: State, now: Instant): Event | null {
-    const { ackPayload, localState } = this.hooks;
+    const { ackPayload, localState, stateLimit = Infinity } = this.hooks;
     if (now < this.askAt || (ackPayload === undefined && localState === undefined)) return null;
     this.askAt = after(now, ASK_EVERY);
     const toAcks = this.answerOf("hook ackPayload", ackPayload, mail.toAcks, config.metaLimit);
-    const toViews = this.answerOf("hook localState", localState, mail.toViews, Infinity);
+    const toViews = this.answerOf("hook localState", localState, mail.toViews, stateLimit);
     return toAcks === mail.toAcks && toViews === mail.toViews ? null : { kind: "asked-to-attach", now, toAcks, toViews };
   }
 

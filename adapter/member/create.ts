@@ -48,13 +48,13 @@ export async function createMember(options: MemberOptions): Promise<SwimMember> 
   return member;
 }
 
-function driverParts({ hooks = {}, allow, recorder, streams: limits = {} }: MemberOptions, { birth, codec, serf }: Settings, clock: Clock, transport: Transport, report: DriverParts["report"]): DriverParts {
+function driverParts({ hooks = {}, allow, recorder, streams: limits = {} }: MemberOptions, { birth, codec, serf, streamRoom }: Settings, clock: Clock, transport: Transport, report: DriverParts["report"]): DriverParts {
   const { admit, admitMerge, settleConflict, ackPayload, localState } = hooks;
   return {
     clock, transport, codec, birth, serf, report,
     exchanges: (counting, hear) => exchanges({ transport, codec: counting, hear, clock, limits }),
     guests: { ...(allow !== undefined && { allow }), ...(admit !== undefined && { admit }), ...(admitMerge !== undefined && { admitMerge }) },
-    attaching: { ...(ackPayload !== undefined && { ackPayload }), ...(localState !== undefined && { localState }) },
+    attaching: { ...(ackPayload !== undefined && { ackPayload }), ...(localState !== undefined && { localState, stateLimit: streamRoom }) },
     ...(settleConflict !== undefined && { settleConflict }),
     ...(recorder !== undefined && { recorder }),
   };

@@ -101,7 +101,7 @@ export type Hooks = {
   /** Added to each ack that we send. Asked for when our state changes, at most once a second. */
   readonly ackPayload?: () => Uint8Array;
   /**
-   * Added to each exchange of whole views: when somebody joins, and with one member every `config.syncEvery`. Asked for at most once a second. Where this or `mergeState` is there,
+   * Added to each exchange of whole views: when somebody joins, and with one member every `config.syncEvery`. Asked for at most once a second; as long as `streams.longest` allows. Where this or `mergeState` is there,
    * `config.syncWith` is `whole`, unless the caller says `difference`: then only joins carry it.
    */
   readonly localState?: () => Uint8Array;

@@ -174,6 +174,18 @@ test("a hook that answers nonsense changes nothing, and that is reported", async
 });
 
 describe("a state that applications exchange", () => {
+  test("is no longer than what peers read; what is, is reported to whose it is, and others still hear of the member", async () => {
+    const world = aWorld();
+    const a = await aMemberIn(world, "a", { streams: { longest: 100_000 }, hooks: { localState: () => new Uint8Array(100_001) } });
+    const heard = listen(a);
+    a.on("error", ({ error }) => heard.push(error.message));
+    await world.pass(1);
+    const b = await aMemberIn(world, "b", { streams: { longest: 100_000 } });
+    expect(await world.until(b.join([a.address]))).toBe(1);
+    expect(heard.find((line) => line.startsWith("hook"))).toMatch(/^hook localState returned 100001 bytes: at most \d+ are allowed$/);
+    await stopAll([a, b]);
+  });
+
   const spread = async (config: NonNullable<MemberOptions["config"]>): Promise<readonly (string | undefined)[]> => {
     const world = aWorld();
     const said = { a: "a1", b: "b1" };

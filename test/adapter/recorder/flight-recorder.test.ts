@@ -123,7 +123,7 @@ describe("a disk that refuses", () => {
     mkdirSync(precious);
     expect(() => flightRecorder({ file: precious })).toThrow(/can't be written/);
     expect(existsSync(precious)).toBe(true);
-    for (const wrong of [{ files: 1 }, { files: 2.5 }, { maxBytes: 10 }, { flushEvery: -1 }]) expect(() => flightRecorder({ file: "x", ...wrong })).toThrow(expect.objectContaining({ code: "bad-option" }));
+    for (const wrong of [{ files: 1 }, { files: 2.5 }, { maxBytes: 10 }, { flushEvery: -1 }, { retryEvery: Number.NaN }, { fiels: 2 }, { file: "" }, { file: 5 as never }]) expect(() => flightRecorder({ file: "x", ...wrong })).toThrow(expect.objectContaining({ code: "bad-option" }));
     expect(existsSync("x")).toBe(false);
   });
 
