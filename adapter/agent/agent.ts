@@ -122,7 +122,7 @@ class Agent {
   }
 
   private signalled(signal: AgentSignal): void {
-    if (signal === "SIGHUP" && this.hands.reread !== null) return this.read(this.hands.reread);
+    if (signal === "SIGHUP" && (this.hands.reread !== null || this.settings.log?.file !== undefined)) return this.read(this.hands.reread);
     if (this.leaving !== null) return this.isEcho(signal) ? undefined : this.quit(signal);
     this.leaving = { signal, at: performance.now(), code: 0 };
     this.leave({ kind: "note", what: "leaving", text: `${signal}: saying goodbye; again to quit at once`, facts: { signal } });
@@ -156,9 +156,20 @@ class Agent {
     this.hands.quit(codeOf[signal]);
   }
 
-  private read(reread: () => AgentSettings): void {
-    const { member, log } = this.parts;
-    log.reopen();
+  private reopenLog(): void {
+    if (this.settings.log?.file === undefined) return;
+    try {
+      this.parts.log.reopen();
+      this.tell({ kind: "note", what: "log-reopened", text: "log reopened" });
+    } catch (error) {
+      this.tell({ kind: "note", what: "log-not-reopened", text: `the log goes on where it was, and can't be reopened: ${sentenceOf(error)}` });
+    }
+  }
+
+  private read(reread: (() => AgentSettings) | null): void {
+    const { member } = this.parts;
+    this.reopenLog();
+    if (reread === null) return;
     try {
       const after = reread();
       const done = takeOver(this.settings, after, member);

@@ -1,5 +1,6 @@
 /** Structured logs, for machines that gather them: a line of JSON for each thing that happened. */
 
+import { closeSync, openSync } from "node:fs";
 import type { Logger, pino as Pino } from "pino";
 import { MemberError } from "../error.ts";
 import { documentOf } from "./document.ts";
@@ -10,7 +11,7 @@ export type Log = {
   readonly hear: (news: News) => void;
   /** Does anybody want to know what was dropped? */
   readonly wantsDrops: boolean;
-  /** Opens the file anew: it may have been moved away. */
+  /** Opens the file anew: it may have been moved away. Throws what the system says against it; then lines go where they went before. */
   readonly reopen: () => void;
   readonly close: () => void;
 };
@@ -21,7 +22,7 @@ const levels: Readonly<Record<News["kind"], Exclude<LogLevel, "silent">>> = {
   suspect: "warn", failed: "warn", conflict: "warn", keys: "warn", error: "error",
 };
 
-const ours: Partial<Record<Extract<News, { kind: "note" }>["what"], Exclude<LogLevel, "silent">>> = { drops: "debug", "join-failed": "warn", "not-read-again": "error", "keys-not-written": "error", recorder: "error" };
+const ours: Partial<Record<Extract<News, { kind: "note" }>["what"], Exclude<LogLevel, "silent">>> = { drops: "debug", "join-failed": "warn", "not-read-again": "error", "keys-not-written": "error", "log-not-reopened": "error", recorder: "error" };
 
 const silent: Log = { hear: () => {}, wantsDrops: false, reopen: () => {}, close: () => {} };
 
@@ -38,7 +39,12 @@ export async function openLog(settings: AgentSettings["log"], agent: string): Pr
       logger[(news.kind === "note" ? ours[news.what] : undefined) ?? levels[news.kind]](document, tellingOf(news).text);
     },
     wantsDrops: logger.isLevelEnabled("debug"),
-    reopen: () => { if (settings.file !== undefined) destination.reopen(); },
+    reopen: () => {
+      if (settings.file === undefined) return;
+      // First to see whether it can be opened at all: pino's own attempt, if it fails, closes the former file twice later.
+      closeSync(openSync(settings.file, "a"));
+      destination.reopen();
+    },
     close: () => destination.end(),
   };
 }

@@ -7,7 +7,7 @@ import { namesText, payloadText, tagsText, tame } from "./wording.ts";
 /** What an agent does, or notices, by itself. `facts` are for programs. */
 export type Note = {
   readonly kind: "note";
-  readonly what: "started" | "joined" | "join-failed" | "read-again" | "not-read-again" | "keys-written" | "keys-not-written" | "leaving" | "left" | "stopped" | "drops" | "recorder";
+  readonly what: "started" | "joined" | "join-failed" | "read-again" | "not-read-again" | "log-reopened" | "log-not-reopened" | "keys-written" | "keys-not-written" | "leaving" | "left" | "stopped" | "drops" | "recorder";
   readonly text: string;
   readonly facts?: Readonly<Record<string, unknown>>;
 };

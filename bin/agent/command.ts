@@ -110,7 +110,7 @@ function hearSignals(hear: (signal: AgentSignal) => void): () => void {
 const helpAfter = (agent: string): string => `
 Signals:
   SIGINT, SIGTERM   say goodbye and leave the group; a second one quits at once
-  SIGHUP            reload --config and --key-file: keys and tags change without a restart
+  SIGHUP            reload --config and --key-file: keys and tags change without a restart; reopen --log-file
 
 Exit codes: 0 left because it was told to, 1 held dead by the group where death is final, 64 and above: not started, 130 or 143 quit at once.
 

@@ -1,7 +1,7 @@
 /** Agents in life: processes on loopback that join, are watched, doubted, told to leave, killed; and one in a terminal of its own. */
 
 import { spawn } from "node:child_process";
-import { closeSync, existsSync, openSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
@@ -175,6 +175,23 @@ describe("an agent that can't write any more leaves, but not without a goodbye",
     expect(readFileSync(file("full.log"), "utf8").trim().split("\n").map((line) => JSON.parse(line).msg).slice(1)).toEqual([`${why}: saying goodbye`, "left the group"]);
   }, 60_000);
 });
+
+test("SIGHUP reopens a log file that was moved, with no other file to read; if it can't, the agent goes on, and says so", async () => {
+  mkdirSync(file("logs"));
+  const log = join("logs", "a.log");
+  const agent = anAgent("a", "--log-file", file(log));
+  await agent.said("started");
+  renameSync(file("logs"), file("moved"));
+  agent.process.kill("SIGHUP");
+  expect((await agent.said("log-not-reopened"))["text"]).toMatch(/^the log goes on where it was, and can't be reopened: ENOENT/);
+  mkdirSync(file("logs"));
+  agent.process.kill("SIGHUP");
+  await agent.said("log-reopened");
+  agent.process.kill("SIGTERM");
+  expect([await agent.ended, agent.errors()]).toEqual([0, ""]);
+  const events = (path: string): readonly string[] => readFileSync(file(path), "utf8").trim().split("\n").map((line) => (JSON.parse(line) as Said).event);
+  expect([events(join("moved", "a.log")), events(log)]).toEqual([["started", "log-not-reopened"], ["log-reopened", "leaving", "left"]]);
+}, 60_000);
 
 describe("a port in use is one sentence, and nothing stays open", () => {
   test.each([["--bind", /^[^\n]*127\.0\.0\.1:\d+[^\n]*\n$/], ["--metrics", /^metrics: another process listens on 127\.0\.0\.1:\d+: choose another port, or 0 for any free one\n$/]])("%s", async (option, says) => {
