@@ -48,6 +48,8 @@ export async function serveMetrics({ at, metrics, member }: ServeOptions): Promi
     void answer(request, response, metrics, member).catch(() => response.destroy());
   });
   server.maxConnections = 64;
+  // Prometheus keeps its connection from one scrape to the next: for ever.
+  server.on("connection", (socket) => void socket.unref());
   await listen(server, place);
   server.on("error", () => {});
   server.unref();
