@@ -52,6 +52,11 @@ export type WrittenAgent = z.output<typeof agentSchema>;
 
 type Section = keyof typeof sections;
 
+const written: ReadonlySet<unknown> = new Set<Section>(["name", "bind", "advertise", "join", "tags", "meta", "label", "allow", "keys", "keyFile", "record", "metrics", "metricsPrefix"]);
+
+/** Where a text stands: `version: 1.10` is no number among tags. */
+export const isText = ([section, key]: readonly (string | number)[]): boolean => written.has(section) || (section === "log" && key === "file");
+
 /** What is wrong with a value of one key, in half a sentence; null if nothing is. */
 export function whatIsWrong(section: Section, value: unknown): string | null {
   const { error } = sections[section].safeParse(value);

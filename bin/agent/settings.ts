@@ -6,7 +6,7 @@ import type { Config } from "../../engine/index.ts";
 import { describeError, readDocument } from "../../sim/scenario/file/index.ts";
 import { exits, readBytes, Stop } from "../../sim/cli/program/index.ts";
 import { readKeyFile } from "./key-file.ts";
-import { agentSchema, whatIsWrong, type WrittenAgent } from "./schema.ts";
+import { agentSchema, isText, whatIsWrong, type WrittenAgent } from "./schema.ts";
 
 /** The words of the command line. */
 export type AgentOptions = {
@@ -74,7 +74,7 @@ function refuse(option: string, why: string | null): void {
 /** The file, if there is one, with each `--set` laid over its `config:`. */
 function fromFile({ config: file, set }: AgentOptions): WrittenAgent {
   const text = file === undefined ? null : textOf(file);
-  const read = readDocument(text, { schema: agentSchema, file: file ?? "--set", kind: FILE_KIND, settings: set.map((written) => `config.${written}`) });
+  const read = readDocument(text, { schema: agentSchema, file: file ?? "--set", kind: FILE_KIND, settings: set.map((written) => `config.${written}`), isVerbatim: isText });
   if (read.ok) return read.value;
   const isFromFile = read.errors.some((error) => error.file !== "--set");
   throw new Stop(isFromFile ? exits.badData : exits.usage, read.errors.map((error) => (error.file === "--set" ? `--set ${set[error.line - 1] ?? ""}: ${error.message}` : describeError(error))).join("\n"));

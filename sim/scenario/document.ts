@@ -14,20 +14,22 @@ export type DocumentOptions<Schema extends z.ZodType> = {
   readonly kind: FileKind;
   /** `path=value`, laid over the text in order. */
   readonly settings?: readonly string[];
+  /** Where a scalar is the text that was written, whatever YAML takes it for. Default: nowhere. */
+  readonly isVerbatim?: (path: Path) => boolean;
 };
 
 /** What was read; `spot` says where something of it is written. Or what is wrong. */
 export type ReadDocument<T> = { readonly ok: true; readonly value: T; readonly spot: (path: Path) => Spot } | { readonly ok: false; readonly errors: readonly ScenarioError[] };
 
 /** Reads a text, or nothing but settings. Total: whatever the text is, it answers, with ten mistakes at most. */
-export function readDocument<Schema extends z.ZodType>(text: string | null, { schema, file, kind, settings = [] }: DocumentOptions<Schema>): ReadDocument<z.output<Schema>> {
+export function readDocument<Schema extends z.ZodType>(text: string | null, { schema, file, kind, settings = [], isVerbatim }: DocumentOptions<Schema>): ReadDocument<z.output<Schema>> {
   const nothing: Tree = { kind: "mapping", at: { file: SETTINGS, line: 1, column: 1 }, entries: [] };
   const read = text === null ? { ok: true as const, tree: nothing } : readYaml(text, file, kind);
   if (!read.ok) return { ok: false, errors: inOrder(read.errors, [file]) };
   const set = applySettings(read.tree, settings);
   if (!set.ok) return { ok: false, errors: inOrder(set.errors, [SETTINGS]) };
   const { tree } = set;
-  const result = schema.safeParse(plain(tree));
+  const result = schema.safeParse(plain(tree, isVerbatim));
   if (result.success) return { ok: true, value: result.data, spot: (path) => spotOf(tree, path) };
   const errors = findings(result.error.issues, tree).map(({ path, message, at }) => ({ ...(at === "key" ? spotOfKey(tree, path) : spotOf(tree, path)), path: showPath(path), message }));
   return { ok: false, errors: inOrder(errors, [file, SETTINGS]) };

@@ -73,6 +73,13 @@ describe("a file", () => {
     expect(() => settings({ config: path })).toThrow(expect.objectContaining({ code: 65 }));
   });
 
+  test("texts are what was written, whatever YAML takes them for; an alias is what it stands for", () => {
+    const path = fileOf("texts.yaml", "name: 007", "label: &label 1_0", "tags: { version: 1.10, commit: 12345e7, serial: 123456789012345678901, on: True, hex: 0x10, quoted: \"1.10\", again: *label }", "join: [a:1]", "log: { file: 1.0 }", "metrics: 0");
+    const { member, log, metrics } = settings({ config: path });
+    expect(member).toMatchObject({ name: "007", label: "1_0", tags: { version: "1.10", commit: "12345e7", serial: "123456789012345678901", on: "True", hex: "0x10", quoted: "1.10", again: "1_0" } });
+    expect([log?.file, metrics?.at]).toEqual(["1.0", "0"]);
+  });
+
   test("several mistakes are told together, each with its place", () => {
     const path = fileOf("wrongs.yaml", "nam: a", "preset: x", "generation: 0");
     expect(() => settings({ config: path })).toThrow(expect.objectContaining({ message: expect.stringMatching(/^.*:1:1: .*\n.*:2:9: .*\n.*:3:13: .*$/) }));

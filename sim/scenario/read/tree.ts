@@ -39,12 +39,13 @@ export function spotOfKey(tree: Tree, path: Path): Spot {
   return entry?.keyAt ?? spotOf(tree, path);
 }
 
-export function plain(tree: Tree): Plain {
+/** `isVerbatim` says where a scalar is the text that was written, whatever YAML takes it for: of the number 1.10 only 1.1 is left. */
+export function plain(tree: Tree, isVerbatim: (path: Path) => boolean = () => false, path: Path = []): Plain {
   switch (tree.kind) {
-    case "scalar":  return tree.value;
-    case "list":    return tree.items.map(plain);
+    case "scalar":  return tree.value !== null && isVerbatim(path) ? tree.text : tree.value;
+    case "list":    return tree.items.map((item, at) => plain(item, isVerbatim, [...path, at]));
     // Object.fromEntries makes properties of its own even of a key like `__proto__`, which is then refused like any unknown one.
-    case "mapping": return Object.fromEntries(tree.entries.map(({ key, value }) => [key, plain(value)]));
+    case "mapping": return Object.fromEntries(tree.entries.map(({ key, value }) => [key, plain(value, isVerbatim, [...path, key])]));
   }
 }
 
