@@ -1,6 +1,7 @@
 /** What an agent tells, for programs: an object for each, which a line of JSON holds. docs/agent.md lists the fields. */
 
 import type { MemberEvent, Peer } from "../member/member.ts";
+import { areTags } from "../member/peers.ts";
 import { MemberError } from "../error.ts";
 import type { News } from "./news.ts";
 
@@ -42,8 +43,7 @@ function besides(news: AboutPeer): NewsDocument {
 
 /** A member as programs see it: tags if its meta are any, else the meta in base64 if there is one. */
 export function memberDocument({ name, address, status, incarnation, tags, meta }: Peer): NewsDocument {
-  const isTagged = Object.keys(tags).length > 0;
-  return { name, address, status, incarnation, tags, ...(!isTagged && meta.length > 0 && { meta: base64(meta) }) };
+  return { name, address, status, incarnation, tags, ...(!areTags(meta) && meta.length > 0 && { meta: base64(meta) }) };
 }
 
 /** As text where it is UTF-8, and in any case in base64. */

@@ -1,6 +1,7 @@
 /** The table of members, as lines of text no wider than the page. */
 
 import type { Peer } from "../member/member.ts";
+import { areTags } from "../member/peers.ts";
 import type { Dye, Ink, Mood } from "./ink.ts";
 import { ago, clip, columnsOf, pad, padLeft, payloadText, tagsText, tame } from "./wording.ts";
 
@@ -56,8 +57,7 @@ function line(row: Row, widths: readonly number[], rest: number, { columns: widt
 
 /** What it says of itself. */
 function saidOf({ tags, meta }: Peer): string {
-  const text = tagsText(tags);
-  return text === "" && meta.length > 0 ? payloadText(meta) : text;
+  return meta.length > 0 && !areTags(meta) ? payloadText(meta) : tagsText(tags);
 }
 
 export type Piece = { readonly text: string; readonly dye: Dye };

@@ -1,6 +1,6 @@
 /** Members as an application sees them. */
 
-import { membersOf, isLiving, rawOf, tagsOf, type Member, type SerfStatus, type State } from "../../engine/index.ts";
+import { charactersOf, membersOf, isLiving, rawOf, tagsOf, type Member, type SerfStatus, type State } from "../../engine/index.ts";
 import type { Peer } from "./member.ts";
 import type { TagRecord } from "./options.ts";
 
@@ -30,5 +30,8 @@ function statusIn(member: Member, statusOf: StatusOf): Peer["status"] {
 const noTags: TagRecord = {};
 /** What a Serf's meta begins with. */
 const MAGIC = "\u00ff";
+
+/** Are these tags, be it none? */
+export const areTags = (meta: Uint8Array): boolean => meta[0] === MAGIC.charCodeAt(0) && tagsOf(charactersOf(meta)) !== undefined;
 
 const tagRecordOf = ({ meta }: Member): TagRecord => (meta.startsWith(MAGIC) ? Object.fromEntries(tagsOf(meta) ?? []) : noTags);

@@ -204,7 +204,7 @@ export class RunningMember implements SwimMember {
 
   readonly updateMeta = (meta: Uint8Array): void => this.update(() => metaIn(meta));
 
-  readonly updateTags = (tags: TagRecord): void => this.update(() => metaOfTags(tags));
+  readonly updateTags = (tags: TagRecord): void => this.update(() => metaOfTags(tags, this.driver.serf !== null));
 
   readonly event = (name: string, payload: Uint8Array | string = "", options: { readonly coalesce?: boolean } = {}): void => {
     this.assertRuns();

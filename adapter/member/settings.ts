@@ -39,7 +39,7 @@ export function settingsOf(options: MemberOptions, clock: Clock): Settings {
   const codec = options.codec ?? memberlistCodec(dialectOf(options, keyring));
   const { preset = "swimlab", config: changes = {}, hooks = {} } = options;
   const config = withHooks(underSerf(configOf(preset, changes, hooks.settleConflict !== undefined), changes, isSerf), changes, hooks, codec);
-  const meta = metaOfOptions(options, config);
+  const meta = metaOfOptions(options, config, isSerf);
   const versions = isSerf ? serfVersions : versionsOf(options.versions);
   checkFits({ id, meta, versions }, config);
   const generation = lifeOf(options.generation, clock, config);
@@ -201,18 +201,18 @@ function withHooks(config: Config, { syncWith }: Partial<Config>, { roundTrip, l
   };
 }
 
-function metaOfOptions({ meta, tags }: MemberOptions, { metaLimit }: Config): Bytes {
-  const given = tags === undefined ? charactersOf(meta ?? new Uint8Array()) : metaOfTags(tags);
-  if (given.length > metaLimit) throw new MemberError("too-long", `${tags === undefined ? "the meta takes" : "the tags take"} ${given.length} bytes: at most ${metaLimit} are allowed`);
+function metaOfOptions({ meta, tags }: MemberOptions, { metaLimit }: Config, isSerf: boolean): Bytes {
+  const given = meta === undefined ? metaOfTags(tags ?? {}, isSerf) : charactersOf(meta);
+  if (given.length > metaLimit) throw new MemberError("too-long", `${meta === undefined ? "the tags take" : "the meta takes"} ${given.length} bytes: at most ${metaLimit} are allowed`);
   return given;
 }
 
-/** Tags as a meta. */
-export function metaOfTags(tags: Readonly<Record<string, string>>): Bytes {
+/** Tags as a meta. None are nothing at all; under Serf's layer they are said, because an agent takes a meta of nothing for a tag `role` without a value. */
+export function metaOfTags(tags: Readonly<Record<string, string>>, isSerf: boolean): Bytes {
   if (!isRecord(tags)) throw bad("tags must be an object: texts by key");
   const entries = Object.entries(tags);
   for (const [key, value] of entries) if (typeof value !== "string") throw bad(`the tag ${JSON.stringify(key)} is not a string`);
-  return entries.length === 0 ? bytes("") : metaOf(entries);
+  return entries.length === 0 && !isSerf ? bytes("") : metaOf(entries);
 }
 
 /** The greatest seed: what a number counts exactly. */

@@ -7,10 +7,11 @@ import { afterAll, describe, expect, test } from "vitest";
 import { type DeathProvenance, MemberError } from "../../../adapter/index.ts";
 import { unknownProvenance } from "../../../adapter/member/announcements.ts";
 import { remarkOf } from "../../../adapter/agent/board.ts";
-import { documentOf } from "../../../adapter/agent/document.ts";
+import { documentOf, memberDocument } from "../../../adapter/agent/document.ts";
 import { openLog } from "../../../adapter/agent/log.ts";
 import { tellingOf, type News } from "../../../adapter/agent/news.ts";
-import { aPeer } from "./scene.ts";
+import { tableOf } from "../../../adapter/agent/table.ts";
+import { aPeer, aRow, plainInk } from "./scene.ts";
 
 const at = 0 as never;
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -49,6 +50,14 @@ test.each(cases)("%j", (news, sign, text, document) => {
   const told = documentOf(news, new Date(Date.UTC(2026, 0, 1)));
   expect(told).toMatchObject({ at: "2026-01-01T00:00:00.000Z", ...document });
   expect(JSON.parse(JSON.stringify(told))).toEqual(told);
+});
+
+test("a meta that is tags, be it none as a Serf agent says it, is told as tags; any other in base64, even if it begins like tags", () => {
+  const told = (...meta: number[]): unknown => memberDocument(aPeer("b", "alive", { meta: new Uint8Array(meta) }));
+  const head = { name: "b", address: "10.0.0.1:7946", status: "alive", incarnation: 1, tags: {} };
+  expect([told(), told(0xff, 0x80), told(0xff, 0x81), told(0x68)]).toEqual([head, head, { ...head, meta: "/4E=" }, { ...head, meta: "aA==" }]);
+  const tagsIn = (...meta: number[]): string => tableOf([aRow("b", "alive", {}, { meta: new Uint8Array(meta) })], { columns: 90, rows: 3, ink: plainInk })[1] ?? "";
+  expect([tagsIn(0xff, 0x80), tagsIn(0x68)].map((line) => line.trimEnd().split(/\s+/).at(-1))).toEqual(["1", '"h"']);
 });
 
 test("beside a member in trouble stands why, and beside others nothing", () => {

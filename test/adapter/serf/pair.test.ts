@@ -41,13 +41,18 @@ describe.runIf(!isPassedOver)("one of each", () => {
     expect(agent.said()).not.toContain("EventMemberFailed");
   });
 
-  test("it joins ours, and leaves", async () => {
+  test("it joins ours, and leaves; neither has tags, and neither shows any of the other", async () => {
     const { member, heard } = await aMember("ours");
     const agent = await anAgent("theirs", `-join=${member.address}`);
     await untilHolds("both are there", async () => {
       expect(heard).toContain("join theirs");
       expect(await lineOf(agent)).toMatchObject({ status: "alive" });
     });
+    expect([member.find("theirs")?.tags, await lineOf(agent)]).toEqual([{}, expect.objectContaining({ tags: {} })]);
+    member.updateTags({ role: "web" });
+    await untilHolds("it shows one", async () => expect(await lineOf(agent)).toHaveProperty("tags", { role: "web" }));
+    member.updateTags({});
+    await untilHolds("it shows none", async () => expect(await lineOf(agent)).toHaveProperty("tags", {}));
     await agent.tell("leave");
     await untilHolds("it left", () => expect(heard).toContain("leave theirs"));
     expect(heard).not.toContain("failed theirs");
