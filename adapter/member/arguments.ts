@@ -3,7 +3,7 @@
 import { isUint8Array } from "node:util/types";
 import { charactersOf, memberId, type Bytes, type MemberId } from "../../engine/index.ts";
 import { MemberError } from "../error.ts";
-import type { MemberEvents, SwimMember, Waiting } from "./member.ts";
+import type { Asking, MemberEvents, SwimMember, Waiting } from "./member.ts";
 
 const eventKinds = {
   join: 1, update: 1, suspect: 1, failed: 1, leave: 1, refute: 1, message: 1, event: 1, query: 1, keys: 1, conflict: 1, clear: 1, forget: 1, error: 1,
@@ -53,6 +53,15 @@ export function checkTelling(name: unknown, options: Telling): void {
   if (typeof name !== "string") throw bad(`the name of a user event is a text, not ${shown(name)}`);
   checkNames("event", options, ["coalesce"]);
   checkYesNo("coalesce", options.coalesce);
+}
+
+export function checkAsking(name: unknown, asking: Asking): void {
+  if (typeof name !== "string") throw bad(`the name of a query is a text, not ${shown(name)}`);
+  checkWaiting("query", asking, ["names", "tags", "enough"]);
+  const { names, tags } = asking;
+  if (names !== undefined && !(Array.isArray(names) && names.every((one) => typeof one === "string"))) throw bad("names must be a list of texts");
+  const areTexts = typeof tags === "object" && tags !== null && !Array.isArray(tags) && Object.values(tags).every((one) => typeof one === "string");
+  if (tags !== undefined && !areTexts) throw bad("tags must be an object: regular expressions, as texts, by key");
 }
 
 function checkNames(call: string, options: unknown, known: readonly string[]): void {

@@ -6,7 +6,8 @@ import {
 import type { Clock } from "../driver/clock.ts";
 import type { Driver } from "../driver/driver.ts";
 import { MemberError } from "../error.ts";
-import { assertFits, payloadOf } from "./fits.ts";
+import { checkAsking, payloadOf } from "./arguments.ts";
+import { assertFits } from "./fits.ts";
 import type { Answers, Asking, QueryReply } from "./member.ts";
 import type { Wait, Waits } from "./waits.ts";
 
@@ -33,6 +34,7 @@ export class Questions {
   ask(name: string, payload: Uint8Array | string, asking: Asking): Promise<Answers> {
     const { driver, driver: { serf } } = this;
     if (serf === null) throw bad("queries need Serf's layer: create the member with the preset serf, or with `serf: true`");
+    checkAsking(name, asking);
     if (name.startsWith(INTERNAL)) throw bad(`queries whose names begin with ${INTERNAL} are Serf's own`);
     const { enough = Infinity } = asking;
     if (enough !== Infinity && (!Number.isSafeInteger(enough) || enough < 1)) throw bad(`enough is ${String(enough)}: it must be a whole number from 1 up`);

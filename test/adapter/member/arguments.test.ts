@@ -43,6 +43,18 @@ describe("a call with a mistake in it is refused, whether it throws or rejects",
     await stopAll([a, b]);
   });
 
+  test.for<readonly [what: string, call: (member: SwimMember) => Promise<unknown>, says: RegExp]>([
+    ["no name", (a) => a.query(sloppy(undefined)), /the name of a query is a text, not undefined/],
+    ["an object as a payload", (a) => a.query("load", sloppy({})), /a payload is a text or a Uint8Array/],
+    ["a timeout", (a) => a.query("load", "", sloppy({ timeout: 5 })), /query has no option "timeout": it has deadline, signal, names, tags, enough/],
+    ["one name, and no list", (a) => a.query("load", "", { names: sloppy("b") }), /names must be a list of texts/],
+    ["a tag's expression that is none", (a) => a.query("load", "", { tags: { role: sloppy(/web/) } }), /tags must be an object: regular expressions, as texts/],
+  ])("a query: %s", async ([, call, says]) => {
+    const a = await aMemberIn(aWorld(), "a", { preset: "serf" });
+    await expect(call(a)).rejects.toMatchObject({ code: "bad-option", message: expect.stringMatching(says) });
+    await a.stop();
+  });
+
   test("a user event without a name", async () => {
     const a = await aMemberIn(aWorld(), "a", { preset: "serf" });
     expect(() => a.event(sloppy(undefined))).toThrow(/the name of a user event is a text/);
