@@ -55,18 +55,22 @@ export class Joining {
   }
 
   /**
-   * Nobody waits. While we are alone, all is looked up again: where a whole group is being started names come late, and whom they lead to changes. Asked is
-   * then whoever was not asked before, and those beside it.
+   * Nobody waits. While we are alone, all is looked up again: where a whole group is being started names come late, and whom they lead to changes. If anybody
+   * is found who was not asked before, all are asked; and where the engine does not ask again by itself (memberlist's presets), all that are found in any case.
+   * That they still do not answer is no news then.
    */
   inPassing(sought: readonly string[] | FindSeeds): void {
-    const { failed } = this.parts;
+    const { failed, driver } = this.parts;
+    let isKnown = false;
     const news = async (): Promise<Found> => {
       const found = await this.lookUp(typeof sought === "function" ? await foundBy(sought) : sought);
       // Nobody but ourselves: we are the first.
       if (found.seeds.length === 0 && found.whys.length === 0) this.met();
-      return found.seeds.some((seed) => !this.asked.has(seed)) ? found : { ...found, seeds: [] };
+      const isAnyNew = found.seeds.some((seed) => !this.asked.has(seed));
+      isKnown = !isAnyNew && found.whys.length === 0;
+      return isAnyNew || driver.state.config.joinAgainAfter === 0 ? found : { ...found, seeds: [] };
     };
-    const failing = (error: unknown): void => { if (!this.isStopped) failed(asMemberError(error)); };
+    const failing = (error: unknown): void => { if (!this.isStopped && !isKnown) failed(asMemberError(error)); };
     void this.ask(news, {}).then((letIn) => { if (letIn > 0) this.met(); }).catch(failing).then(() => this.lookAgain(sought));
   }
 
