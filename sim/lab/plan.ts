@@ -63,6 +63,8 @@ export function planSweep(text: string, options: PlanOptions): Planned {
     if (!read.ok) return failed(spot(["grid", place, ...(read.path === "" ? [] : [read.path])]), read.why);
     const twice = read.dimension.paths.find((name) => dimensions.some(({ paths }) => paths.includes(name)));
     if (twice !== undefined) return failed(spot(["grid", place, twice]), `${twice} is in two entries of the grid: one would undo the other`);
+    const undone = read.dimension.paths.find((name) => Object.hasOwn(written.set ?? {}, name));
+    if (undone !== undefined) return failed(spot(["set", undone]), `${undone} is in the grid, too, which would undo this`);
     const idle = idleIn(read.dimension, options.settings ?? []);
     if (idle !== null) return failed(spot(["grid", place, idle.path]), idle.why);
     dimensions.push(read.dimension);

@@ -120,6 +120,7 @@ describe("what makes no sweep is told in a sentence, with its place", () => {
     [["grid: [{ members: [8] }]", "until: { metric: convergence.p50, relative: 5%, min: 9, max: 3 }"], "3:54", "until.min: 9 is more than until.max (3)"],
     [["grid: []"], "2:7", "grid: this list is too short: write 1 or more"],
     [["grid: [{ members: [] }]"], "2:19", "a dimension of the grid needs at least one value"],
+    [["set: { config.relays: 1 }", "grid: [{ config.relays: [2, 3] }]"], "2:23", "config.relays is in the grid, too, which would undo this"],
     [["grid: [{ seed: [1, 2] }]"], "2:16", "seed is not the grid's to vary: all chance comes from the sweep's own seed, so that cells differ by their settings alone"],
     [["grid: [{ runs: [1, 3] }]"], "2:16", "runs is not the grid's to vary: the sweep's repeats or until says how often each cell is played"],
     [["grid: [{ until.max: [10, 30] }]"], "2:21", "until.max is not the grid's to vary: the sweep's repeats or until says how often each cell is played"],
