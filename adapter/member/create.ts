@@ -10,6 +10,7 @@ import { exchanges } from "../exchange/exchanges.ts";
 import { resolveAddress } from "../transport/resolve.ts";
 import type { Transport } from "../transport/transport.ts";
 import { udpTcp } from "../transport/udp-tcp.ts";
+import { onAbort } from "./aborts.ts";
 import type { SwimMember } from "./member.ts";
 import type { MemberOptions } from "./options.ts";
 import { asWritten, type Resolve } from "./resolve.ts";
@@ -30,16 +31,15 @@ export async function createMember(options: MemberOptions): Promise<SwimMember> 
   const early: Report[] = [];
   const report = (told: Report): void => { if (member === undefined) early.push(told); else member.hear(told); };
   const driver = await openDriver(driverParts(options, settings, clock, transport, report));
-  const abort = (): void => member?.stopInPassing();
+  const takeBack = onAbort(signal, () => member?.stopInPassing());
   member = new RunningMember(driver, {
     clock, hooks, keyring: settings.keyring, ruled: settings.ruled, streamRoom: settings.streamRoom, resolve: resolverOf(options), transport,
     close: async () => {
-      signal?.removeEventListener("abort", abort);
+      takeBack();
       await recorder?.close?.();
     },
   });
   for (const told of early) member.hear(told);
-  signal?.addEventListener("abort", abort, { once: true });
   // It may have been aborted while we opened.
   if (isAborted(signal)) await member.stop();
   assertNotAborted(signal);

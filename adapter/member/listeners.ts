@@ -1,6 +1,7 @@
 /** Who hears of a member's events: functions, promises, and loops over them. */
 
 import { MemberError } from "../error.ts";
+import { onAbort } from "./aborts.ts";
 import { checkKind, checkListener, checkSignal } from "./arguments.ts";
 import { EventQueue } from "./event-queue.ts";
 import type { MemberEvent, MemberEvents } from "./member.ts";
@@ -38,16 +39,17 @@ export class Listeners {
       checkKind(kind);
       checkSignal(signal);
       const abort = (): void => fail(new MemberError("aborted", `waiting for ${kind} was aborted`, signal?.reason));
+      let listensNoMore = (): void => {};
       const takeBack = this.on(kind, (event) => { done(); resolve(event); });
       const done = (): void => {
         takeBack();
-        signal?.removeEventListener("abort", abort);
+        listensNoMore();
         this.whenOver.delete(fail);
       };
       const fail = (error: MemberError): void => { done(); reject(error); };
       if (this.isOver) return fail(new MemberError("stopped", "the member has stopped"));
       if (signal?.aborted === true) return abort();
-      signal?.addEventListener("abort", abort, { once: true });
+      listensNoMore = onAbort(signal, abort);
       this.whenOver.add(fail);
     });
     // Whoever waits for it hears how it ends; if nobody does any more, that the member stopped is no reason to end the process.

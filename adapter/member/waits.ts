@@ -3,6 +3,7 @@
 import { after, milliseconds } from "../../engine/index.ts";
 import type { Clock } from "../driver/clock.ts";
 import { MemberError } from "../error.ts";
+import { onAbort } from "./aborts.ts";
 import type { Waiting } from "./member.ts";
 
 export type Wait<T> = {
@@ -40,11 +41,11 @@ export class Waits {
     done = () => {
       isOver = true;
       takeBack();
-      signal?.removeEventListener("abort", abort);
+      listensNoMore();
       this.running.delete(fail);
     };
     this.running.add(fail);
-    signal?.addEventListener("abort", abort, { once: true });
+    const listensNoMore = onAbort(signal, abort);
     return wait;
   }
 
