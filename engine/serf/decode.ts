@@ -3,14 +3,12 @@
 import type { Bytes } from "../words/units.ts";
 import { bytes as opaque, memberId } from "../words/units.ts";
 import type { Reader } from "../wire/reader.ts";
-import { isSpent, skip, takeBool, takeByte, takeBytes, takeKey, takeMap, takeText, takeUint } from "../wire/reader.ts";
+import { isSpent, skip, takeBool, takeByte, takeBytes, takeKey, takeMap, takeText } from "../wire/reader.ts";
 import { BEFORE_ALL } from "./lamport.ts";
-import type { QueryAnswer, Intent, SerfMessage, UserEvent } from "./message.ts";
+import type { Intent, SerfMessage, UserEvent } from "./message.ts";
 import { readerOfBytes, takeLamportTime } from "./msgpack.ts";
-import { readQuery } from "./query.ts";
-import { QUERY_FLAG, refusalOf, SERF_TYPE } from "./type-byte.ts";
-
-const U32 = 4_294_967_295;
+import { readAnswer, readQuery } from "./query.ts";
+import { refusalOf, SERF_TYPE } from "./type-byte.ts";
 
 /** What became of a payload. A refusal is the sender's fault: count it, and go on. */
 export type DecodedSerf = { readonly ok: true; readonly message: SerfMessage } | { readonly ok: false; readonly why: string };
@@ -73,20 +71,4 @@ function readUserEvent(reader: Reader): UserEvent {
     }
   }
   return { kind: "user-event", ltime, name, payload, coalesce };
-}
-
-function readAnswer(reader: Reader): QueryAnswer {
-  let ltime = BEFORE_ALL;
-  let [id, flags, from, payload] = [0, 0, "", opaque("")];
-  for (let left = takeMap(reader); left > 0; left--) {
-    switch (takeKey(reader)) {
-      case "LTime": ltime = takeLamportTime(reader); break;
-      case "ID": id = takeUint(reader, U32); break;
-      case "From": from = takeText(reader); break;
-      case "Flags": flags = takeUint(reader, U32); break;
-      case "Payload": payload = takeBytes(reader); break;
-      default: skip(reader);
-    }
-  }
-  return { kind: "answer", ltime, id, from: memberId(from), isAck: (flags & QUERY_FLAG.ack) !== 0, payload };
 }

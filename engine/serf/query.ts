@@ -1,4 +1,4 @@
-/** What stands in the map of a query, and in its filters. */
+/** What stands in the map of a query, in its filters, and in the answers to it. */
 
 import type { MemberId } from "../words/units.ts";
 import { bytes as opaque, memberId, micros } from "../words/units.ts";
@@ -6,7 +6,7 @@ import { formatAddress } from "../wire/address.ts";
 import type { Reader } from "../wire/reader.ts";
 import { giveUp, readerOf, skip, takeByte, takeBytes, takeKey, takeMap, takeRaw, takeText, takeUint } from "../wire/reader.ts";
 import { BEFORE_ALL } from "./lamport.ts";
-import type { Query, QueryFilter } from "./message.ts";
+import type { Query, QueryAnswer, QueryFilter } from "./message.ts";
 import { takeLamportTime, takeList } from "./msgpack.ts";
 import { FILTER_TYPE, QUERY_FLAG } from "./type-byte.ts";
 
@@ -44,6 +44,23 @@ export function readQuery(reader: Reader): Query {
     kind: "query", ltime, id, name, payload, filters, relays, source: memberId(source), sourceAddress: formatAddress(host, port),
     wantsAck: (flags & QUERY_FLAG.ack) !== 0, tellOn: (flags & QUERY_FLAG.noBroadcast) === 0, answerWithin: micros(nanoseconds / 1_000),
   };
+}
+
+/** What came back of a query of ours. */
+export function readAnswer(reader: Reader): QueryAnswer {
+  let ltime = BEFORE_ALL;
+  let [id, flags, from, payload] = [0, 0, "", opaque("")];
+  for (let left = takeMap(reader); left > 0; left--) {
+    switch (takeKey(reader)) {
+      case "LTime": ltime = takeLamportTime(reader); break;
+      case "ID": id = takeUint(reader, U32); break;
+      case "From": from = takeText(reader); break;
+      case "Flags": flags = takeUint(reader, U32); break;
+      case "Payload": payload = takeBytes(reader); break;
+      default: skip(reader);
+    }
+  }
+  return { kind: "answer", ltime, id, from: memberId(from), isAck: (flags & QUERY_FLAG.ack) !== 0, payload };
 }
 
 /** Each filter is a byte string by itself; nonsense in one is a filter that we do not know. */
