@@ -64,6 +64,22 @@ describe("scenes", () => {
     await expect(drawn(scene, size)).toMatchFileSnapshot(golden("group-partition"));
   });
 
+  test("health and incarnation stand inside of the circle, where they cover no other member", async () => {
+    const looks = new Set<string>();
+    for (const seconds of [22, 24, 26, 50]) {
+      const scene = await groupAt(seconds);
+      const members = scene.flatMap((mark) => (mark.kind === "circle" && mark.hit !== undefined ? [mark] : []));
+      const middle = { x: members.reduce((sum, { x }) => sum + x, 0) / members.length, y: members.reduce((sum, { y }) => sum + y, 0) / members.length };
+      const rim = Math.min(...members.map(({ x, y, r }) => Math.hypot(x - middle.x, y - middle.y) - r));
+      for (const mark of scene) {
+        if (mark.kind !== "text" || !["health", "incarnation"].includes(mark.look) || mark.y > 380) continue;
+        looks.add(mark.look);
+        expect(Math.hypot(mark.x - middle.x, mark.y - 4 - middle.y), mark.text).toBeLessThan(rim - 5);
+      }
+    }
+    expect(looks).toEqual(new Set(["health", "incarnation"]));
+  });
+
   test("what is not on the screen is not in the legend", async () => {
     const texts = textsIn(await groupAt(4.9));
     expect(texts).toContain("running");

@@ -58,14 +58,15 @@ function memberMarks(group: GroupPicture, { points, r, centre }: Layout, ui: Sce
     marks.push({ kind: "circle", look: `member ${word}${extra}`, x, y, r, hit, title: `${name}: ${existence}${isTruth ? "" : `, held ${status}`}` });
     const glyph = glyphOfStatus(word);
     if (glyph !== undefined) marks.push({ kind: "glyph", look: `member-glyph ${word}`, glyph, x, y, size: round(r * 0.55), hit });
-    marks.push(...beliefMarks(group, who, { x, y, r, at: ui.at, usual }));
-    if (isSelected || (who % labels === 0 && r > 3)) marks.push(labelOf(name, x, y, r, centre.x, centre.y, isSelected));
+    marks.push(...beliefMarks(group, who, { x, y, r, at: ui.at }));
+    if (r > 4) marks.push(...noteMarks(group, who, usual, { x, y, r, centre }));
+    if (isSelected || (who % labels === 0 && r > 3)) marks.push(labelOf(name, x, y, r, centre, isSelected));
   }
   return marks;
 }
 
-/** How many of the others suspect or bury it, as arcs around it; the suspicion that runs out first, as a ring that gets shorter; health and incarnation. */
-function beliefMarks(group: GroupPicture, who: number, { x, y, r, at, usual }: { readonly x: number; readonly y: number; readonly r: number; readonly at: number; readonly usual: number }): readonly Mark[] {
+/** How many of the others suspect or bury it, as arcs around it; the suspicion that runs out first, as a ring that gets shorter. */
+function beliefMarks(group: GroupPicture, who: number, { x, y, r, at }: { readonly x: number; readonly y: number; readonly r: number; readonly at: number }): readonly Mark[] {
   const marks: Mark[] = [];
   const others = Math.max(1, group.running - 1);
   const turn = 2 * Math.PI;
@@ -75,11 +76,22 @@ function beliefMarks(group: GroupPicture, who: number, { x, y, r, at, usual }: {
   if (suspected > 0) marks.push({ kind: "arc", look: "belief suspect", x, y, r: r + 3, from: round(turn * buried), to: round(turn * (buried + suspected)) });
   const [since, until] = [group.suspectedSince[who]!, group.suspectedUntil[who]!];
   if (until > at) marks.push({ kind: "arc", look: "suspicion-left", x, y, r: r + 7, from: 0, to: round(turn * Math.min(1, (until - at) / Math.max(1, until - since))) });
-  if (r <= 4) return marks;
-  if (group.health[who]! > 0) marks.push({ kind: "text", look: "health", x: round(x + r), y: round(y - r), text: `${group.health[who]!}`, anchor: "start" });
-  if (group.incarnation[who]! !== usual) marks.push({ kind: "text", look: "incarnation", x: round(x + r), y: round(y + r + 6), text: `@${incarnationText(group.incarnation[who]!)}`, anchor: "start" });
   return marks;
 }
+
+/** Health and incarnation, where they are not as usual: on the side of the centre, where no other member stands. */
+function noteMarks(group: GroupPicture, who: number, usual: number, { x, y, r, centre }: { readonly x: number; readonly y: number; readonly r: number; readonly centre: Layout["centre"] }): readonly Mark[] {
+  const marks: Mark[] = [];
+  const health = group.health[who]!;
+  if (health > 0) marks.push(besideMember("health", `${health}`, x, y, centre, -r - NOTE_GAP));
+  if (group.incarnation[who]! !== usual) {
+    marks.push(besideMember("incarnation", `@${incarnationText(group.incarnation[who]!)}`, x, y, centre, -r - NOTE_GAP - marks.length * NOTE_ROW));
+  }
+  return marks;
+}
+
+/** How far from a member's rim its notes begin, outside of the arcs and walls around it; and how far one is from the next. */
+const [NOTE_GAP, NOTE_ROW] = [11, 11];
 
 /** The incarnation that most of them have. */
 function mostCommon(incarnations: Float64Array): number {
@@ -91,10 +103,18 @@ function mostCommon(incarnations: Float64Array): number {
 /** Where lives are told apart: the life, and how often it refuted in it; for deployed members the hour of it, and the rest (docs/decisions/0022). */
 const incarnationText = (count: number): string => (count < 65_536 ? `${count}` : `${Math.floor(count / 65_536)}.${count % 65_536}`);
 
-function labelOf(name: string, x: number, y: number, r: number, cx: number, cy: number, isSelected: boolean): Mark {
-  const far = Math.max(1, Math.hypot(x - cx, y - cy));
-  const out = r + 15;
-  const [lx, ly] = [x + ((x - cx) / far) * out, y + ((y - cy) / far) * out];
-  const anchor = Math.abs(x - cx) < far * 0.3 ? "middle" : x > cx ? "start" : "end";
-  return { kind: "text", look: `member-label${isSelected ? " selected" : ""}`, x: round(lx), y: round(ly + 4), text: name, anchor };
+const labelOf = (name: string, x: number, y: number, r: number, centre: Layout["centre"], isSelected: boolean): Mark =>
+  besideMember(`member-label${isSelected ? " selected" : ""}`, name, x, y, centre, r + 12);
+
+/** A text that begins so far from a member's middle: away from the centre, or towards it if `out` is negative. */
+function besideMember(look: string, text: string, x: number, y: number, centre: Layout["centre"], out: number): Mark {
+  const [dx, dy] = [x - centre.x, y - centre.y];
+  const far = Math.max(1, Math.hypot(dx, dy));
+  const [right, down] = [dx / far, dy / far];
+  const half = Math.abs(right) * ((text.length * LETTER) / 2) + Math.abs(down) * HALF_HEIGHT;
+  const middle = out + Math.sign(out) * half;
+  return { kind: "text", look, x: round(x + right * middle), y: round(y + down * middle + HALF_HEIGHT), text, anchor: "middle" };
 }
+
+/** About so wide is a letter of these texts, and so high above its middle. */
+const [LETTER, HALF_HEIGHT] = [6, 4];

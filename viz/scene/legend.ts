@@ -61,7 +61,7 @@ const entries: readonly Entry[] = [
   { words: "belief dead", text: "share of the others that hold it dead or left", sample: "arc" },
   { words: "suspicion-left", text: "time until the suspicion runs out", sample: "arc" },
   { words: "health", text: "local health, 0 is good", sample: "letter" },
-  { words: "incarnation", text: "@n: incarnation, if not the most common one", sample: "letter" },
+  { words: "incarnation", text: "incarnation, if not the most common one", sample: "letter" },
   { words: "message probe", text: "probe: ping, ack, ping-req, nack", sample: "arrow" },
   { words: "message gossip", text: "gossip", sample: "arrow" },
   { words: "message stream", text: "over a stream: push-pull, …", sample: "arrow" },
