@@ -48,6 +48,10 @@ describe.runIf(!isPassedOver)("a newcomer, in Chromium", { timeout: PATIENCE }, 
     await page.waitForSelector(".accusers .chain .struck");
     expect(await page.locator(".accusers .chain").textContent()).toContain("m2 had been crashed since 1.500 s");
     expect(new Set(await excess(page, ".chain b, .chain li > button"))).toEqual(new Set([0]));
+    // No line begins with the colon or comma behind a name.
+    const punctuated = "[...document.querySelectorAll('.chain .link')].filter((one) => /^[,:;.]/.test(one.nextSibling?.textContent ?? ''))";
+    expect(await page.evaluate(`${punctuated}.length`)).toBeGreaterThan(2);
+    expect(await page.evaluate(`${punctuated}.filter((one) => getComputedStyle(one.parentElement).whiteSpace !== 'nowrap').length`)).toBe(0);
     const fonts = "[...new Set([...document.querySelectorAll('.chain span, .chain span .link')].map((one) => getComputedStyle(one).fontFamily))].length";
     expect(await page.evaluate(fonts), "names in a sentence are written as the sentence is").toBe(1);
     await page.close();

@@ -23,7 +23,10 @@ export function memberLink(desk: Desk, facts: RunFacts, who: MemberNumber): HTML
 
 /** Several names, with commas. */
 export const memberLinks = (desk: Desk, facts: RunFacts, members: readonly MemberNumber[]): readonly (Node | string)[] =>
-  members.flatMap((who, n) => [...(n === 0 ? [] : [", "]), memberLink(desk, facts, who)]);
+  members.flatMap((who, n) => [...(n === 0 ? [] : [" "]), followed(memberLink(desk, facts, who), n < members.length - 1 ? "," : "")]);
+
+/** A link with the punctuation that follows it: a line does not begin with that, as it may after a button. */
+const followed = (link: HTMLElement, punctuation: string): HTMLElement => (punctuation === "" ? link : element("span", { class: "kept" }, link, punctuation));
 
 /** An instant: a click goes there, behind the line if there is one. */
 export function timeLink(desk: Desk, at: number, line: LineNumber | null = null): HTMLElement {
@@ -60,11 +63,10 @@ export function numbersOf({ members }: RunFacts): ReadonlyMap<string, MemberNumb
 /** A sentence whose names and instants (three digits behind the point: so all sentences write instants, and no lengths) can be clicked. */
 export function linked(desk: Desk, facts: RunFacts, sentence: string): readonly (Node | string)[] {
   const known = numbersOf(facts);
-  return sentence.split(/(\d+\.\d{3} s\b|[\w.-]*\w)/).map((piece, n) => {
-    if (n % 2 === 0) return piece;
-    if (/^\d+\.\d{3} s$/.test(piece)) return timeLink(desk, Math.round(Number.parseFloat(piece) * 1e6));
-    const who = known.get(piece);
-    return who === undefined ? piece : memberLink(desk, facts, who);
+  return Array.from(sentence.matchAll(/(\d+\.\d{3} s\b|[\w.-]*\w)([^\w\s]*)|\s+|[^\w\s]/g), ([whole, word = "", punctuation = ""]) => {
+    if (/^\d+\.\d{3} s$/.test(word)) return followed(timeLink(desk, Math.round(Number.parseFloat(word) * 1e6)), punctuation);
+    const who = known.get(word);
+    return who === undefined ? whole : followed(memberLink(desk, facts, who), punctuation);
   });
 }
 
