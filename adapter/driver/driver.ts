@@ -73,7 +73,7 @@ export class Driver {
     this.alarm = new Alarm(clock, (due) => this.ring(due));
     const now = clock.now();
     this.state = start({ ...birth, address, now });
-    this.serf = parts.serf === null ? null : new SerfLayer({ self: this.state.self, now, config: parts.serf }, (event) => this.happen(event), () => this.state.mail.toAcks);
+    this.serf = parts.serf === null ? null : new SerfLayer({ self: this.state.self, now, config: parts.serf }, (event) => this.happen(event), () => this.state.mail);
   }
 
   begin(): void {

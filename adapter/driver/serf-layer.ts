@@ -5,18 +5,23 @@ import {
   type Bytes, type Change, type Instant, type MemberId, type Event, type SerfBirth, type SerfInput, type SerfNews, type SerfState, type SerfStatus,
 } from "../../engine/index.ts";
 
+/** What acks and exchanges of views carry. */
+type Attached = { readonly toAcks: Bytes; readonly toViews: Bytes };
+
 export class SerfLayer {
   state: SerfState;
   /** What Serf calls those of whom it said anything: it tells who left from who failed better than the engine does. */
   private readonly statuses = new Map<MemberId, SerfStatus>();
   private readonly happen: (event: Event) => void;
-  private readonly toAcks: () => Bytes;
+  private readonly attached: () => Attached;
+  /** What it attached last. The engine may not have heard of it yet. */
+  private ours: Partial<Attached> = {};
 
-  /** `happen` has the engine hear of something later; `toAcks` is what acks carry now, which an `asked-to-attach` says anew. */
-  constructor(birth: SerfBirth, happen: (event: Event) => void, toAcks: () => Bytes) {
+  /** `happen` has the engine hear of something later; `attached` is what the engine attaches now: what this layer does not say, the application does. */
+  constructor(birth: SerfBirth, happen: (event: Event) => void, attached: () => Attached) {
     this.state = startSerf(birth);
     this.happen = happen;
-    this.toAcks = toAcks;
+    this.attached = attached;
   }
 
   /** What the application is to hear of it. What the engine is to do is waiting for it already. */
@@ -24,13 +29,17 @@ export class SerfLayer {
     const [state, outputs] = serfStep(this.state, input);
     this.state = state;
     const { now } = input;
-    return outputs.flatMap((output) => {
+    const before = this.ours;
+    const news = outputs.flatMap((output) => {
       switch (output.kind) {
         case "broadcast":
           this.happen({ kind: "asked-to-broadcast", now, payload: output.payload, key: "", priority: output.priority });
           return [];
         case "attach":
-          this.happen({ kind: "asked-to-attach", now, toAcks: this.toAcks(), toViews: output.userState });
+          this.ours = { ...this.ours, toViews: output.userState };
+          return [];
+        case "attach-to-acks":
+          this.ours = { ...this.ours, toAcks: output.payload };
           return [];
         case "send":
           this.happen({ kind: "asked-to-send", now, to: output.to, payload: output.payload, over: "datagram" });
@@ -43,6 +52,11 @@ export class SerfLayer {
           return [output.news];
       }
     });
+    if (this.ours !== before) {
+      const { toAcks, toViews } = { ...this.attached(), ...this.ours };
+      this.happen({ kind: "asked-to-attach", now, toAcks, toViews });
+    }
+    return news;
   }
 
   announced(change: Change, now: Instant): readonly SerfNews[] {

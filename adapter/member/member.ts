@@ -1,6 +1,6 @@
 /** A member as its application sees it. */
 
-import type { Instant, Member, State } from "../../engine/index.ts";
+import type { Coordinate, Instant, Member, State } from "../../engine/index.ts";
 import type { TagRecord } from "./options.ts";
 
 /**
@@ -63,6 +63,13 @@ export type SwimMember = AsyncDisposable & AsyncIterable<MemberEvent> & {
    * passed, or the deadline if that is sooner; with `aborted`. Suspects nobody.
    */
   readonly ping: (name: string, options?: Waiting) => Promise<number>;
+  /**
+   * The round-trip time between `to` and `from` (this member, if it is left out) in microseconds, estimated from network coordinates as `serf rtt` does, without asking
+   * anybody. Undefined as long as one of the two has told us no coordinate: we have not probed it yet, it is unknown, or we are without Serf's layer.
+   */
+  readonly distance: (to: string, from?: string) => number | undefined;
+  /** A member's network coordinate, for `roundTripBetween` of `swimlab`: ours without a name. Undefined in the same cases. */
+  readonly coordinate: (name?: string) => Coordinate | undefined;
   /** Another meta, told to the group as an `update`. Throws `too-long` for more than `config.metaLimit` bytes. */
   readonly updateMeta: (meta: Uint8Array) => void;
   /** Other tags instead of all that we had, told to the group as an `update`. Throws `too-long`, as `updateMeta`, and `bad-option` for what is no text. */

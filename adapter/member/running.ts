@@ -1,6 +1,6 @@
 /** A member that runs: what its application may ask of it, and what it hears. */
 
-import { encodeSerf, find, isLiving, memberId, type Bytes, type Instant, type Member, type State } from "../../engine/index.ts";
+import { encodeSerf, find, isLiving, memberId, type Bytes, type Coordinate, type Instant, type Member, type State } from "../../engine/index.ts";
 import type { Keyring } from "../codec/keyring.ts";
 import type { Clock } from "../driver/clock.ts";
 import type { Driver } from "../driver/driver.ts";
@@ -9,6 +9,7 @@ import type { Report } from "../driver/report.ts";
 import { MemberError } from "../error.ts";
 import type { Transport } from "../transport/transport.ts";
 import { checkBroadcasting, checkSending, checkTelling, checkWaiting, metaIn, nameIn, payloadOf } from "./arguments.ts";
+import { coordinateIn, distanceIn } from "./coordinates.ts";
 import { assertFits, longestBroadcast, longestOnStream, longestWord } from "./fits.ts";
 import { emitError, hear, speakingOf, type Hearing } from "./hearing.ts";
 import { Joining } from "./joining.ts";
@@ -94,6 +95,10 @@ export class RunningMember implements SwimMember {
     const member = typeof name === "string" ? find(this.state.view, memberId(name)) : undefined;
     return member === undefined ? undefined : this.peer(member);
   };
+
+  readonly distance = (to: string, from: string = this.name): number | undefined => distanceIn(this.driver.serf?.state, to, from);
+
+  readonly coordinate = (name: string = this.name): Coordinate | undefined => coordinateIn(this.driver.serf?.state, name);
 
   readonly stats = (): Stats => statsOf(this.driver, this.parts.transport, this.listeners.waiting);
 

@@ -1,7 +1,7 @@
 /** The options of `createMember`, checked, and made into what a member starts from. Nothing is opened here. */
 
 import {
-  bytes, charactersOf, memberId, metaOf, serfDefaults, viewOf, withinCidrs,
+  ACK_PAYLOAD_LENGTH, bytes, charactersOf, memberId, metaOf, micros, serfDefaults, viewOf, withinCidrs,
   type Birth, type Bytes, type Config, type Member, type MemberId, type SerfConfig, type Versions, type View,
 } from "../../engine/index.ts";
 import type { Codec } from "../codec/codec.ts";
@@ -38,15 +38,20 @@ export function settingsOf(options: MemberOptions, clock: Clock): Settings {
   const keyring = options.keys === undefined ? undefined : keyringOf(options.keys);
   const codec = options.codec ?? memberlistCodec(dialectOf(options, keyring));
   const { preset = "swimlab", config: changes = {}, hooks = {} } = options;
-  const config = withHooks(underSerf(configOf(preset, changes, hooks.settleConflict !== undefined), changes, isSerf), changes, hooks, codec);
+  const plain = withHooks(underSerf(configOf(preset, changes, hooks.settleConflict !== undefined), changes, isSerf), changes, hooks, codec);
+  const isLocated = isSerf && hooks.ackPayload === undefined && changes.roundTrips !== "silent" && plain.metaLimit >= ACK_PAYLOAD_LENGTH;
+  const config: Config = isLocated ? { ...plain, roundTrips: "announced" } : plain;
   const meta = metaOfOptions(options, config, isSerf);
   const versions = isSerf ? serfVersions : versionsOf(options.versions);
   checkFits({ id, meta, versions }, config);
   const generation = lifeOf(options.generation, clock, config);
   const birth = { config, id, seed: checkedSeed(options.seed), meta, versions, generation, ...checkedIncarnation(options.incarnation), ...viewOfKnown(options.knows) };
   const streamRoom = (options.streams?.longest ?? usualLimits.longest) - (codec.streamOverhead ?? 0);
-  return { birth, codec, keyring, streamRoom, ruled: ruledBy(keyring, options.verifyIncoming), serf: isSerf ? serfDefaults : null };
+  return { birth, codec, keyring, streamRoom, ruled: ruledBy(keyring, options.verifyIncoming), serf: isSerf ? serfConfig(isLocated) : null };
 }
+
+/** A Serf agent's; without a network coordinate, if acks carry something else, or round-trip times are not wanted. */
+const serfConfig = (isLocated: boolean): SerfConfig => (isLocated ? serfDefaults : { ...serfDefaults, coordinateEvery: micros(0) });
 
 /** A Serf agent's: memberlist's protocols, and Serf's own. */
 const serfVersions: Versions = [1, 5, 2, 2, 5, 5];

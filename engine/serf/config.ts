@@ -21,6 +21,8 @@ export type SerfConfig = {
    * until it has told its intent often enough, 5 s at most (`BroadcastTimeout`).
    */
   readonly leaveAfter: Micros;
+  /** How long at least from one network coordinate in our acks to the next; 0: acks carry none, and those of others are not read. Ours: Serf's acks always carry the latest. */
+  readonly coordinateEvery: Micros;
 };
 
 /** The longest user event that anybody takes: name and payload, in bytes. Serf `UserEventSizeLimit` (the constant): 9 KiB. */
@@ -38,4 +40,5 @@ export const serfDefaults: SerfConfig = {
   userEventLimit: 512,
   attachEvery: seconds(1),
   leaveAfter: seconds(1),
+  coordinateEvery: seconds(5),
 };

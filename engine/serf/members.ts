@@ -4,6 +4,7 @@ import { lookUp, strike } from "../words/agenda.ts";
 import type { Member } from "../words/member.ts";
 import type { Instant, MemberId } from "../words/units.ts";
 import { BEFORE_ALL } from "./lamport.ts";
+import { unlocated } from "./locating.ts";
 import type { SerfOutput } from "./output.ts";
 import type { SerfMember, SerfState, SerfStep } from "./state.ts";
 import { noOutputs, withMember } from "./state.ts";
@@ -39,7 +40,7 @@ export function update(state: SerfState, member: Member): SerfStep {
 export function forget(state: SerfState, name: MemberId): SerfStep {
   const held = lookUp(state.members, name);
   if (held === undefined) return [state, noOutputs];
-  return [{ ...state, members: strike(state.members, name) }, [statusNews(held.member, held.status, "none")]];
+  return [{ ...state, members: strike(state.members, name), locating: unlocated(state.locating, name) }, [statusNews(held.member, held.status, "none")]];
 }
 
 /** Holds this of a member from now on, and tells the application if its status is another. Who left and was to be pruned is forgotten. */

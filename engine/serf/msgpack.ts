@@ -1,9 +1,9 @@
-/** What Serf's payloads have of msgpack and memberlist's messages have not: lists, maps of any length, and moments of a Lamport clock. */
+/** What Serf's payloads have of msgpack and memberlist's messages have not: lists, maps of any length, numbers with a fraction, and moments of a Lamport clock. */
 
 import type { Bytes, LamportTime } from "../words/units.ts";
 import { lamportTime } from "../words/units.ts";
 import type { Reader } from "../wire/reader.ts";
-import { giveUp, readerOf, takeBigEndian, takeByte, takeUint } from "../wire/reader.ts";
+import { giveUp, readerOf, takeBigEndian, takeByte, takeStretch, takeUint } from "../wire/reader.ts";
 import { charactersOf } from "../wire/utf8.ts";
 import type { Writer } from "../wire/writer.ts";
 import { putByte, putShort } from "../wire/writer.ts";
@@ -14,6 +14,8 @@ const FIXED_LIST = 0x90;
 const LIST16 = 0xdc;
 const FIXED_MAP = 0x80;
 const MAP16 = 0xde;
+const FLOAT32 = 0xca;
+const FLOAT64 = 0xcb;
 
 /** How many values the list that begins here has; none for nil. Never more than there are bytes for. */
 export function takeList(reader: Reader): number {
@@ -36,6 +38,26 @@ export function takeNil(reader: Reader): boolean {
 
 /** A moment of a Lamport clock. */
 export const takeLamportTime = (reader: Reader): LamportTime => lamportTime(takeUint(reader, LATEST));
+
+/** A number with a fraction, or a whole one from 0 to 2³²: Go's decoder takes both. 0 for nil. */
+export function takeFloat(reader: Reader): number {
+  const head = reader.bytes[reader.at];
+  if (head !== FLOAT32 && head !== FLOAT64) return takeUint(reader, 4_294_967_296);
+  takeByte(reader);
+  const width = head === FLOAT32 ? 4 : 8;
+  const stretch = takeStretch(reader, width);
+  if (stretch.length < width) return 0;
+  const view = new DataView(stretch.buffer, stretch.byteOffset, width);
+  return head === FLOAT32 ? view.getFloat32(0) : view.getFloat64(0);
+}
+
+/** A number with a fraction, in eight bytes. */
+export function putFloat(writer: Writer, value: number): void {
+  const view = new DataView(new ArrayBuffer(8));
+  view.setFloat64(0, value);
+  putByte(writer, FLOAT64);
+  for (let at = 0; at < 8; at++) putByte(writer, view.getUint8(at));
+}
 
 /** The head of a list. */
 export const putList = (writer: Writer, values: number): void => putHead(writer, values, FIXED_LIST, LIST16);

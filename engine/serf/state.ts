@@ -10,6 +10,7 @@ import type { SerfConfig } from "./config.ts";
 import { serfDefaults, USER_EVENT_LIMIT } from "./config.ts";
 import type { Crowd } from "./crowd.ts";
 import { BEFORE_ALL, startClocks, type Clocks } from "./lamport.ts";
+import { startLocating, type Locating } from "./locating.ts";
 import type { EventText, Intent, UserState } from "./message.ts";
 import type { SerfOutput } from "./output.ts";
 import { emptyRing, slotsOf, type Ring } from "./ring.ts";
@@ -45,6 +46,7 @@ export type SerfState = {
   /** Our own, by moment and id, ranked by until when answers are heard. */
   readonly questions: Agenda<Question>;
   readonly attachment: Attachment;
+  readonly locating: Locating;
   readonly oddities: SerfOddities;
 };
 
@@ -91,7 +93,7 @@ export function startSerf({ self, now, config = serfDefaults }: SerfBirth): Serf
   const members = withMember(nothing, { member: self, status: "alive", ltime: BEFORE_ALL, prune: false });
   return {
     config, self: self.id, phase: { kind: "here" }, clocks: startClocks, members, strangers: nothing, events: emptyRing, queries: emptyRing, questions: nothing,
-    attachment: { isStale: true, notBefore: now }, oddities: { unreadable: 0, oversized: 0, crowded: 0 },
+    attachment: { isStale: true, notBefore: now }, locating: startLocating(self.id), oddities: { unreadable: 0, oversized: 0, crowded: 0 },
   };
 }
 

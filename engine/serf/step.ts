@@ -6,16 +6,18 @@ import type { Instant } from "../words/units.ts";
 import { after } from "../words/units.ts";
 import { answerOf } from "./answer.ts";
 import { askedToAsk, askedToJoin, askedToLeave, askedToRemove, askedToTell, woke } from "./asked.ts";
+import { encodeAckPayload } from "./ack-payload.ts";
 import { encodeUserState } from "./encode.ts";
 import { hear } from "./hear.ts";
 import type { SerfInput } from "./input.ts";
 import { come, forget, go, update } from "./members.ts";
+import { locate } from "./locate.ts";
 import { merge } from "./merge.ts";
 import type { SerfState, SerfStep } from "./state.ts";
 import { noOutputs, userStateOf } from "./state.ts";
 
 /** Total and pure: whatever happens in whatever state, there is a next one, and the old one is as it was. */
-export const serfStep = (state: SerfState, input: SerfInput): SerfStep => attached(state, handled(state, input), input.now);
+export const serfStep = (state: SerfState, input: SerfInput): SerfStep => placed(attached(state, handled(state, input), input.now), input.now);
 
 function handled(state: SerfState, input: SerfInput): SerfStep {
   switch (input.kind) {
@@ -52,6 +54,8 @@ function onChange(state: SerfState, change: Change, now: Instant): SerfStep {
       return go(state, change.member);
     case "forgotten":
       return forget(state, change.member.id);
+    case "answered":
+      return locate(state, change.target, change.payload, change.roundTrip);
     case "message":
       return hear(state, change.payload, now);
     case "state":
@@ -71,4 +75,13 @@ function attached(before: SerfState, [state, outputs]: SerfStep, now: Instant): 
   const userState = encodeUserState(userStateOf(state), state.config.ringSlots);
   const attachment = { isStale: false, notBefore: after(now, state.config.attachEvery) };
   return [{ ...state, attachment }, [...outputs, { kind: "attach", userState }]];
+}
+
+/** Has acks carry our network coordinate, if it is another and the last time is long enough ago. */
+function placed([state, outputs]: SerfStep, now: Instant): SerfStep {
+  const { locating, config } = state;
+  const { own, told, tellAt } = locating;
+  if (own === told || now < tellAt || config.coordinateEvery === 0) return [state, outputs];
+  const said = { ...locating, told: own, tellAt: after(now, config.coordinateEvery) };
+  return [{ ...state, locating: said }, [...outputs, { kind: "attach-to-acks", payload: encodeAckPayload(own) }]];
 }

@@ -10,7 +10,7 @@ const options = {
 } satisfies Record<keyof MemberOptions, 1>;
 const methods = {
   name: 1, address: 1, self: 1, health: 1, readiness: 1, state: 1, members: 1, find: 1, on: 1, once: 1, join: 1, leave: 1, stop: 1, send: 1, broadcast: 1, ping: 1, updateMeta: 1, updateTags: 1, keys: 1, event: 1, query: 1,
-  stats: 1,
+  distance: 1, coordinate: 1, stats: 1,
 } satisfies Record<Extract<keyof SwimMember, string>, 1>;
 const events = {
   join: 1, update: 1, suspect: 1, clear: 1, failed: 1, leave: 1, refute: 1, message: 1, event: 1, query: 1, keys: 1, conflict: 1, forget: 1, error: 1,

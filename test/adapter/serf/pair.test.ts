@@ -100,6 +100,20 @@ describe.runIf(!isPassedOver)("one of each", () => {
     expect(await ask({ tags: { role: "cache" }, deadline: 300 })).toEqual([[], []]);
   });
 
+  test("`serf rtt` tells how far we are, and we how far agents are from us and from each other; no agent complains about our coordinates", async () => {
+    const agent = await anAgent("theirs");
+    const other = await anAgent("other", `-join=${agent.address}`);
+    const { member } = await aMember("ours", { seeds: [agent.address] });
+    const milliseconds = async (...names: readonly string[]): Promise<number> => Number(/rtt: ([\d.]+) ms/.exec(await agent.tell("rtt", ...names))?.[1]);
+    await untilHolds("it has probed us, and we both of them", async () => {
+      expect(await milliseconds("ours")).toBeGreaterThan(0);
+      expect(member.distance("theirs", "other")).toBeGreaterThan(0);
+    });
+    expect(await milliseconds("ours"), "on loopback").toBeLessThan(1_000);
+    expect(member.distance("theirs")).toBeLessThan(1_000_000);
+    expect(`${agent.said()}${other.said()}`).not.toMatch(/coordinate|ping version/i);
+  });
+
   test.for([
     ["both compress", [], true],
     ["neither does", ["-disable-compression"], false],

@@ -73,7 +73,7 @@ export const outputsAfter = (state: SerfState, ...inputs: readonly SerfInput[]):
 export const texts = (outputs: readonly SerfOutput[]): readonly string[] => outputs.flatMap((output) => textOf(output) ?? []);
 
 function textOf(output: SerfOutput): string | undefined {
-  if (output.kind === "attach") return undefined;
+  if (output.kind === "attach" || output.kind === "attach-to-acks") return undefined;
   if (output.kind === "leave") return "leave";
   if (output.kind === "send") return `send ${output.to} ${Buffer.from(output.payload, "latin1").toString("hex")}`;
   if (output.kind === "broadcast") return `say ${saidIn(output.payload)}, ${output.priority satisfies Priority}`;
