@@ -34,7 +34,8 @@ test.concurrent.each([4_000, 4_700])("kill -9 after %i lines: all that was writt
   const last = trace.chunks.at(-1);
   expect((last?.first ?? 0) + (last?.count ?? 0)).toBeGreaterThanOrEqual(written);
   if (!existsSync(file)) return expect(retell(trace, {})).toEqual({ ok: true });
-  if (statSync(file).size > 1_000) expect(trace.missing).toMatch(/^(it ends without an index|the last [\d,]+ bytes are not a whole chunk)/);
+  // Killed between the end of a full file and its becoming one older, nothing is missing.
+  if (statSync(file).size > 1_000 && !trace.whole) expect(trace.missing).toMatch(/^(it ends without an index|the last [\d,]+ bytes are not a whole chunk)/);
   expect(retell(trace, {})).toEqual({ ok: true });
   // Wherever in its last writes it had been: what is before is read.
   const { size } = statSync(file);
