@@ -77,7 +77,8 @@ function sceneOf(member: SwimMember, { about, began, since, recent, isLeaving }:
     rows: member.members("all").map((peer) => {
       const heard = since.get(peer.name);
       const remark = remarkOf(peer, heard?.news);
-      return { peer, isUs: peer.name === name, lasted: now - (heard?.at.getTime() ?? began), ...(remark !== undefined && { remark }) };
+      const distance = member.distance(peer.name);
+      return { peer, isUs: peer.name === name, lasted: now - (heard?.at.getTime() ?? began), ...(distance !== undefined && { distance }), ...(remark !== undefined && { remark }) };
     }),
   };
 }

@@ -36,6 +36,19 @@ describe("pictures", () => {
 `);
   });
 
+  test("with network coordinates: how far those are who are there", () => {
+    const rows = [
+      aRow("a", "alive", { isUs: true }), aRow("bb", "alive", { distance: 1_393 }), aRow("ccc", "suspect", { distance: 152_400, remark: "by a: no answer" }), aRow("dddd", "failed", { distance: 500 }),
+    ];
+    expect(picture(100, 12, { rows, recent: [] }).split("\n").slice(4, 9)).toEqual([
+      "   MEMBER  ADDRESS        STATUS     FOR  INCARNATION     RTT  TAGS",
+      " ▸ a       10.0.0.1:7946  ● alive     5s            1",
+      "   bb      10.0.0.2:7946  ● alive     5s            1  1.4 ms",
+      "   ccc     10.0.0.3:7946  ◐ suspect   5s            1  150 ms  by a: no answer",
+      "   dddd    10.0.0.4:7946  ✗ failed    5s            1",
+    ]);
+  });
+
   test("of a small one: those in trouble are not cut off", () => {
     expect(picture(46, 12, { health: 5 })).toBe(`
  swimlab  a  10.0.0.1:7946 · preset swimlab ·…
