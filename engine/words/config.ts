@@ -118,7 +118,7 @@ export type Config = {
   readonly syncScale: "constant" | "log2";
   /** Does whoever hears an accusation that was refuted long ago, or of a member that said goodbye, tell the accused's own word to the one who spoke of it, who has missed it? And whoever is asked to relay to one that said goodbye? Ours. */
   readonly correction: "on" | "off";
-  /** What is exchanged: the `whole` view (memberlist rule 51), or digests first and then what `differs`. Ours. */
+  /** What is exchanged: the `whole` view (memberlist rule 51), or digests first and then what differs (`difference`, ours). */
   readonly syncWith: "whole" | "difference";
   /** What is done with records of gone or suspect members that we never heard of: `adopt` (a newcomer does), or `ignore` (memberlist rule 54). docs/decisions/0003. */
   readonly strangers: "adopt" | "ignore";

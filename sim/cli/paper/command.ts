@@ -33,7 +33,7 @@ function programOf(terminal: Terminal, end: (code: number) => void): Command {
   const program = new Command(PROGRAM)
     .description("Measures again what SWIM, Lifeguard and others published, figure beside figure.\nExit codes: 0 nothing misses but what docs/paper.md explains, 1 something else does; 64 and above: not played.")
     .usage("[options]")
-    .option("--full", "as much as was published: a little more than two hours on two processors; resumes where it was stopped")
+    .option("--full", "as much as was published: less than two hours on two processors; resumes where it was stopped")
     .option("--only <name>", `one experiment; can be repeated: ${experimentNames.join(", ")}`, gather, [])
     .option("--seed <text>", `the seed of all randomness; by default ${USUAL_SEED}`, USUAL_SEED)
     .option("--out <dir>", `where to write the runs, the report and the page; by default ${DEFAULT_OUT}`, DEFAULT_OUT)
