@@ -1,4 +1,4 @@
-/** What users of a member get wrong, or may meet: an error with a code, and one clear sentence. */
+/** The errors of a member: each with a code, and one clear sentence. */
 
 /** What went wrong, for programs. */
 export type ErrorCode =
@@ -10,31 +10,31 @@ export type ErrorCode =
   | "bad-option"
   /** A file that an option names can't be written. `cause` is the operating system's own error. */
   | "unwritable"
-  /** The name of a host leads nowhere. */
+  /** No host has that name. */
   | "no-such-host"
-  /** The operating system refused what should have worked: too many files open, say. `cause` is its own error. */
+  /** The operating system refused something, for example because too many files are open. `cause` is its own error. */
   | "system"
   /** No seed answered. */
   | "join-failed"
   /** Probes failed one after another, and nobody's datagrams come in: we are cut off, advertise an address at which nobody reaches us, or UDP is blocked. */
   | "cut-off"
-  /** No member of that name, or it is not alive. */
+  /** There is no member of that name, or it is not alive. */
   | "no-such-member"
-  /** Stopped, or left: nothing can be asked of it any more. Or the group holds us dead where that is final. */
+  /** The member has stopped or left, or the group holds it dead where that is final. */
   | "stopped"
   /** More than fits: a meta, a message, a broadcast. */
   | "too-long"
   /** The operation's deadline passed. */
   | "timed-out"
-  /** A loop over events reads slower than they come: some were dropped. */
+  /** A loop over events is too slow: some were dropped. */
   | "overflow"
   /** The caller's signal; `cause` is its reason. */
   | "aborted";
 
-/** What a member throws, rejects with, or tells by its event `error`, where it is the user's to mend. Its message is one sentence, to be shown; `cause` is what it came of, if anything. */
+/** What a member throws, rejects with, or reports as an `error` event. `message` is one sentence for people; `cause` is the underlying error, if there is one. */
 export class MemberError extends Error {
   override readonly name = "MemberError";
-  /** What to decide by: sentences may change. docs/member.md has who says which, and what to do. */
+  /** For programs; messages may change. docs/member.md lists where each code comes from, and what to do. */
   readonly code: ErrorCode;
 
   constructor(code: ErrorCode, message: string, cause?: unknown) {

@@ -195,6 +195,7 @@ export type DeadlineKind =
   | "errand-lapses" | "relays-due" | "suspicion-ends" | "tombstone-goes" | "flap-ends" | "join-again" | "sync-due" | "reconnect-due"
   | "farewell-ends" | "probe-fails" | "gossip-due" | "period-ends";
 
+/** A point in time at which something is due. */
 export type Deadline = { readonly kind: DeadlineKind; readonly at: Instant };
 
 /** The earliest deadline of each kind: what the documents and the viewer draw. */

@@ -54,6 +54,7 @@ export function withSelf(state: State, self: Member, view: View): State {
   return next;
 }
 
+/** The same state with another view. */
 export function withView(state: State, view: View): State {
   const next = draftOf(state);
   next.view = view;

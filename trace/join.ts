@@ -51,6 +51,7 @@ function between(ordered: readonly Trace[]): readonly string[] {
 /** A file of bytes, and what to call it. */
 export type Part = { readonly name: string; readonly bytes: Uint8Array };
 
+/** A trace, and the names of the files that it was made from. */
 export type Recording = { readonly names: readonly string[]; readonly trace: Trace };
 
 /** What was found in some files: the recordings, each made of the files of one life of one member; and those files of which nothing can be read. */

@@ -9,6 +9,7 @@ const LONG = 300_000_000;
 /** A sending: its place among all messages, and whether it has come in already. */
 type Sending = { readonly message: number; hasArrived: boolean };
 
+/** Messages under way, to find the sending of each receipt. */
 export class Pending {
   private young = new Map<string, Sending[]>();
   private old = new Map<string, Sending[]>();

@@ -24,7 +24,9 @@ export type Trace = {
   readonly readChunk: (index: number) => ReadChunk;
 };
 
+/** A chunk, or why it cannot be read. */
 export type ReadChunk = { readonly ok: true; readonly chunk: Chunk } | { readonly ok: false; readonly why: string };
+/** A trace, or why the bytes are none. */
 export type OpenedTrace = { readonly ok: true; readonly trace: Trace } | { readonly ok: false; readonly why: string };
 
 /** Opens a trace that lies in memory whole, or as much of it as there is. Any bytes are fine; of those that are no trace it says why. O(length). */

@@ -19,6 +19,7 @@ export const reachInRing = (places: number): number => Math.ceil(Math.floor(plac
 /** Does nothing pass from one to the other? What is written down of a fault is looked through once. */
 export type Blocks<Who> = (source: Who, target: Who) => boolean;
 
+/** Between whom a fault of this kind lets nothing pass. */
 export function blocking<Who>(kind: RiftKind, sides: readonly (readonly Who[])[], bothWays: boolean): Blocks<Who> {
   if (kind === "slow" || kind === "clog" || kind === "impair") return () => false;
   if (kind === "cut") {

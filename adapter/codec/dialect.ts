@@ -1,4 +1,4 @@
-/** What the members of a group agreed on, to understand one another: keys, a label, and what goes around messages. */
+/** What the members of a group must agree on: keys, a label, compression and checksums. */
 
 import { charactersOf, type Bytes } from "../../engine/index.ts";
 import { MemberError } from "../error.ts";
@@ -7,21 +7,21 @@ import type { Key, Keyring } from "./keyring.ts";
 
 /** What the members of a group must agree on to understand one another. */
 export type MemberlistCodecOptions = {
-  /** The group's keys. None, or none in it: plain text. */
+  /** The group's keys. Without keys: plain text. */
   readonly keyring?: Keyring;
   /** Are plain packets refused when there are keys (memberlist's `GossipVerifyIncoming`)? Default true; false while encryption is rolled out. */
   readonly verifyIncoming?: boolean;
   /** Do we encrypt when there are keys (`GossipVerifyOutgoing`)? Default true; false until every member has the keys. */
   readonly verifyOutgoing?: boolean;
-  /** The group's label, at most 255 bytes: who has another is not heard. Default: none. */
+  /** The group's label, at most 255 bytes: messages with another label are dropped. Default: none. */
   readonly label?: string;
-  /** Compress datagrams that get shorter by it, and all that goes through streams (memberlist's `EnableCompression`)? Default true, as there. */
+  /** Compress datagrams that get shorter by it, and streams (memberlist's `EnableCompression`)? Default true, as there. */
   readonly compress?: boolean;
-  /** Let damage be found by those who understand a checksum? Default true, as memberlist. */
+  /** Add a checksum for members that understand one? Default true, as in memberlist. */
   readonly crc?: boolean;
   /** 0 for a group that speaks memberlist's first protocol. Default 1. */
   readonly cipherVersion?: CipherVersion;
-  /** The most bytes that we read of one message on a stream, as it comes and as it is when decrypted and unpacked. Default 20 MiB, memberlist's. */
+  /** The most bytes of one message on a stream, before and after decryption and decompression. Default 20 MiB, memberlist's. */
   readonly longest?: number;
 };
 

@@ -1,4 +1,4 @@
-/** The keys of a group: one of them, the primary, encrypts, and any of them opens. Changed while a member runs, so that no packet is lost over it. */
+/** The keys of a group: the primary encrypts, all decrypt. They can be changed while a member runs, without losing a packet. */
 
 import { createSecretKey, type CipherGCMTypes, type KeyObject } from "node:crypto";
 import { isUint8Array } from "node:util/types";
@@ -12,17 +12,17 @@ export type Key = {
   readonly algorithm: CipherGCMTypes;
 };
 
-/** As memberlist's `Keyring`: what is asked of it takes effect with the next packet. Whatever cannot be done is a `MemberError` (`bad-option`). */
+/** As memberlist's `Keyring`: changes take effect with the next packet, and impossible ones throw a `MemberError` (`bad-option`). */
 export type Keyring = {
-  /** The primary first. */
+  /** All keys in base64, the primary first. */
   readonly list: () => readonly { readonly key: string; readonly isPrimary: boolean }[];
-  /** Opens with it as well from now on. The first key of all is the primary at once. One that is there already is no mistake. */
+  /** Decrypts with this key as well from now on. The first key added becomes the primary. Adding a key twice is no error. */
   readonly add: (key: string | Uint8Array) => void;
-  /** Encrypts with it from now on; it must have been added. */
+  /** Encrypts with this key from now on; it must have been added. */
   readonly use: (key: string | Uint8Array) => void;
-  /** Opens nothing with it any more. Not the primary one; one that is not there is no mistake. */
+  /** Forgets this key. The primary cannot be removed; removing an unknown key is no error. */
   readonly remove: (key: string | Uint8Array) => void;
-  /** Adds it, uses it, and keeps the others: what one member does of a rotation. */
+  /** `add` and `use` at once; the other keys stay. */
   readonly rotate: (key: string | Uint8Array) => void;
   /** For ciphers, the primary first. A value: it does not change later. */
   readonly keys: () => readonly Key[];

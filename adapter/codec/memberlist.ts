@@ -1,4 +1,4 @@
-/** memberlist's wire, in life: the engine's messages, and around them what a group agreed on. */
+/** memberlist's wire format: the engine's messages, with the keys, label, checksum and compression of a group. */
 
 import type { Codec } from "./codec.ts";
 import { dialectOf, type MemberlistCodecOptions } from "./dialect.ts";
@@ -6,7 +6,7 @@ import { decodePacket, encodePacket, overheadOf } from "./memberlist-packet.ts";
 import { decodeStreamIn, encodeRefusalIn, encodeStreamIn, streamOverheadOf } from "./memberlist-stream.ts";
 import { replaysOf } from "./replays.ts";
 
-/** A codec for one member. (Not for several: it knows again the encrypted packets and streams that came in before.) Throws a `MemberError` if its options are wrong. */
+/** A codec for one member, not for several, because it remembers the encrypted packets and streams that came in. Throws a `MemberError` if its options are wrong. */
 export function memberlistCodec(options: MemberlistCodecOptions = {}): Codec {
   const dialect = dialectOf(options);
   // One memory each: what is authenticated differs, so neither can come as the other, and streams, which are few, are known for much longer.

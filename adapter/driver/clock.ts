@@ -1,13 +1,13 @@
-/** The time by which a member lives: monotonic, in microseconds since its own origin. */
+/** A member's time: monotonic, in microseconds since its own origin. */
 
 import type { Instant } from "../../engine/index.ts";
 
-/** Another time: plug it in by the option `clock`. */
+/** A source of time; the option `clock` takes another one than the machine's. */
 export type Clock = {
   /** Never goes back. */
   readonly now: () => Instant;
-  /** Calls `ring` once, at `at` or later, never from within this call. Returns how to take that back. `NEVER` is never. */
+  /** Calls `ring` once, at `at` or later, never from within this call. Returns a function that cancels it. At `NEVER` it never rings. */
   readonly alarm: (at: Instant, ring: () => void) => () => void;
-  /** What people's clocks show, in milliseconds since 1970: it may jump, and is asked once, for which life of a member begins. Without it: the first. */
+  /** The time of day in milliseconds since 1970, which may jump. Read once, to number the life of a member that begins; without it, that is the first life. */
   readonly wall?: () => number;
 };

@@ -11,11 +11,11 @@ const LONGEST_WAIT = 2_147_483_647;
 const SHORTEST_SLEEP = 1_000;
 
 /**
- * Its origin is now, or another moment of `performance.now()`: members of one machine that agree on one live by one time. A suspended machine, a stalled
- * process: its alarms ring late, as soon as they can, and once.
+ * The machine's monotonic clock. Its origin is now, or another moment of `performance.now()`, so that members of one machine can share one. After the machine was
+ * suspended, or the process stalled, an overdue alarm goes off once, as soon as possible.
  *
  * On Linux `performance.now()` stands still while the machine is suspended, and its timers go on afterwards as if nothing had been; its uptime does not
- * stand still. So whenever an alarm rings, the two are compared, and by what the machine slept this clock goes forward. `upFor` is in seconds.
+ * stand still. So whenever an alarm goes off, the two are compared, and this clock moves ahead by the time that the machine slept. `upFor` is in seconds.
  */
 export function machineClock(origin: number = performance.now(), upFor: () => number = uptime): Clock {
   // Whoever is stopped between two readings finds uptime less far ahead than it is, and would take that for sleep later: twice in a row it does not happen.

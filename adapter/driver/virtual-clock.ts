@@ -1,15 +1,15 @@
-/** A clock that stands still until it is told to go on: hours pass in no time, and always in the same way. */
+/** A clock whose time passes only when it is told to: hours pass at once, and always in the same way. */
 
 import { after, instant, micros, ORIGIN, seconds, type Instant, type Micros } from "../../engine/index.ts";
 import type { Clock } from "./clock.ts";
 
-/** A clock whose time passes only when it is told to: nothing is slept for. */
+/** A clock whose time passes only when it is told to. */
 export type VirtualClock = Clock & {
-  /** Lets so much time pass: what is due rings in its order, each at its moment, and what hangs on it (promises) is done before the next. */
+  /** Lets this much time pass: alarms go off in order, each at its moment, and promises that depend on one are settled before the next. */
   readonly pass: (length: Micros) => Promise<void>;
-  /** Lets time pass, for `atMost` at most (an hour), until this promise is settled; resolves or rejects as it does. A `RangeError` if nothing came of it by then. */
+  /** Lets time pass, for `atMost` (by default an hour), until the promise is settled, and settles in the same way. A `RangeError` if it is not settled by then. */
   readonly until: <T>(promise: Promise<T>, atMost?: Micros) => Promise<T>;
-  /** So much time is gone at once, as if the machine had slept: what was due meanwhile rings late, once time passes again. */
+  /** Jumps ahead by this much, as if the machine had been suspended: overdue alarms go off late, when time passes again. */
   readonly jump: (length: Micros) => void;
 };
 
@@ -18,7 +18,7 @@ type Alarm = { readonly at: Instant; readonly ring: () => void };
 /** What people's clocks show at its origin: the beginning of 2026. */
 const WALL_ORIGIN = Date.UTC(2026, 0);
 
-/** Begins at 0, and its wall clock with 2026. Several members may live by one. */
+/** Begins at 0; its wall clock begins with 2026. Several members may share one. */
 export function virtualClock(): VirtualClock {
   let now = ORIGIN;
   /** The next is the last; of two at one moment the later set rings later. */

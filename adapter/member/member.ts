@@ -4,63 +4,63 @@ import type { Coordinate, Instant, Member, State } from "../../engine/index.ts";
 import type { TagRecord } from "./options.ts";
 
 /**
- * Disposing of one is `stop`: `leave` first, if the group should hear a goodbye. Iterating gives all events from then on, until it stops; 1,024 of them wait for a loop
- * at most, and in place of those that are dropped beyond that it gives an `error` with the code `overflow`. Once it has stopped, or said goodbye, whatever needs a
- * group throws or rejects with `stopped`; what it was can still be looked at. All errors are `MemberError`s (docs/member.md): arguments of the wrong kind, and options that there are
- * not, are `bad-option` in every method. Methods need no `this`: `process.once("SIGTERM", member.stop)`.
+ * A running member. Disposing of it is `stop`: call `leave` first if the group should hear a goodbye. Iterating gives all events from then on, until it stops; at most
+ * 1,024 of them wait for a loop, and an `error` with the code `overflow` takes the place of those that are dropped beyond that. After it has stopped, or said goodbye,
+ * whatever needs a group throws or rejects with `stopped`; its properties can still be read. All errors are `MemberError`s (docs/member.md): arguments of the wrong kind, and
+ * unknown options, are `bad-option` in every method. Methods need no `this`: `process.once("SIGTERM", member.stop)`.
  */
 export type SwimMember = AsyncDisposable & AsyncIterable<MemberEvent> & {
   /** Its id in the group, as it was created. */
   readonly name: string;
   /** `host:port`, where peers reach us. */
   readonly address: string;
-  /** Ourselves, as the group should see us. */
+  /** This member, as the group should see it. */
   readonly self: Peer;
-  /** Whom we hold alive or suspect, ourselves included, by name; with `all`, the dead and the departed that we remember too. O(members). */
+  /** The members that we hold alive or suspect, this one included, ordered by name; with `all`, also the failed and the left that are still remembered. O(members). */
   readonly members: (which?: "living" | "all") => readonly Peer[];
   /** The member of that name as we hold it now, living or not; undefined if we know none. */
   readonly find: (name: string) => Peer | undefined;
-  /** Lifeguard's local health, how far we doubt ourselves: 0 is well, `config.healthMax` (7 in most presets) the worst. */
+  /** Lifeguard's local health: 0 is best, `config.healthMax` (7 in most presets) worst. */
   readonly health: number;
   /**
-   * Is it in its group? `joining` while it has seeds, of the options or of a `join`, none of which has let it in, and nobody else has come either; `leaving` once it says goodbye, or has stopped;
-   * `ready` otherwise, even if it loses everybody later. For a readiness probe: `/readyz` of `swimlab/metrics` tells the same.
+   * `joining` while it has seeds (of the options or of a `join`) none of which has let it in, and nobody else has joined it either; `leaving` once it says goodbye, or has stopped;
+   * `ready` otherwise, even if it is alone later. For a readiness probe; `/readyz` of `swimlab/metrics` tells the same.
    */
   readonly readiness: "ready" | "joining" | "leaving";
-  /** The engine's own state: a value, to keep and look into. */
+  /** The engine's own state: a value, which does not change later. */
   readonly state: State;
-  /** Figures of now, O(members): `metricsOf` of `swimlab/metrics` makes Prometheus' of them. */
+  /** Counters and gauges as of now. O(members). `metricsOf` of `swimlab/metrics` hands them to Prometheus. */
   readonly stats: () => Stats;
-  /** Hears events of one kind from now on, in order, after the step that caused them. Returns how to stop. What a listener throws is an `error` event. Throws `bad-option` for a kind that there is not. */
+  /** Listens to events of one kind from now on: in order, after the step that caused them. Returns a function that stops listening. What a listener throws becomes an `error` event. Throws `bad-option` for an unknown kind. */
   readonly on: <K extends keyof MemberEvents>(kind: K, hear: (event: MemberEvents[K]) => void) => () => void;
-  /** The next event of this kind. Rejects with `aborted` by the signal, with `stopped` when the member stops: that is no unhandled rejection if nobody waits any more. */
+  /** Resolves with the next event of this kind. Rejects with `aborted` by the signal, and with `stopped` when the member stops, which is no unhandled rejection if nobody waits any more. */
   readonly once: <K extends keyof MemberEvents>(kind: K, signal?: AbortSignal) => Promise<MemberEvents[K]>;
   /**
-   * Asks these, `host:port`, to let us in; resolves with how many of them did, 0 if there are none but ourselves, once all have answered or failed, or `enough` of them let
-   * us in. Rejects with `join-failed` if none does, by the deadline (11 s) or at once, and says of each why; with `bad-option`, `aborted`, `stopped`.
+   * Joins through these seeds, `host:port`. Resolves with how many let us in, once all have answered or failed, or `enough` have let us in; 0 if there are none besides
+   * ourselves. Rejects with `join-failed` if none does by the deadline (11 s), and says why for each; with `bad-option`, `aborted`, `stopped`.
    */
   readonly join: (seeds: readonly string[], options?: Waiting & Enough) => Promise<number>;
   /**
-   * Says goodbye; resolves once that is told widely, or at the deadline (`config.lingerFor`, 5 s; a second more under Serf). Then `stop`. A signal that aborts
-   * ends the wait alone, with `aborted`: the goodbye is said, and the member stops when it is told. Whoever calls again waits for the same goodbye.
+   * Says goodbye, and stops. Resolves when enough others have been told, or at the deadline (`config.lingerFor`, 5 s; a second more under Serf). An aborted signal
+   * ends only the wait, with `aborted`: the member still says goodbye, and stops. A second call waits for the same goodbye.
    */
   readonly leave: (options?: Waiting) => Promise<void>;
-  /** Ends at once, without a word: the others will find out, and call it failed. Resolves when sockets and recorder are closed. Idempotent. */
+  /** Stops at once, without a goodbye: the others will declare it failed. Resolves when sockets and recorder are closed. Idempotent. */
   readonly stop: () => Promise<void>;
   /**
-   * A word to one member, heard there as `message`: a datagram, which may get lost, or reliably over a stream, as far as nothing breaks. Nobody tells us whether it came. Throws
-   * `no-such-member`; `too-long` for more than a datagram holds (`config.datagramBudget`), or a stream (`streams.longest`); `bad-option` under Serf's layer, which has none.
+   * A message to one member, which gets it as a `message` event: in a datagram, which may be lost, or with `reliable` over a stream. There is no confirmation. Throws
+   * `no-such-member`; `too-long` for more than fits a datagram (`config.datagramBudget`) or a stream (`streams.longest`); `bad-option` under Serf's layer, which has no such messages.
    */
   readonly send: (to: string, payload: Uint8Array | string, options?: { readonly reliable?: boolean }) => void;
   /**
-   * A word to everybody else, by gossip, heard as `message`: once by each, where `config.broadcastRelay` is on, and by a few under memberlist's presets. What was said
-   * under the same key before is not told any more; without a key all is told. One more urgent than another goes first (`normal` unless it says). Throws `too-long` for
-   * more than a datagram holds; `bad-option` under Serf's layer: see `event`.
+   * A message to all others by gossip, a `message` event there: once at each where `config.broadcastRelay` is on, and at a few under memberlist's presets. A broadcast
+   * replaces an earlier one with the same `key` that is still being told. Those of higher `priority` go first; default `normal`. Throws `too-long` for more than fits a
+   * datagram; `bad-option` under Serf's layer: use `event`.
    */
   readonly broadcast: (payload: Uint8Array | string, options?: { readonly key?: string; readonly priority?: "urgent" | "normal" | "bulk" }) => void;
   /**
-   * One datagram there and back: resolves with the round-trip time in microseconds. Rejects with `no-such-member`; with `timed-out` when `config.askRelaysAfter` has
-   * passed, or the deadline if that is sooner; with `aborted`. Suspects nobody.
+   * Pings a member: resolves with the round-trip time in microseconds. Rejects with `no-such-member`; with `timed-out` after `config.askRelaysAfter`, or at the
+   * deadline if that is sooner; with `aborted`, `stopped`. Nobody is suspected because of it.
    */
   readonly ping: (name: string, options?: Waiting) => Promise<number>;
   /**
@@ -70,73 +70,73 @@ export type SwimMember = AsyncDisposable & AsyncIterable<MemberEvent> & {
   readonly distance: (to: string, from?: string) => number | undefined;
   /** A member's network coordinate, for `roundTripBetween` of `swimlab`: ours without a name. Undefined in the same cases. */
   readonly coordinate: (name?: string) => Coordinate | undefined;
-  /** Another meta, told to the group as an `update`. Throws `too-long` for more than `config.metaLimit` bytes. */
+  /** Replaces our meta; the others hear `update`. Throws `too-long` for more than `config.metaLimit` bytes. */
   readonly updateMeta: (meta: Uint8Array) => void;
-  /** Other tags instead of all that we had, told to the group as an `update`. Throws `too-long`, as `updateMeta`, and `bad-option` for what is no text. */
+  /** Replaces all our tags; the others hear `update`. Throws `too-long`, as `updateMeta` does, and `bad-option` for values that are not text. */
   readonly updateTags: (tags: TagRecord) => void;
-  /** The keyring, where the member was created with `keys`. */
+  /** The keyring, if the member was created with `keys`. */
   readonly keys: Keys;
   /**
-   * Serf's user events: heard by everybody, ourselves included, once. With `coalesce`, agents may hand on only the last of that name. Throws `bad-option` without
-   * Serf's layer, `too-long` for more than 512 bytes with its name.
+   * Sends a user event of Serf: each member gets it once, this one included. With `coalesce`, agents may hand on only the last one of that name. Throws `bad-option`
+   * without Serf's layer, `too-long` for more than 512 bytes, name included.
    */
   readonly event: (name: string, payload?: Uint8Array | string, options?: { readonly coalesce?: boolean }) => void;
   /**
-   * A Serf query: asks all members, ourselves included, or those whom `names` and `tags` choose; each may answer once (event `query`). Resolves with what came back, at the
-   * deadline (as an agent's: 16 `config.gossipEvery` for each power of ten of the group's size, 3.2 s below ten) or as soon as there are `enough`. An answer that got
-   * lost is missing. Rejects with `bad-option` without Serf's layer, `too-long` for more than 1,024 bytes in all, `aborted`, `stopped`.
+   * Sends a query of Serf to all members, this one included, or to those that `names` and `tags` select; each may answer once (event `query`). Resolves with what came
+   * back by the deadline (as an agent's: 16 `config.gossipEvery` for each power of ten of the group's size, 3.2 s below ten), or as soon as `enough` answered. Lost
+   * answers are missing. Rejects with `bad-option` without Serf's layer, `too-long` for more than 1,024 bytes in all, `aborted`, `stopped`.
    */
   readonly query: (name: string, payload?: Uint8Array | string, options?: Asking) => Promise<Answers>;
 };
 
-/** Whom a query asks, and how long answers are waited for (`deadline`, at most a day: members are told). */
+/** Which members a query asks, and how long to wait for answers (`deadline`, at most a day; the query carries it). */
 export type Asking = Waiting & {
-  /** Only these. Default: all. */
+  /** Only members with these names. Default: all. */
   readonly names?: readonly string[];
-  /** Only who has such tags: for each a regular expression, which each member matches by itself. A tag that there is not is empty. */
+  /** Only members whose tags match: a regular expression for each tag, evaluated by each member itself. A missing tag is an empty text. */
   readonly tags?: Readonly<Record<string, string>>;
-  /** So many answers are enough, from 1 up. Default: all that come by the deadline. */
+  /** Resolve after this many answers, from 1 up. Default: all that come by the deadline. */
   readonly enough?: number;
 };
 
-/** What came back, in the order in which it came: each member's answer, and who said that it heard the query, with an answer to come or without. */
+/** What came back, in order of arrival: the answers, and the names of those that acknowledged the query, whether or not they answered. */
 export type Answers = { readonly answers: readonly QueryReply[]; readonly acks: readonly string[] };
 
 /** One member's answer to a query. */
 export type QueryReply = { readonly from: string; readonly payload: Uint8Array };
 
-/** How long to wait, in milliseconds; and what ends the wait before. */
+/** How long to wait, and what ends the wait earlier. */
 export type Waiting = {
-  /** Milliseconds of the member's clock, from 0; `Infinity` for as long as it takes. Each method says its usual one. */
+  /** Milliseconds of the member's clock, from 0; `Infinity` to wait without end. Each method states its default. */
   readonly deadline?: number;
-  /** Rejects with `aborted`, its reason as the `cause`. */
+  /** When it aborts, the call rejects with `aborted`, with the signal's reason as the `cause`. */
   readonly signal?: AbortSignal;
 };
 
-/** When joining is over, though some seeds have not answered yet. */
+/** When a join is over although some seeds have not answered yet. */
 export type Enough = {
-  /** So many seeds, from 1 up: once they have let us in, the others are not waited for, though asked all the same. Default: all are waited for, be it ten seconds for one that is down. */
+  /** Resolve once this many seeds, from 1 up, have let us in; the others are asked all the same. Default: wait for all, up to ten seconds for one that is down. */
   readonly enough?: number;
 };
 
 /**
- * The keyring of a running member: one primary key encrypts, all open. Keys are bytes, or base64 text, and changes take effect with the next packet. What is no key, or
- * cannot be done, throws `bad-option`, as does everything but `list` where the member was created without `keys`.
+ * The keyring of a running member: the primary key encrypts, all decrypt. Keys are bytes or base64 text; changes take effect with the next packet. Throws `bad-option` for
+ * what is no key or cannot be done; without `keys` at creation, everything but `list` does.
  */
 export type Keys = {
-  /** In base64, the primary first. */
+  /** All keys in base64, the primary first. */
   readonly list: () => readonly { readonly key: string; readonly isPrimary: boolean }[];
-  /** Opens with it as well from now on; the first of all is the primary at once. */
+  /** Decrypts with this key as well from now on; the first key added becomes the primary. */
   readonly add: (key: string | Uint8Array) => void;
-  /** Encrypts with it from now on; it must have been added. */
+  /** Encrypts with this key from now on; it must have been added. */
   readonly use: (key: string | Uint8Array) => void;
-  /** Opens nothing with it any more. Not the primary one. */
+  /** Forgets this key. The primary cannot be removed. */
   readonly remove: (key: string | Uint8Array) => void;
-  /** Adds it, uses it, and keeps the old ones until they are removed: what one member does of a rotation. */
+  /** `add` and `use` at once; the old keys stay until they are removed. */
   readonly rotate: (key: string | Uint8Array) => void;
 };
 
-/** A member, ourselves or another, as we held it when we were asked: a value, which does not change later. */
+/** A member, this one or another, as known at the moment of the call: a value, which does not change later. */
 export type Peer = {
   /** Its id in the group. */
   readonly name: string;
@@ -147,71 +147,70 @@ export type Peer = {
    * said goodbye.
    */
   readonly status: "alive" | "suspect" | "failed" | "left";
-  /** How often it has spoken up anew: only it may raise that. */
+  /** Rises with each new claim of the member about itself; nobody else may raise it. */
   readonly incarnation: number;
-  /** What its application wants others to know of it. */
+  /** What its application publishes about it. */
   readonly meta: Uint8Array;
-  /** Serf's tags, if the meta are any; else none. */
+  /** Its tags, if the meta encodes any; else empty. */
   readonly tags: TagRecord;
-  /** The engine's own: plain data, which goes through JSON, for `knows` of a later life. `versions` are in it. */
+  /** The engine's record: plain data that survives JSON, for `knows` of a later life. It has the `versions`. */
   readonly record: Member;
 };
 
-/** Why somebody is held dead. */
+/** Why a member is held dead. */
 export type DeathProvenance = {
-  /** Whose suspicion ran out, or, where nobody suspects, whose probe failed; empty if that is not known: Serf's layer calls failed who left without its goodbye. */
+  /** The member whose suspicion ran out or, where suspicion is off, whose probe failed. Empty if unknown: under Serf's layer a member that left without announcing it is `failed`, too. */
   readonly by: string;
-  /** How we know: our own `suspicion` was not refuted in time; or as of a suspicion. */
+  /** How we know: our own `suspicion` was not refuted in time, our own `probe` failed, or we were told by `gossip` or in a `push-pull`. */
   readonly via: "suspicion" | "probe" | "gossip" | "push-pull" | "unknown";
-  /** Who began the suspicion that we held ourselves; empty if we held none. */
+  /** The member that began the suspicion which we held; empty if we held none. */
   readonly suspectedBy: string;
-  /** Whom our own probe, if there was one, asked in vain. */
+  /** The relays that our own probe, if there was one, asked in vain. */
   readonly relays: readonly string[];
-  /** Who suspected it independently, as far as we were told. */
+  /** The members that suspected it independently, as far as we were told. */
   readonly confirmedBy: readonly string[];
 };
 
 /**
- * What an application hears: the engine's announcements in an application's words, by kind. `at`: microseconds by the member's clock, since its origin. `peer`: as it is
- * held from then on.
+ * The events of a member, by kind. `at`: microseconds by the member's clock, since its origin. `peer`: the member concerned, as it is known from then on.
  */
 export type MemberEvents = {
-  /** Unknown, failed or gone before; alive now. Of those who were known when the listener came, `members` tells. */
+  /** A member is alive that was unknown, failed or gone before. There is none for members that were known before the listener was added: see `members`. */
   readonly join: { readonly kind: "join"; readonly at: Instant; readonly peer: Peer };
-  /** Still alive, with another meta, other tags, or another address. */
+  /** A member has another meta, other tags, or another address. */
   readonly update: { readonly kind: "update"; readonly at: Instant; readonly peer: Peer };
-  /** Somebody's probe of it failed. `by`: whose; `via`: how we know; `relays`: who was asked in vain. */
+  /** Somebody's probe of a member failed. `by`: whose; `via`: how we know; `relays`: which relays were asked in vain. */
   readonly suspect: { readonly kind: "suspect"; readonly at: Instant; readonly peer: Peer; readonly by: string; readonly via: "probe" | "gossip" | "push-pull"; readonly relays: readonly string[] };
-  /** It is held dead, for it did not refute in time; under Serf's layer also whoever went without a word. Comes back as `join`, if it does. */
+  /** A member is held dead, because it did not refute in time; under Serf's layer, also one that left without announcing it. If it comes back, there is a `join`. */
   readonly failed: { readonly kind: "failed"; readonly at: Instant; readonly peer: Peer } & DeathProvenance;
-  /** It said goodbye. */
+  /** A member said goodbye. */
   readonly leave: { readonly kind: "leave"; readonly at: Instant; readonly peer: Peer };
-  /** We were accused, by `by`, and spoke up. Often: others do not hear us in time. `by` is empty if it was said by a view that we took in, or of a life of ours before this one. */
+  /** We were accused, by `by`, and refuted it. If this happens often, others do not hear from us in time. `by` is empty if the accusation was in another's view, or concerned an earlier life of ours. */
   readonly refute: { readonly kind: "refute"; readonly at: Instant; readonly by: string };
-  /** A word of another's application. `from`: the member that listens where it came from, which of a broadcast is who passed it on; or that address. */
+  /** A message of another member's application. `from`: the member that listens where it came from (of a broadcast, the one that passed it on), or that address. */
   readonly message: { readonly kind: "message"; readonly at: Instant; readonly from: string; readonly payload: Uint8Array };
-  /** A Serf user event; our own as well. */
+  /** A user event of Serf, our own included. */
   readonly event: { readonly kind: "event"; readonly at: Instant; readonly name: string; readonly payload: Uint8Array };
-  /** A Serf query that is for us: `serf query`, or another's application. `answer` it once, or not at all; it throws `timed-out`, `too-long`. */
+  /** A query of Serf for us, from `serf query` or another's application. Call `answer` once, or not at all; it throws `timed-out`, `too-long`. */
   readonly query: { readonly kind: "query"; readonly at: Instant; readonly name: string; readonly payload: Uint8Array; readonly from: string; readonly answer: (payload: Uint8Array | string) => void };
   /**
-   * `serf keys`, asked by `from`, changed our keyring: write down what `keys.list()` has now, or a restart begins with the keys of before. What the
-   * application does to its keys itself is not told. Nor is which key it was: events end up in logs.
+   * `serf keys`, run by `from`, changed our keyring: save `keys.list()`, or a restart begins with the old keys. Changes by the application itself are not reported,
+   * and no event says which key it was, because events end up in logs.
    */
   readonly keys: { readonly kind: "keys"; readonly at: Instant; readonly from: string };
-  /** `other` claims the name of `peer` from another address, and is not believed, unless `hooks.settleConflict` says so. */
+  /** `other` claims the name of `peer` from another address, and is not believed unless `hooks.settleConflict` says so. */
   readonly conflict: { readonly kind: "conflict"; readonly at: Instant; readonly peer: Peer; readonly other: Peer };
   /** A suspicion was refuted. */
   readonly clear: { readonly kind: "clear"; readonly at: Instant; readonly peer: Peer };
-  /** Nothing is remembered any more of somebody who is gone. */
+  /** A member that is gone is no longer remembered. */
   readonly forget: { readonly kind: "forget"; readonly at: Instant; readonly peer: Peer };
-  /** Something of the application's (a hook, a listener, a recorder) threw, or (a hook, a listener) took more than 50 ms; a socket broke and was mended; no seed let us in; the member broke down. Nobody need listen, but for the last: if nobody does, it ends the process. */
+  /** A hook, listener or recorder threw; a hook or listener took more than 50 ms; a socket broke and was reopened; no seed let us in; the member itself broke down. Without a listener, only the last ends the process. */
   readonly error: { readonly kind: "error"; readonly at: Instant; readonly error: Error };
 };
-/** Any of them, told apart by `kind`: what a loop over a member gives. */
+/** Any of these events, told apart by `kind`: what a loop over a member gives. */
 export type MemberEvent = MemberEvents[keyof MemberEvents];
 
-/** Counters since the member began, and gauges of now. Lengths of time in microseconds. */
+/** Counters since the start, and gauges as of now. Lengths of time are in microseconds. */
 export type Stats = {
   /**
    * `steps.<event>`, `announced.<announcement>`, `suspicions.<probe|gossip|push-pull>`, `oddities.<kind>`, `serf.<oddity>`, `transport.<what was lost>`,
@@ -220,12 +219,12 @@ export type Stats = {
   readonly counters: Readonly<Record<string, number>>;
   /** `health`, `members.<alive|suspect|dead|left>`, `queue.<rumours|urgent|normal|bulk|events>`, `exchanges.open`, and `receive-buffer` in bytes, where there is one. */
   readonly gauges: Readonly<Record<string, number>>;
-  /** The last lateness of the alarm, and the greatest; how late `woke` came after what was due. */
+  /** How late the alarm last went off after the deadline it was set to, and the latest ever. */
   readonly lateness: { readonly last: number; readonly max: number };
-  /** What came in and was dropped, by `DropReason`. */
+  /** Input that was dropped, by reason (docs/metrics.md). */
   readonly drops: Readonly<Record<string, number>>;
   /** Datagrams and messages over streams, by kind of message (docs/protocol.md), with their bytes. */
   readonly sent: Readonly<Record<string, { readonly count: number; readonly bytes: number }>>;
-  /** The same of what came in and was understood. */
+  /** The same for what came in and was understood. */
   readonly received: Readonly<Record<string, { readonly count: number; readonly bytes: number }>>;
 };

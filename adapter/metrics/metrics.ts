@@ -1,4 +1,4 @@
-/** `metricsOf`: a member's figures in a registry of prom-client, read anew at each scrape. */
+/** `metricsOf`: a member's metrics in a registry of prom-client, read at each scrape. */
 
 import { Counter, Gauge, Registry } from "prom-client";
 import { MemberError } from "../error.ts";
@@ -9,25 +9,25 @@ import type { Reading, Seen } from "./reading.ts";
 import { timeSuspicions, watchedMetrics } from "./timed.ts";
 import type { Watch } from "./watch.ts";
 
-/** Where a member's figures are registered, under which names. */
+/** Where a member's metrics are registered, and under which names. */
 export type MetricsOptions = {
-  /** Where they are registered; by default a registry of their own. Two members in one registry need two prefixes. */
+  /** The registry; by default a new one. Two members in one registry need two prefixes. */
   readonly registry?: Registry;
   /** Before every name: `consul_` makes `consul_memberlist_udp_sent`, as Consul has it. Default: nothing. */
   readonly prefix?: string;
-  /** The watch that was given to `createMember` as `recorder`: without it, nothing that takes time is measured but suspicions. */
+  /** The watch that was given to `createMember` as `recorder`. Without it, of all durations only those of suspicions are measured. */
   readonly watch?: Watch;
 };
 
-/** A member's figures, until they are closed. */
+/** A member's metrics, until they are closed. */
 export type Metrics = {
-  /** Where they are registered. */
+  /** The registry that has them. */
   readonly registry: Registry;
-  /** Of `text`, for an HTTP answer. */
+  /** The content type of `text`, for an HTTP response. */
   readonly contentType: string;
-  /** All of the registry, in Prometheus' text. */
+  /** The whole registry, in Prometheus' text format. */
   readonly text: () => Promise<string>;
-  /** Takes them out of the registry, and listens to the member no more. */
+  /** Removes them from the registry, and stops listening to the member. */
   readonly close: () => void;
 };
 
@@ -35,8 +35,8 @@ export type Metrics = {
 export const PREFIX = /^(?:[a-zA-Z_:][a-zA-Z0-9_:]*)?$/;
 
 /**
- * Registers a member's figures. docs/metrics.md says what each means. O(members) at each scrape, and nothing in between. Throws a `MemberError`, `bad-option`, for a prefix that no name
- * can begin with, and for a registry that has figures under these names already.
+ * Registers a member's metrics (docs/metrics.md). O(members) at each scrape. Throws a `MemberError`, `bad-option`, for an impossible prefix, and for a registry that has
+ * these names already.
  */
 export function metricsOf(member: SwimMember, { registry = new Registry(), prefix = "", watch }: MetricsOptions = {}): Metrics {
   const before = new Set(registry.getMetricsAsArray().map(({ name }) => name));

@@ -1,4 +1,4 @@
-/** Serves figures to Prometheus, and says whether the member is well: a server of its own, which can fail without the member noticing. */
+/** Serves metrics to Prometheus, and health and readiness probes: a server of its own, whose failure does not affect the member. */
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -6,13 +6,13 @@ import type { SwimMember } from "../member/member.ts";
 import { MemberError } from "../error.ts";
 import type { Metrics } from "./metrics.ts";
 
-/** Where what is served. */
+/** What is served, and where. */
 export type ServeOptions = {
-  /** `host:port`, or a port alone, or `:port`, which are of the loopback: who wants to be read from elsewhere says so. Port 0: any free one. */
+  /** `host:port`; a port alone, or `:port`, binds to the loopback. Port 0: any free one. */
   readonly at: string;
   /** Served at `/metrics`. */
   readonly metrics: Metrics;
-  /** Whose wellbeing `/healthz` tells, and of whom `/readyz` tells whether it is in its group. */
+  /** The member that `/healthz` and `/readyz` report on. */
   readonly member: SwimMember;
 };
 
@@ -20,7 +20,7 @@ export type ServeOptions = {
 export type MetricsServer = {
   /** `http://host:port` */
   readonly url: string;
-  /** Hangs up on everybody, and listens no more. */
+  /** Closes all connections, and stops listening. */
   readonly close: () => Promise<void>;
 };
 

@@ -1,4 +1,4 @@
-/** Watches a member's steps for what no counter of it tells: how long probes and exchanges of views take. For `createMember`'s `recorder`. */
+/** Watches a member's steps for what its counters do not show: how long probes and exchanges of views take. For `createMember`'s `recorder`. */
 
 import type { Address, Effect, Event, Instant, Micros, State } from "../../engine/index.ts";
 import { since } from "../../engine/index.ts";
@@ -7,15 +7,15 @@ import type { Recorder } from "../../trace/index.ts";
 /** What became of a probe: answered before relays were asked, or after; over a stream alone; or not at all. */
 export type ProbeOutcome = "direct" | "relayed" | "stream" | "failed";
 
-/** Hears what a watch sees. */
+/** What a watch reports. */
 export type Sights = {
-  /** A probe took so long, in microseconds, and ended so. */
+  /** How long a probe took, in microseconds, and how it ended. */
   readonly probeEnded: (took: Micros, outcome: ProbeOutcome) => void;
   /** A probe began while the member doubted itself. */
   readonly probeDegraded: () => void;
-  /** A suspicion of ours ran out before all confirmations that were wanted had come. */
+  /** A suspicion of ours ran out before all wanted confirmations had arrived. */
   readonly suspicionUnconfirmed: () => void;
-  /** An exchange of views that we began took so long, in microseconds. */
+  /** How long an exchange of views that we began took, in microseconds. */
   readonly viewsExchanged: (took: Micros) => void;
   /** A round of gossip had something to tell. */
   readonly gossiped: () => void;
@@ -25,7 +25,7 @@ export type Sights = {
 
 /** Watches one member's steps. */
 export type Watch = Required<Pick<Recorder, "stepped">> & {
-  /** From now on this hears what is seen; whoever heard it before does no more. */
+  /** Reports to `sights` from now on, instead of whatever was given before. */
   readonly tell: (sights: Sights) => void;
 };
 

@@ -7,15 +7,15 @@ import { type RecorderOptions, type RecorderStats, type Settings, usual } from "
 
 /** For the option `recorder` of `createMember`, which closes it; `npx swimlab replay FILE` plays what it wrote. */
 export type FlightRecorder = Required<Pick<Recorder, "born" | "stepped">> & {
-  /** Writes what waits, and ends. Never rejects: what failed was told to `onError`. Idempotent. */
+  /** Writes what waits, and closes. Never rejects: failures were reported to `onError`. Idempotent. */
   readonly close: () => Promise<void>;
-  /** Resolves when all that was told so far is written, or lost. */
+  /** Resolves when everything recorded so far is written, or lost. */
   readonly flush: () => Promise<void>;
   /** What became of the lines so far. */
   readonly stats: () => RecorderStats;
 };
 
-/** Opens the file, and throws a `MemberError` if it cannot be written (`unwritable`) or an option is wrong (`bad-option`). Nothing that it is told later throws. One recorder is for one member. */
+/** Opens the file, and throws a `MemberError` if it cannot be written (`unwritable`) or an option is wrong (`bad-option`). Recording never throws. One recorder is for one member. */
 export function flightRecorder(options: RecorderOptions): FlightRecorder {
   for (const name of Object.keys(options ?? {})) if (!Object.hasOwn(optionNames, name)) throw new MemberError("bad-option", `there is no option ${JSON.stringify(name)} of a recorder`);
   if (typeof options?.file !== "string" || options.file === "") throw new MemberError("bad-option", "a recorder needs a file: the path to write to");

@@ -1,36 +1,36 @@
-/** What a flight recorder is told: where it writes, and how much. */
+/** The options of a flight recorder, and its counters. */
 
 import type { About } from "../../trace/index.ts";
 
 /** Where a flight recorder writes, and how much. */
 export type RecorderOptions = {
-  /** Where it writes. `FILE` is the youngest part; `FILE.1`, `FILE.2`, … are older ones. */
+  /** The newest file of the ring; `FILE.1`, `FILE.2`, … are older ones. */
   readonly file: string;
-  /** What else is to be remembered, in each file's header. */
+  /** Further fields for each file's header. */
   readonly about?: About;
-  /** All files together take so many bytes, or little more. Default 16 MiB: of a member among a thousand, about a day. */
+  /** The size of all files together, in bytes; it may be exceeded slightly. Default 16 MiB: about a day of a member among a thousand. */
   readonly maxBytes?: number;
-  /** How many files share them, 2 to 100. When one is full, the oldest is overwritten. Default 4. */
+  /** How many files share it, 2 to 100. When one is full, the oldest is overwritten. Default 4. */
   readonly files?: number;
-  /** So many milliseconds after a line at the latest it is on its way to the file: what a crash may cost. Default 1,000. */
+  /** How long a line may wait before it is written, in milliseconds: what a crash may cost. Default 1,000. */
   readonly flushEvery?: number;
-  /** So many milliseconds after a failure writing is tried again. Default 5,000. */
+  /** How long after a failure writing is tried again, in milliseconds. Default 5,000. */
   readonly retryEvery?: number;
-  /** Told once for each time that writing begins to fail, such as when the disk is full; it goes on by itself when it can. Default: nobody. */
+  /** Called once each time that writing begins to fail, for example because the disk is full; it resumes by itself. Default: nothing is called. */
   readonly onError?: (error: Error) => void;
 };
 
 /** What became of the lines so far. */
 export type RecorderStats = {
-  /** Lines told: one for each step. */
+  /** Lines recorded: one for each step. */
   readonly lines: number;
   /** Of these, written. */
   readonly written: number;
-  /** Of these, lost: because a write failed, or more waited than may. */
+  /** Of these, lost: a write failed, or too many waited. */
   readonly lost: number;
   /** Bytes written. */
   readonly bytes: number;
-  /** Writes, openings and renamings that failed; and steps that could not be written down at all, through a mistake of ours. */
+  /** Writes, openings and renamings that failed; and steps that could not be recorded because of a bug of ours. */
   readonly failures: number;
 };
 

@@ -1,43 +1,43 @@
-/** What goes wrong between the engine and the socket, for experiments and tests: changed while members run, with chance of its own. */
+/** Faults between the engine and the socket, for experiments and tests: changed while members run, with randomness of their own. */
 
 import { EventEmitter, once } from "node:events";
 import { nextBox, rngFrom, throwOf, type Address } from "../../engine/index.ts";
 
-/** One thing that is wrong. Several add up. */
+/** One fault. Several add up. */
 export type Fault = {
-  /** `out`: what we send; `in`: what comes to us. Both, unless it says. */
+  /** `out`: what we send; `in`: what comes to us. Default: both. */
   readonly way?: Way;
-  /** Whose packets: an address `10.0.0.1:7946`, or a host `10.0.0.1` with all its ports. Everybody's, unless it says. */
+  /** To and from which peers: an address `10.0.0.1:7946`, or a host `10.0.0.1` with all its ports. Default: all. */
   readonly peers?: readonly string[];
-  /** Both, unless it says. */
+  /** Datagrams or streams. Default: both. */
   readonly carriedBy?: Carrier;
-  /** Nothing passes. A stream stands still, and goes on when this ends. */
+  /** Nothing passes. A stream stalls, and goes on when this ends. */
   readonly isBlocked?: boolean;
-  /** The share of datagrams that are lost, from 0 to 1; of a stream's legs, that are sent again. */
+  /** The share of datagrams that are lost, from 0 to 1; of streams, the share of legs that are sent again. */
   readonly loss?: number;
-  /** The share of datagrams that come twice, from 0 to 1. */
+  /** The share of datagrams that arrive twice, from 0 to 1. */
   readonly duplicate?: number;
-  /** Milliseconds on top of what the way takes: always the same, or a function of a draw in [0, 1). */
+  /** Additional delay in milliseconds: a constant, or a function of a draw in [0, 1). */
   readonly delay?: number | ((draw: number) => number);
 };
-/** As seen by the member whose transport has the faults. */
+/** The direction, as seen by the member whose transport has the faults. */
 export type Way = "out" | "in";
 /** What carries a message. */
 export type Carrier = "datagrams" | "streams";
 
-/** What is wrong at the moment, for the transports that `faulty` was given it for. */
+/** The faults in force, for the transports made with `faulty`. */
 export type Faults = {
-  /** These from now on, instead of those that were. */
+  /** Replaces all faults. */
   readonly set: (faults: readonly Fault[]) => void;
-  /** Those that are wrong now. */
+  /** The faults in force now. */
   readonly inForce: () => readonly Fault[];
   /** A draw in [0, 1). */
   readonly draw: () => number;
-  /** Resolves when others are in force. */
+  /** Resolves at the next change. */
   readonly changed: (signal: AbortSignal) => Promise<unknown>;
 };
 
-/** One seed gives one sequence of draws: the same packets in the same order meet the same fate. */
+/** Faults whose draws come from the seed: the same packets in the same order have the same fate. */
 export function faultsFrom(seed: number, atFirst: readonly Fault[] = []): Faults {
   const changes = new EventEmitter().setMaxListeners(0);
   let inForce = atFirst;

@@ -1,4 +1,4 @@
-/** Puts faults between a member and the transport it believes to have. */
+/** Puts faults between a member and its transport. */
 
 import type { Address } from "../../engine/index.ts";
 import { tally } from "../tally.ts";
@@ -7,8 +7,8 @@ import { hindered, leg } from "./hindered.ts";
 import type { Connection, Receiver, Transport } from "./transport.ts";
 
 /**
- * The same transport, where `faults` lose, hold up, double and block what passes, from one packet to the next as they change. What is lost so is lost without a
- * word: nothing is `undeliverable`. A fault between two members belongs on one of their sides for each way, or it strikes twice.
+ * The same transport with faults: what passes is lost, delayed, doubled or blocked, according to the faults then in force. Such losses are not reported as
+ * `undeliverable`. Put a fault between two members on one side only for each direction, or it applies twice.
  */
 export function faulty(inner: Transport, faults: Faults): Transport {
   const closing = new AbortController();

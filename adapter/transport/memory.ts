@@ -1,4 +1,4 @@
-/** A network in memory, for tests: members of one process, latency and loss as wished, always the same for the same seed, and no second is waited for. */
+/** A network in memory, for tests: members in one process, with latency and loss; the same seed gives the same run, and no real time passes. */
 
 import { address, after, below, foldText, foldWide, micros, milliseconds, rngFrom, seconds, type Address, type Instant, type Rng } from "../../engine/index.ts";
 import type { Clock } from "../driver/clock.ts";
@@ -7,40 +7,40 @@ import { MemberError } from "../error.ts";
 import { connectionPair } from "./memory-stream.ts";
 import type { Connection, Receiver, Transport } from "./transport.ts";
 
-/** How a network in memory treats what passes. */
+/** Latency and loss of a network in memory. */
 export type MemoryWeather = {
-  /** How long a packet takes, in milliseconds: at least, and at most. */
+  /** How long a packet takes, in milliseconds: the least and the most. */
   readonly latency: readonly [least: number, most: number];
-  /** The share of datagrams that get lost, from 0 to 1. Streams lose nothing. */
+  /** The share of datagrams that are lost, from 0 to 1. Streams lose nothing. */
   readonly loss: number;
 };
 
-/** Its weather at first (0.2 to 1 ms, no loss), its chance and its time. */
+/** Latency and loss at the start (by default 0.2 to 1 ms, and none), the seed, and the clock. */
 export type MemoryNetworkOptions = Partial<MemoryWeather> & {
-  /** All chance comes from here. Default 1. */
+  /** The seed of all randomness. Default 1. */
   readonly seed?: number;
-  /** Instead of a virtual one: `machineClock()` lets it live in real time. */
+  /** Instead of a virtual clock: with `machineClock()` real time passes. */
   readonly clock?: Clock;
 };
 
-/** What a member needs to live here: spread it into the options of `createMember`. */
+/** A member's options for this network: spread them into those of `createMember`. */
 export type MemoryHost = { readonly name: string; readonly transport: Transport; readonly clock: Clock; readonly seed: number };
 
-/** Places for members, the time that they share, and what befalls them all. */
+/** Addresses for members, the time that they share, and faults. */
 export type MemoryNetwork = {
-  /** By which its members are to live: `host` gives it to each. */
+  /** The clock of all its members: `host` gives it to each. */
   readonly clock: Clock;
-  /** A place for one member; without an address, the next free one: 10.0.0.1:7946, 10.0.0.2:7946 and so on. */
+  /** A transport for one member, at this address, or at the next free one: 10.0.0.1:7946, 10.0.0.2:7946 and so on. */
   readonly transport: (at?: string) => Transport;
-  /** A name, a place for it, the clock, and a seed that follows from the network's and the name. */
+  /** A name, a transport, the clock, and a seed derived from the network's and the name. */
   readonly host: (name: string, at?: string) => MemoryHost;
-  /** Lets so many seconds pass. */
+  /** Lets this many seconds pass. */
   readonly pass: (length: number) => Promise<void>;
-  /** Lets time pass until this promise is settled, and hands on what comes of it. A `RangeError` after an hour of its clock. */
+  /** Lets time pass until the promise is settled, and settles in the same way. A `RangeError` after an hour of the network's clock. */
   readonly until: <T>(promise: Promise<T>) => Promise<T>;
-  /** Machine and process stand still for so many seconds: nothing rings, and then all of it late. A `RangeError` where time is not virtual. */
+  /** The whole machine stands still for this many seconds; afterwards all overdue alarms go off, late. A `RangeError` if time is not virtual. */
   readonly jump: (length: number) => void;
-  /** Other weather from now on. */
+  /** Sets another latency or loss. */
   readonly change: (weather: Partial<MemoryWeather>) => void;
   /** Nothing passes any more between these addresses and all others; streams between them break. */
   readonly cut: (...island: readonly string[]) => void;
@@ -50,7 +50,7 @@ export type MemoryNetwork = {
 
 const calm: MemoryWeather = { latency: [0.2, 1], loss: 0 };
 
-/** A network without sockets for tests of applications: a minute of it passes in no time, and one seed always gives the same. */
+/** A network without sockets, for tests of applications: a minute takes milliseconds, and the same seed gives the same run. */
 export function memoryNetwork(options: MemoryNetworkOptions = {}): MemoryNetwork {
   const { seed = 1 } = options;
   const time = options.clock === undefined ? virtualClock() : { ...realTime(options.clock), ...options.clock };

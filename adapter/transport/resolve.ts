@@ -1,4 +1,4 @@
-/** From what a person writes to addresses: names of hosts are looked up. */
+/** From text to addresses: host names are looked up. */
 
 import { lookup } from "node:dns/promises";
 import { isIP } from "node:net";
@@ -11,15 +11,15 @@ export const DEFAULT_PORT = 7946;
 
 /** How a text is turned into addresses. */
 export type Resolving = {
-  /** For a text without one. Default 7946. */
+  /** The port of a text without one. Default 7946. */
   readonly port?: number;
   /** Stops waiting for an answer: rejects with `aborted`. */
   readonly signal?: AbortSignal;
 };
 
 /**
- * All addresses that this text stands for, in the resolver's order: one for a number, perhaps several for a name. Rejects with `bad-option` for what is
- * no address, `no-such-host` for a name that leads nowhere, `aborted`.
+ * All addresses of this text, in the resolver's order: one for an IP address, perhaps several for a host name. Rejects with `bad-option` for what is no address,
+ * `no-such-host` for an unknown name, and `aborted`.
  */
 export async function resolveAddress(text: string, { port: usual, signal }: Resolving = {}): Promise<readonly Address[]> {
   const { host, port } = checkedAddress(text, usual);

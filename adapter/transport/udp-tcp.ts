@@ -1,4 +1,4 @@
-/** UDP and TCP on one port: what carries a member in life. */
+/** UDP and TCP on one port: the usual transport. */
 
 import { networkInterfaces } from "node:os";
 import { assert, type Address } from "../../engine/index.ts";
@@ -14,14 +14,14 @@ import type { Receiver, Transport } from "./transport.ts";
 
 /** Where UDP and TCP listen. */
 export type UdpTcpOptions = {
-  /** `host:port` to listen on; without a host all of IPv4's, without a port memberlist's 7946; port 0 for any that is free. Default `0.0.0.0:7946`. */
+  /** `host:port` to listen on; without a host all IPv4 addresses, without a port memberlist's 7946; port 0 for any free one. Default `0.0.0.0:7946`. */
   readonly bind?: string;
-  /** `host:port`, or a host alone, where peers reach us, if that is elsewhere. */
+  /** `host:port`, or a host alone, where peers reach us, if that differs. */
   readonly advertise?: string;
 };
 
 /**
- * What `createMember` uses unless it is given another transport; by itself to put `faulty` around it. Opening rejects with `port-in-use`, `address-not-ours`, `no-such-host`,
+ * The transport that `createMember` uses by default; needed only to put `faulty` around it. Opening rejects with `port-in-use`, `address-not-ours`, `no-such-host`,
  * `bad-option` or `system`. Names of hosts in `bind` and `advertise` are looked up once.
  */
 export function udpTcp({ bind = "0.0.0.0", advertise }: UdpTcpOptions = {}): Transport {

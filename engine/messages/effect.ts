@@ -5,6 +5,7 @@ import type { Cause, Ending, Grounds } from "../words/suspicion.ts";
 import type { Address, ByteCount, Bytes, ExchangeId, Incarnation, MemberId, Micros } from "../words/units.ts";
 import type { Answer, Datagram, Request } from "./message.ts";
 
+/** Whatever a member wants done. */
 export type Effect =
   /** One datagram, best effort. `size` is what it becomes on the wire: `sizeOfMessage(message)`, known here already. */
   | { readonly kind: "send"; readonly to: Address; readonly message: Datagram; readonly size: ByteCount }

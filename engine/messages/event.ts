@@ -3,6 +3,7 @@
 import type { Address, Bytes, ExchangeId, Instant, MemberId } from "../words/units.ts";
 import type { Answer, Datagram, Request } from "./message.ts";
 
+/** Whatever can happen to a member. `now` is the moment by its own clock. */
 export type Event =
   /** A datagram came in. */
   | { readonly kind: "received"; readonly now: Instant; readonly from: Address; readonly message: Datagram }

@@ -88,4 +88,5 @@ export type Datagram = Ping | Ack | PingReq | Nack | Gossip;
 export type Request = PushPull | Compare | Patch | Ping | UserMessage;
 /** What comes back on it. */
 export type Answer = PushPull | Patch | Ack;
+/** Whatever members say to one another. */
 export type Message = Datagram | Request | Answer;

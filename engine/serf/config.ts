@@ -3,6 +3,7 @@
 import type { Micros } from "../words/units.ts";
 import { seconds } from "../words/units.ts";
 
+/** The parameters of Serf's layer. Lengths of time are in microseconds. */
 export type SerfConfig = {
   /** How long an intent of a member that we do not know waits for the member. Serf `RecentIntentTimeout`: 5 min. */
   readonly intentsFor: Micros;

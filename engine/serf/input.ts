@@ -4,6 +4,7 @@ import type { Change } from "../messages/effect.ts";
 import type { Bytes, Instant, MemberId } from "../words/units.ts";
 import type { Query } from "./message.ts";
 
+/** Whatever can happen to Serf's layer. */
 export type SerfInput =
   /** The engine announced this. */
   | { readonly kind: "announced"; readonly now: Instant; readonly change: Change }

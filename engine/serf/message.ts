@@ -15,6 +15,7 @@ export type LeaveIntent = {
   readonly prune: boolean;
 };
 
+/** An intent to stay or to leave. */
 export type Intent = JoinIntent | LeaveIntent;
 
 /** An application's word to all members. */
@@ -66,6 +67,7 @@ export type QueryAnswer = {
   readonly payload: Bytes;
 };
 
+/** Whatever members say to one another in Serf's layer. */
 export type SerfMessage = Intent | UserEvent | Query | QueryAnswer;
 
 /** What a user event is known by: two of one moment are the same if these are. */

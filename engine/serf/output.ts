@@ -6,6 +6,7 @@ import type { Address, Bytes } from "../words/units.ts";
 import type { QueryAnswer, Query, UserEvent } from "./message.ts";
 import type { SerfStatus } from "./status.ts";
 
+/** Whatever Serf's layer wants done. */
 export type SerfOutput =
   /** Broadcast this: the engine's `asked-to-broadcast`, without a key, because nothing that Serf says replaces another (memberlist rule 59). */
   | { readonly kind: "broadcast"; readonly payload: Bytes; readonly priority: Priority }
@@ -20,6 +21,7 @@ export type SerfOutput =
   /** Tell the application. */
   | { readonly kind: "announce"; readonly news: SerfNews };
 
+/** What Serf's layer announces to the application. */
 export type SerfNews =
   /** A member is no longer what it was. `none`: it was not known, or is forgotten. */
   | { readonly kind: "status"; readonly member: Member; readonly was: SerfStatus; readonly is: SerfStatus }

@@ -25,6 +25,7 @@ export function rosterOfIds(ids: Iterable<MemberId>): Digest {
   return { high, low };
 }
 
+/** Are they equal? */
 export const sameDigest = (one: Digest, other: Digest): boolean => one.high === other.high && one.low === other.low;
 
 /** 16 hexadecimal digits. */

@@ -19,6 +19,7 @@ export type Progress = {
   readonly isHeader: boolean;
 };
 
+/** How far the message at the beginning of a stream reaches. */
 export type Measured =
   | { readonly kind: "whole"; readonly length: number }
   /** At least so many bytes are needed before it can be whole. */

@@ -9,6 +9,7 @@
 import { assert } from "./assert.ts";
 import { hashOf, mix } from "./mix.ts";
 
+/** Items by name and by rank; null if there are none. */
 export type Agenda<T> = Entry<T> | null;
 
 type Entry<T> = {

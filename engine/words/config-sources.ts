@@ -100,6 +100,7 @@ const leaving = {
 /** Every field, by what it is about. */
 export const configSubjects = { probing, health, suspicion, precedence, dissemination, "anti-entropy": antiEntropy, membership, leaving } as const;
 
+/** A heading under which fields of the configuration are shown. */
 export type ConfigSubject = keyof typeof configSubjects;
 
 const sources: Readonly<Record<keyof Config, Sources>> =

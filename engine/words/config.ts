@@ -2,6 +2,7 @@
 
 import type { Micros } from "./units.ts";
 
+/** All parameters of the protocol. Lengths of time are in microseconds. */
 export type Config = {
   /**
    * The protocol period: each member probes one other in each. Longer is cheaper and slower to detect.

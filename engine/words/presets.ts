@@ -171,6 +171,7 @@ const lhaSuspicion: Config = { ...lifeguardBase, ...lhaSuspicionOn };
 const buddy: Config = { ...lifeguardBase, ...buddyOn };
 const lifeguard: Config = { ...lifeguardBase, ...lhaProbeOn, ...lhaSuspicionOn, ...buddyOn };
 
+/** The complete configurations that have a name. */
 export const presets = {
   swimlab,
   serf,
@@ -187,4 +188,5 @@ export const presets = {
   "swim-basic": swimBasic,
 } as const satisfies Record<string, Config>;
 
+/** The name of a preset. */
 export type PresetName = keyof typeof presets;

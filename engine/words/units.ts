@@ -27,17 +27,29 @@ export type Address = TextOf<"Address">;
 /** Opaque bytes, one character (U+0000 to U+00FF) for each, so that they can be compared, frozen and hashed like any value. */
 export type Bytes = TextOf<"Bytes">;
 
+/** A length of time from microseconds, rounded to whole ones. */
 export const micros = (length: number): Micros => Math.round(length) as Micros;
+/** A length of time from milliseconds. */
 export const milliseconds = (length: number): Micros => micros(length * 1_000);
+/** A length of time from seconds. */
 export const seconds = (length: number): Micros => micros(length * 1_000_000);
+/** A point in time, in microseconds since the origin, rounded to whole ones. */
 export const instant = (point: number): Instant => Math.round(point) as Instant;
+/** An incarnation from a number. */
 export const incarnation = (count: number): Incarnation => count as Incarnation;
+/** A seq from a number. */
 export const seqNo = (count: number): SeqNo => count as SeqNo;
+/** A number of bytes. */
 export const byteCount = (count: number): ByteCount => count as ByteCount;
+/** The name of an open stream, which its driver chose. */
 export const exchangeId = (name: number): ExchangeId => name as ExchangeId;
+/** A Lamport time of Serf's layer. */
 export const lamportTime = (count: number): LamportTime => count as LamportTime;
+/** A member's id from its name. */
 export const memberId = (name: string): MemberId => name as MemberId;
+/** An address from `host:port`. */
 export const address = (hostAndPort: string): Address => hostAndPort as Address;
+/** Bytes as a text of one character for each, U+0000 to U+00FF. */
 export const bytes = (characters: string): Bytes => characters as Bytes;
 
 /** The instant `wait` after `from`. */

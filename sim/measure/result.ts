@@ -7,6 +7,7 @@ export type { FatesResult } from "./fates.ts";
 /** A length in seconds that was measured, or the length for which we watched in vain. */
 export type Observation = { readonly seconds: number } | { readonly censoredAfter: number };
 
+/** What one run leaves behind: plain data. */
 export type RunResult = {
   /** From 0. */
   readonly run: number;
@@ -75,12 +76,14 @@ export type RunResult = {
   readonly agreement: readonly number[];
 };
 
+/** What an oracle found in one run. */
 export type OracleResult = {
   /** How often the oracle was put to the test. */
   readonly tested: number;
   readonly breach: { readonly at: number; readonly member: string; readonly why: string } | null;
 };
 
+/** What a disruption led to in one run. */
 export type DisruptionResult = {
   /** The timeline's entry that caused it, from 0; null for the cold start. */
   readonly entry: number | null;
@@ -91,6 +94,7 @@ export type DisruptionResult = {
   readonly convergence: Observation | null;
 };
 
+/** What a crash, or the beginning of a block, led to in one run. */
 export type CrashResult = {
   readonly member: string;
   readonly at: number;

@@ -10,6 +10,7 @@ import { resamplings } from "./statistics.ts";
 import { rounded, timeMetric, type TimeMetric } from "./time-metric.ts";
 import { judge, overall, type Judgement, type Verdict } from "./verdict.ts";
 
+/** The figures of all runs, which depend on scenario and results alone. What `--json` prints has the cost besides. */
 export type Summary = {
   readonly scenario: string;
   readonly about: string;

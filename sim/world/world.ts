@@ -25,6 +25,7 @@ import { Timeline } from "./timeline.ts";
 import { Truth } from "./truth.ts";
 import { SharedViews } from "./views.ts";
 
+/** One run of a scenario: members, network, faults and time. */
 export class World implements Stage {
   readonly scenario: Scenario;
   readonly ids: readonly MemberId[];

@@ -19,6 +19,7 @@ const shown: ReadonlySet<Change["kind"]> = new Set(["suspected", "failed", "clea
 /** Arrows beyond this number are no picture. */
 export const MOST_ARROWS = 4_000;
 
+/** Collects what a space-time diagram shows of a run. */
 export class SpaceTime {
   readonly witness: Witness;
   readonly window: Window;

@@ -2,6 +2,7 @@
 
 import type { Instant, MemberId } from "../../engine/index.ts";
 
+/** Which part of a run is exported. */
 export type Window = {
   readonly from: Instant;
   readonly to: Instant;

@@ -23,6 +23,7 @@ import { filterOf, membersOf } from "./selector.ts";
 import { timelineOf } from "./timeline.ts";
 import { untilOf } from "./until.ts";
 
+/** Where a text comes from, and what is laid over it. */
 export type CompileOptions = {
   /** What errors call the text, and from where `extends` looks for others. */
   readonly file: string;
