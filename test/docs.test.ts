@@ -196,15 +196,23 @@ describe("what the pages point to is there", () => {
     ...decisions.map((name) => `docs/decisions/${name}`),
   ];
 
-  test("links", () => {
-    const missing = pages.flatMap((page) => Array.from(read(page).matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g), ([, target]) => target ?? "")
-      .filter((target) => !existsSync(join(root, dirname(page), target))).map((target) => `${page}: ${target}`));
+  const rooms = ["adapter", "bench", "bin", "conformance", "engine", "examples", "scenarios", "sim", "sweeps", "test", "trace", "viz", "worlds"];
+  const theirs = rooms.flatMap((room) => readdirSync(join(root, room), { recursive: true }).map((name) => join(room, String(name)))).filter((name) => name.endsWith("README.md"));
+
+  /** What links to a heading call it: lower case, spaces as dashes, without signs. */
+  const headings = (page: string): readonly string[] =>
+    Array.from(read(page).replaceAll(/^```[^]*?^```/gm, "").matchAll(/^#+ (.+)$/gm), ([, heading = ""]) => heading.toLowerCase().replaceAll(/[^\p{L}\p{N}\s_-]/gu, "").replaceAll(" ", "-"));
+
+  test("links, and the headings that they name", () => {
+    const missing = [...pages, ...theirs].flatMap((page) => Array.from(read(page).matchAll(/\]\(([^)#:]*)(?:#([^)]*))?\)/g)).flatMap(([, target = "", heading]) => {
+      const file = target === "" ? page : join(dirname(page), target);
+      const isThere = existsSync(join(root, file)) && (heading === undefined || headings(file.endsWith("/") ? `${file}README.md` : file).includes(heading));
+      return isThere ? [] : [`${page}: ${target}#${heading ?? ""}`];
+    }));
     expect(missing).toEqual([]);
   });
 
   test("paragraphs: none stands there twice, however it ends", () => {
-    const rooms = ["adapter", "bench", "bin", "conformance", "engine", "examples", "scenarios", "sim", "sweeps", "test", "trace", "viz", "worlds"];
-    const theirs = rooms.flatMap((room) => readdirSync(join(root, room), { recursive: true }).map((name) => join(room, String(name)))).filter((name) => name.endsWith("README.md"));
     expect(theirs).toContain("scenarios/README.md");
     const twice = [...pages, ...theirs].flatMap((page) => {
       const beginnings = read(page).replaceAll(/^```[^]*?^```/gm, "").split(/\n{2,}/).filter((text) => /^[\w[*`]/.test(text)).map((text) => text.slice(0, 45)).filter(({ length }) => length === 45);
