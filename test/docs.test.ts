@@ -212,6 +212,14 @@ describe("what the pages point to is there", () => {
     expect(missing).toEqual([]);
   });
 
+  test("keys of the scenarios' language, all of them on its page", () => {
+    const keysIn = (schema: unknown): readonly string[] =>
+      typeof schema !== "object" || schema === null ? [] : Object.entries(schema).flatMap(([name, part]) => [...(name === "properties" ? Object.keys(part).filter((key) => !(key in presets.swimlab)) : []), ...keysIn(part)]);
+    const keys = new Set(keysIn(JSON.parse(read("scenarios/scenario.schema.json"))));
+    expect(keys.size).toBeGreaterThan(80);
+    expect([...keys].filter((key) => !new RegExp(`(?<![\\w-])${key}(?![\\w-])`).test(read("scenarios/README.md")))).toEqual([]);
+  });
+
   test("paragraphs: none stands there twice, however it ends", () => {
     expect(theirs).toContain("scenarios/README.md");
     const twice = [...pages, ...theirs].flatMap((page) => {
