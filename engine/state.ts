@@ -125,7 +125,7 @@ const noSeeds: readonly Address[] = [];
 const noOddities: Oddities =
   { misdirected: 0, unexpectedAnswers: 0, refusedErrands: 0, unanswerable: 0, namesakes: 0, unversioned: 0, incompatible: 0, oversized: 0, unheard: 0 };
 
-/** A member at the moment of its birth. It knows itself, and whom it was told of; its first period has begun. */
+/** The state of a member that starts. It knows itself and the given members; its first period has begun. */
 export function start(birth: Birth): State {
   const { config, id, address, now } = birth;
   const record: Member = {

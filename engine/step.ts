@@ -18,7 +18,7 @@ import { andThen, noEffects } from "./state.ts";
 import { sizeOf } from "./view/index.ts";
 import { withGossipAt } from "./with.ts";
 
-/** One event in; the next state and what to do, out. Never fails, never looks at a clock, never touches what it was given. */
+/** Takes a state and an event; returns the next state and what to do. Never throws because of an event, never reads a clock, never changes its arguments. */
 export function step(state: State, event: Event): Step {
   if (state.phase.kind === "departed") return [state, noEffects];
   const done = handle(state, event);

@@ -8,8 +8,8 @@ import type { Recorder } from "../trace/index.ts";
 import { World } from "./world/world.ts";
 
 /**
- * Plays run number `run` (from 0) from the origin to the end. The same bits on every machine, in Node, in a worker and in a browser. The oracles that the
- * scenario's expectations name watch it.
+ * Plays run number `run` (from 0) from the origin to the end. The result is the same to the bit on every machine, in Node, in a worker and in a
+ * browser. The oracles that the scenario's expectations name watch the run.
  */
 export function playRun(scenario: Scenario, run: number, recorder?: Recorder): RunResult {
   const named = oraclesNamed(scenario);

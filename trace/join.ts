@@ -7,8 +7,7 @@ import type { Place } from "./schema.ts";
 type Placed = { readonly trace: Trace; readonly number: number; readonly place: Place };
 
 /**
- * The trace that these make together, in whatever order they are given; they must be of one recording. Places say where chunks are in their own
- * files. Undefined for none.
+ * Joins the parts of one recording, in any order. Places say where chunks are in their own files. Undefined without parts.
  */
 export function joinTraces(parts: readonly Trace[]): Trace | undefined {
   const ordered = parts.toSorted((one, other) => one.first - other.first);
@@ -58,8 +57,8 @@ export type Recording = { readonly names: readonly string[]; readonly trace: Tra
 export type Recordings = { readonly recordings: readonly Recording[]; readonly unread: readonly { readonly name: string; readonly why: string }[] };
 
 /**
- * Opens files, in whatever order they come, and puts together what belongs together. A process that is killed may leave a youngest file without
- * a whole header: it is named, and the others are read.
+ * Opens files, in any order, and joins those of one life of one member. A process that was killed may leave a newest file without a complete
+ * header: it is reported, and the others are read.
  */
 export function openParts(parts: readonly Part[]): Recordings {
   const unread: { readonly name: string; readonly why: string }[] = [];

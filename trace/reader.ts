@@ -29,7 +29,7 @@ export type ReadChunk = { readonly ok: true; readonly chunk: Chunk } | { readonl
 /** A trace, or why the bytes are none. */
 export type OpenedTrace = { readonly ok: true; readonly trace: Trace } | { readonly ok: false; readonly why: string };
 
-/** Opens a trace that lies in memory whole, or as much of it as there is. Any bytes are fine; of those that are no trace it says why. O(length). */
+/** Opens a trace in memory, complete or not. Returns for any bytes; if they are no trace, it says why. O(length). */
 export function openTrace(bytes: Uint8Array): OpenedTrace {
   const { frames, tail } = framesIn(bytes);
   const header = valueIn(frames, kinds.header, isHeader);

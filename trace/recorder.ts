@@ -1,4 +1,4 @@
-/** Who may watch a run: live, as the simulator plays it, or again, as a trace is replayed. Watching changes nothing. */
+/** Watches a run: live, as the simulator plays it, or a trace as it is replayed. Watching changes nothing. */
 
 import type { Effect, Event, Instant, MemberId, State } from "../engine/index.ts";
 import type { Rift } from "./schema.ts";
@@ -7,7 +7,7 @@ import type { Rift } from "./schema.ts";
 export type Recorder = {
   /** A member is born with this state: at the origin, on joining, or again after a crash. */
   readonly born?: (at: Instant, who: MemberId, state: State) => void;
-  /** A member took a step: `state` is what came of it. `event.now` is what its own clock said at this moment: seldom another time. */
+  /** A member took a step: `state` is its new state. `event.now` is the time by its own clock, which seldom differs from `at`. */
   readonly stepped?: (at: Instant, who: MemberId, event: Event, effects: readonly Effect[], state: State) => void;
   /** The world changed: this happened to these members. */
   readonly disrupted?: (at: Instant, kind: string, members: readonly MemberId[], rift?: Rift) => void;

@@ -39,8 +39,8 @@ export type Parting = {
 export type Replayed = { readonly ok: true; readonly states: ReadonlyMap<MemberId, State>; readonly lines: number } | Broken;
 
 /**
- * Everybody's state at a moment, exactly as it was. Reads one chunk, whatever the length of the trace, and tells a recorder what happened in it before the
- * moment.
+ * All members' states at a moment, exactly as they were. Reads one chunk, whatever the length of the trace, and reports to a recorder what happened in it
+ * before that moment.
  */
 export function replay(trace: Trace, to: Moment, recorder: Recorder = {}): Replayed {
   const number = trace.chunks.findLastIndex((place) => ("at" in to ? place.at <= to.at : place.first <= to.line));
@@ -52,7 +52,7 @@ export function replay(trace: Trace, to: Moment, recorder: Recorder = {}): Repla
   return play(read.chunk, (line, n) => ("at" in to ? line.at <= to.at : n <= to.line), recorder);
 }
 
-/** Tells a recorder the whole trace, as if it watched the run. Passes over what is missing; stops at the first line that goes another way. */
+/** Reports the whole trace to a recorder, as if it watched the run. Skips what is missing; stops at the first line whose replay differs. */
 export function retell(trace: Trace, recorder: Recorder): { readonly ok: true } | Broken {
   for (let number = 0; number < trace.chunks.length; number++) {
     const told = retellChunk(trace, number, recorder);

@@ -9,14 +9,14 @@ import type { Recorder } from "./recorder.ts";
 import { retell } from "./replay.ts";
 import type { Line } from "./schema.ts";
 
-/** What a line can be about: the kind of line, of event, of the message that came or went, of effect. */
+/** The kind of a line, or of its event, its message, or one of its effects. */
 export type StoryKind = Exclude<Line["kind"], "stepped"> | Event["kind"] | Message["kind"] | Effect["kind"];
 
-/** Which lines a story has. All of them, if nothing is said. */
+/** Which lines a story has. Default: all. */
 export type StoryOptions = {
-  /** Only what happened to these. Disruptions are told if they strike one of them, or nobody in particular. */
+  /** Only lines of these members. Disruptions are included if they affect one of them, or nobody in particular. */
   readonly members?: readonly MemberId[];
-  /** Only lines about one of these. */
+  /** Only lines of these kinds. */
   readonly kinds?: readonly StoryKind[];
   /** Nothing before this, … */
   readonly from?: Instant;
@@ -33,11 +33,11 @@ type Row = {
   readonly asks: string;
 };
 
-/** One step, or birth, or disruption, on a line of its own. Addresses are given names by `names`, or stand as they are. */
+/** A step, a birth or a disruption as a line of text. `names` turns addresses into names; by default they stay as they are. */
 export const lineText = (line: Line, effects: readonly Effect[], names: Names = (address) => address): string =>
   rowText(rowOf(line, effects, names), 0, 0);
 
-/** The story of a run that was written down, told by replaying it. If it breaks off, its last line says why. */
+/** A recorded run as text, made by replaying it. If the trace is incomplete, the last lines say so. */
 export function storyText(trace: Trace, options: StoryOptions = {}): string {
   const story = new StoryRecorder(options);
   const told = retell(trace, story);
@@ -45,7 +45,7 @@ export function storyText(trace: Trace, options: StoryOptions = {}): string {
   return story.text() + remarks.map((remark) => `\n# ${remark}\n`).join("");
 }
 
-/** A recorder that makes a story of what it is told, in memory. */
+/** A recorder that makes the text of a run, in memory. */
 export class StoryRecorder implements Recorder {
   private readonly options: StoryOptions;
   private readonly rows: Row[] = [];

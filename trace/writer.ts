@@ -30,7 +30,7 @@ export type Limits = {
  */
 const usual: Limits = { lines: 4096, linesPerMember: 16, span: seconds(60) };
 
-/** A recorder that makes a trace of what it is told. `sink` gets the file's bytes, a piece at a time, in order; each piece is its own to keep. */
+/** A recorder that writes a trace. `sink` gets the file's bytes in pieces, in order, and may keep them. */
 export class TraceWriter implements Recorder {
   private readonly sink: (bytes: Uint8Array) => void;
   private readonly limits: Limits;

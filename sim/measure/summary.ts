@@ -57,7 +57,7 @@ export type RunSummary = {
 
 export type RunTimes = Pick<TimeMetric, "n" | "p50" | "max" | "censored">;
 
-/** Sums up what the runs left behind, whatever the order in which they arrived. */
+/** The figures of all runs. The order of the results does not matter. */
 export function summarise(scenario: Scenario, scenarioHash: string, results: readonly RunResult[]): Summary {
   const runs = results.toSorted((a, b) => a.run - b.run);
   assert(runs.length > 0, "there is at least one run to sum up");

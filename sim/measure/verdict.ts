@@ -69,7 +69,7 @@ export function overall(judgements: readonly { readonly verdict: Verdict }[]): V
   return judgements.some(({ verdict }) => verdict === "unknown") ? "unknown" : "pass";
 }
 
-/** What the process tells whoever started it: 0 every expectation held, 1 one failed, 2 unknown. */
+/** The process's exit code: 0 every expectation held, 1 one failed, 2 unknown. */
 export function exitCode(verdict: Verdict): 0 | 1 | 2 {
   switch (verdict) {
     case "pass":    return 0;

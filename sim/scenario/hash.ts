@@ -4,8 +4,8 @@ import { foldText } from "../../engine/index.ts";
 import type { Scenario } from "./model.ts";
 
 /**
- * Hashes everything that decides what a run does or how it is judged. Left out: the seed and the number of runs, so that the
- * same experiment has the same hash whoever repeats it; name, about and preset, which only call things by a name; and the wording of expectations.
+ * Hashes everything that decides what a run does or how it is judged. Left out are the seed and the number of runs, so that an
+ * experiment has one hash however often it is repeated; name, about and preset, which are only names; and the wording of expectations.
  */
 export function scenarioHash(scenario: Scenario): string {
   const { duration, start, members, config, network, timeline, expectations } = scenario;

@@ -6,10 +6,10 @@ export type Spot = { readonly file: string; readonly line: number; readonly colu
 /** The way from the top of a scenario to something in it: keys of mappings, and indices of lists from 0. */
 export type Path = readonly (string | number)[];
 
-/** One mistake. `path` is as people write it, `timeline[0].crash`; `message` is one sentence that says what, and what would be right. */
+/** One mistake in a scenario. `path` is written as in `timeline[0].crash`; `message` is one sentence that says what is wrong, and what would be right. */
 export type ScenarioError = Spot & { readonly path: string; readonly message: string };
 
-/** How a mistake reads in a terminal: `scenarios/x.yaml:12:5: unknown key "latancy" in network: did you mean "latency"?` */
+/** A mistake as a line of text: `scenarios/x.yaml:12:5: unknown key "latancy" in network: did you mean "latency"?` */
 export const describeError = (error: ScenarioError): string => `${error.file}:${error.line}:${error.column}: ${error.message}`;
 
 /** Takes down a mistake about what stands at a path. `offset` is where in the text of that value, if that is known. */

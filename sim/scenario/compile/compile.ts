@@ -25,20 +25,20 @@ import { untilOf } from "./until.ts";
 
 /** Where a text comes from, and what is laid over it. */
 export type CompileOptions = {
-  /** What errors call the text, and from where `extends` looks for others. */
+  /** The file's name in errors, and the base of relative paths in `extends`. */
   readonly file: string;
-  /** Fetches what `extends` names; without it, nothing can be extended. Throws if it can't. */
+  /** Reads the files that `extends` names; without it, nothing can be extended. */
   readonly read?: ReadFile;
   /** `network.loss=5%`: laid over the text, in order. Errors in them name `--set`, the number of the setting and the column in it. */
   readonly settings?: readonly string[];
 };
 
-/** An experiment and the YAML that makes the very same one by itself, without files to extend or settings; or what is wrong, ten mistakes at most. */
+/** An experiment, with YAML that gives the same one by itself, without other files or settings; or its mistakes, at most ten. */
 export type Compiled =
   | { readonly ok: true; readonly scenario: Scenario; readonly source: string }
   | { readonly ok: false; readonly errors: readonly ScenarioError[] };
 
-/** Compiles a scenario. Total: whatever the text is, it answers. */
+/** Compiles a scenario. Returns for any text; never throws because of it. */
 export function compileScenario(text: string, { file, read, settings = [] }: CompileOptions): Compiled {
   const files: string[] = [];
   const layers = readLayers(text, file, read, files);

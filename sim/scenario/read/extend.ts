@@ -4,7 +4,7 @@ import type { Path, ScenarioError, Spot } from "../trouble.ts";
 import { find, merge, without } from "./tree.ts";
 import { type Parsed, readYaml } from "./yaml.ts";
 
-/** Fetches the text of a file that another one names. Throws if it can't; the message of what it throws is shown to the user. */
+/** Returns the text of a file that another one names. If it throws, the error's message is shown to the user. */
 export type ReadFile = (path: string) => string;
 
 /** Many more than anybody can keep in mind. */
