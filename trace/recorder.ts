@@ -3,7 +3,7 @@
 import type { Effect, Event, Instant, MemberId, State } from "../engine/index.ts";
 import type { Rift } from "./schema.ts";
 
-/** What a run reports to its observers. Whatever is left out is not reported. */
+/** Hears everything that happens in a run, in order. States are values: they may be kept. */
 export type Recorder = {
   /** A member is born with this state: at the origin, on joining, or again after a crash. */
   readonly born?: (at: Instant, who: MemberId, state: State) => void;

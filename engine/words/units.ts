@@ -27,13 +27,13 @@ export type Address = TextOf<"Address">;
 /** Opaque bytes, one character (U+0000 to U+00FF) for each, so that they can be compared, frozen and hashed like any value. */
 export type Bytes = TextOf<"Bytes">;
 
-/** A length of time from microseconds, rounded to whole ones. */
+/** A length in microseconds, rounded to whole ones. */
 export const micros = (length: number): Micros => Math.round(length) as Micros;
-/** A length of time from milliseconds. */
+/** A length in milliseconds, as microseconds. */
 export const milliseconds = (length: number): Micros => micros(length * 1_000);
-/** A length of time from seconds. */
+/** A length in seconds, as microseconds. */
 export const seconds = (length: number): Micros => micros(length * 1_000_000);
-/** A point in time, in microseconds since the origin, rounded to whole ones. */
+/** A point in time, so many microseconds after the origin: `instant(seconds(10))`. */
 export const instant = (point: number): Instant => Math.round(point) as Instant;
 /** An incarnation from a number. */
 export const incarnation = (count: number): Incarnation => count as Incarnation;

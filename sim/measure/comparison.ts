@@ -35,7 +35,7 @@ export type Contrast = {
   readonly leastP: number;
 };
 
-/** Two worlds, figure by figure. */
+/** What tells two worlds apart, by all figures that both have. */
 export type Comparison = {
   readonly contrasts: readonly Contrast[];
   /** Figures that were the same in every run of both, or never reached in any. */

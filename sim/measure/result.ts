@@ -7,7 +7,7 @@ export type { FatesResult } from "./fates.ts";
 /** A length in seconds that was measured, or the length for which we watched in vain. */
 export type Observation = { readonly seconds: number } | { readonly censoredAfter: number };
 
-/** What one run leaves behind: plain data. */
+/** What was measured in one run. Lengths and moments are in seconds. */
 export type RunResult = {
   /** From 0. */
   readonly run: number;
@@ -76,14 +76,14 @@ export type RunResult = {
   readonly agreement: readonly number[];
 };
 
-/** What an oracle found in one run. */
+/** What an oracle found in one run; null if it was not broken. */
 export type OracleResult = {
   /** How often the oracle was put to the test. */
   readonly tested: number;
   readonly breach: { readonly at: number; readonly member: string; readonly why: string } | null;
 };
 
-/** What a disruption led to in one run. */
+/** Something that the timeline did, and how long it took until all views were true again. */
 export type DisruptionResult = {
   /** The timeline's entry that caused it, from 0; null for the cold start. */
   readonly entry: number | null;
@@ -94,7 +94,7 @@ export type DisruptionResult = {
   readonly convergence: Observation | null;
 };
 
-/** What a crash, or the beginning of a block, led to in one run. */
+/** A member that crashed, and how long it took until others found out. */
 export type CrashResult = {
   readonly member: string;
   readonly at: number;

@@ -10,7 +10,7 @@ import { resamplings } from "./statistics.ts";
 import { rounded, timeMetric, type TimeMetric } from "./time-metric.ts";
 import { judge, overall, type Judgement, type Verdict } from "./verdict.ts";
 
-/** The figures of all runs, which depend on scenario and results alone. What `--json` prints has the cost besides. */
+/** Everything a report says of the runs of a scenario: what `--json` prints, but for how long it took. */
 export type Summary = {
   readonly scenario: string;
   readonly about: string;

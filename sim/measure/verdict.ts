@@ -3,7 +3,7 @@
 import { impossible } from "../../engine/index.ts";
 import type { Expectation } from "../scenario/model.ts";
 
-/** Whether an expectation held; `unknown` if it was not put to the test, or too much was censored. */
+/** All expectations held; one failed; or none failed, but of one the data cannot tell. */
 export type Verdict = "pass" | "fail" | "unknown";
 
 /** An expectation, judged. */

@@ -8,7 +8,7 @@ import type { Flap, Split } from "./split.ts";
 
 export type { Latency } from "./latency.ts";
 
-/** An experiment with everything resolved: defaults, `extends`, `--set`. */
+/** An experiment, fully resolved: what `compileScenario` makes of a text, and `playRun` plays. */
 export type Scenario = {
   /** One word or a few, for reports and file names. */
   readonly name: string;
@@ -63,7 +63,7 @@ export type Link = {
   readonly harms?: Harms;
 };
 
-/** The network of a scenario. */
+/** What the network is like from the beginning; the timeline's faults come on top of it. */
 export type Network = {
   readonly link: Link;
   /** Exceptions by direction; the first that fits decides. */
@@ -110,7 +110,7 @@ export type Selector =
 /** So many of a domain, or such a share. */
 export type Part = { readonly kind: "count"; readonly count: number } | { readonly kind: "fraction"; readonly fraction: number };
 
-/** Something that the timeline does at one instant. */
+/** Something that the timeline has happen at a moment. */
 export type Disruption = {
   readonly at: Instant;
   /** The timeline's entry it comes from, from 0: an entry with `every` or `for` becomes several disruptions. */
@@ -125,7 +125,7 @@ export type Disruption = {
   readonly given?: { readonly as: number; readonly chance: number };
 };
 
-/** What a disruption does. */
+/** What happens, and to whom: a line of the timeline, without its time. */
 export type Action =
   /** The process ends without a word. */
   | { readonly kind: "crash"; readonly members: Selector }

@@ -25,7 +25,7 @@ import { Timeline } from "./timeline.ts";
 import { Truth } from "./truth.ts";
 import { SharedViews } from "./views.ts";
 
-/** One run of a scenario: members, network, faults and time. */
+/** One run, for whoever wants to look in between. */
 export class World implements Stage {
   readonly scenario: Scenario;
   readonly ids: readonly MemberId[];

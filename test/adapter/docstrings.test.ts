@@ -44,20 +44,3 @@ test.each(["index.ts", "metrics/index.ts"])("every name that %s exports, and eve
   expect(doors.length).toBe(readFileSync(join(room, index), "utf8").match(/^export /gm)?.length);
   expect(doors.flatMap(untold)).toEqual([]);
 });
-
-/** The names that a door lets out without a docstring; doors that it opens in turn are followed. */
-function unexplained(door: string): readonly string[] {
-  const text = readFileSync(join(room, door), "utf8");
-  return Array.from(text.matchAll(/^export (?:type )?(?:\{([^}]+)\}|\*) from "([^"]+)";/gm)).flatMap(([, listed, path = ""]) => {
-    const file = join(dirname(door), path);
-    if (file.endsWith("/index.ts")) return unexplained(file);
-    const names = listed?.split(",").map((name) => name.trim().replace(/^type /, "").replace(/ as .*/, ""));
-    const lines = readFileSync(join(room, file), "utf8").split("\n");
-    return lines.flatMap((line, at) => {
-      const [, name] = /^export (?:async )?(?:type|class|function\*?|const) (\w+)/.exec(line) ?? [];
-      return name !== undefined && (names === undefined || names.includes(name)) && !isTold(lines, at) ? [`${file} ${name}`] : [];
-    });
-  });
-}
-
-test.each(["engine", "sim", "trace"])("every name that the door of %s exports has a docstring", (door) => expect(unexplained(`../${door}/index.ts`)).toEqual([]));

@@ -23,7 +23,7 @@ import { filterOf, membersOf } from "./selector.ts";
 import { timelineOf } from "./timeline.ts";
 import { untilOf } from "./until.ts";
 
-/** Where a text comes from, and what is laid over it. */
+/** Where a scenario's text comes from, and what is laid over it. */
 export type CompileOptions = {
   /** The file's name in errors, and the base of relative paths in `extends`. */
   readonly file: string;
