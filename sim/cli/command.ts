@@ -92,7 +92,7 @@ const namesIn = (program: Command): readonly string[] => program.commands.map((c
 function addCheck(program: Command, terminal: Terminal, end: End): void {
   program
     .command("check")
-    .description("check determinism: play a scenario twice, in the main thread and in a worker, and compare every step")
+    .description("check determinism: play a scenario twice, in the main thread and in a worker, and compare every step\nExit codes: 0 every step is the same, 1 one differs")
     .argument("<scenario>", "a YAML file")
     .option("--seed <text>", "instead of the scenario's own seed")
     .option("--runs <n>", "how many runs", whole("--runs", MOST_RUNS))

@@ -35,7 +35,7 @@ export function addTrust(program: Command, terminal: NamedTerminal, end: End): v
 function addSwarm(program: Command, terminal: NamedTerminal, end: End): void {
   program
     .command("swarm")
-    .description("play random worlds, each judged by every oracle")
+    .description("play random worlds, each judged by every oracle\nExit codes: 0 every oracle held, 1 one was broken, 2 one was never put to the test")
     .option("--seed <text>", "the worlds' seeds are this/0, this/1 and so on", "1")
     .option("--seeds <n>", "how many worlds; by default 200", whole("--seeds", MOST_RUNS), 200)
     .option("--from <n>", "the number of the first world, such as 5000 for the second half of 10000", fromNone("--from", MOST_RUNS))
@@ -50,7 +50,7 @@ function addSwarm(program: Command, terminal: NamedTerminal, end: End): void {
 function addShrink(program: Command, terminal: NamedTerminal, end: End): void {
   program
     .command("shrink")
-    .description("find the smallest scenario that breaks the same oracle")
+    .description("find the smallest scenario that breaks the same oracle\nExit codes: 0 no oracle is broken, 1 one is, and the scenario is printed")
     .argument("<what>", "a seed of the swarm, such as 1/4711, or a scenario's file")
     .option("--oracle <name>", "the oracle to break, instead of the first broken one")
     .option("--seconds <n>", "how long to try, in seconds; by default 60", whole("--seconds", 86_400), 60)
@@ -62,7 +62,7 @@ function addShrink(program: Command, terminal: NamedTerminal, end: End): void {
 function addExplore(program: Command, terminal: Terminal, end: End): void {
   program
     .command("explore")
-    .description("explore every run of a small world, shortest first")
+    .description("explore every run of a small world, shortest first\nExit codes: 0 all was explored and no oracle is broken, 1 one is, 2 not all was explored")
     .argument("<world>", `a YAML file: see ${shipped("worlds/README.md")}`)
     .option("--losses <n>", "how many messages may be lost, instead of the world's own number", fromNone("--losses", 100))
     .option("--delays <n>", "how many messages may be delayed", fromNone("--delays", 100))
@@ -77,7 +77,7 @@ function addExplore(program: Command, terminal: Terminal, end: End): void {
 function addExplain(program: Command, terminal: Terminal, end: End): void {
   program
     .command("explain")
-    .description("show when it was decided that a run would break an oracle: replay it from several moments with new randomness")
+    .description("show when it was decided that a run would break an oracle: replay it from several moments with new randomness\nExit codes: 0 no oracle is broken, 1 one is, and the moments are printed")
     .argument("<what>", "a scenario's file, or a seed of the swarm")
     .option("--oracle <name>", "the broken oracle to explain, instead of the first")
     .option("--moments <n>", "from how many moments to continue; by default 12", whole("--moments", 1_000), 12)

@@ -135,6 +135,10 @@ describe("as a process", () => {
 });
 
 describe("what is no mistake", () => {
+  test.each(["check", "replay", "swarm", "shrink", "explore", "explain", "compare", "tune"])("%s --help has its exit codes", async (name) => {
+    expect((await call(name, "--help")).stdout).toMatch(/\nExit codes: 0 /);
+  });
+
   test("--help shows examples, and that npm's own lines have to be silenced for --json", async () => {
     const { code, stdout, stderr } = await call("--help");
     expect(stdout).toMatch(/npm run sim -- scenarios\/partition\.yaml\n/);
