@@ -1,6 +1,6 @@
 /** What we tell of ourselves beyond memberlist: whose suspicions, how late, how long queues are, what was dropped and why. */
 
-import { by, inSeconds, known, of, plain, traffic, under, type Reading } from "./reading.ts";
+import { by, inSeconds, known, of, plain, summed, traffic, under, type Reading } from "./reading.ts";
 import type { Drop } from "../driver/counts.ts";
 
 /** All of them, so that a counter is there, and 0, before anything was dropped. */
@@ -40,7 +40,7 @@ const flows: readonly Reading[] = (["sent", "received"] as const).flatMap((side)
 const losses: readonly Reading[] = [
   by("counter", "swimlab_drops_total", "reason", "Input that was dropped, by reason.", ({ stats }) => stats.drops, Object.keys(drops)),
   plain("counter", "swimlab_unread_total", "Parts of messages that were skipped: of an unknown kind, or malformed.", ({ stats }) => of(stats.counters, "unread")),
-  by("counter", "swimlab_oddities_total", "kind", "Input that made no sense or could not be served, by kind (docs/protocol.md).", ({ stats }) => ({ ...under(stats.counters, "oddities"), ...under(stats.counters, "serf") })),
+  by("counter", "swimlab_oddities_total", "kind", "Input that made no sense or could not be served, by kind (docs/metrics.md).", ({ stats }) => summed(under(stats.counters, "oddities"), under(stats.counters, "serf"))),
   plain("counter", "swimlab_untold_total", "Broadcasts given up before they were sent as often as they should be, because too many waited.", ({ stats }) => of(stats.counters, "announced.untold")),
   by("counter", "swimlab_refused_total", "what", "Members and merges refused by the application, or because their network is not allowed.", ({ stats }) => under(stats.counters, "refused"), ["members", "merges"]),
   by("counter", "swimlab_transport_total", "what", "What the sockets lost or recovered from.", ({ stats }) => under(stats.counters, "transport")),

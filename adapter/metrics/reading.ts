@@ -40,6 +40,10 @@ export const by = (kind: Reading["kind"], name: string, label: string, help: str
 export const under = (counted: Readonly<Record<string, number>>, name: string): Readonly<Record<string, number>> =>
   Object.fromEntries(Object.entries(counted).flatMap(([key, value]) => (key.startsWith(`${name}.`) ? [[key.slice(name.length + 1), value]] : [])));
 
+/** Two kinds of counters that share names: what both have is added up. */
+export const summed = (one: Readonly<Record<string, number>>, other: Readonly<Record<string, number>>): Readonly<Record<string, number>> =>
+  ({ ...one, ...other, ...Object.fromEntries(Object.keys(one).filter((name) => name in other).map((name) => [name, of(one, name) + of(other, name)])) });
+
 export const of = (counted: Readonly<Record<string, number>>, ...names: readonly string[]): number => names.reduce((sum, name) => sum + (counted[name] ?? 0), 0);
 
 /** Microseconds in seconds, Prometheus' unit. */

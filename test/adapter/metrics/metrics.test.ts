@@ -7,6 +7,7 @@ import { Registry } from "prom-client";
 import { describe, expect, test } from "vitest";
 import { createMember, type SwimMember } from "../../../adapter/index.ts";
 import { memberWatch, metricsOf, placeOf, serveMetrics, type Metrics } from "../../../adapter/metrics/index.ts";
+import { ownReadings } from "../../../adapter/metrics/own-names.ts";
 import { aMemberIn, aWorld, stopAll } from "../member/group.ts";
 import { readPrometheus, valueOf } from "./prometheus.ts";
 
@@ -43,6 +44,15 @@ describe("what is told", () => {
     const streams = new Set(["push-pull", "compare", "patch", "user", "stream-ping", "stream-ack"]);
     const datagrams = Object.entries(received).filter(([kind]) => !streams.has(kind)).reduce((sum, [, { bytes }]) => sum + bytes, 0);
     expect(value("memberlist_udp_received")).toBe(datagrams);
+    await stopAll([a, b, c]);
+  });
+
+  test("oddities that the engine and Serf's layer call alike are counted together", async () => {
+    const { a, b, c } = await aWatchedGroup();
+    const counters = { "oddities.oversized": 2, "oddities.unheard": 1, "serf.oversized": 3, "serf.crowded": 4 };
+    const reading = ownReadings.find(({ name }) => name === "swimlab_oddities_total");
+    const counted = reading?.read({ member: a, stats: { ...a.stats(), counters } }).map(({ labels, value }) => [labels["kind"], value]);
+    expect(Object.fromEntries(counted ?? [])).toEqual({ oversized: 5, unheard: 1, crowded: 4 });
     await stopAll([a, b, c]);
   });
 
