@@ -126,9 +126,10 @@ export function poissonInterval(count: number, exposure: number, tail = TAIL): I
   if (exposure <= 0) return [0, null];
   // The mean at which so many or more, or so many or fewer, would happen with the probability of a tail.
   const low = count === 0 ? 0 : bisect(0, count, (mean) => atLeast(count, mean) < tail);
-  let ceiling = count + 4;
-  while (atMost(count, ceiling) > tail) ceiling += ceiling;
-  const high = bisect(count, ceiling, (mean) => atMost(count, mean) > tail);
+  // Not far beyond it, where all probabilities are 0 for a machine.
+  let reach = 4;
+  while (atMost(count, count + reach) > tail) reach += reach;
+  const high = bisect(count, count + reach, (mean) => atMost(count, mean) > tail);
   return [low / exposure, high / exposure];
 }
 

@@ -101,6 +101,13 @@ describe("the exact interval of a rate", () => {
     expect(poissonInterval(count + 1e-9, 1)[1]).toBeGreaterThan(greatest!);
   });
 
+  // Beyond some 2,400, far from the count all probabilities are 0 for a machine: the greatest mean was sought there for ever.
+  test.each([2_000.5, 2_500.5, 40_000.25])("of %d happenings, which is no whole number, lies between those of its neighbours", (count) => {
+    const [least, greatest] = poissonInterval(count, 1);
+    const [below, above] = [poissonInterval(Math.floor(count), 1), poissonInterval(Math.ceil(count), 1)];
+    expect([least! > below[0]!, least! < above[0]!, greatest! > below[1]!, greatest! < above[1]!]).toEqual([true, true, true, true]);
+  });
+
   test("is per unit of exposure; without exposure it has no upper end", () => {
     expect(poissonInterval(0, 10)[1]).toBeCloseTo(0.36889, 5);
     expect(poissonInterval(0, 0)).toEqual([0, null]);
