@@ -1,4 +1,4 @@
-/** The errors of a member: each with a code, and one clear sentence. */
+/** Errors for the users of a member: each has a code, and one clear sentence. */
 
 /** What went wrong, for programs. */
 export type ErrorCode =
@@ -6,35 +6,35 @@ export type ErrorCode =
   | "port-in-use"
   /** No interface of this machine has that address. */
   | "address-not-ours"
-  /** An option is not what it should be: a name, a key's length, a label, a meta too long, a setting out of range; a port for the privileged. */
+  /** An option is invalid: a name, a key's length, a label, a meta that is too long, a setting out of range, a privileged port. */
   | "bad-option"
-  /** A file that an option names can't be written. `cause` is the operating system's own error. */
+  /** A file named by an option cannot be written. `cause` is the operating system's error. */
   | "unwritable"
-  /** No host has that name. */
+  /** A host name cannot be resolved. */
   | "no-such-host"
-  /** The operating system refused something, for example because too many files are open. `cause` is its own error. */
+  /** The operating system refused an operation, for example because too many files are open. `cause` is its error. */
   | "system"
   /** No seed answered. */
   | "join-failed"
-  /** Probes failed one after another, and nobody's datagrams come in: we are cut off, advertise an address at which nobody reaches us, or UDP is blocked. */
+  /** Several probes in a row failed, and no datagrams come in: we are cut off, advertise an address at which peers cannot reach us, or UDP is blocked. */
   | "cut-off"
-  /** There is no member of that name, or it is not alive. */
+  /** No member of that name, or it is not alive. */
   | "no-such-member"
-  /** The member has stopped or left, or the group holds it dead where that is final. */
+  /** The member was stopped, has left, or is held dead by the group where that is final: it can do nothing any more. */
   | "stopped"
-  /** More than fits: a meta, a message, a broadcast. */
+  /** A meta, a message or a broadcast is longer than allowed. */
   | "too-long"
   /** The operation's deadline passed. */
   | "timed-out"
-  /** A loop over events is too slow: some were dropped. */
+  /** A loop over events read them more slowly than they came: some were dropped. */
   | "overflow"
-  /** The caller's signal; `cause` is its reason. */
+  /** The caller's signal aborted the operation; `cause` is its reason. */
   | "aborted";
 
-/** What a member throws, rejects with, or reports as an `error` event. `message` is one sentence for people; `cause` is the underlying error, if there is one. */
+/** What a member throws, rejects with, or reports by its event `error`, if the user can do something about it. Its message is one sentence, to be shown; `cause` is the underlying error, if there is one. */
 export class MemberError extends Error {
   override readonly name = "MemberError";
-  /** For programs; messages may change. docs/member.md lists where each code comes from, and what to do. */
+  /** For decisions in programs (messages may change). docs/member.md says where each code occurs, and what to do. */
   readonly code: ErrorCode;
 
   constructor(code: ErrorCode, message: string, cause?: unknown) {

@@ -1,4 +1,4 @@
-/** One member, whole: the slices put together, how it is born, and every deadline it is waiting for. */
+/** The whole state of one member: its slices, its start, and its deadlines. */
 
 import type { Agenda } from "./words/agenda.ts";
 import { firstRank, nothing } from "./words/agenda.ts";
@@ -34,13 +34,13 @@ export type State = {
   /** Local health: 0 is good, `config.healthMax` the worst (Lifeguard calls it LHM). */
   readonly health: number;
   readonly suspicions: Agenda<Suspicion>;
-  /** Until when no confirmation ends a suspicion: we overslept, and its refutation may be waiting unread. Past, while all is well. */
+  /** Until then no confirmation ends a suspicion: we stalled, and the refutation may be waiting unread. In the past, normally. */
   readonly listensUntil: Instant;
   readonly rumours: Rumours;
   readonly gossip: GossipBeat;
   readonly mail: Mail;
   readonly errands: Agenda<Errand>;
-  /** The dead and departed whom we remember, ranked by when we forget them. */
+  /** The gone members that we remember, ranked by when we forget them. */
   readonly tombstones: Agenda<MemberId>;
   readonly flaps: Flaps;
   readonly sync: Sync;
@@ -50,31 +50,31 @@ export type State = {
   readonly oddities: Oddities;
 };
 
-/** When news is told to random members next: NEVER while there is none. `phase` is one of the beats (memberlist's ticker, rule 3). */
+/** When to gossip next between probes; NEVER while there is no news. `phase` is one of the beats (memberlist's ticker, rule 3). */
 export type GossipBeat = { readonly at: Instant; readonly phase: Instant };
 
-/** In the group, saying goodbye, or out of it for good: who departed hears nothing more. */
+/** In the group, leaving it, or out of it for good: a departed member ignores all events. */
 export type Phase = { readonly kind: "member" } | { readonly kind: "leaving"; readonly until: Instant } | { readonly kind: "departed" };
 
-/** What peers sent that made no sense, counted. The rest of the state is left as it was. */
+/** Counts of input that made no sense. Such input changes nothing else in the state. */
 export type Oddities = {
   /** Pings meant for another member. */
   readonly misdirected: number;
-  /** Acks and nacks that answer nothing we still wait for: late, doubled, or invented. */
+  /** Acks and nacks for which we do not (or no longer) wait: late, duplicated, or invented. */
   readonly unexpectedAnswers: number;
   /** Requests to relay beyond `errandsLimit`. */
   readonly refusedErrands: number;
-  /** Accusations under an incarnation so high that their subject could not speak up above it; and what we could not say of ourselves, being there. */
+  /** Accusations under the greatest incarnation, which their subject could not refute; and updates of ours that were impossible because our own incarnation had reached it. */
   readonly unanswerable: number;
   /** Claims under our own name and incarnation, but from another address. */
   readonly namesakes: number;
-  /** Alive claims that do not say which protocol their subject speaks, or make no sense of it (memberlist rule 27). */
+  /** Alive claims without protocol versions, or with inconsistent ones (memberlist rule 27). */
   readonly unversioned: number;
-  /** Views refused whole, because their members and ours speak versions that the other side does not (memberlist rule 52). */
+  /** Views refused whole, because their members or ours speak versions that the other side does not understand (memberlist rule 52). */
   readonly incompatible: number;
-  /** What is longer than anybody may say: meta above `metaLimit`, our own or another's; a broadcast or a word of our application's above what a datagram carries. */
+  /** Data longer than allowed: meta above `metaLimit`, our own or another's; a broadcast or message of our application that no datagram can carry. */
   readonly oversized: number;
-  /** Broadcasts that were not taken up: they bear no signature, or we have no place for one more author. */
+  /** Broadcasts that were ignored, because they bear no signature, or we have no room for one more author. */
   readonly unheard: number;
 };
 
@@ -102,30 +102,30 @@ export type Birth = {
   readonly id: MemberId;
   readonly address: Address;
   readonly now: Instant;
-  /** All chance in this member's life comes from here. */
+  /** All of this member's randomness comes from here. */
   readonly seed: number;
-  /** Tells apart members born of one seed. */
+  /** Tells apart members with the same seed. */
   readonly stream?: number;
   readonly meta?: Bytes;
   readonly versions?: Versions;
-  /** Above the last one of a former life if that is known; the first of its life (memberlist: 1) if not. */
+  /** Higher than the last one of the former life, if that is known; by default the first of this life (memberlist: 1). */
   readonly incarnation?: number;
-  /** Which life this is, from 1: from a file, or a clock. It must only rise. Where lives are not told apart (`incarnationsPerLife`) it means nothing. */
+  /** The number of this life, from 1. It must rise with each life: take it from a file, or a clock. Ignored where lives are not told apart (`incarnationsPerLife`). */
   readonly generation?: number;
-  /** Who is known already, all of them living and none under suspicion: the simulation may start with a settled group. */
+  /** The members known at the start, all of them alive: with this, a simulation may start with a settled group. */
   readonly view?: View;
 };
 
 /** memberlist's protocol versions: speaks 2, understands 1 to 5; no versions of the application's own. */
 const ourVersions: Versions = [1, 5, 2, 0, 0, 0];
 
-/** What all members have in common at birth, and most of them for life: one of each in memory. */
+/** What all members have in common at the start, and most of them keep: one object of each, to save memory. */
 const inTheGroup: Phase = { kind: "member" };
 const noSeeds: readonly Address[] = [];
 const noOddities: Oddities =
   { misdirected: 0, unexpectedAnswers: 0, refusedErrands: 0, unanswerable: 0, namesakes: 0, unversioned: 0, incompatible: 0, oversized: 0, unheard: 0 };
 
-/** The state of a member that starts. It knows itself and the given members; its first period has begun. */
+/** A new member. It knows itself, and the members in `birth.view`; its first period has begun. */
 export function start(birth: Birth): State {
   const { config, id, address, now } = birth;
   const record: Member = {
@@ -151,7 +151,7 @@ export function start(birth: Birth): State {
   const firstSync = within(config.syncEvery);
   const firstReconnect = within(config.reconnectEvery);
   const view = put(known, record);
-  // If the group knew us already, its record is ours: one in memory, and not two that are equal.
+  // If the view holds an equal record of us, use that object: one in memory instead of two.
   const self = find(view, id);
   assert(self !== undefined, "a member knows itself");
   const isStaggered = config.stagger === "random";
@@ -183,14 +183,14 @@ export function start(birth: Birth): State {
   };
 }
 
-/** A newcomer speaks for itself as for any other (memberlist rule 1); of ours the seed tells, and a settled group knows its members. */
+/** memberlist's newcomer gossips about itself as about any other (rule 1); of ours the seed tells, and a settled group knows its members. */
 function introduction({ config, view }: Birth, self: Member): Rumours {
   const claim: Claim = { kind: "alive", member: self };
   const isTold = config.newcomerTells === "on" && view === undefined && fitsADatagram(sizeInDatagram(claim), config.datagramBudget);
   return isTold ? spread(noRumours, claim, config.tellOrder) : noRumours;
 }
 
-/** What a deadline is for, in the order in which equal ones are met: what we owe others first, the next period last. */
+/** The kinds of deadlines, in the order in which simultaneous ones are met: what we owe others first, the next period last. */
 export type DeadlineKind =
   | "errand-lapses" | "relays-due" | "suspicion-ends" | "tombstone-goes" | "flap-ends" | "join-again" | "sync-due" | "reconnect-due"
   | "farewell-ends" | "probe-fails" | "gossip-due" | "period-ends";
@@ -198,7 +198,7 @@ export type DeadlineKind =
 /** A point in time at which something is due. */
 export type Deadline = { readonly kind: DeadlineKind; readonly at: Instant };
 
-/** The earliest deadline of each kind: what the documents and the viewer draw. */
+/** The earliest deadline of each kind, for display and for checks. */
 export function deadlines(state: State): readonly Deadline[] {
   const { probe, sync } = state;
   return [
@@ -231,8 +231,8 @@ export function nextWake(state: State): Instant {
 }
 
 /**
- * The same of those deadlines alone that are met while nothing can be sent: what a driver that cannot send keeps its alarm at. A probe still begins, and
- * its ping waits with the driver; there it stands still, because nothing that follows makes sense before the ping is on its way.
+ * The earliest of the deadlines that are met even while nothing can be sent. A driver that cannot send sets its alarm to this. A probe still begins, and
+ * its ping waits in the driver; the probe goes no further, because its other deadlines make no sense before the ping is sent.
  */
 export function nextMuteWake(state: State): Instant {
   if (state.phase.kind === "departed") return NEVER;
@@ -251,7 +251,7 @@ function sooner<T>(at: Instant, agenda: Agenda<T>): Instant {
   return rank < at ? rank : at;
 }
 
-/** Where tombstones go only when a pass ends, nobody is woken for it. */
+/** Where tombstones expire only at the end of a pass, they need no alarm. */
 const tombstoneGoesAt = ({ tombstones, config }: State): Instant => (config.forgetWhen === "due" ? firstRank(tombstones, NEVER) : NEVER);
 
 const farewellEndsAt = (phase: Phase): Instant => (phase.kind === "leaving" ? phase.until : NEVER);

@@ -1,4 +1,4 @@
-/** The whole protocol, seen from its front door. */
+/** The entry to the whole protocol. */
 
 import { impossible } from "./words/assert.ts";
 import type { Instant } from "./words/units.ts";
@@ -18,11 +18,11 @@ import { andThen, noEffects } from "./state.ts";
 import { sizeOf } from "./view/index.ts";
 import { withGossipAt } from "./with.ts";
 
-/** Takes a state and an event; returns the next state and what to do. Never throws because of an event, never reads a clock, never changes its arguments. */
+/** Takes a state and an event; returns the next state and the effects. Never fails, reads no clock, does not mutate its arguments. */
 export function step(state: State, event: Event): Step {
   if (state.phase.kind === "departed") return [state, noEffects];
   const done = handle(state, event);
-  // Most of what a member hears changes nothing, and what was settled stays so.
+  // Most events change nothing; then there is nothing to settle.
   return done[0] === state ? done : settled(done, event.now);
 }
 
@@ -45,7 +45,7 @@ function handle(state: State, event: Event): Step {
   }
 }
 
-/** What holds whatever happened: who has news and somebody to tell it to has its gossip alarm set, who has none has not, and whose farewell was told may go. */
+/** Restores what must hold after every event: the gossip alarm is set if and only if there is news and somebody to tell it to, and a leaver whose farewell was told departs. */
 function settled(done: Step, now: Instant): Step {
   const [state, effects] = done;
   const at = gossipAt(state, now);
@@ -53,7 +53,7 @@ function settled(done: Step, now: Instant): Step {
   return state.phase.kind === "leaving" && isFarewellTold(state) ? andThen(next, depart) : next;
 }
 
-/** When to gossip next. What was left to tell may have gone with a ping, or an ack. */
+/** When to gossip next. NEVER if a ping or an ack has carried the last of the news. */
 function gossipAt(state: State, now: Instant): Instant {
   const { gossip, config, view } = state;
   if (!hasNews(state)) return NEVER;
@@ -61,5 +61,5 @@ function gossipAt(state: State, now: Instant): Instant {
   return nextBeat(gossip.phase, config.gossipEvery, now);
 }
 
-/** Told as often as any news is (memberlist rule 49). Where news is multicast, it was told at once, and we linger for the answers that we owe. */
+/** Was our farewell told as often as any rumour (memberlist rule 49)? Where news is multicast it was sent at once, and we linger to answer peers: then false. */
 const isFarewellTold = ({ config, rumours, self }: State): boolean => config.dissemination === "piggyback" && rumourOf(rumours, self.id) === undefined;

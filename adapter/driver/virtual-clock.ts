@@ -1,32 +1,32 @@
-/** A clock whose time passes only when it is told to: hours pass at once, and always in the same way. */
+/** A clock for tests, which stands still until it is advanced: hours pass at once, and always in the same way. */
 
 import { after, instant, micros, ORIGIN, seconds, type Instant, type Micros } from "../../engine/index.ts";
 import type { Clock } from "./clock.ts";
 
-/** A clock whose time passes only when it is told to. */
+/** A clock whose time passes only when it is told to, without real waiting. */
 export type VirtualClock = Clock & {
-  /** Lets this much time pass: alarms go off in order, each at its moment, and promises that depend on one are settled before the next. */
+  /** Lets this much time pass: alarms that are due ring in order, each at its moment, and the promises that depend on one are settled before the next. */
   readonly pass: (length: Micros) => Promise<void>;
-  /** Lets time pass, for `atMost` (by default an hour), until the promise is settled, and settles in the same way. A `RangeError` if it is not settled by then. */
+  /** Lets time pass until this promise is settled, but at most `atMost` (default: an hour); resolves or rejects as it does. Rejects with a `RangeError` if it is not settled by then. */
   readonly until: <T>(promise: Promise<T>, atMost?: Micros) => Promise<T>;
-  /** Jumps ahead by this much, as if the machine had been suspended: overdue alarms go off late, when time passes again. */
+  /** Skips this much time at once, as if the machine had slept: alarms that were due meanwhile ring late, once time passes again. */
   readonly jump: (length: Micros) => void;
 };
 
 type Alarm = { readonly at: Instant; readonly ring: () => void };
 
-/** What people's clocks show at its origin: the beginning of 2026. */
+/** The time of day at its origin: the beginning of 2026. */
 const WALL_ORIGIN = Date.UTC(2026, 0);
 
-/** Begins at 0; its wall clock begins with 2026. Several members may share one. */
+/** Begins at 0, and its time of day with 2026. Several members may share one. */
 export function virtualClock(): VirtualClock {
   let now = ORIGIN;
-  /** The next is the last; of two at one moment the later set rings later. */
+  /** The next alarm is the last in the list; of two at one moment, the one set later rings later. */
   const alarms: Alarm[] = [];
-  /** Passing takes turns: whoever asks while time passes waits for that. */
+  /** Calls are serialised: one that comes while time passes waits for that. */
   let passing: Promise<unknown> = Promise.resolve();
 
-  /** Rings what is due next, if that is by then; and lets everything come of it. */
+  /** Rings the next alarm, if it is due by `end`, and waits until its consequences have settled. */
   const ringNext = async (end: Instant): Promise<boolean> => {
     const next = alarms.at(-1);
     if (next === undefined || next.at > end) return false;
@@ -79,5 +79,5 @@ function setAlarm(alarms: Alarm[], alarm: Alarm): () => void {
   };
 }
 
-/** All that was waiting to be done is done: promises settled, and what they led to. */
+/** Waits until all pending promises, and those that follow from them, are settled. */
 const settled = (): Promise<void> => new Promise((resolve) => { setImmediate(resolve); });

@@ -1,4 +1,4 @@
-/** Streams as the engine uses them: one request, an answer if there is one, then closed. With deadlines, limits and framing. */
+/** The interface of exchanges: streams with one request and at most one answer. Deadlines, limits and framing are handled in this folder. */
 
 import type { Address, Answer, ExchangeId, Request } from "../../engine/index.ts";
 import type { DropReason } from "../codec/codec.ts";
@@ -6,9 +6,9 @@ import type { Connection } from "../transport/transport.ts";
 
 /** The streams of one member. */
 export type Exchanges = {
-  /** Carries out the engine's `exchange`: opens a stream, sends this, and calls `hear.answered` with the answer, if one comes before the deadline. Never throws. */
+  /** Carries out the engine's `exchange`: opens a stream, sends the message, and calls `hear.answered` if an answer comes before the deadline. Never throws. */
   readonly ask: (to: Address, message: Request) => void;
-  /** Carries out the engine's `answer`, before `hear.opened` returns: then the stream is closed, and later answers are dropped. */
+  /** Carries out the engine's `answer`. Must be called before `hear.opened` returns, because then the stream is closed; a later answer is dropped. */
   readonly answer: (exchange: ExchangeId, message: Answer) => void;
   /** A peer opened a stream to us. */
   readonly accept: (connection: Connection) => void;
@@ -18,29 +18,29 @@ export type Exchanges = {
   readonly open: number;
 };
 
-/** What may end a stream early: its deadline, a limit on the number of streams or bytes, or a broken connection. */
+/** Why a stream failed, apart from its content: past its deadline, cut off because of too many streams or bytes, or broken. */
 export type StreamTrouble = "too-slow" | "too-many" | "broken";
 
-/** None of these throws, and none is called from within a call of the exchanges'. */
+/** Callbacks. None of them may throw; none is called synchronously from a method of `Exchanges`. */
 export type ExchangeHearing = {
-  /** A peer opened a stream and sent this; answer it, if it needs an answer, before returning. */
+  /** A peer opened a stream, and sent this request. An answer, if there is one, must be given before this returns. */
   readonly opened: (from: Address, exchange: ExchangeId, message: Request) => void;
-  /** This came back on a stream that we opened. */
+  /** The answer on a stream that we opened. */
   readonly answered: (from: Address, message: Answer) => void;
-  /** An exchange that we opened failed: nobody there, too slow, unreadable, refused. */
+  /** An exchange that we opened failed: no connection, past its deadline, a malformed answer, a refusal. */
   readonly failed: (to: Address, why: string) => void;
   /**
-   * Input was dropped; with `unread`, parts of a message whose rest was used. For an exchange that we opened, `failed` is called as well.
+   * A message was dropped; with `unread`, only parts of it. For an exchange that we opened, `failed` is called as well.
    */
   readonly dropped: (from: Address, reason: DropReason | StreamTrouble | "unread", why: string) => void;
 };
 
-/** Duration, size and number of streams: whole numbers from 1 up. */
+/** Whole numbers from 1 up. */
 export type ExchangeLimits = {
-  /** Milliseconds for a whole exchange: memberlist's `TCPTimeout`, 10 s. */
+  /** For the whole of one exchange, in milliseconds: memberlist's `TCPTimeout`, 10 s. */
   readonly deadline: number;
-  /** Bytes of one message, before and after decryption and decompression: memberlist's 20 MiB. All open streams of peers together may hold four times that; beyond it, the one that has sent most is cut off. */
+  /** Bytes of one message, before and after decryption and decompression: memberlist's 20 MiB. All streams of peers together may hold four times that; beyond it, the one that has sent most is cut off. */
   readonly longest: number;
-  /** Streams opened by peers at once: memberlist's 128. Beyond it, the one that has sent least is cut off, the longest silent first. */
+  /** Streams from peers at once: memberlist's 128 push-pulls. Beyond it, the one that has sent least is cut off, the oldest first. */
   readonly most: number;
 };
