@@ -1,9 +1,9 @@
 /**
- * Things to do, each under a name: found by name in O(log n), and the least rank at hand in O(1).
+ * Items that wait, each under a name and with a rank: found by name in O(log n); the least rank is known in O(1).
  *
  * A persistent search tree in order of the names' hashes, in which each branch knows the least rank below it. It is balanced by weight, so that its depth
- * is O(log n) whatever names a stranger invents, and in whatever order they come (a treap, ordered by rank as well, would be as deep as a stranger
- * likes). Suspicions, tombstones, errands and flaps all live in agendas; changing one shares all but O(log n) of the old one.
+ * is O(log n) whatever names a stranger invents, and in whatever order they come (in a treap, which is ordered by rank as well, a stranger could choose the
+ * depth). Agendas hold suspicions, tombstones, errands and flaps; a changed agenda shares all but O(log n) with the one before.
  */
 
 import { assert } from "./assert.ts";
@@ -15,32 +15,32 @@ export type Agenda<T> = Entry<T> | null;
 type Entry<T> = {
   readonly name: string;
   readonly hash: number;
-  /** Least first: a deadline. */
+  /** The least comes first: a deadline. */
   readonly rank: number;
   /** Decides between equal ranks, least first. */
   readonly tie: number;
   readonly item: T;
   readonly left: Agenda<T>;
   readonly right: Agenda<T>;
-  /** Of this and all that hangs below it: how many there are, and the least rank with its tie. */
+  /** Of this entry and all below it: their number, and the least rank with its tie. */
   readonly size: number;
   readonly leastRank: number;
   readonly leastTie: number;
 };
 
-/** An agenda with nothing on it. */
+/** The empty agenda. */
 export const nothing = null;
 
-/** How many things are on it. */
+/** The number of items. */
 export const count = <T>(agenda: Agenda<T>): number => (agenda === null ? 0 : agenda.size);
 
-/** The thing of least rank, or undefined if there is nothing. */
+/** The item of least rank, or undefined if the agenda is empty. */
 export const first = <T>(agenda: Agenda<T>): T | undefined => (agenda === null ? undefined : leastOf(agenda).item);
 
-/** The least rank, or `otherwise` if there is nothing. */
+/** The least rank, or `otherwise` if the agenda is empty. */
 export const firstRank = <T, R extends number>(agenda: Agenda<T>, otherwise: R): R => (agenda === null ? otherwise : (agenda.leastRank as R));
 
-/** The name of the thing of least rank. */
+/** The name of the item of least rank. */
 export const firstName = <T>(agenda: Agenda<T>): string | undefined => (agenda === null ? undefined : leastOf(agenda).name);
 
 function leastOf<T>(agenda: Entry<T>): Entry<T> {
@@ -55,7 +55,7 @@ function leastOf<T>(agenda: Entry<T>): Entry<T> {
   return at;
 }
 
-/** What stands under this name, or undefined. */
+/** The item under this name, or undefined. */
 export const lookUp = <T>(agenda: Agenda<T>, name: string): T | undefined => entryOf(agenda, name)?.item;
 
 function entryOf<T>(agenda: Agenda<T>, name: string): Entry<T> | undefined {
@@ -69,29 +69,29 @@ function entryOf<T>(agenda: Agenda<T>, name: string): Entry<T> | undefined {
   return undefined;
 }
 
-/** The rank of what stands under this name, or undefined. */
+/** The rank of the item under this name, or undefined. */
 export function rankOf<T>(agenda: Agenda<T>, name: string): number | undefined {
   return entryOf(agenda, name)?.rank;
 }
 
-/** Puts a thing under a name, in place of what stood there. Equal ranks go by `tie`, by default in an order that only looks random. */
+/** Enters an item under a name, and replaces the one that was there. `tie` orders equal ranks; by default their order is pseudo-random. */
 export function enter<T>(agenda: Agenda<T>, name: string, rank: number, item: T, tie?: number): Agenda<T> {
   const hash = hashOf(name);
   const least = tie ?? mix(hash ^ 0x5bd1e995);
   return insert(agenda, { name, hash, rank, tie: least, item, left: null, right: null, size: 1, leastRank: rank, leastTie: least });
 }
 
-/** Strikes out what stands under this name. If there is nothing, hands back the same agenda. */
+/** Removes the item under this name. Returns the same agenda if there is none. */
 export const strike = <T>(agenda: Agenda<T>, name: string): Agenda<T> => (agenda === null ? null : without(agenda, hashOf(name), name));
 
-/** Strikes out the thing of least rank. */
+/** Removes the item of least rank. */
 export const strikeFirst = <T>(agenda: Agenda<T>): Agenda<T> => {
   if (agenda === null) return null;
   const { hash, name } = leastOf(agenda);
   return without(agenda, hash, name);
 };
 
-/** Everything on it, in order of rank. O(n log n): for people, tests and farewells. */
+/** All items, in order of rank. O(n log n): for display, tests and farewells. */
 export function inOrder<T>(agenda: Agenda<T>): readonly T[] {
   const items: T[] = [];
   for (let rest = agenda; rest !== null; rest = strikeFirst(rest)) items.push(leastOf(rest).item);
@@ -100,7 +100,7 @@ export function inOrder<T>(agenda: Agenda<T>): readonly T[] {
 
 const isBefore = <T>(hash: number, name: string, entry: Entry<T>): boolean => hash < entry.hash || (hash === entry.hash && name < entry.name);
 
-/** The same entry with other branches: its least is the least of the three. */
+/** The same entry with other branches: its least rank is the least of the three. */
 function withBranches<T>(entry: Entry<T>, left: Agenda<T>, right: Agenda<T>): Entry<T> {
   const { name, hash, rank, tie, item } = entry;
   let [leastRank, leastTie] = [rank, tie];
@@ -109,7 +109,7 @@ function withBranches<T>(entry: Entry<T>, left: Agenda<T>, right: Agenda<T>): En
   return { name, hash, rank, tie, item, left, right, size: 1 + count(left) + count(right), leastRank, leastTie };
 }
 
-/** Puts an entry in its place; it takes that of one with its name. */
+/** Inserts an entry; it replaces one of the same name. */
 function insert<T>(agenda: Agenda<T>, entry: Entry<T>): Entry<T> {
   if (agenda === null) return entry;
   if (agenda.hash === entry.hash && agenda.name === entry.name) return withBranches(entry, agenda.left, agenda.right);
@@ -129,7 +129,7 @@ function without<T>(agenda: Agenda<T>, hash: number, name: string): Agenda<T> {
   return right === agenda.right ? agenda : balanced(agenda, agenda.left, right);
 }
 
-/** One agenda of two neighbours: the larger gives the entry that stands above both. */
+/** Joins two neighbouring subtrees: the new root comes from the larger one. */
 function joined<T>(left: Agenda<T>, right: Agenda<T>): Agenda<T> {
   if (left === null) return right;
   if (right === null) return left;
@@ -147,13 +147,13 @@ function outermost<T>(agenda: Entry<T>, side: "left" | "right"): Entry<T> {
   return at;
 }
 
-/** How many times as heavy as the other a branch may be, and its inner branch as its outer one (Hirai and Yamamoto, Balancing weight-balanced trees, 2011). */
+/** How many times heavier than its sibling a branch may be, and its inner branch than its outer one (Hirai and Yamamoto, Balancing weight-balanced trees, 2011). */
 const HEAVY = 3;
 const INNER = 2;
 
 const weight = <T>(agenda: Agenda<T>): number => 1 + count(agenda);
 
-/** The same entry with other branches, one of which has one thing more or less than it had: turned, if that is too much. */
+/** The same entry with other branches, one of which gained or lost one entry: rotated if it is out of balance. */
 function balanced<T>(entry: Entry<T>, left: Agenda<T>, right: Agenda<T>): Entry<T> {
   if (right !== null && weight(right) > HEAVY * weight(left)) {
     const inner = right.left;

@@ -1,11 +1,11 @@
-/** What stops the program when it is wrong about itself, and what makes the compiler do so before. */
+/** Assertions: at run time, and for the compiler. */
 
-/** Our own bug, caught: something the engine promised itself does not hold. Never a peer's fault, never the weather. */
+/** Our own bug, caught: one of the engine's invariants does not hold. Never a peer's fault, never the network's. */
 export class BrokenPromise extends Error {
   override readonly name = "BrokenPromise";
 }
 
-/** Stops the program when it is wrong about itself. Says what was expected, in the reader's words. */
+/** Throws BrokenPromise unless `holds`. `expected` says what should have been true. */
 export function assert(holds: boolean, expected: string): asserts holds {
   if (!holds) throw new BrokenPromise(`expected: ${expected}`);
 }

@@ -1,11 +1,11 @@
-/** Where the values of the presets come from, field by field, in the order of their subjects. */
+/** Where the presets' values come from, field by field, grouped by subject. */
 
 import type { Config } from "./config.ts";
 import type { PresetName } from "./presets.ts";
 
 /**
- * What the presets owe a value to. Each kind of preset is built on another (`presets.ts`): serf, swimlab and Lifeguard's on memberlist's, the SWIM paper's on
- * swimlab. What a kind does not name itself, it has from there.
+ * Where a field's value comes from, for each kind of preset. Each kind is built on another (`presets.ts`): serf, swimlab and Lifeguard's on memberlist's, the SWIM
+ * paper's on swimlab. Where a kind names no source, that of the kind below it holds.
  */
 export type Sources = {
   /** A field of memberlist's Config, or a rule of docs/memberlist.md. */
@@ -97,7 +97,7 @@ const leaving = {
   lingerFor: { memberlist: "Serf BroadcastTimeout, memberlist rule 49" },
 } satisfies Subject;
 
-/** Every field, by what it is about. */
+/** Every field, by subject. */
 export const configSubjects = { probing, health, suspicion, precedence, dissemination, "anti-entropy": antiEntropy, membership, leaving } as const;
 
 /** A heading under which fields of the configuration are shown. */
@@ -124,8 +124,8 @@ const kinds: Readonly<Record<PresetName, Kind>> = {
   "swim-basic": "swim",
 };
 
-/** Where a preset has a value from. */
+/** Where a preset takes a field's value from. */
 export const sourceOf = (preset: PresetName, field: keyof Config): string => ownSource(kinds[preset], sources[field]);
 
-/** What a kind names itself, or else what it is built on does. */
+/** The source that a kind names itself, or else that of the kind on which it is built. */
 const ownSource = (kind: Kind, of: Sources): string => of[kind] ?? (kind === "swim" ? ownSource("swimlab", of) : of.memberlist);

@@ -9,7 +9,7 @@ const LN2_LOW = 1.9082149292705877e-10;
 /** The natural logarithm of a positive number, to within two units in the last place; −Infinity for 0, NaN below. */
 export function ln(x: number): number {
   if (x <= 0) return x === 0 ? -Infinity : NaN;
-  // Halving would never bring these down to one.
+  // Infinity and NaN: halving would never bring these down to one.
   if (!(x < Infinity)) return x;
   let mantissa = x;
   let exponent = 0;
@@ -29,13 +29,13 @@ export function exp(x: number): number {
   if (x < -745.1332191019411) return 0;
   const twos = Math.round(x / (LN2_HIGH + LN2_LOW));
   const rest = x - twos * LN2_HIGH - twos * LN2_LOW;
-  // 1 + r(1 + r/2 (1 + r/3 (…))), from the inside, so that only the last rounding is felt whole.
+  // 1 + r(1 + r/2 (1 + r/3 (…))), from the inside out, so that only the last rounding counts in full.
   let sum = 1;
   for (let k = 18; k >= 1; k--) sum = 1 + (rest * sum) / k;
   return scale(sum, twos);
 }
 
-/** x · 2^power. In two halves, because 2^power alone may be too small or too large to write down. */
+/** x · 2^power. In two halves, because 2^power alone may underflow or overflow. */
 function scale(x: number, power: number): number {
   const half = Math.trunc(power / 2);
   return x * powerOfTwo(half) * powerOfTwo(power - half);
@@ -57,7 +57,7 @@ export function ceilLog10(x: number): number {
   return digits;
 }
 
-/** ⌈ln x⌉ for a whole x ≥ 1. No whole number above 1 is a power of e, so no rounding can decide. */
+/** ⌈ln x⌉ for a whole x ≥ 1. No whole number above 1 is a power of e, so rounding never decides. */
 export const ceilLn = (x: number): number => Math.ceil(ln(x));
 
 /** log₁₀ x for x ≥ 1, cut to thousandths: how memberlist scales its suspicions (rule 41). */

@@ -1,6 +1,6 @@
 /**
  * Hashes: whole numbers scrambled into 32 bits, by integer operations alone, so that every JavaScript engine agrees.
- * They spread, they do not protect: a peer may look for collisions, and nothing but speed may depend on their absence.
+ * They are not cryptographic: a peer can construct collisions, so nothing but speed may depend on their absence.
  */
 
 /** Scrambles 32 bits so that each bit of the result depends on each of the input. (Chris Wellons' `lowbias32`.) */
@@ -28,5 +28,5 @@ export function foldText(hash: number, text: string): number {
   return mix(x ^ text.length);
 }
 
-/** The hash by which members are placed in a view: the same for everybody, so that equal views have equal shapes. */
+/** The hash that gives a member its place in a view: the same on every member, so that equal views have equal shapes. */
 export const hashOf = (name: string): number => foldText(0, name);

@@ -1,9 +1,9 @@
-/** Configurations with a name. */
+/** The named configurations. */
 
 import type { Config } from "./config.ts";
 import { milliseconds, seconds } from "./units.ts";
 
-/** memberlist's `DefaultLANConfig`, which Consul's LAN pools and Nomad's servers run with. */
+/** memberlist's `DefaultLANConfig`, which Consul's LAN pools and Nomad's servers use. */
 const memberlistLan: Config = {
   periodEvery: seconds(1),
   askRelaysAfter: milliseconds(500),
@@ -57,7 +57,7 @@ const memberlistLan: Config = {
   roundTrips: "silent",
 };
 
-/** memberlist's `DefaultWANConfig`, which Consul's WAN pool runs with. */
+/** memberlist's `DefaultWANConfig`, which Consul's WAN pool uses. */
 const memberlistWan: Config = {
   ...memberlistLan,
   periodEvery: seconds(5),
@@ -89,12 +89,12 @@ const memberlistLocal: Config = {
   forgetAfter: seconds(15),
 };
 
-/** A Serf agent: memberlist's LAN numbers, and its own way of calling members that failed, every 30 s for a day. */
+/** A Serf agent: memberlist's LAN numbers, and Serf's calls to failed members, every 30 s for a day. */
 const serf: Config = { ...memberlistLan, reconnectEvery: seconds(30), forgetAfter: seconds(24 * 3600), forgetWhen: "due", reclaimAfter: seconds(30) };
 
 /**
- * The one we would run: memberlist's LAN numbers, Lifeguard with nacks that are in time, and what memberlist lacks: members held dead are called, which heals
- * partitions; suspects that hear so when they ping; exchanges of views that cost what differs; lives, so that a restart wins at once; and a total order of claims.
+ * The one we recommend: memberlist's LAN numbers, Lifeguard with nacks that are in time, and what memberlist lacks: calls to members held dead, which heal
+ * partitions; acks that tell suspects of the suspicion; exchanges of views that send only what differs; lives, so that a restart wins at once; and a total order of claims.
  */
 const swimlab: Config = {
   ...memberlistLan,
@@ -156,8 +156,8 @@ const swimInf: Config = { ...swimInfSusp, suspicion: "off" };
 const swimBasic: Config = { ...swimInf, dissemination: "multicast" };
 
 /**
- * What the Lifeguard paper calls SWIM, its baseline: memberlist with its extras (gossip between probes, push-pull, stream pings), α = 5, and none of
- * Lifeguard's three parts. Each of the next five differs from it in these parts alone.
+ * The Lifeguard paper's baseline, which it calls SWIM: memberlist with its extras (gossip between probes, push-pull, stream pings), α = 5, and none of
+ * Lifeguard's three parts. The next four presets differ from it in these parts alone.
  */
 const lifeguardBase: Config = { ...memberlistLan, nackAfter: seconds(0), healthMax: 0, suspicionMult: 5, suspicionMaxMult: 1, confirmations: 0, buddy: "off" };
 

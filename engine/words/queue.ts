@@ -1,8 +1,8 @@
 /**
- * Things to tell, each under a key and each so many times: the least told first. A value, in short flat lists.
+ * A queue of items to tell, each under a key and each a number of times: the least told first. A value, in short flat lists.
  *
- * Flat, because a member mostly tells everything it has in every datagram: then nothing is copied at all, where a tree would be rebuilt branch
- * by branch. Short, because in a storm thousands wait: then only the lists that a telling touches are copied. Measured in docs/decisions/0010.
+ * Flat, because mostly every datagram has room for the whole queue: then nothing is copied at all, whereas a tree would be rebuilt branch
+ * by branch. Short, because in a storm thousands of items wait: then only the lists that a telling touches are copied. Measured in docs/decisions/0010.
  */
 
 import { enter, lookUp, nothing, strike, type Agenda } from "./agenda.ts";
@@ -12,43 +12,43 @@ import { headOf, joined, retold, runOf, withEntry, withoutEntry, type Entry, typ
 export type { Entry } from "./run.ts";
 
 export type Queue<T> = {
-  /** In one order: of those told equally often, the first goes first. Mostly there is but one run, and none where nothing waits. */
+  /** In order: of the items told equally often, the first is told first. Mostly there is one run; none if nothing waits. */
   readonly runs: readonly Run<T>[];
-  /** What stands under which key, where there is more than one run and that was asked for: a storm of things of which nothing was said before does without. */
+  /** The entry under each key. Built when a key is looked up while there is more than one run; a storm of items whose keys are all new needs no index. */
   readonly index: Agenda<Entry<T>>;
-  /** How often the queue was told as a whole. What runs count is besides that. */
+  /** How often the queue was told as a whole; what the runs count comes on top of that. */
   readonly rounds: number;
-  /** How many things wait. */
+  /** The number of items. */
   readonly length: number;
-  /** Of all of them together. */
+  /** The size of all items together. */
   readonly bytes: number;
 };
 
-/** In what order things that were told equally often are told. */
+/** The order among items that were told equally often. */
 export type Order = "newest" | "longest";
 
 export const emptyQueue: Queue<never> = { runs: [], index: nothing, rounds: 0, length: 0, bytes: 0 };
 
-/** What is in a message, and what is left in the queue. */
+/** The items taken for one message, and the queue that remains. */
 export type Batch<T> = { readonly items: readonly T[]; readonly bytes: number; readonly rest: Queue<T> };
 
 const nobody: readonly never[] = [];
 
-/** Everything that waits, the first first. */
+/** All items, in order. */
 export function itemsOf<T>({ runs }: Queue<T>): readonly T[] {
   const [first, second] = runs;
   if (first === undefined) return nobody;
   return second === undefined ? first.items : runs.flatMap(({ items }) => items);
 }
 
-/** The same, with how often each was told. */
+/** All items, in order, with how often each was told. */
 export const waitingIn = <T>({ runs, rounds }: Queue<T>): readonly { readonly item: T; readonly told: number }[] =>
   runs.flatMap(({ items, extra }) => items.map((item, place) => ({ item, told: rounds + (extra[place] ?? 0) })));
 
-/** Is this very thing among those that wait? Looks only where few do: among many, looking costs more than it spares. */
+/** Is this very object among the items? Searches only a short queue (one run): in a long one, the search costs more than it saves. */
 export const isAtHand = <T>({ runs }: Queue<T>, item: T): boolean => runs.length === 1 && runs[0]!.items.includes(item);
 
-/** What stands under a key, and how often it was told; undefined if nothing does. */
+/** The item under a key, and how often it was told; undefined if there is none. */
 export function waitingUnder<T>(queue: Queue<T>, key: string): { readonly item: T; readonly told: number } | undefined {
   const entry = entryUnder(queue, key);
   if (entry === undefined) return undefined;
@@ -62,10 +62,10 @@ function entryUnder<T>({ runs, index }: Queue<T>, key: string): Entry<T> | undef
   return undefined;
 }
 
-/** Adds something not told yet, in place of what stood under its key. */
+/** Adds an item not told yet, and replaces the one under its key. */
 export const queued = <T>(queue: Queue<T>, entry: Entry<T>, order: Order): Queue<T> => added(entry.key === null ? queue : unqueued(queue, entry.key), entry, order);
 
-/** Adds something not told yet, with no key or one under which nothing stands: that is for the caller to know. */
+/** Adds an item not told yet. The caller guarantees that no item waits under its key. */
 export function added<T>({ runs, index, rounds }: Queue<T>, entry: Entry<T>, order: Order): Queue<T> {
   const extra = 0 - rounds;
   if (runs.length === 0) return queueOf([runOf([entry], [entry.item], [extra])], nothing, rounds);
@@ -75,14 +75,14 @@ export function added<T>({ runs, index, rounds }: Queue<T>, entry: Entry<T>, ord
   return queueOf(next, index !== nothing && entry.key !== null ? enter(index, entry.key, 0, entry) : index, rounds);
 }
 
-/** The first run in which something is no longer than this; the last, if all is. */
+/** The first run with an item no longer than `size`; the last run if all items are longer. */
 function firstNotLonger<T>(runs: readonly Run<T>[], size: number): number {
   let number = 0;
   while (number < runs.length - 1 && runs[number]!.entries.at(-1)!.size > size) number++;
   return number;
 }
 
-/** Takes out what stands under a key; without it, the same queue, or one that knows its keys. */
+/** Removes the item under a key. If there is none, the queue's contents stay the same (it may gain an index). */
 export function unqueued<T>(before: Queue<T>, key: string): Queue<T> {
   const queue = indexed(before);
   const entry = entryUnder(queue, key);
@@ -91,7 +91,7 @@ export function unqueued<T>(before: Queue<T>, key: string): Queue<T> {
   return withoutPlace(queue, number, queue.runs[number]!.entries.indexOf(entry));
 }
 
-/** Takes out what would be told last of all: of what was told most often, that whose turn comes last. Nothing can be taken out of nothing. */
+/** Removes the item that would be told last: the last of those told most often. The queue must not be empty. */
 export function withoutLast<T>(queue: Queue<T>): readonly [rest: Queue<T>, last: T] {
   const { runs } = queue;
   const most = mostExtra(runs);
@@ -109,7 +109,7 @@ function withoutPlace<T>({ runs, index, rounds, length }: Queue<T>, number: numb
   return queueOf(next, index === nothing || key === null ? index : strike(index, key), rounds);
 }
 
-/** A queue of these runs, in which what stands under which key is known, if it is. */
+/** A queue of these runs, with this index if there is more than one run. */
 function queueOf<T>(runs: readonly Run<T>[], index: Agenda<Entry<T>>, rounds: number): Queue<T> {
   if (runs.length === 1) return { runs, index: nothing, rounds, length: runs[0]!.items.length, bytes: runs[0]!.bytes };
   let length = 0;
@@ -121,7 +121,7 @@ function queueOf<T>(runs: readonly Run<T>[], index: Agenda<Entry<T>>, rounds: nu
   return { runs, index, rounds, length, bytes };
 }
 
-/** The same queue, in which each key is found in no time. From now on that is kept up, until there is but one run. */
+/** The same queue with an index of its keys, if it has more than one run. From then on the index is maintained, until one run is left. */
 function indexed<T>(queue: Queue<T>): Queue<T> {
   if (queue.runs.length <= 1 || queue.index !== nothing) return queue;
   let index: Agenda<Entry<T>> = nothing;
@@ -130,27 +130,27 @@ function indexed<T>(queue: Queue<T>): Queue<T> {
 }
 
 /**
- * Takes what fits in `room` bytes, at most `most` things: the least told first (memberlist rules 60 and 61). Each is told once more; who has been told
- * `limit` times is taken out. Never twice in one message. `order` is that in which everything here was queued.
+ * Takes what fits in `room` bytes, at most `most` items: the least told first (memberlist rules 60 and 61). Each item taken counts as told once more; one told
+ * `limit` times is removed. No item comes twice in one message. `order` is the one in which all items were queued.
  */
 export function take<T>(queue: Queue<T>, order: Order, room: number, limit: number, most: number): Batch<T> {
   const { runs, rounds, length, bytes } = queue;
   if (length === 0) return { items: nobody, bytes: 0, rest: queue };
   if (bytes > room || length > most) return takeSome(queue, order, room, limit, most);
-  // Everything fits, which is how it mostly is: then one number tells of all that they were told once more.
+  // Everything fits, the usual case: one number records that every item was told once more.
   if (rounds + mostExtra(runs) + 1 < limit) return { items: itemsOf(queue), bytes, rest: onceMore(queue) };
-  // The group may have shrunk, and the limit with it: what was told too often already is not told again.
+  // The limit may have fallen, because the group shrank: an item told too often already is not told again.
   const told = within(queue, limit);
   return { items: itemsOf(told), bytes: told.bytes, rest: told.length === 0 ? emptyQueue : within(onceMore(told), limit) };
 }
 
-/** The least told that fit. Looks no further once there is no room for anything: in a storm, after about as many as it takes. */
+/** Takes the least told items that fit. Stops as soon as nothing more can fit: in a storm, after about as many items as it takes. */
 function takeSome<T>({ runs, index, rounds, length, bytes }: Queue<T>, order: Order, room: number, limit: number, most: number): Batch<T> {
   const chosen: T[] = [];
   const next = runs.slice();
   const [longest, shortest] = [longestIn(runs[0]!, order), shortestIn(runs.at(-1)!, order)];
   let left = room;
-  // Whether it is full is asked in line: a closure over what is left would cost half of a telling.
+  // The tests for "full" are inline: a closure over `left` would cost half as much as the whole telling.
   for (let tier = tierAbove(runs, -Infinity); tier < limit - rounds; tier = left < shortest || chosen.length >= most ? Infinity : tierAbove(runs, tier)) {
     for (let number = 0; number < runs.length && left >= shortest && chosen.length < most; number++) {
       const run = runs[number]!;
@@ -167,20 +167,20 @@ function takeSome<T>({ runs, index, rounds, length, bytes }: Queue<T>, order: Or
       if (chosen.length > before) next[number] = retold(run, after);
     }
   }
-  // How often they were told is all that changed.
+  // Only the counts have changed.
   return { items: chosen, bytes: room - left, rest: within({ runs: next, index, rounds, length, bytes }, limit) };
 }
 
-/** No entry takes more than the first of all, where the longest go first. */
+/** An upper bound of the run's entries: its first, where the longest come first. */
 const longestIn = <T>({ entries }: Run<T>, order: Order): number => (order === "longest" ? entries[0]!.size : Infinity);
 
-/** No entry of the run takes less than this: its last, where the longest go first. */
+/** A lower bound of the run's entries: its last, where the longest come first. */
 const shortestIn = <T>({ entries }: Run<T>, order: Order): number => (order === "longest" ? entries.at(-1)!.size : 1);
 
-/** The queue when all of it has been told once more. Nothing is copied: one number says it of all. */
+/** The queue after all of it was told once more. Nothing is copied: one number records it. */
 const onceMore = <T>({ runs, index, rounds, length, bytes }: Queue<T>): Queue<T> => ({ runs, index, rounds: rounds + 1, length, bytes });
 
-/** Without what was told so often already; the same queue if nothing was. */
+/** The queue without the items told `limit` times or more; the same queue if there are none. */
 function within<T>(queue: Queue<T>, limit: number): Queue<T> {
   const { runs, rounds } = queue;
   if (rounds + mostExtra(runs) < limit) return queue;

@@ -1,4 +1,4 @@
-/** A dice box as a value: the same box always throws the same number, and hands back the next box. */
+/** A random generator as a value: the same one always gives the same number, and the next generator. */
 
 import { fold, foldWide, mix } from "./mix.ts";
 
@@ -8,7 +8,7 @@ import { fold, foldWide, mix } from "./mix.ts";
  */
 export type Rng = { readonly s0: number; readonly s1: number };
 
-/** A box for each seed of up to 53 bits, and for each of its streams; neighbours have nothing in common, from the first throw on. */
+/** A generator for each seed of up to 53 bits, and for each of its streams; neighbouring seeds and streams are uncorrelated from the first draw on. */
 export function rngFrom(seed: number, stream = 0): Rng {
   const s0 = foldWide(fold(0x243f6a88, stream | 0), seed);
   const s1 = foldWide(fold(0x13198a2e, stream | 0), seed);
@@ -17,10 +17,10 @@ export function rngFrom(seed: number, stream = 0): Rng {
 
 const rotate = (x: number, by: number): number => (x << by) | (x >>> (32 - by));
 
-/** Throws once: 32 bits, unsigned. */
+/** Draws once: 32 bits, unsigned. */
 export const throwOf = (rng: Rng): number => Math.imul(rotate(Math.imul(rng.s0, 0x9e3779bb), 5), 5) >>> 0;
 
-/** The box after that throw. */
+/** The generator after that draw. */
 export function nextBox(rng: Rng): Rng {
   const mixed = rng.s1 ^ rng.s0;
   return { s0: rotate(rng.s0, 26) ^ mixed ^ (mixed << 9), s1: rotate(mixed, 13) };

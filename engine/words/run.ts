@@ -1,19 +1,19 @@
-/** Runs: the pieces of a queue, short flat lists. What changes is copied; so a run is never longer than is copied in no time. */
+/** Runs: the pieces of a queue, short flat lists. A run that changes is copied, so its length is limited to what is cheap to copy. */
 
 /** Something to tell. */
 export type Entry<T> = {
-  /** What it is about: a newer thing under the same key takes its place. Null if nothing ever does; the empty text is a key like any other. */
+  /** A newer entry with the same key replaces it. Null if none ever does; the empty text is an ordinary key. */
   readonly key: string | null;
   readonly item: T;
-  /** What it takes of a message, in bytes. */
+  /** The room it takes in a message, in bytes. */
   readonly size: number;
 };
 
 export type Run<T> = {
   readonly entries: readonly Entry<T>[];
-  /** What the entries hold: all of it is in a message that has room for everything, which is how it mostly is. */
+  /** The entries' items, as a list that can go into a message whole, which is the usual case. */
   readonly items: readonly T[];
-  /** For each, how often it was told besides the rounds of the whole queue; less than 0 if it came after some of them. */
+  /** For each entry, how often it was told, minus the rounds of the whole queue; negative if it was added after some of them. */
   readonly extra: readonly number[];
   readonly leastExtra: number;
   readonly mostExtra: number;
@@ -21,7 +21,7 @@ export type Run<T> = {
   readonly bytes: number;
 };
 
-/** Beyond this many a run is halved. Twice what a datagram mostly carries: then one is told without copying more than two. */
+/** A run with more entries than this is halved. Twice what a datagram usually carries, so that a telling rarely copies more than two runs. */
 const MOST = 64;
 
 export function runOf<T>(entries: readonly Entry<T>[], items: readonly T[], extra: readonly number[]): Run<T> {
@@ -30,7 +30,7 @@ export function runOf<T>(entries: readonly Entry<T>[], items: readonly T[], extr
   return retold({ entries, items, bytes }, extra);
 }
 
-/** The run, told so often. Looks at no entry: in a storm, they are far from the caches. */
+/** The run with these counts. Does not touch the entries: in a storm, they are not in the processor's cache. */
 export function retold<T>({ entries, items, bytes }: Pick<Run<T>, "entries" | "items" | "bytes">, extra: readonly number[]): Run<T> {
   let leastExtra = Infinity;
   let mostExtra = -Infinity;
@@ -41,14 +41,14 @@ export function retold<T>({ entries, items, bytes }: Pick<Run<T>, "entries" | "i
   return { entries, items, extra, leastExtra, mostExtra, bytes };
 }
 
-/** The place of the first entry that is no longer than this; behind the last, if all are. */
+/** The index of the first entry no longer than `size`; the end of the run if all are longer. */
 export function headOf<T>({ entries }: Run<T>, size: number): number {
   let place = 0;
   while (place < entries.length && entries[place]!.size > size) place++;
   return place;
 }
 
-/** The run with one more entry at a place: mostly one run, two halves if it grew too long. */
+/** The run with one more entry: two halves if it grew too long. */
 export function withEntry<T>({ entries, items, extra, leastExtra, mostExtra, bytes }: Run<T>, place: number, entry: Entry<T>, times: number): readonly Run<T>[] {
   const run: Run<T> = {
     entries: entries.toSpliced(place, 0, entry),
@@ -66,7 +66,7 @@ const partOf = <T>({ entries, items, extra }: Run<T>, from: number, to: number):
 export const withoutEntry = <T>({ entries, items, extra }: Run<T>, place: number): Run<T> =>
   runOf(entries.toSpliced(place, 1), items.toSpliced(place, 1), extra.toSpliced(place, 1));
 
-/** These runs without empty ones, and neighbours made one where both are short: so there are never many more than there must be. */
+/** These runs without the empty ones, and with short neighbours joined: so there are never many more runs than necessary. */
 export function joined<T>(runs: readonly Run<T>[]): readonly Run<T>[] {
   const long: Run<T>[] = [];
   for (const run of runs) {

@@ -1,6 +1,6 @@
-/** How long things become in msgpack, as Go's memberlist writes it: the shortest unsigned integer, text and bytes alike as raw strings. */
+/** Encoded lengths in msgpack, as Go's memberlist writes it: integers unsigned and as short as possible, text and bytes both as raw strings. */
 
-/** An unsigned integer: in itself below 128, else one byte of type and one, two, four or eight of value. */
+/** An unsigned integer: one byte below 128, else one byte of type and one, two, four or eight of value. */
 export const uintSize = (value: number): number => (value < 128 ? 1 : value < 256 ? 2 : value < 65_536 ? 3 : value < 4_294_967_296 ? 5 : 9);
 
 /** A raw string of this many bytes: one byte of head below 32, three below 65,536, else five. (Never the one-byte length of newer msgpack: old peers can't read it.) */
@@ -25,10 +25,10 @@ export function utf8Length(text: string): number {
 const isHigh = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdbff;
 const isLow = (unit: number): boolean => unit >= 0xdc00 && unit <= 0xdfff;
 
-/** The address part of an address: four raw bytes, or sixteen. */
+/** The IP address in an address: four raw bytes, or sixteen. */
 export const hostSize = (address: string): number => (address.charCodeAt(0) === 0x5b ? rawSize(16) : rawSize(4));
 
-/** The port part. (By hand, because this is asked for each datagram sent, and `lastIndexOf` alone takes longer than all the rest.) */
+/** The port in an address. (Written by hand, because it runs for each datagram sent, and `lastIndexOf` alone takes longer than all the rest.) */
 export function portSize(address: string): number {
   let digits = 1;
   while (digits < 4 && address.charCodeAt(address.length - 1 - digits) !== 0x3a) digits++;

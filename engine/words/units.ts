@@ -1,4 +1,4 @@
-/** The quantities of the protocol. A plain number never says what it measures; these do. */
+/** The quantities of the protocol: numbers and texts whose types say what they measure or name. */
 
 declare const unit: unique symbol;
 type NumberOf<Name extends string> = number & { readonly [unit]: Name };
@@ -8,23 +8,23 @@ type TextOf<Name extends string> = string & { readonly [unit]: Name };
 export type Micros = NumberOf<"Micros">;
 /** A point in time, in whole microseconds since the driver's own origin. Never a wall clock. */
 export type Instant = NumberOf<"Instant">;
-/** How often a member has spoken up for itself anew. Only that member may raise it (SWIM §4.2). */
+/** Numbers a member's claims about itself: only that member may raise it (SWIM §4.2). */
 export type Incarnation = NumberOf<"Incarnation">;
-/** Tells which answer belongs to which question. Counted by the asker from 1, and after `GREATEST_SEQ` from 1 again. */
+/** Tells which answer belongs to which question. The asker counts from 1, and after `GREATEST_SEQ` from 1 again. */
 export type SeqNo = NumberOf<"SeqNo">;
 /** A length in encoded bytes. */
 export type ByteCount = NumberOf<"ByteCount">;
-/** Names one stream that a peer opened to us, so that our answer finds its way back. Chosen by the driver. */
+/** Names one stream that a peer opened to us, so that the driver can send our answer on it. Chosen by the driver. */
 export type ExchangeId = NumberOf<"ExchangeId">;
 
-/** A moment on a Lamport clock: it counts what was said, not time. What answers is later than what it answers; 0 is before everything. */
+/** A time on a Lamport clock, which counts messages. An answer is later than what it answers; 0 is before everything. */
 export type LamportTime = NumberOf<"LamportTime">;
 
 /** The name of a member, unique in its group. */
 export type MemberId = TextOf<"MemberId">;
 /** Where a member listens: `10.0.0.1:7946` or `[fd00::1]:7946`. */
 export type Address = TextOf<"Address">;
-/** Opaque bytes, one character (U+0000 to U+00FF) for each, so that they can be compared, frozen and hashed like any value. */
+/** Opaque bytes, one character (U+0000 to U+00FF) for each, so that they can be compared, frozen and hashed like other values. */
 export type Bytes = TextOf<"Bytes">;
 
 /** A length in microseconds, rounded to whole ones. */
@@ -61,16 +61,16 @@ export const stretch = (length: Micros, factor: number): Micros => Math.round(le
 /** The next incarnation above both. */
 export const above = (one: Incarnation, other: Incarnation): Incarnation => (Math.max(one, other) + 1) as Incarnation;
 
-/** The greatest that fits in the wire's 32 bits. Two questions a second come to it in 68 years; a relay that many ask, much sooner. */
+/** The greatest that fits in the wire's 32 bits. With two questions a second it is reached in 68 years; by a busy relay much sooner. */
 export const GREATEST_SEQ: SeqNo = 4_294_967_295 as SeqNo;
-/** The number of the next question. None that still waits for its answer bears it: that would be one of four thousand million, asked in the seconds that an answer is waited for. */
+/** The seq of the next question. No question that still waits for its answer has it: that would take four thousand million questions within the seconds that we wait for an answer. */
 export const nextSeq = (last: SeqNo): SeqNo => (last >= GREATEST_SEQ ? 1 : last + 1) as SeqNo;
-/** How many questions after `earlier` one is that bears `later`. Past half of all numbers, it was asked before. */
+/** How many questions later `later` was asked than `earlier`. More than half of all numbers means that it was asked before. */
 export const seqsBetween = (earlier: SeqNo, later: SeqNo): number => (later >= earlier ? later - earlier : later - earlier + GREATEST_SEQ);
 
-/** The greatest that fits in the wire's 32 bits: nobody could speak up above it, so it may answer but not accuse. */
+/** The greatest that fits in the wire's 32 bits. No refutation can exceed it, so no accusation may use it; a refutation may. */
 export const GREATEST_INCARNATION: Incarnation = 4_294_967_295 as Incarnation;
-/** A point that no run reaches: the deadline of somebody who waits for nothing. 285 years, and still an exact integer. */
+/** A point that no run reaches: the deadline when nothing is awaited. 285 years, and still an exact integer. */
 export const NEVER: Instant = 9_007_199_254_740_991 as Instant;
 /** The driver's origin. */
 export const ORIGIN: Instant = 0 as Instant;
