@@ -1,4 +1,4 @@
-/** Everything that can happen to a member. Each carries the moment it happened; the engine has no other clock. */
+/** Events: everything that can happen to a member. Each carries its moment; the engine has no other clock. */
 
 import type { Address, Bytes, ExchangeId, Instant, MemberId } from "../words/units.ts";
 import type { Answer, Datagram, Request } from "./message.ts";
@@ -11,30 +11,29 @@ export type Event =
   | { readonly kind: "exchange-opened"; readonly now: Instant; readonly from: Address; readonly exchange: ExchangeId; readonly message: Request }
   /** The answer to a stream that we opened. If none comes, nothing happens. */
   | { readonly kind: "exchange-answered"; readonly now: Instant; readonly from: Address; readonly message: Answer }
-  /** The alarm went off. Carries nothing: what is due stands in the state. Early is harmless, late is noticed. */
+  /** The alarm went off. It carries no payload: the state says what is due. Early is harmless, late is noticed. */
   | { readonly kind: "woke"; readonly now: Instant }
   /**
-   * The same while nothing can be sent (a socket that blocks): suspicions run out and the forgotten are forgotten; a probe begins, and stands still.
-   * All else stays overdue until we wake in full. A driver that cannot send keeps its alarm at `nextMuteWake` instead of `nextWake`, and what we want
-   * sent meanwhile for later.
+   * The same while nothing can be sent (the socket blocks). Suspicions end and tombstones expire; a probe begins, and then waits. Everything else stays
+   * overdue until the next `woke`. A driver that cannot send sets its alarm to `nextMuteWake` instead of `nextWake`, and holds back what we want sent.
    */
   | { readonly kind: "woke-mute"; readonly now: Instant }
   /** The driver could not send a datagram to this address (memberlist rule 13). */
   | { readonly kind: "undeliverable"; readonly now: Instant; readonly to: Address }
-  /** The application wants to be a member of the group that these belong to. */
+  /** The application wants to join the group of these seeds. */
   | { readonly kind: "asked-to-join"; readonly now: Instant; readonly seeds: readonly Address[] }
-  /** The application wants to say goodbye; it is told `departed` when the driver may stop. */
+  /** The application wants to leave; `departed` is announced when the driver may stop. */
   | { readonly kind: "asked-to-leave"; readonly now: Instant }
-  /** The application has something new to say of itself. */
+  /** The application has new meta. */
   | { readonly kind: "asked-to-update"; readonly now: Instant; readonly meta: Bytes }
-  /** The application wants one member to hear this, best effort or over a stream. */
+  /** The application sends one member a user message, best effort or over a stream. */
   | { readonly kind: "asked-to-send"; readonly now: Instant; readonly to: Address; readonly payload: Bytes; readonly over: "datagram" | "stream" }
-  /** The application wants everybody to hear this. What it said before under the same `key` (unless empty) is not told any more. */
+  /** The application broadcasts this. An earlier broadcast under the same `key` (unless empty) is not told any more. */
   | { readonly kind: "asked-to-broadcast"; readonly now: Instant; readonly payload: Bytes; readonly key: string; readonly priority: Priority }
-  /** The application wants to know whether this member answers, and how fast: it is told `answered`, or `unanswered` after `askRelaysAfter`. */
+  /** The application pings this member: `answered` is announced, or `unanswered` after `askRelaysAfter`. */
   | { readonly kind: "asked-to-ping"; readonly now: Instant; readonly to: Address; readonly target: MemberId }
   /** What the application adds from now on to acks, and to exchanges of views. */
   | { readonly kind: "asked-to-attach"; readonly now: Instant; readonly toAcks: Bytes; readonly toViews: Bytes };
 
-/** Broadcasts of one priority wait until none of a more urgent one does. */
+/** Broadcasts of one priority wait until none of a more urgent priority waits. */
 export type Priority = "urgent" | "normal" | "bulk";

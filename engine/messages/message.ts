@@ -1,26 +1,26 @@
-/** What members say to one another. Each message that travels in a datagram carries gossip; views travel in streams. */
+/** The messages between members. Each message that travels in a datagram carries gossip; views travel in streams. */
 
 import type { Claim } from "../words/member.ts";
 import type { Address, Bytes, MemberId, SeqNo } from "../words/units.ts";
 import type { Digest, View } from "../view/index.ts";
 
-/** The tail of every datagram: what rides along for free (SWIM §4.1). */
+/** The tail of every datagram: what is piggybacked (SWIM §4.1). */
 type Carries = {
   readonly gossip: readonly Claim[];
-  /** What applications have to say: broadcasts, or words to one member. Opaque to us. */
+  /** User messages: broadcasts, or to one member. Opaque to us. */
   readonly userMessages: readonly Bytes[];
 };
 
 /** Nothing to tell. */
 export const noGossip: readonly Claim[] = [];
-/** Nothing to tell from the application. */
+/** No user messages. */
 export const noUserMessages: readonly Bytes[] = [];
 
-/** "Are you there?" Answered by an ack with the same seq. Over a stream as well, where nothing rides along. */
+/** "Are you there?" Answered by an ack with the same seq. Over a stream as well, without a tail. */
 export type Ping = Carries & {
   readonly kind: "ping";
   readonly seq: SeqNo;
-  /** Whom we think to be asking: a stranger at this address stays silent (memberlist rule 22). */
+  /** The member that the ping is meant for: another one at this address does not answer (memberlist rule 22). */
   readonly target: MemberId;
   readonly source: MemberId;
   readonly sourceAddress: Address;
@@ -54,7 +54,7 @@ export type PingReq = Carries & {
 /** "I asked in time, and got no answer." */
 export type Nack = Carries & { readonly kind: "nack"; readonly seq: SeqNo };
 
-/** Nothing but what rides along elsewhere: told to random members between probes, a farewell, a word from application to application. */
+/** Nothing but the tail: gossip to random members between probes, a farewell, a user message. */
 export type Gossip = Carries & { readonly kind: "gossip" };
 
 /** Everything the sender holds, tombstones included. Sent over a stream and answered with the same. */
@@ -76,17 +76,17 @@ export type PushPull = {
  */
 export type Compare = { readonly kind: "compare"; readonly depth: number; readonly digests: readonly Digest[] };
 
-/** What the sender holds in these parts. Answers a compare; sent by itself, it is not answered. */
+/** The sender's records in these parts. Answers a compare; as a request of its own, it gets no answer. */
 export type Patch = { readonly kind: "patch"; readonly depth: number; readonly parts: readonly number[]; readonly view: View };
 
-/** A word from application to application, over a stream; not answered. */
+/** A user message over a stream; not answered. */
 export type UserMessage = { readonly kind: "user"; readonly payload: Bytes };
 
-/** What fits in a datagram. */
+/** What travels in a datagram. */
 export type Datagram = Ping | Ack | PingReq | Nack | Gossip;
 /** What opens a stream: a ping is answered with an ack, a push-pull with another, a compare with a patch, the rest not at all. */
 export type Request = PushPull | Compare | Patch | Ping | UserMessage;
-/** What comes back on it. */
+/** What is answered on a stream. */
 export type Answer = PushPull | Patch | Ack;
 /** Whatever members say to one another. */
 export type Message = Datagram | Request | Answer;
