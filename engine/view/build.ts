@@ -1,4 +1,4 @@
-/** Whole views at once: built from members, and listed again. */
+/** Builds whole views from members, and lists their members. */
 
 import type { Member } from "../words/member.ts";
 import { hashOf } from "../words/mix.ts";
@@ -6,7 +6,7 @@ import type { MemberId } from "../words/units.ts";
 import { leafOf } from "./leaf.ts";
 import { branchOf, bucketOf, LEVELS, slotOf, type Branch, type Child, type Leaf, type View } from "./trie.ts";
 
-/** The view of these members, exactly as if they had been put one by one: of two records under one id, the later counts. O(n log n). */
+/** The view of these members, exactly as if they had been put one by one: of two records with one id, the later counts. O(n log n). */
 export function viewOf(members: Iterable<Member>): View {
   const latest = new Map<MemberId, Member>();
   for (const member of members) latest.set(member.id, member);
@@ -14,10 +14,10 @@ export function viewOf(members: Iterable<Member>): View {
   return grown(leaves, 0, leaves.length, 0);
 }
 
-/** From so many leaves on they are sorted by numbers, a hash and a place in one, which is twice as fast; up to so many such a number is exact. */
+/** From MANY leaves on they are sorted as numbers that combine hash and index, which is twice as fast; up to TOO_MANY such a number is exact. */
 const [MANY, TOO_MANY] = [64, 2 ** 21];
 
-/** Leaves by their hashes, which is the trie's order. */
+/** The leaves sorted by hash, which is the trie's order. */
 function inOrder(leaves: readonly Leaf[]): readonly Leaf[] {
   const { length } = leaves;
   if (length < MANY || length > TOO_MANY) return leaves.toSorted((one, other) => (one.hash >>> 0) - (other.hash >>> 0));
@@ -26,7 +26,7 @@ function inOrder(leaves: readonly Leaf[]): readonly Leaf[] {
   return Array.from(keys.toSorted(), (key) => leaves[key % TOO_MANY]!);
 }
 
-/** A branch that lies below `depth` others, of the leaves in this stretch of all in order, which agree so far. */
+/** A branch below `depth` others, of the sorted leaves in [from, to), whose hashes agree up to this depth. */
 function grown(leaves: readonly Leaf[], from: number, to: number, depth: number): Branch {
   const children: Child[] = [];
   let filled = 0;
@@ -38,7 +38,7 @@ function grown(leaves: readonly Leaf[], from: number, to: number, depth: number)
     filled |= 1 << slot;
     start = end;
   }
-  // As long as it is: a list that grew keeps room for more, and a view has many that are short.
+  // `slice` trims the list: one that grew keeps spare room, and a view has many short lists.
   return branchOf(filled, children.slice());
 }
 
@@ -51,7 +51,7 @@ function childOf(leaves: readonly Leaf[], from: number, to: number, depth: numbe
 
 const byId = (one: Leaf, other: Leaf): number => (one.member.id < other.member.id ? -1 : 1);
 
-/** Everybody in it, in the trie's own order: by the hashes of their ids (unsigned), then by id. O(n). */
+/** All members of a view, in the trie's order: by the hash of the id (unsigned), then by id. O(n). */
 export function membersOf(view: View): readonly Member[] {
   const members: Member[] = [];
   list(view, members);

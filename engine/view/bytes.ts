@@ -1,11 +1,11 @@
-/** How long a record is on the wire, so that a view knows the length of its push-pull without encoding it. */
+/** The encoded length of a record, so that a view knows the length of its push-pull without encoding it. */
 
 import type { Member } from "../words/member.ts";
 import { hostSize, portSize, rawSize, textSize, uintSize } from "../words/size.ts";
 
-/** memberlist's pushNodeState as Go writes it: the head of a map of seven, then its keys in order. */
+/** The keys of memberlist's pushNodeState, in the order in which Go writes them. */
 const KEYS = ["Addr", "Incarnation", "Meta", "Name", "Port", "State", "Vsn"];
-/** What is the same in each: the head, the keys, the status (a number below four) and the six versions. */
+/** The bytes that are the same in every record: the map's head, the keys, the status (a number below four) and the six versions. */
 const FRAME = 1 + KEYS.reduce((sum, key) => sum + textSize(key), 0) + uintSize(3) + rawSize(6);
 
 /** The encoded length of one record of a push-pull, in bytes. */

@@ -1,4 +1,4 @@
-/** What a view knows of itself as a whole, in O(1); and its members by number, for whoever throws dice. */
+/** The totals of a view, in O(1); and its members by number, for random choices. */
 
 import { assert } from "../words/assert.ts";
 import type { Member } from "../words/member.ts";
@@ -12,29 +12,29 @@ export const sizeOf = (view: View): number => view.size;
 /** How many are alive or suspect. */
 export const livingIn = (view: View): number => view.living;
 
-/** How many are dead: declared so, not departed. */
+/** How many are dead (not left). */
 export const deadIn = (view: View): number => view.dead;
 
-/** The encoded length of all its records, as a push-pull carries them. */
+/** The encoded length of all records in a push-pull. */
 export const bytesOf = (view: View): ByteCount => byteCount(view.bytes);
 
 /**
- * Could these two be one group: does everybody living in them speak what all the alive understand? O(1). With `all` the gone are asked as well, as long as they are
- * remembered (memberlist rule 52): O(log n) for each of them.
+ * Can these two views be one group: does every living member speak versions that all alive members understand? O(1). With `all`, the gone members that are still
+ * remembered are checked as well (memberlist rule 52): O(log n) for each of them.
  */
 export function areCompatible(one: View, other: View, whose: "all" | "living"): boolean {
   const speech = together(one.speech, other.speech);
   return isUnderstood(speech) && (whose === "living" || (areGoneUnderstood(one, speech) && areGoneUnderstood(other, speech)));
 }
 
-/** Passes over whatever holds nobody gone. */
+/** Skips subtrees in which nobody is gone. */
 function areGoneUnderstood(child: Child, speech: Speech): boolean {
   if (child.living === child.size) return true;
   if (child.kind === "leaf") return isUnderstoodBy(child.member.versions, speech);
   return (child.kind === "branch" ? child.children : child.leaves).every((part) => areGoneUnderstood(part, speech));
 }
 
-/** The living by number, from 0 to `livingIn(view) − 1`, in the trie's order. O(log n). Any other number is our own bug. */
+/** The living member with this number, from 0 to `livingIn(view) − 1`, in the trie's order. O(log n). Any other number is our own bug. */
 export function livingAt(view: View, rank: number): Member {
   assert(Number.isInteger(rank) && rank >= 0 && rank < view.living, "the number of one of the living");
   let child: Child = view;
@@ -48,7 +48,7 @@ export function livingAt(view: View, rank: number): Member {
   return child.member;
 }
 
-/** The dead by number, from 0 to `deadIn(view) − 1`, in the trie's order. O(log n). Any other number is our own bug. */
+/** The dead member with this number, from 0 to `deadIn(view) − 1`, in the trie's order. O(log n). Any other number is our own bug. */
 export function deadAt(view: View, rank: number): Member {
   assert(Number.isInteger(rank) && rank >= 0 && rank < view.dead, "the number of one of the dead");
   let child: Child = view;

@@ -1,4 +1,4 @@
-/** What two views disagree on: anti-entropy at a cost proportional to the difference, not to the group. */
+/** Finds where two views differ, at a cost proportional to the difference, not to the group. */
 
 import type { Member } from "../words/member.ts";
 import { list } from "./build.ts";
@@ -6,24 +6,24 @@ import { sameDigest } from "./digest.ts";
 import { planted } from "./put.ts";
 import { childIn, emptyView, firstSlot, leavesOf, type Branch, type Child, type Leaf, type View } from "./trie.ts";
 
-/** One member on whom two views differ; undefined where one of them holds nothing. */
+/** One member on which two views differ; undefined on the side that holds no record of it. */
 export type Difference = { readonly mine: Member | undefined; readonly theirs: Member | undefined };
 
-/** The same where theirs holds something. */
+/** A difference in which theirs holds a record. */
 export type DifferenceWithin = Difference & { readonly theirs: Member };
 
-/** Of whom is it told where they differ: of all, or of those alone whom `theirs` holds? */
+/** Which differences are listed: all, or only those of members that `theirs` holds. */
 type Scope = "all" | "theirs";
 
 /**
- * Each member on whom they differ, in the trie's order. Walks both tries side by side and passes by whatever is shared or has equal digests:
+ * Each member on which they differ, in the trie's order. Walks both tries side by side and skips subtrees that are shared or have equal digests:
  * O(d · log n) for d differences.
  */
 export const differences = (mine: View, theirs: View): readonly Difference[] => compared(mine, theirs, "all");
 
 /**
- * The same of those alone whom a part of another's view holds: its silence about everybody else says nothing, and whoever only we hold is passed by. Costs what
- * the part is large, not the group.
+ * The same, but only for members that `part`, a part of another's view, holds: that it lacks other members says nothing about them. The cost depends on the size
+ * of the part, not of the group.
  */
 export const differencesWithin = (mine: View, part: View): readonly DifferenceWithin[] =>
   compared(mine, part, "theirs") as readonly DifferenceWithin[]; // Whoever only we hold was passed by.
@@ -34,7 +34,7 @@ function compared(mine: View, theirs: View, scope: Scope): readonly Difference[]
   return found;
 }
 
-/** Appends what differs between two parts of one place, which lie below `depth` branches. */
+/** Appends the differences of two subtrees in the same place, below `depth` branches. */
 function compare(mine: Child | undefined, theirs: Child | undefined, depth: number, scope: Scope, found: Difference[]): void {
   if (theirs === undefined) {
     if (scope === "all") for (const member of membersIn(mine)) found.push({ mine: member, theirs: undefined });
@@ -56,7 +56,7 @@ function compareBranches(mine: Branch, theirs: Branch, depth: number, scope: Sco
   }
 }
 
-/** Side by side through two short rows, both in the trie's order: one leaf, or the leaves of one hash. */
+/** Merges two short lists in the trie's order: each one leaf, or the leaves of one hash. */
 function compareLeaves(mine: readonly Leaf[], theirs: readonly Leaf[], scope: Scope, found: Difference[]): void {
   let i = 0;
   let j = 0;
@@ -78,7 +78,7 @@ function compareLeaves(mine: readonly Leaf[], theirs: readonly Leaf[], scope: Sc
 const isBefore = (one: Leaf, other: Leaf): boolean =>
   one.hash === other.hash ? one.member.id < other.member.id : one.hash >>> 0 < other.hash >>> 0;
 
-/** A leaf that faces a branch, as if it had a branch to itself. */
+/** The child as a branch, so that a leaf or bucket can be compared with a branch. */
 const asBranch = (child: Child, depth: number): Branch =>
   child.kind === "branch" ? child : leavesOf(child).reduce((branch, leaf) => planted(branch, depth, leaf), emptyView);
 

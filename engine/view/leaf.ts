@@ -1,4 +1,4 @@
-/** A member's record on its way into a view: what it adds to each total. */
+/** Makes the leaf of a record: the record and what it adds to each total. */
 
 import { isLiving, type Member } from "../words/member.ts";
 import { uintSize } from "../words/size.ts";
@@ -7,15 +7,15 @@ import { baseOf, claimOf, lowOf, presenceOf } from "./digest.ts";
 import { speechOf } from "./speech.ts";
 import type { Leaf } from "./trie.ts";
 
-/** So many leaves are remembered, of whoever's record was held last at each place. */
+/** The number of places in the cache; each holds the leaf that was made last for it. */
 const PLACES = 4096;
 /**
- * Leaves made lately, by their hashes. A leaf is a function of its record; and where a simulated group meets for the first time, everybody puts the same records into a view of
- * its own: n² leaves, if each made them anew. Nothing but time and memory depends on it.
+ * A cache of recent leaves, by hash. A leaf is a function of its record; and when a simulated group meets for the first time, every member puts the same records into a view of
+ * its own: n² leaves without the cache. It affects time and memory only.
  */
 const lately: (Leaf | undefined)[] = Array.from({ length: PLACES });
 
-/** The leaf that holds this member. `hash` is that of its id; `before` is the leaf that held it until now, if one did, from which what has not changed is taken. */
+/** The leaf of this record. `hash` is that of its id; `before` is the member's previous leaf, if it had one: what did not change is copied from it. */
 export function leafOf(member: Member, hash: number, before?: Leaf): Leaf {
   const place = hash & (PLACES - 1);
   const known = lately[place];
@@ -48,7 +48,7 @@ function leafAnew(member: Member, hash: number, before: Leaf | undefined): Leaf 
 
 const absence = { high: 0, low: 0 };
 
-/** Do two records of one member say the same? */
+/** Are two records of one member equal? */
 export const sameRecord = (one: Member, other: Member): boolean =>
   one === other ||
   (one.incarnation === other.incarnation &&

@@ -1,4 +1,4 @@
-/** The parts of a view: what lies `depth` levels down the trie, by number. Two members that compare the digests of theirs need only send the parts that differ. */
+/** The parts of a view: the numbered subtrees `depth` levels down the trie. Two members that compare the digests of their parts send only those that differ. */
 
 import { assert } from "../words/assert.ts";
 import type { Digest } from "./digest.ts";
@@ -10,8 +10,8 @@ export const partsAt = (depth: number): number => SLOTS ** depth;
 const nobody: Digest = { high: 0, low: 0 };
 
 /**
- * The digests of the view that was asked for last: mostly the next who compares holds the same. Nothing but time depends on it, and it keeps no view in
- * memory.
+ * A cache for the view that was asked for last, because in a simulation the next member that compares mostly holds the same view. It affects time only, and keeps
+ * no view in memory.
  */
 let last = new WeakMap<View, { readonly depth: number; readonly digests: readonly Digest[] }>();
 
@@ -25,7 +25,7 @@ export function digestsOf(view: View, depth: number): readonly Digest[] {
   return digests;
 }
 
-/** Notes the digests of what hangs in this branch: `level` levels down, `above` being the number of the branch itself. */
+/** Writes the digests of this branch's children, `level` levels down, into `digests`. `above` is the number of the branch itself. */
 function note(digests: Digest[], { filled, children }: Branch, level: number, depth: number, above: number): void {
   let slots = filled;
   for (const child of children) {
@@ -36,14 +36,14 @@ function note(digests: Digest[], { filled, children }: Branch, level: number, de
   }
 }
 
-/** A view of nothing but these parts. It shares with the whole what lies in them. */
+/** A view of these parts only. It shares their subtrees with the whole view. */
 export function partsOf(view: View, depth: number, parts: readonly number[]): View {
   assert(parts.every((part) => part >= 0 && part < partsAt(depth)), "parts that there are");
   if (parts.length === 0) return emptyView;
   return pruned(view, 1, depth, 0, new Set(parts));
 }
 
-/** The branch without what hangs in other parts than these. */
+/** The branch without what lies outside these parts. */
 function pruned({ filled, children }: Branch, level: number, depth: number, above: number, parts: ReadonlySet<number>): Branch {
   const kept: Child[] = [];
   let slotsKept = 0;
@@ -66,7 +66,7 @@ function keptOf(child: Child, level: number, depth: number, part: number, parts:
   return rest.size === 0 ? undefined : collapsed(rest);
 }
 
-/** In which part is what hangs higher, because it is alone there? (All of a bucket's leaves have one hash.) */
+/** The part of a leaf or bucket that hangs higher up in the trie, because it is alone there. (All leaves of a bucket have one hash.) */
 function partOf(child: Child, depth: number): number {
   assert(child.kind !== "branch", "a branch hangs in several parts");
   const hash = child.kind === "leaf" ? child.hash : (child.leaves[0]?.hash ?? 0);

@@ -1,4 +1,4 @@
-/** One record at a time: found, put, removed. What changes is new; all the rest is shared with the view before. */
+/** Finds, puts and removes one record. A changed view shares everything but the changed path with the view before. */
 
 import { assert } from "../words/assert.ts";
 import type { Member } from "../words/member.ts";
@@ -10,10 +10,10 @@ import {
   type Branch, type Child, type Leaf, type View,
 } from "./trie.ts";
 
-/** What is held of this member, or undefined. O(log n). */
+/** The record of this member, or undefined. O(log n). */
 export const find = (view: View, id: MemberId): Member | undefined => leafAt(view, 0, hashOf(id), id)?.member;
 
-/** Adds a record, or puts it in place of the one held under its id. If that one says the same, hands back the same view. O(log n). */
+/** Adds a record, or replaces the one with its id. If they are equal, returns the same view. O(log n). */
 export function put(view: View, member: Member): View {
   const hash = hashOf(member.id);
   const held = leafAt(view, 0, hash, member.id);
@@ -21,13 +21,13 @@ export function put(view: View, member: Member): View {
   return planted(view, 0, leafOf(member, hash, held));
 }
 
-/** Forgets a member. If nothing is held of it, hands back the same view. O(log n). */
+/** Removes a member. If the view does not hold it, returns the same view. O(log n). */
 export function remove(view: View, id: MemberId): View {
   const held = leafAt(view, 0, hashOf(id), id);
   return held === undefined ? view : without(view, 0, held);
 }
 
-/** The leaf of this id in what hangs below `above` branches. */
+/** The leaf of this id in a subtree below `above` branches. */
 export function leafAt(part: Child, above: number, hash: number, id: MemberId): Leaf | undefined {
   let child: Child | undefined = part;
   for (let depth = above; child?.kind === "branch"; depth++) child = childIn(child, slotOf(hash, depth));
@@ -35,7 +35,7 @@ export function leafAt(part: Child, above: number, hash: number, id: MemberId): 
   return child?.hash === hash && child.member.id === id ? child : undefined;
 }
 
-/** A branch that lies below `depth` others, with this leaf in it. */
+/** The branch, below `depth` others, with this leaf in it. */
 export function planted(branch: Branch, depth: number, leaf: Leaf): Branch {
   const slot = slotOf(leaf.hash, depth);
   const index = indexOf(branch.filled, slot);
@@ -44,7 +44,7 @@ export function planted(branch: Branch, depth: number, leaf: Leaf): Branch {
   return withOther(branch, index, old, grownBy(old, depth + 1, leaf));
 }
 
-/** What fills a slot already, with a leaf that belongs there too. `depth` branches lie above. */
+/** The child `old` of a slot, with a leaf added that belongs there too. `depth` branches lie above. */
 export function grownBy(old: Child, depth: number, leaf: Leaf): Child {
   if (old.kind === "branch") return planted(old, depth, leaf);
   if (old.kind === "bucket") return bucketOf(amongst(old.leaves, leaf));
@@ -53,14 +53,14 @@ export function grownBy(old: Child, depth: number, leaf: Leaf): Child {
   return planted(planted(emptyView, depth, old), depth, leaf);
 }
 
-/** Leaves in order of their ids, with this one in its place, or in the place of another record of its member. */
+/** The leaves, in order of their ids, with this one inserted; it replaces another record of its member. */
 const amongst = (leaves: readonly Leaf[], leaf: Leaf): readonly Leaf[] => [
   ...leaves.filter((other) => other.member.id < leaf.member.id),
   leaf,
   ...leaves.filter((other) => other.member.id > leaf.member.id),
 ];
 
-/** A branch that lies below `depth` others, without a leaf that is in it. */
+/** The branch, below `depth` others, without a leaf that is in it. */
 function without(branch: Branch, depth: number, leaf: Leaf): Branch {
   const slot = slotOf(leaf.hash, depth);
   const index = indexOf(branch.filled, slot);

@@ -1,26 +1,26 @@
-/** What protocol versions the members of a view speak, all together: whether two views can be one group (memberlist rule 52). */
+/** The protocol versions that the members of a view speak: whether two views can be one group (memberlist rule 52). */
 
 import { isLiving, type Status, type Versions } from "../words/member.ts";
 
-/** The bounds that members set, and what they speak. Equal ones are mostly one object, so that keeping it up costs a comparison of pointers. */
+/** The versions that members understand, and those that they speak. Equal ones are mostly one object, so that an update costs only a comparison of pointers. */
 export type Speech = {
-  /** The greatest of the least versions that the alive understand, and the least of the greatest; then the same of the application's. */
+  /** The range that all alive members understand: the greatest of their minima, the least of their maxima; then the same for the application's versions. */
   readonly from: number;
   readonly to: number;
   readonly applicationFrom: number;
   readonly applicationTo: number;
-  /** The least version that anybody living speaks, and the greatest; then the same of the application's. */
+  /** The least and the greatest version that a living member speaks; then the same for the application's versions. */
   readonly least: number;
   readonly greatest: number;
   readonly applicationLeast: number;
   readonly applicationGreatest: number;
 };
 
-/** Nobody speaks, and nobody sets a bound. */
+/** No members: no version is spoken, and none excluded. */
 export const silence: Speech =
   { from: 0, to: 255, applicationFrom: 0, applicationTo: 255, least: 255, greatest: 0, applicationLeast: 255, applicationGreatest: 0 };
 
-/** What one member adds. Suspects speak, but set no bounds; the gone are silent. */
+/** What one member adds. Only alive members restrict the range; suspects count as speakers; the gone do not count. */
 export function speechOf(versions: Versions, status: Status): Speech {
   if (!isLiving(status)) return silence;
   const isAlive = status === "alive";
@@ -33,11 +33,11 @@ export function speechOf(versions: Versions, status: Status): Speech {
   return speech;
 }
 
-/** Members born in one process have one object of versions; these remember what was made of it. */
+/** Caches: all members born in one process share one `versions` object. */
 const ofAlive = new WeakMap<Versions, Speech>();
 const ofSuspects = new WeakMap<Versions, Speech>();
 
-/** Both together: one of the two themselves, where it says it all. */
+/** Combines two. Returns one of them if it equals the result. */
 export function together(one: Speech, other: Speech): Speech {
   if (one === other) return one;
   const both: Speech = {
@@ -58,11 +58,11 @@ const isSame = (one: Speech, other: Speech): boolean =>
   one.applicationFrom === other.applicationFrom && one.applicationTo === other.applicationTo &&
   one.applicationLeast === other.applicationLeast && one.applicationGreatest === other.applicationGreatest;
 
-/** Does everybody living speak what all the alive understand? */
+/** Does every living member speak versions that all alive members understand? */
 export const isUnderstood = (speech: Speech): boolean =>
   speech.least >= speech.from && speech.greatest <= speech.to &&
   speech.applicationLeast >= speech.applicationFrom && speech.applicationGreatest <= speech.applicationTo;
 
-/** Is what one member speaks understood by all the alive? */
+/** Do all alive members understand what this member speaks? */
 export const isUnderstoodBy = ([, , current, , , application]: Versions, { from, to, applicationFrom, applicationTo }: Speech): boolean =>
   current >= from && current <= to && application >= applicationFrom && application <= applicationTo;

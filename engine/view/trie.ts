@@ -1,78 +1,78 @@
-/** The shape of a view: a persistent trie over the hashes of the members' ids, in which each branch knows what it holds. */
+/** The structure of a view: a persistent trie over the hashes of the members' ids, in which each branch keeps totals. */
 
 import { assert } from "../words/assert.ts";
 import type { Member } from "../words/member.ts";
 import { silence, together, type Speech } from "./speech.ts";
 
-/** Bits of the hash that each branch reads, high bits first, so that the trie is in order of the hashes. Five against four: see README. */
+/** Bits of the hash that each branch uses, high bits first, so that the trie is in order of the hashes. Why five: see README. */
 const BITS = 5;
 
 /** How many slots a branch has. */
 export const SLOTS = 1 << BITS;
 
-/** After so many branches a hash is used up, and who is still together goes into a bucket. No path is longer. */
+/** The greatest depth: here the hash is used up, and members that still share a path go into a bucket. */
 export const LEVELS = Math.ceil(32 / BITS);
 
 /**
- * 64 bits, in two signed halves. Each member's claim is scrambled into 64 bits, and these are added up, each half modulo 2³²: in any
- * order, and with room to take one out again. Two views that differ have equal digests once in 2⁶⁴, unless somebody looks for such a pair.
+ * 64 bits, in two signed halves. Each record is hashed into 64 bits, and the digest is their sum, each half modulo 2³²: so the order does not
+ * matter, and a record can be subtracted again. Two different views have equal digests once in 2⁶⁴, unless an attacker constructs such a pair.
  */
 export type Digest = { readonly high: number; readonly low: number };
 
-/** What a part of a view holds, kept while it changes, so that asking costs nothing. */
+/** The totals of a subtree, updated with each change, so that reading them is O(1). */
 type Totals = {
   readonly size: number;
   /** Alive and suspect. */
   readonly living: number;
   readonly dead: number;
-  /** The digest: claims added up modulo 2³², in each half. */
+  /** The digest: the sum of the records' hashes, in each half modulo 2³². */
   readonly high: number;
   readonly low: number;
-  /** The same of the ids of the living. */
+  /** The same for the ids of the living. */
   readonly rosterHigh: number;
   readonly rosterLow: number;
-  /** Of the records, encoded for a push-pull. */
+  /** The length of the records, encoded for a push-pull. */
   readonly bytes: number;
-  /** What versions are spoken in it. */
+  /** The versions that its members understand and speak. */
   readonly speech: Speech;
 };
 
 /** One member's record. */
 export type Leaf = Totals & {
   readonly kind: "leaf";
-  /** Of the member's id, and the same by another road; then the digest of all in its record that seldom changes. */
+  /** Two hashes of the member's id; then the digest of what seldom changes in its record. */
   readonly hash: number;
   readonly lowOfId: number;
   readonly base: Digest;
   readonly member: Member;
 };
 
-/** Two members or more; only the root may hold fewer. So the shape depends on the contents alone, not on what happened before. */
+/** Holds two members or more; only the root may hold fewer. So the shape depends on the contents alone, not on history. */
 export type Branch = Totals & {
   readonly kind: "branch";
   /** Bit k is set if slot k is filled. */
   readonly filled: number;
-  /** Those in the filled slots, in order. */
+  /** The children in the filled slots, in order. */
   readonly children: readonly Child[];
 };
 
-/** Two members or more whose hashes are the same, in order of their ids. Names are chosen by strangers: it is rare only in peace. */
+/** Two members or more whose hashes are equal, in order of their ids. Rare, unless an attacker chooses names that collide. */
 export type Bucket = Totals & { readonly kind: "bucket"; readonly leaves: readonly Leaf[] };
 
 export type Child = Branch | Bucket | Leaf;
 
-/** The group as one member sees it: plain data, shared by all who see the same. Use it through this folder's functions only. */
+/** The group as one member sees it: plain data, shared by members that agree. Use it only through this folder's functions. */
 export type View = Branch;
 
-/** A view of nobody. */
+/** The empty view. */
 export const emptyView: View = {
   kind: "branch", filled: 0, children: [], size: 0, living: 0, dead: 0, high: 0, low: 0, rosterHigh: 0, rosterLow: 0, bytes: 0, speech: silence,
 };
 
-/** The slot of a hash in a branch below `depth` others. */
+/** The slot of a hash, in a branch below `depth` others. */
 export const slotOf = (hash: number, depth: number): number => (hash << (BITS * depth)) >>> (32 - BITS);
 
-/** How many slots before this one are filled: where its child stands, or would stand. */
+/** How many slots before this one are filled: the index of its child in `children`. */
 export function indexOf(filled: number, slot: number): number {
   // Counts bits: in pairs, in fours, in eights, then all four eights at once by a multiplication.
   let x = filled & ~(-1 << slot);
@@ -89,7 +89,7 @@ export const firstSlot = (filled: number): number => 31 - Math.clz32(filled & -f
 export const childIn = (branch: Branch, slot: number): Child | undefined =>
   (branch.filled & (1 << slot)) === 0 ? undefined : branch.children[indexOf(branch.filled, slot)];
 
-/** The leaves of what is no branch. */
+/** The leaves of a bucket, or the leaf itself. */
 export const leavesOf = (child: Bucket | Leaf): readonly Leaf[] => (child.kind === "bucket" ? child.leaves : [child]);
 
 /** A branch of these children. */
@@ -131,7 +131,7 @@ export function withOther(branch: Branch, index: number, old: Child, child: Chil
 export const withoutChild = (branch: Branch, filled: number, index: number, old: Child): Branch =>
   changed(branch, filled, branch.children.toSpliced(index, 1), old, emptyView);
 
-/** Takes what went out of the totals and adds what came in, so that the other children need not be looked at. */
+/** Subtracts `out` from the totals and adds `into`, so that the other children need not be read. */
 function changed(branch: Branch, filled: number, children: readonly Child[], out: Totals, into: Totals): Branch {
   return {
     kind: "branch",
@@ -149,13 +149,13 @@ function changed(branch: Branch, filled: number, children: readonly Child[], out
   };
 }
 
-/** Bounds can't be subtracted. But mostly who comes in speaks like all the others. */
+/** Bounds cannot be subtracted, so they are computed anew, unless the new child has the same ones, as it mostly does. */
 function speechAfter(branch: Branch, children: readonly Child[], into: Totals): Speech {
   if (into.speech === branch.speech) return branch.speech;
   return children.reduce((sum, child) => together(sum, child.speech), silence);
 }
 
-/** Where only one member is left, its leaf moves up. */
+/** If only one member is left, its leaf replaces the branch or bucket. */
 export function collapsed(rest: Branch | Bucket): Child {
   if (rest.size > 1) return rest;
   const [only] = rest.kind === "branch" ? rest.children : rest.leaves;

@@ -1,12 +1,12 @@
-/** Two views made one, at the cost of what they do not share: a newcomer takes over a whole group as it stands. */
+/** Merges two views, at the cost of what they do not share: so a newcomer takes over the view of a whole group. */
 
 import { leafAt, grownBy } from "./put.ts";
 import { branchOf, childIn, firstSlot, leavesOf, type Branch, type Child, type View } from "./trie.ts";
 
-/** Everybody whom either holds; of whom both do, what `mine` says. As if those whom only `theirs` holds had been put one by one, but what is whole in one of them is shared. */
+/** All members that either view holds; for those in both, the record in `mine`. The same as putting each member that only `theirs` holds, but whole subtrees are shared. */
 export const union = (mine: View, theirs: View): View => bothBranches(mine, theirs, 0);
 
-/** What hangs in one place, below `depth` branches, in both. */
+/** Merges two children of one place, below `depth` branches. */
 function both(mine: Child, theirs: Child, depth: number): Child {
   if (mine === theirs) return mine;
   if (theirs.kind === "branch") return mine.kind === "branch" ? bothBranches(mine, theirs, depth) : leavesOf(mine).reduce((child: Child, leaf) => grownBy(child, depth, leaf), theirs);
