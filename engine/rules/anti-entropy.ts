@@ -1,4 +1,4 @@
-/** Anti-entropy: when whole views are exchanged, with whom, and what another's view tells us. */
+/** Anti-entropy: when views are exchanged, with whom, and what we learn from another's view. */
 
 import type { Config } from "../words/config.ts";
 import type { Claim, Member } from "../words/member.ts";
@@ -9,24 +9,24 @@ import { after, NEVER, stretch } from "../words/units.ts";
 export type Sync = {
   /** With a random living member. */
   readonly syncAt: Instant;
-  /** With a random dead one, in case it was a partition. */
+  /** With a random dead member, in case there was a partition. */
   readonly reconnectAt: Instant;
-  /** With the seeds once more; NEVER when we have joined for good, or were never asked to. */
+  /** With the seeds again; NEVER once the join is complete, or if there was none. */
   readonly joinAgainAt: Instant;
   readonly seeds: readonly Address[];
   readonly joining: Joining;
 };
 
 /**
- * How far a newcomer has come: `not` joining, `asking` until a seed answers, then `settling` until it has asked once more. Those who
+ * The progress of a join: `not` joining, `asking` until a seed answers, then `settling` until a seed was asked once more. Members that
  * join at the same moment are not yet in the seed's first answer; they are in its second.
  */
 export type Joining = "not" | "asking" | "settling";
 
-/** The next of a regular series, from now on: an exchange that is late is not made up for. */
+/** When the next of a regular series is due, counted from now: a late exchange is not made up for. */
 export const nextOfSeries = (now: Instant, every: Micros): Instant => (every === 0 ? NEVER : after(now, every));
 
-/** How long until the next exchange of views in a group of `n`, so that large groups do not spend all they have on it (memberlist rule 5). */
+/** How long until the next exchange of views in a group of `n`. It grows with the group, to limit the cost of exchanges (memberlist rule 5). */
 export function syncEveryAt(config: Config, n: number): Micros {
   return config.syncScale === "constant" || n <= 32 ? config.syncEvery : stretch(config.syncEvery, ceilLog2(n) - 4);
 }
@@ -34,19 +34,19 @@ export function syncEveryAt(config: Config, n: number): Micros {
 /** ⌈log₂ n⌉ for a whole n ≥ 1. */
 const ceilLog2 = (n: number): number => 32 - Math.clz32(n - 1);
 
-/** How many levels down the trie two views of n members are compared: parts of some thirty members, or fewer. */
+/** How many levels down the trie two views of n members are compared: parts of about thirty members, or fewer. */
 export const depthFor = (n: number): 1 | 2 => (n <= 1024 ? 1 : 2);
 
-/** What to make of another's record that differs from ours: a claim to be weighed, a record to be taken as it is, or nothing. */
+/** What a record that differs from ours teaches: a claim to be weighed, or a record to be adopted as it is. */
 export type Lesson =
   | { readonly kind: "claim"; readonly claim: Claim }
   | { readonly kind: "record"; readonly record: Member };
 
 /**
- * One difference between their view and ours, read as memberlist reads it (rule 53): alive and left count as said; suspect
- * *and dead* make us suspect in our own name, so that the accused can still refute and two halves of a healed partition do not
- * bury each other. What we never heard of is taken as it is, so that a late-comer knows the dead, and no stale claim revives
- * them (memberlist's rule 54 is poorer here). Where suspicion is off or death final, dead is dead.
+ * Interprets one difference between their view and ours as memberlist does (rule 53): alive and left are taken as they are; suspect
+ * *and dead* make us suspect the member ourselves, so that it can still refute, and two halves of a healed partition do not declare each
+ * other dead. The record of an unknown member is adopted as it is, so that a late-comer knows the dead, and no stale claim revives
+ * them (memberlist's rule 54 does less). Where suspicion is off or death is final, dead is taken as dead.
  */
 export function lessonOf(mine: Member | undefined, theirs: Member, self: MemberId, config: Config): Lesson {
   if (theirs.status === "alive") return { kind: "claim", claim: { kind: "alive", member: theirs } };

@@ -1,13 +1,13 @@
-/** Awareness: how far a member trusts its own judgement (Lifeguard §IV-A, which calls the score LHM). 0 is good; the worse, the slower it accuses. */
+/** Awareness: how far a member trusts its own judgement (Lifeguard §IV-A, which calls the score LHM). 0 is best; the worse the score, the slower it accuses. */
 
 import type { Config } from "../words/config.ts";
 import type { Micros } from "../words/units.ts";
 import { stretch } from "../words/units.ts";
 
-/** The score after `by` more bad signs, or fewer if negative: between 0 and the worst there is (memberlist rule 20). */
+/** The score after `by` more bad signs (or fewer, if negative), kept between 0 and `healthMax` (memberlist rule 20). */
 export const adjusted = (health: number, by: number, config: Config): number => Math.min(config.healthMax, Math.max(0, health + by));
 
-/** What a probe that failed costs, when `asked` relays would have said that they waited in vain, and `nacks` did. */
+/** What a failed probe costs, if nacks were asked of `asked` relays and `nacks` came. */
 export function penaltyOf(config: Config, asked: number, nacks: number): number {
   const missing = Math.max(0, asked - nacks);
   if (config.healthPenalty === "failure") return missing > 0 ? 2 : 1;
@@ -18,9 +18,9 @@ export function penaltyOf(config: Config, asked: number, nacks: number): number 
 export const periodAt = (config: Config, health: number): Micros =>
   config.healthStretches === "period" ? stretch(config.periodEvery, health + 1) : config.periodEvery;
 
-/** How long a direct ack is waited for. memberlist does not stretch this (rule 11). */
+/** How long to wait for a direct ack. memberlist does not stretch this (rule 11). */
 export const askRelaysAfterAt = (config: Config, health: number): Micros =>
   config.healthStretches === "period" ? stretch(config.askRelaysAfter, health + 1) : config.askRelaysAfter;
 
-/** How long a whole probe may take until it has failed. */
+/** How long a whole probe may take before it has failed. */
 export const probeForAt = (config: Config, health: number): Micros => stretch(config.periodEvery, health + 1);

@@ -5,17 +5,17 @@ import type { Member } from "../words/member.ts";
 import type { View } from "../view/index.ts";
 import { deadAt, deadIn, livingAt, livingIn } from "../view/index.ts";
 
-/** Among whom is chosen. */
+/** The members to choose from. */
 export type Pool = "living" | "living-or-dead";
 
-/** Below this many for each one wanted, all are listed and drawn without putting back; above, drawn until enough are found. */
+/** Up to this many pool members for each one wanted, all that suit are listed, and drawn without replacement; beyond, members are drawn until enough suit. */
 const CROWD = 8;
-/** How many draws are made for each member wanted; doubles and those that do not suit are drawn in vain. */
+/** The most draws for each member wanted; duplicates and members that do not suit use up draws. */
 const DRAWS = 32;
 
 /**
- * Up to `wanted` random members of the pool that suit, each as likely as the others. But where so many of the dead do not suit that draws in vain use up all there are, the living
- * are drawn by themselves: the dead of a day may be many times as many as those who still want to hear something.
+ * Up to `wanted` random members of the pool that suit, each equally likely. If all draws are used up because too many of the dead do not suit, the rest is drawn from the living
+ * alone: the dead of a day may by far outnumber the members that still suit.
  */
 export function pick(view: View, pool: Pool, wanted: number, suits: (member: Member) => boolean, rng: Rng): readonly [picked: readonly Member[], rng: Rng] {
   const size = livingIn(view) + (pool === "living" ? 0 : deadIn(view));

@@ -1,4 +1,4 @@
-/** Rumours: claims waiting to be told, how often each is told, and which of them ride on the next message. */
+/** Rumours: claims waiting to be told, how often each is told, and which of them are piggybacked on the next message. */
 
 import type { Config } from "../words/config.ts";
 import { ceilLn, ceilLog10 } from "../words/logarithm.ts";
@@ -24,45 +24,45 @@ export const tellLimit = (config: Config, n: number): number =>
 /** How many rumours wait. */
 export const rumoursWaiting = (rumours: Rumours): number => rumours.length;
 
-/** What is being told of this member, and how often it was told; undefined if nothing is. */
+/** The rumour about this member, and how often it was told; undefined if there is none. */
 export function rumourOf(rumours: Rumours, about: MemberId): { readonly claim: Claim; readonly told: number } | undefined {
   const waiting = waitingUnder(rumours, about);
   return waiting === undefined ? undefined : { claim: waiting.item, told: waiting.told };
 }
 
-/** Everything that waits, with how often it was told: the first goes first of those told equally often. */
+/** All rumours, with how often each was told; of those told equally often, the first goes first. */
 export const rumoursIn = (rumours: Rumours): readonly { readonly claim: Claim; readonly told: number }[] =>
   waitingIn(rumours).map(({ item, told }) => ({ claim: item, told }));
 
-/** Is this very claim one of those that we tell? Then we have heard it. Says so only of claims that were not copied on their way, as in a simulation, and not where many wait. */
+/** Is this very object one of our rumours? Then we have heard it. Only a shortcut: false if the claim was copied on its way (it is not in a simulation), or if many rumours wait. */
 export const isBeingTold = (rumours: Rumours, claim: Claim): boolean => isAtHand(rumours, claim);
 
-/** Everything that waits, in no order that matters. */
+/** All rumours; their order means nothing. */
 export const claimsWaiting = (rumours: Rumours): readonly Claim[] => itemsOf(rumours);
 
-/** The smallest message, under a seq as long as any. Not the greatest: where one ack has a number that JavaScript engines must box, they box it in all acks. */
+/** The smallest message, with a seq of the greatest length. (Not the greatest seq: if one ack has a number that JavaScript engines must box, they box it in all acks.) */
 const smallestMessage: Ack = { kind: "ack", seq: seqNo(1_000_000_000), payload: bytes(""), gossip: noGossip, userMessages: noUserMessages };
 
-/** What there is room for on the smallest message. Whatever takes more would wait for ever at the head of its queue (in memberlist it does: rule 61). */
+/** The room for gossip on the smallest message. A longer item would wait for ever at the head of its queue (in memberlist it does: rule 61). */
 export const roomAtBest = (budget: number): number => budget - SMALLEST;
 
 const SMALLEST = -roomForGossip(smallestMessage, 0);
 
-/** What a claim takes of a datagram. */
+/** The room that a claim takes in a datagram. */
 export const sizeInDatagram = (claim: Claim): number => COMPOUND_PART + sizeOfClaim(claim);
 
-/** Can a datagram carry a claim of this size at all? Ids and a stranger's meta may be of any length; what fits nowhere is left to push-pull. */
+/** Can a datagram carry a claim of this size at all? Ids and a stranger's meta may be of any length; what fits in no datagram is left to push-pull. */
 export const fitsADatagram = (size: number, budget: number): boolean => size <= roomAtBest(budget);
 
-/** So many entries are remembered, of what was told last at each place. */
+/** The number of places in the cache; each holds the entry that was made last for it. */
 const PLACES = 4096;
 /**
- * Entries made lately, by the hashes of those whom they are about. In a simulated group all tell the same claims, of the same records: then they tell them from one entry, which the next who looks at it finds in a cache, instead
- * of n² that lie anywhere. Nothing but time and memory depends on it (docs/decisions/0032).
+ * A cache of recent entries, by the hash of their subject. In a simulated group all members tell the same claims about the same records. With the cache they share one entry, which stays in the processor's cache, instead
+ * of n² entries all over memory. It affects time and memory only (docs/decisions/0032).
  */
 const lately: (Entry<Claim> | undefined)[] = Array.from({ length: PLACES });
 
-/** A claim as it waits to be told, with what it takes of a datagram. */
+/** The queue entry of a claim, with the room that it takes in a datagram. */
 export function entryOf(claim: Claim): Entry<Claim> {
   const key = subject(claim);
   const place = hashOf(key) & (PLACES - 1);
@@ -70,25 +70,25 @@ export function entryOf(claim: Claim): Entry<Claim> {
   return known !== undefined && isSaidIn(claim, known.item) ? known : (lately[place] = { key, item: claim, size: sizeInDatagram(claim) });
 }
 
-/** Is it the same claim, or the same record of somebody alive? */
+/** Is it the same claim, or an alive claim with the same record? */
 const isSaidIn = (claim: Claim, other: Claim): boolean =>
   claim === other || (claim.kind === "alive" && other.kind === "alive" && claim.member === other.member);
 
-/** Takes up a claim, in place of what was being told of the same member. */
+/** Adds a claim, and replaces the rumour about the same member. */
 export const spread = (rumours: Rumours, claim: Claim, order: Config["tellOrder"]): Rumours => queued(rumours, entryOf(claim), order);
 
-/** Takes up a claim of somebody of whom nothing is being told, because we have just met. */
+/** Adds a claim about a member that is new to us, so that no rumour about it can wait. */
 export const spreadFirst = (rumours: Rumours, claim: Claim, order: Config["tellOrder"]): Rumours => added(rumours, entryOf(claim), order);
 
-/** Stops telling anything of this member. */
+/** Removes the rumour about this member. */
 export const hush = (rumours: Rumours, about: MemberId): Rumours => unqueued(rumours, about);
 
-/** Chooses what rides on a message that has `room` bytes left: the least told that fit. Those told `limit` times are dropped. `order` is what they were spread with. */
+/** Chooses the rumours for a message that has `room` bytes left: the least told that fit. Those told `limit` times are dropped. `order` is the one with which they were spread. */
 export const tell = (rumours: Rumours, order: Config["tellOrder"], room: number, limit: number, most: number): Batch<Claim> => take(rumours, order, room, limit, most);
 
 /**
- * When news is next told to random members: the first beat after `now`. Beats come every `every` from `phase` on, whether or not there is news, so that
- * the alarm need not be kept while there is none (memberlist's ticker, rule 3).
+ * When to gossip next between probes: the first beat after `now`. The beats are fixed at `phase` + k · `every`, so that no alarm is needed
+ * while there is no news (memberlist's ticker, rule 3).
  */
 export const nextBeat = (phase: Instant, every: Micros, now: Instant): Instant =>
   every === 0 ? NEVER : ((phase + (Math.floor((now - phase) / every) + 1) * every) as Instant);

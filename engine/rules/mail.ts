@@ -1,4 +1,4 @@
-/** Mail: what applications say to one another through us. Broadcasts wait in three queues; what rides along elsewhere waits for nothing. */
+/** Mail: what applications send through us. Broadcasts wait in three queues; what is attached to acks and views does not wait. */
 
 import { noAuthors, type Authors } from "../words/authors.ts";
 import type { Config } from "../words/config.ts";
@@ -10,39 +10,39 @@ import { noUserMessages } from "../messages/message.ts";
 import { COMPOUND_PART } from "../wire/size.ts";
 
 export type Mail = {
-  /** What waits to be told: the more urgent first (Serf's three queues). */
+  /** The broadcasts that wait: the more urgent go first (Serf's three queues). */
   readonly urgent: Queue<Bytes>;
   readonly normal: Queue<Bytes>;
   readonly bulk: Queue<Bytes>;
-  /** Our mark on what we broadcast, and how many broadcasts bear it already. */
+  /** The mark in the signatures of our broadcasts, and how many of them were signed so far. */
   readonly mark: Bytes;
   readonly said: number;
-  /** Whose broadcasts we heard. */
+  /** The broadcasts that we have heard, by author. */
   readonly authors: Authors;
   /** What we add to acks, and to exchanges of views. */
   readonly toAcks: Bytes;
   readonly toViews: Bytes;
 };
 
-/** At birth nothing waits, and nothing was heard. */
+/** The mail of a new member. */
 export const noMail = (mark: Bytes): Mail =>
   ({ urgent: emptyQueue, normal: emptyQueue, bulk: emptyQueue, mark, said: 0, authors: noAuthors, toAcks: bytes(""), toViews: bytes("") });
 
 /**
- * How many broadcasts of one priority wait at most, in a group of so many: Serf's `MaxQueueDepth`, or two of each member where these are more (as Consul has
- * it). Peers choose how much we are to tell on, and a datagram's worth is told at a time.
+ * The most broadcasts of one priority that may wait, in a group of this size: Serf's `MaxQueueDepth`, or two for each member if that is more (as in Consul).
+ * A bound is needed because peers decide how much we relay, while each message carries only a datagram's worth.
  */
 const waitingLimit = (group: number): number => Math.max(4_096, 2 * group);
 
 /** How many broadcasts wait. */
 export const broadcastsWaiting = ({ urgent, normal, bulk }: Mail): number => urgent.length + normal.length + bulk.length;
 
-/** What a user message takes of a datagram: its length in the compound, its type byte, and itself. */
+/** The room that a user message takes in a datagram: its length in the compound, its type byte, and its payload. */
 export const sizeOfBroadcast = (payload: Bytes): number => COMPOUND_PART + 1 + payload.length;
 
 /**
- * Takes up a broadcast, in place of what waited under its key (unless empty) and priority. Where too many wait then, those that would be told last are given
- * up: what was told most often, and of that what waited longest, or is shortest (Serf's `Prune`).
+ * Adds a broadcast, and replaces the one with its key (unless empty) and priority. If too many wait then, those that would be told last are dropped:
+ * the ones told most often, and among them the oldest, or the shortest (Serf's `Prune`).
  */
 export function posted(mail: Mail, payload: Bytes, key: string, priority: Priority, order: Config["tellOrder"], group: number): readonly [mail: Mail, untold: readonly Bytes[]] {
   let queue = queued(mail[priority], { key: key === "" ? null : key, item: payload, size: sizeOfBroadcast(payload) }, order);
@@ -55,7 +55,7 @@ export function posted(mail: Mail, payload: Bytes, key: string, priority: Priori
   return [{ ...mail, [priority]: queue }, untold];
 }
 
-/** What rides on a message that has so much room, and so many parts to spare. */
+/** Takes the broadcasts for a message that has `room` bytes and `most` parts left. */
 export function takeMail(mail: Mail, order: Config["tellOrder"], room: number, limit: number, most: number): readonly [payloads: readonly Bytes[], bytes: number, mail: Mail] {
   if (broadcastsWaiting(mail) === 0) return [noUserMessages, 0, mail];
   const urgent = take(mail.urgent, order, room, limit, most);

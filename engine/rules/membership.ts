@@ -1,4 +1,4 @@
-/** Who overrules whom: the order of claims about one member, and what to do with a claim that comes in. */
+/** Which claim overrules which: the order of claims about one member, and what to do with a claim that comes in. */
 
 import type { Config } from "../words/config.ts";
 import type { Accusation, Claim, Member, Status, Versions } from "../words/member.ts";
@@ -8,10 +8,10 @@ import { above, GREATEST_INCARNATION, incarnation as incarnationOf, type Incarna
 /** At one incarnation, the graver status wins. `left` outweighs `dead` because it is the member's own word. */
 const gravity = { alive: 0, suspect: 1, dead: 2, left: 3 } as const satisfies Record<Status, number>;
 
-/** What a claim comes down to when two are compared. */
+/** The part of a claim that decides when two are compared. */
 export type Standing = { readonly status: Status; readonly incarnation: Incarnation };
 
-/** The numbers and words of a configuration that decide between claims. */
+/** The fields of a configuration that decide between claims. */
 export type Precedence = Pick<Config, "precedence" | "incarnationsPerLife">;
 
 /** Which life of its member an incarnation belongs to: 0 for all, where lives are not told apart. */
@@ -25,16 +25,16 @@ export const firstOf = (life: number, { incarnationsPerLife }: Precedence): Inca
 /**
  * Does what is `heard` overrule what is `held`? docs/decisions/0002-who-overrules-whom.md draws all three orders.
  *
- * `total`: the fresher incarnation wins; at the same one, the graver status. Merging is then the same in any order. (But for the rest of the record: an
- * accusation of a life may come before its own alive, which alone carries its meta.)
- * `memberlist`: an alive must be fresher; an accusation must not be staler, and only moves the living on, a suspect to dead only (rules 31, 36 to 38, 45, 48).
- * `final`: the end of a life overrules all else that is said of it, and a later life all that is said of earlier ones (SWIM §4.2).
+ * `total`: the higher incarnation wins; at the same one, the graver status. So the order of merging does not matter. (Except for the rest of the record: an
+ * accusation may arrive before the alive claim of the same life, and only that one carries the meta.)
+ * `memberlist`: an alive claim needs a higher incarnation; an accusation needs at least the same, and a graver status, and does not change the gone (rules 31, 36 to 38, 45, 48).
+ * `final`: the end of a life overrules every other claim about that life, and a later life every claim about earlier ones (SWIM §4.2).
  */
 export function overrules(heard: Standing, held: Standing, rule: Precedence): boolean {
   return decides(heard.status, heard.incarnation, held, rule);
 }
 
-/** The same, asked without making a standing of each claim that comes in. */
+/** The same, without building a Standing for each claim that comes in. */
 function decides(status: Status, incarnation: Incarnation, held: Standing, rule: Precedence): boolean {
   switch (rule.precedence) {
     case "total":
@@ -53,53 +53,53 @@ function decides(status: Status, incarnation: Incarnation, held: Standing, rule:
 
 const isGone = (status: Status): boolean => status === "dead" || status === "left";
 
-/** The record that a claim makes of a member, or undefined when it changes nothing: it is stale, or accuses somebody unknown (memberlist rule 36). */
+/** The member's record after a claim, or undefined if the claim changes nothing: it is stale, or accuses an unknown member (memberlist rule 36). */
 export function recordOf(claim: Claim, held: Member | undefined, rule: Precedence): Member | undefined {
   if (held === undefined) return claim.kind === "alive" ? claim.member : undefined;
   if (!decides(claim.kind, claimed(claim), held, rule)) return undefined;
   return claim.kind === "alive" ? claim.member : standing(held, claim.kind, claim.incarnation);
 }
 
-/** Is there nothing to weigh in this: is it what we hold, or staler? Asked of every claim that comes in, most of which are. */
+/** Does this claim change nothing, because we hold the same or newer? A cheap test for every incoming claim; most are old news. */
 export function isOldNews(claim: Claim, held: Member, { precedence, confirmations }: Config): boolean {
   if (claim.kind === "alive") return claim.member === held || (claim.member.incarnation <= held.incarnation && claim.member.address === held.address);
   if (claim.incarnation !== held.incarnation) return claim.incarnation < held.incarnation && precedence !== "final";
   return gravity[claim.kind] <= gravity[held.status] && (claim.kind !== "suspect" || held.status !== "suspect" || confirmations === 0);
 }
 
-/** The same member, of another status and incarnation. */
+/** The record with another status and incarnation. */
 export function standing(held: Member, status: Status, incarnation: Incarnation): Member {
   const { id, address, meta, versions } = held;
   return { id, address, meta, versions, incarnation, status };
 }
 
-/** What the accused itself said last, where that outdoes the accusation: its refutation, or its goodbye. Undefined if it has no such word, as far as we know. */
+/** The accused's own last claim if it overrides the accusation: its refutation, or its farewell. Undefined if we know of none. */
 export function lastWordAgainst(accusation: Accusation, held: Member): Claim | undefined {
   const { status, incarnation } = held;
   if (status === "left") return incarnation >= accusation.incarnation ? goodbyeOf(held) : undefined;
   return isLiving(status) && incarnation > accusation.incarnation ? { kind: "alive", member: standing(held, "alive", incarnation) } : undefined;
 }
 
-/** What it said when it left. */
+/** The claim with which it left. */
 export const goodbyeOf = ({ id: about, incarnation }: Member): Claim => ({ kind: "left", about, incarnation, from: about });
 
 /**
- * Would this accuse somebody under an incarnation that no answer can outdo, and that it never spoke under, as far as we know (`held`)? One such lie would
- * silence its victim for good (memberlist issue 358), so nobody believes it. An answer may go to the limit; who has is accused there as anybody else
- * is, or nobody would ever find it out when it crashes.
+ * Does this accuse a member under the greatest incarnation, which no refutation can exceed, although the member never used it, as far as we know (`held`)?
+ * One such lie would silence its victim for good (memberlist issue 358), so it is not believed. A refutation may reach the limit; a member that did
+ * can be accused there like any other, or its crash would never be detected.
  */
 export const isUnanswerable = (status: Status, incarnation: Incarnation, held: Incarnation | undefined): boolean =>
   status !== "alive" && incarnation >= GREATEST_INCARNATION && incarnation !== held;
 
-/** Does it say which protocol it speaks, and make sense of it? (memberlist rule 27) */
+/** Are these versions present and consistent? (memberlist rule 27) */
 export const isSpeaking = ([least, greatest]: Versions): boolean => least > 0 && greatest > 0 && least <= greatest;
 
-/** How a claim about ourselves strikes us. */
+/** What to do with a claim about ourselves. */
 export type SelfVerdict = "ignore" | "refute" | "renew" | "depart";
 
 /**
- * Somebody speaks of us. What is older than our own word is ignored. An accusation, or a word that we do not remember having said
- * (we restarted, or another bears our name), is refuted by a higher incarnation (memberlist rules 33 and 44). An end that is final is obeyed, unless
+ * The verdict on a claim about ourselves. A claim older than our incarnation is ignored. An accusation, or an alive claim that we did not make
+ * (we restarted, or another member has our name), is refuted with a higher incarnation (memberlist rules 33 and 44). A final end is obeyed, unless
  * another life can begin.
  */
 export function ofMyself(claim: Claim, self: Member, config: Config): SelfVerdict {
@@ -116,13 +116,13 @@ export function ofMyself(claim: Claim, self: Member, config: Config): SelfVerdic
   return isEnd && renews ? "renew" : "refute";
 }
 
-/** The incarnation with which we speak up against what was said: the next one, or the first of our next life. Never beyond what the wire can carry. */
+/** The incarnation with which we refute a claim: the next one, or the first of our next life. Never beyond what the wire can carry. */
 export function answerTo(said: Incarnation, own: Incarnation, verdict: "refute" | "renew", rule: Precedence): Incarnation {
   const next = verdict === "renew" ? firstOf(Math.max(lifeOf(said, rule), lifeOf(own, rule)) + 1, rule) : above(own, said);
   return next > GREATEST_INCARNATION ? above(own, said) : next;
 }
 
-/** Is this what we say of ourselves at this incarnation? Where the addresses differ there are two of us, which no refutation can settle. */
+/** Is this what we say about ourselves at this incarnation? (The address is not compared: if it differs, two members have one name, which no refutation can settle.) */
 const isMyWord = (said: Member, self: Member): boolean =>
   said.meta === self.meta && said.versions.every((version, i) => version === self.versions[i]);
 
@@ -130,8 +130,8 @@ const isMyWord = (said: Member, self: Member): boolean =>
 export type AddressVerdict = "take-over" | "conflict" | "old-news";
 
 /**
- * It may move in a later life; if it left; or if it has been dead for longer than `reclaimAfter`, whatever its incarnation (memberlist rule 30). Else there are two of one name, and who
- * is known keeps it. But where lives are told apart, an earlier one is where it was before it moved, though all that came after has ended. (Another that bears the name hears of that end, and speaks up above it.)
+ * A name may move in a later life; if its member left; or if it has been dead for longer than `reclaimAfter`, whatever its incarnation (memberlist rule 30). Otherwise two members claim one name, and the known
+ * one keeps it. But where lives are told apart, a claim of an earlier life is old news from before the move, even if the later life has ended. (Another member of that name hears of that end, and refutes it with a higher incarnation.)
  */
 export function ofAnotherAddress(heard: Member, held: Member, deadFor: number, config: Config): AddressVerdict {
   const [life, lifeHeld] = [lifeOf(heard.incarnation, config), lifeOf(held.incarnation, config)];

@@ -1,4 +1,4 @@
-/** The probe of the current period: whom we asked, until when we wait before we ask for help, and before we give up. */
+/** The probe of the current period: its target, and the deadlines for asking relays and for giving up. */
 
 import type { Config } from "../words/config.ts";
 import { nextBox, throwOf, type Rng } from "../words/rng.ts";
@@ -9,7 +9,7 @@ import type { View, Walk } from "../view/index.ts";
 import { nextLiving, startWalk } from "../view/index.ts";
 
 export type Probe = {
-  /** When the next period begins, if no probe is under way then. One that is under way goes on to its end, and the next begins right after it (memberlist rule 4). */
+  /** When the next period begins, if no probe is under way then. A probe under way is finished, and the next begins right after it (memberlist rule 4). */
   readonly periodEndsAt: Instant;
   /** How far this pass through the group has come (SWIM §4.3). */
   readonly walk: Walk;
@@ -20,24 +20,24 @@ export type Probe = {
 export type Attempt = {
   readonly seq: SeqNo;
   readonly target: MemberId;
-  /** As held when the probe began: a failure accuses the target of this incarnation, of no later one. */
+  /** As held when the probe began: a failure accuses the target under this incarnation, not under a later one. */
   readonly incarnation: Incarnation;
   readonly startedAt: Instant;
-  /** When relays will be asked; NEVER once they were. */
+  /** When relays will be asked; NEVER once they have been. */
   readonly askRelaysAt: Instant;
-  /** When it has failed, if nobody answered. */
+  /** When the probe fails, if no answer has come. */
   readonly failsAt: Instant;
   /** The relays that were asked. */
   readonly relays: readonly MemberId[];
-  /** How many of them will say so if they wait in vain, … */
+  /** How many of them were asked for a nack, … */
   readonly nacksWanted: number;
-  /** … and how many did. */
+  /** … and how many nacks came. */
   readonly nacks: number;
-  /** Did the target answer over a stream? Then it lives, whatever became of its datagrams (memberlist rule 18). */
+  /** Did the target answer over a stream? Then it is alive, even if its datagrams are lost (memberlist rule 18). */
   readonly isStreamAnswered: boolean;
 };
 
-/** The probe with nothing left to wait for in this period. */
+/** The same period, with no attempt under way. */
 export const answered = ({ periodEndsAt, walk }: Probe): Probe => ({ periodEndsAt, walk, attempt: null });
 
 /** The same period, with its attempt changed. */
@@ -47,31 +47,31 @@ export const attempting = ({ periodEndsAt, walk }: Probe, attempt: Attempt): Pro
 export const answers = (attempt: Attempt | null, seq: SeqNo): boolean => attempt !== null && attempt.seq === seq;
 
 /**
- * Is it too late to answer this probe? Whoever runs late may read an answer before the alarm that ends the wait; nobody waits for it any more all the same
- * (memberlist rule 24), unless a member forgives itself its delays.
+ * Is it too late to answer this probe? A member that runs late may read an answer before the alarm that ends the wait. The answer is too late all the same
+ * (memberlist rule 24), unless `stallAfter` makes allowance for our own delays.
  */
 export const isPast = ({ failsAt }: Attempt, now: Instant, { stallAfter }: Config): boolean => stallAfter === 0 && failsAt < now;
 
-/** Does a ping for this target ask us? Who names nobody takes whoever is there (memberlist rules 22 and 25). */
+/** Is a ping for this target meant for us? One without a target is meant for any member (memberlist rules 22 and 25). */
 export const isFor = (target: MemberId, self: MemberId): boolean => target === self || target === "";
 
-/** The beat after one at `endsAt`, and after now: beats that were missed are not made up for, but the rhythm is kept (memberlist rule 4). */
+/** The next period's end after `endsAt` and after now: missed periods are not made up for, but the rhythm is kept (memberlist rule 4). */
 export function nextPeriodEnd(endsAt: Instant, now: Instant, periodEvery: Micros): Instant {
   const onTheBeat = after(endsAt, periodEvery);
   if (onTheBeat > now) return onTheBeat;
   return (endsAt + (Math.floor((now - endsAt) / periodEvery) + 1) * periodEvery) as Instant;
 }
 
-/** When this probe's next deadline is: asking relays, or giving up; else the next period. */
+/** The probe's next deadline: asking relays, or giving up; if no attempt is under way, the end of the period. */
 export function probeDueAt({ attempt, periodEndsAt }: Probe): Instant {
   if (attempt === null) return periodEndsAt;
   return attempt.askRelaysAt < attempt.failsAt ? attempt.askRelaysAt : attempt.failsAt;
 }
 
-/** Whom to probe, where the walk stands then, and whether it began a new pass. */
+/** The target, the walk after it, and whether it began a new pass. */
 export type NextTarget = { readonly target: Member | undefined; readonly walk: Walk; readonly rng: Rng; readonly isNewPass: boolean };
 
-/** Whom to probe next: the next living member of this pass, of a new one in another order if this is over, and never ourselves. */
+/** The next member to probe: the next living member of this pass, or of a new pass in another order if this one is over; never ourselves. */
 export function nextTarget(view: View, walk: Walk, self: MemberId, rng: Rng): NextTarget {
   let place = walk;
   let box = rng;

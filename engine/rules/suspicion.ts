@@ -1,4 +1,4 @@
-/** Suspicions: members that did not answer, how long each has to refute, and how confirmations shorten that. */
+/** Suspicions: how long a suspect has to refute, and how confirmations shorten that. */
 
 import type { Config } from "../words/config.ts";
 import { ceilLn, ln, log10Thousandths } from "../words/logarithm.ts";
@@ -15,12 +15,12 @@ export function suspectFor(config: Config, n: number): Micros {
   return stretch(config.periodEvery, config.suspicionMult * units);
 }
 
-/** How many confirmations are wanted in a group of `n`: none if there are not that many others (memberlist rule 40). */
+/** How many confirmations are wanted in a group of `n`: none if the group has too few others (memberlist rule 40). */
 export const confirmationsWanted = (config: Config, n: number): number => (n - 2 < config.confirmations ? 0 : config.confirmations);
 
 /**
- * How long a suspicion waits that has so many confirmations: from `most` down to `least`, by the logarithm (Lifeguard §IV-B, memberlist rule 42, down to
- * whole milliseconds). Where none are wanted, there is nothing to wait for beyond `least`.
+ * How long a suspicion with these confirmations waits: from `most` down to `least`, on a logarithmic scale (Lifeguard §IV-B, memberlist rule 42, rounded down to
+ * whole milliseconds). If none are wanted, only `least`.
  */
 export function waitFor({ wanted, least, most, confirmedBy }: Pick<Suspicion, "wanted" | "least" | "most" | "confirmedBy">): Micros {
   const count = confirmedBy.length;
@@ -35,8 +35,8 @@ export function waitFor({ wanted, least, most, confirmedBy }: Pick<Suspicion, "w
 export const endsAt = (suspicion: Suspicion): Instant => after(suspicion.since, waitFor(suspicion));
 
 /**
- * When a suspicion ends that was due at `due`, and was confirmed just now: now, if it should have ended already, because a deadline in the past would look as if our alarm were late.
- * Whoever overslept listens first, until `listensUntil`; but nobody waits the longer for being confirmed, and where the alarm is late indeed, that has to show.
+ * The new deadline of a suspicion that was due at `due` and was confirmed just now. It is not in the past, which would look as if our alarm were late.
+ * After a stall we listen at least until `listensUntil`. But a confirmation never postpones the deadline: it stays `due` even if that has passed, because then the alarm is really late, which must show.
  */
 export function endsConfirmedAt(surer: Suspicion, due: Instant, now: Instant, listensUntil: Instant, { stallAfter }: Config): Instant {
   const sooner = later(endsAt(surer), now);
@@ -47,14 +47,14 @@ export function endsConfirmedAt(surer: Suspicion, due: Instant, now: Instant, li
 
 const later = (one: Instant, other: Instant): Instant => (one < other ? other : one);
 
-/** The suspicion with one more who suspects independently; undefined if that is nothing new, or not wanted any more (memberlist rule 42). */
+/** The suspicion with one more confirmation; undefined if the member is counted already, or no more are wanted (memberlist rule 42). */
 export function confirmed(suspicion: Suspicion, by: MemberId): Suspicion | undefined {
   const { confirmedBy, wanted } = suspicion;
   if (confirmedBy.length >= wanted || by === suspicion.by || confirmedBy.includes(by)) return undefined;
   return { ...suspicion, confirmedBy: [...confirmedBy, by] };
 }
 
-/** The suspicion as it begins. */
+/** A new suspicion. */
 export function begun(config: Config, n: number, grounds: Pick<Suspicion, "about" | "incarnation" | "by" | "since" | "cause">): Suspicion {
   const least = suspectFor(config, n);
   const { about, incarnation, by, since, cause } = grounds;
