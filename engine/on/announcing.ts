@@ -1,4 +1,4 @@
-/** What the application hears of what a member learns: joined, suspected, failed, and all the rest. Whoever comes and goes too often is kept from it. */
+/** The announcements to the application about what a member learns: joined, suspected, failed, and so on. Those about flapping members are damped. */
 
 import { assert } from "../words/assert.ts";
 import { lookUp } from "../words/agenda.ts";
@@ -13,7 +13,7 @@ import { withFlaps } from "../with.ts";
 export const announcement = (change: Change): Effect => ({ kind: "announce", change });
 export const announce = (change: Change): readonly Effect[] => [announcement(change)];
 
-/** Announces these changes, but for those of a member that comes and goes too often; and then these effects. */
+/** Announces these changes, unless the member is damped, then lists these effects. */
 export function tellApplication(state: State, held: Member | undefined, record: Member, changes: readonly Change[], effects: readonly Effect[], now: Instant): Step {
   if (state.config.flapLimit === 0 || changes.length === 0) return [state, announcing(changes, effects)];
   const [damped, announced] = damp(state, held, record, changes, now);
@@ -27,7 +27,7 @@ function announcing(changes: readonly Change[], effects: readonly Effect[]): rea
   return changes.length === 1 && effects.length === 0 ? [announcement(first)] : [...changes.map(announcement), ...effects];
 }
 
-/** What the application hears when a record takes the place of another. */
+/** The announcements when `record` replaces `held`. */
 export function changesOf(held: Member | undefined, record: Member, by: MemberId, cause: Ending, grounds: Grounds | null): readonly Change[] {
   const wasLiving = held !== undefined && isLiving(held.status);
   switch (record.status) {
@@ -47,7 +47,7 @@ export function changesOf(held: Member | undefined, record: Member, by: MemberId
 
 const isUpdate = (held: Member, record: Member): boolean => held.meta !== record.meta || held.address !== record.address;
 
-/** Keeps from the application what a member does that comes and goes too often. A farewell is always told: it is the member's own word. */
+/** Withholds the changes of a member that returns from the dead too often. A farewell is always announced: it is the member's own claim. */
 function damp(state: State, held: Member | undefined, record: Member, changes: readonly Change[], now: Instant): readonly [State, readonly Change[]] {
   const { config, flaps } = state;
   const isReturn = held?.status === "dead" && isLiving(record.status);
@@ -58,13 +58,13 @@ function damp(state: State, held: Member | undefined, record: Member, changes: r
   return [next, isBeyond(before, config) ? [] : [{ kind: "damped", member: record }]];
 }
 
-/** What a suspicion rests on. */
+/** The cause of a suspicion. */
 export function causeOf(cause: Ending): Cause {
   assert(cause.kind !== "unrefuted", "a suspicion that ran out begins none");
   return cause;
 }
 
-/** What the suspicion rested on that a death ends. */
+/** The grounds of the suspicion that a death ends. */
 export function groundsOf(suspicion: Suspicion | undefined): Grounds | null {
   if (suspicion === undefined) return null;
   const { by, since, cause, confirmedBy } = suspicion;

@@ -1,4 +1,4 @@
-/** What a member does when its application asks for something. Its words to other applications are in `mail.ts`. */
+/** What a member does when its application asks for something. User messages are in `mail.ts`. */
 
 import type { Address, Bytes, Instant, MemberId } from "../words/units.ts";
 import { above, after, GREATEST_INCARNATION, NEVER } from "../words/units.ts";
@@ -15,7 +15,7 @@ import { runErrand } from "./errand.ts";
 import { pushPullWith } from "./exchange.ts";
 import { gossipOf, sending } from "./speech.ts";
 
-/** Calls all seeds but ourselves, again until one has answered, and then once more. */
+/** Calls all seeds (except ourselves); again until one has answered, and then one of them once more. */
 export function onAskedToJoin(state: State, seeds: readonly Address[], now: Instant): Step {
   const { config, self, phase } = state;
   const others = seeds.filter((seed) => seed !== self.address);
@@ -27,8 +27,8 @@ export function onAskedToJoin(state: State, seeds: readonly Address[], now: Inst
 }
 
 /**
- * Says goodbye: our record says `left` from now on, a few are told directly, and the rest hear it as any news. We go on answering and
- * telling until that is done, for `lingerFor` at most, because who leaves at once leaves a rumour behind that nobody tells (memberlist rule 49).
+ * Leaves: our record says `left` from now on, a few members get the farewell directly, and the others by gossip. We linger (answer and
+ * gossip) until it has been told, for `lingerFor` at most, because a member that stops at once stops gossiping its farewell (memberlist rule 49).
  */
 export function onAskedToLeave(state: State, now: Instant): Step {
   const { config, phase } = state;
@@ -38,35 +38,35 @@ export function onAskedToLeave(state: State, now: Instant): Step {
   const leaving = withPhase(withSelf(unasking(state), self, put(state.view, self)), { kind: "leaving", until: after(now, config.lingerFor) });
   if (livingIn(leaving.view) === 0) return depart(leaving);
   const [told, effects] = tellOn(leaving, claim, "first-hand");
-  // Where news is multicast, the friends have heard already.
+  // Where news is multicast, they have heard already.
   const wanted = config.dissemination === "multicast" ? 0 : config.farewells;
   const [friends, rng] = pick(told.view, "living", wanted, ({ id, status }) => id !== self.id && isLiving(status), told.rng);
   return [withRng(told, rng), [...effects, ...friends.map(({ address }) => sending(address, gossipOf(claim)))]];
 }
 
-/** Whoever leaves before a seed has answered calls none again. (If one has, it is called once more, and hears the goodbye.) */
+/** A member that leaves before a seed has answered calls no seed again. (If one has answered, the second call goes ahead, and carries the farewell.) */
 function unasking(state: State): State {
   const { sync } = state;
   return sync.joining === "asking" ? withSync(state, { ...sync, joining: "not", joinAgainAt: NEVER, seeds: [] }) : state;
 }
 
-/** Our application has something new to say of itself: a new incarnation carries it. */
+/** Our application has new meta: it is published with a new incarnation. */
 export function onAskedToUpdate(state: State, meta: Bytes): Step {
   const { self, phase, config } = state;
   if (phase.kind !== "member" || meta === self.meta) return [state, noEffects];
   if (meta.length > config.metaLimit) return [withOddity(state, "oversized"), noEffects];
   const { id, address, versions, incarnation, status } = self;
-  // Whoever was driven to the limit has no word left that would overrule its last.
+  // At the greatest incarnation, no further claim of ours can overrule the last one.
   if (incarnation >= GREATEST_INCARNATION) return [withOddity(state, "unanswerable"), noEffects];
   return speakForMyself(state, { id, address, meta, versions, incarnation: above(incarnation, incarnation), status });
 }
 
-/** Our application wants to know whether somebody answers. It waits no longer than a direct ping would. */
+/** Our application pings a member. It waits as long as a probe waits for the direct ack. */
 export function onAskedToPing(state: State, to: Address, target: MemberId, now: Instant): Step {
   return runErrand(state, to, { target, sentAt: now, until: after(now, state.config.askRelaysAfter), client: { kind: "application" } });
 }
 
-/** What our application adds from now on to acks, and to exchanges of views. */
+/** Sets what our application adds to acks, and to exchanges of views. */
 export function onAskedToAttach(state: State, toAcks: Bytes, toViews: Bytes): Step {
   if (toAcks.length > state.config.metaLimit) return [withOddity(state, "oversized"), noEffects];
   return [withMail(state, { ...state.mail, toAcks, toViews }), noEffects];

@@ -1,4 +1,4 @@
-/** Errands: pings that a member sends for somebody who waits for the answer, a peer that asked it to relay, or its application. */
+/** Errands: pings that a member sends for a client, which waits for the answer: a peer that asked it to relay, or its application. */
 
 import { assert } from "../words/assert.ts";
 import { count, enter, first, firstName, firstRank, lookUp, rankOf, strike, strikeFirst } from "../words/agenda.ts";
@@ -18,7 +18,7 @@ import { odd } from "./oddity.ts";
 import { gossipAtOnce, say, suspicionOf } from "./speech.ts";
 import { noteStall } from "./stall.ts";
 
-/** We are asked to relay: ping the target in our own name, and remember for whom. */
+/** We are asked to relay: ping the target in our own name, and remember the client. */
 export function onPingReq(state: State, request: PingReq, now: Instant): Step {
   const { target, targetAddress, sourceAddress: address, seq: theirSeq, wantsNack } = request;
   if (target === state.self.id) return say(state, address, { kind: "ack", seq: theirSeq, payload: bytes(""), gossip: noGossip, userMessages: noUserMessages });
@@ -27,13 +27,13 @@ export function onPingReq(state: State, request: PingReq, now: Instant): Step {
   return [asked, both(effects, reminding(state, target, address))];
 }
 
-/** Whoever looks for one that said goodbye has missed it, and hears it from us before its probe fails (`correction`). We look all the same: it may be back. */
+/** A member that probes one that has left has missed its farewell: we send it that before its probe fails (`correction`). We relay all the same: the target may be back. */
 function reminding(state: State, target: MemberId, asker: Address): readonly Effect[] {
   const held = state.config.correction === "on" ? find(state.view, target) : undefined;
   return held?.status === "left" ? gossipAtOnce(state, asker, [goodbyeOf(held)]) : noEffects;
 }
 
-/** Pings somebody for somebody. */
+/** Pings the target of an errand, and remembers the errand. */
 export function runErrand(state: State, to: Address, errand: Errand): Step {
   if (count(state.errands) >= state.config.errandsLimit) return refuse(state, errand);
   const seq = nextSeq(state.seq);
@@ -48,21 +48,21 @@ export function runErrand(state: State, to: Address, errand: Errand): Step {
 
 const warnsForOthers = ({ buddy }: Config): boolean => buddy === "every-ping" || buddy === "every-answer";
 
-/** One errand too many. Our application was promised a word, whatever happens; a peer was not. */
+/** One errand too many. Our application always gets an announcement; a peer gets nothing. */
 const refuse = (state: State, { client, target }: Errand): Step =>
   [withOddity(state, "refusedErrands"), client.kind === "application" ? announce({ kind: "unanswered", target }) : noEffects];
 
-/** When to say that we wait in vain, if somebody wants to know; else when to give up. (Who asks its own relays for no nacks owes others theirs all the same, and says it when it gives up.) */
+/** When to send the nack, if the client wants one; else when to give up. (With `nackAfter` 0 we ask our own relays for no nacks, but still owe others theirs: we send it when we give up.) */
 function errandDueAt({ config }: State, { sentAt, until, client }: Errand): Instant {
   if (client.kind === "application" || !client.wantsNack || config.nackAfter === 0) return until;
   const nackAt = after(sentAt, config.nackAfter);
   return nackAt < until ? nackAt : until;
 }
 
-/** Is this the answer that somebody waits for? */
+/** An ack that is not for our probe: is it for an errand? */
 export function onErrandAnswered(state: State, ack: Ack, now: Instant): Step {
   const errand = lookUp(state.errands, errandName(ack.seq));
-  // A late ack says nothing new: the probe that it answers is over.
+  // A late ack says nothing new: what it answers is over.
   if (errand === undefined) return odd(state, "unexpectedAnswers");
   const due = rankOf(state.errands, errandName(ack.seq)) as Instant;
   const done = withErrands(noteStall(state, due, now), strike(state.errands, errandName(ack.seq)));
@@ -71,7 +71,7 @@ export function onErrandAnswered(state: State, ack: Ack, now: Instant): Step {
   return say(done, client.address, { kind: "ack", seq: client.theirSeq, payload: bytes(""), gossip: noGossip, userMessages: noUserMessages });
 }
 
-/** The target did not answer us in time. Whoever wants to know that we tried hears so (Lifeguard §IV-A); we may go on waiting after that. */
+/** The target did not answer in time. A client that wants a nack gets one (Lifeguard §IV-A); we may go on waiting after that. */
 export function onErrandDue(state: State): Step {
   const errand = first(state.errands);
   const name = firstName(state.errands);

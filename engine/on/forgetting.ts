@@ -1,4 +1,4 @@
-/** How a member forgets the dead and the departed. */
+/** How a member forgets gone members. */
 
 import { assert } from "../words/assert.ts";
 import { first, firstName, firstRank, strikeFirst } from "../words/agenda.ts";
@@ -11,7 +11,7 @@ import { andThen, noEffects } from "../state.ts";
 import { withRumours, withTombstones, withView } from "../with.ts";
 import { announce } from "./announcing.ts";
 
-/** The tombstone that is due first goes. */
+/** Removes the tombstone that is due first, and its member. */
 export function onTombstoneGone(state: State): Step {
   const id = first(state.tombstones);
   assert(id !== undefined, "a tombstone goes");
@@ -22,7 +22,7 @@ export function onTombstoneGone(state: State): Step {
   return [withRumours(forgetful, hush(state.rumours, id)), announce({ kind: "forgotten", member })];
 }
 
-/** Where the gone are forgotten only when a pass through the group ends, all go that are overdue by then (memberlist rule 9: strictly). */
+/** Forgets, at the end of a pass, all members whose tombstones are overdue (memberlist rule 9: strictly). */
 export function forgetOverdue(state: State, now: Instant): Step {
   let step: Step = [state, noEffects];
   while (firstRank(step[0].tombstones, NEVER) < now) step = andThen(step, onTombstoneGone);

@@ -1,8 +1,8 @@
 /**
- * What a member does with the words of applications.
+ * What a member does with user messages.
  *
- * Where broadcasts are relayed, a user message begins with one byte that says whether it is one (`b`, and its signature comes next) or meant for us alone
- * (`d`); elsewhere it is as the application wrote it, because memberlist has no such byte.
+ * Where broadcasts are relayed, a user message begins with one byte: `b` for a broadcast, followed by its signature, or `d` for a message to us
+ * alone. Elsewhere it is as the application wrote it, because memberlist has no such byte.
  */
 
 import type { Address, Bytes, Instant } from "../words/units.ts";
@@ -23,7 +23,7 @@ import { mailOf, sending } from "./speech.ts";
 const BROADCAST = "b";
 const DIRECT = "d";
 
-/** Hears what rode on a datagram. */
+/** Processes the user messages of a datagram. */
 export function hearMail(state: State, payloads: readonly Bytes[], from: Address, now: Instant): Step {
   let current = state;
   let effects = noEffects;
@@ -35,7 +35,7 @@ export function hearMail(state: State, payloads: readonly Bytes[], from: Address
   return [current, effects];
 }
 
-/** Announces it; a broadcast that is new to us is also told on, where that is our business. */
+/** Announces a user message. With `broadcastRelay`, a broadcast is announced only the first time, and relayed. */
 export function hearUserMessage(state: State, written: Bytes, from: Address, now: Instant): Step {
   const { config, mail } = state;
   if (config.broadcastRelay === "off") return [state, announce({ kind: "message", payload: written, from })];
@@ -50,13 +50,13 @@ export function hearUserMessage(state: State, written: Bytes, from: Address, now
   const known = authors === mail.authors ? mail : { ...mail, authors };
   if (isHeard(mail.authors, signature)) return [known === mail ? state : withMail(state, known), noEffects];
   const news = announce({ kind: "message", payload, from });
-  // Streams and larger datagrams than ours bring what we could never tell on.
+  // Streams, and datagrams larger than ours, may bring what is too long for us to relay.
   if (!isTellable(state, written)) return [withMail(state, known), news];
   const [told, effects] = post(state, known, written, "", "normal");
   return [told, both(news, effects)];
 }
 
-/** Our application wants everybody to hear this. */
+/** Our application broadcasts a payload. */
 export function onAskedToBroadcast(state: State, payload: Bytes, key: string, priority: Priority): Step {
   const { config, mail } = state;
   const said = config.broadcastRelay === "on" ? mail.said + 1 : mail.said;
@@ -65,7 +65,7 @@ export function onAskedToBroadcast(state: State, payload: Bytes, key: string, pr
   return post(state, { ...mail, said }, written, key, priority);
 }
 
-/** Takes it up to be told, and says what was given up for it. */
+/** Queues a broadcast, and announces those that were dropped for it. */
 function post(state: State, mail: Mail, written: Bytes, key: string, priority: Priority): Step {
   const { config, view } = state;
   const [next, untold] = posted(mail, written, key, priority, config.tellOrder, sizeOf(view));
@@ -73,7 +73,7 @@ function post(state: State, mail: Mail, written: Bytes, key: string, priority: P
   return [withMail(state, next), untold.length === 0 ? noEffects : untold.map((payload) => announcement({ kind: "untold", payload: asSaid(payload) }))];
 }
 
-/** Our application wants one member to hear this. Only streams carry more than a datagram. */
+/** Our application sends one member a message. Only a stream carries more than a datagram. */
 export function onAskedToSend(state: State, to: Address, payload: Bytes, over: "datagram" | "stream"): Step {
   const written = state.config.broadcastRelay === "on" ? bytes(DIRECT + payload) : payload;
   if (over === "stream") return [state, [{ kind: "exchange", with: to, message: { kind: "user", payload: written } }]];
@@ -82,5 +82,5 @@ export function onAskedToSend(state: State, to: Address, payload: Bytes, over: "
   return [state, effects];
 }
 
-/** Will it ride on something, some day? */
+/** Does it fit on any datagram at all? */
 const isTellable = ({ config }: State, payload: Bytes): boolean => sizeOfBroadcast(payload) <= roomAtBest(config.datagramBudget);

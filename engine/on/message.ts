@@ -1,4 +1,4 @@
-/** What a member does when a datagram comes in: one function for each kind. News is heard first, so that an answer already carries it. */
+/** What a member does when a datagram comes in: one function for each kind. With `hearFirst: news`, gossip comes first, so that an answer already carries it. */
 
 import { impossible } from "../words/assert.ts";
 import type { Address, Instant } from "../words/units.ts";
@@ -23,13 +23,13 @@ export function onMessage(state: State, message: Datagram, from: Address, now: I
   if (message.gossip.length === 0 && message.userMessages.length === 0) return answer(state, message, now);
   const isNewsFirst = state.config.hearFirst === "news";
   const first = isNewsFirst ? listen(state, message, from, now) : answer(state, message, now);
-  // What we just heard may have been our end.
+  // What we heard may have ended our membership.
   if (first[0].phase.kind === "departed") return first;
   const second = isNewsFirst ? answer(first[0], message, now) : listen(first[0], message, from, now);
   return [second[0], both(first[1], second[1])];
 }
 
-/** Takes in what rides along. */
+/** Processes the gossip and the user messages. */
 function listen(state: State, message: Datagram, from: Address, now: Instant): Step {
   const heard: Step = message.gossip.length === 0 ? [state, noEffects] : hear(state, message.gossip, { now, source: "hearsay", cause: { kind: "gossip", via: from } });
   return message.userMessages.length === 0 || heard[0].phase.kind === "departed" ? heard : listenToMail(heard, message, from, now);
@@ -48,7 +48,7 @@ function answer(state: State, message: Exclude<Datagram, Gossip>, now: Instant):
 }
 
 function onPing(state: State, ping: Ping): Step {
-  // Somebody else's name at our address: it restarted under another, or the asker's view is old. Silence tells it so.
+  // Meant for another member at our address: we restarted under a new name, or the sender's view is old. No answer tells it so.
   if (!isFor(ping.target, state.self.id)) return odd(state, "misdirected");
   const suspicion = state.config.buddy === "every-answer" ? suspicionOf(state, ping.source) : undefined;
   return say(state, ping.sourceAddress, { kind: "ack", seq: ping.seq, payload: state.mail.toAcks, gossip: noGossip, userMessages: noUserMessages }, suspicion);
@@ -60,16 +60,16 @@ function onAck(state: State, ack: Ack, now: Instant): Step {
   if (attempt === null || attempt.seq !== ack.seq) return onErrandAnswered(state, ack, now);
   if (isPast(attempt, now, config)) return odd(state, "unexpectedAnswers");
   const healthier = onward(withVerdict(noteStall(state, probeDueAt(probe), now), answered(probe), adjusted(state.health, -1, config)), now);
-  // Once help was called for, the ack may have come by way of a relay, and says nothing of the way between us two (memberlist rule 17).
+  // Once relays were asked, the ack may have come through one of them, and says nothing about the direct path (memberlist rule 17).
   if (config.roundTrips === "silent" || attempt.askRelaysAt === NEVER) return healthier;
   const answeredBy = announce({ kind: "answered", target: attempt.target, roundTrip: since(now, attempt.startedAt), payload: ack.payload });
   return [healthier[0], both(answeredBy, healthier[1])];
 }
 
-/** A probe that was given longer than its period holds up the next one, which begins as soon as it is over (memberlist rule 4). */
+/** A probe that took longer than its period delays the next one, which then begins at once (memberlist rule 4). */
 const onward = (state: State, now: Instant): Step => (state.probe.periodEndsAt > now ? [state, noEffects] : onPeriodEnded(state, now));
 
-/** The relay lives and the target did not answer it: the probe goes on waiting, because other relays may fare better. But we can hear. */
+/** A relay got no answer from the target in time. The probe goes on waiting, because another relay may get one. But the nack shows that we can receive. */
 function onNack(state: State, nack: Nack, now: Instant): Step {
   const { attempt } = state.probe;
   if (attempt === null || !answers(attempt, nack.seq) || isPast(attempt, now, state.config)) return odd(state, "unexpectedAnswers");

@@ -19,14 +19,14 @@ import { learn } from "./claims.ts";
 import { forgetOverdue } from "./forgetting.ts";
 import { say, sayOnly, suspicionOf } from "./speech.ts";
 
-/** Since when protocol versions understand a ping over a stream, and a request for a nack (memberlist rules 15 and 16). */
+/** The first protocol versions that understand a ping over a stream, and a request for a nack (memberlist rules 15 and 16). */
 const STREAM_PING = 3;
 const NACK = 4;
 
-/** Before any is asked: one list for all. */
+/** No relay was asked yet: one list for all attempts. */
 const noRelays: readonly MemberId[] = [];
 
-/** The period is over, and the next probe begins; perhaps a new pass through the group, too. */
+/** The period is over: the next probe begins, and with it perhaps a new pass. */
 export function onPeriodEnded(state: State, now: Instant): Step {
   const { config, self, probe, health } = state;
   assert(probe.attempt === null, "one probe at a time");
@@ -60,14 +60,14 @@ function begin(state: State, now: Instant, periodEndsAt: Instant, target: Member
 const pingOf = ({ self }: State, seq: Ping["seq"], target: Member): Ping =>
   ({ kind: "ping", seq, target: target.id, source: self.id, sourceAddress: self.address, gossip: noGossip, userMessages: noUserMessages });
 
-/** Asks, and tells a suspect that it is one. */
+/** Pings the target, and tells a suspect that it is one. */
 function ping(state: State, { address, id }: Member, message: Ping): Step {
   const { buddy } = state.config;
   const suspicion = buddy === "off" ? undefined : suspicionOf(state, id);
   return suspicion !== undefined && buddy === "own-pings" ? sayOnly(state, address, message, suspicion) : say(state, address, message, suspicion);
 }
 
-/** No direct ack in time: k others try (SWIM §3.1), and so do we, over a stream. */
+/** No direct ack came in time: asks k relays (SWIM §3.1), and pings over a stream. */
 export function onRelaysDue(state: State): Step {
   const { probe, self, config } = state;
   const { attempt } = probe;
@@ -93,7 +93,7 @@ function ask(state: State, relay: Member, { seq, target }: Attempt, { address: t
   });
 }
 
-/** The driver could not even send our ping: no need to wait before relays are asked (memberlist rule 13). */
+/** The driver could not send our ping: relays are asked at once (memberlist rule 13). */
 export function onUndeliverable(state: State, to: Address, now: Instant): Step {
   const { probe } = state;
   const { attempt } = probe;
@@ -102,8 +102,8 @@ export function onUndeliverable(state: State, to: Address, now: Instant): Step {
 }
 
 /**
- * Nobody answered, not even through relays: the target is suspect, or dead where there is no suspicion (SWIM §3.1, §4.2). Unless it answered over a
- * stream; or we are to blame, because we slept through the answers.
+ * No ack came, neither directly nor through relays: the target is suspect, or dead where there is no suspicion (SWIM §3.1, §4.2). Unless it answered over a
+ * stream; or we stalled, and its answers may be waiting unread.
  */
 export function onProbeFailed(state: State, now: Instant, isStalled: boolean): Step {
   const { probe, health, config } = state;
@@ -114,7 +114,7 @@ export function onProbeFailed(state: State, now: Instant, isStalled: boolean): S
   const { target: about, incarnation, seq, startedAt: at, relays, nacks, nacksWanted } = attempt;
   const ended = withVerdict(state, answered(probe), adjusted(health, penaltyOf(config, nacksWanted, nacks), config));
   const kind = config.suspicion === "on" ? "suspect" : "dead";
-  // The network may double a nack, and nothing in it says whose it is: no more relays can have said so than were asked to.
+  // The network may duplicate a nack, and a nack does not name its relay: so count no more than were asked for.
   const cause = { kind: "probe", seq, at, relays, nacks: nacksWanted === 0 ? null : Math.min(nacks, nacksWanted) } as const;
   return learn(ended, { kind, about, incarnation, from: state.self.id }, { now, source: "first-hand", cause });
 }

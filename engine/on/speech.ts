@@ -1,4 +1,4 @@
-/** How a member speaks: every datagram it sends takes along as much as fits of what it has to tell (SWIM §4.1). */
+/** Piggybacking: every datagram that a member sends carries as much of its news as fits (SWIM §4.1). */
 
 import { lookUp } from "../words/agenda.ts";
 import { subject, type Claim, type Member } from "../words/member.ts";
@@ -14,13 +14,13 @@ import { sizeOf } from "../view/index.ts";
 import { withMail, withRumours } from "../with.ts";
 import { COMPOUND_HEAD, COMPOUND_PART, bareSize, roomForGossip, sizeOfClaim, sizeOfDatagram, sizeOfMessage } from "../wire/size.ts";
 
-/** A message about to be sent, before anything rides on it. */
+/** A message without gossip and user messages. */
 type Bare = Ping | Ack | Nack | PingReq;
 
-/** Is there anything to tell? */
+/** Do any rumours or broadcasts wait? */
 export const hasNews = ({ rumours, mail }: Pick<State, "rumours" | "mail">): boolean => rumours.length > 0 || broadcastsWaiting(mail) > 0;
 
-/** Sends a message, with what there is room for. What must ride along comes first, and once. */
+/** Sends a message with as much news as fits. The claim `wanted` comes first, and only once. */
 export function say(state: State, to: Address, bare: Bare, wanted?: Claim): Step {
   if (wanted !== undefined && fitsOn(bare, wanted, state.config.datagramBudget)) return sayFirst(state, to, bare, wanted);
   if (!hasNews(state)) return [state, [{ kind: "send", to, message: bare, size: bareSize(bare) }]];
@@ -32,29 +32,29 @@ export function say(state: State, to: Address, bare: Bare, wanted?: Claim): Step
 
 function sayFirst(state: State, to: Address, bare: Bare, first: Claim): Step {
   const load = loadOf(state, state.rumours, state.mail, roomForGossip(bare, state.config.datagramBudget) - COMPOUND_PART - sizeOfClaim(first), 1);
-  // What else is told of the same member says what this says, in another's words: it counts as told, and need not ride along.
+  // A rumour about the same member says the same in another's name: it counts as told, but is left out.
   const rest = load.gossip.filter((claim) => subject(claim) !== subject(first));
   return [withMail(withRumours(state, load.rumours), load.mail), [sending(to, carrying(bare, [first, ...rest], load.userMessages))]];
 }
 
-/** Sends a message with this alone riding along. */
+/** Sends a message with this claim and no other. */
 export function sayOnly(state: State, to: Address, bare: Bare, claim: Claim): Step {
   return [state, [sending(to, fitsOn(bare, claim, state.config.datagramBudget) ? carrying(bare, [claim], noUserMessages) : bare)]];
 }
 
-/** Can this message carry this claim? Names may be of any length, and a datagram has its budget, whatever is wanted. */
+/** Can this message carry this claim? Names may be of any length, and the datagram must stay within its budget. */
 const fitsOn = (bare: Bare, claim: Claim, budget: number): boolean => COMPOUND_PART + sizeOfClaim(claim) <= roomForGossip(bare, budget);
 
-/** The suspicion that a suspect should hear of when we speak to it (Lifeguard §IV-C, memberlist rule 12); undefined for whoever is none. In peace it costs nothing to ask. */
+/** The claim that tells a suspect of our suspicion (Lifeguard §IV-C, memberlist rule 12); undefined for a member that is no suspect. Costs nothing while there are no suspicions. */
 export function suspicionOf({ suspicions, self }: State, suspect: MemberId): Claim | undefined {
   const suspicion = lookUp(suspicions, suspect);
   return suspicion && { kind: "suspect", about: suspect, incarnation: suspicion.incarnation, from: self.id };
 }
 
-/** What is said to each of several, and what is left to say to others. */
+/** Gossip for several members, and what is left to tell after it. */
 export type Told = { readonly effects: readonly Effect[]; readonly rumours: Rumours; readonly mail: Mail };
 
-/** Tells each of these what there is to tell, and nothing else, in a datagram of its own, until there is nothing left or nothing fits. */
+/** Sends each of these members a datagram of gossip, until nothing is left or nothing fits. */
 export function gossipTo(state: State, targets: readonly Member[]): Told {
   const effects: Effect[] = [];
   let { rumours, mail } = state;
@@ -70,7 +70,7 @@ export function gossipTo(state: State, targets: readonly Member[]): Told {
   return { effects, rumours, mail };
 }
 
-/** Tells somebody these claims now, in their order until one does not fit into the datagram, without counting them as told. */
+/** Sends a member these claims at once, in their order, up to the first that does not fit into the datagram. They do not count as told. */
 export function gossipAtOnce({ config }: State, to: Address, claims: readonly Claim[]): readonly Effect[] {
   const gossip: Claim[] = [];
   let room = config.datagramBudget - COMPOUND_HEAD;
@@ -82,16 +82,16 @@ export function gossipAtOnce({ config }: State, to: Address, claims: readonly Cl
   return gossip.length === 0 ? noEffects : [sending(to, gossipOf(...gossip))];
 }
 
-/** A datagram whose size nobody knows yet. */
+/** The effect that sends a datagram whose size is not known yet. */
 export const sending = (to: Address, message: Datagram): Effect => ({ kind: "send", to, message, size: sizeOfMessage(message) });
 
-/** Nothing but these claims. */
+/** A message with these claims only. */
 export const gossipOf = (...gossip: readonly Claim[]): Gossip => ({ kind: "gossip", gossip, userMessages: noUserMessages });
 
-/** Nothing but this word of the application's. */
+/** A message with this user message only. */
 export const mailOf = (payload: Bytes): Gossip => ({ kind: "gossip", gossip: noGossip, userMessages: [payload] });
 
-/** What rides along, how many bytes it takes, and what is left to tell. */
+/** What a datagram carries, how many bytes that takes, and what is left to tell. */
 type Load = {
   readonly gossip: readonly Claim[];
   readonly userMessages: readonly Bytes[];
@@ -100,7 +100,7 @@ type Load = {
   readonly mail: Mail;
 };
 
-/** Claims first, then broadcasts; but claims leave those their share. So many claims ride along already. */
+/** Claims first, then broadcasts; but claims leave broadcasts their share. `riding` is the number of claims in the message already. */
 function loadOf({ config, view }: State, rumours: Rumours, mail: Mail, room: number, riding: 0 | 1): Load {
   const limit = tellLimit(config, sizeOf(view));
   const isMailWaiting = broadcastsWaiting(mail) > 0;
@@ -110,10 +110,10 @@ function loadOf({ config, view }: State, rumours: Rumours, mail: Mail, room: num
   return { gossip: claims.items, userMessages, bytes: claims.bytes + bytes, rumours: claims.rest, mail: rest };
 }
 
-/** A compound counts its parts in one byte, and the message itself is one. */
+/** A compound counts its parts in one byte, and the message itself is one part. */
 const MOST_PARTS = 254;
 
-/** The same message with this to tell. Field by field, so that each kind of message has one shape. */
+/** The message with gossip and user messages. Built field by field, so that each kind of message has one shape. */
 function carrying(bare: Bare, gossip: readonly Claim[], userMessages: readonly Bytes[]): Bare {
   switch (bare.kind) {
     case "ping": return { kind: "ping", seq: bare.seq, target: bare.target, source: bare.source, sourceAddress: bare.sourceAddress, gossip, userMessages };

@@ -1,4 +1,4 @@
-/** Meeting many at once whom we never heard of: what a newcomer learns first, and the other half of a group when it comes back. */
+/** Adopts many unknown members at once: when a newcomer learns its group, or when two halves of a group meet. */
 
 import { isSpeaking } from "../rules/membership.ts";
 import type { Claim } from "../words/member.ts";
@@ -9,19 +9,19 @@ import { withView, withRumours } from "../with.ts";
 import { announcement } from "./announcing.ts";
 import { rumoursOfStranger, type Hearing } from "./claims.ts";
 
-/** Fewer are met one by one. */
+/** Fewer are handled one by one. */
 const MANY = 8;
 
 /**
- * Is all that differs between our view and another's that it holds living members whom we do not know, and nothing is to be weighed in what it says of them? Then they can be met at once. Not
- * where each of them is told to everyone, or how often each comes and goes is watched: there one by one says more.
+ * Do the two views differ only in alive members that we do not know, whose records need no weighing? Then they can be adopted at once. Not
+ * where each must be multicast, or where damping counts the returns of each.
  */
 export function areStrangers(found: readonly DifferenceWithin[], { config }: State, { source }: Hearing): boolean {
   if (found.length < MANY || config.flapLimit !== 0 || (config.dissemination === "multicast" && source === "first-hand")) return false;
   return found.every(({ mine, theirs }) => mine === undefined && theirs.status === "alive" && isSpeaking(theirs.versions) && theirs.meta.length <= config.metaLimit);
 }
 
-/** Takes them all in, as if each had been heard of by itself, in this order. What hangs together in their view is taken over as it is, so that we share it with whoever holds the same. */
+/** Adopts them all, with the same result as one by one in this order. Whole subtrees of their view become part of ours, and are shared with all members that hold them. */
 export function meet(state: State, theirs: View, strangers: readonly DifferenceWithin[], { source }: Hearing): Step {
   const { config } = state;
   let { rumours } = state;

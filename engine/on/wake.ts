@@ -1,4 +1,4 @@
-/** What a member does when deadlines pass: one function for each kind that is not of the probe, which has a file of its own. */
+/** What a member does when deadlines pass: one function for each kind. (Those of the probe are in `probe.ts`.) */
 
 import { assert } from "../words/assert.ts";
 import { enter, first, firstRank, strikeFirst } from "../words/agenda.ts";
@@ -23,7 +23,7 @@ import { onPeriodEnded, onProbeFailed, onRelaysDue } from "./probe.ts";
 import { gossipTo, hasNews } from "./speech.ts";
 import { noteStall, sleptUntil } from "./stall.ts";
 
-/** Meets every deadline that is due, in their order, so that one late alarm behaves like several punctual ones. Early, it does nothing. */
+/** Meets every deadline that is due, in their order, so that one late alarm behaves like several punctual ones. An early alarm does nothing. */
 export function onWake(state: State, now: Instant): Step {
   const roused = noteStall(state, nextWake(state), now);
   const slept = sleptUntil(roused);
@@ -32,20 +32,20 @@ export function onWake(state: State, now: Instant): Step {
   return done;
 }
 
-/** The same of what is met while nothing can be sent. */
+/** The same for the deadlines that are met while nothing can be sent. */
 export function onMuteWake(state: State, now: Instant): Step {
   let done: Step = [state, noEffects];
   for (let at = nextMuteWake(state); at <= now; at = nextMuteWake(done[0])) done = onTo(done, meetMutely(done[0], at, now));
   return done;
 }
 
-/** What was done before, and now one deadline more. */
+/** Appends the step of one more deadline. */
 function onTo(before: Step, then: Step): Step {
   assert(then[0] !== before[0], "a deadline that was met is gone");
   return before[1].length === 0 ? then : [then[0], both(before[1], then[1])];
 }
 
-/** The deadline at `at`, the earliest there is. Of equal ones, what we owe others comes first and the next period last: the order of `deadlines`. */
+/** Meets the deadline at `at`, which is the earliest. Simultaneous ones go in the order of `deadlines`: what we owe others first, the next period last. */
 function meet(state: State, at: Instant, now: Instant, isStalled: boolean): Step {
   const { attempt } = state.probe;
   if (firstRank(state.errands, NEVER) === at) return onErrandDue(state);
@@ -62,7 +62,7 @@ function meet(state: State, at: Instant, now: Instant, isStalled: boolean): Step
   return onPeriodEnded(state, now);
 }
 
-/** The same among those that are met while nothing can be sent: what else is due at the same moment stays overdue. */
+/** The same for the deadlines that are met while nothing can be sent: others that are due at the same moment stay overdue. */
 function meetMutely(state: State, at: Instant, now: Instant): Step {
   const quiet = meetQuietly(state, at, now, false);
   if (quiet !== undefined) return quiet;
@@ -71,14 +71,14 @@ function meetMutely(state: State, at: Instant, now: Instant): Step {
   return onPeriodEnded(state, now);
 }
 
-/** What needs no sending; undefined if something else is due. */
+/** Meets a deadline that needs no sending; undefined if another kind is due. */
 function meetQuietly(state: State, at: Instant, now: Instant, isStalled: boolean): Step | undefined {
   if (firstRank(state.suspicions, NEVER) === at) return isStalled ? onSuspicionPostponed(state) : onSuspicionEnded(state, now);
   if (state.config.forgetWhen === "due" && firstRank(state.tombstones, NEVER) === at) return onTombstoneGone(state);
   return firstRank(state.flaps, NEVER) === at ? onFlapEnded(state) : undefined;
 }
 
-/** Nobody refuted in time. */
+/** The suspect did not refute in time. */
 function onSuspicionEnded(state: State, now: Instant): Step {
   const suspicion = first(state.suspicions);
   assert(suspicion !== undefined, "a suspicion ends");
@@ -86,14 +86,14 @@ function onSuspicionEnded(state: State, now: Instant): Step {
   return learn(state, { kind: "dead", about, incarnation, from: state.self.id }, { now, source: "first-hand", cause: { kind: "unrefuted" } });
 }
 
-/** We were asleep when it ran out: the refutation may be waiting unread. */
+/** We stalled when the suspicion ended: the refutation may be waiting unread. */
 function onSuspicionPostponed(state: State): Step {
   const suspicion = first(state.suspicions);
   assert(suspicion !== undefined, "a suspicion is postponed");
   return [withSuspicions(state, enter(strikeFirst(state.suspicions), suspicion.about, state.listensUntil, suspicion)), noEffects];
 }
 
-/** It has been still for long enough. If its application was not told that it is back, it is now. */
+/** The member has been stable for long enough. If damping withheld that it is back, that is announced now. */
 function onFlapEnded(state: State): Step {
   const flap = first(state.flaps);
   assert(flap !== undefined, "a flap ends");
@@ -103,23 +103,23 @@ function onFlapEnded(state: State): Step {
   return [rest, isBack ? announce({ kind: "joined", member }) : noEffects];
 }
 
-/** Tells random members the news (memberlist rules 56 and 57). Armed only while there is any. */
+/** Gossips to random members (memberlist rules 56 and 57). Scheduled only while there is news. */
 function onGossipDue(state: State, now: Instant): Step {
   const { config, self, gossip } = state;
   const pool = config.gossipToDeadFor > 0 ? "living-or-dead" : "living";
   const [targets, rng] = pick(state.view, pool, config.gossipTo, (member) => member.id !== self.id && hears(state, member, now), state.rng);
   const told = gossipTo(state, targets);
-  // With nobody to tell there is no hurry.
+  // With nobody to tell, the next try can wait for a period.
   const from = targets.length === 0 ? after(now, config.periodEvery) : now;
   const at = hasNews(told) ? nextBeat(gossip.phase, config.gossipEvery, from) : NEVER;
   return [withTold(state, told.rumours, told.mail, rng, at), told.effects];
 }
 
-/** The living are, and the dead for a while. */
+/** Does this member get gossip? The living do, and the dead for a while. */
 const hears = (state: State, { id, status }: Member, now: Instant): boolean =>
   isLiving(status) || (deadFor(state, id, now) ?? Infinity) <= state.config.gossipToDeadFor;
 
-/** No seed has answered yet: all are called again. Or one has, some time ago: it has met more newcomers since, and so has any other. */
+/** If no seed has answered yet, all are called again. If one has, some time ago, a random one is asked once more: it has met more newcomers since. */
 function onJoinAgain(state: State, now: Instant): Step {
   const { sync, config } = state;
   if (sync.joining === "asking") {
@@ -133,14 +133,14 @@ function onJoinAgain(state: State, now: Instant): Step {
   return [withRng(joined, rng), [exchangeViews(state, seed)]];
 }
 
-/** Time to compare everything with somebody (memberlist rules 5 and 55). */
+/** Exchanges views with a random alive member (memberlist rules 5 and 55). */
 function onSyncDue(state: State, now: Instant): Step {
   const later = withSync(state, { ...state.sync, syncAt: nextOfSeries(now, syncEveryAt(state.config, sizeOf(state.view))) });
   const [[partner], rng] = pick(state.view, "living", 1, ({ id, status }) => id !== state.self.id && status === "alive", state.rng);
   return [withRng(later, rng), partner === undefined ? noEffects : [exchangeViews(state, partner.address)]];
 }
 
-/** Is one of the dead back, or was it never gone? The more are dead, the likelier we ask, so that the group's calls do not grow with its size. */
+/** Calls a random dead member, which may be back, or was never gone. With probability dead/living, so that the group's calls do not grow with its size. */
 function onReconnectDue(state: State, now: Instant): Step {
   const later = withSync(state, { ...state.sync, reconnectAt: nextOfSeries(now, state.config.reconnectEvery) });
   const dead = deadIn(state.view);
