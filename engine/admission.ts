@@ -1,4 +1,4 @@
-/** The doorkeeper: whom our application does not admit never reaches the engine. A driver asks it about each event. */
+/** The doorkeeper: members that our application does not admit never reach the engine. A driver asks it about each event. */
 
 import type { Event } from "./messages/event.ts";
 import type { Answer, Datagram, Request } from "./messages/message.ts";
@@ -7,13 +7,13 @@ import type { Member } from "./words/member.ts";
 
 /** May we hold this member at all? memberlist's `AliveDelegate` (rule 28), and its filter by addresses (rule 29: see `withinCidrs`). */
 export type Admits = (member: Member) => boolean;
-/** May these members' group and ours become one? memberlist's `MergeDelegate`, asked at joins, by either side (rule 53). */
+/** May these members' group and ours become one? memberlist's `MergeDelegate`, which both sides ask at joins (rule 53). */
 export type AdmitsMerge = (members: readonly Member[]) => boolean;
 
 /**
- * The event without the members whom we do not admit: without the claims that they are alive, and without their records in views. The same
- * event if there are none; null if nothing is left of it, or if it is a join that may not be. A join refused is not answered, so that
- * who asked knows: memberlist answers first, and lets it believe that it joined. Accusations stay; they change nothing about strangers.
+ * The event without the members that we do not admit: without the alive claims about them, and without their records in views. The same
+ * event if there are none; null if nothing is left of it, or if it is a join that is not allowed. A refused join is not answered, so that
+ * the newcomer notices: memberlist answers first, and the newcomer believes that it joined. Accusations stay; they change nothing about unknown members.
  */
 export function admitting(event: Event, admits: Admits, admitsMerge: AdmitsMerge = () => true): Event | null {
   switch (event.kind) {

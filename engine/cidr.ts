@@ -1,15 +1,15 @@
-/** Ranges of addresses, as people write them: which addresses lie within. */
+/** Ranges of addresses in CIDR notation, and which addresses lie within them. */
 
 import type { Address } from "./words/units.ts";
 import { parseAddress } from "./wire/address.ts";
 
-/** The first `bits` of these four or sixteen bytes; what follows may be anything. */
+/** All addresses whose first `bits` equal those of these four or sixteen bytes. */
 type Range = { readonly host: Uint8Array; readonly bits: number };
 
 /**
- * Does an address lie in one of these ranges, `10.0.0.0/8` or `fd00::/8`? memberlist's `CIDRsAllowed`: ranges of IPv4 hold no address of IPv6, nor
- * the other way about, but a v4-mapped address is one of IPv4. In no ranges lies nothing. A name that is no number lies nowhere.
- * Throws a `RangeError` at once if one of them is no range: that is the user's mistake.
+ * Does an address lie in one of these ranges, such as `10.0.0.0/8` or `fd00::/8`? memberlist's `CIDRsAllowed`: IPv4 ranges hold no IPv6 address, nor
+ * the other way round, but a v4-mapped address counts as IPv4. An empty list holds no address, and no range holds a host name.
+ * Throws a `RangeError` at once if one of them is not a valid range: that is the user's mistake.
  */
 export function withinCidrs(cidrs: readonly string[]): (address: Address) => boolean {
   const ranges = cidrs.map(parseRange);
@@ -24,7 +24,7 @@ export function withinCidrs(cidrs: readonly string[]): (address: Address) => boo
 function parseRange(text: string): Range {
   const slash = text.lastIndexOf("/");
   const [base, digits] = [text.slice(0, Math.max(0, slash)).trim(), text.slice(slash + 1).trim()];
-  // Any port will do: a range has none.
+  // `parseAddress` needs a port; a range has none, so any will do.
   const host = parseAddress(base.includes(":") ? `[${base}]:1` : `${base}:1`)?.host;
   const bits = /^(0|[1-9]\d{0,2})$/.test(digits) ? Number(digits) : Infinity;
   if (slash < 0 || host === undefined || bits > 8 * host.length) {

@@ -1,4 +1,4 @@
-/** The door of the engine: everything that others may use. */
+/** The engine's public interface: everything that other folders may use. */
 
 export * from "./words/units.ts";
 export * from "./words/member.ts";

@@ -1,4 +1,4 @@
-/** What is always true of a member, and of each step it takes. Every run of the tests checks it; docs/invariants.md says why. */
+/** What is always true of a member, and of each step. Every run of the tests checks it; docs/invariants.md says why. */
 
 import type { Agenda } from "./words/agenda.ts";
 import { count, firstName, inOrder, lookUp, rankOf, strikeFirst } from "./words/agenda.ts";
@@ -15,18 +15,18 @@ import { overrules, type Standing } from "./rules/membership.ts";
 import type { Probe } from "./rules/probe.ts";
 import { deadlines, nextWake, type State } from "./state.ts";
 
-/** Something that holds of every state a member is ever in, whatever its peers do. What breaks it is our own bug. */
+/** A property of every state of a member, whatever its peers do. A violation is our own bug. */
 export type Invariant = {
   readonly name: string;
-  /** The parts of a state that decide it: as long as they stay the very same values, it need not be asked again. */
+  /** The slices that it depends on: while they are the very same objects, it need not be checked again. */
   readonly reads: readonly (keyof State)[];
   readonly holds: (state: State) => boolean;
 };
 
-/** Something that holds of every step: of the state before, the event, and the state after. */
+/** A property of every step: of the state before, the event, and the state after. */
 export type Transition = { readonly name: string; readonly holds: (before: State, event: Event, after: State) => boolean };
 
-/** O(n log n) altogether: for tests, and for whoever doubts. */
+/** O(n log n) altogether: for tests and debugging. */
 export const invariants: readonly Invariant[] = [
   { name: "a member's record in its own view equals its self", reads: ["view", "self"], holds: ({ view, self }) => put(view, self) === view },
   { name: "a member is alive in its own view until it leaves", reads: ["self", "phase"], holds: isTrueToItsPhase },
@@ -48,7 +48,7 @@ export const invariants: readonly Invariant[] = [
   },
 ];
 
-/** As cheap as what a step changed, but for the one that counts tellings. */
+/** Their cost is proportional to what a step changed, except for the limit on tellings. */
 export const transitions: readonly Transition[] = [
   { name: "id, address and configuration do not change", holds: isTheSameMember },
   { name: "a member's own incarnation never falls", holds: (before, _, after) => after.self.incarnation >= before.self.incarnation },
@@ -79,14 +79,14 @@ export const transitions: readonly Transition[] = [
   { name: "the state of a departed member does not change", holds: (before, _, after) => before.phase.kind !== "departed" || before === after },
 ];
 
-/** The names of the invariants that do not hold of this state: none, if we are right about ourselves. */
+/** The names of the invariants that this state violates: none, unless we have a bug. */
 export const brokenIn = (state: State): readonly string[] => invariants.filter(({ holds }) => !holds(state)).map(({ name }) => name);
 
-/** The same of the state after a step from one of which all held: only what the step touched is asked again, which is as cheap as the step was small. */
+/** The same for the state after a step, if all held before: checks only the invariants whose slices the step changed. */
 export const brokenAfter = (before: State, after: State): readonly string[] =>
   before === after ? [] : invariants.filter(({ reads, holds }) => reads.some((part) => before[part] !== after[part]) && !holds(after)).map(({ name }) => name);
 
-/** The names of the transitions that this step breaks. */
+/** The names of the transitions that this step violates. */
 export const brokenBetween = (before: State, event: Event, after: State): readonly string[] =>
   transitions.filter(({ holds }) => !holds(before, event, after)).map(({ name }) => name);
 
@@ -143,7 +143,7 @@ function isEachRumourBelieved({ view, rumours, config }: State): boolean {
   });
 }
 
-/** Told more often than before, and still waiting: then at least once more may it be told. */
+/** A rumour that was told more often than before and still waits must be below its limit. */
 function isEachRumourWithinLimit(before: State, _: Event, after: State): boolean {
   if (after.rumours === before.rumours || rumoursWaiting(after.rumours) === 0) return true;
   const limit = Math.max(tellLimit(before.config, sizeOf(before.view)), tellLimit(after.config, sizeOf(after.view)));
@@ -172,7 +172,7 @@ function speaksUpForAReason(before: State, event: Event, after: State): boolean 
   return hears(event) || event.kind === "asked-to-update" || after.self.incarnation === before.self.incarnation;
 }
 
-/** A member of whom another thing is held after a step than before. */
+/** A member whose record differs before and after a step. */
 type Change = { readonly id: MemberId; readonly was: Member | undefined; readonly is: Member | undefined };
 
 /** Holds if each change of the view is allowed. */
@@ -183,7 +183,7 @@ function eachChange(isAllowed: (change: Change, before: State, event: Event) => 
   });
 }
 
-/** The incarnation that we held, or that we probed: it may have been forgotten since, or overruled by a final word about an earlier one. */
+/** Is it the incarnation that we held, or that we probed? (The probed one may have been forgotten since, or overruled by a final claim about an earlier one.) */
 const isSameIncarnation = ({ id, was, is }: Change, { attempt }: Probe): boolean =>
   is === undefined || was?.incarnation === is.incarnation || (attempt?.target === id && attempt.incarnation === is.incarnation);
 
@@ -192,14 +192,14 @@ const isReturn = ({ was, is }: Change): boolean => was !== undefined && is !== u
 const isAllowedToReturn = ({ was, is }: Change, config: Config): boolean =>
   was !== undefined && is !== undefined && (hasMoved(was, is) || (overrules(is, was, config) && is.incarnation > was.incarnation));
 
-/** Who takes over the name of somebody gone is another: its incarnations count anew (memberlist rule 30). */
+/** A member that takes over a name is a different one: its incarnations start anew (memberlist rule 30). */
 const hasMoved = (was: Member, is: Member): boolean => was.address !== is.address;
 
-/** Several claims may come in one step. Where claims are not in a total order, the last may not overrule the first, but it must be of a fresher word. */
+/** One step may process several claims. Without a total order the last record need not overrule the first, but its incarnation must be higher. */
 const isNews = ({ was, is }: Change, config: Config): boolean =>
   was === undefined || is === undefined || hasMoved(was, is) || overrules(is, was, config) || (config.precedence === "memberlist" && is.incarnation > was.incarnation);
 
-/** Was this one gone, and has its tombstone come due? */
+/** Was this member gone, and was its tombstone due? */
 function isOver({ id, was }: Change, { tombstones }: State, event: Event): boolean {
   if (was === undefined || isLiving(was.status)) return false;
   const due = rankOf(tombstones, id);

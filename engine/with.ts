@@ -1,6 +1,6 @@
 /**
- * A state like another, but for one slice. Every state is made here or at birth, field by field: JavaScript engines copy a literal ten times
- * faster than a spread, and states of one shape are read several times faster than states of many.
+ * Copies of a state with one slice replaced. Every state is made here or by `start`, field by field: JavaScript engines copy a literal ten times
+ * faster than a spread, and read states of one shape several times faster than states of many.
  */
 
 import type { Agenda } from "./words/agenda.ts";
@@ -46,7 +46,7 @@ export function withPhase(state: State, phase: Phase): State {
   return next;
 }
 
-/** Our own record, in the view as well: they are always the same. */
+/** Our own record, which must be the same in the view. */
 export function withSelf(state: State, self: Member, view: View): State {
   const next = draftOf(state);
   next.self = self;
@@ -61,7 +61,7 @@ export function withView(state: State, view: View): State {
   return next;
 }
 
-/** What hangs on a record that we hold from now on. In one, because in a storm it is done for each of the claims in a datagram. */
+/** The slices that change with a new record. One function, because in a storm this happens for each claim in a datagram. */
 export function withNews(state: State, view: View, suspicions: Agenda<Suspicion>, tombstones: Agenda<MemberId>, rumours: Rumours): State {
   const next = draftOf(state);
   next.view = view;
@@ -77,7 +77,7 @@ export function withProbe(state: State, probe: Probe): State {
   return next;
 }
 
-/** The probe, and what it did to our health. */
+/** The probe, and our health after it. */
 export function withVerdict(state: State, probe: Probe, health: number): State {
   const next = draftOf(state);
   next.probe = probe;
@@ -92,7 +92,7 @@ export function withHealth(state: State, health: number): State {
   return next;
 }
 
-/** When news is told next. */
+/** When to gossip next. */
 export function withGossipAt(state: State, at: Instant): State {
   if (at === state.gossip.at) return state;
   const next = draftOf(state);
@@ -100,7 +100,7 @@ export function withGossipAt(state: State, at: Instant): State {
   return next;
 }
 
-/** What is left after telling others, the dice thrown for whom, and when it is done next. In one, because in a storm it is done five times a second. */
+/** The slices that change with gossip: what is left to tell, the random generator, and when to gossip next. One function, because in a storm this happens five times a second. */
 export function withTold(state: State, rumours: Rumours, mail: Mail, rng: Rng, at: Instant): State {
   const next = draftOf(state);
   next.rumours = rumours;
@@ -163,7 +163,7 @@ export function withSync(state: State, { syncAt, reconnectAt, joinAgainAt, seeds
   return next;
 }
 
-/** A question asked under a new seq: what is remembered of it, and the dice thrown for it. In one, because there is one in every period. */
+/** The slices that change with a question under a new seq. One function, because there is one in every period. */
 export function withQuestion(state: State, seq: SeqNo, probe: Probe, errands: Agenda<Errand>, rng: Rng): State {
   const next = draftOf(state);
   next.seq = seq;
@@ -180,7 +180,7 @@ export function withRng(state: State, rng: Rng): State {
   return next;
 }
 
-/** One more of this oddity. */
+/** Counts an oddity. */
 export function withOddity(state: State, kind: keyof Oddities): State {
   const next = draftOf(state);
   next.oddities = { ...state.oddities, [kind]: state.oddities[kind] + 1 };
