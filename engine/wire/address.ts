@@ -1,16 +1,16 @@
-/** Where a member listens: as text for people and for the engine, as four or sixteen raw bytes and a port on the wire. */
+/** Addresses of members: as text in the engine, as four or sixteen raw bytes and a port on the wire. */
 
 import type { Address } from "../words/units.ts";
 import { address } from "../words/units.ts";
 
-/** An address taken apart. */
+/** A parsed address. */
 export type Endpoint = {
   /** Four bytes, or sixteen. A v4-mapped address keeps its sixteen: to memberlist the two are different addresses. */
   readonly host: Uint8Array;
   readonly port: number;
 };
 
-/** Takes `10.0.0.1:7946` or `[fd00::1]:7946` apart; undefined if it is neither (a host name, say, which somebody must look up first). */
+/** Parses `10.0.0.1:7946` or `[fd00::1]:7946`; undefined for anything else (such as a host name, which has to be resolved first). */
 export function parseAddress(text: string): Endpoint | undefined {
   const colon = text.lastIndexOf(":");
   const port = whole(text.slice(colon + 1), 65_535);
@@ -19,16 +19,16 @@ export function parseAddress(text: string): Endpoint | undefined {
   return host === undefined || port === undefined ? undefined : { host: new Uint8Array(host), port };
 }
 
-/** The one text for these four or sixteen bytes and this port: IPv6 as RFC 5952 wants it written. */
+/** The canonical text of these four or sixteen bytes and this port: IPv6 as in RFC 5952. */
 export function formatAddress(host: Uint8Array, port: number): Address {
   return host.length === 4 ? formatV4(host, 0, port) : address(`[${formatV6(host)}]:${port}`);
 }
 
-/** The same for four bytes that stand among others: most addresses do, and come in with every message. */
+/** The same for four bytes at a place in a larger array, the usual case: every message brings such addresses. */
 export const formatV4 = (bytes: Uint8Array, at: number, port: number): Address =>
   address(`${bytes[at]}.${bytes[at + 1]}.${bytes[at + 2]}.${bytes[at + 3]}:${port}`);
 
-/** A whole number written the one way there is, without leading zeros. */
+/** A whole number in decimal, without leading zeros. */
 function whole(digits: string, most: number): number | undefined {
   if (digits === "" || digits.length > 5 || (digits.length > 1 && digits.startsWith("0"))) return undefined;
   let value = 0;
@@ -68,7 +68,7 @@ function withoutDots(text: string): string {
   return `${text.slice(0, colon + 1)}${hex.slice(0, 2).join("")}:${hex.slice(2).join("")}`;
 }
 
-/** The 16-bit groups of a stretch without `::`; −1 for what is none. */
+/** The 16-bit groups of a text without `::`; −1 for an invalid one. */
 const groupsOf = (text: string): readonly number[] =>
   text === "" ? [] : text.split(":").map((group) => (/^[0-9a-fA-F]{1,4}$/.test(group) ? parseInt(group, 16) : -1));
 

@@ -1,4 +1,4 @@
-/** What stands in the maps of memberlist's messages: one function for each, which reads what it knows and passes over the rest. */
+/** The maps in memberlist's messages: one function for each, which reads the keys that it knows and skips the rest. */
 
 import type { AliveClaim, Accusation, Member, Status, Versions } from "../words/member.ts";
 import type { Ack, Nack, Ping, PingReq } from "../messages/message.ts";
@@ -12,13 +12,13 @@ import { STATUSES } from "./type-byte.ts";
 
 const U16 = 65_535;
 const U32 = 4_294_967_295;
-/** Versions that nobody sent. */
+/** For records without versions. */
 const NO_VERSIONS: Versions = [0, 0, 0, 0, 0, 0];
 
-// What rides along is read elsewhere. Every message is a literal with all its fields, because a spread would cost as much as all the reading; and of raw bytes
-// only their length is kept while the map is read: they end where the reader is.
+// Gossip is read elsewhere. Every message is a literal with all its fields, because a spread would cost as much as the reading. For raw bytes, only their
+// length and their end are kept while the map is read.
 
-/** A ping. If it does not say whom to answer, that is `from`, whence it came (memberlist rule 22). */
+/** A ping. If it has no source address, `from`, where it came from, is used (memberlist rule 22). */
 export function readPing(reader: Reader, from: Address): Ping {
   let seq = 0;
   let target = "";
@@ -97,7 +97,7 @@ export function readNack(reader: Reader): Nack {
   return { kind: "nack", seq: seqNo(seq), gossip: noGossip, userMessages: noUserMessages };
 }
 
-/** memberlist's suspect and dead messages. Who is dead by its own word has left. */
+/** memberlist's suspect and dead messages. A member that declares itself dead has left. */
 export function readAccusation(reader: Reader, kind: "suspect" | "dead"): Accusation {
   let about = "";
   let from = "";
@@ -120,7 +120,7 @@ export const readAlive = (reader: Reader): AliveClaim => ({ kind: "alive", membe
 /** One record of a push-pull. */
 export const readRecord = (reader: Reader): Member => readMember(reader, "Name");
 
-/** Alive messages and records hold the same, but for the key of the name, and for a status that only records have. */
+/** Alive messages and records have the same fields, except for the key of the name, and the status, which only records have. */
 function readMember(reader: Reader, nameKey: "Node" | "Name"): Member {
   let name = "";
   let count = 0;
@@ -148,12 +148,12 @@ function readMember(reader: Reader, nameKey: "Node" | "Name"): Member {
   return { id: memberId(name), address: where, meta, versions, incarnation: incarnation(count), status };
 }
 
-/** The address whose host stands from `start` up to `end`. */
+/** The address whose host is the bytes from `start` up to `end`. */
 function addressOf(reader: Reader, start: number, end: number, port: number): Address {
   const length = end - start;
   if (length === 0) giveUp(reader, "no address");
   else if (length !== 4 && length !== 16) giveUp(reader, `an address of ${length} bytes`);
-  // memberlist would put its own port here, for peers of the first protocol (rule 27). There are none left.
+  // memberlist would assume its own port here, for peers of the first protocol version (rule 27). There are none left.
   if (port === 0) giveUp(reader, "an address without a port");
   if (reader.why !== null) return address("");
   return length === 4 ? formatV4(reader.bytes, start, port) : formatAddress(reader.bytes.subarray(start, end), port);
@@ -166,7 +166,7 @@ function sourceOf(reader: Reader, start: number, end: number, port: number, from
   return from;
 }
 
-/** Six, whatever was sent: the rest is zero, and too many are cut off, as memberlist does. */
+/** Always six versions: missing ones are zero, and further ones are ignored, as in memberlist. */
 function takeVersions(reader: Reader): Versions {
   const length = passRaw(reader);
   const { bytes, at, versions } = reader;

@@ -1,4 +1,4 @@
-/** memberlist's compressed message: any other message, packed. Put around on the way out, seen through on the way in. */
+/** memberlist's compressed message, which wraps any other message: writing and reading it. */
 
 import { rawSize, textSize } from "../words/size.ts";
 import { expand, pack, packWithin } from "./lzw.ts";
@@ -8,16 +8,16 @@ import { TYPE } from "./type-byte.ts";
 import type { Writer } from "./writer.ts";
 import { putByte, putMap, putNumber, putNumbers, putText } from "./writer.ts";
 
-/** The only way of packing that memberlist knows (its `compressionType`): LZW. */
+/** The only compression that memberlist knows (its `compressionType`): LZW. */
 const LZW = 0;
-/** A type byte, the head of a map, two keys, and the way. */
+/** The bytes of a type, the head of a map, two keys, and the kind of compression. */
 const FRAME = 2 + textSize("Algo") + textSize("Buf") + 1;
 const NONE: Uint8Array = new Uint8Array();
 
-/** This message as a compressed one: what a stream wants, if anything is to be compressed at all. It may be longer. */
+/** The message compressed, even if that makes it longer: as streams need it, if they are compressed at all. */
 export const compress = (message: Uint8Array): Uint8Array => framed(pack(message));
 
-/** The same, or the message as it is where that is no longer: nothing is packed further than where it has ceased to pay. */
+/** The message compressed, or as it is if that is not longer. Stops compressing as soon as it cannot pay any more. */
 export function compressIfShorter(message: Uint8Array): Uint8Array {
   const packed = packWithin(message, Math.max(0, message.length - FRAME - rawSize(0)));
   if (packed === null || FRAME + rawSize(packed.length) >= message.length) return message;
@@ -35,8 +35,8 @@ function framed(packed: Uint8Array): Uint8Array {
 }
 
 /**
- * The message within a compressed one, whose type byte is read already. One longer than `limit` is refused. Of what is refused, that much comes back as was
- * unpacked before it was clear.
+ * The message inside a compressed one, whose type byte has been read. More than `limit` bytes are refused. On a refusal, returns what was
+ * unpacked until then.
  */
 export function readCompressed(reader: Reader, limit: number): Uint8Array {
   let way = LZW;

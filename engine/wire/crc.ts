@@ -1,11 +1,11 @@
 /**
- * CRC-32 of IEEE 802.3, as in Ethernet, zip and Go's `crc32.ChecksumIEEE`: what memberlist may put before a datagram, and what guards a trace.
- * Finds every flipped bit and every burst of up to 32.
+ * CRC-32 of IEEE 802.3, as in Ethernet, zip and Go's `crc32.ChecksumIEEE`: memberlist may put it before a datagram, and traces use it.
+ * Detects every single flipped bit and every burst of up to 32 bits.
  */
 
 const POLYNOMIAL = 0xedb88320;
 
-/** What eight steps of the shift register make of each byte, and 16, 24 and 32 steps after it: four bytes at once. Filled once, never changed. */
+/** Each byte after 8, 16, 24 and 32 steps of the shift register, so that four bytes are processed at once. Filled once, never changed. */
 const TABLES: Uint32Array = new Uint32Array(4 * 256);
 for (let byte = 0; byte < 256; byte++) {
   let remainder = byte;
@@ -21,7 +21,7 @@ for (let place = 256; place < TABLES.length; place++) {
 export function crc32(bytes: Uint8Array, start: number, end: number = bytes.length): number {
   let crc = 0xffffffff;
   let at = start;
-  // The tables have an entry for each of the values that an index can take, and the caller stays within the bytes.
+  // No index is out of range: the tables have an entry for each value, and the caller stays within the bytes.
   for (; at + 4 <= end; at += 4) {
     crc ^= bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24);
     crc = TABLES[768 + (crc & 0xff)]! ^ TABLES[512 + ((crc >>> 8) & 0xff)]! ^ TABLES[256 + ((crc >>> 16) & 0xff)]! ^ TABLES[crc >>> 24]!;

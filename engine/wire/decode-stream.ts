@@ -1,4 +1,4 @@
-/** What comes in on a stream, in either direction, or the reason why not. */
+/** Streams to messages, in either direction: returns a message, or the reason why there is none. */
 
 import type { Member } from "../words/member.ts";
 import type { Answer, Request } from "../messages/message.ts";
@@ -13,24 +13,24 @@ import { readCompare, readComplaint, readHeader, readPatchHeader, readUserHeader
 import { refusal, TYPE } from "./type-byte.ts";
 import { charactersOf } from "./utf8.ts";
 
-/** What became of a stream's bytes. */
+/** The result of decoding a stream's bytes. */
 export type DecodedStream =
   /**
-   * A ping, a push-pull, a compare, a patch or a user message, if a peer opened the stream; a push-pull, a patch or an ack, if it answers. Which of
-   * them fits where is not known here. `unread` says for each record that was passed over why: one member with a strange address does not spoil the others.
+   * A ping, a push-pull, a compare, a patch or a user message, if a peer opened the stream; a push-pull, a patch or an ack, if it answers. Whether
+   * the kind fits is not checked here. `unread` has the reason for each record that was skipped: one member with a strange address does not spoil the others.
    */
   | { readonly ok: true; readonly message: Request | Answer; readonly unread: readonly string[] }
-  /** `cutShort`: all that is wrong so far is that it is not all there. More bytes may mend it, and a reader of a socket waits for them. */
+  /** `cutShort`: the only fault so far is that the end is missing. More bytes may complete it, and a reader of a socket waits for them. */
   | { readonly ok: false; readonly why: string; readonly cutShort: boolean };
 
-/** How much may come out of a compressed message: 40 MiB, memberlist's own limit. */
+/** The most bytes that a compressed message may expand to: 40 MiB, memberlist's own limit. */
 const EXPANSION_LIMIT = 41_943_040;
 
 /**
- * The message that these bytes begin with, compressed or not; what follows it is passed over. `from` stands in for a ping that does not say whom to
- * answer. Never throws. Takes time proportional to the bytes of the input and of what comes out of it if it is compressed, at most `expansionLimit`;
- * and what is held for it at any moment, the message included, is at most 40 times both together and half a KiB. (Measured: 15 times, for records with a
- * name and no more; 33, if each two names were chosen so that they have all branches of a view to themselves.)
+ * The message at the beginning of these bytes, compressed or not; what follows is ignored. `from` is the address to answer if a ping
+ * has no source address. Never throws. Takes time proportional to the input plus what it expands to if it is compressed, at most `expansionLimit`;
+ * the memory it takes at any moment, including the message, is at most 40 times both together plus half a KiB. (Measured: 15 times, for records with only
+ * a name; 33 times, if names are chosen in pairs that each need all branches of a view for themselves.)
  */
 export function decodeStream(bytes: Uint8Array, from: Address = address(""), expansionLimit: number = EXPANSION_LIMIT): DecodedStream {
   const reader = readerOf(bytes);
@@ -39,7 +39,7 @@ export function decodeStream(bytes: Uint8Array, from: Address = address(""), exp
   const expanded = readCompressed(reader, expansionLimit);
   if (reader.why !== null) return { ok: false, why: reader.why, cutShort: reader.missing > 0 };
   const read = readMessage(readerOf(expanded), from);
-  // Here more bytes would not mend it: they would not belong to what was compressed.
+  // More bytes would not complete it: they would not belong to the compressed part.
   return read.ok ? read : { ...read, cutShort: false };
 }
 
@@ -50,7 +50,7 @@ function readMessage(reader: Reader, from: Address): DecodedStream {
   return { ok: false, why: reader.why ?? "nothing that we know", cutShort: reader.missing > 0 };
 }
 
-/** Null, and a reason in the reader, if it is none. */
+/** Null, and a reason in the reader, if it is no message. */
 function takeMessage(reader: Reader, from: Address, unread: string[]): Request | Answer | null {
   const type = takeByte(reader);
   if (reader.why !== null) return null;
@@ -89,7 +89,7 @@ function takeRecords(reader: Reader, records: number, unread: string[]): readonl
   return members;
 }
 
-/** Measures a record, then reads it by itself, so that nonsense in it ends where it ends. */
+/** Finds the end of a record, then reads it by itself, so that an error in it does not affect the next. */
 function takeRecord(reader: Reader, members: Member[], unread: string[]): void {
   const start = reader.at;
   skip(reader);

@@ -1,4 +1,4 @@
-/** Datagrams to messages: takes in whatever a stranger sends, and hands out a message or the reason why not. */
+/** Datagrams to messages: takes whatever a stranger sends, and returns a message, or the reason why there is none. */
 
 import type { Claim } from "../words/member.ts";
 import type { Datagram } from "../messages/message.ts";
@@ -12,21 +12,21 @@ import type { Reader } from "./reader.ts";
 import { isSpent, readerOf, takeBigEndian, takeByte, takeRest } from "./reader.ts";
 import { CHECKED_HEAD, refusal, TYPE } from "./type-byte.ts";
 
-/** What became of a datagram. A refusal is the sender's fault or the network's: count it, and go on. */
+/** The result of decoding a datagram. A refusal is the sender's fault or the network's: count it, and go on. */
 export type Decoded =
-  /** `unread` says why parts of a compound were passed over, if any were: memberlist hears the others all the same. */
+  /** `unread` has the reason for each part of a compound that was skipped; the others count all the same, as in memberlist. */
   | { readonly ok: true; readonly message: Datagram; readonly unread: readonly string[] }
   | { readonly ok: false; readonly why: string };
 
-/** How deep compounds, and what is compressed, may lie within each other. memberlist compresses a compound, and no more; it reads them however deep. */
+/** How deep compounds and compressed messages may be nested. memberlist writes only a compressed compound; it reads any depth. */
 const DEEPEST = 4;
-/** How much may come out of all that is compressed in one datagram, read or refused: as much as a datagram can hold that is not. */
+/** The most bytes that all compressed parts of one datagram may expand to, whether read or refused: as much as an uncompressed datagram can hold. */
 const EXPANSION_LIMIT = 65_536;
 
 const DAMAGED: Decoded = { ok: false, why: "damaged: the checksum does not fit" };
 
 type Question = Exclude<Datagram, { kind: "gossip" }>;
-/** What was understood so far; and how many bytes may still come out of what is compressed. */
+/** What was decoded so far; `room` is how many bytes compressed parts may still expand to. */
 type Heard = {
   question: Question | null;
   readonly gossip: Claim[];
@@ -37,10 +37,10 @@ type Heard = {
 };
 
 /**
- * The message in a datagram's payload, in its envelope or without. `from` is where the datagram came from: it stands in where the sender does not say
- * whom to answer, and without it such a ping is refused. Never throws. Takes time proportional to the bytes of the input and of what comes out of it
- * if it is compressed, at most 64 KiB, even of what turns out to be nonsense; and what is held for it at any moment, the message included, is at most 32
- * times both together and half a KiB.
+ * The message in a datagram's payload, in its envelope or without. `from` is where the datagram came from: it is used if a ping has no
+ * source address; without it such a ping is refused. Never throws. Takes time proportional to the input plus what it expands to
+ * if it is compressed, at most 64 KiB, even if that turns out to be nonsense. The memory it takes at any moment, including the message, is at most 32
+ * times both together plus half a KiB.
  */
 export function decode(bytes: Uint8Array, from: Address = address("")): Decoded {
   const isChecked = bytes[0] === TYPE.checked && bytes.length >= CHECKED_HEAD;
@@ -55,7 +55,7 @@ export function decode(bytes: Uint8Array, from: Address = address("")): Decoded 
   return { ok: true, message: question === null ? { kind: "gossip", gossip, userMessages } : carrying(question, gossip, userMessages), unread };
 }
 
-/** The question or the answer with what rode along. Written out, because a spread takes longer than all the rest. */
+/** The question or the answer with its gossip and user messages. Written out, because a spread takes longer than all the rest. */
 function carrying(question: Question, gossip: readonly Claim[], userMessages: readonly Bytes[]): Datagram {
   switch (question.kind) {
     case "ping": {
@@ -75,11 +75,11 @@ function carrying(question: Question, gossip: readonly Claim[], userMessages: re
   }
 }
 
-/** Nothing marks an encrypted datagram but its version, 0 or 1 (rules C.1), where a ping and a ping-req have their type. */
+/** An encrypted datagram is marked only by its version, 0 or 1 (rules C.1), in the place of the type, where 0 and 1 mean ping and ping-req. */
 const withSuspicion = (bytes: Uint8Array, why: string): string =>
   bytes[0] === TYPE.ping || bytes[0] === TYPE.indirectPing ? `${why} (or encrypted)` : why;
 
-/** Takes in one message: the datagram itself, or a part of a compound. */
+/** Decodes one message: the datagram itself, or a part of a compound. */
 function hear(heard: Heard, reader: Reader, depth: number): void {
   if (isSpent(reader)) return void heard.unread.push("no bytes at all");
   const type = takeByte(reader);
@@ -120,7 +120,7 @@ function tell(heard: Heard, reader: Reader, claim: Claim): void {
   else heard.gossip.push(claim);
 }
 
-/** What is compressed, as if it were not. Of what is refused, what came out before that counts as well: else a part for each try would be free. */
+/** Decodes a compressed message. Bytes expanded before a refusal use up `room` as well: otherwise each part could waste work for free. */
 function hearCompressed(heard: Heard, reader: Reader, depth: number): void {
   const expanded = readCompressed(reader, heard.room);
   heard.room -= expanded.length;
@@ -128,7 +128,7 @@ function hearCompressed(heard: Heard, reader: Reader, depth: number): void {
   hear(heard, readerOf(expanded), depth + 1);
 }
 
-/** The parts of a compound, each for itself: what is wrong with one is no fault of the next (memberlist's `handleCompound`). */
+/** Decodes the parts of a compound, each by itself: an error in one does not affect the next (memberlist's `handleCompound`). */
 function hearParts(heard: Heard, reader: Reader, depth: number): void {
   if (isSpent(reader)) return void heard.unread.push("a compound cut short");
   const count = takeByte(reader);

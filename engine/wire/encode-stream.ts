@@ -1,4 +1,4 @@
-/** The messages that belong in streams, as bytes: a type byte, a map, and what the map counts. */
+/** Writes the messages that belong in streams: a type byte, a map, and the items that the map counts. */
 
 import type { Member } from "../words/member.ts";
 import type { Compare, Patch, PushPull, UserMessage } from "../messages/message.ts";
@@ -12,7 +12,7 @@ import {
   putBool, putByte, putBytes, putCharacters, putHost, putMap, putNumber, putNumbers, putPort, putRaw, putShort, putStretch, putText, putUint, putWord, stretchOf,
 } from "./writer.ts";
 
-/** A header, a record for each member, and what the application adds. */
+/** A header, a record for each member, and the user state. */
 export function putPushPull(writer: Writer, { join, view, userState }: PushPull): void {
   putByte(writer, TYPE.pushPull);
   putMap(writer, 3);
@@ -24,7 +24,7 @@ export function putPushPull(writer: Writer, { join, view, userState }: PushPull)
   putCharacters(writer, userState);
 }
 
-/** Ours. The digests stand in one raw string, eight bytes each: the high half, then the low one, the greatest byte first. */
+/** Ours. The digests are one raw string, eight bytes each: the high half, then the low one, big-endian. */
 export function putCompare(writer: Writer, { depth, digests }: Compare): void {
   assert(digests.length === PARTS_AT[depth], "a compare of all parts, one or two levels down");
   putByte(writer, TYPE.compare);
@@ -38,7 +38,7 @@ export function putCompare(writer: Writer, { depth, digests }: Compare): void {
   }
 }
 
-/** Ours. The parts stand in one raw string, two bytes each, the greater first; then the records, as in a push-pull. */
+/** Ours. The parts are one raw string, two bytes each, big-endian; then the records, as in a push-pull. */
 export function putPatch(writer: Writer, { depth, parts, view }: Patch): void {
   const most = PARTS_AT[depth] ?? 0;
   assert(parts.length <= most && parts.every((part) => part >= 0 && part < most), "a patch of parts that there are, one or two levels down");
@@ -52,7 +52,7 @@ export function putPatch(writer: Writer, { depth, parts, view }: Patch): void {
   putRecords(writer, view);
 }
 
-/** A word between applications. Unlike in a datagram, its length stands before it. */
+/** A user message. Unlike in a datagram, its length precedes it. */
 export function putUserMessage(writer: Writer, { payload }: UserMessage): void {
   putByte(writer, TYPE.user);
   putMap(writer, 1);
@@ -60,7 +60,7 @@ export function putUserMessage(writer: Writer, { payload }: UserMessage): void {
   putCharacters(writer, payload);
 }
 
-/** memberlist's `pushNodeState` for each, where a member's name is not `Node` as elsewhere but `Name`. Their length is `bytesOf(view)`. */
+/** memberlist's `pushNodeState` for each member, in which the key of the name is `Name`, not `Node` as elsewhere. Their length is `bytesOf(view)`. */
 function putRecords(writer: Writer, view: View): void {
   for (const member of membersOf(view)) putRecord(writer, member);
 }

@@ -11,9 +11,9 @@ import type { Writer } from "./writer.ts";
 import { putBool, putByte, putBytes, putCharacters, putHost, putNil, putNumbers, putPort, putStretch, putText, putUint, stretchOf } from "./writer.ts";
 
 /**
- * The bytes of a message: a datagram's payload, or what goes into a stream; without envelope (`wrap`), encryption and label.
- * Total for what the engine says. What can't be written is our own bug, and stops us: an address that is no number, more
- * than 255 parts in a datagram, a part above 65,535 bytes, digests that are not those of a whole level.
+ * The bytes of a message: a datagram's payload, or the content of a stream; without envelope (`wrap`), encryption and label.
+ * Works for all that the engine sends. Throws BrokenPromise, because it would be our own bug, for an address that is not numeric, more
+ * than 255 parts in a datagram, a part above 65,535 bytes, or digests that are not those of a whole level.
  */
 export function encode(message: Message): Uint8Array {
   const writer: Writer = { bytes: new Uint8Array(sizeOfMessage(message)), at: 0 };
@@ -37,7 +37,7 @@ function put(writer: Writer, message: Message): void {
   }
 }
 
-/** A compound, of which the question or the answer is the first part, then claims, then user messages; or the only part by itself. */
+/** A compound: first the question or the answer, then claims, then user messages. If there is only one part, that part by itself. */
 function putDatagram(writer: Writer, message: Datagram): void {
   const { gossip, userMessages } = message;
   const parts = gossip.length + userMessages.length + (message.kind === "gossip" ? 0 : 1);
@@ -50,7 +50,7 @@ function putDatagram(writer: Writer, message: Datagram): void {
   assert(parts <= COMPOUND_LIMIT, "at most 255 parts in a datagram");
   putByte(writer, TYPE.compound);
   putByte(writer, parts);
-  // Their lengths stand before the parts, and are known when the parts are written.
+  // The lengths precede the parts, but are known only after the parts are written.
   let length = writer.at;
   writer.at += COMPOUND_PART * parts;
   if (message.kind !== "gossip") {
@@ -70,7 +70,7 @@ function putDatagram(writer: Writer, message: Datagram): void {
   }
 }
 
-/** Says at `place` how long the part is that began at `start` and ends here; returns the place for the next. */
+/** Writes at `place` the length of the part that began at `start` and ends here; returns the place for the next length. */
 function putLength({ bytes, at }: Writer, place: number, start: number): number {
   const length = at - start;
   assert(length < 65_536, "a part of a datagram below 65,536 bytes");
@@ -79,7 +79,7 @@ function putLength({ bytes, at }: Writer, place: number, start: number): number 
   return place + 2;
 }
 
-// What is the same in every message of a kind, between what is not: a type, the head of a map, keys. The keys are sorted, as Go sorts them.
+// The constant bytes of each kind of message: its type, the head of its map, and keys. The keys are sorted, as Go sorts them.
 const NACK = stretchOf([TYPE.nack, 0x81], "SeqNo");
 const PING = stretchOf([TYPE.ping, 0x85], "Node");
 const ACK = stretchOf([TYPE.ack, 0x82], "Payload");
@@ -185,7 +185,7 @@ function putAccusation(writer: Writer, head: Uint8Array, claim: Accusation): voi
   putText(writer, claim.about);
 }
 
-/** A word between applications: nothing says how long it is but the end of the datagram, or of the part. */
+/** A user message: it ends where the datagram, or the part, ends. */
 function putUserPart(writer: Writer, payload: Bytes): void {
   putByte(writer, TYPE.user);
   putCharacters(writer, payload);

@@ -1,4 +1,4 @@
-/** What goes around a message that is written already: compression, then a checksum. What comes after, encryption and a label, is for drivers. */
+/** The envelope of an encoded message: compression, then a checksum. Encryption and a label, which come after it, are for drivers. */
 
 import { compress, compressIfShorter } from "./compress.ts";
 import { crc32 } from "./crc.ts";
@@ -6,21 +6,21 @@ import { CHECKED_HEAD, TYPE } from "./type-byte.ts";
 import type { Writer } from "./writer.ts";
 import { putByte, putWord } from "./writer.ts";
 
-/** What to put around a datagram. */
+/** What the envelope of a datagram does. */
 export type Envelope = {
-  /** Say it shorter, if that makes it shorter (memberlist's `EnableCompression`). */
+  /** Compress, if that makes it shorter (memberlist's `EnableCompression`). */
   readonly compress?: boolean;
-  /** Let damage be found. memberlist understands it from protocol 5 on, the last of a member's versions that counts. */
+  /** Add a checksum. memberlist understands it from protocol version 5 on (the greatest version that a member understands counts). */
   readonly crc?: boolean;
 };
 
-/** A datagram's payload in its envelope. `decode` sees through it. */
+/** A datagram's payload in its envelope, which `decode` reads. */
 export function wrap(datagram: Uint8Array, envelope: Envelope): Uint8Array {
   const shortest = envelope.compress === true ? compressIfShorter(datagram) : datagram;
   return envelope.crc === true ? checked(shortest) : shortest;
 }
 
-/** What goes into a stream, in its envelope: compressed if asked to, even if that makes it longer, for so memberlist does; never checked. */
+/** A stream's content in its envelope: compressed if asked for, even if that makes it longer, as in memberlist; never with a checksum. */
 export const wrapStream = (message: Uint8Array, envelope: Pick<Envelope, "compress">): Uint8Array =>
   envelope.compress === true ? compress(message) : message;
 

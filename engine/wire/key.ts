@@ -1,14 +1,14 @@
-/** The keys of memberlist's maps, recognised where they stand: the same few come in with every message, and none of them need be made anew. */
+/** Recognises the keys of memberlist's maps in place: the same few come with every message, and no new string is made for them. */
 
 import { BrokenPromise } from "../words/assert.ts";
 
-/** Every key that a map of memberlist's, or one of our own, can have. */
+/** All keys of memberlist's maps and of our own. */
 const KEYS = [
   "SeqNo", "Node", "SourceNode", "SourceAddr", "SourcePort", "Target", "Port", "Nack", "Payload", "From", "Incarnation", "Name", "Addr", "Meta", "Vsn",
   "State", "Join", "Nodes", "UserStateLen", "UserMsgLen", "Depth", "Digests", "Parts", "Algo", "Buf", "Error",
 ] as const;
 
-/** Found by trying: no two of these keys are equal in it. */
+/** A perfect hash of these keys, found by trial. */
 const placeOf = (second: number, last: number, length: number): number => (4 * second + 16 * last + 3 * length) & 63;
 
 const TABLE: readonly string[] = KEYS.reduce<string[]>((table, key) => {

@@ -1,6 +1,6 @@
 /**
- * The label in front of everything that the members of one group say, if they have one: who hears another's is in the wrong group. It stands
- * outside of the encryption, and is authenticated by it; so it is for drivers, which know their label and their keys, to put it on and to take it off.
+ * The optional label in front of every message of a group, by which members recognise messages of other groups. It is outside of the encryption
+ * but authenticated by it; so drivers, which know the label and the keys, add it and strip it.
  */
 
 import type { Bytes } from "../words/units.ts";
@@ -11,11 +11,11 @@ import { charactersOf } from "./utf8.ts";
 import type { Writer } from "./writer.ts";
 import { putByte, putCharacters } from "./writer.ts";
 
-/** What was under a label. */
+/** The result of stripping a label. */
 export type Unlabelled =
   /** `label` is empty if there is none. `rest` is a window on the input, not a copy. */
   | { readonly ok: true; readonly label: Bytes; readonly rest: Uint8Array }
-  /** `cutShort`: more bytes may mend it. */
+  /** `cutShort`: more bytes may complete it. */
   | { readonly ok: false; readonly why: string; readonly cutShort: boolean };
 
 /** The type byte and the length. */
@@ -23,7 +23,7 @@ const HEAD = 2;
 /** The length of a label is one byte. */
 const LONGEST = 255;
 
-/** Puts a label in front of a datagram, or of what a client says on a stream (a server's answer has none). No label, no head. */
+/** Puts a label in front of a datagram, or of a request on a stream (an answer has none). An empty label adds nothing. */
 export function addLabel(message: Uint8Array, label: Bytes): Uint8Array {
   if (label === "") return message;
   assert(label.length <= LONGEST, "a label of at most 255 bytes");
@@ -35,7 +35,7 @@ export function addLabel(message: Uint8Array, label: Bytes): Uint8Array {
   return writer.bytes;
 }
 
-/** Takes the label off, if there is one. Never throws. */
+/** Strips the label, if there is one. Never throws. */
 export function stripLabel(message: Uint8Array): Unlabelled {
   if (message[0] !== TYPE.labelled) return { ok: true, label: opaque(""), rest: message };
   const length = message[1];

@@ -1,30 +1,30 @@
 /**
- * LZW as Go's `compress/lzw` has it with `LSB` and eight bits: bits from the least significant on, codes of 9 to 12 bits, the first 256 of them bytes.
- * Written so that what comes out is Go's, bit for bit.
+ * LZW as in Go's `compress/lzw` with `LSB` and eight bits: least significant bits first, codes of 9 to 12 bits, the first 256 of which stand for bytes.
+ * The output equals Go's, bit for bit.
  */
 
 import { assert } from "../words/assert.ts";
 
-/** "Forget all strings." Every stream begins with it. */
+/** The code that clears the table. Every stream begins with it. */
 const CLEAR = 256;
-/** "No more." */
+/** The code that ends a stream. */
 const END = 257;
-/** The first code that a string can get. */
+/** The first code of a string. */
 const FIRST = 258;
-/** The last. Whoever writes it starts afresh instead of using it; whoever reads it uses it, and learns no more. */
+/** The last code. The packer clears the table instead of using it; the unpacker accepts it, and then adds no more strings. */
 const LAST = 4095;
 const NARROWEST = 9;
 const WIDEST = 12;
 
-/** What was packed; or why not all of it can be had, and what was made of it until then: that has been paid for, though nobody reads it. */
+/** The unpacked bytes. If `why` is not null, unpacking failed, and these are the bytes unpacked until then: the caller counts that work. */
 export type Expanded = { readonly bytes: Uint8Array; readonly why: string | null };
 
-/** Bytes, how far they are read or written, and the bits on the way: `count` of them, the next one lowest. */
+/** Bytes, how far they are read or written, and the buffered bits: `count` of them, the next one lowest. */
 type Bits = { readonly bytes: Uint8Array; at: number; held: number; count: number };
 
 /**
- * Unpacks, up to `limit` bytes. Never throws. Takes time proportional to input and output; sets aside at most twelve times the input and three times the
- * output. (A string is a stretch of the output itself, the one before it and the byte that followed: nothing is kept of it but where it stands.)
+ * Unpacks, up to `limit` bytes. Never throws. Takes time proportional to input and output, and memory of at most twelve times the input and three times the
+ * output. (Each string in the table is a stretch of the output itself, so the table holds only its place and length.)
  */
 export function expand(packed: Uint8Array, limit: number): Expanded {
   const bits: Bits = { bytes: packed, at: 0, held: 0, count: 0 };
@@ -41,7 +41,7 @@ export function expand(packed: Uint8Array, limit: number): Expanded {
       [newest, width, lastLength] = [END, NARROWEST, 0];
       continue;
     }
-    // What is learned now may be what is meant: the string that begins with the last one, and ends with its own first byte.
+    // The new string is entered before the code is used, because the code may mean this very string (the last one plus its own first byte).
     if (lastLength > 0) {
       starts[newest - FIRST] = lastStart;
       lengths[newest - FIRST] = lastLength + 1;
@@ -60,7 +60,7 @@ export function expand(packed: Uint8Array, limit: number): Expanded {
   }
 }
 
-/** From front to back, because the end of the source may be the beginning of the target. */
+/** Copies from front to back, because source and target may overlap. */
 function copyWithin(bytes: Uint8Array, from: number, to: number, length: number): void {
   for (let k = 0; k < length; k++) bytes[to + k] = bytes[from + k] ?? 0;
 }
@@ -85,29 +85,29 @@ function takeCode(bits: Bits, width: number): number {
 }
 
 /**
- * How many places the table of strings has: at least twice as many as there can be strings, so that one is found in a step or two; and no more than that,
- * because most messages are short, and clearing a large table would take longer than packing them. 2 to the power of 6 at least, of `MOST_PLACES` at most.
+ * The size of the hash table: at least twice the possible number of strings, so that one is found in a step or two; and not much larger,
+ * because most messages are short, and clearing a large table would take longer than packing them. From 2⁶ to 2 to the power of `MOST_PLACES`.
  */
 const placesFor = (length: number): number => 1 << Math.min(MOST_PLACES, Math.max(6, 33 - Math.clz32(length)));
 const MOST_PLACES = 14;
 
 /**
- * A string is what it was made of (the code before its last byte, and that byte: 20 bits) and the code that it got (12); nothing is 0, because no
- * string's code is. Cleared and used by each packing in turn: making one takes longer than packing a ping.
+ * The hash table. An entry is a key (the code of the string without its last byte, and that byte: 20 bits) and the string's code (12 bits); 0 is an empty
+ * place, because no string has the code 0. Shared by all packings, each of which clears it: allocating a table takes longer than packing a ping.
  */
 const strings = new Uint32Array(1 << MOST_PLACES);
 
-/** A packer at work: its output, the newest code, and how wide codes are. */
+/** A packer's state: its output, the size of its table, the newest code, and the width of codes. */
 type Packer = Bits & { readonly places: number; newest: number; width: number };
 
-/** Packs. At worst each byte becomes a code of twelve bits, with one to clear the table for some 3,800 of them. */
+/** Packs. In the worst case each byte becomes a code of twelve bits, plus a code that clears the table for about every 3,800 of them. */
 export function pack(bytes: Uint8Array): Uint8Array {
   const packed = packWithin(bytes, Math.ceil(1.5 * (bytes.length + bytes.length / 3_000 + 8)));
   assert(packed !== null, "no more than twelve bits for each byte");
   return packed;
 }
 
-/** Packs into so many bytes at most; null, and no later than that is clear, if they are not enough. */
+/** Packs into at most `limit` bytes; null, as soon as that is clear, if they are not enough. */
 export function packWithin(bytes: Uint8Array, limit: number): Uint8Array | null {
   const packer: Packer = { bytes: new Uint8Array(limit), at: 0, held: 0, count: 0, places: placesFor(bytes.length), newest: END, width: NARROWEST };
   strings.fill(0, 0, packer.places);
@@ -126,7 +126,7 @@ export function packWithin(bytes: Uint8Array, limit: number): Uint8Array | null 
   return packer.at <= limit ? packer.bytes.subarray(0, packer.at) : null;
 }
 
-/** The code of the string with this byte added. If it has none, it gets one; what was before goes out, and the byte begins the next. */
+/** Extends the current string by a byte. If the longer string has a code, returns it. Otherwise writes the current code, gives the longer string a new one, and returns the byte, which begins the next string. */
 function longer(packer: Packer, code: number, byte: number): number {
   const key = (code << 8) | byte;
   const place = placeOf(key, packer.places);
@@ -137,14 +137,14 @@ function longer(packer: Packer, code: number, byte: number): number {
   return byte;
 }
 
-/** Where the string of this key stands, or the empty place where it belongs. */
+/** The place of the string with this key, or the empty place where it belongs. */
 function placeOf(key: number, places: number): number {
   let place = Math.imul(key, 0x9e3779b1) >>> (Math.clz32(places) + 1);
   for (let held = strings[place] ?? 0; held !== 0 && held >>> WIDEST !== key; held = strings[place] ?? 0) place = (place + 1) & (places - 1);
   return place;
 }
 
-/** Gives out the next code. If that is the last, has the table cleared instead, and says no. */
+/** Advances to the next code. If that is the last one, clears the table instead, and returns false. */
 function countUp(packer: Packer): boolean {
   packer.newest++;
   if (packer.newest === 1 << packer.width) packer.width++;
@@ -156,7 +156,7 @@ function countUp(packer: Packer): boolean {
   return false;
 }
 
-/** What there is no room for is counted, and lost. */
+/** Writes a code. Bytes beyond the end of the buffer are counted, but lost. */
 function putCode(packer: Packer, code: number): void {
   packer.held |= code << packer.count;
   packer.count += packer.width;

@@ -1,32 +1,32 @@
 /**
- * How far the message reaches that a stream begins with. Nothing of memberlist's says so in front, so it is looked through value by value; and each
- * look goes on where the last one stopped, so that a long message that comes in bit by bit costs no more than one that is there at once.
+ * The length of the message at the beginning of a stream. memberlist's messages have no length prefix, so they are scanned value by value. Each
+ * scan goes on where the last one stopped, so that a long message that arrives in pieces costs no more than one that is complete at once.
  */
 
 import { readerOf, skipHead, takeByte } from "./reader.ts";
 import { readHeader, readPatchHeader, readUserHeader } from "./stream-body.ts";
 import { refusal, TYPE } from "./type-byte.ts";
 
-/** How far the bytes of a stream were looked through: a value, to be handed in with the same bytes and more. */
+/** How far a stream was scanned: a value, to be passed with the same bytes and more. */
 export type Progress = {
-  /** All before it was looked through. */
+  /** The bytes before this place were scanned. */
   readonly at: number;
-  /** So many values of msgpack are to come, … */
+  /** How many msgpack values are to come, … */
   readonly values: number;
-  /** … and then so many bytes as they are. */
+  /** … and how many raw bytes after them. */
   readonly rest: number;
-  /** Is the first value one that says how many follow? */
+  /** Is the first value a header that says how many follow? */
   readonly isHeader: boolean;
 };
 
 /** How far the message at the beginning of a stream reaches. */
 export type Measured =
   | { readonly kind: "whole"; readonly length: number }
-  /** At least so many bytes are needed before it can be whole. */
+  /** At least `atLeast` bytes are needed before the message can be whole. */
   | { readonly kind: "more"; readonly atLeast: number; readonly progress: Progress }
   | { readonly kind: "refused"; readonly why: string };
 
-/** Looks on. Never throws; takes time proportional to the bytes that were not looked through before. */
+/** Goes on scanning. Never throws; takes time proportional to the bytes that were not scanned before. */
 export function measureStream(bytes: Uint8Array, progress?: Progress): Measured {
   if (progress === undefined || progress.at === 0) return begin(bytes);
   const passed = pass(bytes, progress);
@@ -56,7 +56,7 @@ function begin(bytes: Uint8Array): Measured {
   }
 }
 
-/** The header is whole, and says what follows it. */
+/** The header is whole: scans what it announces. */
 function announced(bytes: Uint8Array, at: number): Measured {
   const reader = readerOf(bytes, 1, at);
   let values = 0;
@@ -69,13 +69,13 @@ function announced(bytes: Uint8Array, at: number): Measured {
 
 type Passed = Exclude<Measured, { kind: "whole" }> | { readonly kind: "passed"; readonly at: number };
 
-/** Passes over as many of the values as are there, heads of lists and maps before what is in them. */
+/** Skips as many of the values as are there; a list or map is skipped head first, then its items. */
 function pass(bytes: Uint8Array, { at, values, rest, isHeader }: Progress): Passed {
   const reader = readerOf(bytes, at);
   let left = values;
   while (left > 0) {
     const before = reader.at;
-    // Each value that is left takes a byte at least.
+    // Each remaining value takes at least one byte.
     if (reader.end - before < left) return { kind: "more", atLeast: before + left + rest, progress: { at: before, values: left, rest, isHeader } };
     const within = skipHead(reader, takeByte(reader));
     if (reader.missing > 0) {

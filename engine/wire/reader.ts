@@ -1,6 +1,6 @@
 /**
- * Reads msgpack in every form that Go's memberlist reads, and never fails loudly: the first thing that is wrong is kept as
- * the reason, and from there on everything reads as nothing. So a reading function says what it wants, and looks once, at the end.
+ * Reads msgpack in every form that Go's memberlist reads. It never throws: it keeps the first error as the reason, and from then on
+ * every read returns an empty value. So a function that reads a message checks for errors once, at the end.
  */
 
 import type { Versions } from "../words/member.ts";
@@ -8,25 +8,25 @@ import type { Bytes } from "../words/units.ts";
 import { keyAt } from "./key.ts";
 import { charactersOf, utf8Of } from "./utf8.ts";
 
-/** A stretch of bytes, and how far it is read. */
+/** A range of bytes, and how far it is read. */
 export type Reader = {
   readonly bytes: Uint8Array;
   readonly end: number;
   at: number;
-  /** What is wrong with it, for a human; null as long as nothing is. */
+  /** The first error, in words; null if there was none. */
   why: string | null;
-  /** If all that is wrong is that it ends too early: how many bytes are missing, at least. Else 0. */
+  /** If the error is that the input ends too early: how many bytes are missing, at least. Otherwise 0. */
   missing: number;
-  /** The versions that were read last. A group mostly speaks alike, and one object for all costs less to make and to compare. */
+  /** The versions read last. Mostly all members of a group have the same, and one shared object is cheaper to make and to compare. */
   versions: Versions | null;
 };
 
 export const readerOf = (bytes: Uint8Array, start = 0, end = bytes.length): Reader => ({ bytes, end, at: start, why: null, missing: 0, versions: null });
 
-/** Nothing is left to read. */
+/** Is nothing left to read? */
 export const isSpent = (reader: Reader): boolean => reader.at >= reader.end;
 
-/** Gives up, for this reason; an earlier one stands. */
+/** Stops reading, for this reason, unless there is an earlier one. */
 export function giveUp(reader: Reader, why: string): void {
   reader.why ??= why;
   reader.at = reader.end;
@@ -44,13 +44,13 @@ const FIXEXT16 = 0xd8;
 const STR8 = 0xd9;
 const ARRAY16 = 0xdc;
 const MAP16 = 0xde;
-/** What follows the heads from float32 to fixext16, in bytes. */
+/** How many bytes follow each head from float32 to fixext16. */
 const FOLLOWS = [4, 8, 1, 2, 4, 8, 1, 2, 4, 8, 2, 3, 5, 9, 17];
 
 /** The next byte; nil if there is none. */
 export const takeByte = (reader: Reader): number => (has(reader, 1) ? (reader.bytes[reader.at++] ?? NIL) : NIL);
 
-/** A whole number of `width` bytes, the greatest first. Beyond 2⁵³ it is not exact, and refused by whoever asked. */
+/** A big-endian whole number of `width` bytes. Beyond 2⁵³ it is not exact; callers refuse that. */
 export function takeBigEndian(reader: Reader, width: number): number {
   if (!has(reader, width)) return 0;
   const { bytes, at } = reader;
@@ -61,7 +61,7 @@ export function takeBigEndian(reader: Reader, width: number): number {
   return value;
 }
 
-/** How many entries the map that begins here has; none for nil. Never more than there are bytes for. */
+/** How many entries the map here has; 0 for nil. Never more than there are bytes for. */
 export function takeMap(reader: Reader): number {
   const head = takeByte(reader);
   let entries = 0;
@@ -71,7 +71,7 @@ export function takeMap(reader: Reader): number {
   return has(reader, 2 * entries) ? entries : 0;
 }
 
-/** A whole number from 0 to `most`, in any of the ten forms, signed ones too (newer memberlists write those); 0 for nil. */
+/** A whole number from 0 to `most`, in any of the ten forms, including signed ones (newer memberlists write those); 0 for nil. */
 export function takeUint(reader: Reader, most: number): number {
   const head = takeByte(reader);
   const value = head < 0x80 ? head : head === NIL ? 0 : takeWide(reader, head);
@@ -89,17 +89,17 @@ function takeWide(reader: Reader, head: number): number {
   return isNegative ? -1 : value;
 }
 
-/** Yes or no; no for nil. Go takes 0 and 1 for it as well. */
+/** A boolean; false for nil. 0 and 1 count as well, as in Go. */
 export function takeBool(reader: Reader): boolean {
   const head = takeByte(reader);
   if (head !== TRUE && head !== 1 && head !== FALSE && head !== 0 && head !== NIL) giveUp(reader, "neither yes nor no");
   return head === TRUE || head === 1;
 }
 
-/** The bytes of a string or a binary, old forms and new; none for nil. A window on the input, not a copy. */
+/** The bytes of a string or a binary, in old and new forms; empty for nil. A subarray of the input, not a copy. */
 export const takeRaw = (reader: Reader): Uint8Array => takeStretch(reader, takeRawLength(reader));
 
-/** Passes over the bytes of a string or a binary, and says how many they are: they end where the reader now is. */
+/** Skips the bytes of a string or a binary, and returns their number: they end at the reader's position. */
 export function passRaw(reader: Reader): number {
   const length = takeRawLength(reader);
   if (!has(reader, length)) return 0;
@@ -107,7 +107,7 @@ export function passRaw(reader: Reader): number {
   return length;
 }
 
-/** So many bytes as they are. A window on the input, not a copy. */
+/** The next `length` raw bytes. A subarray of the input, not a copy. */
 export function takeStretch(reader: Reader, length: number): Uint8Array {
   const start = reader.at;
   if (!has(reader, length)) return reader.bytes.subarray(0, 0);
@@ -124,7 +124,7 @@ function takeRawLength(reader: Reader): number {
   return 0;
 }
 
-/** A text. What is not UTF-8 is refused: see utf8.ts. */
+/** A text. Anything but UTF-8 is refused: see utf8.ts. */
 export function takeText(reader: Reader): string {
   const length = passRaw(reader);
   const text = utf8Of(reader.bytes, reader.at - length, reader.at);
@@ -132,7 +132,7 @@ export function takeText(reader: Reader): string {
   return text ?? "";
 }
 
-/** All that is left, opaque. */
+/** All remaining bytes, opaque. */
 export function takeRest(reader: Reader): Bytes {
   const start = reader.at;
   reader.at = reader.end;
@@ -145,19 +145,19 @@ export function takeBytes(reader: Reader): Bytes {
   return charactersOf(reader.bytes, reader.at - length, reader.at);
 }
 
-/** The key of a map's entry. It may be anything, and is only compared. */
+/** The key of a map's entry. It may be any string, and is only compared. */
 export function takeKey(reader: Reader): string {
   const length = passRaw(reader);
   const start = reader.at - length;
   return keyAt(reader.bytes, start, reader.at) || charactersOf(reader.bytes, start, reader.at);
 }
 
-/** Passes over one value, whatever it is, however deep; in a loop, because nobody knows how deep. */
+/** Skips one value of any kind and depth. A loop, not a recursion, because the depth is not bounded. */
 export function skip(reader: Reader): void {
   for (let left = 1; left > 0 && has(reader, left); left--) left += skipHead(reader, takeByte(reader));
 }
 
-/** Passes over what belongs to this head, and returns how many values follow within it. */
+/** Skips the bytes that belong to this head, and returns how many values follow inside it. */
 export function skipHead(reader: Reader, head: number): number {
   if (head < 0x80 || head >= 0xe0) return 0;
   if (head <= 0x8f) return 2 * (head & 0x0f);

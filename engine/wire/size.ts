@@ -1,4 +1,4 @@
-/** How long a message becomes on the wire, by arithmetic alone: what packing and accounting ask for each datagram. */
+/** The encoded length of a message, by arithmetic alone: packing and accounting need it for each datagram. */
 
 import type { Claim } from "../words/member.ts";
 import type { Address, ByteCount, Bytes, SeqNo } from "../words/units.ts";
@@ -8,12 +8,12 @@ import { hostSize, portSize, rawSize, textSize, uintSize } from "../words/size.t
 import { byteCount } from "../words/units.ts";
 import { bytesOf, sizeOf } from "../view/index.ts";
 
-/** What a compound spends before its first part: its type, and the number of parts. */
+/** The bytes of a compound before its first part: its type, and the number of parts. */
 export const COMPOUND_HEAD: ByteCount = byteCount(2);
-/** What it spends on each part besides the part itself: the part's length. */
+/** The bytes that it adds to each part: the part's length. */
 export const COMPOUND_PART: ByteCount = byteCount(2);
 
-/** A type byte, the head of a map with fewer than sixteen entries, and these keys. */
+/** The bytes of a type, the head of a map with fewer than sixteen entries, and these keys. */
 const headWith = (...keys: readonly string[]): number => keys.reduce((size, key) => size + textSize(key), 2);
 
 const PING = headWith("Node", "SeqNo", "SourceAddr", "SourceNode", "SourcePort");
@@ -27,7 +27,7 @@ const COMPARE = headWith("Depth", "Digests") + 1;
 const PATCH = headWith("Depth", "Nodes", "Parts") + 1;
 const USER = headWith("UserMsgLen");
 
-/** The length of `encode(message)`, without encoding it: a law, and tested as one. Before compression, checksum, encryption and label. */
+/** The length of `encode(message)`, without encoding it (tested as a law). Before compression, checksum, encryption and label. */
 export function sizeOfMessage(message: Message): ByteCount {
   switch (message.kind) {
     case "push-pull":
@@ -41,8 +41,8 @@ export function sizeOfMessage(message: Message): ByteCount {
 }
 
 /**
- * The length that a message has with so many parts riding along, of so many bytes in all, each as a message of its own: what a compound
- * spends on them is added here. What rides along in `message` already does not count.
+ * The length of a message with this many piggybacked parts, of `partBytes` in all, each as a message of its own: the overhead of the compound
+ * is added here. The gossip in `message` itself does not count.
  */
 export function sizeOfDatagram(message: Datagram, parts: number, partBytes: number): ByteCount {
   const all = message.kind === "gossip" ? parts : parts + 1;
@@ -76,27 +76,27 @@ export function sizeOfClaim(claim: Claim): ByteCount {
   return byteCount(ACCUSATION + textSize(accuser(claim)) + uintSize(claim.incarnation) + textSize(claim.about));
 }
 
-/** The length of an application's word as a message of its own: a type byte, and the word. In a compound it costs `COMPOUND_PART` more. */
+/** The length of a user message as a message of its own: a type byte, and the payload. In a compound it costs `COMPOUND_PART` more. */
 export const sizeOfUserMessage = (payload: Bytes): ByteCount => byteCount(1 + payload.length);
 
 /**
- * What `budget` leaves for claims and user messages on a message that carries none yet; each costs its own size and `COMPOUND_PART`.
- * Negative if not even a compound of the bare message fits. memberlist's rule (`UDPBufferSize` less the message, less its overheads),
- * but for the two bytes by which memberlist forgets to count the message's own length.
+ * The room that `budget` leaves for claims and user messages on a bare message; each of them costs its own size and `COMPOUND_PART`.
+ * Negative if not even a compound of the bare message fits. memberlist's rule (`UDPBufferSize` minus the message, minus overheads),
+ * except that memberlist forgets the two bytes for the length of the message itself.
  */
 export const roomForGossip = (message: Datagram, budget: number): number =>
   budget - COMPOUND_HEAD - (message.kind === "gossip" ? 0 : COMPOUND_PART + bareSize(message));
 
-/** Who accuses. Who said goodbye did so itself: that is how memberlist tells the departed from the dead. */
+/** The accuser. A farewell's accuser is its subject itself: so memberlist tells members that left from the dead. */
 export const accuser = (claim: Exclude<Claim, { kind: "alive" }>): string => (claim.kind === "left" ? claim.about : claim.from);
 
-/** A message without what rides along. Pure gossip is nothing without. */
+/** The length of a message without gossip and user messages. That of pure gossip is 0. */
 export function bareSize(message: Datagram): ByteCount {
   switch (message.kind) {
     case "ping":
       return byteCount(PING + textSize(message.target) + askedBy(message));
     case "ack":
-      // No payload is nil: one byte, like an empty one.
+      // An absent payload is nil: one byte, like an empty string.
       return byteCount(ACK + rawSize(message.payload.length) + uintSize(message.seq));
     case "ping-req":
       return byteCount(PING_REQ + textSize(message.target) + addressSize(message.targetAddress) + askedBy(message));

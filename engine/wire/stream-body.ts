@@ -1,4 +1,4 @@
-/** What stands in the maps of messages that belong in streams: before records, before an application's words, in memberlist's errors. */
+/** The maps in messages that belong in streams: the headers before records and user messages, and memberlist's errors. */
 
 import type { Compare, Patch } from "../messages/message.ts";
 import type { Digest } from "../view/index.ts";
@@ -6,15 +6,15 @@ import type { Reader } from "./reader.ts";
 import { giveUp, isSpent, readerOf, skip, takeBigEndian, takeBool, takeKey, takeMap, takeRaw, takeUint } from "./reader.ts";
 import { charactersOf, utf8Of } from "./utf8.ts";
 
-/** A signed 32-bit integer: more than any view or state of an application is long. */
+/** The greatest signed 32-bit integer: more than the length of any view or user state. */
 const I32 = 2_147_483_647;
 /** The most records in a push-pull: memberlist refuses more. */
 const RECORDS_LIMIT = 1_048_576;
-/** How many parts a view has, one level down the trie and two: what a compare and a patch can speak of. */
+/** How many parts a view has, one level down the trie and two: the depths that a compare and a patch can have. */
 export const PARTS_AT: readonly number[] = [0, 32, 1024];
 const NONE: Uint8Array = new Uint8Array();
 
-/** What a push-pull says before its records: how many there are, and how many bytes of an application's follow them. */
+/** The header of a push-pull: how many records follow, and how many bytes of user state after them. */
 export type Header = { readonly join: boolean; readonly records: number; readonly userState: number };
 
 export function readHeader(reader: Reader): Header {
@@ -32,7 +32,7 @@ export function readHeader(reader: Reader): Header {
   return { join, records: upToLimit(reader, records), userState };
 }
 
-/** How many bytes of a user message follow. */
+/** The length of the user message that follows. */
 export function readUserHeader(reader: Reader): number {
   let length = 0;
   for (let left = takeMap(reader); left > 0; left--) {
@@ -59,7 +59,7 @@ export function readCompare(reader: Reader): Compare {
   return { kind: "compare", depth, digests };
 }
 
-/** What a patch says before its records. */
+/** The header of a patch, before its records. */
 export type PatchHeader = Pick<Patch, "depth" | "parts"> & { readonly records: number };
 
 export function readPatchHeader(reader: Reader): PatchHeader {
@@ -82,10 +82,10 @@ export function readPatchHeader(reader: Reader): PatchHeader {
   return { depth, parts, records: upToLimit(reader, records) };
 }
 
-/** How much of what a peer complains of is worth repeating, in characters. */
+/** How much of a peer's error text is repeated, in characters. */
 const COMPLAINT_LIMIT = 200;
 
-/** What the peer complains of, in quotation marks and without anything that could upset a terminal. */
+/** The peer's error text, in quotation marks and without control characters. */
 export function readComplaint(reader: Reader): string {
   let raw = NONE;
   for (let left = takeMap(reader); left > 0; left--) {

@@ -1,8 +1,8 @@
-/** The first byte of everything that memberlist sends says what it is. */
+/** The first byte of every memberlist message, which says what kind it is. */
 
 /**
- * memberlist's message types (its `messageType`), by the names that the source of memberlist gives them; and two of our own, which no memberlist knows:
- * only who is told to speaks them (`config.syncWith`), and only on streams.
+ * memberlist's message types (its `messageType`), by their names in memberlist's source; and two of our own, which memberlist does not know:
+ * they are used only if configured (`config.syncWith`), and only on streams.
  */
 export const TYPE = {
   ping: 0,
@@ -26,13 +26,13 @@ export const TYPE = {
   labelled: 244,
 } as const;
 
-/** Where a status stands in memberlist's count (its `NodeStateType`): the field `State` of a push-pull's records. */
+/** The statuses in the order of memberlist's numbers (its `NodeStateType`): the field `State` of a push-pull's records. */
 export const STATUSES = ["alive", "suspect", "dead", "left"] as const;
 
-/** How many parts a compound can count, with one byte: a question or an answer, claims, and user messages. */
+/** The most parts of a compound, which counts them in one byte: a question or an answer, claims, and user messages. */
 export const COMPOUND_LIMIT = 255;
 
-/** What stands before a checked datagram: the type byte, and the checksum. */
+/** The bytes before a checked datagram: the type byte, and the checksum. */
 export const CHECKED_HEAD = 5;
 
 /** Why a message of this type is not read. */

@@ -1,8 +1,8 @@
 /**
- * Text to UTF-8 and back. The engine lives without `TextEncoder`: it belongs to the hosts, not to the language.
+ * Text to UTF-8 and back. The engine does not use `TextEncoder`, because that belongs to the hosts, not to the language.
  *
- * Writing replaces a lone surrogate by U+FFFD, as every host does. Reading refuses what is not UTF-8 instead of mending it:
- * text on the wire is names, and a mended name is somebody else's.
+ * Writing replaces a lone surrogate by U+FFFD, as every host does. Reading refuses invalid UTF-8 instead of repairing it:
+ * texts on the wire are names, and a repaired name could be another member's.
  */
 
 import type { Bytes } from "../words/units.ts";
@@ -39,8 +39,8 @@ function putLong(into: Uint8Array, at: number, point: number): number {
 }
 
 /**
- * Reads a text, or undefined if the bytes are not UTF-8 as Unicode defines it (no overlong forms, no surrogates, nothing above U+10FFFF). The bytes from
- * `start` up to `end`: most texts stand among others, and a window on them costs more than reading them.
+ * Reads the text in the bytes from `start` up to `end`; undefined if they are not UTF-8 as Unicode defines it (no overlong forms, no surrogates, nothing above
+ * U+10FFFF). It takes a range because making a subarray would cost more than reading it.
  */
 export function utf8Of(bytes: Uint8Array, start = 0, end: number = bytes.length): string | undefined {
   if (isAscii(bytes, start, end)) return charactersOf(bytes, start, end);
@@ -63,7 +63,7 @@ function isAscii(bytes: Uint8Array, start: number, end: number): boolean {
   return all < 0x80;
 }
 
-/** Opaque bytes as the engine holds them: one character for each. */
+/** Bytes as the engine holds them: one character for each. */
 export function charactersOf(bytes: Uint8Array, start = 0, end: number = bytes.length): Bytes {
   let text = "";
   let at = start;
@@ -73,16 +73,16 @@ export function charactersOf(bytes: Uint8Array, start = 0, end: number = bytes.l
   return opaque(text);
 }
 
-/** The bytes themselves: for drivers, and for whoever looks into what an application said. */
+/** The raw bytes: for drivers, and for readers of user messages. */
 export function rawOf(characters: Bytes): Uint8Array {
   const raw = new Uint8Array(characters.length);
   for (let at = 0; at < raw.length; at++) raw[at] = characters.charCodeAt(at);
   return raw;
 }
 
-/** Up to this length, most names and meta, a few characters after another are quicker than one call with all of them. (Spread into that call they would take ten times as long.) */
+/** Up to this length (most names and meta), appending four characters at a time is quicker than one call with all of them. (With a spread, that call would take ten times as long.) */
 const SHORT = 48;
-/** How many characters are put together at once: few enough for one call's arguments, enough that a long text has few seams. */
+/** How many characters are converted by one call: few enough for a call's arguments, enough that a long text needs few calls. */
 const STRETCH = 1024;
 
 const BROKEN = -1;

@@ -1,4 +1,4 @@
-/** Writes msgpack as Go's memberlist writes it (the sizes stand in words/size.ts), into a buffer whose length was known before. */
+/** Writes msgpack as Go's memberlist writes it (sizes: words/size.ts), into a buffer of the right length. */
 
 import type { Address, Bytes } from "../words/units.ts";
 import { BrokenPromise } from "../words/assert.ts";
@@ -13,13 +13,13 @@ export function putByte(writer: Writer, byte: number): void {
   writer.bytes[writer.at++] = byte;
 }
 
-/** Two bytes, the greater first: a length in a compound, or the number of a part of a view. */
+/** Two bytes, big-endian: a length in a compound, or the number of a part of a view. */
 export function putShort(writer: Writer, value: number): void {
   putByte(writer, value >> 8);
   putByte(writer, value);
 }
 
-/** Four bytes, the greatest first: a checksum, or half a digest. */
+/** Four bytes, big-endian: a checksum, or half a digest. */
 export function putWord(writer: Writer, value: number): void {
   putShort(writer, value >>> 16);
   putShort(writer, value);
@@ -36,7 +36,7 @@ export const putNil = (writer: Writer): void => putByte(writer, 0xc0);
 
 export const putBool = (writer: Writer, is: boolean): void => putByte(writer, is ? 0xc3 : 0xc2);
 
-/** A whole number, as short as it goes. More than 32 bits only our own members could mean, and memberlist's refuse. */
+/** A whole number, in the shortest form. More than 32 bits could only come from our own members, and memberlist's refuse them. */
 export function putUint(writer: Writer, value: number): void {
   if (value < 128) return putByte(writer, value);
   if (value < 256) {
@@ -57,7 +57,7 @@ function putBigEndian(writer: Writer, head: number, width: number, value: number
   writer.at += width;
 }
 
-/** The head of a raw string. There is no one-byte length: it came into msgpack in 2013, and memberlist never writes it. */
+/** The head of a raw string. The form with a one-byte length, which msgpack got in 2013, is not used: memberlist never writes it. */
 export function putRaw(writer: Writer, length: number): void {
   if (length < 32) return putByte(writer, 0xa0 | length);
   if (length < 65_536) return putBigEndian(writer, 0xda, 2, length);
@@ -73,12 +73,12 @@ export function putText(writer: Writer, text: string): void {
 /** Bytes that are the same in every message: a type, heads and keys. */
 export function putStretch(writer: Writer, stretch: Uint8Array): void {
   const { bytes, at } = writer;
-  // So short that a loop is quicker than a copy.
+  // For such short blocks a loop is quicker than `set`.
   for (let k = 0; k < stretch.length; k++) bytes[at + k] = stretch[k] ?? 0;
   writer.at = at + stretch.length;
 }
 
-/** These bytes, and a key after them, or several. */
+/** The constant block of these bytes, followed by these keys. */
 export function stretchOf(heads: readonly number[], ...keys: readonly string[]): Uint8Array {
   const writer: Writer = { bytes: new Uint8Array(heads.length + keys.reduce((length, key) => length + textSize(key), 0)), at: 0 };
   for (const head of heads) putByte(writer, head);
@@ -92,14 +92,14 @@ export function putBytes(writer: Writer, bytes: Bytes): void {
   putCharacters(writer, bytes);
 }
 
-/** Opaque bytes whose length stands elsewhere. */
+/** Opaque bytes without a length. */
 export function putCharacters(writer: Writer, bytes: Bytes): void {
   const { bytes: into, at } = writer;
   for (let i = 0; i < bytes.length; i++) into[at + i] = bytes.charCodeAt(i);
   writer.at = at + bytes.length;
 }
 
-/** Bytes that are numbers already: a host, or versions. */
+/** Numbers as raw bytes: a host, or versions. */
 export function putNumbers(writer: Writer, numbers: ArrayLike<number>): void {
   putRaw(writer, numbers.length);
   if (numbers.length > 32) writer.bytes.set(numbers, writer.at);
@@ -107,7 +107,7 @@ export function putNumbers(writer: Writer, numbers: ArrayLike<number>): void {
   writer.at += numbers.length;
 }
 
-/** The host of an address. A name instead of a number is our own bug: drivers look names up. */
+/** The host of an address. A host name is our own bug: drivers resolve names. */
 export function putHost(writer: Writer, address: Address): void {
   if (putV4(writer, address)) return;
   const endpoint = parseAddress(address);
@@ -115,7 +115,7 @@ export function putHost(writer: Writer, address: Address): void {
   putNumbers(writer, endpoint.host);
 }
 
-/** Four bytes, if the address has four: read as it is written, for most have, and each message has one or more. Else nothing, and no. */
+/** Writes the host if it is IPv4, and returns true; otherwise writes nothing and returns false. Parses and writes in one pass, because most addresses are IPv4, and each message has one or more. */
 function putV4(writer: Writer, address: Address): boolean {
   const { bytes, at } = writer;
   let place = at + 1;
@@ -128,7 +128,7 @@ function putV4(writer: Writer, address: Address): boolean {
       digits = 0;
       value = 0;
     } else {
-      // A zero that leads, a number above 255, anything but a digit, the end of the text: whoever parses in earnest may say what that is.
+      // A leading zero, a number above 255, a character that is no digit, the end of the text: leave it to `parseAddress`.
       const digit = unit - ZERO;
       if (!(digit >= 0 && digit <= 9) || (digits > 0 && value === 0)) return false;
       value = value * 10 + digit;
@@ -147,7 +147,7 @@ const ZERO = 0x30;
 const COLON = 0x3a;
 const DOT = 0x2e;
 
-/** From here to the end, a port written the one way there is. */
+/** Is the rest of the text a port in its canonical form? */
 function isPort(address: Address, start: number): boolean {
   let value = 0;
   for (let i = start; i < address.length; i++) {
@@ -164,7 +164,7 @@ export function putNumber(writer: Writer, key: string, value: number): void {
   putUint(writer, value);
 }
 
-/** The port of an address: all that stands after its last colon. */
+/** The port of an address: everything after its last colon. */
 export function putPort(writer: Writer, address: Address): void {
   let value = 0;
   let scale = 1;
