@@ -1,14 +1,14 @@
-/** Whom a query is for. */
+/** Which members a query is for. */
 
 import type { MemberId } from "../words/units.ts";
 import { matches } from "./expression.ts";
 import type { QueryFilter } from "./message.ts";
 import type { Tags } from "./tags.ts";
 
-/** The most that are looked at: each costs time, and strangers make them. */
+/** The most filters of a query: each costs time, and strangers choose them. */
 const MOST = 16;
 
-/** Is it for this member: do all filters let it through? */
+/** Is a query for this member: do all its filters match? */
 export const isFor = (filters: readonly QueryFilter[], self: MemberId, tags: Tags): boolean =>
   filters.length <= MOST && filters.every((filter) => letsThrough(filter, self, tags));
 
@@ -17,7 +17,7 @@ function letsThrough(filter: QueryFilter, self: MemberId, tags: Tags): boolean {
     case "names":
       return filter.names.includes(self);
     case "tag":
-      // A tag that there is not is empty to Serf.
+      // Serf treats a missing tag as empty.
       return matches(filter.expression, tags.find(([key]) => key === filter.tag)?.[1] ?? "");
     case "unknown":
       return false;

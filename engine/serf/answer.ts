@@ -1,4 +1,4 @@
-/** What goes back to whoever asked: that we heard it, and what our application or Serf's layer itself has to say. */
+/** What goes back to the member that asked a query: an ack, and the answer of our application or of Serf's layer itself. */
 
 import type { Bytes, MemberId } from "../words/units.ts";
 import { bytes as opaque } from "../words/units.ts";
@@ -12,13 +12,13 @@ import type { SerfStatus } from "./status.ts";
 import { tagsOf } from "./tags.ts";
 import { QUERY_FLAG, SERF_TYPE } from "./type-byte.ts";
 
-/** "I heard it", for queries that ask for that; before any answer. */
+/** The ack of a query that wants one; it precedes any answer. */
 export const ackOf = (query: Query, self: MemberId): SerfOutput => sent(query, self, QUERY_FLAG.ack, opaque(""));
 
-/** An answer. `payload`: whatever whoever asked makes of it. */
+/** An answer. The meaning of `payload` is up to the asker. */
 export const answerOf = (query: Query, self: MemberId, payload: Bytes): SerfOutput => sent(query, self, 0, payload);
 
-/** How many bytes an answer takes, with what is around it. */
+/** The encoded length of an answer, in bytes. */
 export const answerLength = (query: Query, self: MemberId, payload: Bytes): number => responseOf(query, self, 0, payload).length;
 
 const sent = (query: Query, self: MemberId, flags: number, payload: Bytes): SerfOutput =>
@@ -37,13 +37,13 @@ const responseOf = ({ ltime, id }: Query, self: MemberId, flags: number, payload
   else putBytes(writer, payload);
 });
 
-/** Serf's numbers for what a member is. */
+/** Serf's numbers for the statuses. */
 const STATUS: Readonly<Record<SerfStatus, number>> = { none: 0, alive: 1, leaving: 2, left: 3, failed: 4 };
 
-/** Whom we know by a name that two members claim: the group's majority decides which of them ends. Nil for nobody. */
+/** The member that we know under a name that two members claim: the majority of the group decides which of the two must stop. Nil if we know none. */
 export const whomWeKnow = (held: SerfMember | undefined): Bytes => written((writer) => {
   putByte(writer, SERF_TYPE.conflictResponse);
-  // Who has no address of numbers is known to nobody's Serf.
+  // Serf knows no members without a numeric address.
   if (held === undefined || parseAddress(held.member.address) === undefined) return putNil(writer);
   const { member, status } = held;
   const [protocolMin, protocolMax, protocol, delegateMin, delegateMax, delegate] = member.versions;

@@ -1,4 +1,4 @@
-/** What our own application asks of all members, and what comes back. */
+/** Queries of our own application, and their answers. */
 
 import { enter, firstRank, lookUp, rankOf, strikeFirst, type Agenda } from "../words/agenda.ts";
 import { assert } from "../words/assert.ts";
@@ -12,10 +12,10 @@ import type { Question, SerfState } from "./state.ts";
 import { noOutputs } from "./state.ts";
 import { unreadable } from "./unreadable.ts";
 
-/** What an application asks. `filters`: whom; all, without any. */
+/** A query as an application asks it. Without `filters` it is for all members. */
 export type AskedQuery = { readonly name: string; readonly payload: Bytes; readonly filters: readonly QueryFilter[]; readonly answerWithin: Micros };
 
-/** The query that this would be now: the next moment of our clock. Its id tells it apart from what others ask at the same moment, and from what a former life of ours asked. */
+/** The query as a message, with the current time of our Lamport clock. Its id distinguishes it from queries of others at the same Lamport time, and from those of our former lives. */
 export function queryOf({ self, members, clocks: { queries: ltime } }: SerfState, { name, payload, filters, answerWithin }: AskedQuery): Query {
   const held = lookUp(members, self);
   assert(held !== undefined, "Serf's layer knows its own member");
@@ -23,11 +23,11 @@ export function queryOf({ self, members, clocks: { queries: ltime } }: SerfState
   return { kind: "query", ltime, id, name, payload, source: self, sourceAddress: held.member.address, filters, wantsAck: true, tellOn: true, relays: 0, answerWithin };
 }
 
-/** From now on answers to it are heard, as long as it says. */
+/** Accepts answers to this query from now on, for `answerWithin`. */
 export const expecting = (state: SerfState, query: Query, now: Instant): SerfState =>
   ({ ...state, questions: enter(withoutOver(state.questions, now), nameOf(query), after(now, query.answerWithin), { acks: nobody, answers: nobody }) });
 
-/** Somebody answers. Of each member that we know the first answer is heard, and the first ack, as long as anybody waits for it. */
+/** An answer came. The first answer and the first ack of each member that we know are announced, while the query is open. */
 export function hearAnswer(before: SerfState, answer: QueryAnswer, now: Instant): Heard {
   const state = { ...before, questions: withoutOver(before.questions, now) };
   const name = nameOf(answer);
@@ -41,7 +41,7 @@ export function hearAnswer(before: SerfState, answer: QueryAnswer, now: Instant)
   return [{ ...state, questions }, [{ kind: "announce", news: { kind: "answered", answer } }], false];
 }
 
-/** By moment and id, as answers have them. */
+/** Questions are named by Lamport time and id, which answers repeat. */
 const nameOf = ({ ltime, id }: Pick<Query, "ltime" | "id">): string => `${ltime} ${id}`;
 
 const byName: CrowdRules<MemberId> = { hashOf, isSame: (one, other) => one === other };

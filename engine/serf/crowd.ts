@@ -1,27 +1,27 @@
 /**
- * Things of one kind, each once, in an order that means nothing. Whether one is among them is found in a few steps, however many they are, and whoever
- * chose them. A value: with one more, all but a few parts are the old one's.
+ * A persistent set whose order means nothing. Membership is found in a few steps, however many items there are, and even if an attacker chose them.
+ * A set with one more item shares all but a few parts with the one before.
  */
 
-/** A few in the order in which they came; or many, parted by the bits of their hashes. */
+/** A few items in the order in which they came; or many, divided by the bits of their hashes. */
 export type Crowd<T> = Few<T> | Many<T>;
 type Few<T> = readonly T[];
 type Many<T> = { readonly parts: readonly Crowd<T>[] };
 
-/** What tells its things apart. Those that are the same have the same hash, of 32 bits. */
+/** How items are compared. Equal ones have equal hashes, of 32 bits. */
 export type CrowdRules<T> = { readonly hashOf: (one: T) => number; readonly isSame: (one: T, other: T) => boolean };
 
 export const nobody: Few<never> = [];
 
-/** How many are a few: as many are looked at one by one. */
+/** The most items of a list, which is searched one by one. */
 const FEW = 16;
-/** So many bits of the hash part many; after all 32 there is nothing left to part them by. */
+/** How many bits of the hash each level uses; after all 32 a list cannot be divided further. */
 const BITS = 4;
 const DEEPEST = 32 / BITS;
 
 /**
- * The crowd with one more; `known` if it is there, and `crowded` if there is no room: 16 others have its very hash, which does not come about unless somebody
- * looked for them.
+ * The set with one more item; `known` if it is there already; `crowded` if there is no room, because 16 others have the same hash, which only an
+ * attacker brings about.
  */
 export const joinedBy = <T>(crowd: Crowd<T>, one: T, rules: CrowdRules<T>): Crowd<T> | "known" | "crowded" => put(crowd, one, rules.hashOf(one), 0, rules);
 
@@ -47,5 +47,5 @@ function parted<T>(few: Few<T>, depth: number, { hashOf }: CrowdRules<T>): Many<
 
 const placeOf = (hash: number, depth: number): number => (hash >>> (BITS * depth)) & ((1 << BITS) - 1);
 
-/** All of them: a few in the order in which they came, many in that of their hashes. */
+/** All items: a few in the order in which they came, many in the order of their hashes. */
 export const allOf = <T>(crowd: Crowd<T>): readonly T[] => ("parts" in crowd ? crowd.parts.flatMap(allOf) : crowd);

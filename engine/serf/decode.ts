@@ -1,4 +1,4 @@
-/** Serf's user messages: takes in whatever a stranger sends, and hands out a message or the reason why not. */
+/** Decodes Serf's user messages: takes whatever a stranger sends, and returns a message, or the reason why there is none. */
 
 import type { Bytes } from "../words/units.ts";
 import { bytes as opaque, memberId } from "../words/units.ts";
@@ -10,10 +10,10 @@ import { readerOfBytes, takeLamportTime } from "./msgpack.ts";
 import { readAnswer, readQuery } from "./query.ts";
 import { refusalOf, SERF_TYPE } from "./type-byte.ts";
 
-/** What became of a payload. A refusal is the sender's fault: count it, and go on. */
+/** The result of decoding a payload. A refusal is the sender's fault: count it, and go on. */
 export type DecodedSerf = { readonly ok: true; readonly message: SerfMessage } | { readonly ok: false; readonly why: string };
 
-/** The message in a user message's payload. Never throws; takes time and space proportional to the input. What comes after it is passed over, as Go does. */
+/** The message in a user message's payload. Never throws; takes time and space proportional to the input. What follows the message is ignored, as in Go. */
 export function decodeSerf(payload: Bytes): DecodedSerf {
   const reader = readerOfBytes(payload);
   if (isSpent(reader)) return { ok: false, why: "no bytes at all" };

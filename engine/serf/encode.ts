@@ -8,7 +8,7 @@ import type { EventText, Intent, Query, QueryFilter, Slot, UserEvent, UserState 
 import { putList, putLongMap, written } from "./msgpack.ts";
 import { FILTER_TYPE, QUERY_FLAG, SERF_TYPE } from "./type-byte.ts";
 
-/** What our own member says to everybody. */
+/** A message of our own member to all members. */
 export const encodeSerf = (message: Intent | UserEvent | Query): Bytes => written((writer) => {
   switch (message.kind) {
     case "user-event": return putUserEvent(writer, message);
@@ -59,10 +59,10 @@ function putQuery(writer: Writer, query: Query): void {
   putNumber(writer, "Timeout", query.answerWithin * NANOSECONDS);
 }
 
-/** Go counts them. */
+/** In a microsecond; Go counts nanoseconds. */
 const NANOSECONDS = 1_000;
 
-/** A filter that we do not know cannot be said: it is our own application that asks. */
+/** A filter of unknown kind cannot be encoded; our own application never has one. */
 const filterBytes = (filter: QueryFilter): Bytes => written((writer) => {
   assert(filter.kind !== "unknown", "a filter of our own is one that we know");
   if (filter.kind === "names") {
@@ -80,8 +80,8 @@ const filterBytes = (filter: QueryFilter): Bytes => written((writer) => {
 });
 
 /**
- * What goes into exchanges of views, with members in the order given (Go's is random). Events stand in a ring of so many slots, each at
- * its moment modulo that; an empty one costs a byte.
+ * The user state for exchanges of views, with members in the order given (Go's is random). Events are in a ring of `ringSlots` slots, each at
+ * its Lamport time modulo that; an empty slot costs a byte.
  */
 export const encodeUserState = (state: UserState, ringSlots: number): Bytes =>
   written((writer) => {

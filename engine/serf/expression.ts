@@ -1,22 +1,22 @@
 /**
- * Regular expressions of strangers: a part of Go's, whose matching takes steps in proportion to both lengths. JavaScript's own would let anybody who may
- * ask a query hold us up for ever.
+ * Regular expressions from strangers: a subset of Go's, whose matching time is proportional to the product of both lengths. With JavaScript's own, anyone
+ * who may send a query could block us for ever.
  */
 
-/** One character, or any; how often. */
+/** One character, or any (null); and how often. */
 type Atom = { readonly character: string | null; readonly isOptional: boolean; readonly repeats: boolean };
-/** One of the ways to match: at the beginning only, to the end only. */
+/** One alternative: `fromStart` and `toEnd` say whether it is anchored. */
 type Way = { readonly atoms: readonly Atom[]; readonly fromStart: boolean; readonly toEnd: boolean };
 
-/** The longest that is looked at, in characters. */
+/** The longest expression that is matched, in characters. */
 const LONGEST = 64;
 const QUANTIFIERS = "*+?";
-/** What means something in Go's expressions and nothing here. */
+/** Characters with a meaning in Go's expressions that is not supported here. */
 const UNKNOWN = "()[]{}";
 
 /**
- * Is it found in the text? Literal characters, `.`, `*`, `+`, `?`, `^` and `$` at the ends, `|` between whole ways, `\` before what is no letter. An expression with
- * more than that matches nothing.
+ * Is the expression found in the text? Supported are literal characters, `.`, `*`, `+`, `?`, `^` and `$` at the ends, `|` between whole alternatives, and `\` before a
+ * character that is neither letter nor digit. An expression with anything else matches nothing.
  */
 export function matches(expression: string, text: string): boolean {
   if (expression.length > LONGEST) return false;
@@ -41,7 +41,7 @@ function wayOf(source: string): Way | undefined {
   return { atoms, fromStart, toEnd };
 }
 
-/** All places in the expression at which one may be, a character at a time. */
+/** Simulates an automaton: the set of possible places in the expression, after each character of the text. */
 function isFound({ atoms, fromStart, toEnd }: Way, text: readonly string[]): boolean {
   let places = withSkipped(atoms, new Set([0]));
   for (const character of text) {
@@ -58,7 +58,7 @@ function isFound({ atoms, fromStart, toEnd }: Way, text: readonly string[]): boo
   return places.has(atoms.length);
 }
 
-/** Besides, where one gets by passing over what is optional. */
+/** These places, and those reached from them by skipping optional atoms. */
 function withSkipped(atoms: readonly Atom[], places: ReadonlySet<number>): ReadonlySet<number> {
   const all = new Set(places);
   for (let place = 0; place < atoms.length; place++) if (all.has(place) && atoms[place]?.isOptional === true) all.add(place + 1);

@@ -1,4 +1,4 @@
-/** A user message of the engine's, heard: read, believed if it is news, and then told on as it came. */
+/** Processes a user message from the engine: decodes it, and, if it is news, believes it and rebroadcasts its bytes. */
 
 import type { Priority } from "../messages/event.ts";
 import { impossible } from "../words/assert.ts";
@@ -12,10 +12,10 @@ import { noOutputs } from "./state.ts";
 import { hearEvent, hearQuery } from "./telling.ts";
 import { unreadable } from "./unreadable.ts";
 
-/** Intents go before queries, and these before user events, as they do in Serf's three queues. */
+/** Intents go before queries, and queries before user events, as in Serf's three queues. */
 const PRIORITY: Readonly<Record<SerfMessage["kind"], Priority>> = { "join": "urgent", "leave": "urgent", "query": "normal", "answer": "normal", "user-event": "bulk" };
 
-/** Hears what may be from anybody. */
+/** Processes a payload, which may come from any stranger. */
 export function hear(state: SerfState, payload: Bytes, now: Instant): SerfStep {
   const read = decodeSerf(payload);
   if (!read.ok) return [unreadable(state), noOutputs];

@@ -1,4 +1,4 @@
-/** The door of Serf's layer: everything that others may use. */
+/** The public interface of Serf's layer. */
 
 export { ACK_PAYLOAD_LENGTH, decodeAckPayload, encodeAckPayload } from "./ack-payload.ts";
 export { answerLength } from "./answer.ts";

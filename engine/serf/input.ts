@@ -1,4 +1,4 @@
-/** Everything that can happen to Serf's layer. Each carries its moment, by the same origin as the engine's events. */
+/** Everything that can happen to Serf's layer. Each input carries its moment, from the same origin as the engine's events. */
 
 import type { Change } from "../messages/effect.ts";
 import type { Bytes, Instant, MemberId } from "../words/units.ts";
@@ -10,15 +10,15 @@ export type SerfInput =
   | { readonly kind: "announced"; readonly now: Instant; readonly change: Change }
   /** The alarm went off: see `nextSerfWake`. Early is harmless. */
   | { readonly kind: "woke"; readonly now: Instant }
-  /** The application asked to join, and the engine was told so. Are user events from before we came heard as well? */
+  /** The application asked to join, and the engine was told so. `oldEvents`: are user events from before the join processed? */
   | { readonly kind: "asked-to-join"; readonly now: Instant; readonly oldEvents: "heard" | "ignored" }
-  /** The application wants to leave. The engine is told later, when `leave` is put out. */
+  /** The application wants to leave. The engine is told later, by the output `leave`. */
   | { readonly kind: "asked-to-leave"; readonly now: Instant }
   /** The application wants a failed member to count as left, and with `prune` to be forgotten at once. */
   | { readonly kind: "asked-to-remove"; readonly now: Instant; readonly member: MemberId; readonly prune: boolean }
-  /** The application wants everybody to hear this user event. */
+  /** The application sends this user event to all members. */
   | { readonly kind: "asked-to-tell"; readonly now: Instant; readonly name: string; readonly payload: Bytes; readonly coalesce: boolean }
-  /** The application asks all members this: `queryOf` makes it of the state that is asked, and `encodeSerf` says how long it is, at most `QUERY_LIMIT`. */
+  /** The application sends this query, which `queryOf` made from the same state; `encodeSerf` gives its length, at most `QUERY_LIMIT`. */
   | { readonly kind: "asked-to-ask"; readonly now: Instant; readonly query: Query }
-  /** The application answers a query that it was told of. */
+  /** The application answers a query that was announced to it. */
   | { readonly kind: "asked-to-answer"; readonly now: Instant; readonly query: Query; readonly payload: Bytes };

@@ -1,4 +1,4 @@
-/** Intents, heard and said: who means to stay and who to leave, where the later word wins (memberlist rule 66). */
+/** Intents, received and sent: which members mean to stay, and which to leave. The later intent wins (memberlist rule 66). */
 
 import { lookUp } from "../words/agenda.ts";
 import type { Instant } from "../words/units.ts";
@@ -12,10 +12,10 @@ import { isStaying, noOutputs } from "./state.ts";
 import { statusAfter } from "./status.ts";
 import { foretell } from "./strangers.ts";
 
-/** What came of hearing something. Only news is told on. */
+/** The result of processing a message. Only news is rebroadcast. */
 export type Heard = readonly [state: SerfState, outputs: readonly SerfOutput[], isNews: boolean];
 
-/** Somebody means to stay, or to leave. */
+/** Processes an intent. */
 export function hearIntent(before: SerfState, intent: Intent, now: Instant): Heard {
   const state = { ...before, clocks: witnessed(before.clocks, "intents", intent.ltime) };
   const held = lookUp(state.members, intent.about);
@@ -32,12 +32,12 @@ function hearOfStranger(state: SerfState, intent: Intent, now: Instant): Heard {
   return strangers === undefined ? [state, noOutputs, false] : [{ ...state, strangers }, noOutputs, true];
 }
 
-/** Says an intent, after hearing it ourselves. */
+/** Sends an intent, after processing it ourselves. */
 export function say(state: SerfState, intent: Intent, now: Instant): SerfStep {
   const [next, outputs, isNews] = hearIntent(state, intent, now);
   return [next, isNews ? [...outputs, { kind: "broadcast", payload: encodeSerf(intent), priority: "urgent" }] : outputs];
 }
 
-/** Says that we are here: after joining, and when somebody says or remembers that we meant to leave. */
+/** Sends our join intent: after joining, and when another member claims or remembers that we meant to leave. */
 export const sayWeStay = (state: SerfState, now: Instant): SerfStep =>
   say(state, { kind: "join", ltime: state.clocks.intents, about: state.self }, now);

@@ -1,4 +1,4 @@
-/** What `serf keys` asks all members, and what each answers. The keys themselves are the driver's: nothing is encrypted in the engine. */
+/** The queries of `serf keys`, and the answers to them. The keys themselves are in the driver: the engine does not encrypt. */
 
 import type { Bytes } from "../words/units.ts";
 import { bytes as opaque } from "../words/units.ts";
@@ -8,10 +8,10 @@ import type { Query } from "./message.ts";
 import { putList, readerOfBytes, written } from "./msgpack.ts";
 import { SERF_TYPE } from "./type-byte.ts";
 
-/** What is to be done with a key; `list` names none. */
+/** What to do with a key; `list` has an empty one. */
 export type KeyTask = { readonly task: "install" | "use" | "remove" | "list"; readonly key: Bytes };
 
-/** What became of it: a reason if nothing did. `keys`, in base64, the primary first, are the answer to `list`. */
+/** The result, with a reason if it failed. `keys`, in base64, the primary first, are the answer to `list`. */
 export type KeyReport = { readonly ok: true; readonly keys?: readonly string[] } | { readonly ok: false; readonly why: string };
 
 const tasks = new Map<string, KeyTask["task"]>([
@@ -21,7 +21,7 @@ const tasks = new Map<string, KeyTask["task"]>([
   ["_serf_list-keys", "list"],
 ]);
 
-/** What a query asks of our keyring; undefined if it is none of these. A key that cannot be read is an empty one. */
+/** The task in a query of `serf keys`; undefined for other queries. A key that cannot be read counts as empty. */
 export function keyTaskIn({ name, payload }: Query): KeyTask | undefined {
   const task = tasks.get(name);
   return task === undefined ? undefined : { task, key: keyIn(payload) };
@@ -38,7 +38,7 @@ function keyIn(payload: Bytes): Bytes {
   return reader.why === null ? key : opaque("");
 }
 
-/** The answer, as Serf 0.9.4 writes it; older ones pass over the primary key. */
+/** The answer, as Serf 0.9.4 writes it; older versions ignore the primary key. */
 export const encodeKeyReport = (report: KeyReport): Bytes => written((writer) => {
   const keys = report.ok ? (report.keys ?? []) : [];
   putByte(writer, SERF_TYPE.keyResponse);

@@ -1,4 +1,4 @@
-/** The members that Serf knows: what is held of one, and what the application hears when that changes. */
+/** The members that Serf knows: the record of one, and the announcements when it changes. */
 
 import { lookUp, strike } from "../words/agenda.ts";
 import type { Member } from "../words/member.ts";
@@ -11,7 +11,7 @@ import { noOutputs, withMember } from "./state.ts";
 import { statusAfter, type SerfStatus } from "./status.ts";
 import { foretold } from "./strangers.ts";
 
-/** Comes, or comes back. A newcomer may have said already that it means to leave again (memberlist rule 65). */
+/** A member comes, or comes back. A newcomer's intent to leave again may have arrived before it (memberlist rule 65). */
 export function come(state: SerfState, member: Member, now: Instant): SerfStep {
   const held = lookUp(state.members, member.id);
   if (held !== undefined) return hold(state, { member, status: statusAfter(held.status, "came"), ltime: held.ltime, prune: false });
@@ -22,13 +22,13 @@ export function come(state: SerfState, member: Member, now: Instant): SerfStep {
   return hold(known, { member, status, ltime: intent?.ltime ?? BEFORE_ALL, prune: false });
 }
 
-/** Is gone: as it meant to, or not (memberlist rule 65). */
+/** A member is gone, with or without an intent to leave (memberlist rule 65). */
 export function go(state: SerfState, member: Member): SerfStep {
   const held = lookUp(state.members, member.id);
   return held === undefined ? [state, noOutputs] : hold(state, { ...held, member, status: statusAfter(held.status, "went") });
 }
 
-/** Has another meta or address. */
+/** A member has another meta or address. */
 export function update(state: SerfState, member: Member): SerfStep {
   const held = lookUp(state.members, member.id);
   if (held === undefined) return [state, noOutputs];
@@ -36,14 +36,14 @@ export function update(state: SerfState, member: Member): SerfStep {
   return [{ ...state, members: withMember(state.members, { ...held, member }) }, [updated]];
 }
 
-/** Is not remembered any longer. */
+/** A member is forgotten. */
 export function forget(state: SerfState, name: MemberId): SerfStep {
   const held = lookUp(state.members, name);
   if (held === undefined) return [state, noOutputs];
   return [{ ...state, members: strike(state.members, name), locating: unlocated(state.locating, name) }, [statusNews(held.member, held.status, "none")]];
 }
 
-/** Holds this of a member from now on, and tells the application if its status is another. Who left and was to be pruned is forgotten. */
+/** Replaces a member's record, and announces a change of its status. A member that has left and is to be pruned is forgotten. */
 export function hold(state: SerfState, held: SerfMember): SerfStep {
   const { member, status, prune } = held;
   const was = lookUp(state.members, member.id)?.status ?? "none";

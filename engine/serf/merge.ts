@@ -1,4 +1,4 @@
-/** What another member added to an exchange of views, taken over as if we had heard each of it ourselves (memberlist rule 68). */
+/** Merges another member's user state, as if we had received each message in it ourselves (memberlist rule 68). */
 
 import type { Agenda } from "../words/agenda.ts";
 import { lookUp } from "../words/agenda.ts";
@@ -14,7 +14,7 @@ import { hearEvent } from "./telling.ts";
 import { unreadable } from "./unreadable.ts";
 import { decodeUserState } from "./user-state.ts";
 
-/** Takes over what is news to us, and does not tell it on: gossip does that. Who has nothing to add is no Serf. */
+/** Merges what is news to us, without rebroadcasting it: gossip spreads it anyway. An empty user state does not come from Serf. */
 export function merge(state: SerfState, userState: Bytes, now: Instant): SerfStep {
   if (userState === "") return [state, noOutputs];
   const read = decodeUserState(userState);
@@ -26,7 +26,7 @@ export function merge(state: SerfState, userState: Bytes, now: Instant): SerfSte
   return [settled, [...outputs, ...more, ...last]];
 }
 
-/** Our clocks go ahead of theirs, and a newcomer that asked for no old user events turns deaf to what was said before it came. */
+/** Advances our clocks past theirs. A newcomer that wants no old user events ignores those from before it came. */
 function prepare(state: SerfState, theirs: UserState): SerfState {
   const clocks = compared(state.clocks, theirs.clocks);
   const isDeaf = state.phase.kind === "joining" && state.phase.oldEvents === "ignored";
@@ -34,8 +34,8 @@ function prepare(state: SerfState, theirs: UserState): SerfState {
 }
 
 /**
- * What they hold of each member, as the intents that may have led to it. They keep one moment for each, that of the latest intent; who left
- * must have done so after it, or would not have got on the list. These go first, and so their own moment comes too late to bring them back.
+ * Turns their user state into intents. It has one Lamport time for each member, that of its latest intent. A member on their list `left` must have
+ * sent its intent to leave after that time. These leave intents go first, so that the join intents after them, which are older, do not bring the members back.
  */
 function intentsIn({ intents, left }: UserState, members: Agenda<SerfMember>): readonly Intent[] {
   const times = new Map(intents);
@@ -44,17 +44,17 @@ function intentsIn({ intents, left }: UserState, members: Agenda<SerfMember>): r
 }
 
 /**
- * When somebody said that it leaves, who left as they know. If we know it as well, it is no news, and their moment stands. Serf adds one each time,
- * so that the moment creeps up with each exchange, and may outdo the word of who came back.
+ * The Lamport time of the intent to leave of a member that has left, as they know. If we know that as well, it is no news, and their time is kept. Serf always adds
+ * one, so that the time creeps up with each exchange, and may overtake the join intent of a member that came back.
  */
 const leftAt = (time: LamportTime, held: SerfMember | undefined): LamportTime =>
   held?.status === "leaving" || held?.status === "left" ? time : next(time);
 
-/** States do not say whether an event may be coalesced. */
+/** User states do not say whether an event may be coalesced. */
 const eventsIn = ({ events }: UserState): readonly UserEvent[] =>
   events.flatMap(({ ltime, said }) => said.map((text): UserEvent => ({ kind: "user-event", ltime, ...text, coalesce: false })));
 
-/** One after another. */
+/** Processes these messages one after another. */
 function inTurn<T>(state: SerfState, things: readonly T[], hear: (state: SerfState, thing: T) => Heard): SerfStep {
   const outputs: SerfOutput[] = [];
   let current = state;
@@ -66,6 +66,6 @@ function inTurn<T>(state: SerfState, things: readonly T[], hear: (state: SerfSta
   return [current, outputs];
 }
 
-/** The first state that comes in after we asked to join: now we know the group's clock, and say that we are here. */
+/** After the first user state since we asked to join, we know the group's clock, and send our join intent. */
 const settle = (state: SerfState, now: Instant): SerfStep =>
   state.phase.kind === "joining" ? sayWeStay({ ...state, phase: { kind: "here" } }, now) : [state, noOutputs];

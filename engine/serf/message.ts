@@ -1,12 +1,12 @@
-/** What Serf's members say to one another, inside memberlist's user messages and exchanges of views. */
+/** Serf's messages, which travel inside memberlist's user messages and exchanges of views. */
 
 import type { Address, Bytes, LamportTime, MemberId, Micros } from "../words/units.ts";
 import type { Clocks } from "./lamport.ts";
 
-/** "It means to stay": said after joining, and to refute an intent to leave. */
+/** "It means to stay": sent after joining, and to refute an intent to leave. */
 export type JoinIntent = { readonly kind: "join"; readonly ltime: LamportTime; readonly about: MemberId };
 
-/** "It means to leave": said before going, and by whoever removes a failed member. */
+/** "It means to leave": sent before leaving, and by a member that removes a failed one. */
 export type LeaveIntent = {
   readonly kind: "leave";
   readonly ltime: LamportTime;
@@ -18,51 +18,51 @@ export type LeaveIntent = {
 /** An intent to stay or to leave. */
 export type Intent = JoinIntent | LeaveIntent;
 
-/** An application's word to all members. */
+/** A message of an application to all members. */
 export type UserEvent = {
   readonly kind: "user-event";
   readonly ltime: LamportTime;
   readonly name: string;
   readonly payload: Bytes;
-  /** Do its sender's applications allow that of several with one name only the last is heard? */
+  /** May a receiver announce only the last of several events of one name? */
   readonly coalesce: boolean;
 };
 
-/** An application's question to all members, or to those that its filters name. */
+/** A question of an application to all members, or to those that its filters match. */
 export type Query = {
   readonly kind: "query";
   readonly ltime: LamportTime;
-  /** Tells apart the queries of one moment. */
+  /** Tells apart queries with the same Lamport time. */
   readonly id: number;
   readonly name: string;
   readonly payload: Bytes;
   readonly source: MemberId;
   readonly sourceAddress: Address;
   readonly filters: readonly QueryFilter[];
-  /** Is each member that it is for to say at once that it heard it? */
+  /** Should each member that it is for send an ack at once? */
   readonly wantsAck: boolean;
-  /** Is it told on by those who hear it? */
+  /** Do members that receive it rebroadcast it? */
   readonly tellOn: boolean;
-  /** Over how many others an answer is also sent. */
+  /** Through how many other members an answer is sent as well. */
   readonly relays: number;
   /** How long its sender waits for answers. */
   readonly answerWithin: Micros;
 };
 
-/** Whom a query is for: those of all filters. A filter that we do not know lets nobody through. */
+/** A query is for the members that all its filters match. A filter of unknown kind matches none. */
 export type QueryFilter =
   | { readonly kind: "names"; readonly names: readonly MemberId[] }
   | { readonly kind: "tag"; readonly tag: string; readonly expression: string }
   | { readonly kind: "unknown" };
 
-/** What comes back to whoever asked. */
+/** An answer to a query, or its ack. */
 export type QueryAnswer = {
   readonly kind: "answer";
-  /** Of the query, as is its id. */
+  /** The query's; so is the id. */
   readonly ltime: LamportTime;
   readonly id: number;
   readonly from: MemberId;
-  /** Does it say no more than that the query was heard? */
+  /** Is it only an ack? */
   readonly isAck: boolean;
   readonly payload: Bytes;
 };
@@ -70,16 +70,16 @@ export type QueryAnswer = {
 /** Whatever members say to one another in Serf's layer. */
 export type SerfMessage = Intent | UserEvent | Query | QueryAnswer;
 
-/** What a user event is known by: two of one moment are the same if these are. */
+/** The identity of a user event: two with one Lamport time are the same if these are equal. */
 export type EventText = { readonly name: string; readonly payload: Bytes };
 
-/** What was said at one moment, in an order that means nothing: those who said it did not know of one another. */
+/** The messages of one Lamport time. They are concurrent, so their order means nothing. */
 export type Slot<T> = { readonly ltime: LamportTime; readonly said: readonly T[] };
 
-/** What a member adds to each exchange of views: what it knows beyond the views (memberlist rule 68). */
+/** What a Serf member adds to each exchange of views (memberlist rule 68). */
 export type UserState = {
   readonly clocks: Clocks;
-  /** For each member it knows, the moment of the latest intent it believed; 0 for none. */
+  /** For each member it knows, the Lamport time of the latest intent that it believed; 0 for none. */
   readonly intents: readonly (readonly [about: MemberId, ltime: LamportTime])[];
   readonly left: readonly MemberId[];
   readonly events: readonly Slot<EventText>[];

@@ -1,4 +1,4 @@
-/** What Serf's payloads have of msgpack and memberlist's messages have not: lists, maps of any length, numbers with a fraction, and moments of a Lamport clock. */
+/** The parts of msgpack that occur in Serf's payloads but not in memberlist's messages: lists, maps of any length, floating-point numbers, and Lamport times. */
 
 import type { Bytes, LamportTime } from "../words/units.ts";
 import { lamportTime } from "../words/units.ts";
@@ -17,7 +17,7 @@ const MAP16 = 0xde;
 const FLOAT32 = 0xca;
 const FLOAT64 = 0xcb;
 
-/** How many values the list that begins here has; none for nil. Never more than there are bytes for. */
+/** How many values the list here has; 0 for nil. Never more than there are bytes for. */
 export function takeList(reader: Reader): number {
   const head = takeByte(reader);
   let values = 0;
@@ -29,17 +29,16 @@ export function takeList(reader: Reader): number {
   return 0;
 }
 
-/** Passes over a nil, if one is next. */
+/** Skips a nil, if one is next. */
 export function takeNil(reader: Reader): boolean {
   const isNil = reader.at < reader.end && reader.bytes[reader.at] === NIL;
   if (isNil) reader.at++;
   return isNil;
 }
 
-/** A moment of a Lamport clock. */
 export const takeLamportTime = (reader: Reader): LamportTime => lamportTime(takeUint(reader, LATEST));
 
-/** A number with a fraction, or a whole one from 0 to 2³²: Go's decoder takes both. 0 for nil. */
+/** A floating-point number, or a whole one from 0 to 2³²: Go's decoder takes both. 0 for nil. */
 export function takeFloat(reader: Reader): number {
   const head = reader.bytes[reader.at];
   if (head !== FLOAT32 && head !== FLOAT64) return takeUint(reader, 4_294_967_296);
@@ -51,7 +50,7 @@ export function takeFloat(reader: Reader): number {
   return head === FLOAT32 ? view.getFloat32(0) : view.getFloat64(0);
 }
 
-/** A number with a fraction, in eight bytes. */
+/** A floating-point number, in eight bytes. */
 export function putFloat(writer: Writer, value: number): void {
   const view = new DataView(new ArrayBuffer(8));
   view.setFloat64(0, value);
@@ -62,7 +61,7 @@ export function putFloat(writer: Writer, value: number): void {
 /** The head of a list. */
 export const putList = (writer: Writer, values: number): void => putHead(writer, values, FIXED_LIST, LIST16);
 
-/** The head of a map, however long. */
+/** The head of a map of any length. */
 export const putLongMap = (writer: Writer, entries: number): void => putHead(writer, entries, FIXED_MAP, MAP16);
 
 function putHead(writer: Writer, length: number, fixed: number, wide: number): void {
@@ -74,8 +73,8 @@ function putHead(writer: Writer, length: number, fixed: number, wide: number): v
 }
 
 /**
- * What `put` writes. It is called twice: first over no bytes at all, where writing only counts (a typed array drops what lies beyond
- * its end), then over as many as that took. So no length is worked out a second time.
+ * The bytes that `put` writes. It is called twice: first with an empty array, where writing only counts (a typed array ignores writes beyond
+ * its end), then with an array of that length. So lengths need not be computed separately.
  */
 export function written(put: (writer: Writer) => void): Bytes {
   const counting: Writer = { bytes: new Uint8Array(), at: 0 };

@@ -1,4 +1,4 @@
-/** What stands in the map of a query, in its filters, and in the answers to it. */
+/** Reads queries, their filters, and the answers to them. */
 
 import type { MemberId } from "../words/units.ts";
 import { bytes as opaque, memberId, micros } from "../words/units.ts";
@@ -13,11 +13,11 @@ import { FILTER_TYPE, QUERY_FLAG } from "./type-byte.ts";
 const U8 = 255;
 const U16 = 65_535;
 const U32 = 4_294_967_295;
-/** Go counts nanoseconds in 64 bits. Beyond 2⁵³ of them, 104 days, nobody waits. */
+/** In nanoseconds, which Go counts in 64 bits: 2⁵³ of them are 104 days, and no query waits longer. */
 const LONGEST_WAIT = 9_007_199_254_740_991;
 const NONE: Uint8Array = new Uint8Array();
 
-/** A query. It must have an address to which an answer could go. */
+/** Reads a query. It must have an address for the answers. */
 export function readQuery(reader: Reader): Query {
   let ltime = BEFORE_ALL;
   let [id, port, flags, relays, nanoseconds] = [0, 0, 0, 0, 0];
@@ -46,7 +46,7 @@ export function readQuery(reader: Reader): Query {
   };
 }
 
-/** What came back of a query of ours. */
+/** Reads an answer to a query of ours. */
 export function readAnswer(reader: Reader): QueryAnswer {
   let ltime = BEFORE_ALL;
   let [id, flags, from, payload] = [0, 0, "", opaque("")];
@@ -63,7 +63,7 @@ export function readAnswer(reader: Reader): QueryAnswer {
   return { kind: "answer", ltime, id, from: memberId(from), isAck: (flags & QUERY_FLAG.ack) !== 0, payload };
 }
 
-/** Each filter is a byte string by itself; nonsense in one is a filter that we do not know. */
+/** Each filter is a separate byte string; a malformed one becomes a filter of unknown kind. */
 function readFilters(reader: Reader): readonly QueryFilter[] {
   const filters: QueryFilter[] = [];
   for (let left = takeList(reader); left > 0 && reader.why === null; left--) filters.push(readFilter(readerOf(takeRaw(reader))));

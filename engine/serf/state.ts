@@ -1,4 +1,4 @@
-/** Serf's layer of one member, whole: what it knows beyond the engine, how it begins, and what it waits for. */
+/** The whole state of a member's Serf layer: what it knows beyond the engine, its start, and its deadlines. */
 
 import type { Agenda } from "../words/agenda.ts";
 import { enter, inOrder, nothing } from "../words/agenda.ts";
@@ -21,13 +21,13 @@ export type SerfMember = {
   /** Its record, as the engine announced it last. */
   readonly member: Member;
   readonly status: SerfStatus;
-  /** The moment of the latest intent that we believed; 0 for none. */
+  /** The Lamport time of the latest intent that we believed; 0 for none. */
   readonly ltime: LamportTime;
-  /** Is it to be forgotten as soon as it left? */
+  /** Is it to be forgotten as soon as it has left? */
   readonly prune: boolean;
 };
 
-/** A query of our own, as long as answers are waited for: who said that it heard it, and who answered. */
+/** A query of our own that waits for answers: which members acknowledged it, and which answered. */
 export type Question = { readonly acks: Crowd<MemberId>; readonly answers: Crowd<MemberId> };
 
 /** A value: keeping an old one is free. */
@@ -36,14 +36,14 @@ export type SerfState = {
   readonly self: MemberId;
   readonly phase: SerfPhase;
   readonly clocks: Clocks;
-  /** By name; all of one rank. */
+  /** By name; all have the same rank. */
   readonly members: Agenda<SerfMember>;
-  /** The latest intent about each of those whom we do not know, ranked by when it is forgotten. */
+  /** The latest intent about each unknown member, ranked by when it is forgotten. */
   readonly strangers: Agenda<Intent>;
   readonly events: Ring<EventText>;
-  /** Their ids. */
+  /** The ids of queries. */
   readonly queries: Ring<number>;
-  /** Our own, by moment and id, ranked by until when answers are heard. */
+  /** Our own queries, by Lamport time and id, ranked by when they end. */
   readonly questions: Agenda<Question>;
   readonly attachment: Attachment;
   readonly locating: Locating;
@@ -52,8 +52,8 @@ export type SerfState = {
 
 /**
  * - `here`: in the group, or alone.
- * - `joining`: until the first state of another member comes in, after which we say that we joined.
- * - `leaving`: we said so, and go at `leaveAt`.
+ * - `joining`: until the first user state of another member comes in; then we send a join intent.
+ * - `leaving`: we sent our intent to leave, and leave at `leaveAt`.
  * - `gone`: the engine was told to leave.
  */
 export type SerfPhase =
@@ -65,16 +65,16 @@ export type SerfPhase =
 /** Do we mean to stay? */
 export const isStaying = ({ phase }: SerfState): boolean => phase.kind === "here" || phase.kind === "joining";
 
-/** Does the engine have our latest user state? If not, it gets it as soon as this moment has come. */
+/** Does the engine have our latest user state? If not, it gets it at `notBefore`. */
 export type Attachment = { readonly isStale: boolean; readonly notBefore: Instant };
 
-/** What peers sent that made no sense, counted. */
+/** Counts of input that made no sense. */
 export type SerfOddities = {
   /** Payloads and states that are not Serf's, or not for us. */
   readonly unreadable: number;
-  /** User events and queries longer than anybody may say. */
+  /** User events and queries that are longer than allowed. */
   readonly oversized: number;
-  /** User events and queries of one moment that there was no room for: they were chosen so that they are hard to tell from others (`crowd.ts`). */
+  /** User events and queries for which there was no room, because too many of one Lamport time were made to have the same hash (`crowd.ts`). */
   readonly crowded: number;
 };
 
@@ -84,10 +84,10 @@ export type SerfStep = readonly [state: SerfState, outputs: readonly SerfOutput[
 /** Nothing to do. */
 export const noOutputs: readonly SerfOutput[] = [];
 
-/** What Serf's layer starts from: the record of our own member, as the engine starts with it. */
+/** What Serf's layer starts from. `self` is our own record, as the engine starts with it. */
 export type SerfBirth = { readonly self: Member; readonly now: Instant; readonly config?: SerfConfig };
 
-/** Serf's layer at the moment of its member's birth: it knows itself, and has a user state to attach at once. */
+/** A new Serf layer: it knows its own member, and has a user state to attach at once. */
 export function startSerf({ self, now, config = serfDefaults }: SerfBirth): SerfState {
   assert(config.userEventLimit <= USER_EVENT_LIMIT, `user events of at most ${USER_EVENT_LIMIT} bytes`);
   const members = withMember(nothing, { member: self, status: "alive", ltime: BEFORE_ALL, prune: false });
@@ -97,7 +97,7 @@ export function startSerf({ self, now, config = serfDefaults }: SerfBirth): Serf
   };
 }
 
-/** Holds this of a member, in place of what was held. */
+/** Adds a member's record, or replaces it. */
 export const withMember = (members: Agenda<SerfMember>, held: SerfMember): Agenda<SerfMember> => enter(members, held.member.id, 0, held);
 
 /** When this layer next wants to be woken. A driver sets its alarm to the earlier of this and the engine's. */

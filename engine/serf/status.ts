@@ -1,18 +1,18 @@
-/** What a member's status becomes: Serf tells who left from who failed by what the member said before. */
+/** How a member's status changes: a member that is gone has left if it sent an intent to leave before, and otherwise failed. */
 
 /**
  * - `none`: we know of no such member.
  * - `alive`: it is there.
- * - `leaving`: it said that it means to leave, and is still there.
- * - `left`: it said so, and is gone.
- * - `failed`: it is gone, and never said so.
+ * - `leaving`: it sent an intent to leave, and is still there.
+ * - `left`: it sent one, and is gone.
+ * - `failed`: it is gone, and never sent one.
  */
 export type SerfStatus = "none" | "alive" | "leaving" | "left" | "failed";
 
-/** What can happen to a status. Coming and going are the engine's word; what it means to do is the member's own, or of those who remove it. */
+/** What can change a status. The engine reports `came` and `went`; intents come from the member itself, or from a member that removes it. */
 export type Happening = "came" | "went" | "means-to-stay" | "means-to-leave";
 
-/** Memberlist rule 65 in the upper two rows, rule 66 in the lower two. How memberlist itself calls the end (dead or left) is not asked. */
+/** memberlist rule 65 in the upper two rows, rule 66 in the lower two. Whether memberlist itself says dead or left does not matter. */
 const becomes: Readonly<Record<Happening, Readonly<Record<SerfStatus, SerfStatus>>>> = {
   "came": { none: "alive", alive: "alive", leaving: "alive", left: "alive", failed: "alive" },
   "went": { none: "none", alive: "failed", leaving: "left", left: "left", failed: "failed" },
@@ -20,5 +20,4 @@ const becomes: Readonly<Record<Happening, Readonly<Record<SerfStatus, SerfStatus
   "means-to-leave": { none: "none", alive: "leaving", leaving: "leaving", left: "left", failed: "left" },
 };
 
-/** The status after this happened. */
 export const statusAfter = (status: SerfStatus, happening: Happening): SerfStatus => becomes[happening][status];

@@ -1,4 +1,4 @@
-/** All of Serf's layer, seen from its front door: one thing that happens in, the next state and what to do out. */
+/** The entry to Serf's layer: takes a state and an input, returns the next state and the outputs. */
 
 import type { Change } from "../messages/effect.ts";
 import { impossible } from "../words/assert.ts";
@@ -16,7 +16,7 @@ import { merge } from "./merge.ts";
 import type { SerfState, SerfStep } from "./state.ts";
 import { noOutputs, userStateOf } from "./state.ts";
 
-/** Total and pure: whatever happens in whatever state, there is a next one, and the old one is as it was. */
+/** Total and pure: works for any input in any state, and does not mutate its arguments. */
 export const serfStep = (state: SerfState, input: SerfInput): SerfStep => placed(attached(state, handled(state, input), input.now), input.now);
 
 function handled(state: SerfState, input: SerfInput): SerfStep {
@@ -61,12 +61,12 @@ function onChange(state: SerfState, change: Change, now: Instant): SerfStep {
     case "state":
       return merge(state, change.userState, now);
     default:
-      // The rest makes no difference to Serf: a suspect is alive to it.
+      // The other changes do not matter to Serf: to it, a suspect is alive.
       return [state, noOutputs];
   }
 }
 
-/** Has the engine add our user state to exchanges, if that changed and the last time is long enough ago. */
+/** Outputs `attach` if our user state has changed, and the last one is long enough ago. */
 function attached(before: SerfState, [state, outputs]: SerfStep, now: Instant): SerfStep {
   const { isStale, notBefore } = before.attachment;
   const hasChanged = state.clocks !== before.clocks || state.members !== before.members || state.events !== before.events;

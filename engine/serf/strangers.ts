@@ -1,4 +1,4 @@
-/** Intents about members whom we do not know yet: they may come before the member does, and wait for it a while. */
+/** Intents about unknown members: an intent may arrive before its member, and waits for it a while. */
 
 import type { Agenda } from "../words/agenda.ts";
 import { count, enter, firstRank, lookUp, strikeFirst } from "../words/agenda.ts";
@@ -7,10 +7,10 @@ import { after, NEVER } from "../words/units.ts";
 import type { SerfConfig } from "./config.ts";
 import type { Intent } from "./message.ts";
 
-/** In characters. Serf's own limit is 128, where it is asked to check. */
+/** In characters. Serf's own limit is 128, if it is configured to check. */
 const LONGEST_NAME = 512;
 
-/** With one more intent waiting; undefined if one no older waits already. Of each member's the latest is kept. */
+/** Adds an intent; undefined if one that is as late or later waits already. Only the latest of each member is kept. */
 export function foretell(strangers: Agenda<Intent>, intent: Intent, now: Instant, config: SerfConfig): Agenda<Intent> | undefined {
   if (intent.about.length > LONGEST_NAME) return undefined;
   const waiting = withoutExpired(strangers, now);
@@ -20,7 +20,7 @@ export function foretell(strangers: Agenda<Intent>, intent: Intent, now: Instant
   return enter(isFull ? strikeFirst(waiting) : waiting, intent.about, after(now, config.intentsFor), intent);
 }
 
-/** What was said of a member before it came, unless that is too long ago. */
+/** The intent about a member that arrived before it, unless that has expired. */
 export const foretold = (strangers: Agenda<Intent>, name: MemberId, now: Instant): Intent | undefined => lookUp(withoutExpired(strangers, now), name);
 
 function withoutExpired(strangers: Agenda<Intent>, now: Instant): Agenda<Intent> {

@@ -1,4 +1,4 @@
-/** Tags: what a Serf member says of itself, as the meta of its record. */
+/** Tags: what a Serf member publishes about itself, in the meta of its record. */
 
 import type { Bytes } from "../words/units.ts";
 import { utf8Of } from "../wire/utf8.ts";
@@ -9,10 +9,10 @@ import { putLongMap, readerOfBytes, written } from "./msgpack.ts";
 /** Keys and values, in order of the keys. */
 export type Tags = readonly (readonly [key: string, value: string])[];
 
-/** What comes before the map. */
+/** The byte before the map. */
 const MAGIC = 0xff;
 
-/** The meta that says these tags. Go writes them in random order, we in order of the keys. Up to the engine's `metaLimit` it can be published. */
+/** The meta with these tags. Go writes them in random order, we in order of the keys. It can be published if it is no longer than the engine's `metaLimit`. */
 export const metaOf = (tags: Tags): Bytes =>
   written((writer) => {
     putByte(writer, MAGIC);
@@ -23,7 +23,7 @@ export const metaOf = (tags: Tags): Bytes =>
     }
   });
 
-/** The tags in a meta; undefined if that is no Serf's. The oldest Serfs said nothing but their role, as bare text. */
+/** The tags in a meta; undefined if it is not Serf's. The oldest Serfs published only their role, as bare text. */
 export function tagsOf(meta: Bytes): Tags | undefined {
   const reader = readerOfBytes(meta);
   if (meta === "" || takeByte(reader) !== MAGIC) return roleOf(reader.bytes);

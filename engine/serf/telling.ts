@@ -1,4 +1,4 @@
-/** What applications tell and ask everybody: each user event and each query is heard once, and told on once. */
+/** User events and queries: each is processed once, and rebroadcast once. */
 
 import { lookUp } from "../words/agenda.ts";
 import { foldText, mix } from "../words/mix.ts";
@@ -18,7 +18,7 @@ import type { SerfOddities, SerfState } from "./state.ts";
 import { noOutputs } from "./state.ts";
 import { tagsOf } from "./tags.ts";
 
-/** An application told everybody something. */
+/** Processes a user event. */
 export function hearEvent(before: SerfState, event: UserEvent): Heard {
   if (isOversized(event)) return odd(before, "oversized");
   const state = { ...before, clocks: witnessed(before.clocks, "events", event.ltime) };
@@ -29,7 +29,7 @@ export function hearEvent(before: SerfState, event: UserEvent): Heard {
   return [{ ...state, events }, [told], true];
 }
 
-/** An application asks everybody something. */
+/** Processes a query. */
 export function hearQuery(before: SerfState, query: Query): Heard {
   if (isOversized(query)) return odd(before, "oversized");
   const state = { ...before, clocks: witnessed(before.clocks, "queries", query.ltime) };
@@ -38,7 +38,7 @@ export function hearQuery(before: SerfState, query: Query): Heard {
   return [{ ...state, queries }, askedOf(state, query), query.tellOn];
 }
 
-/** What we do about a query besides telling it on. Serf's own are not for applications; a ping wants the ack alone. */
+/** What we do about a query besides rebroadcasting it. Serf's internal queries are not for applications; of them, a ping wants only the ack. */
 function askedOf(state: SerfState, query: Query): readonly SerfOutput[] {
   const { self, members } = state;
   if (!isFor(query.filters, self, tagsOf(lookUp(members, self)?.member.meta ?? NO_META) ?? [])) return noOutputs;
@@ -50,12 +50,12 @@ function askedOf(state: SerfState, query: Query): readonly SerfOutput[] {
 
 const NO_META = opaque("");
 
-/** How the names of Serf's own queries begin. */
+/** The prefix of the names of Serf's internal queries. */
 const INTERNAL = "_serf_";
-/** "Who is it whom you know by this name?" */
+/** Asks which member we know under a name. */
 const CONFLICT = `${INTERNAL}conflict`;
 
-/** About ourselves others are to judge. */
+/** Not answered if the name is our own: others must judge. */
 function whoIsIt({ self, members }: SerfState, query: Query): readonly SerfOutput[] {
   const name = utf8Of(rawOf(query.payload));
   return name === undefined || name === self ? noOutputs : [answerOf(query, self, whomWeKnow(lookUp(members, name)))];
@@ -63,23 +63,23 @@ function whoIsIt({ self, members }: SerfState, query: Query): readonly SerfOutpu
 
 const isOversized = (text: EventText): boolean => utf8Length(text.name) + text.payload.length > USER_EVENT_LIMIT;
 
-/** What was heard before is no news, and what there is no room for is odd. */
+/** A known message is no news; one for which there is no room is counted as an oddity. */
 const unheard = (state: SerfState, why: "known" | "crowded"): Heard => (why === "known" ? [state, noOutputs, false] : odd(state, why));
 
 const odd = (state: SerfState, kind: keyof SerfOddities): Heard =>
   [{ ...state, oddities: { ...state.oddities, [kind]: state.oddities[kind] + 1 } }, noOutputs, false];
 
-/** Two user events of one moment are the same if they say the same. */
+/** Two user events of one Lamport time are the same if name and payload are. */
 const eventRules = ({ ringSlots, ringBytes }: SerfConfig): RingRules<EventText> => ({
   slots: ringSlots, bytes: ringBytes, sizeOf: bytesOfEvent, hashOf: hashOfEvent, isSame: (one, other) => one.name === other.name && one.payload === other.payload,
 });
 
-/** Queries are told apart by their ids alone. */
+/** Queries are distinguished by their ids alone. */
 const queryRules = ({ ringSlots, ringBytes }: SerfConfig): RingRules<number> => ({
   slots: ringSlots, bytes: ringBytes, sizeOf: () => PLACE, hashOf: mix, isSame: (one, other) => one === other,
 });
 
-/** What anything in a ring takes besides its text. */
+/** The bytes counted for each message in a ring besides its text. */
 const PLACE = 16;
 
 const hashOfEvent = ({ name, payload }: EventText): number => foldText(foldText(0, name), payload);

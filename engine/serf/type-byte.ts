@@ -1,6 +1,6 @@
-/** The first byte of each of Serf's payloads says what it is. */
+/** The first byte of each of Serf's payloads, which says what kind it is. */
 
-/** Serf's message types, by the names that the source of Serf gives them. */
+/** Serf's message types, by their names in Serf's source. */
 export const SERF_TYPE = {
   leave: 0,
   join: 1,

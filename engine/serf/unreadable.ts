@@ -1,7 +1,7 @@
-/** What peers sent and nobody here can make anything of. */
+/** Counts payloads that cannot be read. */
 
 import type { SerfState } from "./state.ts";
 
-/** The same, after something that was not Serf's, or not for us. */
+/** Counts a payload that is not Serf's, or not for us. */
 export const unreadable = (state: SerfState): SerfState =>
   ({ ...state, oddities: { ...state.oddities, unreadable: state.oddities.unreadable + 1 } });

@@ -1,4 +1,4 @@
-/** What another member added to an exchange of views: read, or the reason why not. */
+/** Decodes the user state that another member added to an exchange of views. */
 
 import type { Bytes, LamportTime, MemberId } from "../words/units.ts";
 import { bytes as opaque, memberId } from "../words/units.ts";
@@ -9,10 +9,10 @@ import type { EventText, Slot, UserState } from "./message.ts";
 import { readerOfBytes, takeLamportTime, takeList, takeNil } from "./msgpack.ts";
 import { SERF_TYPE } from "./type-byte.ts";
 
-/** What became of a user state. */
+/** The result: the user state, or the reason why there is none. */
 export type DecodedUserState = { readonly ok: true; readonly state: UserState } | { readonly ok: false; readonly why: string };
 
-/** The state in these bytes. Never throws; takes time and space proportional to the input. */
+/** The user state in these bytes. Never throws; takes time and space proportional to the input. */
 export function decodeUserState(userState: Bytes): DecodedUserState {
   const reader = readerOfBytes(userState);
   if (isSpent(reader)) return { ok: false, why: "no bytes at all" };
@@ -56,7 +56,7 @@ function readNames(reader: Reader): readonly MemberId[] {
   return names;
 }
 
-/** The slots that are filled, as they come. What is empty is not kept, so that no byte of theirs costs us many of ours. */
+/** The filled slots, in their order. Empty ones are not kept, so that a byte of input does not cost many bytes of memory. */
 function readRing(reader: Reader): readonly Slot<EventText>[] {
   const slots: Slot<EventText>[] = [];
   for (let left = takeList(reader); left > 0 && reader.why === null; left--) {
