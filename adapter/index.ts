@@ -1,4 +1,4 @@
-/** The door of the adapter: a real member. */
+/** The adapter's public interface: a real member. */
 
 export { createMember } from "./member/create.ts";
 export { MemberError, type ErrorCode } from "./error.ts";

@@ -1,10 +1,10 @@
-/** Who listens where: the names behind addresses, kept up with what the engine announces. */
+/** Which member listens at an address, kept up to date by the engine's announcements. */
 
 import { find, type Address, type Change, type Member, type MemberId, type State } from "../../engine/index.ts";
 
 export class Addresses {
   private readonly names = new Map<Address, MemberId>();
-  /** Of each member one: what moves about leaves nothing behind. */
+  /** One address for each member, so that one that moves leaves no entry behind. */
   private readonly places = new Map<MemberId, Address>();
 
   heard(change: Change): void {

@@ -1,4 +1,4 @@
-/** The one alarm: kept at the earliest of what a member waits for, and set anew only when that is another moment. */
+/** The one alarm of a member: kept at its earliest deadline, and set anew only when that changes. */
 
 import { NEVER, type Instant } from "../../engine/index.ts";
 import type { Clock } from "./clock.ts";
@@ -9,7 +9,7 @@ export class Alarm {
   private at: Instant = NEVER;
   private takeBack = (): void => {};
 
-  /** `ring` hears when it should have rung. */
+  /** `ring` gets the moment at which the alarm was due. */
   constructor(clock: Clock, ring: (due: Instant) => void) {
     this.clock = clock;
     this.ring = ring;

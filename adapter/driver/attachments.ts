@@ -1,4 +1,4 @@
-/** What the application adds to acks and to exchanges of views: asked for again now and then, and handed to the engine if it is another. */
+/** What the application adds to acks and to exchanges of views: its hooks are called now and then, and the engine gets the result if it changed. */
 
 import { isUint8Array } from "node:util/types";
 import { after, charactersOf, ORIGIN, seconds, type Event, type Instant, type State } from "../../engine/index.ts";
@@ -7,11 +7,11 @@ import type { Troubles } from "./troubles.ts";
 export type Attaching = {
   readonly ackPayload?: () => Uint8Array;
   readonly localState?: () => Uint8Array;
-  /** How many bytes of that a stream has room for: peers hang up on more. Default: any. */
+  /** The most bytes of `localState`: peers reject longer streams. Default: no limit. */
   readonly stateLimit?: number;
 };
 
-/** How long at least from one question to the next. */
+/** The least time between two calls of the hooks. */
 const ASK_EVERY = seconds(1);
 
 export class Attachments {
@@ -24,7 +24,7 @@ export class Attachments {
     this.troubles = troubles;
   }
 
-  /** The event by which the engine hears of it; null if there is nothing new. */
+  /** Calls the hooks, and returns the event for the engine; null if nothing changed. */
   ask({ mail, config }: State, now: Instant): Event | null {
     const { ackPayload, localState, stateLimit = Infinity } = this.hooks;
     if (now < this.askAt || (ackPayload === undefined && localState === undefined)) return null;

@@ -1,15 +1,15 @@
-/** Two claim one name, and the application says that the newer one is it. */
+/** A conflict over a name that the application settles in favour of the newer member. */
 
 import { incarnation, noUserMessages, type Change, type Claim, type Event, type Instant, type Member, type State } from "../../engine/index.ts";
 
-/** Which of two members of one name is it? `keep` is the usual. */
+/** Which of two members keeps the name: the one that we hold (`keep`, the default), or the other (`replace`). */
 export type SettlesConflict = (held: Member, other: Member) => "keep" | "replace";
 
 /**
- * What the engine then hears: that the one it holds said goodbye, and that the other is here. The name is free to be taken over between the two, and
- * only the second is left to tell. (memberlist reports conflicts and settles none: rule 30.) About our own name nobody is asked: there we know.
+ * The events that make the engine replace the member: the farewell of the one that it holds, which frees the name, and the other's alive claim. Only
+ * the second remains as a rumour. (memberlist reports conflicts and settles none: rule 30.) A conflict over our own name is not settled: we keep it.
  *
- * In memberlist's order the dead say no goodbye any more (rule 45): such a one is back first, for this moment.
+ * With memberlist's precedence, a farewell does not change a dead member (rule 45): so that one is declared alive first.
  */
 export function takeOver(state: State, { member: held, other }: Extract<Change, { kind: "conflict" }>, now: Instant): readonly Event[] {
   if (held.id === state.self.id) return [];

@@ -1,4 +1,4 @@
-/** A codec that counts what goes through it on streams. */
+/** A codec that counts the messages on streams. */
 
 import type { Codec } from "../codec/codec.ts";
 import type { Counts } from "./counts.ts";
@@ -22,5 +22,5 @@ export const countingStreams = (codec: Codec, { sent, received }: Counts): Codec
 
 const NOTHING = new Uint8Array();
 
-/** Pings and acks go over both: those over streams are counted on their own. */
+/** Pings and acks also travel in datagrams, so those on streams are counted under names of their own. */
 const streamKind = (kind: string): string => (kind === "ping" || kind === "ack" ? `stream-${kind}` : kind);

@@ -1,19 +1,19 @@
-/** What a driver counts. Nothing here decides anything. */
+/** A driver's counters. */
 
 import type { Effect, Event, Instant, Micros } from "../../engine/index.ts";
 import type { DropReason } from "../codec/codec.ts";
 import type { StreamTrouble } from "../exchange/exchange.ts";
 
-/** How many, and how long they were together. */
+/** A number of messages, and their bytes in total. */
 export type Traffic = { count: number; bytes: number };
 
 /** How late the alarm was, in microseconds. */
 export type Lateness = { last: number; max: number };
 
-/** Why something that came in was dropped: by the codec, with its stream, or because of where it came from. */
+/** Why a message that came in was dropped: by the codec, because of its stream, or because of its address. */
 export type Drop = DropReason | StreamTrouble | "not-allowed";
 
-/** Counters by name: what there is none of is not there. */
+/** Counters by name; a counter of 0 is absent. */
 export class Tallies<Name extends string = string> {
   private readonly counted = new Map<Name, number>();
 
@@ -64,7 +64,7 @@ export class Counts {
     for (const effect of effects) if (effect.kind === "announce") this.heard(effect);
   }
 
-  /** The alarm rang now, and was due then. */
+  /** The alarm rang at `now`, and was due at `due`. */
   rang(now: Instant, due: Instant, stallAfter: Micros): void {
     const late = Math.max(0, now - due);
     this.lateness.last = late;
@@ -78,5 +78,5 @@ export class Counts {
   }
 }
 
-/** How a suspicion came to us, in the application's words. */
+/** How a suspicion came to us, in the terms used for applications. */
 export const originOf = (cause: "probe" | "gossip" | "view"): "probe" | "gossip" | "push-pull" => (cause === "view" ? "push-pull" : cause);

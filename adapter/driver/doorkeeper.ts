@@ -1,11 +1,11 @@
-/** Whom we take in: ranges of addresses, and what the application says. What is refused never reaches the engine. */
+/** The doorkeeper: admits members by ranges of addresses, and by the application's hooks. Members that are refused never reach the engine. */
 
 import { admitting, withinCidrs, type Admits, type AdmitsMerge, type Event } from "../../engine/index.ts";
 import type { Counts } from "./counts.ts";
 import type { Troubles } from "./troubles.ts";
 
 export type Guests = {
-  /** Ranges in CIDR notation: who is outside is neither held nor heard (memberlist rule 29). */
+  /** Ranges in CIDR notation: members outside are not admitted, and their messages are dropped (memberlist rule 29). */
   readonly allow?: readonly string[];
   readonly admit?: Admits;
   readonly admitMerge?: AdmitsMerge;
@@ -14,11 +14,11 @@ export type Guests = {
 /** The event as the engine may see it, or null. */
 export type Doorkeeper = (event: Event) => Event | null;
 
-/** Throws a `RangeError` if one of the ranges is none. */
+/** Throws a `RangeError` if one of the ranges is invalid. */
 export function doorkeeperOf({ allow, admit, admitMerge }: Guests, counts: Counts, troubles: Troubles): Doorkeeper {
   if (allow === undefined && admit === undefined && admitMerge === undefined) return (event) => event;
   const isAllowed = allow === undefined ? () => true : withinCidrs(allow);
-  /** Of one that answers with something else it counts whether that is truthy, as a promise always is: that is no veto, and has to be known. */
+  /** If a hook returns no boolean, its truthiness counts, and the error is reported: a promise, for example, is always truthy, so it cannot veto. */
   const verdict = (culprit: string, hook: () => unknown): boolean => {
     const answer = troubles.ask(culprit, true, hook);
     const isConsent = Boolean(answer);

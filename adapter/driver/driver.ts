@@ -1,4 +1,4 @@
-/** Drives one member: gives the engine what happens, in order; carries out what it wants; keeps one alarm. No protocol of its own. */
+/** Drives one member: gives the engine its events, in order; carries out its effects; keeps one alarm. No protocol of its own. */
 
 import {
   instant, nextWake, start, step,
@@ -27,7 +27,7 @@ export type DriverParts = {
   readonly clock: Clock;
   readonly transport: Transport;
   readonly codec: Codec;
-  /** Makes what carries streams. */
+  /** Makes the `Exchanges`, which carry streams. */
   readonly exchanges: (codec: Codec, hear: ExchangeHearing) => Exchanges;
   readonly birth: Omit<Birth, "now" | "address">;
   /** Serf's layer over the engine, or none. */
@@ -51,13 +51,13 @@ export class Driver {
   private readonly attachments: Attachments;
   private readonly alarm: Alarm;
   private readonly ownPings = new OwnPings();
-  /** What has happened, and the engine has not heard of. */
+  /** Events that the engine has not processed yet. */
   private readonly waiting: Event[] = [];
-  /** What the member's own code has not heard of. */
+  /** Reports that the member's own code has not got yet. */
   private readonly reports: Report[] = [];
   private phase: "idle" | "stepping" | "closed" = "idle";
   private isReporting = false;
-  /** Whose claim to another's name the application was last asked about. */
+  /** The member whose claim to another's name was last put to the application. */
   private settled: Member | null = null;
 
   constructor(parts: DriverParts, address: Address) {
@@ -82,14 +82,14 @@ export class Driver {
     this.work();
   }
 
-  /** This happened. The engine has heard of it when this returns, unless a step is being taken: then it hears next. */
+  /** Gives the engine an event. It has processed it when this returns, unless a step is under way: then it follows after that. */
   happen(event: Event): void {
     if (this.phase === "closed") return;
     this.waiting.push(event);
     if (this.phase === "idle") this.work();
   }
 
-  /** The application asks Serf's layer for something. What that wants of the engine waits until all of it is said. */
+  /** Gives Serf's layer an input from the application. The events that this causes wait until the layer is done. */
   tellSerf(input: SerfInput): void {
     const { serf } = this;
     if (serf === null || this.phase === "closed") return;
@@ -110,7 +110,7 @@ export class Driver {
     this.happen({ kind: "undeliverable", now: this.parts.clock.now(), to });
   }
 
-  /** Nothing more happens, and nothing more is reported. Idempotent. */
+  /** Stops: nothing more is processed or reported. Idempotent. */
   async close(): Promise<void> {
     this.phase = "closed";
     this.alarm.stop();
@@ -131,13 +131,13 @@ export class Driver {
     });
   }
 
-  /** Does this as a part of a step: what it has happen waits. */
+  /** Runs `part` as part of a step: the events that it causes wait. */
   private during(part: () => void): void {
     if (this.phase !== "idle") return part();
     this.work(part);
   }
 
-  /** Takes a step: this part of it first, if there is one, and then all that has happened. Whatever goes wrong in it is a promise of ours that is broken. */
+  /** Runs `part`, if given, and then processes all waiting events. An exception in here is our own bug, and ends the member. */
   private work(part?: () => void): void {
     this.phase = "stepping";
     try {
@@ -170,7 +170,7 @@ export class Driver {
     const { seq, self } = this.state;
     const [state, effects] = step(this.state, event);
     this.state = state;
-    // The engine announces what others change. Queries are matched against our own tags of now.
+    // The engine announces only changes of others; but Serf's layer needs our new meta, because queries are matched against our tags.
     if (state.self.meta !== self.meta) this.serf?.announced({ kind: "updated", member: state.self }, event.now);
     this.ownPings.stepped(event, seq, state.seq);
     this.counts.stepped(event, effects);
@@ -178,7 +178,7 @@ export class Driver {
     for (const effect of effects) this.carryOut(effect, event);
   }
 
-  /** As `survive` would, but without a closure at every step. */
+  /** Like `troubles.survive`, but without a closure at every step. */
   private record(event: Event, effects: readonly Effect[]): void {
     const { state, parts: { recorder } } = this;
     try {
@@ -218,7 +218,7 @@ export class Driver {
 
   private settle(change: Extract<Change, { kind: "conflict" }>, now: Instant): void {
     const { settleConflict } = this.parts;
-    // What came of an answer is not asked about again: it would be for ever, if the answer changed nothing.
+    // The conflict that an answer leads to is not put to the application again: if the answer changed nothing, that would never end.
     if (settleConflict === undefined || change.other === this.settled) return;
     this.settled = change.other;
     const verdict = this.troubles.ask("hook settleConflict", "keep", () => settleConflict(change.member, change.other));
@@ -247,7 +247,7 @@ export class Driver {
     this.reports.push(report);
   }
 
-  /** Hands over what is to be told. What that leads to is handed over next. */
+  /** Delivers the waiting reports, and those that are added meanwhile. */
   private report(): void {
     if (this.isReporting) return;
     this.isReporting = true;
@@ -261,7 +261,7 @@ export class Driver {
     this.isReporting = false;
   }
 
-  /** We are wrong about ourselves: better no member than one that nobody understands. */
+  /** Our own bug: stops the member, because one in an unknown state is worse than none. */
   private breakDown(error: unknown): void {
     this.tell({ kind: "broken", at: this.parts.clock.now(), error: error instanceof Error ? error : new Error(String(error)) });
     this.waiting.length = 0;

@@ -1,9 +1,9 @@
-/** Opens a transport, and begins a member's life on it. */
+/** Opens a transport, and starts a member on it. */
 
 import type { Receiver } from "../transport/transport.ts";
 import { Driver, type DriverParts } from "./driver.ts";
 
-/** Opens the transport; resolves with a member that lives, and has heard nothing yet. Rejects with what the transport says, and leaves nothing open. */
+/** Opens the transport; resolves with the driver of a running member. Rejects with the transport's error, and leaves nothing open. */
 export async function openDriver(parts: DriverParts): Promise<Driver> {
   let driver: Driver | undefined;
   const address = await parts.transport.open({

@@ -1,4 +1,4 @@
-/** Serf's layer of one member, driven as the README of `engine/serf` describes it. */
+/** Drives Serf's layer of one member, as the README of `engine/serf` describes. */
 
 import {
   nextSerfWake, NEVER, serfStep, startSerf,
@@ -10,21 +10,21 @@ type Attached = { readonly toAcks: Bytes; readonly toViews: Bytes };
 
 export class SerfLayer {
   state: SerfState;
-  /** What Serf calls those of whom it said anything: it tells who left from who failed better than the engine does. */
+  /** Serf's status of each member that it announced: it tells left members from failed ones better than the engine does. */
   private readonly statuses = new Map<MemberId, SerfStatus>();
   private readonly happen: (event: Event) => void;
   private readonly attached: () => Attached;
-  /** What it attached last. The engine may not have heard of it yet. */
+  /** What this layer attached last. The engine may not have processed that yet. */
   private ours: Partial<Attached> = {};
 
-  /** `happen` has the engine hear of something later; `attached` is what the engine attaches now: what this layer does not say, the application does. */
+  /** `happen` queues an event for the engine; `attached` returns what the engine attaches now: this layer leaves to the application what it does not attach itself. */
   constructor(birth: SerfBirth, happen: (event: Event) => void, attached: () => Attached) {
     this.state = startSerf(birth);
     this.happen = happen;
     this.attached = attached;
   }
 
-  /** What the application is to hear of it. What the engine is to do is waiting for it already. */
+  /** Returns the announcements for the application. Events for the engine are queued. */
   tell(input: SerfInput): readonly SerfNews[] {
     const [state, outputs] = serfStep(this.state, input);
     this.state = state;
@@ -78,5 +78,5 @@ export class SerfLayer {
   }
 }
 
-/** When this layer wants to be woken; never, where there is none. */
+/** When this layer wants to be woken; NEVER if there is none. */
 export const wakeOf = (layer: SerfLayer | null): Instant => (layer === null ? NEVER : nextSerfWake(layer.state));

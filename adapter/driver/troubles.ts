@@ -1,14 +1,14 @@
-/** What the application's own code does wrong (a hook, a listener, a recorder throws, or takes its time): counted, reported, and survived. */
+/** Errors of the application's own code (a hook, a listener or a recorder throws, or is slow): counted, reported, and survived. */
 
 import { after, milliseconds, seconds, since, type Instant, type Micros } from "../../engine/index.ts";
 import type { Clock } from "./clock.ts";
 import type { Tallies } from "./counts.ts";
 
-/** Of one culprit so often at most: what throws at each packet would drown the rest. All are counted. */
+/** How often one culprit's errors are reported at most: one that throws at each packet would drown the rest. All are counted. */
 const REPORT_EVERY = seconds(1);
-/** Whoever takes longer is slow: meanwhile no packet is heard here and no alarm rings, and after half a second others begin to doubt us. */
+/** A hook that takes longer is reported as slow: meanwhile the member reads no packets and no alarm rings, and after half a second others begin to doubt us. */
 const SLOW = milliseconds(50);
-/** How often that is reported at most, of one culprit. */
+/** How often one culprit is reported as slow at most. */
 const REPORT_SLOW_EVERY = seconds(60);
 
 export class Troubles {
@@ -23,7 +23,7 @@ export class Troubles {
     this.report = report;
   }
 
-  /** What `work` gives, or `otherwise` if it throws. `culprit` says whose it is: `hook admit`, `recorder`. */
+  /** The result of `work`, or `otherwise` if it throws. `culprit` names the code: `hook admit`, `recorder`. */
   survive<T>(culprit: string, otherwise: T, work: () => T): T {
     try {
       return this.heed(culprit, work());
@@ -33,7 +33,7 @@ export class Troubles {
     }
   }
 
-  /** The same of whoever may take as long as it likes, since nothing can end it: if that is long, it is told. */
+  /** The same for code that may block for any time: if that is long, it is reported. */
   ask<T>(culprit: string, otherwise: T, work: () => T): T {
     const began = this.clock.now();
     const answer = this.survive(culprit, otherwise, work);
@@ -42,7 +42,7 @@ export class Troubles {
     return answer;
   }
 
-  /** Hands on what they gave. Nobody waits for a promise; but if it fails, that is noted. */
+  /** Returns `given`. If it is a promise, it is not awaited, but its rejection is noted. */
   heed<T>(culprit: string, given: T): T {
     if (given instanceof Promise) given.catch((error: unknown) => this.note(culprit, error));
     return given;
@@ -52,7 +52,7 @@ export class Troubles {
     this.tell(`troubles.${culprit}`, REPORT_EVERY, error instanceof Error ? error : new Error(`${culprit} threw ${String(error)}`));
   }
 
-  /** Counts it, and reports it unless that was done a moment ago. */
+  /** Counts it, and reports it unless it was reported less than `every` ago. */
   private tell(name: string, every: Micros, error: Error): void {
     this.tallies.add(name);
     const now = this.clock.now();

@@ -11,20 +11,20 @@ export type Answering = {
   readonly codec: Pick<Codec, "encodeStream" | "encodeRefusal">;
   readonly hear: ExchangeHearing;
   readonly rules: Rules;
-  /** The request's bytes need no room any more. */
+  /** The request's bytes no longer count as held. */
   readonly letGo: () => void;
-  /** Lets the engine answer under this name while `hear` runs. */
+  /** Calls `hear` with an id under which the engine may answer while it runs; returns the answer. */
   readonly step: (hear: (exchange: ExchangeId) => void) => Answer | undefined;
 };
 
-/** As memberlist does: read one message, answer it, hang up. Waits for the peer to hang up too, so that nothing that is on its way to it gets lost. */
+/** Serves a stream as memberlist does: reads one message, answers it, hangs up. Waits for the peer to hang up too, so that nothing on its way gets lost. */
 export async function serve(connection: Connection, stream: Stream, answering: Answering): Promise<void> {
   const { peer } = connection;
   const { hear, rules } = answering;
   let reading: Reading;
   try {
     reading = await readMessage(connection, peer, "caller", rules);
-    // Cut off with its last bytes in our hands.
+    // The stream may have been cut off just as its last bytes came.
     stream.signal.throwIfAborted();
   } catch (error) {
     const { reason, why } = whyOf(stream, error);
@@ -37,7 +37,7 @@ export async function serve(connection: Connection, stream: Stream, answering: A
   if (answer !== undefined) await reply(connection, answer, stream, hear);
 }
 
-/** Written only when it is needed: an answer that can't be is lost like one that can't be sent. */
+/** Encodes the answer when it is needed: an answer that cannot be encoded is lost like one that cannot be sent. */
 type Written = () => Uint8Array | undefined;
 
 async function reply(connection: Connection, answer: Written, stream: Stream, hear: ExchangeHearing): Promise<void> {
@@ -52,16 +52,16 @@ async function reply(connection: Connection, answer: Written, stream: Stream, he
     return;
   }
   stream.said = LINGERING;
-  // How it hangs up is its own business now.
+  // How the peer hangs up does not matter any more.
   await hungUp(connection).catch(() => undefined);
 }
 
-/** What to say to it; undefined for nothing. */
+/** The answer to what was read; undefined for none. */
 function answerTo({ peer }: Connection, reading: Reading, { codec, hear, step }: Answering): Written | undefined {
   if (reading.kind === "nothing") return undefined;
   if (reading.kind === "refused") {
     hear.dropped(peer, reading.reason, reading.why);
-    // memberlist tells peers that can't be read why, so that somebody finds the wrong key.
+    // memberlist tells peers that it cannot decrypt the reason, so that an operator finds the wrong key.
     return reading.reason === "plain" || reading.reason === "undecipherable" ? () => codec.encodeRefusal?.(reading.why) : undefined;
   }
   const { message, unread } = reading;
@@ -72,7 +72,7 @@ function answerTo({ peer }: Connection, reading: Reading, { codec, hear, step }:
   return answer === undefined ? undefined : () => codec.encodeStream(answer, "answerer");
 }
 
-/** Passes over what it still says. Rejects if the stream breaks. */
+/** Reads and ignores the rest, until the peer hangs up. Rejects if the stream breaks. */
 async function hungUp(connection: Connection): Promise<void> {
   const pieces = connection[Symbol.asyncIterator]();
   while ((await pieces.next()).done !== true);

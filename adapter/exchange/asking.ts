@@ -7,7 +7,7 @@ import type { ExchangeHearing } from "./exchange.ts";
 import { readMessage, type Reading, type Rules } from "./read-message.ts";
 import { whyOf, type Stream } from "./stream.ts";
 
-/** What answers what. The rest is not answered. */
+/** The kind of answer to each kind of request; others are not answered. */
 const ANSWERS: Partial<Record<Request["kind"], Answer["kind"]>> = { ping: "ack", "push-pull": "push-pull", compare: "patch" };
 export const isAnswered = (message: Request): boolean => ANSWERS[message.kind] !== undefined;
 
@@ -19,8 +19,8 @@ export type Asking = {
 };
 
 /**
- * As memberlist does: say it, and close the stream when the answer is there; what needs none is over when the peer hangs up. Resolves with how to tell what came of
- * it, for when the stream is gone.
+ * As memberlist does: sends the request, and closes the stream when the answer is there; without an answer, the exchange ends when the peer hangs up. Resolves with a
+ * function that reports the outcome, to be called once the stream is closed.
  */
 export async function ask(to: Address, message: Request, stream: Stream, asking: Asking): Promise<() => void> {
   const { hear } = asking;
@@ -34,7 +34,7 @@ export async function ask(to: Address, message: Request, stream: Stream, asking:
 }
 
 async function converse(to: Address, message: Request, stream: Stream, { transport, codec, rules }: Asking): Promise<Reading> {
-  // A turn later: nothing is heard from within the call.
+  // Asynchronous, so that `hear` is never called from within `ask`.
   await Promise.resolve();
   const said = codec.encodeStream(message, "caller");
   const connection = stream.hold(await transport.connect(to, stream.signal));

@@ -1,4 +1,4 @@
-/** The streams that peers opened: how many there may be, how much they may hold, and who is cut off when it gets too much. */
+/** The streams that peers opened: how many there may be, how many bytes they may hold, and which one is cut off beyond that. */
 
 import type { Connection } from "../transport/transport.ts";
 import type { ExchangeLimits } from "./exchange.ts";
@@ -6,9 +6,9 @@ import { ANSWERING, streamOf, type Alarm, type Ending, type Stream } from "./str
 
 export type Guest = {
   readonly stream: Stream;
-  /** So many bytes more of its request came, and are held. */
+  /** `count` more bytes of its request came, and are held. */
   readonly came: (count: number) => void;
-  /** They are not held any more. */
+  /** Its bytes are not held any more. */
   readonly letGo: () => void;
   readonly leave: () => void;
 };
@@ -20,7 +20,7 @@ export type Crowd = {
   readonly size: () => number;
 };
 
-/** What peers have sent and we have not decoded may be so many times as much as one of them may send. */
+/** The limit on all undecoded bytes together, as a multiple of the longest message. */
 const LONGEST_ONES = 4;
 
 export function crowdOf({ deadline, longest, most }: ExchangeLimits, alarm: Alarm): Crowd {
@@ -68,14 +68,14 @@ export function crowdOf({ deadline, longest, most }: ExchangeLimits, alarm: Alar
   };
 }
 
-/** Who has said least, the oldest among equals; undefined if all wait for an answer of ours. */
+/** The stream that has sent least, the oldest among equals; undefined if all wait for our answer. */
 function leastOf(streams: Iterable<Stream>): Stream | undefined {
   let least: Stream | undefined;
   for (const stream of streams) if (stream.said < (least?.said ?? ANSWERING)) least = stream;
   return least;
 }
 
-/** Who has said most of those who are not through. */
+/** Of the streams whose requests are not complete, the one that has sent most. */
 function mostOf(streams: Iterable<Stream>): Stream | undefined {
   let most: Stream | undefined;
   for (const stream of streams) if (stream.said < ANSWERING && stream.said > (most?.said ?? 0)) most = stream;

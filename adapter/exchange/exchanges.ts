@@ -10,24 +10,24 @@ import { crowdOf, type Guest } from "./crowd.ts";
 import type { ExchangeHearing, ExchangeLimits, Exchanges } from "./exchange.ts";
 import { alarmOf, streamOf, type Stream } from "./stream.ts";
 
-/** What exchanges are made of. */
+/** The parts of `exchanges`. */
 export type ExchangeParts = {
   /** Opens streams. */
   readonly transport: Pick<Transport, "connect">;
-  /** Makes bytes of messages, and messages of bytes. */
+  /** Encodes and decodes messages. */
   readonly codec: Pick<Codec, "encodeStream" | "decodeStream" | "encodeRefusal">;
-  /** Hears what comes of them. */
+  /** Is told the outcomes. */
   readonly hear: ExchangeHearing;
   /** Default: `usualLimits`. */
   readonly limits?: Partial<ExchangeLimits>;
-  /** For deadlines. The machine's, unless it says. */
+  /** For deadlines. Default: the machine's timers. */
   readonly clock?: Clock;
 };
 
-/** memberlist's: `TCPTimeout`, `maxPushStateBytes`, `maxConcurrentPushPullRequests`. */
+/** memberlist's limits: `TCPTimeout`, `maxPushStateBytes`, `maxConcurrentPushPullRequests`. */
 export const usualLimits: ExchangeLimits = { deadline: 10_000, longest: 20 * 2 ** 20, most: 128 };
 
-/** The streams of one member: for drivers of one's own, since `createMember` has its own. Keeps none open longer than the limits say. */
+/** The streams of one member, none open longer than the limits allow. `createMember` has its own; this is for drivers that you write yourself. */
 export function exchanges({ transport, codec, hear, limits, clock }: ExchangeParts): Exchanges {
   const all: ExchangeLimits = { ...usualLimits, ...limits };
   const alarm = alarmOf(clock);
@@ -79,7 +79,7 @@ export function exchanges({ transport, codec, hear, limits, clock }: ExchangePar
   };
 }
 
-/** Where answers are handed in: open for an exchange while the engine takes its step, and not a moment longer. */
+/** Collects answers: accepts one for an exchange only while the engine takes its step. */
 function deskOf(): { readonly step: (hear: (exchange: ExchangeId) => void) => Answer | undefined; readonly answer: Exchanges["answer"] } {
   const answers = new Map<ExchangeId, { answer?: Answer }>();
   let last = 0;

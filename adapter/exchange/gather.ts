@@ -1,8 +1,8 @@
-/** Pieces of a stream, one after the other in one place: each byte is copied twice at most, however small the pieces are. */
+/** Joins the pieces of a stream: each byte is copied twice at most, however small the pieces are. */
 
 export type Gathered = {
   readonly add: (piece: Uint8Array) => void;
-  /** All so far. Good until the next `add`. */
+  /** All bytes so far. Valid until the next `add`. */
   readonly bytes: () => Uint8Array;
 };
 

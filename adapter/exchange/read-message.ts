@@ -1,4 +1,4 @@
-/** One message off a stream. */
+/** Reads one message from a stream. */
 
 import { sizeOfMessage, type Address, type Answer, type Request } from "../../engine/index.ts";
 import type { Codec, DropReason, StreamSeen, StreamSide } from "../codec/codec.ts";
@@ -13,13 +13,13 @@ export type Reading =
 
 export type Rules = {
   readonly codec: Pick<Codec, "decodeStream">;
-  /** Bytes, as they come and as they are when decoded. */
+  /** The most bytes of a message, as received and as decoded. */
   readonly longest: number;
-  /** So many bytes more have come, and are held. */
+  /** Called when `count` more bytes came, which are held. */
   readonly came: (count: number) => void;
 };
 
-/** What this side of the stream says first; whatever follows it is left alone. Rejects if the stream breaks. */
+/** The first message of this side of the stream; what follows it is not read. Rejects if the stream breaks. */
 export async function readMessage(connection: Connection, from: Address, side: StreamSide, { codec, longest, came }: Rules): Promise<Reading> {
   const gathered = gather();
   let atLeast = 1;
@@ -39,7 +39,7 @@ export async function readMessage(connection: Connection, from: Address, side: S
   return length === 0 ? { kind: "nothing" } : { kind: "refused", reason: "malformed", why: `it ends after ${length} bytes of at least ${atLeast}` };
 }
 
-/** What was said shortly may be long. */
+/** Refuses a message that is too long once it is decompressed. */
 function bounded(reading: Extract<Reading, { kind: "message" }>, longest: number): Reading {
   const size = sizeOfMessage(reading.message);
   return size > longest ? tooLong(size, longest) : reading;

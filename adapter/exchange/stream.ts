@@ -1,34 +1,34 @@
-/** One stream while it is open, and the deadline by which it is not. */
+/** An open stream and its deadline. */
 
 import { after, milliseconds } from "../../engine/index.ts";
 import type { Clock } from "../driver/clock.ts";
 import type { Connection } from "../transport/transport.ts";
 import type { StreamTrouble } from "./exchange.ts";
 
-/** `done`: all was said. `closed`: the member stops. */
+/** `done`: the exchange is complete. `closed`: the member stops. */
 export type Ending = "done" | "too-slow" | "too-many" | "too-much" | "closed";
 
 export type Stream = {
-  /** Aborts when it is over. */
+  /** Aborts when the stream is over. */
   readonly signal: AbortSignal;
-  /** This is it: to be destroyed when it is over, at once if it is already. */
+  /** Sets its connection, which is destroyed when the stream is over; at once if it is already. */
   readonly hold: (connection: Connection) => Connection;
-  /** Over, for this reason unless there was one before. */
+  /** Ends the stream, for this reason, unless it has ended already. */
   readonly end: (why: Ending) => void;
   readonly ending: () => Ending | null;
-  /** Bytes of its request so far; or `ANSWERING`, or `LINGERING`. Of several, the one that said least is cut off first. */
+  /** Bytes of its request so far; or `ANSWERING`, or `LINGERING`. The stream with the least is cut off first. */
   said: number;
 };
 
-/** Its request is whole, its answer is not sent: never cut off before its deadline. */
+/** Its request is complete, its answer not sent: never cut off before its deadline. */
 export const ANSWERING = Infinity;
-/** All is said, and the peer has only to hang up: nothing is lost with it. */
+/** Its answer is sent, and only the peer's hanging up is missing: nothing is lost if it is cut off. */
 export const LINGERING = -1;
 
-/** Calls `ring` in so many milliseconds; returns how to take that back. */
+/** Calls `ring` in `wait` milliseconds; returns a function that cancels it. */
 export type Alarm = (wait: number, ring: () => void) => () => void;
 
-/** By the member's clock, where it has one of its own. */
+/** Uses the member's clock, if it has one of its own. */
 export function alarmOf(clock: Clock | undefined): Alarm {
   if (clock !== undefined) return (wait, ring) => clock.alarm(after(clock.now(), milliseconds(wait)), ring);
   return (wait, ring) => {
