@@ -130,8 +130,9 @@ const isMyWord = (said: Member, self: Member): boolean =>
 export type AddressVerdict = "take-over" | "conflict" | "old-news";
 
 /**
- * A name may move in a later life; if its member left; or if it has been dead for longer than `reclaimAfter`, whatever its incarnation (memberlist rule 30). Otherwise two members claim one name, and the known
- * one keeps it. But where lives are told apart, a claim of an earlier life is old news from before the move, even if the later life has ended. (Another member of that name hears of that end, and refutes it with a higher incarnation.)
+ * A name may move in a later life; if its member left; or if it has been dead for longer than `reclaimAfter`, whatever its incarnation (memberlist rule 30).
+ * Otherwise two members claim one name, and the known one keeps it. But where lives are told apart, a claim of an earlier life is old news from before the move,
+ * even if the later life has ended. (Another member of that name hears of that end, and refutes it with a higher incarnation.)
  */
 export function ofAnotherAddress(heard: Member, held: Member, deadFor: number, config: Config): AddressVerdict {
   const [life, lifeHeld] = [lifeOf(heard.incarnation, config), lifeOf(held.incarnation, config)];

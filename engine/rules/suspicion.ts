@@ -36,7 +36,8 @@ export const endsAt = (suspicion: Suspicion): Instant => after(suspicion.since, 
 
 /**
  * The new deadline of a suspicion that was due at `due` and was confirmed just now. It is not in the past, which would look as if our alarm were late.
- * After a stall we listen at least until `listensUntil`. But a confirmation never postpones the deadline: it stays `due` even if that has passed, because then the alarm is really late, which must show.
+ * After a stall we listen at least until `listensUntil`. But a confirmation never postpones the deadline: it stays `due` even if that has passed, because then
+ * the alarm is really late, which must show.
  */
 export function endsConfirmedAt(surer: Suspicion, due: Instant, now: Instant, listensUntil: Instant, { stallAfter }: Config): Instant {
   const sooner = later(endsAt(surer), now);

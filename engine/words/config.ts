@@ -116,7 +116,10 @@ export type Config = {
   readonly syncEvery: Micros;
   /** Does `syncEvery` grow with the group? `log2`: times (⌈log₂ n − 5⌉ + 1) above 32 members (memberlist rule 5). */
   readonly syncScale: "constant" | "log2";
-  /** Does a member that hears an accusation which was refuted long ago, or whose subject has left, tell the sender the accused's own last claim, which the sender has missed? The same when it is asked to relay to a member that has left. Ours. */
+  /**
+   * Does a member that hears an accusation which was refuted long ago, or whose subject has left, tell the sender the accused's own last claim, which the sender
+   * has missed? The same when it is asked to relay to a member that has left. Ours.
+   */
   readonly correction: "on" | "off";
   /** What is exchanged: the `whole` view (memberlist rule 51), or digests first and then what differs (`difference`, ours). */
   readonly syncWith: "whole" | "difference";
