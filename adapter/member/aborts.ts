@@ -1,11 +1,11 @@
-/** What hangs on an application's signal. One signal may end a hundred members and waits, and Node.js warns of a leak where more than ten listen to it. */
+/** Actions on an application's signal, with one listener for all. One signal may end a hundred members and waits, but Node.js warns of a leak above ten listeners. */
 
-/** What is to be done when a signal aborts, by the one listener that we have on it, as long as there is anything. */
+/** The actions for when a signal aborts, and our one listener on it. */
 type Hung = { readonly acts: Set<() => void>; readonly listener: () => void };
 
 const hanging = new WeakMap<AbortSignal, Hung>();
 
-/** Does this once, when the signal aborts. Returns how to take it back. A signal that has aborted already does nothing more. */
+/** Calls `act` once, when the signal aborts. Returns a function that cancels it. A signal that is aborted already has no effect. */
 export function onAbort(signal: AbortSignal | null | undefined, act: () => void): () => void {
   if (signal === undefined || signal === null) return () => {};
   const { acts, listener } = hanging.get(signal) ?? listenTo(signal);

@@ -1,28 +1,28 @@
-/** From what the engine announces, and Serf's layer, to what an application hears. */
+/** Turns announcements of the engine and of Serf's layer into events for the application. */
 
 import { rawOf, type Address, type Change, type Instant, type Member, type MemberId, type SerfNews } from "../../engine/index.ts";
 import { originOf } from "../driver/counts.ts";
 import type { DeathProvenance, MemberEvent } from "./member.ts";
 import { peerOf, type StatusOf } from "./peers.ts";
 
-/** What is needed to speak of others. */
+/** What the translation needs to know. */
 export type Speaking = {
-  /** Of our own going nobody needs to tell us. */
+  /** Our own name: our own leaving is no event. */
   readonly self: MemberId;
   readonly statusOf: StatusOf;
-  /** The name of the member that listens there, or the address. */
+  /** The name of the member that listens at an address, or the address. */
   readonly nameAt: (where: Address) => string;
-  /** Does Serf's layer tell who left from who failed, and what words mean? */
+  /** Is there Serf's layer? Then it decides between left and failed, and interprets user messages. */
   readonly isSerf: boolean;
 };
 
-/** What of an announcement is an event; often nothing. */
+/** The events of an announcement; often none. */
 export function eventsOf(change: Change, news: readonly SerfNews[], at: Instant, speaking: Speaking): readonly MemberEvent[] {
   const why = change.kind === "failed" ? provenanceOf(change) : unknownProvenance;
   return [...eventOf(change, at, speaking), ...news.flatMap((one) => eventOfNews(one, why, at, speaking))];
 }
 
-/** Of an end that the engine did not announce as a death. */
+/** For a member that failed without an announced death. */
 export const unknownProvenance: DeathProvenance = { by: "", via: "unknown", suspectedBy: "", relays: [], confirmedBy: [] };
 
 function provenanceOf({ by, cause, grounds }: Extract<Change, { kind: "failed" }>): DeathProvenance {
@@ -60,7 +60,7 @@ function eventOf(change: Change, at: Instant, { self, statusOf, nameAt, isSerf }
   }
 }
 
-/** Who is gone, in Serf's words; and its applications' own. Coming and changing are the engine's to tell. */
+/** The events of Serf's layer: members that left or failed, and user events. (Joins and updates come from the engine's announcements.) */
 export function eventOfNews(news: SerfNews, why: DeathProvenance, at: Instant, { self, statusOf }: Speaking): readonly MemberEvent[] {
   switch (news.kind) {
     case "status":

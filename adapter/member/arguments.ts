@@ -1,4 +1,4 @@
-/** What an application hands over in a call, looked at as closely as what a member is created with: JavaScript checks no types. Everything here throws a `MemberError`, `bad-option`. */
+/** Checks the arguments of methods as strictly as the options, because JavaScript checks no types. Everything here throws a `MemberError`, `bad-option`. */
 
 import { isUint8Array } from "node:util/types";
 import { charactersOf, memberId, type Bytes, type MemberId } from "../../engine/index.ts";
@@ -23,7 +23,7 @@ export function checkSignal(signal: unknown): void {
 
 const waitingNames = ["deadline", "signal"];
 
-/** Of `join`, `leave` and `ping`; `more` are names that one of them has besides. */
+/** For `join`, `leave` and `ping`; `more` are additional options of one of them. */
 export function checkWaiting(call: string, waiting: Waiting, more: readonly string[] = []): void {
   checkNames(call, waiting, [...waitingNames, ...more]);
   const { deadline, signal } = waiting;
@@ -78,7 +78,7 @@ export function nameIn(name: unknown): MemberId {
   return memberId(name);
 }
 
-/** What an application says, as the engine has it. Of bytes there is a copy: what becomes of them later changes nothing. */
+/** An application's payload as the engine holds it. Bytes are copied, so later changes to them have no effect. */
 export function payloadOf(payload: unknown): Bytes {
   if (typeof payload === "string") return charactersOf(Buffer.from(payload));
   if (!isUint8Array(payload)) throw bad(`a payload is a text or a Uint8Array, not ${shown(payload)}: of other values send JSON.stringify(value)`);
@@ -90,7 +90,7 @@ export function metaIn(meta: unknown): Bytes {
   return charactersOf(meta);
 }
 
-/** A value in a sentence: its text if it is short, else what it is. */
+/** A value for an error message: its text if it is short, otherwise its kind. */
 function shown(value: unknown): string {
   if (typeof value === "string") return value.length <= 40 ? JSON.stringify(value) : "a long text";
   if (typeof value === "object" && value !== null) return Array.isArray(value) ? "a list" : "an object";

@@ -1,4 +1,4 @@
-/** A preset with what differs from it: every field checked before anything is opened. */
+/** A preset with changed fields: every field is checked before anything is opened. */
 
 import { configSubjects, presets, type Config, type PresetName } from "../../engine/index.ts";
 import { MemberError } from "../error.ts";
@@ -6,7 +6,7 @@ import { INCARNATIONS_PER_LIFE } from "./lives.ts";
 
 type Words = { readonly [K in keyof Config as Config[K] extends string ? K : never]: readonly Config[K][] };
 
-/** What the fields may be that are words. */
+/** The possible values of fields that are words. */
 const words = {
   streamPing: ["on", "off"],
   stagger: ["random", "none"],
@@ -33,16 +33,16 @@ const words = {
 
 const fields: ReadonlySet<string> = new Set(Object.values(configSubjects).flatMap((subject) => Object.keys(subject)));
 
-/** What must not be 0: without these there is no beat. */
+/** Fields that must not be 0: without them there are no periods. */
 const positive: ReadonlySet<string> = new Set<keyof Config>(["periodEvery", "askRelaysAfter"]);
 
-/** What a UDP datagram carries, and the parts that a compound counts. */
+/** The greatest values: the size of a UDP datagram, and the claims that a compound can count. */
 const most: Partial<Record<string, number>> = { datagramBudget: 65_507, claimsLimit: 254 } satisfies Partial<Record<keyof Config, number>>;
 
 export function configOf(preset: PresetName, changes: Partial<Config>, settlesConflicts: boolean): Config {
   if (!Object.hasOwn(presets, preset)) throw bad(`there is no preset ${JSON.stringify(preset)}: choose one of ${Object.keys(presets).join(", ")}`);
   for (const [field, value] of Object.entries(changes)) checkField(field, value);
-  // Lives that begin by the clock are many, and short. But a later one is believed at once, wherever it is: who wants to be asked about names has the preset's, an hour apart.
+  // Lives that are numbered by the clock are many and short. But a later life is believed at once, at any address; with `settleConflict` the preset's long lives, an hour apart, are kept, so that the hook is asked.
   const lives = presets[preset].incarnationsPerLife === 0 || settlesConflicts ? {} : { incarnationsPerLife: INCARNATIONS_PER_LIFE };
   const config: Config = { ...presets[preset], ...lives, ...changes };
   if (config.askRelaysAfter >= config.periodEvery) {

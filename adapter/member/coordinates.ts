@@ -1,8 +1,8 @@
-/** How far members are from one another, by the network coordinates that Serf's layer knows. */
+/** Distances between members, by the network coordinates that Serf's layer knows. */
 
 import { lookUp, memberId, roundTripBetween, type Coordinate, type SerfState } from "../../engine/index.ts";
 
-/** Where a member says that it is, ourselves included; undefined for one that we have not probed yet, or that has no coordinate. */
+/** A member's coordinate (or ours), as it told us; undefined for one that we have not probed yet, or that has none. */
 export function coordinateIn(state: SerfState | undefined, name: string): Coordinate | undefined {
   if (state === undefined || state.config.coordinateEvery === 0) return undefined;
   const { self, locating } = state;

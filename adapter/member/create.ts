@@ -18,8 +18,8 @@ import { RunningMember } from "./running.ts";
 import { settingsOf, type Settings } from "./settings.ts";
 
 /**
- * Starts a member, and resolves with it as soon as it runs: alone, until its seeds let it in. Rejects with a `MemberError` that says what is wrong, before
- * anything is opened if it is an option, and with everything closed again if it is the machine.
+ * Starts a member, and resolves with it as soon as it runs; it is alone until its seeds let it in. Rejects with a `MemberError` that says what is wrong: for an
+ * invalid option before anything is opened, for an error of the machine after everything is closed again.
  */
 export async function createMember(options: MemberOptions): Promise<SwimMember> {
   const clock = options?.clock ?? machineClock();
@@ -40,7 +40,7 @@ export async function createMember(options: MemberOptions): Promise<SwimMember> 
     },
   });
   for (const told of early) member.hear(told);
-  // It may have been aborted while we opened.
+  // The signal may have aborted while we opened.
   if (isAborted(signal)) await member.stop();
   assertNotAborted(signal);
   const { seeds = [] } = options;
@@ -69,5 +69,5 @@ function assertNotAborted(signal: AbortSignal | undefined): void {
 const transportOf = ({ transport, bind, advertise }: MemberOptions): Transport =>
   transport ?? udpTcp({ ...(bind !== undefined && { bind }), ...(advertise !== undefined && { advertise }) });
 
-/** Names of hosts are looked up for sockets; another transport's addresses are as they are written. */
+/** For sockets, host names are resolved; the addresses of another transport are used as they are written. */
 const resolverOf = ({ transport }: MemberOptions): Resolve => (transport === undefined ? (text) => resolveAddress(text) : asWritten);

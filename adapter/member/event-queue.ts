@@ -1,10 +1,10 @@
-/** Events on their way to one loop over them: so many at most, and whoever is too slow for that is told so. */
+/** The events that wait for one loop: a limited number, and a loop that is too slow is told so. */
 
 import type { Instant } from "../../engine/index.ts";
 import { MemberError } from "../error.ts";
 import type { MemberEvent } from "./member.ts";
 
-/** How many events wait for one reader. Beyond it new ones are dropped until it reads on; in their place it hears how many. */
+/** The most events that wait for one reader. Beyond it new ones are dropped until it reads on; in their place it gets an error that says how many. */
 export const MOST_WAITING = 1024;
 
 export class EventQueue implements AsyncIterator<MemberEvent> {
@@ -34,7 +34,7 @@ export class EventQueue implements AsyncIterator<MemberEvent> {
     }
   }
 
-  /** What waits is still read. */
+  /** Ends the queue; events that wait can still be read. */
   end(): void {
     this.isOver = true;
     for (const reader of this.readers.splice(0)) reader({ done: true, value: undefined });
@@ -55,7 +55,7 @@ export class EventQueue implements AsyncIterator<MemberEvent> {
     return Promise.resolve({ done: true, value: undefined });
   }
 
-  /** After the last that was kept: what is missing. */
+  /** Follows the last event that was kept: an error that says how many were dropped. */
   private confession(): MemberEvent | undefined {
     if (this.dropped === 0 || this.droppedAt === undefined) return undefined;
     const error = new MemberError("overflow", `${this.dropped} events were dropped: ${MOST_WAITING} were already waiting to be read`);

@@ -1,4 +1,4 @@
-/** What fits: a member's own record, and an application's words, in what a datagram carries. */
+/** Size limits: what fits into a datagram or a stream of a member's own record, and of an application's messages. */
 
 import {
   address, bytes, COMPOUND_HEAD, COMPOUND_PART, GREATEST_INCARNATION, LONGEST_SIGNATURE, noGossip, noUserMessages, roomForGossip, seqNo, sizeOfClaim,
@@ -7,16 +7,16 @@ import {
 } from "../../engine/index.ts";
 import { MemberError } from "../error.ts";
 
-/** The smallest message, under its longest seq: what rides on anything rides on this. */
+/** The smallest message, with the longest seq: what does not fit on this fits on none. */
 const smallest: Ack = { kind: "ack", seq: seqNo(4_294_967_295), payload: bytes(""), gossip: noGossip, userMessages: noUserMessages };
 
-/** The longest address there is. */
+/** The longest possible address. */
 const longest = address("[ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff]:65535");
 
-/** How much more a length takes in MessagePack if it is great than if it is 0. */
+/** How many more bytes the greatest length takes in MessagePack than 0. */
 const LENGTH_OF_LONG = 4;
 
-/** Could the group be told of it? Name and meta must fit in one datagram, or nobody would hear of us but by exchanges of views. Throws a `MemberError`. */
+/** Checks that name and meta fit into one datagram: otherwise others would hear of us only by exchanges of views. Throws a `MemberError`. */
 export function checkFits(self: Pick<Member, "id" | "meta" | "versions">, { datagramBudget }: Config): void {
   const member: Member = { ...self, address: longest, incarnation: GREATEST_INCARNATION, status: "alive" };
   const size = COMPOUND_PART + sizeOfClaim({ kind: "alive", member });
@@ -24,22 +24,22 @@ export function checkFits(self: Pick<Member, "id" | "meta" | "versions">, { data
   if (size > room) throw new MemberError("too-long", `the name and the meta take ${size} bytes of a datagram, which has room for ${Math.max(0, room)}`);
 }
 
-/** The longest word to one member that goes in a datagram, where `marks` bytes of it are the engine's. */
+/** The longest payload to one member in a datagram. */
 export const longestWord = ({ datagramBudget, broadcastRelay }: Config): number =>
   datagramBudget - COMPOUND_HEAD - COMPOUND_PART - sizeOfUserMessage(bytes("")) - markOf(broadcastRelay);
 
-/** The longest word to one member that goes over a stream, where a message may have `room` bytes. */
+/** The longest payload to one member over a stream, where a message may have `room` bytes. */
 export const longestOnStream = ({ broadcastRelay }: Config, room: number): number =>
   room - sizeOfMessage({ kind: "user", payload: bytes("") }) - LENGTH_OF_LONG - markOf(broadcastRelay);
 
-/** The longest broadcast. */
+/** The longest payload of a broadcast. */
 export const longestBroadcast = ({ datagramBudget, broadcastRelay }: Config): number =>
   roomForGossip(smallest, datagramBudget) - COMPOUND_PART - sizeOfUserMessage(bytes("")) - markOf(broadcastRelay) - (broadcastRelay === "on" ? LONGEST_SIGNATURE : 0);
 
-/** Where broadcasts are told on, a byte says whether a word is one. */
+/** Where broadcasts are relayed, the engine adds a byte that says whether a message is one. */
 const markOf = (broadcastRelay: Config["broadcastRelay"]): number => (broadcastRelay === "on" ? 1 : 0);
 
-/** Throws a `MemberError` if `what` is longer than so many bytes. */
+/** Throws a `MemberError` if `said` is longer than `limit` bytes; `what` names it. */
 export function assertFits(what: string, said: Bytes, limit: number): void {
   if (said.length > limit) throw new MemberError("too-long", `${what} of ${said.length} bytes: at most ${Math.max(0, limit)} are allowed`);
 }

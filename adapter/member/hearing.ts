@@ -1,4 +1,4 @@
-/** What becomes of a driver's reports: answers for those who wait, hooks, events. */
+/** Handles a driver's reports: settles pending operations, calls hooks, emits events. */
 
 import type { Change, Instant, Query, SerfNews } from "../../engine/index.ts";
 import { rawOf } from "../../engine/index.ts";
@@ -23,13 +23,13 @@ export type Hearing = {
   readonly reach: Reach;
   readonly ruled: Ruled;
   readonly clock: Clock;
-  /** Our farewell was told, or our own end is final. */
+  /** Our farewell was told, or our death is final. */
   readonly departed: () => void;
   /** The driver has stopped by itself. */
   readonly broken: () => void;
 };
 
-/** Hears one report. */
+/** Handles one report. */
 export function hear(driver: Driver, hearing: Hearing, report: Report): void {
   const { joins, listeners } = hearing;
   switch (report.kind) {
@@ -45,14 +45,14 @@ export function hear(driver: Driver, hearing: Hearing, report: Report): void {
     case "trouble":
       return emitError(listeners, report.at, report.error);
     case "broken":
-      // As with any of Node's emitters: an error that ends it and that nobody hears ends the process.
+      // As with event emitters of Node.js: a fatal error without a listener ends the process.
       if (!listeners.hears("error")) queueMicrotask(() => { throw report.error; });
       emitError(listeners, report.at, report.error);
       return hearing.broken();
   }
 }
 
-/** Errors that nobody hears are counted, and no more. */
+/** Errors without a listener are only counted. */
 export const emitError = (listeners: Listeners, at: Instant, error: Error): void => listeners.emit({ kind: "error", at, error });
 
 function heardChange(driver: Driver, hearing: Hearing, { at, change, ping, news }: Extract<Report, { kind: "changed" }>): void {

@@ -1,4 +1,4 @@
-/** Joining a group: names of seeds looked up, seeds asked, answers waited for. */
+/** Joining a group: resolves the names of seeds, asks the seeds, and waits for their answers. */
 
 import { after, livingIn, seconds, type Address } from "../../engine/index.ts";
 import type { Clock } from "../driver/clock.ts";
@@ -18,23 +18,23 @@ export type JoiningParts = {
   readonly clock: Clock;
   readonly resolve: Resolve;
   readonly assertRuns: () => void;
-  /** A join that nobody waits for failed. */
+  /** A join in the background failed. */
   readonly failed: (error: MemberError) => void;
 };
 
-/** Where seeds are, ourselves left out; and why some texts lead nowhere. */
+/** The addresses of seeds, without our own; and the errors of texts that could not be resolved. */
 type Found = { readonly seeds: readonly Address[]; readonly whys: readonly MemberError[] };
 
-/** How long an exchange may take, and a little more, in milliseconds: by then each seed has answered or not. */
+/** A little longer than an exchange may take, in milliseconds: by then each seed has answered or failed. */
 const JOIN_DEADLINE = 11_000;
-/** How long until seeds are looked up again. */
+/** How long until seeds are resolved again. */
 const LOOK_AGAIN_AFTER = seconds(5);
 
 export class Joining {
   private readonly parts: JoiningParts;
-  /** Whom the engine was last told to ask. It asks them again by itself, if its configuration says so. */
+  /** The seeds that the engine was last told to ask. It asks them again by itself, if its configuration says so. */
   private asked: ReadonlySet<Address> = new Set();
-  /** There are seeds to ask; and one has let us in, or somebody else has come to us. */
+  /** `isSought`: there are seeds to ask. `isIn`: one has let us in, or another member has joined us. */
   private isSought = false;
   private isIn = false;
   private isStopped = false;
@@ -55,16 +55,16 @@ export class Joining {
   }
 
   /**
-   * Nobody waits. While we are alone, all is looked up again: where a whole group is being started names come late, and whom they lead to changes. If anybody
-   * is found who was not asked before, all are asked; and where the engine does not ask again by itself (memberlist's presets), all that are found in any case.
-   * That they still do not answer is no news then.
+   * Joins in the background. While we are alone, the seeds are resolved again and again: when a whole group is being started, names appear late, and their addresses change. If
+   * a new seed is found, all are asked; and where the engine does not ask again by itself (memberlist's presets), all are asked in any case.
+   * That known seeds still do not answer is not reported again.
    */
   inPassing(sought: readonly string[] | FindSeeds): void {
     const { failed, driver } = this.parts;
     let isKnown = false;
     const news = async (): Promise<Found> => {
       const found = await this.lookUp(typeof sought === "function" ? await foundBy(sought) : sought);
-      // Nobody but ourselves: we are the first.
+      // No seeds but ourselves: we are the first.
       if (found.seeds.length === 0 && found.whys.length === 0) this.met();
       const isAnyNew = found.seeds.some((seed) => !this.asked.has(seed));
       isKnown = !isAnyNew && found.whys.length === 0;
@@ -74,12 +74,12 @@ export class Joining {
     void this.ask(news, {}).then((letIn) => { if (letIn > 0) this.met(); }).catch(failing).then(() => this.lookAgain(sought));
   }
 
-  /** There are seeds, and none has let us in so far. */
+  /** Are there seeds, none of which has let us in so far? */
   get isPending(): boolean {
     return this.isSought && !this.isIn;
   }
 
-  /** Somebody is here besides us, or there is nobody to wait for. */
+  /** There is another member besides us, or no seed to wait for. */
   met(): void {
     this.isIn = true;
   }
@@ -89,7 +89,7 @@ export class Joining {
     this.takeBack();
   }
 
-  /** For as long as we run: whoever has lost everybody is alone again, and asks all that it finds. */
+  /** Goes on for as long as we run: a member that has lost all others is alone again, and asks all seeds that it finds. */
   private lookAgain(sought: readonly string[] | FindSeeds): void {
     if (this.isStopped) return;
     const { clock } = this.parts;
@@ -105,7 +105,7 @@ export class Joining {
     return phase.kind === "member" && livingIn(view) === 1;
   }
 
-  /** Resolves with how many of these have let us in, once these are enough or all of them. */
+  /** Resolves with how many seeds have let us in, once these are `enough`, or all have answered or failed. */
   private async ask(look: () => Promise<Found>, waiting: Waiting, enough: number = Infinity): Promise<number> {
     const { waits, joins, assertRuns } = this.parts;
     assertRuns();
@@ -118,7 +118,7 @@ export class Joining {
   private call({ seeds, whys }: Found, wait: Wait<number>, enough: number): void {
     const { driver, joins, clock } = this.parts;
     if (wait.isOver()) return;
-    // Nobody but ourselves: we are the first.
+    // No seeds but ourselves: we are the first.
     if (seeds.length === 0 && whys.length === 0) return wait.settle(0);
     joins.begin({ seeds, wait, notFound: whys, enough });
     if (seeds.length === 0) return;
@@ -136,7 +136,7 @@ export class Joining {
   }
 }
 
-/** Whoever was found, as a list of texts. Rejects with a `MemberError`, `join-failed`. */
+/** The seeds that the application's function finds, as texts. Rejects with a `MemberError`, `join-failed`. */
 async function foundBy(find: FindSeeds): Promise<readonly string[]> {
   let found: unknown;
   try {

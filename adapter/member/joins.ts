@@ -1,4 +1,4 @@
-/** Joining: which of the seeds have let us in, and which will not. */
+/** Keeps track of joins: which seeds have let us in, and which failed. */
 
 import type { Address } from "../../engine/index.ts";
 import { MemberError } from "../error.ts";
@@ -7,15 +7,15 @@ import type { Wait } from "./waits.ts";
 type Join = {
   readonly asked: Set<Address>;
   readonly wait: Wait<number>;
-  /** Why some have not, a sentence each. */
+  /** Why some have not: a sentence for each. */
   readonly whys: string[];
-  /** The first seed's that was not even found. */
+  /** The error of the first seed that could not be resolved. */
   readonly cause: MemberError | undefined;
   readonly enough: number;
   letIn: number;
 };
 
-/** Who was asked, who waits for it, who was not even found and why, and how many seeds suffice. */
+/** The seeds asked, the wait for them, the errors of seeds that could not be resolved, and how many seeds are enough. */
 export type Beginning = { readonly seeds: readonly Address[]; readonly wait: Wait<number>; readonly notFound: readonly MemberError[]; readonly enough: number };
 
 export class Joins {
@@ -40,7 +40,7 @@ export class Joins {
     this.heard(seed, (join) => join.whys.push(`${seed}: ${why}`));
   }
 
-  /** The deadline of this wait has passed: whoever has let us in by now is enough. */
+  /** The deadline of this wait has passed: it succeeds if any seed has let us in by now. */
   giveUp(wait: Wait<number>): void {
     const join = this.running.find((other) => other.wait === wait);
     if (join === undefined) wait.fail(failure("no seed let us in before the deadline", []));

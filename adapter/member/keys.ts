@@ -1,4 +1,4 @@
-/** The keyring, as an application sees it. */
+/** The keyring as part of a member's API. */
 
 import type { Keyring } from "../codec/keyring.ts";
 import { MemberError } from "../error.ts";

@@ -1,4 +1,4 @@
-/** Who hears of a member's events: functions, promises, and loops over them. */
+/** The receivers of a member's events: listeners, promises, and loops. */
 
 import { MemberError } from "../error.ts";
 import { onAbort } from "./aborts.ts";
@@ -7,7 +7,7 @@ import { EventQueue } from "./event-queue.ts";
 import type { MemberEvent, MemberEvents } from "./member.ts";
 
 type Kind = keyof MemberEvents;
-/** What it returns may be a promise, of which nobody makes anything but to see whether it fails. */
+/** May return a promise, which is not awaited; only its rejection is noted. */
 type Hear = (event: MemberEvent) => unknown;
 
 export class Listeners {
@@ -22,11 +22,11 @@ export class Listeners {
     this.survive = survive;
   }
 
-  /** Throws `bad-option` for a kind that there is not, and for what is no function. */
+  /** Throws `bad-option` for an unknown kind, and if `hear` is not a function. */
   on<K extends Kind>(kind: K, hear: (event: MemberEvents[K]) => void): () => void {
     checkKind(kind);
     checkListener(hear);
-    // A wrapper of its own, so that a function that listens twice is heard twice; and only this kind of event comes to it.
+    // A separate wrapper for each call, so that a function that is added twice is called twice. It passes only events of this kind.
     const heard: Hear = (event) => (event.kind === kind ? hear(event as MemberEvents[K]) : undefined);
     const listeners = this.byKind.get(kind) ?? new Set();
     listeners.add(heard);
@@ -52,12 +52,12 @@ export class Listeners {
       listensNoMore = onAbort(signal, abort);
       this.whenOver.add(fail);
     });
-    // Whoever waits for it hears how it ends; if nobody does any more, that the member stopped is no reason to end the process.
+    // If nobody awaits the promise any more, its rejection must not end the process.
     next.catch(() => {});
     return next;
   }
 
-  /** Everything from now on. */
+  /** All events from now on. */
   iterate(): AsyncIterator<MemberEvent> {
     const queue = new EventQueue(() => { this.queues.delete(queue); });
     if (this.isOver) queue.end();
@@ -65,7 +65,7 @@ export class Listeners {
     return queue;
   }
 
-  /** Is there somebody who would hear of this? */
+  /** Is there a receiver for events of this kind? */
   hears(kind: Kind): boolean {
     return (this.byKind.get(kind)?.size ?? 0) > 0 || this.queues.size > 0;
   }
@@ -75,7 +75,7 @@ export class Listeners {
     for (const hear of [...(this.byKind.get(event.kind) ?? [])]) this.survive(() => hear(event));
   }
 
-  /** How many events wait to be read. */
+  /** How many events wait to be read by loops. */
   get waiting(): number {
     return Array.from(this.queues).reduce((sum, queue) => sum + queue.length, 0);
   }

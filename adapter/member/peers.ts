@@ -1,10 +1,10 @@
-/** Members as an application sees them. */
+/** Turns the engine's records of members into peers, as the API has them. */
 
 import { charactersOf, membersOf, isLiving, rawOf, tagsOf, type Member, type SerfStatus, type State } from "../../engine/index.ts";
 import type { Peer } from "./member.ts";
 import type { TagRecord } from "./options.ts";
 
-/** What Serf's layer calls a member, if there is one and it says anything. */
+/** The status that Serf's layer has for a member; undefined if there is no such layer, or it has none. */
 export type StatusOf = (member: Member) => SerfStatus | undefined;
 
 export function peerOf(member: Member, statusOf: StatusOf): Peer {
@@ -12,14 +12,14 @@ export function peerOf(member: Member, statusOf: StatusOf): Peer {
   return { name: id, address, status: statusIn(member, statusOf), incarnation, meta: rawOf(meta), tags: tagRecordOf(member), record: member };
 }
 
-/** By name. */
+/** Sorted by name. */
 export const peersIn = ({ view }: State, which: "living" | "all", statusOf: StatusOf): readonly Peer[] =>
   membersOf(view)
     .filter(({ status }) => which === "all" || isLiving(status))
     .toSorted((one, other) => (one.id < other.id ? -1 : 1))
     .map((member) => peerOf(member, statusOf));
 
-/** Of those who are gone, Serf knows better who meant to go. */
+/** For gone members, Serf's layer decides between left and failed, because it knows the intents. */
 function statusIn(member: Member, statusOf: StatusOf): Peer["status"] {
   if (isLiving(member.status)) return member.status === "alive" ? "alive" : "suspect";
   const serfs = statusOf(member);
@@ -28,10 +28,10 @@ function statusIn(member: Member, statusOf: StatusOf): Peer["status"] {
 }
 
 const noTags: TagRecord = {};
-/** What a Serf's meta begins with. */
+/** The first byte of a Serf meta. */
 const MAGIC = "\u00ff";
 
-/** Are these tags, be it none? */
+/** Is this meta a set of tags (possibly empty)? */
 export const areTags = (meta: Uint8Array): boolean => meta[0] === MAGIC.charCodeAt(0) && tagsOf(charactersOf(meta)) !== undefined;
 
 const tagRecordOf = ({ meta }: Member): TagRecord => (meta.startsWith(MAGIC) ? Object.fromEntries(tagsOf(meta) ?? []) : noTags);

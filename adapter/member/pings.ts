@@ -1,4 +1,4 @@
-/** Who waits for the pings that the application asked for. */
+/** The pending pings of the application. */
 
 import type { Change } from "../../engine/index.ts";
 import type { AskedPing } from "../driver/own-pings.ts";
@@ -14,7 +14,7 @@ export class Pings {
     wait.promise.then(over, over);
   }
 
-  /** The engine says what came of this one. */
+  /** The engine announced the outcome of this ping. */
   ended(ping: AskedPing, change: Change): void {
     const wait = this.waiting.get(ping);
     if (change.kind === "answered") wait?.settle(change.roundTrip);

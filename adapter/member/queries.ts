@@ -1,4 +1,4 @@
-/** Serf's queries that are for us: `serf keys` asks the keyring, all else is the application's to answer. */
+/** Serf's queries that are for us: those of `serf keys` go to the keyring, all others to the application. */
 
 import { answerLength, bytes, encodeKeyReport, keyTaskIn, rawOf, type Instant, type KeyReport, type KeyTask, type Query } from "../../engine/index.ts";
 import type { Keyring } from "../codec/keyring.ts";
@@ -7,12 +7,12 @@ import { MemberError } from "../error.ts";
 import { payloadOf } from "./arguments.ts";
 import { assertFits } from "./fits.ts";
 
-/** The longest answer, with what is around it, in bytes. Serf `QueryResponseSizeLimit`: 1,024. */
+/** The longest encoded answer, in bytes. Serf `QueryResponseSizeLimit`: 1,024. */
 const LONGEST_ANSWER = 1_024;
-/** A longer payload has a longer head than one of nothing. */
+/** How many more bytes the head of a payload may take than that of an empty one. */
 const HEAD = 2;
 
-/** Says this to whoever asked. Throws `too-long`; `timed-out` if nobody waits for it any more; `stopped`. */
+/** Sends an answer to the member that asked. Throws `too-long`; `timed-out` if it does not wait any more; `stopped`. */
 export function answer(driver: Driver, query: Query, asked: Instant, now: Instant, payload: Uint8Array | string): void {
   const self = driver.state.self.id;
   if (driver.isClosed) throw new MemberError("stopped", `${self} has stopped`);
@@ -22,7 +22,7 @@ export function answer(driver: Driver, query: Query, asked: Instant, now: Instan
   driver.tellSerf({ kind: "asked-to-answer", now, query, payload: said });
 }
 
-/** Whom operators' words about keys may reach: a keyring; or the reason why there is none to change. */
+/** The keyring that `serf keys` may change, or the reason why there is none. */
 export type Ruled = { readonly keyring: Keyring } | { readonly why: string };
 
 export const ruledBy = (keyring: Keyring | undefined, verifyIncoming: boolean | undefined): Ruled => {
@@ -30,10 +30,10 @@ export const ruledBy = (keyring: Keyring | undefined, verifyIncoming: boolean | 
   return verifyIncoming === false ? { why: "plain-text packets are accepted too, so key requests are refused" } : { keyring };
 };
 
-/** What became of a query: it was none about keys; it was answered; it was answered, and the keyring is another now. */
+/** The outcome: the query was not about keys; it was answered; it was answered, and changed the keyring. */
 export type Obedience = "none" | "answered" | "changed";
 
-/** Does what `serf keys` asks, if the query is that, and answers. */
+/** If the query is one of `serf keys`, carries it out, and answers it. */
 export function obey(driver: Driver, ruled: Ruled, query: Query, now: Instant): Obedience {
   const task = keyTaskIn(query);
   if (task === undefined) return "none";
@@ -42,7 +42,7 @@ export function obey(driver: Driver, ruled: Ruled, query: Query, now: Instant): 
   return heldBy(ruled) === before ? "answered" : "changed";
 }
 
-/** The keys of a ring, in their order, as one text. */
+/** The keys of a keyring, in order, as one text. */
 const heldBy = (ruled: Ruled): string => ("why" in ruled ? "" : ruled.keyring.list().map(({ key }) => key).join(" "));
 
 /** As many keys as fit into an answer. */

@@ -1,4 +1,4 @@
-/** What our application asks all members, and who answers: Serf's queries, from the asking side. */
+/** Queries of our application, and the answers to them. */
 
 import {
   encodeSerf, memberId, micros, QUERY_LIMIT, queryOf, rawOf, sizeOf, type Micros, type QueryAnswer, type QueryFilter, type State,
@@ -11,9 +11,9 @@ import { assertFits } from "./fits.ts";
 import type { Answers, Asking, QueryReply } from "./member.ts";
 import type { Wait, Waits } from "./waits.ts";
 
-/** How the names of Serf's own queries begin: what they ask is not an application's to ask. */
+/** The prefix of Serf's internal queries, which applications may not ask. */
 const INTERNAL = "_serf_";
-/** Serf `QueryTimeoutMult`: beats of gossip, for each power of ten of the group's size. */
+/** Serf `QueryTimeoutMult`: the default deadline in gossip intervals, for each power of ten of the group's size. */
 const BEATS = 16;
 
 type Question = { readonly answers: QueryReply[]; readonly acks: string[]; readonly enough: number; readonly wait: Wait<Answers> };
@@ -30,7 +30,7 @@ export class Questions {
     this.clock = clock;
   }
 
-  /** Throws `bad-option` without Serf's layer, or for what cannot be asked; `too-long`. */
+  /** Throws `bad-option` without Serf's layer, or for an invalid query; `too-long`. */
   ask(name: string, payload: Uint8Array | string, asking: Asking): Promise<Answers> {
     const { driver, driver: { serf } } = this;
     if (serf === null) throw bad("queries need Serf's layer: create the member with the preset serf, or with `serf: true`");
@@ -66,7 +66,7 @@ const bad = (why: string): MemberError => new MemberError("bad-option", why);
 
 const keyOf = ({ ltime, id }: Pick<QueryAnswer, "ltime" | "id">): string => `${ltime} ${id}`;
 
-/** As long as an agent waits, unless the application says otherwise: Go tells the others how long, so it must end. */
+/** How long to wait for answers: the application's deadline, or that of an agent. It must be finite, because the query carries it. */
 function lengthOf({ deadline }: Asking, { config, view }: State): Micros {
   if (deadline === undefined) return micros(config.gossipEvery * BEATS * Math.ceil(Math.log10(sizeOf(view) + 1)));
   if (!(deadline > 0 && deadline <= LONGEST)) throw bad(`a query's deadline is a number of milliseconds, more than 0 and at most ${LONGEST}, not ${String(deadline)}`);

@@ -1,19 +1,19 @@
-/** Is it us? Probes that fail one after another, while nobody's datagrams come in, say more about the one who probes than about those who do not answer. */
+/** Detects that we are cut off ourselves: several probes fail in a row while no datagrams come in at all. */
 
 import type { Change, MemberId } from "../../engine/index.ts";
 import type { Driver } from "../driver/driver.ts";
 import { MemberError } from "../error.ts";
 
-/** So many in a row. In a group at work somebody's ping comes in between. */
+/** How many probes in a row. In a working group, a ping of another member comes in between. */
 const ENOUGH = 2;
 
 export class Reach {
-  /** Whom our probes got no datagram from, since one last came in from anybody. */
+  /** The targets of the probes that failed since the last datagram came in. */
   private silent: MemberId[] = [];
-  /** How many had come in by then. */
+  /** How many datagrams had come in by then. */
   private received = 0;
 
-  /** Hears what is announced. Once in each silence, says what that looks like; null otherwise. */
+  /** Takes an announcement. Returns an error once in each such silence; otherwise null. */
   heard(change: Change, { state, counts }: Pick<Driver, "state" | "counts">): MemberError | null {
     const accused = accusedBy(change, state.self.id);
     if (accused === null) return null;
@@ -25,10 +25,10 @@ export class Reach {
   }
 }
 
-/** What was dropped came in as well: it says that something else is wrong. */
+/** Dropped datagrams count too: if they come in, the problem is a different one. */
 const receivedBy = ({ steps, drops }: Driver["counts"]): number => Object.values(drops.all()).reduce((sum, count) => sum + count, steps.of("received"));
 
-/** Whose datagrams our own probe waited for in vain, though a stream may have been answered. */
+/** The target of a probe of ours that got no datagram in answer, though it may have answered over a stream. */
 function accusedBy(change: Change, self: MemberId): MemberId | null {
   if (change.kind === "datagrams-lost") return change.member.id;
   return change.kind === "suspected" && change.by === self && change.cause.kind === "probe" ? change.member.id : null;

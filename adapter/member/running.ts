@@ -1,4 +1,4 @@
-/** A member that runs: what its application may ask of it, and what it hears. */
+/** A running member: the implementation of the API. */
 
 import { encodeSerf, find, isLiving, memberId, type Bytes, type Coordinate, type Instant, type Member, type State } from "../../engine/index.ts";
 import type { Keyring } from "../codec/keyring.ts";
@@ -28,18 +28,18 @@ import { metaOfTags } from "./settings.ts";
 import { statsOf } from "./stats.ts";
 import { Waits } from "./waits.ts";
 
-/** What a running member is made of. */
+/** The parts of a running member. */
 export type RunningParts = {
   readonly clock: Clock;
   readonly resolve: Resolve;
   readonly keyring: Keyring | undefined;
   readonly ruled: Ruled;
   readonly hooks: NonNullable<MemberOptions["hooks"]>;
-  /** Bytes that a message on a stream may have, before the codec adds its own. */
+  /** The most bytes of a message on a stream, without the codec's overhead. */
   readonly streamRoom: number;
-  /** For its figures alone. */
+  /** Only for statistics. */
   readonly transport: Pick<Transport, "counts" | "receiveBuffer">;
-  /** After the driver is closed: a recorder, the caller's signal. */
+  /** Closes the recorder, and releases the caller's signal, after the driver is closed. */
   readonly close: () => Promise<void>;
 };
 
@@ -53,7 +53,7 @@ export class RunningMember implements SwimMember {
   private readonly pings = new Pings();
   private readonly questions: Questions;
   private readonly hearing: Hearing;
-  /** The goodbye is said, and there is no way back. */
+  /** The farewell is sent: there is no way back. */
   private isLeaving = false;
   private stopping: Promise<void> | undefined;
 
@@ -72,7 +72,7 @@ export class RunningMember implements SwimMember {
     this.hearing = { joins, pings, questions, listeners, ruled: parts.ruled, clock: parts.clock, hooks: parts.hooks, reach: new Reach(), departed: () => this.departed(), broken: () => this.stopInPassing() };
   }
 
-  /** What the driver reports. */
+  /** Handles a report of the driver. */
   hear(report: Report): void {
     if (report.kind === "changed" && report.change.kind === "joined") this.joining.met();
     if (this.stopping === undefined || report.kind === "broken") hear(this.driver, this.hearing, report);
@@ -88,7 +88,7 @@ export class RunningMember implements SwimMember {
   }
   get state(): State { return this.driver.state; }
 
-  // Functions of their own, as their types say: `process.once("SIGTERM", member.stop)`.
+  // Arrow functions, which need no `this`: `process.once("SIGTERM", member.stop)`.
   readonly members = (which: "living" | "all" = "living"): readonly Peer[] => peersIn(this.state, which, speakingOf(this.driver).statusOf);
 
   readonly find = (name: string): Peer | undefined => {
@@ -112,7 +112,7 @@ export class RunningMember implements SwimMember {
 
   readonly join = (seeds: readonly string[], waiting: Waiting & Enough = {}): Promise<number> => this.joining.join(seeds, waiting);
 
-  /** The seeds of the options: nobody waits for them. */
+  /** Joins the seeds from the options, in the background. */
   joinInPassing(seeds: NonNullable<MemberOptions["seeds"]>): void {
     this.joining.inPassing(seeds);
   }
@@ -125,12 +125,12 @@ export class RunningMember implements SwimMember {
     const usual = (state.config.lingerFor + (serf?.state.config.leaveAfter ?? 0)) / 1_000 + 500;
     const wait = this.waits.start<void>("leaving", waiting, usual, (late) => late.settle());
     this.sayGoodbye();
-    // Whoever stops us meanwhile, as our departure does, has what we are after.
+    // If the member stops meanwhile, as it does when it departs, leaving has succeeded.
     await wait.promise.catch((error: unknown) => { if (!(error instanceof MemberError) || error.code !== "stopped") throw error; });
     await this.stop();
   };
 
-  /** Once, however many wait for what comes of it. */
+  /** Only once, however many calls of `leave` wait for it. */
   private sayGoodbye(): void {
     if (this.isLeaving) return;
     this.isLeaving = true;
@@ -143,7 +143,7 @@ export class RunningMember implements SwimMember {
     this.stopInPassing();
   }
 
-  /** Nobody waits for it: a transport that cannot be closed is an `error` event. */
+  /** Stops in the background: if the transport cannot be closed, that is an `error` event. */
   stopInPassing(): void {
     this.stop().catch((error: unknown) => emitError(this.listeners, this.now(), asError(error, "transport")));
   }
@@ -165,7 +165,7 @@ export class RunningMember implements SwimMember {
     }
   }
 
-  /** A recorder that fails at the very end is survived like any other, and still told of. */
+  /** A recorder that fails while closing is counted and reported like any other. */
   private closedBadly(error: unknown): void {
     this.driver.troubles.note("recorder", error);
     emitError(this.listeners, this.now(), asError(error, "recorder"));
@@ -199,7 +199,7 @@ export class RunningMember implements SwimMember {
     this.assertRuns();
     checkWaiting("ping", waiting);
     const { id, address } = this.living(name);
-    // The engine gives up by itself.
+    // Without a deadline, because the engine gives up by itself.
     const wait = this.waits.start<number>(`pinging ${name}`, waiting, Infinity);
     const asked: AskedPing = { kind: "asked-to-ping", now: this.now(), to: address, target: id };
     this.pings.begin(asked, wait);

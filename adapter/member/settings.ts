@@ -1,4 +1,4 @@
-/** The options of `createMember`, checked, and made into what a member starts from. Nothing is opened here. */
+/** Checks the options of `createMember`, and turns them into what a member starts from. Opens nothing. */
 
 import {
   ACK_PAYLOAD_LENGTH, bytes, charactersOf, memberId, metaOf, micros, serfDefaults, viewOf, withinCidrs,
@@ -22,7 +22,7 @@ export type Settings = {
   readonly codec: Codec;
   readonly keyring: Keyring | undefined;
   readonly ruled: Ruled;
-  /** Bytes that a message on a stream may have, before the codec adds its own: peers are taken to read as much as we do. */
+  /** The most bytes of a message on a stream, without the codec's overhead: peers are assumed to accept as much as we do. */
   readonly streamRoom: number;
   readonly serf: SerfConfig | null;
 };
@@ -50,13 +50,13 @@ export function settingsOf(options: MemberOptions, clock: Clock): Settings {
   return { birth, codec, keyring, streamRoom, ruled: ruledBy(keyring, options.verifyIncoming), serf: isSerf ? serfConfig(isLocated) : null };
 }
 
-/** A Serf agent's; without a network coordinate, if acks carry something else, or round-trip times are not wanted. */
+/** The configuration of a Serf agent; without network coordinates if acks carry something else, or round-trip times are not wanted. */
 const serfConfig = (isLocated: boolean): SerfConfig => (isLocated ? serfDefaults : { ...serfDefaults, coordinateEvery: micros(0) });
 
-/** A Serf agent's: memberlist's protocols, and Serf's own. */
+/** A Serf agent's versions: memberlist's protocol, and Serf's own. */
 const serfVersions: Versions = [1, 5, 2, 2, 5, 5];
 
-/** memberlist's protocols, and the application's own. */
+/** memberlist's versions, and the application's own. */
 function versionsOf({ least, greatest, spoken }: ApplicationVersions = { least: 0, greatest: 0, spoken: 0 }): Versions {
   const areBytes = [least, greatest, spoken].every((version) => Number.isInteger(version) && version >= 0 && version <= 255);
   if (!areBytes || least > spoken || spoken > greatest) throw bad("versions must be whole numbers from 0 to 255, `least` no greater than `spoken`, and that no greater than `greatest`");
@@ -72,7 +72,7 @@ const hookNames = {
   admit: 1, admitMerge: 1, settleConflict: 1, ackPayload: 1, localState: 1, mergeState: 1, roundTrip: 1,
 } as const satisfies Record<keyof Hooks, 1>;
 
-/** What is in an option, as far as JavaScript can tell. Those that are not here are looked at closely elsewhere. */
+/** The types of options, as far as JavaScript can check them. Options that are missing here are checked elsewhere. */
 const shapes: Partial<Record<keyof MemberOptions, readonly [what: string, is: (value: unknown) => boolean]>> = {
   bind: ["a text", (value) => typeof value === "string"],
   advertise: ["a text", (value) => typeof value === "string"],
@@ -137,7 +137,7 @@ function checkShapes(options: MemberOptions): void {
   }
 }
 
-/** What a Serf agent takes for a name, and how long it may be. */
+/** The names that a Serf agent accepts. */
 const SERF_NAME = /^[A-Za-z0-9.-]{1,128}$/;
 
 function nameOf(name: unknown, isSerf: boolean): MemberId {
@@ -147,7 +147,7 @@ function nameOf(name: unknown, isSerf: boolean): MemberId {
   return memberId(name);
 }
 
-/** Options that mean nothing beside one another. */
+/** Refuses options that cannot be combined. */
 function checkTogether(options: MemberOptions, isSerf: boolean): void {
   const both = (one: keyof MemberOptions, other: keyof MemberOptions, why: string): void => {
     if (options[one] !== undefined && options[other] !== undefined) throw bad(`${one} and ${other} can't be combined: ${why}`);
@@ -180,7 +180,7 @@ function dialectOf({ verifyIncoming, verifyOutgoing, label, compress, streams }:
   };
 }
 
-/** Serf tells its broadcasts on by itself, and adds its state to whole views: with that, the engine must do neither otherwise. */
+/** Serf's layer relays broadcasts itself, and attaches its state to whole views: the engine's configuration must allow for both. */
 function underSerf(config: Config, changes: Partial<Config>, isSerf: boolean): Config {
   if (!isSerf) return config;
   for (const [field, needed] of Object.entries(serfNeeds)) {
@@ -193,8 +193,8 @@ function underSerf(config: Config, changes: Partial<Config>, isSerf: boolean): C
 const serfNeeds = { broadcastRelay: "off", syncWith: "whole" } as const satisfies Partial<Config>;
 
 /**
- * Less room in a datagram, for what the codec puts around it; round-trip times are told if somebody wants to hear them; and where applications exchange a state, whole
- * views are exchanged, because differences carry none: unless the caller says otherwise.
+ * Adapts the configuration to codec and hooks: reserves the codec's overhead in each datagram; announces round-trip times if there is a hook for them; and exchanges whole
+ * views if applications exchange a user state, because differences carry none (unless the caller's config says otherwise).
  */
 function withHooks(config: Config, { syncWith }: Partial<Config>, { roundTrip, localState, mergeState }: Hooks, { overhead }: Codec): Config {
   const isStateful = localState !== undefined || mergeState !== undefined;
@@ -212,7 +212,7 @@ function metaOfOptions({ meta, tags }: MemberOptions, { metaLimit }: Config, isS
   return given;
 }
 
-/** Tags as a meta. None are nothing at all; under Serf's layer they are said, because an agent takes a meta of nothing for a tag `role` without a value. */
+/** Tags as a meta. No tags are an empty meta; but under Serf's layer they are encoded, because an agent takes an empty meta for a tag `role` without a value. */
 export function metaOfTags(tags: Readonly<Record<string, string>>, isSerf: boolean): Bytes {
   if (!isRecord(tags)) throw bad("tags must be an object: texts by key");
   const entries = Object.entries(tags);
@@ -220,7 +220,7 @@ export function metaOfTags(tags: Readonly<Record<string, string>>, isSerf: boole
   return entries.length === 0 && !isSerf ? bytes("") : metaOf(entries);
 }
 
-/** The greatest seed: what a number counts exactly. */
+/** The greatest seed: the greatest exact integer. */
 const LAST_SEED = Number.MAX_SAFE_INTEGER;
 
 function checkedSeed(seed: number | undefined): number {
@@ -232,7 +232,7 @@ function checkedSeed(seed: number | undefined): number {
   return seed;
 }
 
-/** Which life begins: as the application counts them, or else by the clock. */
+/** The number of the life: from the application's generation, or from the clock. */
 function lifeOf(generation: number | undefined, clock: Clock, { incarnationsPerLife }: Config): number {
   if (generation === undefined) return lifeAt(clock.wall?.(), incarnationsPerLife);
   const isFine = Number.isSafeInteger(generation) && generation >= 1 && generation <= LAST_GENERATION;
@@ -253,7 +253,7 @@ function isMember(value: unknown): boolean {
   return [id, address, meta, status].every((text) => typeof text === "string") && id !== "" && address !== "" && Number.isSafeInteger(incarnation) && Array.isArray(versions) && versions.length === 6;
 }
 
-/** Beyond 32 bits the wire has no room. */
+/** The wire has 32 bits for an incarnation. */
 function checkedIncarnation(first: number | undefined): { readonly incarnation?: number } {
   if (first === undefined) return {};
   if (!Number.isSafeInteger(first) || first < 1 || first > 4_294_967_295) throw bad(`incarnation is ${String(first)}: it must be a whole number from 1 to 4294967295`);

@@ -1,4 +1,4 @@
-/** Figures of a member, for metrics: counters since it began, and gauges of now. */
+/** Statistics of a member, for metrics: counters since it started, and gauges of this moment. */
 
 import { membersOf, type State } from "../../engine/index.ts";
 import type { Driver } from "../driver/driver.ts";

@@ -1,4 +1,4 @@
-/** What an application waits for: until it comes, a deadline passes, the caller's signal aborts, or the member stops. */
+/** Pending operations of an application: each ends with its result, at its deadline, by the caller's signal, or when the member stops. */
 
 import { after, milliseconds } from "../../engine/index.ts";
 import type { Clock } from "../driver/clock.ts";
@@ -10,7 +10,7 @@ export type Wait<T> = {
   readonly promise: Promise<T>;
   readonly settle: (value: T) => void;
   readonly fail: (error: MemberError) => void;
-  /** It came, or will not come. */
+  /** Has it been settled? */
   readonly isOver: () => boolean;
 };
 
@@ -22,7 +22,7 @@ export class Waits {
     this.clock = clock;
   }
 
-  /** Waits for what is called `what`, and was looked at (`checkWaiting`), for `usual` milliseconds if the caller says nothing else. At the deadline it fails, or does what `late` says. */
+  /** Starts a wait named `what`, for `usual` milliseconds unless the caller says otherwise; its arguments must have been checked (`checkWaiting`). At the deadline it fails, or calls `late`. */
   start<T>(what: string, { deadline, signal }: Waiting, usual: number, late?: (wait: Wait<T>) => void): Wait<T> {
     const length = deadline ?? usual;
     if (signal?.aborted === true) throw aborted(what, signal);
