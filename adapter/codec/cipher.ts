@@ -1,6 +1,6 @@
 /**
- * AES-GCM around a message, as memberlist has it: `version(1) nonce(12) ciphertext tag(16)`. In version 0, of the first protocol, the message is
- * padded to whole blocks before. What is said around it in the open (a label, a stream's head) is authenticated with it.
+ * AES-GCM around a message, as in memberlist: `version(1) nonce(12) ciphertext tag(16)`. In version 0, of the first protocol, the message is
+ * padded to whole blocks before. The plain text around it (a label, a stream's head) is authenticated with it.
  */
 
 import { createCipheriv, createDecipheriv, randomFillSync } from "node:crypto";
@@ -14,14 +14,14 @@ const NONCE = 12;
 const TAG = 16;
 const BLOCK = 16;
 
-/** The most that encryption adds to a message. */
+/** The most bytes that encryption adds to a message. */
 export const sealedOverhead = (version: CipherVersion): number => VERSION + NONCE + TAG + (version === 0 ? BLOCK : 0);
 
-/** How long a message of so many bytes becomes. Padding is never none: its last byte says how long it is. */
+/** The encrypted length of a message of `length` bytes. Padding is at least one byte: its last byte is its length. */
 export const sealedSize = (length: number, version: CipherVersion): number =>
   VERSION + NONCE + TAG + (version === 0 ? length - (length % BLOCK) + BLOCK : length);
 
-/** Random bytes for nonces, many at a time, because asking costs more than the bytes. */
+/** Random bytes for nonces, many at a time, because a call costs more than the bytes. */
 const nonces = Buffer.alloc(NONCE * 256);
 let spent = nonces.length;
 
@@ -34,10 +34,10 @@ function freshNonce(): Buffer {
   return nonces.subarray(spent - NONCE, spent);
 }
 
-/** Where something encrypted is to stand: from `at` on there must be room for `sealedSize`. */
+/** Where to write an encrypted message: from `at` on there must be room for `sealedSize`. */
 export type Place = { readonly into: Uint8Array; readonly at: number };
 
-/** Encrypts a message with this key. A nonce is never used twice, but by tests. */
+/** Encrypts a message with this key. `alongside` is authenticated, but not encrypted. No nonce is used twice (except by tests). */
 export function seal({ into, at }: Place, message: Uint8Array, key: Key, version: CipherVersion, alongside: Uint8Array, nonce: Uint8Array = freshNonce()): void {
   const cipher = createCipheriv(key.algorithm, key.secret, nonce);
   if (alongside.length > 0) cipher.setAAD(alongside);
@@ -48,12 +48,12 @@ export function seal({ into, at }: Place, message: Uint8Array, key: Key, version
   into.set(cipher.getAuthTag(), at + sealedSize(message.length, version) - TAG);
 }
 
-/** What came out of something encrypted. `key`: which of the keys opened it, 0 for the primary. */
+/** The result of decryption. `key`: the index of the key that fitted, 0 for the primary. */
 export type Opened =
   | { readonly ok: true; readonly message: Uint8Array; readonly key: number }
   | { readonly ok: false; readonly why: string };
 
-/** Opens what one of these keys encrypted, tried in this order. Never throws. */
+/** Decrypts with one of these keys, tried in this order. Never throws. */
 export function open(sealed: Uint8Array, keys: readonly Key[], alongside: Uint8Array): Opened {
   const version = sealed[0] ?? 0;
   if (version > 1) return { ok: false, why: `encrypted in unknown version ${version}` };
@@ -67,7 +67,7 @@ export function open(sealed: Uint8Array, keys: readonly Key[], alongside: Uint8A
   return { ok: false, why: keys.length === 1 ? "our key does not decrypt it" : `none of our ${keys.length} keys decrypts it` };
 }
 
-/** The nonce of something encrypted, as a text to remember it by. Empty if there is none. */
+/** The nonce of an encrypted message, as a text. Empty if there is none. */
 export const nonceOf = (sealed: Uint8Array): string =>
   sealed.length < VERSION + NONCE ? "" : Buffer.from(sealed.buffer, sealed.byteOffset + VERSION, NONCE).toString("latin1");
 
@@ -80,7 +80,7 @@ function opened(sealed: Uint8Array, key: Key, alongside: Uint8Array): Uint8Array
     decipher.final();
     return plain;
   } catch {
-    // Another key, or altered on the way: Node says so by an exception.
+    // Node.js throws if the key is a different one, or the message was altered.
     return undefined;
   }
 }

@@ -8,7 +8,7 @@ export type Codec = {
   readonly overhead: number;
   /** The same for what a caller sends on a stream, within `ExchangeLimits.longest`. Default 0. */
   readonly streamOverhead?: number;
-  /** `version` is the greatest protocol version that the peer understands (`versions[1]`, memberlist's `PMax`), null if it is not known: checksums go to 5 and later only. */
+  /** `version` is the greatest protocol version that the peer understands (`versions[1]`, memberlist's `PMax`), null if unknown: checksums are sent only to 5 and later. */
   readonly encode: (message: Datagram, version: number | null) => Uint8Array;
   /** Never throws. */
   readonly decode: (packet: Uint8Array, from: Address) => DecodedPacket;
@@ -30,13 +30,13 @@ export type StreamSeen = { readonly at: number };
 /** A side of a stream: the one that opened it, or the one that answers. */
 export type StreamSide = "caller" | "answerer";
 
-/** Why something that came in was dropped: the label of a counter. */
+/** Why a packet or stream was dropped: the label of a counter. */
 export type DropReason =
-  /** Not the format, or cut short. */
+  /** Another format, or cut short. */
   | "malformed"
   /** The checksum does not fit. */
   | "damaged"
-  /** In plain text, where encryption is required. */
+  /** In plain text, but encryption is required. */
   | "plain"
   /** None of our keys decrypts it, or it was altered. */
   | "undecipherable"

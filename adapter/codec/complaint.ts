@@ -1,10 +1,10 @@
-/** memberlist's `err`: what to say on a stream to a caller that can't be read. */
+/** memberlist's `err`: the answer on a stream to a caller that we cannot decrypt. */
 
 /** The type, then a map of one field. */
 const HEAD = [13, 0x81, 0xa5, ...Buffer.from("Error")];
-/** A raw string whose length stands in two bytes. */
+/** The head of a raw string with a length of two bytes. */
 const RAW_16 = 0xda;
-/** A sentence, not more: who can't be read is a stranger. */
+/** One sentence is enough for a stranger. */
 const LONGEST = 255;
 
 export function complaint(why: string): Uint8Array {

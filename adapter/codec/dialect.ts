@@ -5,7 +5,7 @@ import { MemberError } from "../error.ts";
 import type { CipherVersion } from "./cipher.ts";
 import type { Key, Keyring } from "./keyring.ts";
 
-/** What the members of a group must agree on to understand one another. */
+/** The settings that all members of a group must share to understand one another. */
 export type MemberlistCodecOptions = {
   /** The group's keys. Without keys: plain text. */
   readonly keyring?: Keyring;
@@ -19,19 +19,19 @@ export type MemberlistCodecOptions = {
   readonly compress?: boolean;
   /** Add a checksum for members that understand one? Default true, as in memberlist. */
   readonly crc?: boolean;
-  /** 0 for a group that speaks memberlist's first protocol. Default 1. */
+  /** 0 for a group with memberlist's first protocol version. Default 1. */
   readonly cipherVersion?: CipherVersion;
   /** The most bytes of one message on a stream, before and after decryption and decompression. Default 20 MiB, memberlist's. */
   readonly longest?: number;
 };
 
-/** The options, with nothing left out. */
+/** The options with all defaults. */
 export type Dialect = {
   readonly keys: () => readonly Key[];
   readonly verifyIncoming: boolean;
   readonly verifyOutgoing: boolean;
   readonly label: Bytes;
-  /** The same as raw bytes: authenticated with all that is encrypted. */
+  /** The same as raw bytes: authenticated with everything that is encrypted. */
   readonly rawLabel: Uint8Array;
   readonly compress: boolean;
   readonly crc: boolean;
@@ -52,13 +52,13 @@ export function dialectOf(options: MemberlistCodecOptions): Dialect {
   return { keys, verifyIncoming, verifyOutgoing, label: charactersOf(rawLabel), rawLabel, compress, crc, cipherVersion, longest };
 }
 
-/** How much longer the label makes what it stands before: by a type, its own length, and itself. */
+/** The bytes that the label adds: a type, its length, and itself. */
 export const sizeOfLabel = ({ rawLabel }: Dialect): number => (rawLabel.length === 0 ? 0 : 2 + rawLabel.length);
 
 /** The key with which we encrypt, if we do. */
 export const sealingKey = ({ keys, verifyOutgoing }: Dialect): Key | undefined => (verifyOutgoing ? keys()[0] : undefined);
 
-/** Why something with this label is not for us. Of what a stranger wrote no more than a glimpse, and nothing that could upset a terminal. */
+/** The reason why a packet with this label is not for us. The stranger's label is shortened, and its control characters are replaced. */
 export const mislabelled = (label: Bytes, ours: Bytes): string =>
   `${label === "" ? "no label" : `the label ${glimpse(label)}`}, where ours is ${ours === "" ? "none" : glimpse(ours)}`;
 

@@ -24,11 +24,11 @@ export type Keyring = {
   readonly remove: (key: string | Uint8Array) => void;
   /** `add` and `use` at once; the other keys stay. */
   readonly rotate: (key: string | Uint8Array) => void;
-  /** For ciphers, the primary first. A value: it does not change later. */
+  /** For ciphers, the primary first. An immutable list. */
   readonly keys: () => readonly Key[];
 };
 
-/** A keyring with these, AES keys of 16, 24 or 32 bytes: bytes, or base64 text. The first is the primary one; with none, nothing is encrypted until one is added. */
+/** A keyring with these AES keys of 16, 24 or 32 bytes, as bytes or base64 text. The first is the primary one; without any, nothing is encrypted until one is added. */
 export function keyringOf(keys: readonly (string | Uint8Array)[]): Keyring {
   let held: readonly Key[] = [];
   const find = (key: Key): Key | undefined => held.find(({ text }) => text === key.text);
@@ -64,7 +64,7 @@ export function keyringOf(keys: readonly (string | Uint8Array)[]): Keyring {
 /** By the length of a key, in bytes. */
 const ALGORITHMS: Readonly<Record<number, CipherGCMTypes>> = { 16: "aes-128-gcm", 24: "aes-192-gcm", 32: "aes-256-gcm" };
 
-/** A key made ready. What is wrong with it is said without a word of the key itself: errors end up in logs. */
+/** Parses a key. Error messages never contain the key itself, because they end up in logs. */
 function keyOf(key: string | Uint8Array): Key {
   if (typeof key !== "string" && !isUint8Array(key)) throw new MemberError("bad-option", "a key is base64 text or a Uint8Array");
   const raw = Buffer.from(typeof key === "string" ? Buffer.from(key, "base64") : key);

@@ -1,4 +1,4 @@
-/** What memberlist says in datagrams, from the inside out: the message, compressed if that is shorter; a checksum; encryption; a label in the open. */
+/** memberlist's datagrams, from the inside out: the message, compressed if that is shorter; a checksum; encryption; a label in plain text. */
 
 import { addLabel, decode, encode, stripLabel, wrap, type Address, type Datagram } from "../../engine/index.ts";
 import { nonceOf, open, seal, sealedOverhead, sealedSize } from "./cipher.ts";
@@ -9,12 +9,12 @@ import type { Replays } from "./replays.ts";
 
 /** A checksum's type byte and its four bytes. */
 const CHECKED = 5;
-/** Packed, nothing this short gets shorter, not even one byte repeated: the head alone takes half of it. Most acks are, and cost no packing. */
+/** Messages up to this length never get shorter by compression, because the head alone takes half of it. Most acks are that short, so they are not compressed at all. */
 export const INCOMPRESSIBLE = 24;
 /** From this protocol version on a member understands checksums. */
 const CRC_SINCE = 5;
 
-/** The most that all this adds to a message. Keys that may come later count already: the engine's budget does not change while it runs. */
+/** The most bytes that the codec adds to a message. Keys that may be added later are allowed for, because the engine's budget is fixed. */
 export function overheadOf(dialect: Dialect, hasKeyring: boolean): number {
   const { crc, cipherVersion, verifyOutgoing } = dialect;
   return (crc ? CHECKED : 0) + (hasKeyring && verifyOutgoing ? sealedOverhead(cipherVersion) : 0) + sizeOfLabel(dialect);
@@ -41,7 +41,7 @@ export function decodePacket(dialect: Dialect, replays: Replays, packet: Uint8Ar
 
 function readSealed(dialect: Dialect, replays: Replays, sealed: Uint8Array, from: Address): DecodedPacket {
   const nonce = nonceOf(sealed);
-  // Asked before it is opened: whoever repeats packets by the thousand costs us no decryption.
+  // Checked before decryption, so that thousands of repeated packets cost us none.
   if (replays.has(nonce)) return dropped("replayed", "a replayed encrypted packet");
   const opened = open(sealed, dialect.keys(), dialect.rawLabel);
   if (opened.ok) {

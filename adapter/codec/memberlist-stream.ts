@@ -1,6 +1,6 @@
 /**
- * What memberlist says on streams: one message each way. The caller's label first, in the open; then either the message as it is, or
- * `10 length(4) version nonce ciphertext tag`, of which the head and the label are authenticated. The answerer puts no label in front, but authenticates it.
+ * memberlist's streams: one message each way. First the caller's label, in plain text; then either the message as it is, or
+ * `10 length(4) version nonce ciphertext tag`; head and label are authenticated. The answerer sends no label, but authenticates it.
  */
 
 import {
@@ -14,12 +14,12 @@ import type { Key } from "./keyring.ts";
 import { reasonOf } from "./reason.ts";
 import type { Replays } from "./replays.ts";
 
-/** memberlist's type of what is encrypted on a stream. */
+/** memberlist's type of an encrypted message on a stream. */
 const ENCRYPTED = 10;
 /** The type, and the length of what follows. */
 const HEAD = 5;
 
-/** The most that all this adds to what a caller says. Keys that may come later count already. */
+/** The most bytes that the codec adds to a request. Keys that may be added later are allowed for. */
 export const streamOverheadOf = (dialect: Dialect): number => sizeOfLabel(dialect) + HEAD + sealedOverhead(dialect.cipherVersion);
 
 export function encodeStreamIn(dialect: Dialect, message: Request | Answer, side: StreamSide): Uint8Array {
@@ -27,12 +27,12 @@ export function encodeStreamIn(dialect: Dialect, message: Request | Answer, side
   return side === "caller" ? addLabel(said, dialect.label) : said;
 }
 
-/** An answer, as any other. */
+/** A refusal, encrypted like any other answer. */
 export const encodeRefusalIn = (dialect: Dialect, why: string): Uint8Array => enveloped(dialect, complaint(why));
 
 function enveloped(dialect: Dialect, message: Uint8Array): Uint8Array {
   const packed = wrapStream(message, { compress: dialect.compress });
-  // What packing made longer than peers take in goes as it is, though memberlist would send it.
+  // If compression makes it longer than peers accept, it is sent uncompressed. (memberlist would send it all the same.)
   const wrapped = packed.length > dialect.longest - streamOverheadOf(dialect) ? message : packed;
   const key = sealingKey(dialect);
   return key === undefined ? wrapped : sealed(dialect, wrapped, key);
@@ -47,14 +47,14 @@ function sealed({ cipherVersion, rawLabel }: Dialect, message: Uint8Array, key: 
   return whole;
 }
 
-/** What is authenticated besides: the head of the frame, and the label. */
+/** The additional authenticated data: the head of the frame, and the label. */
 const alongside = (frame: Uint8Array, rawLabel: Uint8Array): Uint8Array => Buffer.concat([frame.subarray(0, HEAD), rawLabel]);
 
 export type Heard = { readonly bytes: Uint8Array; readonly from: Address; readonly side: StreamSide; readonly seen?: StreamSeen | undefined };
 
 export function decodeStreamIn(dialect: Dialect, replays: Replays, { bytes, from, side, seen }: Heard): DecodedBytes {
   const unlabelled = stripLabel(bytes);
-  // A label stands in the first bytes, and says in its second how long it is.
+  // The second byte of a label is its length.
   if (!unlabelled.ok) return unlabelled.cutShort ? { kind: "more", atLeast: 2 + (bytes[1] ?? 0) } : refused("malformed", unlabelled.why);
   const { label, rest } = unlabelled;
   if (bytes.length === 0) return { kind: "more", atLeast: 1 };
@@ -69,7 +69,7 @@ export function decodeStreamIn(dialect: Dialect, replays: Replays, { bytes, from
 type Whole = { readonly kind: "whole"; readonly message: Uint8Array };
 type Look = Whole | Exclude<DecodedBytes, { kind: "message" }>;
 
-/** What was encrypted, once the frame is whole: not asked about before, nor remembered, so that one that grows is no repetition of itself. */
+/** Decrypts a frame once it is whole. Before that its nonce is neither checked nor remembered, so that an incomplete frame does not count as a replay of itself. */
 function unsealed(dialect: Dialect, replays: Replays, frame: Uint8Array): Look {
   const keys = dialect.keys();
   if (keys.length === 0) return refused("undecipherable", "encrypted, and we have no key");
@@ -88,23 +88,23 @@ function unsealed(dialect: Dialect, replays: Replays, frame: Uint8Array): Look {
 /** A plain message, once it is whole. */
 function measured(dialect: Dialect, bytes: Uint8Array, from: Address, seen?: StreamSeen): Look {
   if (dialect.keys().length > 0 && dialect.verifyIncoming) return refused("plain", plainly(bytes, from));
-  // What we handed out ourselves with the last answer.
+  // `seen` is what we returned ourselves last time.
   const look = measureStream(bytes, seen as Progress | undefined);
   if (look.kind === "refused") return refused(reasonOf(look.why), look.why);
   return look.kind === "whole" ? { kind: "whole", message: bytes.subarray(0, look.length) } : { kind: "more", atLeast: look.atLeast, seen: look.progress };
 }
 
-/** A peer without keys cannot read us, and says so in plain text: that much is worth repeating. */
+/** A peer without keys cannot decrypt our request, and says so in plain text: its reason is included. */
 function plainly(bytes: Uint8Array, from: Address): string {
   const why = "in plain text, where encryption is required";
   const read = decodeStream(bytes.subarray(0, GLIMPSE), from, 0);
   return !read.ok && reasonOf(read.why) === "refused" ? `${why}; ${read.why}` : why;
 }
 
-/** A complaint is one sentence. */
+/** How many bytes are read for such a reason, which is one sentence. */
 const GLIMPSE = 512;
 
-/** A message that is whole as far as the stream goes: what is wrong with it now, no more bytes will mend. */
+/** Decodes a message that is complete: an error in it is final. */
 function read(dialect: Dialect, message: Uint8Array, from: Address): DecodedBytes {
   if (message.length > dialect.longest) return tooLong(dialect, message.length);
   const decoded = decodeStream(message, from, dialect.longest);

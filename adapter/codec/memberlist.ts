@@ -9,7 +9,7 @@ import { replaysOf } from "./replays.ts";
 /** A codec for one member, not for several, because it remembers the encrypted packets and streams that came in. Throws a `MemberError` if its options are wrong. */
 export function memberlistCodec(options: MemberlistCodecOptions = {}): Codec {
   const dialect = dialectOf(options);
-  // One memory each: what is authenticated differs, so neither can come as the other, and streams, which are few, are known for much longer.
+  // A separate memory for each: neither can be replayed as the other, because their authenticated data differ; and streams, which are few, are remembered for much longer.
   const [packets, streams] = [replaysOf(), replaysOf()];
   return {
     overhead: overheadOf(dialect, options.keyring !== undefined),

@@ -1,15 +1,15 @@
-/** The encrypted packets, or streams, of late, by their nonces, to know one that comes again: a network's duplicate, or somebody's replay. */
+/** Remembers the nonces of recent encrypted packets or streams, to recognise one that comes again: a duplicate by the network, or a replay attack. */
 
 export type Replays = {
   readonly has: (nonce: string) => boolean;
-  /** Only what one of our keys opened, or a stranger could fill it up. */
+  /** Call this only for what one of our keys decrypted: otherwise a stranger could fill the memory. */
   readonly remember: (nonce: string) => void;
 };
 
-/** So many back at least, and twice as many at most, one is known again: memory is bounded, whatever comes in. */
+/** A nonce is remembered for at least this many others, and at most twice as many: so memory is bounded. */
 export const REMEMBERED = 4096;
 
-/** Two generations: when the younger is full, the older is forgotten. No clock is needed, and nothing is ever searched for what is too old. */
+/** Two sets: when the younger is full, the older is dropped. So no clock is needed, and no search for entries that are too old. */
 export function replaysOf(remembered: number = REMEMBERED): Replays {
   let older: ReadonlySet<string> = new Set();
   let younger = new Set<string>();
