@@ -1,4 +1,4 @@
-/** Datagrams on node:dgram: sent at once, received as they are, and a failure never stops the next one. */
+/** Datagrams on node:dgram: sent at once; a failure never stops the next one. */
 
 import type { RemoteInfo, Socket } from "node:dgram";
 import type { Address } from "../../engine/index.ts";
@@ -10,17 +10,17 @@ import type { Receiver } from "./transport.ts";
 
 export type Datagrams = {
   readonly send: (to: Address, packet: Uint8Array) => void;
-  /** What the system granted the socket, in bytes as it counts them. */
+  /** The size that the system granted, in bytes as it counts them. */
   readonly receiveBuffer: () => number;
   readonly close: () => Promise<void>;
 };
 
-/** So many packets may wait for the kernel. Beyond that they are late already: they are dropped, and the engine is told as of any that can't be sent. */
+/** The most packets that may wait for the kernel. Beyond that they would be late anyway: they are dropped, and reported as undeliverable. */
 const MOST_WAITING = 4096;
-/** What a packet sent earlier may bring back (ICMP's answers, a full buffer, a route that is gone): nothing is wrong with the socket. */
+/** Errors that an earlier packet may cause (ICMP, a full buffer, a lost route): the socket itself still works. */
 const PASSING = new Set(["ECONNREFUSED", "ECONNRESET", "EHOSTUNREACH", "ENETUNREACH", "EHOSTDOWN", "ENETDOWN", "EMSGSIZE", "EPERM", "EACCES", "ENOBUFS", "ENOMEM", "EAGAIN", "EINTR"]);
 
-/** `first` is bound to `host` and `port` already, and so is any that follows it. */
+/** `first` is bound to `host` and `port` already; its replacements will be too. */
 export function datagrams(first: Socket, host: string, port: number, receiver: Receiver, tally: Tally): Datagrams {
   let [waiting, receiveBuffer] = [0, 0];
   const { to: endpointTo, from } = endpoints(host, sent);
@@ -28,7 +28,7 @@ export function datagrams(first: Socket, host: string, port: number, receiver: R
   const kept = keepOpen(first, {
     open: () => bindSocket(host, port),
     opened: (socket) => {
-      // What waited in another socket went with it.
+      // Packets that waited in the former socket are lost with it.
       waiting = 0;
       receiveBuffer = socket.getRecvBufferSize();
       socket.on("message", received);

@@ -1,10 +1,10 @@
-/** Addresses as sockets want them and as the engine does, remembered: neither a packet in nor a packet out takes one apart anew. */
+/** Translates between the addresses of sockets and of the engine, with a cache, so that no packet needs parsing. */
 
 import { isIPv6 } from "node:net";
 import { parseAddress, type Address } from "../../engine/index.ts";
 import { addressOf, isEverywhere } from "./host.ts";
 
-/** Where a datagram goes. `failed` hears what became of it: one function for all packets to this address. */
+/** The destination of datagrams. `failed` is the callback for all packets to this address. */
 export type Endpoint = {
   readonly host: string;
   readonly port: number;
@@ -12,18 +12,18 @@ export type Endpoint = {
 };
 
 export type Endpoints = {
-  /** Undefined for what our socket can't reach: no address, or one of the other family. */
+  /** Undefined if our socket cannot reach it: no valid address, or one of the other family. */
   readonly to: (address: Address) => Endpoint | undefined;
-  /** Undefined for what no peer listens at. */
+  /** Undefined if no peer can listen there. */
   readonly from: (host: string, port: number) => Address | undefined;
-  /** How many addresses are remembered, each way: at most `MOST`. */
+  /** How many addresses are cached, each way: at most `MOST`. */
   readonly remembered: () => { readonly to: number; readonly from: number };
 };
 
-/** More than a large group has; whoever sends us packets from invented addresses fills it, and it begins anew. */
+/** More than a large group has. Packets from invented addresses may fill the cache; then it is cleared. */
 export const MOST = 16_384;
 
-/** `bound` is what our socket is bound to; `sent` hears of each packet, with the error if it could not be sent. */
+/** `bound` is the address of our socket; `sent` is called for each packet, with the error if it could not be sent. */
 export function endpoints(bound: string, sent: (to: Address, error: Error | null) => void): Endpoints {
   const towards = new Map<Address, Endpoint>();
   const senders = new Map<string, Map<number, Address>>();
@@ -59,8 +59,8 @@ export function endpoints(bound: string, sent: (to: Address, error: Error | null
 }
 
 /**
- * Takes an address apart for a socket bound to `bound`: one for both families knows IPv4 addresses in IPv6 clothes only; one bound to a link's own
- * address reaches others on that link. Undefined for what is no address, or what it can't reach.
+ * Host and port of an address, for a socket bound to `bound`. A socket for both families needs IPv4 addresses in IPv6 form; one bound to a link-local
+ * address reaches others on that link. Undefined for an invalid address, or one that it cannot reach.
  */
 export function hostFor(address: Address, bound: string): { readonly host: string; readonly port: number } | undefined {
   const endpoint = parseAddress(address);

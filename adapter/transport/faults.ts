@@ -31,7 +31,7 @@ export type Faults = {
   readonly set: (faults: readonly Fault[]) => void;
   /** The faults in force now. */
   readonly inForce: () => readonly Fault[];
-  /** A draw in [0, 1). */
+  /** A random number in [0, 1). */
   readonly draw: () => number;
   /** Resolves at the next change. */
   readonly changed: (signal: AbortSignal) => Promise<unknown>;
@@ -57,10 +57,10 @@ export function faultsFrom(seed: number, atFirst: readonly Fault[] = []): Faults
   };
 }
 
-/** What the faults come to for one packet: of what stands apart, only the greatest duplication counts. */
+/** The combined faults for one packet. Losses combine, delays add up; of duplications, only the greatest counts. */
 export type Hindrance = { readonly isBlocked: boolean; readonly loss: number; readonly duplicate: number; readonly delays: readonly NonNullable<Fault["delay"]>[] };
 
-/** Null if nothing is in its way. */
+/** Null if no fault applies. */
 export function hindranceOf(faults: readonly Fault[], way: Way, peer: Address, carrier: Carrier): Hindrance | null {
   const met = faults.filter((fault) => meets(fault, way, peer, carrier));
   if (met.length === 0) return null;
@@ -77,6 +77,6 @@ function meets({ way, peers, carriedBy }: Fault, itsWay: Way, peer: Address, car
   return peers === undefined || peers.includes(peer) || peers.includes(peer.slice(0, peer.lastIndexOf(":")).replace(/^\[|\]$/g, ""));
 }
 
-/** Milliseconds, all of them together: a draw for each. */
+/** The sum of all delays, in milliseconds, with a random number for each. */
 export const delayOf = ({ delays }: Hindrance, draw: () => number): number =>
   delays.reduce<number>((sum, delay) => sum + (typeof delay === "number" ? delay : delay(draw())), 0);

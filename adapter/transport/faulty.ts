@@ -15,7 +15,7 @@ export function faulty(inner: Transport, faults: Faults): Transport {
   const late = new Set<NodeJS.Timeout>();
   const met = tally();
 
-  /** Never calls `deliver` but when nothing is in the way, or later. */
+  /** Calls `deliver` at once if nothing is in the way, later if the packet is delayed, or never. */
   function carry(way: Way, peer: Address, packet: Uint8Array, deliver: (peer: Address, packet: Uint8Array) => void): void {
     const hindrance = faults.inForce().length === 0 ? null : hindranceOf(faults.inForce(), way, peer, "datagrams");
     if (hindrance === null) return deliver(peer, packet);

@@ -1,20 +1,20 @@
-/** A stream with faults in its way. */
+/** A stream with faults. */
 
 import { setTimeout as pause } from "node:timers/promises";
 import type { Address } from "../../engine/index.ts";
 import { delayOf, hindranceOf, type Faults, type Way } from "./faults.ts";
 import type { Connection } from "./transport.ts";
 
-/** What is lost of a stream is sent again, after so many milliseconds, twice as many, …; after so many times it is given up. As in the simulator. */
+/** A lost leg of a stream is sent again after this many milliseconds, then twice as many, …; after RETRIES times it is given up. As in the simulator. */
 const RETRANSMIT_AFTER = 200;
 const RETRIES = 6;
 
-/** Stands still while the way is blocked. Rejects when `signal` aborts. */
+/** Waits while the direction is blocked. Rejects when `signal` aborts. */
 async function unblocked(faults: Faults, way: Way, peer: Address, signal: AbortSignal): Promise<void> {
   while (hindranceOf(faults.inForce(), way, peer, "streams")?.isBlocked === true) await faults.changed(signal);
 }
 
-/** One leg of a stream: what must have arrived before the other side can go on. Late by what is slow, and by what had to be sent again. */
+/** One leg of a stream: what must arrive before the other side can go on. Waits for its delay, and for its retransmissions. */
 export async function leg(faults: Faults, way: Way, peer: Address, signal: AbortSignal): Promise<void> {
   await unblocked(faults, way, peer, signal);
   const hindrance = hindranceOf(faults.inForce(), way, peer, "streams");
@@ -27,8 +27,8 @@ export async function leg(faults: Faults, way: Way, peer: Address, signal: Abort
 }
 
 /**
- * `isOurs`: did we open it? Loss and delay befall a stream at its opener's, who knows whom it speaks to, and once: the first bytes each way are a leg,
- * the rest follows them. Whoever accepts one holds it up while it is blocked, and no more. `whole` aborts when the transport closes.
+ * `isOurs`: did we open it? Loss and delay are applied at the opener, who knows the peer's address, and only once: to the first bytes each way, which are
+ * a leg. The side that accepts a stream only holds it up while it is blocked. `whole` aborts when the transport closes.
  */
 export function hindered(inner: Connection, faults: Faults, isOurs: boolean, whole: AbortSignal): Connection {
   const over = new AbortController();
@@ -43,7 +43,7 @@ export function hindered(inner: Connection, faults: Faults, isOurs: boolean, who
     return isLeg ? leg(faults, way, peer, signal) : unblocked(faults, way, peer, signal);
   }
 
-  /** One after the other, whoever waits. */
+  /** Runs these actions one after the other. */
   function inTurn(what: () => Promise<void> | void): Promise<void> {
     const turn = said.then(() => pass("out")).then(what);
     said = turn.catch(() => undefined);

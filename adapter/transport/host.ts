@@ -1,17 +1,17 @@
-/** Hosts and ports as people write them, and the one form of an address that the engine knows. */
+/** Parses hosts and ports as users write them, and makes the canonical addresses of the engine. */
 
 import { isIP, isIPv4 } from "node:net";
 import { address, formatAddress, parseAddress, type Address } from "../../engine/index.ts";
 import { MemberError } from "../error.ts";
 
 export type HostAndPort = {
-  /** A name or a number, without brackets; empty if none was given. */
+  /** A host name or an IP address, without brackets; empty if none was given. */
   readonly host: string;
   /** Undefined if none was given. */
   readonly port: number | undefined;
 };
 
-/** Takes `10.0.0.1:7946`, `[::1]:7946`, `::1`, `db.example:7946`, `db.example` or `:7946` apart. Throws `bad-option` for what is none of these. */
+/** Parses `10.0.0.1:7946`, `[::1]:7946`, `::1`, `db.example:7946`, `db.example` or `:7946`. Throws `bad-option` for anything else. */
 export function splitHostPort(text: string, what = "address"): HostAndPort {
   if (isIP(text) === 6) return { host: text, port: undefined };
   const [, bracketed, plain, digits] = /^(?:\[([^[\]]*)\]|([^:[\]/\s]*))(?::(\d{1,5}))?$/.exec(text) ?? [];
@@ -22,15 +22,15 @@ export function splitHostPort(text: string, what = "address"): HostAndPort {
   return { host, port };
 }
 
-/** `[::1]:7946`, `10.0.0.1:7946`: as people write it. */
+/** `[::1]:7946`, `10.0.0.1:7946`. */
 export const joinHostPort = (host: string, port: number): string => (host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`);
 
 /**
- * The engine's address of this number and port; undefined if it is no number. An IPv4 address in IPv6 clothes (`::ffff:10.0.0.1`, as a socket for both
- * shows it) is the IPv4 address; a zone (`%eth0`) means nothing on another machine, and is left out.
+ * The engine's address of this IP address and port; undefined if the host is not numeric. A v4-mapped address (`::ffff:10.0.0.1`, as a socket for both
+ * families shows it) becomes the IPv4 address; a zone (`%eth0`), which means nothing on another machine, is left out.
  */
 export function addressOf(host: string, port: number): Address | undefined {
-  // As sockets write it, and as it stays: what strangers send costs least.
+  // Sockets give it in canonical form already: the cheapest case, for packets from strangers.
   if (isIPv4(host)) return address(`${host}:${port}`);
   const zone = host.indexOf("%");
   const endpoint = parseAddress(joinHostPort(zone < 0 ? host : host.slice(0, zone), port));
@@ -42,5 +42,5 @@ function unmapped(host: Uint8Array): Uint8Array {
   return isMapped ? host.subarray(12) : host;
 }
 
-/** `0.0.0.0` and `::`: every address of this machine, and none that a peer could use. */
+/** `0.0.0.0` and `::` stand for every address of this machine; a peer cannot use them. */
 export const isEverywhere = (host: string): boolean => host === "0.0.0.0" || /^[0:]+$/.test(host);

@@ -1,12 +1,12 @@
-/** What listens goes on listening: a socket that ends unasked, or no longer works, is opened again. */
+/** Keeps a listening socket open: one that closes by itself, or no longer works, is reopened. */
 
-/** A socket or a server, as far as it matters here. */
+/** The part of a socket or server that is used here. */
 type Listener = { readonly close: () => unknown; readonly once: (event: "close", hear: () => void) => unknown };
 
 export type Kept<T> = {
-  /** Undefined while it is being mended. */
+  /** Undefined while it is being reopened. */
   readonly current: () => T | undefined;
-  /** It no longer works: open another. */
+  /** Call this if it no longer works: another one is opened. */
   readonly replace: (why: string) => void;
   /** Resolves once it is closed. */
   readonly close: () => Promise<void>;
@@ -14,17 +14,17 @@ export type Kept<T> = {
 
 export type Keeping<T> = {
   readonly open: () => Promise<T>;
-  /** A new one is there: listen to it. */
+  /** A new one was opened: add listeners to it. */
   readonly opened: (one: T) => void;
-  /** It is back, after this. */
+  /** It works again; `why` is the error before. */
   readonly mended: (why: string) => void;
 };
 
-/** Milliseconds until another try, doubled each time: what memberlist waits for between failing accepts. */
+/** Milliseconds until another try, doubled each time: as memberlist waits between failing accepts. */
 const FIRST_WAIT = 5;
 const LONGEST_WAIT = 1000;
 
-/** The one timer of a transport, and only while it is broken. */
+/** Has the only timer of a transport, which runs only while it is broken. */
 export function keepOpen<T extends Listener>(first: T, { open, opened, mended }: Keeping<T>): Kept<T> {
   let current: T | undefined;
   let isClosing = false;

@@ -1,4 +1,4 @@
-/** Sockets that listen: UDP and TCP on one port, or a clear reason why not. */
+/** Opens listening sockets, UDP and TCP on one port, or gives a clear reason why not. */
 
 import { createSocket, type Socket } from "node:dgram";
 import { once } from "node:events";
@@ -6,12 +6,12 @@ import { createServer, isIPv6, type Server } from "node:net";
 import { MemberError } from "../error.ts";
 import { joinHostPort } from "./host.ts";
 
-/** What memberlist asks the kernel for, that a burst of gossip finds room while the event loop is busy. */
+/** The size that memberlist asks for, so that a burst of gossip fits while the event loop is busy. */
 const RECEIVE_BUFFER = 2 * 1024 * 1024;
-/** So often another free port is tried for, if it is free for one of the two only: as often as memberlist does. */
+/** How many free ports are tried if one is free for only one of the two: as many as in memberlist. */
 const TRIES = 10;
 
-/** Both, on the port asked for, or on one that is free for both if that is 0. Rejects with a `MemberError`; then neither is open. */
+/** Opens both, on this port, or for port 0 on one that is free for both. Rejects with a `MemberError`; then neither is open. */
 export async function listen(host: string, port: number): Promise<{ readonly socket: Socket; readonly server: Server; readonly port: number }> {
   for (let left = TRIES; ; left--) {
     const server = await listenServer(host, port);
@@ -27,7 +27,7 @@ export async function listen(host: string, port: number): Promise<{ readonly soc
   }
 }
 
-/** Each end of a stream is closed by itself: a peer that has said all it has to say still listens. */
+/** `allowHalfOpen`: a peer that has ended its half of a stream still reads ours. */
 export async function listenServer(host: string, port: number): Promise<Server> {
   const server = createServer({ allowHalfOpen: true, noDelay: true });
   try {
@@ -42,10 +42,10 @@ export async function listenServer(host: string, port: number): Promise<Server> 
 
 export async function bindSocket(host: string, port: number): Promise<Socket> {
   const family = isIPv6(host) ? 6 : 4;
-  // Hosts are always numbers here: nothing is looked up, and a packet is on its way before `send` returns.
+  // Hosts are always numeric here: nothing is resolved, and a packet is on its way before `send` returns.
   const socket = createSocket({ type: family === 6 ? "udp6" : "udp4", lookup: (number, _family, done) => done(null, number, family) });
   try {
-    // Where nothing is looked up it listens before `bind` returns.
+    // Without a lookup, it listens before `bind` returns.
     const listening = once(socket, "listening");
     socket.bind({ address: host, port, exclusive: true });
     await listening;
@@ -57,15 +57,15 @@ export async function bindSocket(host: string, port: number): Promise<Socket> {
   }
 }
 
-/** Half as much each time until the kernel takes it. Linux takes everything, and gives what `net.core.rmem_max` allows. A default that is wider stays. */
+/** Asks for half as much each time until the kernel accepts it. Linux accepts everything, and grants what `net.core.rmem_max` allows. A larger default stays. */
 function widenReceiveBuffer(socket: Socket): void {
-  // Linux says twice what it was asked for.
+  // Linux reports twice the size asked for.
   if (socket.getRecvBufferSize() >= 2 * RECEIVE_BUFFER) return;
   for (let size = RECEIVE_BUFFER; size >= 65_536; size /= 2) {
     try {
       return socket.setRecvBufferSize(size);
     } catch {
-      // Then less.
+      // Try less.
     }
   }
 }

@@ -1,18 +1,18 @@
-/** Both ends of a stream in memory. What one writes the other reads, in order, a while later. */
+/** Both ends of a stream in memory. What one end writes the other reads, in order, a while later. */
 
 import type { Address } from "../../engine/index.ts";
 import type { Connection } from "./transport.ts";
 
-/** Takes something along, and has it arrive later. */
+/** Calls `arrive` later, after the network's delay. */
 export type Carry = (arrive: () => void) => void;
 
-/** What one end has to read: pieces, then the end or an error. */
+/** What one end can read: pieces, then the end or an error. */
 class Inbox {
   private pieces: Uint8Array[] = [];
   private outcome: "open" | "ended" | "broken" = "open";
   private wake: (() => void) | undefined;
 
-  /** False if nobody reads this any more. */
+  /** False if it is no longer read. */
   put(piece: Uint8Array): boolean {
     if (this.outcome !== "open") return false;
     this.pieces.push(piece);
@@ -25,7 +25,7 @@ class Inbox {
     this.wake?.();
   }
 
-  /** Its own reader wants no more. */
+  /** Its own end destroyed the stream. */
   abandon(): void {
     this.pieces = [];
     this.outcome = "broken";
@@ -78,7 +78,7 @@ function connection(peer: Address, own: Inbox, theirs: Inbox, carry: Carry, when
   };
 }
 
-/** What is sent later arrives later, whatever each takes: a stream does not overtake itself. */
+/** Keeps the order: what is sent later arrives later, whatever the delays. */
 function inOrder(carry: Carry): Carry {
   const waiting: (() => void)[] = [];
   return (arrive) => {

@@ -42,7 +42,7 @@ export type MemoryNetwork = {
   readonly jump: (length: number) => void;
   /** Sets another latency or loss. */
   readonly change: (weather: Partial<MemoryWeather>) => void;
-  /** Nothing passes any more between these addresses and all others; streams between them break. */
+  /** Cuts these addresses off from all others; streams between them break. */
   readonly cut: (...island: readonly string[]) => void;
   /** Everything passes again. */
   readonly heal: () => void;
@@ -70,14 +70,14 @@ export function memoryNetwork(options: MemoryNetworkOptions = {}): MemoryNetwork
   };
 }
 
-/** Where time passes by itself, letting it pass is waiting. */
+/** In real time, letting time pass is waiting. */
 const realTime = (clock: Clock): Pick<VirtualClock, "pass" | "until" | "jump"> => ({
   pass: (length) => new Promise((resolve) => { clock.alarm(after(clock.now(), length), resolve); }),
   until: (promise) => promise,
   jump: () => { throw new RangeError("real time does not jump: create the network without a clock of your own"); },
 });
 
-/** Who listens where, and what is on its way. */
+/** The network: which receivers listen at which addresses, and the open streams. */
 class Network {
   weather: MemoryWeather;
   private readonly clock: Clock;

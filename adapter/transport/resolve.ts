@@ -9,11 +9,11 @@ import { addressOf, splitHostPort } from "./host.ts";
 /** memberlist's port. */
 export const DEFAULT_PORT = 7946;
 
-/** How a text is turned into addresses. */
+/** Options of `resolveAddress`. */
 export type Resolving = {
   /** The port of a text without one. Default 7946. */
   readonly port?: number;
-  /** Stops waiting for an answer: rejects with `aborted`. */
+  /** Stops the wait when it aborts: rejects with `aborted`. */
   readonly signal?: AbortSignal;
 };
 
@@ -28,14 +28,14 @@ export async function resolveAddress(text: string, { port: usual, signal }: Reso
   return [...new Set(addresses)];
 }
 
-/** Takes the address of a peer apart, before anything is looked up. Throws `bad-option` for what is none, or lacks its host or its port. */
+/** Parses the address of a peer, without resolving it. Throws `bad-option` if it is invalid, or lacks its host or its port. */
 export function checkedAddress(text: string, usual: number = DEFAULT_PORT): { readonly host: string; readonly port: number } {
   const { host, port = usual } = splitHostPort(text);
   if (host === "" || port === 0) throw new MemberError("bad-option", `the address "${text}" has no ${host === "" ? "host" : "port"}`);
   return { host, port };
 }
 
-/** The numbers of a host, one at least; itself if it is a number. */
+/** The IP addresses of a host, at least one; the host itself if it is an IP address. */
 export async function hostsOf(host: string, signal?: AbortSignal): Promise<readonly [string, ...string[]]> {
   if (isIP(host) !== 0) return [host];
   const answer = await unlessAborted(lookup(host, { all: true }), signal).catch((error: unknown) => {
@@ -46,7 +46,7 @@ export async function hostsOf(host: string, signal?: AbortSignal): Promise<reado
   return [first, ...others];
 }
 
-/** A lookup cannot be called back: it ends in its own time, and nobody listens. */
+/** A lookup cannot be cancelled: after an abort its result is ignored. */
 function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return work;
   return new Promise((resolve, reject) => {

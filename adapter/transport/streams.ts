@@ -1,4 +1,4 @@
-/** Streams on node:net: who connects to us, and to whom we connect. */
+/** Streams on node:net: accepts connections, and opens them. */
 
 import { connect as dial, isIPv6, type Server, type Socket } from "node:net";
 import type { Address } from "../../engine/index.ts";
@@ -16,7 +16,7 @@ export type Streams = {
   readonly close: () => Promise<void>;
 };
 
-/** `first` listens on `host` and `port` already, and so does any that follows it. */
+/** `first` listens on `host` and `port` already; its replacements will too. */
 export function streams(first: Server, host: string, port: number, receiver: Receiver, tally: Tally): Streams {
   const open = new Set<Socket>();
   let isClosed = false;
@@ -25,7 +25,7 @@ export function streams(first: Server, host: string, port: number, receiver: Rec
     open: () => listenServer(host, port),
     opened: (server) => {
       server.on("connection", accepted);
-      // A connection that could not be accepted, for want of descriptors mostly. The next may be.
+      // A connection could not be accepted, mostly because there are no descriptors left. The next one may be.
       server.on("error", () => tally.add("not-accepted"));
     },
     mended: (why) => {
@@ -42,7 +42,7 @@ export function streams(first: Server, host: string, port: number, receiver: Rec
   function accepted(socket: Socket): void {
     remember(socket);
     const peer = addressOf(socket.remoteAddress ?? "", socket.remotePort ?? 0);
-    // It hung up before we looked.
+    // Without an address, the peer has hung up already.
     if (peer === undefined || isClosed) return void socket.destroy();
     receiver.connection(connectionOf(socket, peer));
   }
@@ -66,7 +66,7 @@ function refusal(isClosed: boolean, signal: AbortSignal): MemberError {
   return isClosed ? new MemberError("stopped", "the transport is closed") : new MemberError("aborted", "connecting was aborted", signal.reason);
 }
 
-/** Streams, like datagrams, come from the address that we are bound to. */
+/** Streams, like datagrams, are sent from the bound address. */
 function dialling(to: { host: string; port: number }, bound: string, signal: AbortSignal, isClosed: () => boolean, remember: (socket: Socket) => void): Promise<Socket> {
   const local = isEverywhere(bound) ? {} : { localAddress: bound };
   const socket = dial({ ...to, ...local, family: isIPv6(to.host) ? 6 : 4, allowHalfOpen: true, noDelay: true });
@@ -82,7 +82,7 @@ function dialling(to: { host: string; port: number }, bound: string, signal: Abo
     };
     const connected = (): void => settle(() => resolve(socket));
     signal.addEventListener("abort", abort, { once: true });
-    // `failed` stays: there is no moment at which nobody hears an error.
+    // `failed` stays, so that there is always a listener for errors.
     socket.once("connect", connected).once("close", closed).on("error", failed);
   });
 }

@@ -28,7 +28,7 @@ export type Transport = {
 export type Receiver = {
   /** A datagram came in. The receiver may keep `packet`. */
   readonly packet: (from: Address, packet: Uint8Array) => void;
-  /** A peer opened a stream. The receiver destroys what it does not want. */
+  /** A peer opened a stream. The receiver destroys it if it does not want it. */
   readonly connection: (connection: Connection) => void;
   /** A datagram to this address could not be sent (memberlist rule 13). */
   readonly undeliverable: (to: Address, why: string) => void;

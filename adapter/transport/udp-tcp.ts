@@ -43,7 +43,7 @@ export function udpTcp({ bind = "0.0.0.0", advertise }: UdpTcpOptions = {}): Tra
       datagrams: datagrams(listening.socket, host, listening.port, heard, lost),
       streams: streams(listening.server, host, listening.port, heard, lost),
     };
-    // `close` came meanwhile, and waits for us.
+    // `close` was called meanwhile, and waits for us.
     if (phase === "closed") throw new MemberError("stopped", "the transport was closed while it was opening");
     const reachable = outside ?? (isEverywhere(host) ? advertisedHost(host === "0.0.0.0" ? host : "::", networkInterfaces()) : host);
     const address = addressOf(reachable, announced?.port === undefined || announced.port === 0 ? listening.port : announced.port);
@@ -78,7 +78,7 @@ export function udpTcp({ bind = "0.0.0.0", advertise }: UdpTcpOptions = {}): Tra
   };
 }
 
-/** After the transport is closed, the receiver hears nothing, whatever was on its way. */
+/** A receiver that is not called any more once the transport is closed. */
 function heardWhile(isOpen: () => boolean, receiver: Receiver): Receiver {
   return {
     packet: (from, packet) => {
