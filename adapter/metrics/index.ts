@@ -1,4 +1,4 @@
-/** The door of a member's figures. */
+/** The public interface of a member's metrics. */
 
 export { metricsOf, type Metrics, type MetricsOptions } from "./metrics.ts";
 export { placeOf, serveMetrics, type MetricsServer, type ServeOptions } from "./serve.ts";

@@ -1,10 +1,10 @@
-/** What memberlist tells of itself, under the names that its own Prometheus sink gives: dashboards and alarms made for Serf, Consul or Nomad read ours too. */
+/** memberlist's metrics, under the names of its own Prometheus sink: so dashboards and alarms made for Serf, Consul or Nomad also work with our members. */
 
 import { by, of, plain, total, traffic, type Reading } from "./reading.ts";
 
 const bytes = (way: "datagrams" | "streams", side: "sent" | "received") => ({ stats }: Parameters<Reading["read"]>[0]): number => total(traffic(stats[side], way, "bytes"));
 
-/** In the order of docs/metrics.md. What needs a watch is in `timed.ts`. */
+/** In the order of docs/metrics.md. Metrics that need a watch are in `timed.ts`. */
 export const memberlistReadings: readonly Reading[] = [
   plain("counter", "memberlist_msg_alive", "Claims that a member is alive that were news to us.", ({ stats }) => of(stats.counters, "announced.joined", "announced.updated", "announced.cleared")),
   plain("counter", "memberlist_msg_suspect", "Claims that a member is suspect that were news to us, including those of our own probes.", ({ stats }) => of(stats.counters, "announced.suspected")),

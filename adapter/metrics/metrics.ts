@@ -13,7 +13,7 @@ import type { Watch } from "./watch.ts";
 export type MetricsOptions = {
   /** The registry; by default a new one. Two members in one registry need two prefixes. */
   readonly registry?: Registry;
-  /** Before every name: `consul_` makes `consul_memberlist_udp_sent`, as Consul has it. Default: nothing. */
+  /** A prefix for every name: `consul_` makes `consul_memberlist_udp_sent`, as in Consul. Default: none. */
   readonly prefix?: string;
   /** The watch that was given to `createMember` as `recorder`. Without it, of all durations only those of suspicions are measured. */
   readonly watch?: Watch;
@@ -31,7 +31,7 @@ export type Metrics = {
   readonly close: () => void;
 };
 
-/** What Prometheus takes for the beginning of a name. */
+/** A valid beginning of a name for Prometheus. */
 export const PREFIX = /^(?:[a-zA-Z_:][a-zA-Z0-9_:]*)?$/;
 
 /**
@@ -64,7 +64,7 @@ function register({ kind, name, help, labels, read }: Reading, registry: Registr
     ? new Gauge({ ...config, collect() {
       const values = read(look());
       this.reset();
-      // Without labels, reset, it is 0: what is not known is not there.
+      // After a reset, a gauge without labels would be 0; one whose value is unknown is removed instead.
       if (values.length === 0 && labels.length === 0) this.remove();
       for (const { labels: by, value } of values) this.set(by, value);
     } })
@@ -75,7 +75,7 @@ function register({ kind, name, help, labels, read }: Reading, registry: Registr
   registry.registerMetric(made);
 }
 
-/** All figures of one scrape are of one moment: it is looked at once, and seen for the rest of this turn of the event loop. */
+/** Reads the member once per scrape, and keeps the result for the rest of this turn of the event loop: so all values of one scrape are of one moment. */
 function lookingAt(member: SwimMember): () => Seen {
   let seen: Seen | undefined;
   return () => {

@@ -1,9 +1,9 @@
-/** What we tell of ourselves beyond memberlist: whose suspicions, how late, how long queues are, what was dropped and why. */
+/** Our own metrics, beyond memberlist's: suspicions by origin, lateness, lengths of queues, drops by reason. */
 
 import { by, inSeconds, known, of, plain, summed, traffic, under, type Reading } from "./reading.ts";
 import type { Drop } from "../driver/counts.ts";
 
-/** All of them, so that a counter is there, and 0, before anything was dropped. */
+/** All reasons, so that each counter exists, with 0, before anything was dropped. */
 const drops = {
   malformed: 1, damaged: 1, plain: 1, undecipherable: 1, label: 1, "too-long": 1, replayed: 1, refused: 1, "too-slow": 1, "too-many": 1, broken: 1, "not-allowed": 1,
 } satisfies Record<Drop, 1>;
@@ -58,5 +58,5 @@ const work: readonly Reading[] = [
   by("counter", "swimlab_announcements_total", "kind", "What the engine announced, by kind.", ({ stats }) => under(stats.counters, "announced")),
 ];
 
-/** In the order of docs/metrics.md. What needs a watch, or a listener, is in `timed.ts`. */
+/** In the order of docs/metrics.md. Metrics that need a watch, or a listener, are in `timed.ts`. */
 export const ownReadings: readonly Reading[] = [...group, ...doubts, ...flows, ...losses, ...work];

@@ -1,11 +1,11 @@
-/** One figure as Prometheus is to have it: its name, its meaning, and where in a member's own figures it stands. */
+/** Definitions of metrics: name, meaning, and how to read the value from a member's statistics. */
 
 import type { Stats, SwimMember } from "../member/member.ts";
 
 /** What is read at each scrape. */
 export type Seen = { readonly stats: Stats; readonly member: SwimMember };
 
-/** A value, with what tells it from its neighbours of the same name. */
+/** A value with its labels. */
 export type Value = { readonly labels: Readonly<Record<string, string>>; readonly value: number };
 
 export type Reading = {
@@ -17,7 +17,7 @@ export type Reading = {
   readonly read: (seen: Seen) => readonly Value[];
 };
 
-/** A figure without labels. */
+/** A metric without labels. */
 export const plain = (kind: Reading["kind"], name: string, help: string, read: (seen: Seen) => number): Reading =>
   ({ kind, name, help, labels: [], read: (seen) => [{ labels: {}, value: read(seen) }] });
 
@@ -30,13 +30,13 @@ export const known = (name: string, help: string, read: (seen: Seen) => number |
   },
 });
 
-/** Figures by one label. Those that are always there stand at 0 before anything is counted, so that a rate has a beginning. */
+/** A metric with one label. The label values in `always` exist from the beginning, with 0, so that rates are correct. */
 export const by = (kind: Reading["kind"], name: string, label: string, help: string, read: (seen: Seen) => Readonly<Record<string, number>>, always: readonly string[] = []): Reading => ({
   kind, name, help, labels: [label],
   read: (seen) => Object.entries({ ...Object.fromEntries(always.map((word) => [word, 0])), ...read(seen) }).map(([word, value]) => ({ labels: { [label]: word }, value })),
 });
 
-/** The counters under a name, by the rest of theirs: of `drops.label` under `drops`, `label`. */
+/** The counters with this prefix, by the rest of their names: `drops.label` under `drops` becomes `label`. */
 export const under = (counted: Readonly<Record<string, number>>, name: string): Readonly<Record<string, number>> =>
   Object.fromEntries(Object.entries(counted).flatMap(([key, value]) => (key.startsWith(`${name}.`) ? [[key.slice(name.length + 1), value]] : [])));
 
@@ -49,12 +49,12 @@ export const of = (counted: Readonly<Record<string, number>>, ...names: readonly
 /** Microseconds in seconds, Prometheus' unit. */
 export const inSeconds = (micros: number): number => micros / 1_000_000;
 
-/** What goes over streams; everything else is a datagram. A driver counts pings and acks over streams on their own. */
+/** The kinds of messages on streams; all others are datagrams. A driver counts pings and acks on streams separately. */
 const streams: ReadonlySet<string> = new Set(["push-pull", "compare", "patch", "user", "stream-ping", "stream-ack"]);
 
 type Traffic = Stats["sent"];
 
-/** Of what was sent or received, one way and one measure, by kind of message. */
+/** One measure of what was sent or received, on datagrams or on streams, by kind of message. */
 export const traffic = (flow: Traffic, way: "datagrams" | "streams", measure: "count" | "bytes"): Readonly<Record<string, number>> =>
   Object.fromEntries(Object.entries(flow).flatMap(([kind, counted]) => (streams.has(kind) === (way === "streams") ? [[kind, counted[measure]]] : [])));
 

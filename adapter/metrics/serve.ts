@@ -16,7 +16,7 @@ export type ServeOptions = {
   readonly member: SwimMember;
 };
 
-/** A server that keeps no process alive. */
+/** A running server, which does not keep the process alive. */
 export type MetricsServer = {
   /** `http://host:port` */
   readonly url: string;
@@ -26,7 +26,7 @@ export type MetricsServer = {
 
 const LOOPBACK = "127.0.0.1";
 const TEXT = "text/plain; charset=utf-8";
-/** So many milliseconds a request may take to come in; whoever takes longer is found out in as many again. */
+/** How long a request may take to come in, in milliseconds, and how often that is checked. */
 const SLOWEST = 5_000;
 
 type Place = { readonly host: string; readonly port: number };
@@ -43,12 +43,12 @@ export function placeOf(at: string): Place {
 /** Resolves once it listens. Rejects with a `MemberError`: `port-in-use`, `address-not-ours`, `no-such-host`, `bad-option`, `system`. */
 export async function serveMetrics({ at, metrics, member }: ServeOptions): Promise<MetricsServer> {
   const place = placeOf(at);
-  // Nobody reads figures for minutes: whoever is slow, or sends nonsense, is hung up on. Node looks for those every half a minute only, unless told otherwise.
+  // Slow or malformed requests are cut off. By default, Node.js checks for them only every half a minute.
   const server = createServer({ headersTimeout: SLOWEST, requestTimeout: SLOWEST, connectionsCheckingInterval: SLOWEST, keepAliveTimeout: 65_000 }, (request, response) => {
     void answer(request, response, metrics, member).catch(() => response.destroy());
   });
   server.maxConnections = 64;
-  // Prometheus keeps its connection from one scrape to the next: for ever.
+  // Prometheus keeps its connection open between scrapes; it must not keep the process alive.
   server.on("connection", (socket) => void socket.unref());
   await listen(server, place);
   server.on("error", () => {});

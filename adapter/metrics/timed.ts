@@ -1,4 +1,4 @@
-/** What is measured as it happens, and not read from counters: how long probes, exchanges of views and suspicions took. */
+/** Metrics that are measured as things happen, instead of being read from counters: how long probes, exchanges of views and suspicions took. */
 
 import { Counter, Histogram, Summary, type Registry } from "prom-client";
 import type { Instant } from "../../engine/index.ts";
@@ -10,10 +10,10 @@ import type { Sights } from "./watch.ts";
 const probeBuckets = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 /** From a refutation at once to the longest suspicion of a large group. */
 const suspicionBuckets = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 40, 80, 160];
-/** As memberlist's own sink: quantiles of the last ten seconds or so, in milliseconds. */
+/** As in memberlist's own sink: quantiles of about the last ten seconds, in milliseconds. */
 const lately = { percentiles: [0.5, 0.9, 0.99], maxAgeSeconds: 10, ageBuckets: 5 };
 
-/** Makes what a watch fills. */
+/** Registers the metrics that a watch fills, and returns its callbacks. */
 export function watchedMetrics(registry: Registry, prefix: string): Sights {
   const registers = [registry];
   const counter = (name: string, help: string): (() => void) => {
@@ -41,7 +41,7 @@ export function watchedMetrics(registry: Registry, prefix: string): Sights {
   };
 }
 
-/** Measures suspicions by the member's own events. Returns how to stop. */
+/** Measures suspicions by the member's events. Returns a function that stops it. */
 export function timeSuspicions(member: SwimMember, registry: Registry, prefix: string): () => void {
   const lengths = new Histogram({
     name: `${prefix}swimlab_suspicion_seconds`, help: "How long suspicions lasted at this member, by outcome.", labelNames: ["outcome"], buckets: suspicionBuckets, registers: [registry],

@@ -4,14 +4,14 @@ import type { Address, Effect, Event, Instant, Micros, State } from "../../engin
 import { since } from "../../engine/index.ts";
 import type { Recorder } from "../../trace/index.ts";
 
-/** What became of a probe: answered before relays were asked, or after; over a stream alone; or not at all. */
+/** The outcome of a probe: answered before relays were asked (`direct`), or after (`relayed`); only over a stream; or not at all. */
 export type ProbeOutcome = "direct" | "relayed" | "stream" | "failed";
 
 /** What a watch reports. */
 export type Sights = {
   /** How long a probe took, in microseconds, and how it ended. */
   readonly probeEnded: (took: Micros, outcome: ProbeOutcome) => void;
-  /** A probe began while the member doubted itself. */
+  /** A probe began while the member's health was worse than 0. */
   readonly probeDegraded: () => void;
   /** A suspicion of ours ran out before all wanted confirmations had arrived. */
   readonly suspicionUnconfirmed: () => void;
@@ -31,7 +31,7 @@ export type Watch = Required<Pick<Recorder, "stepped">> & {
 
 type Attempt = NonNullable<State["probe"]["attempt"]>;
 
-/** So many exchanges are waited for at most: of those that fail nobody tells a recorder. */
+/** The most exchanges that are tracked: a recorder is not told of those that fail. */
 const MOST_OPEN = 64;
 
 /** A watch for one member. Give it to `createMember` as `recorder` (or call its `stepped` from yours), and to `metricsOf` as `watch`. */
@@ -62,7 +62,7 @@ function watchProbe(before: Attempt | null, at: Instant, event: Event, { probe, 
   if (now !== null && now.seq !== before?.seq && health > 0) sights.probeDegraded();
 }
 
-/** Null if the probe came to nothing because its target went meanwhile. */
+/** Null if the probe was abandoned because its target was gone meanwhile. */
 function outcomeOf({ seq, relays, isStreamAnswered }: Attempt, event: Event): ProbeOutcome | null {
   if (event.kind === "received") {
     const isAnswer = event.message.kind === "ack" && event.message.seq === seq;
