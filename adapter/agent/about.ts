@@ -1,4 +1,4 @@
-/** What an agent says of itself when it begins. */
+/** An agent's description of itself, at its start. */
 
 import type { SwimMember } from "../member/member.ts";
 import type { MetricsServer } from "../metrics/serve.ts";
@@ -16,7 +16,7 @@ export function aboutUs({ member: { preset = "swimlab", keys = [], label }, reco
   ];
 }
 
-/** The first thing that is told. */
+/** The first news. */
 export function started({ member: { preset = "swimlab", keys = [] }, record }: AgentSettings, member: SwimMember, server: MetricsServer | null): Note {
   const { name, address } = member;
   const figures = server === null ? "" : `; metrics at ${server.url}/metrics`;

@@ -1,4 +1,4 @@
-/** An agent's life: a member that shows what it hears, until it is told to leave. */
+/** An agent: a member that shows its events, until it is told to leave. */
 
 import { createMember } from "../member/create.ts";
 import type { MemberEvent, SwimMember } from "../member/member.ts";
@@ -17,18 +17,18 @@ import type { MetricsServer } from "../metrics/serve.ts";
 
 const kinds = ["join", "update", "suspect", "failed", "leave", "refute", "message", "event", "keys", "conflict", "clear", "forget", "error"] as const satisfies readonly MemberEvent["kind"][];
 
-/** What shells call a process that a signal ended. */
+/** The exit codes by which shells report a process that a signal ended. */
 const codeOf: Readonly<Record<AgentSignal, number>> = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
-/** Milliseconds in which nobody presses a key twice. */
+/** A second signal within this time, in milliseconds, is an echo: nobody presses a key twice so quickly. */
 const ECHO = 200;
-/** The group holds us dead for good. */
+/** The exit code if the group holds us dead for good. */
 const PUT_OUT = 1;
-/** Our own mistake. */
+/** The exit code after a bug of our own. */
 const BROKEN = 70;
 
 /**
- * Starts a member and stays until it has left, or has ended in another way: resolves with the exit code, 0 if it left because it was told to. Rejects with a
- * `MemberError` if it can't start, and leaves nothing open.
+ * Starts a member, and resolves with the exit code when it has left, or ended in another way: 0 if it left because it was told to. Rejects with a
+ * `MemberError` if it cannot start, with nothing left open.
  */
 export async function runAgent(settings: AgentSettings, hands: AgentHands): Promise<number> {
   const log = await openLog(settings.log, settings.member.name);
@@ -38,7 +38,7 @@ export async function runAgent(settings: AgentSettings, hands: AgentHands): Prom
   const { seeds = [], ...options } = settings.member;
   const { recorder, serve } = await besideOf(settings, outlet.tell, ended);
   const member = await createMember({ ...options, recorder }).catch(async (error: unknown) => { await recorder.close?.(); throw error; });
-  // Before anything else is waited for: others may speak to it already, and it must not end without a goodbye.
+  // Before anything else is awaited: peers may send messages already, and the agent must not end without a farewell.
   const agent = new Agent(settings, hands, { member, log, outlet });
   const server = await serve(member).catch(async (error: unknown) => { agent.listenNoMore(); await member.stop(); throw error; });
   agent.show(started(settings, member, server));
@@ -55,12 +55,12 @@ class Agent {
   private readonly hands: AgentHands;
   private readonly parts: Parts;
   private readonly takeBack: readonly (() => void)[];
-  /** What told us to leave, when, and the exit code that it leads to. */
+  /** Why we are leaving, since when, and the exit code. */
   private leaving: { readonly signal: AgentSignal | "output-lost"; readonly at: number; readonly code: number } | null = null;
   private lastError: Error | undefined;
   private face: Face | null = null;
 
-  /** Hears the member, and signals, from now on; what that leads to is told once there is something to show it on. */
+  /** Listens to the member and to signals from now on; the news is shown once there is an output. */
   constructor(settings: AgentSettings, hands: AgentHands, parts: Parts) {
     this.settings = settings;
     this.hands = hands;
@@ -74,7 +74,7 @@ class Agent {
     ];
   }
 
-  /** Begins to show what it hears, this first. */
+  /** Opens the output, and shows the news, `first` before all that waited. */
   show(first: News): void {
     const { settings, hands, parts: { member, log, outlet } } = this;
     const face = faceOf(settings.show, member, aboutUs(settings), hands.page);
@@ -89,7 +89,7 @@ class Agent {
     for (const back of this.takeBack) back();
   }
 
-  /** When the member has closed. Resolves with the exit code. */
+  /** To be called when the member has closed. Resolves with the exit code. */
   async close(server: MetricsServer | null): Promise<number> {
     this.listenNoMore();
     this.tell(this.leaving !== null ? { kind: "note", what: "left", text: "left the group" } : { kind: "note", what: "stopped", text: "stopped without being told to" });
@@ -106,7 +106,7 @@ class Agent {
     if (news.kind === "keys") this.writeKeys();
   }
 
-  /** As a Serf agent does: a restart begins with the keys that the group has now, and not with those of before. */
+  /** Saves the keys, as a Serf agent does: so a restart begins with the group's current keys, not with the old ones. */
   private writeKeys(): void {
     const { settings, hands, parts: { member } } = this;
     const { keyFile } = settings;
@@ -128,7 +128,7 @@ class Agent {
     this.leave({ kind: "note", what: "leaving", text: `${signal}: saying goodbye; again to quit at once`, facts: { signal } });
   }
 
-  /** Nobody can see any more what it does: it leaves, but as one that says so to its group. */
+  /** Standard output is lost, so nobody can see the agent any more: it leaves, with a farewell to its group. */
   private outputLost(why: string, code: number): void {
     this.face?.close();
     this.face = null;
@@ -146,7 +146,7 @@ class Agent {
     });
   }
 
-  /** The same Ctrl-C once more: a terminal gives it to us and to npm, and npm hands it on. */
+  /** Is it the same Ctrl-C again? A terminal sends it to us and to npm, and npm forwards it. */
   private isEcho(signal: AgentSignal): boolean {
     return this.leaving !== null && this.leaving.signal === signal && performance.now() - this.leaving.at < ECHO;
   }

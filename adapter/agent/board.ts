@@ -1,4 +1,4 @@
-/** What stands on the screen: who we are, how we are, the members, and what happened last. Pure: a picture of a moment. */
+/** The content of the screen: our name and address, our health, the members, and recent events. Pure: a picture of one moment. */
 
 import type { Peer } from "../member/member.ts";
 import type { Ink } from "./ink.ts";
@@ -6,33 +6,33 @@ import { tellingOf, type News } from "./news.ts";
 import { draw, type Piece, type Row, signs, tableOf } from "./table.ts";
 import { ago, clockText, tame } from "./wording.ts";
 
-/** News and when it was heard. */
+/** News and its time. */
 export type Heard = { readonly news: News; readonly at: Date };
 
 export type Scene = {
   readonly name: string;
   readonly address: string;
-  /** What else is to be known of us: `preset serf`, `encrypted`. */
+  /** More about us: `preset serf`, `encrypted`. */
   readonly about: readonly string[];
-  /** Milliseconds since we began. */
+  /** Milliseconds since the start. */
   readonly upFor: number;
   readonly health: number;
   readonly healthMax: number;
-  /** How many claims and broadcasts wait, and how late the alarm was last, in milliseconds. */
+  /** How many claims and broadcasts wait, and how late the last alarm was, in milliseconds. */
   readonly waiting: number;
   readonly late: number;
   readonly rows: readonly Row[];
-  /** The youngest last. */
+  /** The newest last. */
   readonly recent: readonly Heard[];
   readonly isLeaving: boolean;
 };
 
 export type BoardPage = { readonly columns: number; readonly rows: number; readonly ink: Ink };
 
-/** So many lines are kept for what happened, or a third of the page if it is small. */
+/** How many lines are reserved for events; a third of the page if it is small. */
 const LEAST_NEWS = 3;
 
-/** As many lines as the page has at most, each no wider than it. */
+/** The lines of the page: no more than it has, and none wider. */
 export function boardOf(scene: Scene, page: BoardPage): readonly string[] {
   const { columns, rows, ink } = page;
   const head = [title(scene, page), standing(scene, page), ""];
@@ -52,7 +52,7 @@ function title({ name, address, about, upFor }: Scene, { columns, ink }: BoardPa
   return draw([{ text: " swimlab", dye: ink.title }, plain("  "), { text: tame(name), dye: ink.ours }, plain(`  ${facts}`)], columns);
 }
 
-/** How many of each, and how well we are. */
+/** The number of members of each status, and our health. */
 function standing({ rows, health, healthMax, waiting, late }: Scene, { columns, ink }: BoardPage): string {
   const counts = (["alive", "suspect", "failed", "left"] as const).flatMap((status): Piece[] => {
     const count = rows.filter(({ peer }) => peer.status === status).length;
@@ -65,13 +65,13 @@ function standing({ rows, health, healthMax, waiting, late }: Scene, { columns, 
   return draw([plain(" "), ...counts, plain(" health "), { text: word, dye: ink[mood] }, plain(`   queue ${waiting}${late >= 1_000 ? `, alarm ${ago(late)} late` : ""}`)], columns);
 }
 
-/** A line for what happened. */
+/** The line of an event. */
 export function newsLine({ news, at }: Heard, { columns, ink }: { readonly columns: number; readonly ink: Ink }): string {
   const { sign, mood, text } = tellingOf(news);
   return draw([plain(" "), { text: clockText(at), dye: ink.faint }, plain("  "), { text: sign, dye: ink[mood] }, plain(` ${text}`)], columns);
 }
 
-/** What is said of a member that is in doubt, beside its tags. */
+/** The reason why a member is suspect or failed, which is shown instead of its tags. */
 export function remarkOf({ status }: Peer, last: News | undefined): string | undefined {
   if (last?.kind === "suspect" && status === "suspect") return tellingOf(last).text.replace(/^.*? is suspected /, "");
   return last?.kind === "failed" && status === "failed" && last.via !== "unknown" ? tellingOf(last).text.replace(/^.*? failed[:,] /, "") : undefined;

@@ -1,4 +1,4 @@
-/** What an agent tells, for programs: an object for each, which a line of JSON holds. docs/agent.md lists the fields. */
+/** An agent's news for programs: an object for each, which becomes a line of JSON. docs/agent.md lists the fields. */
 
 import type { MemberEvent, Peer } from "../member/member.ts";
 import { areTags } from "../member/peers.ts";
@@ -7,7 +7,7 @@ import type { News } from "./news.ts";
 
 export type NewsDocument = Readonly<Record<string, unknown>>;
 
-/** `event` says what it is, `at` when, as ISO 8601 in UTC. */
+/** `event` is the kind, `at` the time, as ISO 8601 in UTC. */
 export function documentOf(news: News, at: Date): NewsDocument {
   const head = { at: at.toISOString(), event: news.kind };
   switch (news.kind) {
@@ -41,12 +41,12 @@ function besides(news: AboutPeer): NewsDocument {
   }
 }
 
-/** A member as programs see it: tags if its meta are any, else the meta in base64 if there is one. */
+/** A member for programs: its tags if its meta holds tags, otherwise the meta in base64 if there is one. */
 export function memberDocument({ name, address, status, incarnation, tags, meta }: Peer): NewsDocument {
   return { name, address, status, incarnation, tags, ...(!areTags(meta) && meta.length > 0 && { meta: base64(meta) }) };
 }
 
-/** As text where it is UTF-8, and in any case in base64. */
+/** As text if it is UTF-8, and always in base64. */
 function payloadOf(payload: Uint8Array): NewsDocument {
   try {
     return { text: new TextDecoder("utf-8", { fatal: true }).decode(payload), payload: base64(payload) };

@@ -1,12 +1,12 @@
-/** What a member dropped, told as it grows: for who looks closely, at a log's level `debug`. */
+/** Reports what a member drops, at the log level `debug`. */
 
 import type { SwimMember } from "../member/member.ts";
 import type { News } from "./news.ts";
 
-/** Milliseconds between two looks. */
+/** Milliseconds between two reports. */
 const EVERY = 1_000;
 
-/** Returns how to stop. */
+/** Returns a function that stops it. */
 export function watchDrops(member: SwimMember, tell: (news: News) => void): () => void {
   let before: Readonly<Record<string, number>> = {};
   const look = (): void => {

@@ -1,4 +1,4 @@
-/** How an agent shows itself: a table on a screen, lines, or lines of JSON. */
+/** The three outputs of an agent: a table on a screen, lines, or lines of JSON. */
 
 import type { SwimMember } from "../member/member.ts";
 import { boardOf, remarkOf, type Heard, type Scene } from "./board.ts";
@@ -11,11 +11,11 @@ import { clockText } from "./wording.ts";
 
 export type Face = {
   readonly hear: (news: News) => void;
-  /** Shows what there is no time to show later, and gives the screen back. Idempotent. */
+  /** Shows what is left, and restores the screen. Idempotent. */
   readonly close: () => void;
 };
 
-/** So much is remembered of what happened: more than the tallest screen shows. */
+/** How many events are kept: more than the tallest screen shows. */
 const MOST_RECENT = 200;
 
 export const faceOf = (show: AgentSettings["show"], member: SwimMember, about: readonly string[], page: Page): Face => {
@@ -55,7 +55,7 @@ function tableFace(member: SwimMember, about: readonly string[], page: Page): Fa
       if (isClosed) return;
       isClosed = true;
       screen.close();
-      // What a person wants to see when it is over: the last picture, without what moved.
+      // What should stay visible in the end: the last picture, without its last line.
       const { columns } = page.size();
       const table = boardOf(scene(), { columns, rows: member.members("all").length + recent.length + 8, ink });
       page.write(`${table.slice(0, -1).join("\n").trimEnd()}\n`);

@@ -1,4 +1,4 @@
-/** The door of the agent: a member in the terminal. */
+/** The public interface of the agent: a member in the terminal. */
 
 export { runAgent } from "./agent.ts";
 export { seedMistake } from "./joining.ts";

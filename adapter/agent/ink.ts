@@ -1,4 +1,4 @@
-/** The colours of the terminal, by what they mean. Without colour every text stays as it is, and must make sense. */
+/** The colours of the terminal, by meaning. Without colours the texts are unchanged, and must make sense by themselves. */
 
 import { styleText } from "node:util";
 

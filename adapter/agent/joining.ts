@@ -1,4 +1,4 @@
-/** Asks the seeds to let us in, and goes on asking for as long as we are alone, at the beginning and whenever we are so again: whole groups are started at once, and in any order. */
+/** Asks the seeds to let us in, again and again while we are alone, at the beginning and later: the members of a group may be started at once and in any order. */
 
 import { after, livingIn, seconds } from "../../engine/index.ts";
 import type { Clock } from "../driver/clock.ts";
@@ -8,7 +8,7 @@ import type { SwimMember } from "../member/member.ts";
 import { checkedAddress } from "../transport/resolve.ts";
 import type { News } from "./news.ts";
 
-/** What is wrong with the address of a seed as it is written, in a sentence; null if nothing is. */
+/** What is wrong with the address of a seed, in a sentence; null if nothing is. */
 export function seedMistake(text: string): string | null {
   try {
     checkedAddress(text);
@@ -18,10 +18,10 @@ export function seedMistake(text: string): string | null {
   }
 }
 
-/** How long until it is seen whether we are alone. */
+/** How often we check whether we are alone. */
 const AGAIN_AFTER = seconds(5);
 
-/** Returns how to stop. What comes of it is told: each time that we are let in, and once until then that nobody did. */
+/** Returns a function that stops it. Reports each join, and before it only the first failure. */
 export function joinPatiently(member: SwimMember, seeds: readonly string[], tell: (news: News) => void, clock: Clock = machineClock()): () => void {
   let takeBack = (): void => {};
   let isStopped = false;

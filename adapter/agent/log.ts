@@ -1,4 +1,4 @@
-/** Structured logs, for machines that gather them: a line of JSON for each thing that happened. */
+/** Structured logs, for log collectors: a line of JSON for each event. */
 
 import { closeSync, openSync } from "node:fs";
 import type { Logger, pino as Pino } from "pino";
@@ -9,14 +9,14 @@ import type { AgentSettings, LogLevel } from "./settings.ts";
 
 export type Log = {
   readonly hear: (news: News) => void;
-  /** Does anybody want to know what was dropped? */
+  /** Does the log level include drops? */
   readonly wantsDrops: boolean;
-  /** Opens the file anew: it may have been moved away. Throws what the system says against it; then lines go where they went before. */
+  /** Reopens the file, which may have been moved away. Throws the system's error; then lines go on into the former file. */
   readonly reopen: () => void;
   readonly close: () => void;
 };
 
-/** Comings and goings are information; doubts, deaths and quarrels over names warn; what was dropped is for who looks closer. */
+/** Joins and leaves are `info`; suspicions, failures and conflicts are `warn`; drops are `debug`. */
 const levels: Readonly<Record<News["kind"], Exclude<LogLevel, "silent">>> = {
   join: "info", update: "info", leave: "info", clear: "info", forget: "info", refute: "warn", message: "info", event: "info", query: "info", note: "info",
   suspect: "warn", failed: "warn", conflict: "warn", keys: "warn", error: "error",
@@ -26,7 +26,7 @@ const ours: Partial<Record<Extract<News, { kind: "note" }>["what"], Exclude<LogL
 
 const silent: Log = { hear: () => {}, wantsDrops: false, reopen: () => {}, close: () => {} };
 
-/** Rejects with a `MemberError` if the file can't be written. A disk that is full later costs lines, and nothing else. */
+/** Rejects with a `MemberError` if the file cannot be written. If the disk is full later, only lines are lost. */
 export async function openLog(settings: AgentSettings["log"], agent: string): Promise<Log> {
   if (settings === undefined || settings.level === "silent") return silent;
   const { pino } = await import("pino");
@@ -41,7 +41,7 @@ export async function openLog(settings: AgentSettings["log"], agent: string): Pr
     wantsDrops: logger.isLevelEnabled("debug"),
     reopen: () => {
       if (settings.file === undefined) return;
-      // First to see whether it can be opened at all: pino's own attempt, if it fails, closes the former file twice later.
+      // First check whether it can be opened: if pino's own attempt fails, it later closes the former file twice.
       closeSync(openSync(settings.file, "a"));
       destination.reopen();
     },

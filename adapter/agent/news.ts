@@ -1,10 +1,10 @@
-/** What an agent tells: what its member hears, and what it does itself, each in a sentence. */
+/** An agent's news: its member's events, and what the agent does itself, each as a sentence. */
 
 import type { MemberEvent } from "../member/member.ts";
 import type { Mood } from "./ink.ts";
 import { namesText, payloadText, tagsText, tame } from "./wording.ts";
 
-/** What an agent does, or notices, by itself. `facts` are for programs. */
+/** Something that the agent itself does or notices. `facts` are for programs. */
 export type Note = {
   readonly kind: "note";
   readonly what: "started" | "joined" | "join-failed" | "read-again" | "not-read-again" | "log-reopened" | "log-not-reopened" | "keys-written" | "keys-not-written" | "leaving" | "left" | "stopped" | "drops" | "recorder";
@@ -14,7 +14,7 @@ export type Note = {
 
 export type News = MemberEvent | Note;
 
-/** A sentence, its sign and its colour. All of it is tame. */
+/** A sentence, its sign and its colour. The texts are sanitised. */
 export type Telling = { readonly sign: string; readonly mood: Mood; readonly text: string };
 
 export function tellingOf(news: News): Telling {
@@ -46,13 +46,13 @@ function tagged({ peer }: Peered): string {
   return tags === "" ? "" : `, ${tags}`;
 }
 
-/** Whose probe failed, how we know, and who was asked in vain. */
+/** The member whose probe failed, how we know, and the relays that were asked in vain. */
 function suspicion({ peer, by, via, relays }: Extract<MemberEvent, { kind: "suspect" }>): string {
   const whom = `${tame(peer.name)} is suspected by ${tame(by)}`;
   return via === "probe" ? `${whom}: ${noAnswer(relays)}` : `${whom}, ${asHeard(via)}`;
 }
 
-/** Whose word it is, how we know, and, if our own wait for a refutation ended, who had begun and who confirmed the suspicion. */
+/** The source of the claim, how we know, and, if our own suspicion ran out, who began and who confirmed it. */
 function death({ peer, by, via, suspectedBy, relays, confirmedBy }: Extract<MemberEvent, { kind: "failed" }>): string {
   const whom = `${tame(peer.name)} failed`;
   switch (via) {

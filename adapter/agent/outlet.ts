@@ -1,8 +1,8 @@
-/** What an agent tells, on its way to who hears it. */
+/** Delivers an agent's news to its outputs. */
 
 import type { News } from "./news.ts";
 
-/** Hands on what is told, in its order. What is told before anybody hears waits until somebody does. */
+/** Delivers news in order. News that comes before an output is opened waits for it. */
 export class Outlet {
   private readonly held: News[] = [];
   private hear: ((news: News) => void) | null = null;
@@ -12,7 +12,7 @@ export class Outlet {
     else this.hear(news);
   };
 
-  /** From now on this hears: `first` before all that waits. */
+  /** Opens the output: it gets `first`, then the news that waited, then all further news. */
   open(first: News, hear: (news: News) => void): void {
     this.hear = hear;
     for (const news of [first, ...this.held.splice(0)]) hear(news);

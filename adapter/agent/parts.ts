@@ -1,4 +1,4 @@
-/** What stands beside an agent's member: the flight recorder, the watch for figures, their server. */
+/** What runs beside an agent's member: the flight recorder, the watch for metrics, the metrics server. */
 
 import { flightRecorder } from "../recorder/flight-recorder.ts";
 import type { MemberOptions } from "../member/options.ts";
@@ -10,13 +10,13 @@ import type { AgentSettings } from "./settings.ts";
 
 export type Beside = {
   readonly recorder: NonNullable<MemberOptions["recorder"]>;
-  /** Counts from this moment on, and resolves once it serves what it counts, with that of the process itself; with null if nobody wants figures. Rejects with a `MemberError`. */
+  /** Registers the metrics, including those of the process, and resolves once they are served; with null if no metrics are configured. Rejects with a `MemberError`. */
   readonly serve: (member: SwimMember) => Promise<MetricsServer | null>;
 };
 
 /**
- * Makes ready what there is to be beside a member, before there is one: nothing has to be waited for any more when it runs, and nothing of its life is missed. Checks
- * where figures are to be served, and opens the recording. `ended` hears that the member has closed, whatever closed it. Rejects with a `MemberError`.
+ * Prepares these parts before the member exists, so that nothing has to be awaited once it runs, and none of its events is missed. Checks
+ * the address for metrics, and opens the recording. `ended` is called when the member has closed, whatever closed it. Rejects with a `MemberError`.
  */
 export async function besideOf({ record, metrics }: AgentSettings, tell: (news: News) => void, ended: () => void): Promise<Beside> {
   const figures = metrics === undefined ? undefined : await figuresOf(metrics);
@@ -44,7 +44,7 @@ type Figures = { readonly watch: Watch; readonly serve: (member: SwimMember) => 
 
 async function figuresOf({ at, prefix }: NonNullable<AgentSettings["metrics"]>): Promise<Figures> {
   placeOf(at);
-  // Twelve MiB, for those who want them.
+  // Loaded only if needed, because it takes twelve MiB.
   const [{ metricsOf }, { collectDefaultMetrics }] = await Promise.all([import("../metrics/metrics.ts"), import("prom-client")]);
   const watch = memberWatch();
   return {

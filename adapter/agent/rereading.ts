@@ -1,4 +1,4 @@
-/** What of new settings a running member can take over: keys, tags, meta. So an operator rotates keys by editing files, without a restart. */
+/** Applies changed settings to a running member: keys, tags, meta. So an operator can rotate keys by editing files, without a restart. */
 
 import type { SwimMember } from "../member/member.ts";
 import { keyringOf } from "../codec/keyring.ts";
@@ -6,8 +6,8 @@ import { MemberError } from "../error.ts";
 import type { AgentSettings, WrittenMember } from "./settings.ts";
 
 /**
- * Takes over what can be, and says in a few words each what was done. Throws a `MemberError` if anything of it is wrong, and has then done nothing: keys are
- * looked at first, a meta is taken as a whole or not at all, and keys that were found right cannot fail any more.
+ * Applies what can be applied, and returns a few words for each change. Throws a `MemberError` if anything is wrong, and has then changed nothing: keys are
+ * checked first, a meta is applied as a whole or not at all, and checked keys cannot fail any more.
  */
 export function takeOver(before: AgentSettings, after: AgentSettings, member: SwimMember): readonly string[] {
   const wanted = wantedKeys(before.member, after.member, member);
@@ -18,8 +18,8 @@ export function takeOver(before: AgentSettings, after: AgentSettings, member: Sw
 }
 
 /**
- * The keys that a member is to have, the primary first, found to be right; none: those that it has. Where the same is written as before, that is what it has:
- * `serf keys` may have changed them since, and a log that is opened anew must not bring back keys that the group has dropped. Throws a `MemberError`.
+ * The keys that the member should have, the primary first, all valid; empty: no change. If the settings have the same keys as before, nothing is changed:
+ * `serf keys` may have changed the keyring since, and a SIGHUP meant for the log must not bring back keys that the group has removed. Throws a `MemberError`.
  */
 function wantedKeys({ keys: before }: WrittenMember, { keys: after }: WrittenMember, member: SwimMember): readonly string[] {
   if (before === undefined && after === undefined) return [];
@@ -31,7 +31,7 @@ function wantedKeys({ keys: before }: WrittenMember, { keys: after }: WrittenMem
   return wanted;
 }
 
-/** All new keys are added first, then the first one is used, and only then are those removed that are not there any more. */
+/** Adds all new keys first, then uses the first one, and only then removes those that are no longer listed. */
 function takeKeys(wanted: readonly string[], member: SwimMember): readonly string[] {
   const [primary] = wanted;
   if (primary === undefined) return [];
@@ -60,7 +60,7 @@ const bytesOf = ({ meta }: WrittenMember): readonly number[] => [...(meta ?? [])
 
 const atStart = ["name", "bind", "advertise", "preset", "config", "verifyIncoming", "verifyOutgoing", "label", "compress", "serf", "allow", "seeds"] as const satisfies readonly (keyof WrittenMember)[];
 
-/** The names of what has changed and can't be taken over. */
+/** The names of changed settings that need a restart. */
 function needRestart(before: AgentSettings, after: AgentSettings): readonly string[] {
   const parts = (["record", "metrics", "log"] as const).filter((part) => !same(before[part], after[part]));
   return [...atStart.filter((name) => !same(before.member[name], after.member[name])), ...parts];
@@ -68,12 +68,12 @@ function needRestart(before: AgentSettings, after: AgentSettings): readonly stri
 
 const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 
-/** What was taken over is ours now; what waits for a restart is still what it was. */
+/** The settings in force: with the changes that were applied, without those that wait for a restart. */
 export function withWords({ keyFile: _keyFile, ...before }: AgentSettings, { keyFile, member: { keys, tags, meta } }: AgentSettings): AgentSettings {
   const { keys: _keys, tags: _tags, meta: _meta, ...rest } = before.member;
   const member = { ...rest, ...(keys !== undefined && { keys }), ...(tags !== undefined && { tags }), ...(meta !== undefined && { meta }) };
   return { ...before, ...(keyFile !== undefined && { keyFile }), member };
 }
 
-/** The keys that are written down, as texts. */
+/** The keys in the settings, as texts. */
 export const keysIn = ({ member: { keys = [] } }: AgentSettings): readonly string[] => keys.map(textOf);

@@ -1,26 +1,26 @@
-/** A screen that is redrawn in place: a page of its own, each picture in one piece, so that nothing flickers; and what was there before comes back. */
+/** Redraws a full-screen page in place: on the terminal's alternate screen, each picture with one write, so that nothing flickers. The former content is restored in the end. */
 
 import { beforeExit } from "../recorder/before-exit.ts";
 import type { Page } from "./settings.ts";
 
-/** No more pictures than these a second. */
+/** The least time between two pictures, in milliseconds. */
 const LEAST_APART = 100;
 
 const ENTER = "\u001b[?1049h\u001b[?25l\u001b[2J";
 const LEAVE = "\u001b[?25h\u001b[?1049l";
-/** Terminals that know it show the picture when it is whole; the others pass over it. */
+/** Synchronised output: terminals that support it show the picture when it is complete; others ignore it. */
 const BEGIN = "\u001b[?2026h\u001b[H";
 const END = "\u001b[J\u001b[?2026l";
 const TO_EDGE = "\u001b[K";
 
 export type Screen = {
-  /** There is something new to see. */
+  /** Call this when the picture has changed. */
   readonly changed: () => void;
-  /** Gives the page back. Idempotent, and at once: the process may be about to end. */
+  /** Restores the screen. Idempotent, and synchronous, because the process may be about to end. */
   readonly close: () => void;
 };
 
-/** `paint` makes the lines of a picture. A picture is drawn soon after something changed, and each second. */
+/** `paint` makes the lines of a picture. It is drawn soon after a change, and every second. */
 export function screenOn(page: Page, paint: () => readonly string[]): Screen {
   let last = "";
   let isClosed = false;
@@ -40,9 +40,9 @@ export function screenOn(page: Page, paint: () => readonly string[]): Screen {
   };
   enter();
   const beat = setInterval(draw, 1_000);
-  // After Ctrl-Z, the shell has written where it liked.
+  // After Ctrl-Z, the shell has written on the screen.
   process.on("SIGCONT", enter);
-  // Whatever ends the process: the terminal is the user's.
+  // However the process ends, the terminal must be restored.
   const stay = beforeExit(() => page.write(LEAVE));
   return {
     changed,

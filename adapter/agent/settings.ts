@@ -1,9 +1,9 @@
-/** What an agent is told, and what it works with: it reads no command line, no files of settings, and knows no process but by these. */
+/** An agent's settings, and its interface to the process: it reads no command line and no settings file itself. */
 
 import type { Level } from "pino";
 import type { MemberOptions } from "../member/options.ts";
 
-/** What of a member's options a user can write down. */
+/** The options of a member that a user can put into the settings. */
 export type WrittenMember = Pick<
   MemberOptions,
   "name" | "bind" | "advertise" | "preset" | "config" | "tags" | "meta" | "keys" | "verifyIncoming" | "verifyOutgoing" | "label" | "compress" | "serf" | "allow" | "generation"
@@ -13,13 +13,13 @@ export type LogLevel = Level | "silent";
 
 export type AgentSettings = {
   readonly member: WrittenMember;
-  /** How it shows what it hears: a table that is redrawn, a line for each event, or a document of JSON for each. */
+  /** The output: a table that is redrawn, a line for each event, or a JSON document for each. */
   readonly show: "table" | "lines" | "json";
-  /** Where the flight recorder writes. */
+  /** The file of the flight recorder. */
   readonly record?: string;
   /** The file from which the member's keys were read, if it was one. */
   readonly keyFile?: string;
-  /** Where figures are served, and what stands before their names. */
+  /** Where metrics are served, and the prefix of their names. */
   readonly metrics?: { readonly at: string; readonly prefix?: string };
   /** Structured logs: to a file, or to standard error. */
   readonly log?: { readonly level: LogLevel; readonly file?: string };
@@ -31,20 +31,20 @@ export type Page = {
   /** Writes to standard output. */
   readonly write: (text: string) => void;
   readonly isColoured: boolean;
-  /** How large it is now: a window may be dragged. */
+  /** Its current size, which may change. */
   readonly size: () => { readonly columns: number; readonly rows: number };
 };
 
 export type AgentHands = {
   readonly page: Page;
-  /** Hears signals until it is taken back. */
+  /** Listens to signals. Returns a function that stops it. */
   readonly signals: (hear: (signal: AgentSignal) => void) => () => void;
-  /** Hears, once, that nothing can be written to standard output any more: why, and the exit code that this leads to. Until it is taken back. */
+  /** Calls `hear` once if standard output is lost, with the reason and the exit code. Returns a function that stops it. */
   readonly outputLost: (hear: (why: string, code: number) => void) => () => void;
   /** Ends the process at once. */
   readonly quit: (code: number) => void;
-  /** Reads the settings again; throws an error with a sentence if they are wrong. Null if they came from no file. */
+  /** Reads the settings again; throws an error with a clear sentence if they are invalid. Null if they did not come from a file. */
   readonly reread: (() => AgentSettings) | null;
-  /** Writes keys into the file in place of those that were read from it. Throws an error with a sentence if it cannot be, and has then changed nothing. */
+  /** Replaces the keys in the file. Throws an error with a clear sentence if that fails, and has then changed nothing. */
   readonly writeKeys: (file: string, before: readonly string[], keys: readonly string[]) => void;
 };

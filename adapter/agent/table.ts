@@ -15,7 +15,7 @@ export type TablePage = { readonly columns: number; readonly rows: number; reado
 
 type Status = Peer["status"];
 
-/** Each status by a sign as well as by a colour: not everybody sees the latter. */
+/** Each status has a sign as well as a colour, because not everybody sees colours. */
 export const signs: Readonly<Record<Status, { readonly sign: string; readonly mood: Mood }>> = {
   alive: { sign: "●", mood: "good" },
   suspect: { sign: "◐", mood: "doubt" },
@@ -45,7 +45,7 @@ const columnsFor = (rows: readonly Row[]): readonly Column[] => (rows.some(({ di
 const LAST = "TAGS";
 const GAP = 2;
 
-/** Head, rows, and a line that says how many do not fit. At least two lines. */
+/** The head, the rows, and a line that says how many rows do not fit. At least two lines. */
 export function tableOf(rows: readonly Row[], page: TablePage): readonly string[] {
   const columns = columnsFor(rows);
   const room = Math.max(1, page.rows - 1);
@@ -68,7 +68,7 @@ function line(row: Row, columns: readonly Column[], widths: readonly number[], r
   return draw(pieces, width);
 }
 
-/** What it says of itself. */
+/** What the member publishes about itself. */
 function saidOf({ tags, meta }: Peer): string {
   return meta.length > 0 && !areTags(meta) ? payloadText(meta) : tagsText(tags);
 }
@@ -77,7 +77,7 @@ export type Piece = { readonly text: string; readonly dye: Dye };
 
 const plain: Dye = (text) => text;
 
-/** Pieces beside one another, cut at the page's edge before they are dyed. */
+/** Joins pieces to a line, cut at the page's edge, and colours them. */
 export function draw(pieces: readonly Piece[], width: number): string {
   let [left, drawn] = [width, ""];
   const last = pieces.findLastIndex(({ text }) => text.trim() !== "");
@@ -95,6 +95,6 @@ const cell = (text: string, width: number, isRight: boolean): string => (isRight
 
 const gravity: Readonly<Record<Status, number>> = { suspect: 0, failed: 1, alive: 2, left: 3 };
 
-/** Ourselves, then those in trouble: what must not be cut off. */
+/** Ourselves first, then members in trouble: these rows must not be cut off. */
 const worstFirst = (rows: readonly Row[]): readonly Row[] =>
   rows.toSorted((one, other) => Number(other.isUs) - Number(one.isUs) || gravity[one.peer.status] - gravity[other.peer.status]);

@@ -1,8 +1,8 @@
-/** Texts on a terminal: tamed, measured, cut; lengths of time in a few letters. What comes from peers is never written as it is. */
+/** Texts for a terminal: sanitised, measured, cut; short forms of lengths of time. Text from peers is never written as it is. */
 
 import { stripVTControlCharacters } from "node:util";
 
-/** On one line, without what would move a cursor, change a colour or turn the direction of writing. */
+/** Sanitises a text: one line, without anything that moves the cursor, changes a colour or reverses the direction of writing. */
 export const tame = (text: string): string => stripVTControlCharacters(text).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\s]+/gu, " ").trim();
 
 const wide = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u;
@@ -10,14 +10,14 @@ const combining = /\p{M}/u;
 
 const columnsOfOne = (character: string): number => (combining.test(character) ? 0 : wide.test(character) ? 2 : 1);
 
-/** How many columns a tame text takes. */
+/** How many columns a sanitised text takes. */
 export function columnsOf(text: string): number {
   let columns = 0;
   for (const character of text) columns += columnsOfOne(character);
   return columns;
 }
 
-/** No wider than so many columns; what is cut off leaves a mark. */
+/** Cuts a text to this many columns; `…` marks a cut. */
 export function clip(text: string, columns: number): string {
   if (columnsOf(text) <= columns) return text;
   let [kept, width] = ["", 0];
@@ -32,7 +32,7 @@ export function clip(text: string, columns: number): string {
 export const pad = (text: string, columns: number): string => text + " ".repeat(Math.max(0, columns - columnsOf(text)));
 export const padLeft = (text: string, columns: number): string => " ".repeat(Math.max(0, columns - columnsOf(text))) + text;
 
-/** `7s`, `3m05s`, `2h10m`, `4d03h`, of milliseconds. */
+/** Milliseconds as `7s`, `3m05s`, `2h10m`, `4d03h`. */
 export function ago(length: number): string {
   const seconds = Math.max(0, Math.floor(length / 1_000));
   const two = (n: number): string => String(n).padStart(2, "0");
@@ -45,7 +45,7 @@ export function ago(length: number): string {
 /** `role=web zone=eu`. */
 export const tagsText = (tags: Readonly<Record<string, string>>): string => Object.entries(tags).map(([key, value]) => `${tame(key)}=${tame(value)}`).join(" ");
 
-/** `15:04:05`, of this machine's zone. */
+/** `15:04:05`, in this machine's time zone. */
 export function clockText(at: Date): string {
   return [at.getHours(), at.getMinutes(), at.getSeconds()].map((part) => String(part).padStart(2, "0")).join(":");
 }
@@ -58,7 +58,7 @@ export function namesText(names: readonly string[], most = 4): string {
   return shown.length < 2 ? last : `${shown.slice(0, -1).join(", ")} and ${last}`;
 }
 
-/** Bytes as a person reads them: text if they are any, else how many. */
+/** A payload for users: its text if it is UTF-8, otherwise its length. */
 export function payloadText(payload: Uint8Array): string {
   try {
     return JSON.stringify(tame(new TextDecoder("utf-8", { fatal: true }).decode(payload)));
