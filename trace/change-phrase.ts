@@ -29,7 +29,7 @@ export function changeText(change: Change, names: Names): string {
   }
 }
 
-/** How a suspicion reached us, or a death. */
+/** How a suspicion or a death reached us. */
 function causeText(cause: Cause, names: Names): string {
   switch (cause.kind) {
     case "probe":  return `ping#${cause.seq} in vain${relaysText(cause.relays, cause.nacks)}`;
@@ -39,7 +39,7 @@ function causeText(cause: Cause, names: Names): string {
   }
 }
 
-/** How we came to hold somebody dead. */
+/** How we came to hold a member dead. */
 const endingText = (cause: Ending, names: Names): string => (cause.kind === "unrefuted" ? "not refuted in time" : causeText(cause, names));
 
 function relaysText(relays: readonly MemberId[], nacks: number | null): string {
@@ -48,7 +48,7 @@ function relaysText(relays: readonly MemberId[], nacks: number | null): string {
   return `, and through ${listed(relays)}${said}`;
 }
 
-/** On what grounds we suspected whoever was declared dead. */
+/** On what grounds we suspected a member that was declared dead. */
 function groundsText({ by, since, cause, confirmedBy }: Grounds, names: Names): string {
   const others = confirmedBy.length === 0 ? "" : `; confirmed by ${listed(confirmedBy)}`;
   return `; suspected by ${by} since ${secondsText(since)}: ${causeText(cause, names)}${others}`;

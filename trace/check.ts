@@ -1,4 +1,4 @@
-/** The running check: what a chunk's steps led to, folded into 32 bits, so that a replay can prove that it leads to the same. */
+/** The running check: the results of a chunk's steps, folded into 32 bits, so that a replay can prove that it has the same results. */
 
 import { digestOf, type Effect, type Event, fold, foldWide, hashOf, type MemberId, nextWake, type State } from "../engine/index.ts";
 
@@ -7,13 +7,13 @@ const kinds: Readonly<Record<Event["kind"], number>> = {
   "woke-mute": 8, undeliverable: 9, "asked-to-send": 10, "asked-to-broadcast": 11, "asked-to-ping": 12, "asked-to-attach": 13,
 };
 
-/** The check before the first line of a chunk: each chunk is proved on its own. */
+/** The check before the first line of a chunk: each chunk is verified on its own. */
 export const blankCheck = (first: number): number => foldWide(0x13198a2e, first);
 
 /**
- * The check after one more step: who, what, when, how many effects, and of the state that came of it everything that changes and that
- * the next step may depend on: the view's digest, the dice, the seq, the health, the next deadline, the rumours. Because the check runs on, a
- * step that went another way shows at its own line or, through one of these, soon after.
+ * The check after one more step. It includes the member, the event, the time, the number of effects, and everything in the new state that changes often and
+ * that later steps depend on: the view's digest, the random generator, the seq, the health, the next deadline, the rumours. Because it is cumulative, a
+ * step with a different result shows at its own line or soon after.
  */
 export function checkAfter(check: number, who: MemberId, event: Event, effects: readonly Effect[], state: State): number {
   const { high, low } = digestOf(state.view);
@@ -25,5 +25,5 @@ export function checkAfter(check: number, who: MemberId, event: Event, effects: 
   return foldWide(next, nextWake(state));
 }
 
-/** What is written down with each line: enough to tell which is the first to differ. The whole check stands at the end of the chunk. */
+/** The bits that are stored with each line: enough to find the first that differs. The whole check is at the end of the chunk. */
 export const lineCheck = (check: number): number => check & 0xffff;

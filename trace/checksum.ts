@@ -1,8 +1,8 @@
-/** The engine's `crc32`, eight bytes at a time: what a trace writes is long. Hosts with a faster one may hand it to a flight's writer. */
+/** The engine's `crc32`, but eight bytes at a time, because traces are long. Hosts with a faster one may pass it to a flight's writer. */
 
 const POLYNOMIAL = 0xedb88320;
 
-/** For each of eight places the 256 values that a byte there comes to. Filled once, never changed. */
+/** For each of eight places, the results of the 256 values of a byte there. Filled once, never changed. */
 const TABLE: Int32Array = tables();
 
 function tables(): Int32Array {

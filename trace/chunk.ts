@@ -1,19 +1,19 @@
-/** The head of a chunk: which lines it has and when they happened, to be read without unpacking it. The layout is in `schema.ts`. */
+/** The head of a chunk: which lines it has and when they happened, readable without unpacking the chunk. The layout is in `schema.ts`. */
 
 import { type Instant, instant } from "../engine/index.ts";
 import type { Place } from "./schema.ts";
 
-/** How many bytes it takes. */
+/** The bytes of the head. */
 export const CHUNK_HEAD = 28;
 
-/** The head's bytes. */
+/** Encodes a head. */
 export function chunkHead(place: Omit<Place, "offset">): Uint8Array {
   const bytes = new Uint8Array(CHUNK_HEAD);
   putChunkHead(bytes, 0, place);
   return bytes;
 }
 
-/** The same, into bytes that have room for it from `start` on. */
+/** Writes a head into `bytes`, from `start` on. */
 export function putChunkHead(bytes: Uint8Array, start: number, { first, count, at, until }: Omit<Place, "offset">): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset + start, CHUNK_HEAD);
   view.setFloat64(0, first, true);
@@ -22,13 +22,13 @@ export function putChunkHead(bytes: Uint8Array, start: number, { first, count, a
   view.setFloat64(20, until, true);
 }
 
-/** What the head of a chunk whose frame begins at `offset` says; undefined if it makes no sense. */
+/** Reads the head of a chunk whose frame begins at `offset`; undefined if it makes no sense. */
 export function placeOf(payload: Uint8Array, offset: number): Place | undefined {
   const place = headOf(payload, offset);
   return place === undefined || place.count === 0 ? undefined : place;
 }
 
-/** The same of a key-frame, which has no lines. */
+/** The same for a key-frame, which has no lines. */
 export function headOf(payload: Uint8Array, offset: number): Place | undefined {
   if (payload.length < CHUNK_HEAD) return undefined;
   const view = new DataView(payload.buffer, payload.byteOffset, CHUNK_HEAD);

@@ -1,4 +1,4 @@
-/** Which chunks a file has: those that are whole by themselves, and those that a flight's key-frame and pieces make. */
+/** Finds the chunks of a file: those of runs, and those that consist of a flight's key-frame and pieces. */
 
 import { CHUNK_HEAD, headOf, placeOf } from "./chunk.ts";
 import { flightChunk, type Framed } from "./flight/reader.ts";
@@ -9,16 +9,16 @@ import type { Body, Chunk, Line, Place } from "./schema.ts";
 import { isBody, isLine } from "./shape.ts";
 import { after, micros } from "../engine/index.ts";
 
-/** A chunk that was found, and how to unpack it: undefined, or a sentence, if it does not hold what it should. */
+/** A chunk that was found, and a function that unpacks it: undefined, or a sentence, if it is malformed. */
 export type Found = { readonly place: Place; readonly unpacked: () => Chunk | string | undefined };
 
 export type Findings = {
   readonly found: readonly Found[];
-  /** The number after the last line of which anything is known, though it may not be readable. */
+  /** The number after the last line of which there is a trace, readable or not. */
   readonly end: number;
 };
 
-/** The whole chunks of a file. Lines go up: what would go back is no part of this trace. */
+/** The complete chunks of a file. Line numbers must ascend: a chunk that goes back is ignored. */
 export function chunksIn(frames: readonly Frame[]): Findings {
   const found: Found[] = [];
   let flight: Flight | null = null;
@@ -27,7 +27,7 @@ export function chunksIn(frames: readonly Frame[]): Findings {
   for (const { kind, offset, payload } of frames) {
     const isFlights = kind === kinds.key || kind === kinds.piece;
     if (payload === null || !(isFlights || kind === kinds.chunk)) {
-      // Whatever it was, no piece after it goes on from one before it.
+      // After a damaged frame, a piece cannot continue the ones before it.
       if (payload === null) flight = null;
       continue;
     }
@@ -46,7 +46,7 @@ export function chunksIn(frames: readonly Frame[]): Findings {
 
 const endOf = (place: Place): number => place.first + place.count;
 
-/** A key-frame, and the pieces that went on from it so far. */
+/** A key-frame, and the pieces after it so far. */
 type Flight = { readonly key: Uint8Array; readonly offset: number; readonly pieces: Framed[] };
 
 function follows({ key, pieces }: Flight, place: Place): boolean {
@@ -68,7 +68,7 @@ function chunkOf(payload: Uint8Array, place: Place): Chunk | string | undefined 
   return isBody(body) && lines !== undefined ? { first: place.first, states: body.states, lines, check: body.check, proof: "run" } : undefined;
 }
 
-/** The lines of a chunk, with their names and moments; undefined if one is none, or if they are more or fewer than the head says. */
+/** The lines of a chunk, with their names and moments; undefined if one is malformed, or if their number differs from the head's. */
 function linesOf(body: Body, { count, at }: Place): readonly Line[] | undefined {
   const lines: Line[] = [];
   let now = at;

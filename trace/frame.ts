@@ -1,14 +1,14 @@
-/** Frames: payloads with a head that says how long they are and how to tell whether they are whole. The layout is in `schema.ts`. */
+/** Frames: payloads with a head that has their length and checksum. The layout is in `schema.ts`. */
 
 import { checksum } from "./checksum.ts";
 import { VERSION } from "./schema.ts";
 
-/** What a frame holds. */
+/** The kinds of frames. */
 export const kinds = { header: 1, chunk: 2, index: 3, key: 4, piece: 5 } as const;
 
 const NAME = "swimlab";
 const MARK = [0xf5, 0x73, 0x77] as const;
-/** How many bytes come before a frame's payload. */
+/** The bytes before a frame's payload. */
 export const FRAME_HEAD = 16;
 
 /** The first bytes of a file. */
@@ -24,7 +24,7 @@ export const versionOf = (bytes: Uint8Array): number | undefined =>
 /** CRC-32 of the bytes from `start` up to `end`: `checksum`, or a host's own that is faster. */
 export type Checksum = (bytes: Uint8Array, start: number, end: number) => number;
 
-/** A frame around these parts, one after the other. */
+/** A frame whose payload is these parts, one after the other. */
 export function frame(kind: number, ...parts: readonly Uint8Array[]): Uint8Array {
   const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, FRAME_HEAD));
   let end = FRAME_HEAD;
@@ -36,7 +36,7 @@ export function frame(kind: number, ...parts: readonly Uint8Array[]): Uint8Array
   return bytes;
 }
 
-/** Makes a frame of bytes whose payload is written already: fills its head, for which there is room before. `sum` may be a checksum of the caller's. */
+/** Fills in the head of a frame whose payload is written already; `bytes` begins with room for it. `sum` may be a checksum of the caller's. */
 export function sealFrame(bytes: Uint8Array, kind: number, sum: Checksum = checksum): void {
   const head = new DataView(bytes.buffer, bytes.byteOffset, FRAME_HEAD);
   bytes.set(MARK);
@@ -51,7 +51,7 @@ export type Frame = {
   readonly kind: number;
   /** Where it begins in the file. */
   readonly offset: number;
-  /** Null if it is not as it was written. */
+  /** Null if it is damaged. */
   readonly payload: Uint8Array | null;
 };
 
@@ -59,8 +59,8 @@ export type Frame = {
 export type Frames = { readonly frames: readonly Frame[]; readonly tail: number };
 
 /**
- * Goes from frame to frame. Where there is none, it looks for the next mark with a whole head. A length is used only if the checksum
- * of its head is right and the file is that long, so a lie costs nothing. Each byte is looked at once: time is linear in the file's length.
+ * Goes from frame to frame. Where there is none, it searches for the next mark with a valid head. A length is used only if the checksum
+ * of its head is right and the file is that long, so a wrong length does no harm. Each byte is read once: time is linear in the file's length.
  */
 export function framesIn(bytes: Uint8Array): Frames {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -1,4 +1,4 @@
-/** The door of the trace: writing a run down, reading it again, replaying it, telling it. */
+/** The public interface of traces: writing, reading, replaying and exporting a run. */
 
 export { type Limits, TraceWriter } from "./writer.ts";
 export { type FlightLimits, FlightWriter, type Piece } from "./flight/writer.ts";

@@ -35,7 +35,7 @@ export function joinTraces(parts: readonly Trace[]): Trace | undefined {
 
 const endOf = (place: Place | undefined, { first }: Trace): number => (place === undefined ? first : place.first + place.count);
 
-/** Lines that belong between two files, and are in neither: a file was taken away, or its end. */
+/** Lines between two files that are in neither: a file, or its end, was removed. */
 function between(ordered: readonly Trace[]): readonly string[] {
   return ordered.slice(1).flatMap((trace, number) => {
     const before = ordered[number];

@@ -1,4 +1,4 @@
-/** What a value is, at first sight: text, number, list, object. */
+/** Type checks of values: text, number, list, object. */
 
 import type { Instant, MemberId } from "../engine/index.ts";
 

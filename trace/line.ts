@@ -1,4 +1,4 @@
-/** Lines on disk: flat lists in which names, claims and payloads are numbers of the chunk's tables. The layout is in `schema.ts`. */
+/** Lines on disk: flat lists in which names, claims and payloads are indices into the chunk's tables. The layout is in `schema.ts`. */
 
 import { type Event, impossible, instant, type Instant, type MemberId } from "../engine/index.ts";
 import { datagramFrom, fieldsOfDatagram, fieldsOfStreamed, streamedFrom } from "./message.ts";
@@ -6,7 +6,7 @@ import { allNamed, named, paid, type Registers, type Tables } from "./register.t
 import type { Line, Rift, StoredLine } from "./schema.ts";
 import { codeOf, type Word, wordAt } from "./word.ts";
 
-/** A line as it is written, `wait` microseconds after the line before. */
+/** The stored form of a line, `wait` microseconds after the line before. */
 export function storedLine(line: Line, wait: number, registers: Registers): StoredLine {
   const { names } = registers;
   switch (line.kind) {
@@ -17,7 +17,7 @@ export function storedLine(line: Line, wait: number, registers: Registers): Stor
   }
 }
 
-/** The check; and where the member's clock is not the run's, how far it is ahead. */
+/** The check; and, if the member's clock differs from the run's, how far it is ahead. */
 const checkAnd = ({ at, event, check }: Extract<Line, { kind: "stepped" }>): unknown => (event.now === at ? check : [check, event.now - at]);
 
 const numbersOf = (members: readonly MemberId[], { names }: Registers): readonly number[] => members.map((member) => names.numberOf(member));
@@ -50,7 +50,7 @@ function fieldsOf(event: Event, registers: Registers): readonly unknown[] {
   }
 }
 
-/** The line that was written so, if it was one: the caller looks at what comes out, field by field. What a table does not have is undefined. */
+/** The line of a stored form; the caller must validate the result field by field. What is missing in a table is undefined. */
 export function lineFrom([code, , ...fields]: StoredLine, at: Instant, tables: Tables): unknown {
   const word = wordAt(code);
   switch (word) {
@@ -72,7 +72,7 @@ export function lineFrom([code, , ...fields]: StoredLine, at: Instant, tables: T
   }
 }
 
-/** Traces from before rifts were written down have none. */
+/** Traces from before rifts were recorded have none. */
 function riftFrom(fields: readonly unknown[], tables: Tables): { readonly rift?: unknown } {
   if (fields.length === 0) return {};
   const [first, sides, bothWays] = fields;
@@ -101,7 +101,7 @@ function eventFrom(word: Exclude<Word, "born" | "disrupted">, now: Instant, fiel
     case "ping-req":
     case "nack":
     case "gossip":             return { kind: "received", now, from, message: datagramFrom(word, fields.slice(1), tables) };
-    // What only streams carry stands within a line, never at its head.
+    // Messages that only streams carry are inside a line, never its first word.
     case "push-pull":
     case "compare":
     case "patch":

@@ -1,10 +1,10 @@
-/** Messages in words: what they are called, and what they bring along. */
+/** Messages in words: their names, and what they carry. */
 
 import {
   type Address, type Answer, type Bytes, type Claim, claimed, type Datagram, impossible, type Request, sizeOf, subject, type View,
 } from "../engine/index.ts";
 
-/** What people call whoever listens at an address. */
+/** The name of the member that listens at an address. */
 export type Names = (address: Address) => string;
 
 /** `ping#12`, `ping-req#3 for m07`. */
@@ -32,14 +32,14 @@ export function streamName(message: Request | Answer): string {
   }
 }
 
-/** ` [suspect m07@1, 5 bytes]`: what rides on a datagram, claims first; before it, what an ack brings. */
+/** ` [suspect m07@1, 5 bytes]`: what is piggybacked on a datagram, claims first; before it, the payload of an ack. */
 export function ridesText(message: Datagram): string {
   const { gossip, userMessages } = message;
   const payload = message.kind === "ack" && message.payload !== "" ? ` (${wordsOf(message.payload)})` : "";
   return gossip.length + userMessages.length === 0 ? payload : `${payload} [${listed([...gossip.map(claimText), ...userMessages.map(wordsOf)])}]`;
 }
 
-/** ` (3 members)`: what a stream brings. */
+/** ` (3 members)`: the content of a stream's message. */
 export function bringsText(message: Request | Answer): string {
   switch (message.kind) {
     case "push-pull": return ` (${viewText(message.view)}${message.userState === "" ? "" : `, ${wordsOf(message.userState)}`})`;
@@ -52,14 +52,14 @@ export function bringsText(message: Request | Answer): string {
   }
 }
 
-/** What an application says is opaque: only its length is told. */
+/** A payload is opaque: only its length is given. */
 export const wordsOf = (payload: Bytes): string => (payload.length === 1 ? "1 byte" : `${payload.length} bytes`);
 
 const viewText = (view: View): string => (sizeOf(view) === 1 ? "1 member" : `${sizeOf(view)} members`);
 
 const claimText = (claim: Claim): string => `${claim.kind} ${subject(claim)}@${claimed(claim)}`;
 
-/** How many of a list are named. */
+/** How many items of a list are named. */
 const NAMED = 6;
 
 /** `a, b, c`, or the first few and how many more. */

@@ -1,4 +1,4 @@
-/** Is it a message, or what messages are made of? Field by field: they come from outside. */
+/** Validates messages and their parts field by field, because they come from outside. */
 
 import type { Answer, Claim, Datagram, Digest, Member, Request, View } from "../engine/index.ts";
 import { type Fields, isFlag, isList, isNumber, isObject, isText, isWhole } from "./kind.ts";

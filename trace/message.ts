@@ -1,10 +1,10 @@
-/** The messages in lines on disk: their fields in a row, without names. The layout is in `schema.ts`. */
+/** Messages in lines on disk: lists of fields without names. The layout is in `schema.ts`. */
 
 import { type Answer, type Datagram, impossible, type Request } from "../engine/index.ts";
 import { allClaimed, allPaid, named, paid, type Registers, type Tables } from "./register.ts";
 import { codeOf, wordAt } from "./word.ts";
 
-/** What a datagram says. */
+/** The fields of a datagram. */
 export function fieldsOfDatagram(message: Datagram, { names, claims, payloads }: Registers): readonly unknown[] {
   const carried = [message.gossip.map((claim) => claims.numberOf(claim)), message.userMessages.map((payload) => payloads.numberOf(payload))];
   const numbers = (...items: readonly string[]): readonly number[] => items.map((item) => names.numberOf(item));
@@ -18,7 +18,7 @@ export function fieldsOfDatagram(message: Datagram, { names, claims, payloads }:
   }
 }
 
-/** What a stream brings, after the number of its kind. */
+/** The fields of a stream's message, after the number of its kind. */
 export function fieldsOfStreamed(message: Request | Answer, registers: Registers): readonly unknown[] {
   const code = codeOf(message.kind);
   switch (message.kind) {
@@ -32,7 +32,7 @@ export function fieldsOfStreamed(message: Request | Answer, registers: Registers
   }
 }
 
-/** The datagram that was written so. */
+/** The datagram with these fields. */
 export function datagramFrom(kind: Datagram["kind"], fields: readonly unknown[], tables: Tables): unknown {
   const [gossip, words, seq, fourth, source, sourceAddress, targetAddress, wantsNack] = fields;
   const carried = { gossip: allClaimed(gossip, tables), userMessages: allPaid(words, tables) };
@@ -47,7 +47,7 @@ export function datagramFrom(kind: Datagram["kind"], fields: readonly unknown[],
   }
 }
 
-/** What a stream brought. */
+/** The stream's message with these fields. */
 export function streamedFrom([code, ...fields]: readonly unknown[], tables: Tables): unknown {
   const kind = wordAt(code);
   const [first, second, third] = fields;

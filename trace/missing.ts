@@ -1,4 +1,4 @@
-/** What is missing from a trace, in words: for the person who would rather know than guess. */
+/** Describes in words what is missing from a trace. */
 
 import { type Header, type Index, type Place, VERSION } from "./schema.ts";
 import { grouped, secondsText } from "./numeral.ts";
@@ -9,10 +9,10 @@ export type Findings = {
   /** The number after the last line of which there is a trace, readable or not. */
   readonly end: number;
   readonly header: Header | undefined;
-  /** The version that the signature names, if it is one. */
+  /** The version in the signature, if it is valid. */
   readonly signed: number | undefined;
   readonly index: Index | undefined;
-  /** Is an index there, whole or not? */
+  /** Is there an index, valid or not? */
   readonly hasIndexFrame: boolean;
   /** Bytes at the end that belong to no frame. */
   readonly tail: number;
@@ -22,7 +22,7 @@ export type Findings = {
 export function whatIsMissing(findings: Findings): string | null {
   const { header, signed, index, chunks, end } = findings;
   const first = header?.first ?? 0;
-  // A flight's recorder may have lost them as well as the disk.
+  // Lines of a flight may also be missing because its recorder lost them.
   const fate = signed === VERSION ? "damaged" : "missing";
   const parts = [
     ...(header !== undefined && header.v !== signed ? ["the signature is damaged"] : []),
@@ -36,7 +36,7 @@ export function whatIsMissing(findings: Findings): string | null {
 
 const endOf = (place: Place | undefined, first: number): number => (place === undefined ? first : place.first + place.count);
 
-/** Lines that no chunk has, between those that some chunk has. */
+/** Lines that are in no chunk, between the chunks. */
 function gaps(chunks: readonly Place[], first: number, fate: string): readonly string[] {
   return chunks.flatMap((chunk, number) => {
     const before = chunks[number - 1];
@@ -54,7 +54,7 @@ function lateGap(chunks: readonly Place[], lines: number, first: number, fate: s
 
 const span = (from: number, to: number): string => `lines ${grouped(from)} to ${grouped(to - 1)}`;
 
-/** The index is not there: the writer was stopped, or the end of the file is lost. */
+/** There is no valid index: the writer was stopped, or the end of the file is lost. */
 function ending({ chunks, tail, hasIndexFrame }: Findings): string {
   const last = chunks.at(-1);
   const recovered = last === undefined ? "no line was recovered" : `everything up to ${secondsText(last.until)} was recovered`;

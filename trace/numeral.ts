@@ -1,4 +1,4 @@
-/** Numbers as people read them, the same in every language and on every machine. */
+/** Numbers for people, formatted the same in every locale and on every machine. */
 
 import type { Instant, Micros } from "../engine/index.ts";
 

@@ -1,10 +1,10 @@
-/** Events and effects in words: what happened to a member, and what it asked for. Short, because a story has many lines. */
+/** Events and effects in words. Short, because a story has many lines. */
 
 import { type Effect, type Event, impossible, sizeOf, type State } from "../engine/index.ts";
 import { changeText } from "./change-phrase.ts";
 import { bringsText, listed, nameOf, ridesText, streamName, wordsOf, type Names } from "./message-phrase.ts";
 
-/** `ping#12 from m01 [suspect m07@1]`: what happened. */
+/** `ping#12 from m01 [suspect m07@1]`: an event. */
 export function eventText(event: Event, names: Names): string {
   switch (event.kind) {
     case "received":           return `${nameOf(event.message)} from ${names(event.from)}${ridesText(event.message)}`;
@@ -30,7 +30,7 @@ export function birthText({ self, view }: State): string {
   return `born@${self.incarnation} at ${self.address}, knows ${others === 0 ? "nobody" : others === 1 ? "1 other" : `${others} others`}`;
 }
 
-/** `ack#12 to m01, announces m07 suspected by m01`: what it asked for, in order. What is said to several in a row is said once. */
+/** `ack#12 to m01, announces m07 suspected by m01`: effects in order. Consecutive equal messages to several members are combined. */
 export function effectsText(effects: readonly Effect[], names: Names): string {
   const runs: { readonly opening: string; readonly parts: string[]; readonly closing: string }[] = [];
   for (const effect of effects) {
@@ -42,7 +42,7 @@ export function effectsText(effects: readonly Effect[], names: Names): string {
   return runs.map(({ opening, parts, closing }) => `${opening}${listed(parts)}${closing}`).join(", ");
 }
 
-/** An effect, taken apart so that neighbours that differ in their middle only can be put together. */
+/** An effect in three parts, so that consecutive ones that differ only in the middle can be combined. */
 function requestOf(effect: Effect, names: Names): { readonly opening: string; readonly part: string; readonly closing: string } {
   switch (effect.kind) {
     case "send":     return { opening: `${nameOf(effect.message)} to `, part: names(effect.to), closing: ridesText(effect.message) };

@@ -1,8 +1,8 @@
-/** Messages under way: sendings that wait for their receipts, forgotten when too much time has passed; and what tells them apart. */
+/** Matches received messages with sent ones. Messages under way are forgotten after a while. */
 
 import { type Claim, claimed, type Message, subject } from "../engine/index.ts";
 
-/** So many wait at least, and so long (in microseconds), before the older half is forgotten. */
+/** After this many messages, or this long (in microseconds), the older half is forgotten. */
 const MANY = 100_000;
 const LONG = 300_000_000;
 
@@ -30,8 +30,8 @@ export class Pending {
   }
 
   /**
-   * The sending that a receipt belongs to: the newest that has not come in yet, or else (then this is its twin) the newest of all. −1 if there is none. Of two
-   * messages that say the same, one after the other, nothing in a trace tells which was lost: the later one is more likely to be what came in.
+   * The message that was received: the newest one with this key that has not come in yet, or else (this is then a duplicate) the newest of all. −1 if there is none. Of two
+   * equal messages, a trace does not say which was lost: the later one is more likely to be the one that came in.
    */
   received(key: string): number {
     for (const sendings of [this.young.get(key), this.old.get(key)]) {
@@ -44,10 +44,10 @@ export class Pending {
   }
 }
 
-/** The key of what goes from one member to another, each by its number. */
+/** The key of a message from one member to another, each by its number. */
 export const keyOf = (source: number, target: number, kind: number | string, contents: string): string => `${source}>${target} ${kind} ${contents}`;
 
-/** Equal for a message as it is sent and as it comes in; seldom equal for two messages that are not the same. */
+/** The same text when a message is sent and when it comes in; seldom the same for two different messages. */
 export function contentsOf(message: Message): string {
   switch (message.kind) {
     case "ping":

@@ -1,4 +1,4 @@
-/** Reads a trace: all that is whole of it, and says what is not. */
+/** Reads a trace: everything that is intact, with a description of what is not. */
 
 import { chunksIn, type Found } from "./found.ts";
 import { type Frame, framesIn, kinds, versionOf } from "./frame.ts";
@@ -10,17 +10,17 @@ import { isHeader, isIndex } from "./shape.ts";
 /** A trace in memory. */
 export type Trace = {
   readonly header: Header;
-  /** The chunks that are whole, in order. Those that are not are gaps between them. */
+  /** The intact chunks, in order. Damaged ones are gaps between them. */
   readonly chunks: readonly Place[];
-  /** The number of its first line: not 0 if it is a later file of a ring, whose older ones have those before it, or have been overwritten. */
+  /** The number of its first line: not 0 for a later file of a ring, whose earlier lines are in older files, or overwritten. */
   readonly first: number;
-  /** The number after the last line that was written; null if the index is lost, and nobody knows. */
+  /** The number after the last line that was written; null if that is unknown because the index is lost. */
   readonly lines: number | null;
-  /** Is everything there that was written? */
+  /** Is it complete? */
   readonly whole: boolean;
   /** If not: what is missing, in a sentence. */
   readonly missing: string | null;
-  /** One of `chunks`, unpacked. Fails if there is none of this number, or if somebody wrote a chunk that is none. */
+  /** Unpacks one of `chunks`. Fails if there is none of this number, or if it is malformed. */
   readonly readChunk: (index: number) => ReadChunk;
 };
 
@@ -66,7 +66,7 @@ export function openTrace(bytes: Uint8Array): OpenedTrace {
   };
 }
 
-/** What the first frame of a kind says, if it is whole and makes sense. */
+/** The value in the first frame of a kind, if it is intact and valid. */
 function valueIn<T extends Header | Index>(frames: readonly Frame[], kind: number, isIt: (value: unknown) => value is T): T | undefined {
   const payload = frames.find((frame) => frame.kind === kind)?.payload;
   if (payload === null || payload === undefined) return undefined;

@@ -1,8 +1,8 @@
-/** The tables of a chunk: what its lines repeat, written once and referred to by number. */
+/** The tables of a chunk: values that its lines repeat, stored once and referred to by index. */
 
 import type { Bytes, Claim } from "../engine/index.ts";
 
-/** A table that grows as things come up: each gets the next number when it is seen for the first time. */
+/** A growing table: each item gets the next index when it first appears. */
 export class Register<T> {
   readonly items: T[] = [];
   private readonly numbers = new Map<T, number>();
@@ -15,15 +15,15 @@ export class Register<T> {
   }
 }
 
-/** What the lines of a chunk refer to. */
+/** The tables of a chunk that is being written. */
 export type Registers = { readonly names: Register<string>; readonly claims: Register<Claim>; readonly payloads: Register<Bytes> };
 
 export const emptyRegisters = (): Registers => ({ names: new Register(), claims: new Register(), payloads: new Register() });
 
-/** The same, read back: nobody has looked at the claims yet. */
+/** The tables of a chunk that was read; the claims are not validated yet. */
 export type Tables = { readonly names: readonly string[]; readonly claims: readonly unknown[]; readonly payloads: readonly string[] };
 
-/** The name of this number; undefined if the table has none, as with all that follow. */
+/** The name of this index; undefined if there is none. The functions below do the same. */
 export const named = (number: unknown, { names }: Tables): unknown => itemAt(names, number);
 export const paid = (number: unknown, { payloads }: Tables): unknown => itemAt(payloads, number);
 

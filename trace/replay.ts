@@ -1,4 +1,4 @@
-/** Replays a trace with the real engine: from a key-frame, step by step, to any moment; and proves on the way that it is the same run. */
+/** Replays a trace with the real engine: from a key-frame, step by step, to any moment; and verifies on the way that it is the same run. */
 
 import { type Effect, type Event, type Instant, type MemberId, type State, step } from "../engine/index.ts";
 import { blankCheck, checkAfter, lineCheck } from "./check.ts";
@@ -8,34 +8,34 @@ import type { Trace } from "./reader.ts";
 import type { Recorder } from "./recorder.ts";
 import type { Chunk, Line } from "./schema.ts";
 
-/** A moment of a run: after everything that is known to have happened at or before an instant, or after the line of this number. */
+/** A moment of a run: after everything that happened at or before an instant, or after the line of this number. */
 export type Moment = { readonly at: Instant } | { readonly line: number };
 
-/** How a replay ended that could not go on. */
+/** Why a replay could not go on. */
 export type Broken = {
   readonly ok: false;
   /** In a sentence. */
   readonly why: string;
-  /** The first line that went another way, or that is not there; null if there is no telling. */
+  /** The first line that differs, or that is missing; null if unknown. */
   readonly line: number | null;
-  /** If a step went another way: both sides, as far as they are known. */
+  /** If a step differs: both results, as far as they are known. */
   readonly parting?: Parting;
 };
 
-/** A step that went another way: what our engine makes of it, and what is known of what the other made. */
+/** A step that differs: our engine's result, and what is known of the recorded one. */
 export type Parting = {
   readonly who: MemberId;
   readonly at: Instant;
   readonly event: Event;
-  /** What our engine wanted done, and what it held then. */
+  /** Our engine's effects, and its state after the step. */
   readonly effects: readonly Effect[];
   readonly state: State;
-  /** The running checks, the low 16 bits of them: ours, and the one that stands in the trace. */
+  /** The low 16 bits of the running checks: ours, and the one in the trace. */
   readonly check: number;
   readonly recorded: number;
 };
 
-/** What every member held at a moment: the last of a former life if it runs no more. `lines` of the trace have happened. */
+/** Every member's state at a moment; for one that no longer runs, its last state. `lines` lines of the trace have happened. */
 export type Replayed = { readonly ok: true; readonly states: ReadonlyMap<MemberId, State>; readonly lines: number } | Broken;
 
 /**
@@ -67,7 +67,7 @@ export function retellChunk(trace: Trace, number: number, recorder: Recorder): R
   return read.ok ? play(read.chunk, () => true, recorder) : { ok: false, why: read.why, line: null };
 }
 
-/** The moment lies behind lines that are missing: between two chunks, or after the last. */
+/** An error if lines before the moment are missing: between two chunks, or after the last. */
 function gapBefore(trace: Trace, number: number, to: Moment): Broken | null {
   const place = trace.chunks[number];
   const end = place === undefined ? trace.first : place.first + place.count;
@@ -84,10 +84,10 @@ function gapBefore(trace: Trace, number: number, to: Moment): Broken | null {
   return { ok: false, why: `${known} is missing up to there: ${trace.missing ?? ""}`, line: end };
 }
 
-/** Tells a chunk that was read, so many lines at a time, for whoever has other things to do in between. What it returns is what `retellChunk` answers. */
+/** Reports a chunk to a recorder, `most` lines at a time, so that the caller can do other work in between. Returns the same as `retellChunk`. */
 export const retelling = (chunk: Chunk, most: number, recorder: Recorder): Generator<void, Replayed> => playing(chunk, () => true, recorder, most);
 
-/** Plays a chunk up to the first line that does not belong. */
+/** Plays a chunk up to the first line for which `belongs` is false. */
 function play(chunk: Chunk, belongs: (line: Line, number: number) => boolean, recorder: Recorder): Replayed {
   const steps = playing(chunk, belongs, recorder, Infinity);
   for (;;) {
@@ -133,7 +133,7 @@ type Taken =
   | { readonly ok: true; readonly state: State; readonly effects: readonly Effect[]; readonly check: number }
   | { readonly ok: false; readonly why: string };
 
-/** One step, and the check after it; or what is wrong with it: a trace from elsewhere may hold what our engine never would, and asserts. */
+/** One step, and the check after it; or what is wrong with it: a foreign trace may have a state that violates an assertion of our engine. */
 function take(before: State | undefined, { who, event }: Stepped, check: number, proof: Chunk["proof"]): Taken {
   if (before === undefined) return { ok: false, why: "no member of that name was born" };
   try {

@@ -1,8 +1,8 @@
-/** What faults between members do, from the words that lines have for them: between whom nothing passes, and in which direction. */
+/** What faults between members do, by the words for them in lines: between which members nothing passes, and in which direction. */
 
 /**
  * - `partition`: nothing passes between different sides. `one-way`: nothing from an earlier side to a later one. `ring`: each side is one place of a ring, and reaches those up to
- *   `reachInRing` places away. Who is on no side reaches everybody.
+ *   `reachInRing` places away. A member on no side reaches all others.
  * - `cut`: nothing passes from the first side to the second.
  * - `slow`, `clog`, `impair`: what passes is late, waits, or suffers otherwise.
  */
@@ -10,16 +10,16 @@ export type RiftKind = "partition" | "one-way" | "ring" | "cut" | "slow" | "clog
 
 const kinds: Readonly<Record<string, RiftKind>> = { partition: "partition", "one-way partition": "one-way", "ring partition": "ring", "slow partition": "slow", cut: "cut", clog: "clog" };
 
-/** The kind of a fault by the action that stands in its line. */
+/** The kind of a fault, by the action in its line. */
 export const riftKindOf = (action: string): RiftKind => kinds[action] ?? "impair";
 
-/** How many places away, in either direction, somebody in a ring of so many still reaches: with itself a majority. */
+/** How many places away, in either direction, a place in a ring of this many still reaches: together with itself a majority. */
 export const reachInRing = (places: number): number => Math.ceil(Math.floor(places / 2) / 2);
 
 /** Does nothing pass from one to the other? What is written down of a fault is looked through once. */
 export type Blocks<Who> = (source: Who, target: Who) => boolean;
 
-/** Between whom a fault of this kind lets nothing pass. */
+/** Between which members a fault of this kind lets nothing pass. */
 export function blocking<Who>(kind: RiftKind, sides: readonly (readonly Who[])[], bothWays: boolean): Blocks<Who> {
   if (kind === "slow" || kind === "clog" || kind === "impair") return () => false;
   if (kind === "cut") {

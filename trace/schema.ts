@@ -1,5 +1,5 @@
 /**
- * The format of a trace: what stands on disk, field by field, and what a reader makes of it.
+ * The format of a trace: the bytes on disk, field by field, and what a reader returns.
  *
  *     "swimlab" 0x06                                  the signature; its last byte is the version
  *     frame                                           the header
@@ -12,10 +12,10 @@
  * A frame is 16 bytes of head and a payload. All numbers in heads are little-endian.
  *
  *     0   3  mark       f5 73 77: where a reader that lost its way finds a frame again
- *     3   1  kind       1 header, 2 chunk, 3 index, 4 key-frame, 5 piece; a reader passes over kinds that it does not know
+ *     3   1  kind       1 header, 2 chunk, 3 index, 4 key-frame, 5 piece; a reader skips kinds that it does not know
  *     4   4  length     of the payload, in bytes
  *     8   4  checksum   CRC-32 of the payload
- *     12  4  checksum   CRC-32 of the twelve bytes before: a length is believed only after this
+ *     12  4  checksum   CRC-32 of the twelve bytes before: a length is used only if this is right
  *
  * Payloads are MessagePack with msgpackr's records and references, each with a table of its own: any chunk can be read without
  * any other. In a chunk, 28 bytes come before it, so that chunks are found without unpacking them.
@@ -53,23 +53,23 @@ export const VERSION = 6;
  */
 export const FLIGHT_VERSION = 7;
 
-/** What the caller wants to be remembered of the run: what made it, the scenario's name and hash, the seed, the run. Plain data, handed through. */
+/** The caller's description of the run: what made it, the scenario's name and hash, the seed, the run. Plain data, stored as it is. */
 export type About = Readonly<Record<string, string | number>>;
 
 /** The header's payload. */
 export type Header = {
   readonly v: number;
   readonly about: About;
-  /** The number of the first line that the file was to have, if not 0: a ring's older files have those before, or have been overwritten. */
+  /** The number of the file's first line, if not 0: earlier lines are in older files of the ring, or overwritten. */
   readonly first?: number;
 };
 
-/** A member and what it held. */
+/** A member and its state. */
 export type Held = readonly [who: MemberId, state: State];
 
 /**
- * What a chunk's MessagePack says. Objects that occur more than once (a view that many share, a claim that is a rumour of many, an
- * agenda that two states have in common) are written once and come back as one object.
+ * The MessagePack content of a chunk. Objects that occur more than once (a view that many members share, a claim that is a rumour of many, an
+ * agenda that two states have in common) are written once, and are one object again when read.
  */
 export type Body = {
   /** The key-frame: the last state of every member ever born, just before the chunk's first line, in the order of their first births. */
@@ -78,7 +78,7 @@ export type Body = {
   readonly names: readonly string[];
   /** Claims that are gossiped, to which lines refer by number. */
   readonly claims: readonly Claim[];
-  /** What applications say, nothing included, to which lines refer by number: a broadcast stands in many datagrams. */
+  /** Payloads of applications, including the empty one, to which lines refer by number: a broadcast is in many datagrams. */
   readonly payloads: readonly Bytes[];
   readonly lines: readonly StoredLine[];
   /** The running check after the last line, whole: see `check.ts`. */
@@ -86,11 +86,11 @@ export type Body = {
 };
 
 /**
- * A line on disk: most of a trace is lines, so they are lists without names, and say `m07` and `10.0.0.8:7946` by number. `wait` is how many
- * microseconds after the line before it happened; for the first line of a chunk, after the chunk's `at`. `who`, `from`, `to`, `target`, `seeds`
+ * A line on disk. Most of a trace is lines, so they are lists without field names, and refer to `m07` and `10.0.0.8:7946` by number. `wait` is how many
+ * microseconds it happened after the line before; for the first line of a chunk, after the chunk's `at`. `who`, `from`, `to`, `target`, `seeds`
  * and the like are numbers in `names`, `gossip` is a list of numbers in `claims`, `words` one of numbers in `payloads`; `payload`, `userState`,
  * `toAcks` and `toViews` are numbers in `payloads`; `check` is 16 bits of the running check. A member whose clock is not the run's has a list instead: those
- * 16 bits, and by how many microseconds its clock was ahead (below 0: behind). What its states say of moments is by its clock.
+ * 16 bits, and by how many microseconds its clock was ahead (below 0: behind). Moments in its states are by its own clock.
  *
  *      0 born                wait, who, state
  *      1 disrupted           wait, action, members, and if faults between members began or ended: fault, sides, bothWays; or faults
@@ -121,14 +121,14 @@ export type Body = {
  *     21 patch               depth, parts, view
  *     22 user                payload
  *
- * What a member wanted done is not written down: replaying the step says it.
+ * Effects are not stored: replaying the step gives them.
  */
 export type StoredLine = readonly [code: number, wait: number, ...fields: readonly unknown[]];
 
-/** The index's payload: proof that nothing is missing at the end, and a map for whoever reads a trace in parts. */
+/** The index's payload: proof that nothing is missing at the end, and a map for reading a trace in parts. */
 export type Index = {
   readonly chunks: readonly Place[];
-  /** How many lines there are. */
+  /** The number of lines. */
   readonly lines: number;
 };
 
@@ -150,14 +150,14 @@ export type Place = {
 export type Line =
   /** A member was born with this state: at the origin, on joining, or again after a crash. */
   | { readonly kind: "born"; readonly at: Instant; readonly who: MemberId; readonly state: State }
-  /** A member took a step; `event.now` is what its own clock said. `check` is what is written down of the running check after it. */
+  /** A member took a step; `event.now` is the time of its own clock. `check` is the stored part of the running check after it. */
   | { readonly kind: "stepped"; readonly at: Instant; readonly who: MemberId; readonly event: Event; readonly check: number }
   /** The world changed: this happened to these members. */
   | { readonly kind: "disrupted"; readonly at: Instant; readonly action: string; readonly members: readonly MemberId[]; readonly rift?: Rift };
 
-/** Faults between members, each with a number of its own. Nothing follows from it for a replay; it says how the world was parted meanwhile. */
+/** Faults between members, each with a number of its own. A replay does not need them; they say which members were separated meanwhile. */
 export type Rift =
-  /** A partition's sides, in a ring one for each place; of a cut or an impairment, from whom and to whom. The line's action says which it is: see `rift.ts`. */
+  /** `sides`: a partition's sides (in a ring partition one for each place); for a cut or an impairment, sources and targets. The line's action says which: see `rift.ts`. */
   | { readonly kind: "began"; readonly fault: number; readonly sides: readonly (readonly MemberId[])[]; readonly bothWays: boolean }
   | { readonly kind: "ended"; readonly faults: readonly number[] };
 
@@ -168,6 +168,6 @@ export type Chunk = {
   readonly states: readonly Held[];
   readonly lines: readonly Line[];
   readonly check: number;
-  /** What the running check is made of: of runs it is `check.ts`'s, of flights `flight/check.ts`'s. */
+  /** Which running check it has: that of `check.ts` for runs, that of `flight/check.ts` for flights. */
   readonly proof: "run" | "flight";
 };

@@ -1,6 +1,6 @@
 /**
- * Is it what it should be? What was unpacked, looked at before anybody believes its type. Lines are looked at field by field, states from
- * outside only: checksums guard against accidents, not against forgers.
+ * Validates unpacked data before its type is trusted. Lines are checked field by field, states only
+ * superficially: checksums guard against accidents, not against forgery.
  */
 
 import { address, type Event, type MemberId, memberId, ORIGIN, presets, start, type State } from "../engine/index.ts";
@@ -61,7 +61,7 @@ function isEvent(value: unknown): value is Event {
   }
 }
 
-/** A newborn's slices say what those of every state look like from outside: an agenda that is empty is null, and fills up later. */
+/** The slices of a new state, as a pattern for all states: an empty agenda is null, and an object later. */
 const newborn: readonly (readonly [slice: string, part: unknown])[] = Object.entries(
   start({ config: presets.swimlab, id: memberId("a"), address: address("10.0.0.1:7946"), now: ORIGIN, seed: 1 }));
 

@@ -1,6 +1,6 @@
-/** What lines and the messages of streams begin with: words, by their numbers. */
+/** The words with which lines and messages of streams begin, and their numbers. */
 
-/** Only ever added to at the end, so that a number keeps its meaning from one version to the next. */
+/** Append only, so that a number keeps its meaning from one version to the next. */
 const words = [
   "born", "disrupted", "woke", "ping", "ack", "ping-req", "nack", "gossip", "exchange-opened", "exchange-answered",
   "asked-to-join", "asked-to-leave", "asked-to-update", "woke-mute", "undeliverable", "asked-to-send", "asked-to-broadcast", "asked-to-ping",

@@ -1,4 +1,4 @@
-/** Writes a trace while a run goes on: keeps the lines of one chunk, and hands over bytes whenever it is full. */
+/** Writes a trace while a run goes on: collects the lines of one chunk, and emits bytes whenever it is full. */
 
 import {
   after, assert, type Effect, type Event, type Instant, type MemberId, type Micros, ORIGIN, seconds, since, type State,
@@ -23,9 +23,9 @@ export type Limits = {
 };
 
 /**
- * A chunk costs a key-frame to write (some 180 bytes a member, and their views), and whoever wants to see one moment in it replays it from
- * its beginning. 4,096 lines are replayed in some ten milliseconds. In a large group a key-frame is longer than that, so there the lines
- * grow with it: 16 a member, about five seconds of peace, keep its share under ten bytes a line. A minute bounds what is lost when a
+ * Each chunk costs a key-frame (about 180 bytes a member, plus their views), and to show a moment in it, it is replayed from
+ * its beginning. 4,096 lines are replayed in about ten milliseconds. In a large group the key-frame is longer than the lines, so their number
+ * grows with the group: 16 lines a member, about five seconds without faults, keep the key-frame's share under ten bytes a line. A minute limits what is lost when a
  * process that takes few steps is killed.
  */
 const usual: Limits = { lines: 4096, linesPerMember: 16, span: seconds(60) };
@@ -34,7 +34,7 @@ const usual: Limits = { lines: 4096, linesPerMember: 16, span: seconds(60) };
 export class TraceWriter implements Recorder {
   private readonly sink: (bytes: Uint8Array) => void;
   private readonly limits: Limits;
-  /** What every member held last. In the order of their first births, as a Map keeps it. */
+  /** Every member's last state, in the order of their first births, which a Map keeps. */
   private readonly held = new Map<MemberId, State>();
   private readonly chunks: Place[] = [];
   private states: readonly Held[] = [];
@@ -75,7 +75,7 @@ export class TraceWriter implements Recorder {
     this.add({ kind: "disrupted", at, action: kind, members, ...(rift === undefined ? {} : { rift }) });
   }
 
-  /** The run is over. Nothing can be told after this. */
+  /** The run is over. Nothing can be recorded after this. */
   end(): void {
     assert(!this.hasEnded, "a trace that ends once");
     this.close();
@@ -84,7 +84,7 @@ export class TraceWriter implements Recorder {
     this.hasEnded = true;
   }
 
-  /** A line is about to come: into the chunk that is open, or into a new one with a key-frame of this moment. */
+  /** Prepares for a line: in the open chunk, or in a new one with a key-frame of this moment. */
   private open(at: Instant): void {
     assert(!this.hasEnded, "a trace that has not ended");
     if (this.lines.length > 0 && at >= after(this.at, this.limits.span)) this.close();

@@ -1,4 +1,4 @@
-/** What members believe of each other, by what they announce: who is suspected or held dead, by whom, and since when. */
+/** What members believe about each other, by their announcements: who is suspected or held dead, by whom, and since when. */
 
 import type { Change, Instant, MemberId } from "../../engine/index.ts";
 
@@ -7,11 +7,11 @@ export type Ending = "cleared" | "declared dead" | "left" | "still open";
 
 type Belief = { readonly about: MemberId; readonly since: Instant; readonly status: "suspect" | "dead" };
 
-/** Told of each suspicion when it is over. */
+/** Called for each suspicion when it is over. */
 export type Over = (who: number, about: MemberId, since: Instant, until: Instant, ending: Ending) => void;
 
 export class Beliefs {
-  /** How many opinions there are of each kind, over all members and about all. */
+  /** The number of beliefs of each kind, of all members about all members. */
   suspected = 0;
   dead = 0;
   private readonly over: Over;
@@ -37,7 +37,7 @@ export class Beliefs {
     }
   }
 
-  /** A member is gone, and with it what it believed. */
+  /** A member has ended, and its beliefs with it. */
   forget(who: number, at: Instant): void {
     for (const about of [...(this.held.get(who)?.keys() ?? [])]) this.drop(who, about, at, "still open");
   }
@@ -47,7 +47,7 @@ export class Beliefs {
     for (const who of [...this.held.keys()]) this.forget(who, at);
   }
 
-  /** Are there other numbers than the last time? */
+  /** Have the numbers changed since the last call? */
   hasChanged(): boolean {
     const now = `${this.suspected} ${this.dead}`;
     if (now === this.seen) return false;

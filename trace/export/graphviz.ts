@@ -1,4 +1,4 @@
-/** Who suspected whom, as a graph in DOT: how often, how often it became a declaration of death, and whether it was true. */
+/** Who suspected whom, as a graph in DOT: how often, how often that became a declared death, and whether it was true. */
 
 import type { Change, Instant, MemberId } from "../../engine/index.ts";
 import type { Existence } from "./truth.ts";
@@ -7,7 +7,7 @@ import { isShown, isWithin, type Window } from "./window.ts";
 
 type Edge = { readonly from: MemberId; readonly to: MemberId; readonly verdict: Verdict; suspected: number; declared: number };
 
-/** How each verdict looks: never by its colour alone. */
+/** The look of each verdict, which never depends on colour alone. */
 const looks: Readonly<Record<Verdict, { readonly colour: string; readonly style: string; readonly word: string }>> = {
   right: { colour: "#0067a5", style: "solid", word: "truly gone" },
   false: { colour: "#c2500a", style: "dashed", word: "ran" },
@@ -15,7 +15,7 @@ const looks: Readonly<Record<Verdict, { readonly colour: string; readonly style:
   unknown: { colour: "#5c666d", style: "solid", word: "nobody knows" },
 };
 
-/** Counts as a run is told; `text` is the graph. */
+/** Counts suspicions as a run is played; `text` is the graph. */
 export class GraphRecorder {
   readonly witness: Witness;
   private readonly window: Window;
@@ -32,7 +32,7 @@ export class GraphRecorder {
     this.witness = new Witness(teller, hasTruth);
   }
 
-  /** Only what a member found out by itself: what it heard from others is the others' suspicion. */
+  /** Counts only a member's own findings: what it heard from others is the others' suspicion. */
   private announced(who: MemberId, change: Change, verdict: Verdict, at: Instant): void {
     const isOwn = (change.kind === "suspected" && change.cause.kind === "probe") || (change.kind === "failed" && change.by === who);
     if (!isOwn || !isWithin(this.window, at) || !(isShown(this.window, who) || isShown(this.window, change.member.id))) return;
@@ -66,5 +66,5 @@ function edgeText({ from, to, verdict, suspected, declared }: Edge): string {
   return `  ${quoted(from)} -> ${quoted(to)} [label=${quoted(label)}, color="${colour}", fontcolor="${colour}", style=${style}, penwidth=${(1 + Math.min(4, Math.sqrt(suspected))).toFixed(2)}];`;
 }
 
-/** In DOT only quotes are escaped; a backslash is part of an escape of its own (`\n`), so names lose theirs, and what would break a line. */
+/** In DOT only quotes are escaped. A backslash begins an escape (`\n`), so backslashes in names are replaced, and so are control characters. */
 const quoted = (text: string): string => `"${text.replaceAll(/\\(?!n)|\p{Cc}/gu, "·").replaceAll('"', '\\"')}"`;

@@ -1,14 +1,14 @@
 /**
  * A run in the Trace Event Format, which Perfetto and chrome://tracing open ("Trace Event Format", Google 2016: JSON object format). Timestamps are the run's own
- * microseconds. Equal runs, equal bytes.
+ * microseconds. Equal runs give equal bytes.
  *
  *     process 1            the group: counters of agreement and of what is believed; disruptions as instants
  *     process 2, 3, …      the members, in the order of their first births
- *       thread 1           steps: complete events of a microsecond, with what happened and what was asked for in words
+ *       thread 1           steps: complete events of a microsecond, with event and effects in words
  *       async "probe"      a probe, from its ping to its answer or its failure
- *       async "suspicion"  from when somebody is suspected until it is cleared, or declared dead
+ *       async "suspicion"  from when a member is suspected until it is cleared, or declared dead
  *       async "existence"  while it is crashed, paused, blocked or leaving
- *     flows "message"      from the step that sends to the step that receives. What never came in has an instant "lost" in the end.
+ *     flows "message"      from the step that sends to the step that receives. A message that never came in gets an instant "lost" at the end of the file.
  */
 
 import type { Change, Instant, MemberId } from "../../engine/index.ts";
@@ -25,10 +25,10 @@ const GROUP = 1;
 const pidOf = (who: number): number => who + 2;
 const STEPS = 1;
 
-/** A step takes no time; a complete event of no length would not be seen, and flows need one to begin and end in. */
+/** A step takes no time, but a complete event without length would not be visible, and flows need one to begin and end in. */
 const STEP = 1;
 
-/** Writes a run down as it is told, piece by piece. `end` is to be called when it is over. */
+/** Writes a run piece by piece, as it is played. Call `end` when it is over. */
 export class PerfettoRecorder {
   readonly witness: Witness;
   private readonly write: (text: string) => void;
@@ -49,7 +49,7 @@ export class PerfettoRecorder {
     this.event({ ph: "M", name: "process_name", pid: GROUP, tid: 0, args: { name: "the group" } });
   }
 
-  /** Tells what is still open, and closes the document. */
+  /** Writes what is still open, and closes the document. */
   end(): void {
     const lost = this.witness.finish();
     for (const message of lost) this.lost(message);
@@ -88,7 +88,7 @@ export class PerfettoRecorder {
         if (this.isWanted(message.source, message.at) && this.isNamed(message.target)) this.flow("s", message, message.source, message.at);
       },
       arrived: (message) => {
-        // An arrow whose beginning is not in the picture has no end there either.
+        // An arrow whose beginning is outside the window gets no end either.
         if (message.arrivedAt !== null && this.isWanted(message.source, message.at) && this.isWanted(message.target, message.arrivedAt)) this.flow("f", message, message.target, message.arrivedAt);
       },
       probed: ({ who, target, from, until, outcome }) =>
@@ -127,7 +127,7 @@ export class PerfettoRecorder {
     this.span(who, { cat: "existence", id: `existence ${this.witness.nameOf(who)}`, name: absent.existence, args: {} }, absent.since, at);
   }
 
-  /** An async slice, cut to the window. Both ends at once: who reads the format sorts it by time. */
+  /** An async slice, cut to the window. Both ends are written at once: readers of the format sort by time. */
   private span(who: number, { args, ...fields }: Fields, since: Instant, until: Instant): void {
     const { window } = this;
     if (!this.isNamed(who) || !overlaps(window, since, until)) return;

@@ -1,22 +1,22 @@
-/** What happened in a window of a run, gathered for its space-time picture. */
+/** Collects what happened in a window of a run, for its space-time diagram. */
 
 import type { Change, Instant, MemberId } from "../../engine/index.ts";
 import type { Existence } from "./truth.ts";
 import { type Probing, type Sent, type Teller, type Verdict, Witness } from "./witness.ts";
 import { isShown, isWithin, overlaps, type Window } from "./window.ts";
 
-/** What a member said of another, or of itself. */
+/** A member's announcement about another member, or about itself. */
 export type Saying = { readonly who: number; readonly at: Instant; readonly kind: Change["kind"]; readonly about: MemberId; readonly verdict: Verdict };
 
-/** From when to when a member was something else than running. */
+/** A stretch of time in which a member was not running. */
 export type Absence = { readonly who: number; readonly existence: Existence; readonly since: Instant; until: Instant };
 
 export type Happening = { readonly at: Instant; readonly text: string };
 
-/** Announcements that say what somebody believes of somebody. */
+/** The announcements that are shown: those that say what a member believes about another. */
 const shown: ReadonlySet<Change["kind"]> = new Set(["suspected", "failed", "cleared", "left", "joined", "refuted", "forgotten"]);
 
-/** Arrows beyond this number are no picture. */
+/** The most arrows: a diagram with more cannot be read. */
 export const MOST_ARROWS = 4_000;
 
 /** Collects what a space-time diagram shows of a run. */
@@ -43,7 +43,7 @@ export class SpaceTime {
     this.witness.finish();
   }
 
-  /** How long messages took that came in: half of them no longer. A hundredth of the window if none did. */
+  /** The median latency of the messages that came in. A hundredth of the window if none did. */
   usualWay(): number {
     const ways = this.messages.flatMap(({ at, arrivedAt }) => (arrivedAt === null ? [] : [arrivedAt - at])).toSorted((one, other) => one - other);
     return ways[ways.length >> 1] ?? (this.window.to - this.window.from) / 100;

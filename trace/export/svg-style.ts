@@ -1,4 +1,4 @@
-/** How a space-time picture looks, by day and at night. */
+/** The style of a space-time diagram, in light and dark mode. */
 
 export const style = `
 svg { --page: #fdfdfb; --ink: #1d2326; --faint: #5c666d; --line: #d9dcda; --asks: #0067a5; --relays: #c2500a; --gossip: #6d7a80; --streams: #9a4f87; --bar: #cfe1ee; --bad: #b3261e; font-family: system-ui, sans-serif; font-size: 12px; }

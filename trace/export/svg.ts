@@ -1,4 +1,4 @@
-/** A window of a run as a space-time picture: a lane for each member, time to the right, an arrow for each message, a cross where one was lost. */
+/** A window of a run as a space-time diagram: a lane for each member, time to the right, an arrow for each message, a cross where one was lost. */
 
 import type { Change } from "../../engine/index.ts";
 import { secondsText } from "../numeral.ts";
@@ -10,10 +10,10 @@ import type { Probing, Sent } from "./witness.ts";
 const [LEFT, RIGHT, TOP, FOOT] = [96, 24, 64, 74];
 const WIDTH = 1_400;
 
-/** Where things stand. */
+/** The layout. */
 type Plan = { readonly x: (at: number) => number; readonly y: (who: number) => number; readonly bottom: number; readonly gap: number; /** How far to the right a lost message is drawn. */ readonly halfway: number };
 
-/** The picture. Equal runs, equal text. */
+/** The diagram as SVG. Equal runs give equal text. */
 export function spaceTimeSvg(seen: SpaceTime, heading: string): string {
   const { window: { from, to }, lanes } = seen;
   const gap = lanes.length <= 24 ? 38 : lanes.length <= 60 ? 24 : 14;
@@ -61,7 +61,7 @@ function axis({ window: { from, to }, happenings }: SpaceTime, { x, bottom }: Pl
   ].join("\n");
 }
 
-/** One, two or five of some power of ten, no less than this. */
+/** The least 1, 2 or 5 times a power of ten that is at least this. */
 function roundStep(atLeast: number): number {
   let power = 1;
   while (power * 10 <= atLeast) power *= 10;
@@ -90,7 +90,7 @@ function arrow({ source, target, kind, at, arrivedAt }: Sent, seen: SpaceTime, {
   if (arrivedAt !== null) {
     return tag("line", { class: `message ${group}${isBack ? " back" : ""}`, x1: x(at), y1: from, x2: x(arrivedAt), y2: to, "marker-end": `url(#${group})` }, title(`${says}, ${(arrivedAt - at) / 1_000} ms under way`));
   }
-  // Nobody knows how far it came: it is drawn as lost on the way.
+  // How far it came is unknown: it is drawn as lost on the way.
   const [endX, endY] = [x(at) + halfway, from + (to - from) * 0.42];
   const cross = tag("path", { class: "lost", d: `M${(endX - 4).toFixed(1)} ${(endY - 4).toFixed(1)}l8 8m0 -8l-8 8` });
   return tag("g", {}, title(`${says}: never came in`), tag("line", { class: `message ${group} gone`, x1: x(at), y1: from, x2: endX, y2: endY }), cross);
@@ -98,7 +98,7 @@ function arrow({ source, target, kind, at, arrivedAt }: Sent, seen: SpaceTime, {
 
 const signs: { readonly [kind in Change["kind"]]?: string } = { suspected: "?", failed: "✝", cleared: "✓", joined: "+", left: "–", refuted: "!", forgotten: "×" };
 
-/** Signs above the lanes; with names as long as there is room. */
+/** Signs on the lanes, with names above them where there is room. */
 function sayingMarks({ sayings, witness }: SpaceTime, { x, y, gap }: Plan): string {
   const lastOn = new Map<number, number>();
   return sayings.map(({ who, at, kind, about, verdict }: Saying) => {

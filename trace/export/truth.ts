@@ -1,13 +1,13 @@
-/** What is really the case as a run goes on, as far as its lines say: who runs, and who is parted from whom. */
+/** The truth during a run, as far as its lines say: which members run, and which ones faults separate. */
 
 import { type Digest, type MemberId, rosterOfIds } from "../../engine/index.ts";
 import { blocking, type Blocks, riftKindOf } from "../rift.ts";
 import type { Rift } from "../schema.ts";
 
-/** What a member is in truth: see the glossary. */
+/** The true state of a member: see the glossary. */
 export type Existence = "running" | "paused" | "blocked" | "leaving" | "crashed" | "departed";
 
-/** What an action makes of those whom it strikes. Others change nobody's existence. */
+/** What an action makes of the members that it affects. Other actions change no member's existence. */
 const becomes: Readonly<Record<string, Existence>> = { crash: "crashed", pause: "paused", resume: "running", block: "blocked", unblock: "running", leave: "leaving" };
 
 type Parting = { readonly fault: number; readonly blocks: Blocks<MemberId> };
@@ -15,7 +15,7 @@ type Parting = { readonly fault: number; readonly blocks: Blocks<MemberId> };
 export class Truth {
   private readonly existence = new Map<MemberId, Existence>();
   private partings: readonly Parting[] = [];
-  /** Of each who runs, what it should hold alive; null when it has to be worked out anew. */
+  /** For each running member, what it should hold alive; null if it has to be computed anew. */
   private rosters: ReadonlyMap<MemberId, Digest> | null = null;
 
   become(who: MemberId, existence: Existence): void {
@@ -23,7 +23,7 @@ export class Truth {
     this.rosters = null;
   }
 
-  /** What this does to members; null if it leaves them as they were. */
+  /** Applies an action. Returns what it makes of the members; null if it does not change them. */
   struck(action: string, members: readonly MemberId[], rift: Rift | undefined): Existence | null {
     const existence = becomes[action] ?? null;
     if (existence !== null) for (const who of members) this.become(who, existence);
@@ -37,12 +37,12 @@ export class Truth {
     return this.existence.get(who) === "running";
   }
 
-  /** Does a scripted fault let nothing pass from one to the other, or back? */
+  /** Does a scripted fault block all messages from one to the other, or back? */
   separates(one: MemberId, other: MemberId): boolean {
     return this.partings.some(({ blocks }) => blocks(one, other) || blocks(other, one));
   }
 
-  /** What a running member should hold alive: those who run, and whom it reaches both ways, by way of others if need be. */
+  /** What a running member should hold alive: the running members to which it has a two-way path, perhaps through others. */
   rosterFor(who: MemberId): Digest | undefined {
     this.rosters ??= this.workOut();
     return this.rosters.get(who);
@@ -54,7 +54,7 @@ export class Truth {
     for (const first of left) {
       left.delete(first);
       const side = [first];
-      // Grows while it is gone through.
+      // `side` grows during the loop.
       for (const reached of side) {
         for (const other of left) {
           if (this.separates(reached, other)) continue;

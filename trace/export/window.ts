@@ -1,4 +1,4 @@
-/** Which part of a run a picture shows: between two instants, and of some members. */
+/** The part of a run that a diagram shows: between two instants, and of some members. */
 
 import type { Instant, MemberId } from "../../engine/index.ts";
 
@@ -12,7 +12,7 @@ export type Window = {
 
 export const isWithin = ({ from, to }: Window, at: Instant): boolean => at >= from && at <= to;
 
-/** Does something between two instants reach into the window? */
+/** Does the stretch between two instants overlap the window? */
 export const overlaps = ({ from, to }: Window, since: Instant, until: Instant): boolean => until >= from && since <= to;
 
 export const isShown = ({ members }: Window, who: MemberId): boolean => members === null || members.has(who);

@@ -1,4 +1,4 @@
-/** Watches a run, and tells what happened in the words that pictures need: messages from end to end, probes, suspicions, and what is true. */
+/** Watches a run, and reports what happened in the terms of diagrams: messages from end to end, probes, announcements, and whether they are true. */
 
 import { type Address, type Change, type Effect, type Event, type Instant, type MemberId, type Message, ORIGIN, rosterOf, sameDigest, type State } from "../../engine/index.ts";
 import { contentsOf, keyOf, Pending } from "../post.ts";
@@ -6,20 +6,20 @@ import type { Recorder } from "../recorder.ts";
 import type { Rift } from "../schema.ts";
 import { type Existence, Truth } from "./truth.ts";
 
-/** A message from when it is sent; `arrivedAt` is null as long as it has not come in, which may be for ever. */
+/** A message, once it is sent; `arrivedAt` is null until it comes in, which may be never. */
 export type Sent = { readonly id: number; readonly source: number; readonly target: number; readonly kind: string; readonly at: Instant; arrivedAt: Instant | null };
 
-/** How a probe ended; `cut short` if whoever probed went away. */
+/** How a probe ended; `cut short` if the probing member ended. */
 export type Outcome = "answered" | "failed" | "cut short";
 export type Probing = { readonly who: number; readonly target: MemberId; readonly from: Instant; readonly until: Instant; readonly outcome: Outcome };
 
 /**
- * Is what is said of a member true of it at that moment? `right`: it does not run. `false`: it does, within reach. `parted`: it runs beyond a scripted fault.
- * `unknown` where nobody wrote the truth down.
+ * Is a member that is suspected or declared dead really gone at that moment? `right`: it does not run. `false`: it runs, within reach. `parted`: it runs, but a scripted fault separates
+ * it from the announcer. `unknown`: the truth was not recorded.
  */
 export type Verdict = "right" | "false" | "parted" | "unknown";
 
-/** Whoever makes something of it. Members go by numbers, in the order of their first births. */
+/** The callbacks of a witness. Members have numbers, in the order of their first births. */
 export type Teller = {
   readonly born?: (who: number, name: MemberId, at: Instant) => void;
   readonly became?: (who: number, existence: Existence, at: Instant) => void;
@@ -29,11 +29,11 @@ export type Teller = {
   readonly arrived?: (message: Sent) => void;
   readonly probed?: (probing: Probing) => void;
   readonly announced?: (who: number, change: Change, verdict: Verdict, at: Instant) => void;
-  /** Whenever it is another share than before, once for each instant. */
+  /** Called when the share has changed, at most once for each instant. */
   readonly agreed?: (agreeing: number, running: number, at: Instant) => void;
 };
 
-/** `isOver`: its probe, if any, has been told. */
+/** `isOver`: its probe, if any, has been reported. */
 type Member = { readonly id: MemberId; state: State; agrees: boolean; isOver: boolean };
 
 export class Witness implements Recorder {
@@ -45,15 +45,15 @@ export class Witness implements Recorder {
   private readonly at = new Map<Address, number>();
   private readonly pending = new Pending();
   private readonly underWay = new Map<number, Sent>();
-  /** Who asked, by who was asked and the exchange's number. */
+  /** The member that opened an exchange, by the member that was asked and the exchange's id. */
   private readonly askers = new Map<string, number>();
   private sent = 0;
   private now: Instant = ORIGIN;
   private told = "";
-  /** Has nothing changed since agreement was told? */
+  /** Has nothing changed since agreement was reported? */
   private isSettled = true;
 
-  /** `hasTruth`: do the lines say who really runs? Recordings of real members do not. */
+  /** `hasTruth`: do the lines say which members really run? Recordings of real members do not. */
   constructor(teller: Teller, hasTruth = true) {
     this.teller = teller;
     this.hasTruth = hasTruth;
@@ -100,7 +100,7 @@ export class Witness implements Recorder {
     if (before.view !== state.view) this.judge(member);
   }
 
-  /** The run is over: what is still open ends here. Answers with what never came in, or not yet. */
+  /** The run is over: what is still open ends here. Returns the messages that have not come in. */
   finish(): readonly Sent[] {
     this.members.forEach((member, who) => this.end(who, member, this.now));
     this.tellAgreement();
@@ -112,7 +112,7 @@ export class Witness implements Recorder {
     return this.members[who]?.id ?? ("" as MemberId);
   }
 
-  /** What people call whoever listens at an address. */
+  /** The name of the member that listens at an address. */
   readonly names = (address: Address): string => {
     const who = this.at.get(address);
     return who === undefined ? address : this.nameOf(who);
@@ -213,5 +213,5 @@ export class Witness implements Recorder {
   }
 }
 
-/** Pings and acks over streams are others than those in datagrams. */
+/** The kind of a message; pings and acks on streams are distinguished from those in datagrams. */
 const wordOf = (message: Message, isStreamed: boolean): string => (isStreamed && (message.kind === "ping" || message.kind === "ack") ? `stream ${message.kind}` : message.kind);

@@ -1,18 +1,18 @@
 /**
- * The running check of a flight: the same idea as a run's (`../check.ts`), at a third of its price, because it is made while a real member waits. What
- * happened is not folded in: it stands in the file, under a checksum. What came of it is.
+ * The running check of a flight: like a run's (`../check.ts`), at a third of the cost, because it is computed while a real member waits. Events
+ * are not included, because the file has them under a checksum; only their results are.
  */
 
 import { type Address, type Effect, type Event, foldText, mix, nextWake, type State } from "../../engine/index.ts";
 
-/** Odd, so that nothing is lost by multiplying; and their bits are well mixed. */
+/** Odd multipliers, so that multiplication loses nothing, with well mixed bits. */
 const ONE = 0x9e3779b1;
 const OTHER = 0x85ebca6b;
 const HIGH = 1 / 4_294_967_296;
 
 /**
- * The check after one more step: what was wanted, by kind, size and whom it is for, and of the state all that changes and that the next step may depend on. Two
- * chains side by side, which processors do at once, mixed in the end. The next deadline is looked up only where one was just met: it is dear, and shows then.
+ * The check after one more step: the effects, by kind, size and recipient, and everything in the state that changes and that later steps depend on. Two
+ * chains side by side, which processors compute in parallel, mixed in the end. The next deadline is included only after an alarm, because computing it is expensive.
  */
 export function flightCheckAfter(check: number, event: Event, effects: readonly Effect[], state: State): number {
   const { view, rng } = state;
@@ -27,7 +27,7 @@ export function flightCheckAfter(check: number, event: Event, effects: readonly 
   return mix(one ^ Math.imul(other, ONE));
 }
 
-/** A number for what is wanted: a datagram's is its size. No datagram is so small as the others'. */
+/** A number for an effect: a datagram's size, or a number smaller than any datagram. */
 function weightOf(effect: Effect): number {
   switch (effect.kind) {
     case "send":     return effect.size;
@@ -37,7 +37,7 @@ function weightOf(effect: Effect): number {
   }
 }
 
-/** A number for whom it is for, and what of. Datagrams are wanted at nearly every step, so theirs is a sketch; the rest is seldom, and looked at whole. */
+/** A number for its recipient and content. Nearly every step sends datagrams, so theirs is a sketch; the others are rare, and hashed in full. */
 function contentOf(effect: Effect): number {
   switch (effect.kind) {
     case "send":     return Math.imul(sketchOf(effect.to), ONE) + sketchOfKind(effect.message.kind);
@@ -47,12 +47,12 @@ function contentOf(effect: Effect): number {
   }
 }
 
-/** An address by its length and four of its characters: where those of one network differ, in their ports and in the ends of their hosts. */
+/** A sketch of an address: its length and four characters, at the ends of port and host, where addresses of one network differ. */
 function sketchOf(address: Address): number {
   const { length } = address;
   const [port, host] = [address.charCodeAt(length - 1) ^ (address.charCodeAt(length - 2) << 8), address.charCodeAt(length - 6) ^ (address.charCodeAt(length - 7) << 8)];
   return length ^ (port << 16) ^ host;
 }
 
-/** Messages' kinds differ in their lengths, or in their second letters. */
+/** A sketch of a kind of message: all kinds differ in their length or their second letter. */
 const sketchOfKind = (kind: string): number => kind.length + (kind.charCodeAt(1) << 8);

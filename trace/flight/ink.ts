@@ -1,32 +1,32 @@
-/** Bytes on their way out: numbers, texts and tables of texts, written one after the other into room that is used once, and handed out as it lies there. */
+/** Writes numbers, texts and references to a table of texts into a buffer, of which parts are handed out without copying. */
 
 import { TextTable } from "./table.ts";
 
-/** So much room is made at a time, in bytes, if nothing longer is written. */
+/** The usual size of a buffer, in bytes. */
 const USUAL = 65_536;
 
-/** The longest number: see `number`. */
+/** The most bytes of a number: see `number`. */
 const LONGEST = 10;
 
 /**
- * Whole numbers take seven bits a byte, low ones first, the high bit of a byte saying that more follow. Texts are their length and their UTF-16
- * units, each as such a number: a byte a character in what members mostly say.
+ * Whole numbers are varints: seven bits a byte, low ones first; the high bit of a byte says that more follow. A text is its length and its UTF-16
+ * units, each as such a number: mostly a byte per character.
  */
 export class Ink {
   private bytes = new Uint8Array(USUAL);
-  /** What lies before is handed out, and never written to again. */
+  /** The bytes before this were handed out, and are never written again. */
   private start = 0;
   private end = 0;
   private readonly texts = new TextTable();
-  /** The numbers of those that come as the same strings. */
+  /** The numbers of texts that were written by `familiar`. */
   private readonly again = new Map<string, number>();
 
-  /** How much was written since the last time that it was taken. */
+  /** How many bytes were written since the last `take`. */
   get length(): number {
     return this.end - this.start;
   }
 
-  /** Leaves room for so many bytes, which whoever takes them fills. */
+  /** Leaves room for this many bytes, which the caller fills after `take`. */
   spare(length: number): void {
     this.grow(length);
     this.end += length;
@@ -49,7 +49,7 @@ export class Ink {
     this.end = end;
   }
 
-  /** A line's head in one go, because there is one for every step: a byte, a number of microseconds, and two bytes. */
+  /** A line's head: a byte, a number of microseconds, and two bytes of the check. One method, because every step needs it. */
   head(code: number, wait: number, check: number): void {
     if (this.end + 16 > this.bytes.length) this.grow(16);
     this.bytes[this.end++] = code;
@@ -60,7 +60,7 @@ export class Ink {
     this.end = end + 2;
   }
 
-  /** Any number: one more than a whole number, or 0 and eight bytes. */
+  /** Any number: a whole one plus one, or 0 and eight bytes. */
   number(value: number): void {
     if (value >= 0 && (value < 0x3fffffff ? (value | 0) === value : Number.isSafeInteger(value + 1))) {
       this.whole(value + 1);
@@ -72,7 +72,7 @@ export class Ink {
     this.end += 8;
   }
 
-  /** 32 bits with a sign. */
+  /** A signed 32-bit integer. */
   word(value: number): void {
     if (this.end + 4 > this.bytes.length) this.grow(4);
     const { bytes, end } = this;
@@ -89,8 +89,8 @@ export class Ink {
   }
 
   /**
-   * A text that comes up again and again: its number in a table that grows as they come up; the first time 0 and the text. The empty text is 1, always.
-   * Answers with the number.
+   * A text that may be repeated: the first time 0 and the text, which gets the next number in a table; later its number. The empty text is always 1.
+   * Returns the number.
    */
   known(text: string): number {
     if (text.length === 0) {
@@ -107,7 +107,7 @@ export class Ink {
     return this.texts.size + 1;
   }
 
-  /** The same of a text that mostly comes as the very string that came before, such as a sender's address: JavaScript engines remember a string's hash, and the table would make it anew. */
+  /** The same for a text that mostly comes as the same string object, such as a sender's address: JavaScript engines cache a string's hash, while the table would compute it again. */
   familiar(text: string): number {
     const number = this.again.get(text);
     if (number !== undefined) {
@@ -125,13 +125,13 @@ export class Ink {
     this.end += bytes.length;
   }
 
-  /** Forgets the table of texts. */
+  /** Clears the table of texts. */
   forget(): void {
     this.texts.clear();
     this.again.clear();
   }
 
-  /** What was written since the last time: the caller's from now on. */
+  /** The bytes written since the last call; from now on they belong to the caller. */
   take(): Uint8Array {
     const taken = this.bytes.subarray(this.start, this.end);
     this.start = this.end;

@@ -1,4 +1,4 @@
-/** Lines of a flight on their way in: the mirror of `write.ts`. What comes out is looked at field by field afterwards. */
+/** Reads the lines of a flight: the mirror of `write.ts`. The result is validated field by field afterwards. */
 
 import { bytes, emptyView, type Instant, type Member, type MemberId, memberId, put, remove, type View } from "../../engine/index.ts";
 import { isMember } from "../message-shape.ts";
@@ -6,7 +6,7 @@ import { type Word, wordAt } from "../word.ts";
 import type { Source } from "./source.ts";
 import { claimKinds, priorities, roads, statuses, usual } from "./write.ts";
 
-/** Reads events of one member, and remembers what whoever wrote them remembered. */
+/** Reads the events of one member, and keeps the same context as the writer did. */
 export class Glass {
   source: Source;
   private who = "";
@@ -23,7 +23,7 @@ export class Glass {
     this.base = view;
   }
 
-  /** What stands in a line of this word, after its head. */
+  /** The event of a line of this word, after its head. */
   event(word: Word, now: Instant): unknown {
     const { source } = this;
     switch (word) {
@@ -44,7 +44,7 @@ export class Glass {
       case "asked-to-broadcast": return { kind: word, now, payload: source.known(), key: source.known(), priority: priorities[source.byte()] };
       case "asked-to-ping":      return { kind: word, now, to: source.known(), target: source.known() };
       case "asked-to-attach":    return { kind: word, now, toAcks: source.known(), toViews: source.known() };
-      // What only streams carry never stands at a line's head; births and disruptions are no events.
+      // Messages that only streams carry never begin a line; births and disruptions are no events.
       default:                   return source.wrong();
     }
   }

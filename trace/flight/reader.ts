@@ -1,4 +1,4 @@
-/** Reads a flight's frames: a key-frame and the pieces that go on from it are one chunk to whoever reads a trace. */
+/** Reads a flight's frames: to readers of a trace, a key-frame and the pieces after it are one chunk. */
 
 import { after, emptyView, find, micros, type State } from "../../engine/index.ts";
 import { CHUNK_HEAD } from "../chunk.ts";
@@ -9,10 +9,10 @@ import { wordAt } from "../word.ts";
 import { Glass } from "./read.ts";
 import { Source, type Texts } from "./source.ts";
 
-/** A frame with the place that its head names. */
+/** A frame with the place in its head. */
 export type Framed = { readonly place: Place; readonly payload: Uint8Array };
 
-/** The chunk that a key-frame and the pieces after it make; undefined if they are none. */
+/** The chunk of a key-frame and the pieces after it; undefined if they are malformed. */
 export function flightChunk(key: Uint8Array, pieces: readonly Framed[]): Chunk | undefined {
   const texts: Texts = [];
   const glass = new Glass(new Source(key.subarray(CHUNK_HEAD), texts));
@@ -32,7 +32,7 @@ export function flightChunk(key: Uint8Array, pieces: readonly Framed[]): Chunk |
   return { first: pieces[0]?.place.first ?? 0, states: isBorn ? [] : [held], lines, check, proof: "flight" };
 }
 
-/** Whose flight it is, and what they held before the first line. */
+/** The member of the flight, and its state before the first line. */
 function heldIn(glass: Glass): Held | undefined {
   const { source } = glass;
   const unpacked = unpack(source.raw(source.count()));
@@ -45,7 +45,7 @@ function heldIn(glass: Glass): Held | undefined {
   return source.isWrong || source.left > 0 ? undefined : [who, state];
 }
 
-/** Adds the lines of a piece; false if one is none. */
+/** Adds the lines of a piece; false if one is malformed. */
 function readLines(glass: Glass, { count, at }: Place, [who, state]: Held, lines: Line[]): boolean {
   const { source } = glass;
   let now = at;

@@ -1,9 +1,9 @@
-/** Bytes on their way in: the mirror of `ink.ts`. Whatever they are, nothing throws and nothing is read beyond their end: they turn out to be wrong. */
+/** Reads bytes: the mirror of `ink.ts`. Never throws, and never reads beyond the end: errors are noted in `isWrong`. */
 
-/** Texts that came up again and again: see `Ink.known`. It goes on from one piece of a flight to the next. */
+/** The table of texts: see `Ink.known`. It continues from one piece of a flight to the next. */
 export type Texts = string[];
 
-/** Reads on, until something is wrong. Then `isWrong`, and whatever is read is nothing: 0, the empty text. */
+/** Reads until an error. From then on `isWrong` is true, and every read returns an empty value: 0, the empty text. */
 export class Source {
   isWrong = false;
   private readonly bytes: Uint8Array;
@@ -48,13 +48,13 @@ export class Source {
     return this.byte() | (this.byte() << 8) | (this.byte() << 16) | (this.byte() << 24);
   }
 
-  /** How many things follow, each of at least a byte: more than the bytes that are left cannot be. */
+  /** How many items follow. Each takes at least a byte, so there cannot be more than the bytes that are left. */
   count(): number {
     const count = this.whole();
     return count <= this.left ? count : this.wrong();
   }
 
-  /** A list of so many as stand before it. */
+  /** A list, with its length before it. */
   list<T>(read: () => T): readonly T[] {
     return this.many(this.count(), read);
   }
@@ -68,7 +68,7 @@ export class Source {
   text(): string {
     const units = this.list(() => this.whole());
     if (units.some((unit) => unit > 0xffff)) this.wrong();
-    // In parts: a call takes so many arguments at most.
+    // In parts, because a call takes a limited number of arguments.
     const parts = Array.from({ length: Math.ceil(units.length / 4096) }, (_, part) => String.fromCharCode(...units.slice(part * 4096, (part + 1) * 4096)));
     return this.isWrong ? "" : parts.join("");
   }
@@ -90,7 +90,7 @@ export class Source {
     return this.bytes.subarray(this.at - length, this.at);
   }
 
-  /** What comes next is none of those that may: the rest is not believed. */
+  /** Notes an error: the rest is not read. */
   wrong(): 0 {
     this.isWrong = true;
     return 0;

@@ -1,22 +1,22 @@
-/** A table of texts that gives each the next number when it comes up for the first time. */
+/** A table that numbers texts in the order of their first appearance. */
 
 const SLOTS = 1024;
 
 /**
- * What a Map does, for short texts that come fresh out of packets: a Map has the JavaScript engine hash each anew, which takes longer than the rest of
- * a line. Long ones are hashed by their ends. Peers choose texts, and may choose such that crowd one place: it is not searched for long, and a
- * text that is not found there is taken for new.
+ * Replaces a Map for short texts that come fresh from packets: for a Map the JavaScript engine would hash each anew, which takes longer than the rest of
+ * a line. Long texts are hashed by their ends. Peers choose the texts, and may cause collisions: so only a few slots are searched, and a
+ * text that is not found there counts as new.
  */
 export class TextTable {
   private texts: string[] = [];
-  /** Of each slot two: a text's hash, and its number from 1, or 0 if the slot is free. Whose hash is another is not looked at, which would be a walk through memory. */
+  /** Two numbers for each slot: a text's hash, and its number from 1, or 0 if the slot is free. Texts with another hash need not be read from memory. */
   private slots = new Int32Array(2 * SLOTS);
 
   get size(): number {
     return this.texts.length;
   }
 
-  /** The number of a text, from 0; -1 if it is new, and has the next one from now on. */
+  /** The number of a text, from 0; -1 if it is new, and gets the next one. */
   find(text: string): number {
     const { slots } = this;
     const mask = slots.length - 2;
@@ -53,13 +53,13 @@ export class TextTable {
   }
 }
 
-/** Up to so many of a text's units are looked at from either end. */
+/** How many of a text's units are hashed, from either end. */
 const NEAR = 24;
 
 function hash(text: string): number {
   const { length } = text;
   const near = length < NEAR ? length : NEAR;
-  // Two chains side by side, which processors do at once.
+  // Two chains side by side, which processors compute in parallel.
   let x = length;
   let y = 0;
   let i = 0;

@@ -1,4 +1,4 @@
-/** Lines of a flight on their way out: an event in a dozen bytes. The layout is in `schema.ts`; `read.ts` is its mirror. */
+/** Writes the lines of a flight: an event in about a dozen bytes. The layout is in `schema.ts`; `read.ts` is the mirror. */
 
 import {
   type Address, type Answer, type Claim, type Datagram, differences, emptyView, type Event, impossible, type Member, type MemberId, type Request, sizeOf, type Status,
@@ -7,16 +7,16 @@ import {
 import { codeOf } from "../word.ts";
 import type { Ink } from "./ink.ts";
 
-/** By their numbers in the file: only ever added to at the end. */
+/** In the order of their numbers in the file: append only. */
 export const claimKinds = ["alive", "suspect", "dead", "left"] as const satisfies readonly Claim["kind"][];
 export const statuses = ["alive", "suspect", "dead", "left"] as const satisfies readonly Status[];
 export const priorities = ["urgent", "normal", "bulk"] as const;
 export const roads = ["datagram", "stream"] as const;
 
-/** Who asks whom for whom, where it is as usual: see `Pen.asker`. */
+/** Flags for fields of a ping with their usual values: see `Pen.asker`. */
 export const usual = { target: 1, sourceAddress: 2, source: 4 } as const;
 
-/** Looked up once: this is done for every event. */
+/** Looked up once, because every event needs one. */
 const codes = {
   woke: codeOf("woke"), ping: codeOf("ping"), ack: codeOf("ack"), "ping-req": codeOf("ping-req"), nack: codeOf("nack"), gossip: codeOf("gossip"),
   "exchange-opened": codeOf("exchange-opened"), "exchange-answered": codeOf("exchange-answered"), "asked-to-join": codeOf("asked-to-join"),
@@ -26,19 +26,19 @@ const codes = {
   compare: codeOf("compare"), patch: codeOf("patch"), user: codeOf("user"),
 } as const;
 
-/** Writes events of one member, and remembers what it needs so that the next cost less. */
+/** Writes the events of one member, and keeps context that makes the next ones shorter. */
 export class Pen {
   readonly ink: Ink;
   private who = "";
   private base: View = emptyView;
-  /** Who asked last from the address of this number among known texts; dense, because a list with gaps is slow. */
+  /** The member that asked last from an address, by the address's number among known texts; dense, because a list with gaps is slow. */
   private sources: string[] = [];
 
   constructor(ink: Ink) {
     this.ink = ink;
   }
 
-  /** From now on as after a key-frame: known texts are forgotten, and whole views are written as what differs from this one. */
+  /** Starts anew after a key-frame: known texts are forgotten, and whole views are written as differences from this one. */
   begin(who: MemberId, view: View): void {
     this.who = who;
     this.base = view;
@@ -46,8 +46,8 @@ export class Pen {
   }
 
   /**
-   * A line: its head, and what happened. Kinds are looked at once, and fields where their kind is known: objects of many shapes are read slowly where it
-   * is not.
+   * Writes a line: its head, and the event. Each kind is checked once, and fields are read only where the kind is known, because reading from objects of many
+   * shapes is slow.
    */
   line(event: Event, wait: number, check: number): void {
     const { ink } = this;
@@ -122,7 +122,7 @@ export class Pen {
     }
   }
 
-  /** What an application asked for. */
+  /** A command of the application. */
   private wish(event: Extract<Event, { readonly kind: "asked-to-join" | "asked-to-update" | "asked-to-send" | "asked-to-broadcast" | "asked-to-ping" | "asked-to-attach" }>): void {
     const { ink } = this;
     switch (event.kind) {
@@ -184,7 +184,7 @@ export class Pen {
     }
   }
 
-  /** Most ask for us, from where they say, and are who asked from there before: a bit for each, because to compare costs less than to look up. */
+  /** Target, source and source address. Mostly the target is us, the address is the sender's, and the source is the one that last asked from there: then one bit each, because comparing is cheaper than looking up. */
   private asker(target: MemberId, source: MemberId, sourceAddress: Address, from: Address, number: number): void {
     const { ink } = this;
     const flags = (target === this.who ? usual.target : 0) | (sourceAddress === from ? usual.sourceAddress : 0) | (source === this.sources[number] ? usual.source : 0);
@@ -234,8 +234,8 @@ export class Pen {
   }
 
   /**
-   * As what differs from the last whole view: of a settled group nothing at all. A view of few, such as a newcomer's or a patch, is written as what differs
-   * from nobody's, and is not leant upon.
+   * Writes a view as differences from the last whole view: in a settled group there are none. A small view, such as a newcomer's or a patch, is written as differences
+   * from the empty view, and does not become the base of the next.
    */
   view(view: View): void {
     const { ink } = this;

@@ -1,4 +1,4 @@
-/** Writes one member's flight while it goes on, cheaply enough to be left on: lines gather in memory, and whoever asks is handed frames for a file. */
+/** Records one member's flight, cheaply enough to be always on: lines are collected in memory, and `flush` returns them as frames for a file. */
 
 import { assert, type Effect, emptyView, type Event, type Instant, type MemberId, ORIGIN, sizeOf, type State, type View } from "../../engine/index.ts";
 import { blankCheck } from "../check.ts";
@@ -23,7 +23,7 @@ export type FlightLimits = {
 
 const usual: FlightLimits = { lines: 32_768, linesPerMember: 16 };
 
-/** What comes before a frame's lines. */
+/** The bytes before a frame's lines. */
 const HEADS = FRAME_HEAD + CHUNK_HEAD;
 
 /** Frames for the end of a file, and what stands in them. */
@@ -36,11 +36,11 @@ export class FlightWriter implements Recorder {
   private readonly ink = new Ink();
   private readonly pen = new Pen(this.ink);
   private member: { readonly who: MemberId; state: State } | null = null;
-  /** How many of the bytes that wait are a key-frame, which goes before the lines. */
+  /** How many of the waiting bytes are a key-frame, which precedes the lines. */
   private keyLength = 0;
   private isKeyDue = true;
   private linesSinceKey = 0;
-  /** The number of the first line that waits, and how many do. */
+  /** The number of the first waiting line, and how many wait. */
   private first = 0;
   private count = 0;
   private at: Instant = ORIGIN;
@@ -129,7 +129,7 @@ export class FlightWriter implements Recorder {
     return this.member === null ? 0 : sizeOf(this.member.state.view);
   }
 
-  /** The first line since the last flush is about to come. */
+  /** Prepares for the first line since the last flush. */
   private begin(at: Instant): void {
     this.at = at;
     this.until = at;
@@ -148,13 +148,13 @@ export class FlightWriter implements Recorder {
     this.keyLength = this.ink.length;
   }
 
-  /** Fills the heads of a frame of lines, or of a key-frame, for which `begin` left room. */
+  /** Fills in the heads of a frame, for which `begin` left room. */
   private seal(bytes: Uint8Array, kind: number, place: Omit<Place, "offset">): void {
     putChunkHead(bytes, FRAME_HEAD, place);
     sealFrame(bytes, kind, this.sum);
   }
 
-  /** The view is written as lines write views, because it is most of a state; the rest as in a chunk. */
+  /** The view, which is most of a state, is written as in lines; the rest as in a chunk. */
   private keyBody(who: MemberId, state: State): void {
     const rest: State & { readonly view: View } = { ...state, view: emptyView };
     const packed = pack([who, rest]);

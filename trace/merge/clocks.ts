@@ -1,19 +1,19 @@
 /**
- * How far members' clocks differ, from what they said to one another: a datagram that one recorded as sent and another as received took so long by
- * two clocks. The quickest of each direction took about as long as the quickest of the other (what NTP supposes as well), so that half of the difference
- * is the clocks'. What lies between is not known: the estimate may be wrong by half of the two together.
+ * Estimates how far members' clocks differ, from their messages: a datagram that one member recorded as sent and another as received has a latency measured by
+ * two clocks. The quickest of each direction are assumed to take equally long (as in NTP), so half of the difference between their measured latencies
+ * is the difference of the clocks. The assumption may be wrong: the error is at most half of the sum of the two.
  */
 
 import { type Address, type Datagram, type Effect, type Event, type Instant, instant } from "../../engine/index.ts";
 
-/** What one recording has of messages: when each was sent or received, by the wall clock beside it, in microseconds. */
+/** The messages of one recording: when each was sent or received, by the member's wall clock, in microseconds. */
 export class Postmark {
   readonly address: Address;
   private readonly origin: number;
   readonly sent = new Map<string, Instant>();
   readonly received = new Map<string, Instant>();
 
-  /** `origin`: what the wall clock showed at the member's own origin. */
+  /** `origin`: the wall clock's time at the member's own origin. */
   constructor(address: Address, origin: number) {
     this.address = address;
     this.origin = origin;
@@ -24,7 +24,7 @@ export class Postmark {
     for (const effect of effects) if (effect.kind === "send") this.note(this.sent, this.address, effect.to, effect.message, event.now);
   }
 
-  /** Pings and acks are known by their seqs; of two under one seq, nobody knows which is which, and the first counts. */
+  /** Pings and acks are identified by their seqs; of two with one seq, which cannot be told apart, the first counts. */
   private note(table: Map<string, Instant>, from: Address, to: Address, message: Datagram, at: Instant): void {
     if (message.kind !== "ping" && message.kind !== "ack") return;
     const name = `${from} ${to} ${message.kind} ${message.seq}`;
@@ -32,13 +32,13 @@ export class Postmark {
   }
 }
 
-/** Of two recordings, by their numbers: how far the clock of `other` is ahead of that of `one`, in microseconds; give or take `within`; from so many messages. */
+/** For two recordings, by number: how far the clock of `other` is ahead of that of `one`, in microseconds, plus or minus `within`; estimated from this many messages. */
 export type Estimate = { readonly one: number; readonly other: number; readonly ahead: number; readonly within: number; readonly messages: number };
 
-/** Fewer messages in one direction say nothing. */
+/** With fewer messages in one direction there is no estimate. */
 const FEWEST = 3;
 
-/** All pairs that said enough to each other. */
+/** The estimates of all pairs with enough messages. */
 export function estimates(postmarks: readonly Postmark[]): readonly Estimate[] {
   return postmarks.flatMap((mine, one) => postmarks.slice(one + 1).flatMap((theirs, place): readonly Estimate[] => {
     const [there, back] = [quickest(mine, theirs), quickest(theirs, mine)];
@@ -59,7 +59,7 @@ function quickest({ sent }: Postmark, { received }: Postmark): { readonly took: 
   return { took, messages };
 }
 
-/** How far each clock is ahead of the first recording's: along the surest estimates. Null for those of whom nothing is known. */
+/** How far each clock is ahead of the first recording's, along the most precise estimates. Null if nothing is known. */
 export function aheadOfFirst(count: number, found: readonly Estimate[]): readonly (number | null)[] {
   const ahead: (number | null)[] = Array.from({ length: count }, (_, number) => (number === 0 ? 0 : null));
   const surest = found.toSorted((one, other) => one.within - other.within);

@@ -1,4 +1,4 @@
-/** Several members' recordings as one trace: what happened to all of them, in one order of time, to be read and replayed like any run. */
+/** Merges several members' recordings into one trace, in order of time, which can be read and replayed like any run. */
 
 import { assert, type Event, type Instant, instant, type MemberId, type State, step, type View } from "../../engine/index.ts";
 import type { Trace } from "../reader.ts";
@@ -7,16 +7,16 @@ import type { About } from "../schema.ts";
 import { TraceWriter } from "../writer.ts";
 import { shiftedEvent, shiftedState } from "./shift.ts";
 
-/** A recording, and by how much its member's time is behind the common one, in microseconds. */
+/** A recording, and by how much its member's time is behind the common time axis, in microseconds. */
 export type Shifted = { readonly trace: Trace; readonly shift: number };
 
-/** How many lines a merged trace has, and what of the recordings is not in it: a sentence each. */
+/** How many lines a merged trace has, and what was left out of it: a sentence each. */
 export type Merged = { readonly lines: number; readonly left: readonly string[] };
 
 /**
- * Writes the trace that these make. Whoever's recording lacks its beginning is born in it when it is first heard of, and again after a gap, with what it
- * held then. Where a recording cannot be replayed, its lines are left out up to the next key-frame. `share` may give one view for all that are equal: members of
- * one group hold mostly the same, and each recording has one of its own.
+ * Writes the merged trace. A member whose recording lacks its beginning is born at its first known moment, and again after a gap, with the state
+ * that it had then. Where a recording cannot be replayed, its lines are left out up to the next key-frame. `share` may return one object for all equal views: members of
+ * one group mostly hold equal views, and each recording has its own.
  */
 export function mergeTraces(recordings: readonly Shifted[], about: About, sink: (bytes: Uint8Array) => void, share: Share = (view) => view): Merged {
   const writer = new TraceWriter(sink, about);
@@ -40,7 +40,7 @@ export function mergeTraces(recordings: readonly Shifted[], about: About, sink: 
   return { lines, left };
 }
 
-/** An equal view for a view: the same for equal ones, as far as may be. */
+/** Returns a view equal to the given one; for equal views the same object, if possible. */
 export type Share = (view: View) => View;
 
 const sharing = (state: State, share: Share): State => {
@@ -50,7 +50,7 @@ const sharing = (state: State, share: Share): State => {
 
 type Told = { readonly at: Instant; readonly tell: (writer: TraceWriter) => void };
 
-/** The lines of one recording, in order, on the common axis. A chunk at a time is in memory. */
+/** The lines of one recording, in order, on the common axis. Only one chunk at a time is in memory. */
 function* linesOf({ trace, shift }: Shifted, left: string[], share: Share): Generator<Told, undefined> {
   const held = new Map<MemberId, State>();
   let next = -1;
@@ -78,7 +78,7 @@ function* linesOf({ trace, shift }: Shifted, left: string[], share: Share): Gene
   return undefined;
 }
 
-/** The step once more, at its moment on the common axis. */
+/** Repeats a step at its moment on the common axis. */
 function again(who: MemberId, before: State, event: Event, count: number, held: Map<MemberId, State>, share: Share): Told {
   const [stepped, effects] = step(before, event);
   const state = stepped.view === before.view ? stepped : sharing(stepped, share);

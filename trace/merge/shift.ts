@@ -1,10 +1,10 @@
-/** A state on another axis of time: the same member, had its clock begun earlier or later. The engine knows differences of time alone, so it lives on as it did. */
+/** Moves a state to another time axis: the same member, as if its clock had another origin. The engine uses only differences of time, so it goes on as before. */
 
 import { type Event, type Instant, instant, NEVER, type State } from "../../engine/index.ts";
 
 type Agenda<T> = { readonly rank: number; readonly leastRank: number; readonly item: T; readonly left: Agenda<T>; readonly right: Agenda<T> } | null;
 
-/** Every moment in a state, so much later. What never comes stays so. */
+/** The state with every moment later by `by`. NEVER stays NEVER. */
 export function shiftedState(state: State, by: number): State {
   const move = (at: Instant): Instant => (at === NEVER ? NEVER : instant(at + by));
   const moveAll = <T>(agenda: Agenda<T>, item: (item: T) => T): Agenda<T> =>
@@ -29,7 +29,7 @@ export function shiftedState(state: State, by: number): State {
       ...suspicion,
       since: move(suspicion.since),
       cause: suspicion.cause.kind === "probe" ? { ...suspicion.cause, at: move(suspicion.cause.at) } : suspicion.cause,
-    })) as State["suspicions"], // An agenda keeps its shape: all ranks rise alike.
+    })) as State["suspicions"], // An agenda keeps its shape, because all ranks change by the same amount.
     listensUntil: move(state.listensUntil),
     errands: moveAll(state.errands, (errand) => ({ ...errand, sentAt: move(errand.sentAt), until: move(errand.until) })) as State["errands"],
     tombstones: moveAll(state.tombstones, same) as State["tombstones"],
@@ -38,5 +38,5 @@ export function shiftedState(state: State, by: number): State {
   };
 }
 
-/** What happened, so much later. */
+/** The event, later by `by`. */
 export const shiftedEvent = (event: Event, by: number): Event => ({ ...event, now: instant(event.now + by) });
