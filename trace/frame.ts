@@ -17,7 +17,7 @@ export const signature = (version = VERSION): Uint8Array => Uint8Array.of(...Arr
 /** Where the first frame begins. */
 export const FIRST_FRAME = NAME.length + 1;
 
-/** The version that a file's signature names; undefined if it has none. */
+/** The version in a file's signature; undefined if it has none. */
 export const versionOf = (bytes: Uint8Array): number | undefined =>
   Array.from(NAME).every((letter, at) => bytes[at] === letter.charCodeAt(0)) ? bytes[NAME.length] : undefined;
 

@@ -53,7 +53,7 @@ export type Part = { readonly name: string; readonly bytes: Uint8Array };
 /** A trace, and the names of the files that it was made from. */
 export type Recording = { readonly names: readonly string[]; readonly trace: Trace };
 
-/** What was found in some files: the recordings, each made of the files of one life of one member; and those files of which nothing can be read. */
+/** The contents of some files: the recordings, each joined from the files of one life of one member; and the files that cannot be read. */
 export type Recordings = { readonly recordings: readonly Recording[]; readonly unread: readonly { readonly name: string; readonly why: string }[] };
 
 /**

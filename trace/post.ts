@@ -6,7 +6,7 @@ import { type Claim, claimed, type Message, subject } from "../engine/index.ts";
 const MANY = 100_000;
 const LONG = 300_000_000;
 
-/** A sending: its place among all messages, and whether it has come in already. */
+/** A sent message: its number among all messages, and whether it has come in. */
 type Sending = { readonly message: number; hasArrived: boolean };
 
 /** Messages under way, to find the sending of each receipt. */

@@ -61,7 +61,7 @@ export function retell(trace: Trace, recorder: Recorder): { readonly ok: true } 
   return { ok: true };
 }
 
-/** Tells one chunk, and answers with what every member held at its end. */
+/** Reports one chunk to a recorder, and returns every member's state at its end. */
 export function retellChunk(trace: Trace, number: number, recorder: Recorder): Replayed {
   const read = trace.readChunk(number);
   return read.ok ? play(read.chunk, () => true, recorder) : { ok: false, why: read.why, line: null };

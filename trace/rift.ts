@@ -4,7 +4,7 @@
  * - `partition`: nothing passes between different sides. `one-way`: nothing from an earlier side to a later one. `ring`: each side is one place of a ring, and reaches those up to
  *   `reachInRing` places away. A member on no side reaches all others.
  * - `cut`: nothing passes from the first side to the second.
- * - `slow`, `clog`, `impair`: what passes is late, waits, or suffers otherwise.
+ * - `slow`, `clog`, `impair`: messages pass, but late, after a wait, or impaired otherwise.
  */
 export type RiftKind = "partition" | "one-way" | "ring" | "cut" | "slow" | "clog" | "impair";
 
@@ -16,7 +16,7 @@ export const riftKindOf = (action: string): RiftKind => kinds[action] ?? "impair
 /** How many places away, in either direction, a place in a ring of this many still reaches: together with itself a majority. */
 export const reachInRing = (places: number): number => Math.ceil(Math.floor(places / 2) / 2);
 
-/** Does nothing pass from one to the other? What is written down of a fault is looked through once. */
+/** Does nothing pass from `source` to `target`? A function, so that the recorded sides are indexed only once. */
 export type Blocks<Who> = (source: Who, target: Who) => boolean;
 
 /** Between which members a fault of this kind lets nothing pass. */

@@ -6,19 +6,19 @@
  *     frame frame frame …                             chunks, in order
  *     frame                                           the index; missing if the writer was stopped
  *
- * The sixth version is what runs are written in. The seventh is a flight: one real member's recording, whose chunks are key-frames and pieces,
- * because a key-frame is written seldom, and the pieces often (see `FLIGHT_VERSION`). Both are read, and no other.
+ * Runs are written in version 6. Version 7 is a flight: one real member's recording, whose chunks are key-frames and pieces,
+ * because a key-frame is written seldom, and pieces often (see `FLIGHT_VERSION`). Only these two versions are read.
  *
  * A frame is 16 bytes of head and a payload. All numbers in heads are little-endian.
  *
- *     0   3  mark       f5 73 77: where a reader that lost its way finds a frame again
+ *     0   3  mark       f5 73 77: by which a reader finds the next frame after damage
  *     3   1  kind       1 header, 2 chunk, 3 index, 4 key-frame, 5 piece; a reader skips kinds that it does not know
  *     4   4  length     of the payload, in bytes
  *     8   4  checksum   CRC-32 of the payload
  *     12  4  checksum   CRC-32 of the twelve bytes before: a length is used only if this is right
  *
  * Payloads are MessagePack with msgpackr's records and references, each with a table of its own: any chunk can be read without
- * any other. In a chunk, 28 bytes come before it, so that chunks are found without unpacking them.
+ * any other. In a chunk, 28 bytes precede it, so that chunks are found without unpacking them.
  *
  *     0   8  first      float64   the number of its first line; the lines of a trace are numbered from 0
  *     8   4  count      uint32    how many lines it has
@@ -29,27 +29,27 @@
 import type { Bytes, Claim, Event, Instant, MemberId, State } from "../engine/index.ts";
 
 /**
- * The version in which runs are written. A trace's key-frames are states of the engine that wrote it, and no other can play them: the first version's
- * engine knew neither health nor mail; the second's had its rumours in one list; those of the third to the fifth had agendas ordered by rank as well, and
+ * The version in which runs are written. A trace's key-frames are states of the engine that wrote it, and no other engine can continue them: that of the first version
+ * had neither health nor mail; that of the second had its rumours in one list; those of the third to the fifth had agendas ordered by rank as well, and
  * broadcasts without authors.
  */
 export const VERSION = 6;
 
 /**
- * The version in which flights are written: states of the same engine, in other frames. Its bytes are those of `flight/ink.ts`: a whole number is
- * seven bits a byte, low ones first; a number is one more than a whole one, or 0 and a float64; a text is its length and its units; a *known* text
- * is its number, from 1, among all known texts since the key-frame began, or 0 and the text, which thereby gets the next.
+ * The version in which flights are written: states of the same engine, in other frames. The encoding is that of `flight/ink.ts`: a whole number is a
+ * varint (seven bits a byte, low ones first); a number is a whole one plus one, or 0 and a float64; a text is its length and its units; a *known* text
+ * is its number, from 1, among all known texts since the key-frame began, or 0 and the text, which then gets the next number.
  *
- *     key-frame   the head of a chunk, with a count of 0; how many bytes follow, and MessagePack: whose flight, and the state without its view; the view
+ *     key-frame   the head of a chunk, with a count of 0; how many bytes follow, and MessagePack: the member, and the state without its view; the view
  *     piece       the head of a chunk; its lines; the running check after the last, in four bytes
  *     line        a byte for its kind, as in `StoredLine`; a number, `wait`; two bytes of the running check; the event's fields in the order of `StoredLine`,
- *                 without who: names, addresses and payloads are known texts, lists stand after their lengths. A birth is its kind and `wait`.
+ *                 without who: names, addresses and payloads are known texts, lists follow their lengths. A birth is its kind and `wait`.
  *     claim       a byte, 0 alive, 1 suspect, 2 dead, 3 left; then a member, or about, incarnation, from
  *     member      id, address, meta, versions, incarnation, and a byte: 0 alive, 1 suspect, 2 dead, 3 left
  *     view        1 for what differs from the last whole view (the key-frame's at first), 0 for what differs from nothing; how many differences, and for each
  *                 1 and a member, or 0 and the id of one that is not there
  *
- * Pieces follow their key-frame without a gap, and can't be read without it and those before.
+ * Pieces follow their key-frame without a gap, and cannot be read without it and the pieces before.
  */
 export const FLIGHT_VERSION = 7;
 

@@ -24,7 +24,7 @@ export type StoryOptions = {
   readonly to?: Instant;
 };
 
-/** A line in four columns; a disruption has but two. */
+/** A line in four columns; a disruption has only two. */
 type Row = {
   readonly at: Instant;
   /** Empty for a disruption. */
@@ -83,7 +83,7 @@ export class StoryRecorder implements Recorder {
   }
 }
 
-/** The third column is no wider than this; what is longer pushes the fourth aside, on its own line only. */
+/** The greatest width of the third column; a longer text shifts the fourth column, on its own line only. */
 const WIDEST = 44;
 
 function rowOf(line: Line, effects: readonly Effect[], names: Names): Row {

@@ -14,9 +14,9 @@ import { type About, type Body, type Header, type Held, type Index, type Line, t
 
 /** When a chunk is full. */
 export type Limits = {
-  /** It has at least so many lines, … */
+  /** It has at least this many lines, … */
   readonly lines: number;
-  /** … and at least so many for each member in its key-frame. */
+  /** … and at least this many for each member in its key-frame. */
   readonly linesPerMember: number;
   /** Or its first line is so long ago. */
   readonly span: Micros;

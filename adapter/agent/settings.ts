@@ -17,7 +17,7 @@ export type AgentSettings = {
   readonly show: "table" | "lines" | "json";
   /** The file of the flight recorder. */
   readonly record?: string;
-  /** The file from which the member's keys were read, if it was one. */
+  /** The file from which the member's keys were read, if there is one. */
   readonly keyFile?: string;
   /** Where metrics are served, and the prefix of their names. */
   readonly metrics?: { readonly at: string; readonly prefix?: string };

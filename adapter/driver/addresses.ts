@@ -18,7 +18,7 @@ export class Addresses {
     if (change.kind === "forgotten") this.drop(change.member.id);
   }
 
-  /** The member that listens there, as far as we know. */
+  /** The member that listens at this address, as far as we know. */
   at(where: Address, state: State): Member | undefined {
     const name = this.names.get(where);
     const member = name === undefined ? undefined : find(state.view, name);

@@ -2,7 +2,7 @@
 
 import { lookUp, memberId, roundTripBetween, type Coordinate, type SerfState } from "../../engine/index.ts";
 
-/** A member's coordinate (or ours), as it told us; undefined for one that we have not probed yet, or that has none. */
+/** The coordinate that a member sent us (or our own); undefined for one that we have not probed yet, or that has none. */
 export function coordinateIn(state: SerfState | undefined, name: string): Coordinate | undefined {
   if (state === undefined || state.config.coordinateEvery === 0) return undefined;
   const { self, locating } = state;

@@ -126,7 +126,7 @@ class Network {
   private send(from: Address, to: Address, packet: Uint8Array, lost: { loss: number; cut: number; nobody: number }): void {
     if (this.throwsBelow(this.weather.loss)) return void lost.loss++;
     if (this.isCut(from, to)) return void lost.cut++;
-    // (A Buffer has a `slice` that copies nothing.)
+    // Not `slice`, which copies nothing if the packet is a Buffer.
     const copy = new Uint8Array(packet);
     this.clock.alarm(this.arrival(), () => {
       const receiver = this.listening.get(to);

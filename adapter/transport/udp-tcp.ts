@@ -22,7 +22,7 @@ export type UdpTcpOptions = {
 
 /**
  * The transport that `createMember` uses by default; needed only to put `faulty` around it. Opening rejects with `port-in-use`, `address-not-ours`, `no-such-host`,
- * `bad-option` or `system`. Names of hosts in `bind` and `advertise` are looked up once.
+ * `bad-option` or `system`. Host names in `bind` and `advertise` are resolved once.
  */
 export function udpTcp({ bind = "0.0.0.0", advertise }: UdpTcpOptions = {}): Transport {
   const lost = tally();

@@ -13,7 +13,7 @@ export type Effect =
   | { readonly kind: "exchange"; readonly with: Address; readonly message: Request }
   /** Answer on a stream that a peer opened, then close it. */
   | { readonly kind: "answer"; readonly exchange: ExchangeId; readonly message: Answer }
-  /** Tell the application that something changed, or came in. */
+  /** Tell the application that something changed or came in. */
   | { readonly kind: "announce"; readonly change: Change };
 
 /** What is announced to the application. `member` is the record as we hold it from now on. */

@@ -39,7 +39,7 @@ export type Ack = Carries & {
  *
  *     a --ping-req(c)--> b --ping--> c
  *     a <-----ack------- b <--ack--- c        in time
- *     a <-----nack------ b                    b waited in vain, and a asked to be told (Lifeguard §IV-A)
+ *     a <-----nack------ b                    b got no answer in time, and a wants a nack (Lifeguard §IV-A)
  */
 export type PingReq = Carries & {
   readonly kind: "ping-req";

@@ -14,7 +14,7 @@ import { COMPOUND_PART, roomForGossip, sizeOfClaim } from "../wire/size.ts";
 /** The claims that wait to be told, one for each subject: a newer one takes the place of an older (memberlist rule 59). */
 export type Rumours = Queue<Claim>;
 
-/** Nothing to tell. */
+/** No rumours wait. */
 export const noRumours: Rumours = emptyQueue;
 
 /** How often each member tells a rumour: λ·⌈log(n+1)⌉ (SWIM §5 with the natural logarithm, memberlist rule 58 with the decimal). */

@@ -1,4 +1,4 @@
-/** What acks of Serf's members carry: a version, and the sender's network coordinate. */
+/** The payload of a Serf member's acks: a version, and the sender's network coordinate. */
 
 import type { Bytes } from "../words/units.ts";
 import { giveUp, isSpent, skip, takeByte, takeKey, takeMap } from "../wire/reader.ts";
@@ -9,7 +9,7 @@ import { putFloat, putList, readerOfBytes, takeFloat, takeList, written } from "
 /** Serf `PingVersion`. */
 const VERSION = 1;
 
-/** How long it always is, in bytes. */
+/** Its length in bytes, which is always the same. */
 export const ACK_PAYLOAD_LENGTH = 130;
 
 /** The coordinate as Serf writes it. */
@@ -25,7 +25,7 @@ export const encodeAckPayload = ({ vector, height, adjustment, error }: Coordina
   for (const value of vector) putFloat(writer, value);
 });
 
-/** The coordinate in these bytes, or undefined if they are none of Serf's. Never throws. Its numbers may be any: `isSound` says whether they make sense. */
+/** The coordinate in these bytes, or undefined if they are not Serf's. Never throws. The numbers are not checked: use `isSound`. */
 export function decodeAckPayload(payload: Bytes): Coordinate | undefined {
   const reader = readerOfBytes(payload);
   if (takeByte(reader) !== VERSION) return undefined;

@@ -22,7 +22,7 @@ export type SerfConfig = {
    * until it has told its intent often enough, 5 s at most (`BroadcastTimeout`).
    */
   readonly leaveAfter: Micros;
-  /** How long at least from one network coordinate in our acks to the next; 0: acks carry none, and those of others are not read. Ours: Serf's acks always carry the latest. */
+  /** The least time between two changes of the network coordinate in our acks; 0: acks carry none, and those of others are ignored. Ours: Serf's acks always carry the latest. */
   readonly coordinateEvery: Micros;
 };
 

@@ -12,9 +12,9 @@ export type Coordinate = {
   readonly vector: readonly number[];
   /** How far from the core: the member's own access link. Counts on the way to any other member. */
   readonly height: number;
-  /** By how much round-trip times to this member were longer than the places say, on average: half of it, because the other member has the other half. */
+  /** Half of the average by which measured round-trip times to this member exceed the distance between places; the other member has the other half. */
   readonly adjustment: number;
-  /** How much the place is to be trusted, relative to a round-trip time: 0 is exact, 1.5 is unknown. */
+  /** The error of the place, relative to a round-trip time: 0 is exact, 1.5 is unknown. */
   readonly error: number;
 };
 
@@ -24,30 +24,30 @@ const DIMENSIONS = 8;
 export const WORST_ERROR = 1.5;
 /** Serf `HeightMin`. */
 const LEAST_HEIGHT = 1e-5;
-/** What is nearer than this counts as the same place. Serf `zeroThreshold`. */
+/** Places closer than this count as the same. Serf `zeroThreshold`. */
 export const NEAR = 1e-6;
 
-/** Where everybody begins. */
+/** The place at which every member begins. */
 export const origin: Coordinate = { vector: Array.from({ length: DIMENSIONS }, () => 0), height: LEAST_HEIGHT, adjustment: 0, error: WORST_ERROR };
 
-/** Has it eight finite numbers, and three more? Strangers may send anything. */
+/** Does it have eight finite numbers, and three more? Strangers may send anything. */
 export const isSound = ({ vector, height, adjustment, error }: Coordinate): boolean =>
   vector.length === DIMENSIONS && [...vector, height, adjustment, error].every(Number.isFinite);
 
 /** The estimated round-trip time between the members at these places. */
 export const roundTripBetween = (one: Coordinate, other: Coordinate): Micros => micros(Math.round(adjustedDistance(one, other) * 1_000_000));
 
-/** With what places cannot express, unless that leaves nothing. In seconds. */
+/** The distance with both adjustments, unless that is not positive. In seconds. */
 export function adjustedDistance(one: Coordinate, other: Coordinate): number {
   const distance = distanceBetween(one, other);
   const adjusted = distance + one.adjustment + other.adjustment;
   return adjusted > 0 ? adjusted : distance;
 }
 
-/** From place to place, over both access links. In seconds. */
+/** The distance between two places, including both access links. In seconds. */
 export const distanceBetween = (one: Coordinate, other: Coordinate): number => lengthOf(between(one.vector, other.vector)) + one.height + other.height;
 
-/** The coordinate moved so far away from another one; towards it, if `by` is negative. From the same place it moves in a random direction. */
+/** The coordinate, moved away from `from` by `by` seconds; towards it if `by` is negative. From the same place it moves in a random direction. */
 export function pushed(coordinate: Coordinate, by: number, from: Coordinate, rng: Rng): readonly [moved: Coordinate, rng: Rng] {
   const way = between(coordinate.vector, from.vector);
   const distance = lengthOf(way);

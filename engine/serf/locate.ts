@@ -1,4 +1,4 @@
-/** A probe was answered: where its target says that it is, and how far that was, moves our own network coordinate. */
+/** Updates our network coordinate after an answered probe, from the target's coordinate and the round-trip time. */
 
 import { lookUp } from "../words/agenda.ts";
 import type { Bytes, MemberId, Micros } from "../words/units.ts";
@@ -8,7 +8,7 @@ import type { SerfState, SerfStep } from "./state.ts";
 import { noOutputs } from "./state.ts";
 import { unreadable } from "./unreadable.ts";
 
-/** Of members alone whom we know: of others nothing is kept. An ack without a payload is from a member that has no coordinate. */
+/** Only for members that we know: nothing is kept about others. An ack without a payload comes from a member that has no coordinate. */
 export function locate(state: SerfState, target: MemberId, payload: Bytes, roundTrip: Micros): SerfStep {
   if (payload === "" || state.config.coordinateEvery === 0 || lookUp(state.members, target) === undefined) return [state, noOutputs];
   const coordinate = decodeAckPayload(payload);

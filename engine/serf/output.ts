@@ -12,7 +12,7 @@ export type SerfOutput =
   | { readonly kind: "broadcast"; readonly payload: Bytes; readonly priority: Priority }
   /** Add this to exchanges of views from now on: `toViews` of the engine's `asked-to-attach`. */
   | { readonly kind: "attach"; readonly userState: Bytes }
-  /** Have acks carry this from now on, our network coordinate: `toAcks` of the engine's `asked-to-attach`. */
+  /** Add this, our network coordinate, to acks from now on: `toAcks` of the engine's `asked-to-attach`. */
   | { readonly kind: "attach-to-acks"; readonly payload: Bytes }
   /** Send this to one address: the engine's `asked-to-send`, in a datagram. */
   | { readonly kind: "send"; readonly to: Address; readonly payload: Bytes }

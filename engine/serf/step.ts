@@ -77,7 +77,7 @@ function attached(before: SerfState, [state, outputs]: SerfStep, now: Instant): 
   return [{ ...state, attachment }, [...outputs, { kind: "attach", userState }]];
 }
 
-/** Has acks carry our network coordinate, if it is another and the last time is long enough ago. */
+/** Outputs `attach-to-acks` if our network coordinate has changed, and the last one is long enough ago. */
 function placed([state, outputs]: SerfStep, now: Instant): SerfStep {
   const { locating, config } = state;
   const { own, told, tellAt } = locating;

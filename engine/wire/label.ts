@@ -13,7 +13,7 @@ import { putByte, putCharacters } from "./writer.ts";
 
 /** The result of stripping a label. */
 export type Unlabelled =
-  /** `label` is empty if there is none. `rest` is a window on the input, not a copy. */
+  /** `label` is empty if there is none. `rest` is a subarray of the input, not a copy. */
   | { readonly ok: true; readonly label: Bytes; readonly rest: Uint8Array }
   /** `cutShort`: more bytes may complete it. */
   | { readonly ok: false; readonly why: string; readonly cutShort: boolean };

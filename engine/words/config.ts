@@ -42,7 +42,7 @@ export type Config = {
   readonly healthStretches: "period" | "probe";
   /**
    * What a failed probe costs in health. `failure`: one, and one more if a nack is missing (Lifeguard §IV-A).
-   * `missing-nacks`: one for each missing nack, or one if nobody was asked for any (memberlist rule 19).
+   * `missing-nacks`: one for each missing nack, or one if no nacks were asked for (memberlist rule 19).
    */
   readonly healthPenalty: "failure" | "missing-nacks";
 

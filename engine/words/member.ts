@@ -36,7 +36,7 @@ export type Accusation = {
   readonly from: MemberId;
 };
 
-/** The unit of gossip: (about whom, status, incarnation). memberlist's alive, suspect and dead messages. */
+/** The unit of gossip: (subject, status, incarnation). memberlist's alive, suspect and dead messages. */
 export type Claim = AliveClaim | Accusation;
 
 /** Whom a claim is about. */

@@ -4,7 +4,7 @@ import { fold, foldWide, mix } from "./mix.ts";
 
 /**
  * The state of xoroshiro64** (Blackman and Vigna): two 32-bit words, not both zero, period 2⁶⁴ − 1.
- * Our own forty lines, so that nobody's release can change a golden trace.
+ * Our own code instead of a library, so that no release can change a golden trace.
  */
 export type Rng = { readonly s0: number; readonly s1: number };
 

@@ -13,11 +13,11 @@ import { flightCheckAfter } from "./check.ts";
 import { Ink } from "./ink.ts";
 import { Pen } from "./write.ts";
 
-/** When a key-frame is written anew: so far back whoever wants to see a moment has to begin, and so much is lost with a damaged byte, at most. */
+/** When the next key-frame is written: to show a moment, replay begins at the key-frame before it, and a damaged byte costs at most everything up to the next one. */
 export type FlightLimits = {
-  /** After so many lines, … */
+  /** After at least this many lines, … */
   readonly lines: number;
-  /** … and so many for each member of the group that is known, because a key-frame is as long as the group is large. */
+  /** … and this many for each known member of the group, because the length of a key-frame grows with the group. */
   readonly linesPerMember: number;
 };
 
@@ -26,10 +26,10 @@ const usual: FlightLimits = { lines: 32_768, linesPerMember: 16 };
 /** The bytes before a frame's lines. */
 const HEADS = FRAME_HEAD + CHUNK_HEAD;
 
-/** Frames for the end of a file, and what stands in them. */
+/** Frames to append to a file, and how many lines they have. */
 export type Piece = { readonly bytes: Uint8Array; readonly lines: number };
 
-/** A recorder of one member, whose lives may be several. */
+/** A recorder of one member, which may have several lives. */
 export class FlightWriter implements Recorder {
   private readonly limits: FlightLimits;
   private readonly sum: Checksum;
@@ -47,7 +47,7 @@ export class FlightWriter implements Recorder {
   private until: Instant = ORIGIN;
   private check = 0;
 
-  /** `sum` is for hosts that have a faster one than JavaScript's: it is made while the member waits. */
+  /** `sum` is for hosts with a checksum faster than ours in JavaScript: it is computed while the member waits. */
   constructor(limits: Partial<FlightLimits> = {}, sum: Checksum = checksum) {
     this.limits = { ...usual, ...limits };
     this.sum = sum;
@@ -63,7 +63,7 @@ export class FlightWriter implements Recorder {
     return this.first + this.count;
   }
 
-  /** To be called after `flush`: nothing of a former life may wait. */
+  /** Call this after `flush`: no lines of a former life may wait. */
   born(at: Instant, who: MemberId, state: State): void {
     assert(this.count === 0, "a birth when nothing waits");
     this.member = { who, state };
@@ -85,7 +85,7 @@ export class FlightWriter implements Recorder {
     member.state = state;
   }
 
-  /** What was told since the last time, as frames; null if that is nothing. */
+  /** The lines since the last call, as frames; null if there are none. */
   flush(): Piece | null {
     const { keyLength, count, first, at, until } = this;
     if (count === 0) return null;
@@ -101,7 +101,7 @@ export class FlightWriter implements Recorder {
     return { bytes, lines: count };
   }
 
-  /** What a new file begins with. The lines that follow begin with a key-frame. To be called after `flush`. */
+  /** The beginning of a new file. The next lines begin with a key-frame. Call this after `flush`. */
   opening(about: About): Uint8Array {
     assert(this.count === 0, "a new file when nothing waits");
     this.isKeyDue = true;
@@ -109,13 +109,13 @@ export class FlightWriter implements Recorder {
     return joined(signature(FLIGHT_VERSION), frame(kinds.header, pack(header)));
   }
 
-  /** What a file ends with to which nothing more will come: proof that it is whole. To be called after `flush`. */
+  /** The end of a file: proof that it is complete. Call this after `flush`. */
   closing(): Uint8Array {
     const index: Index = { chunks: [], lines: this.first };
     return frame(kinds.index, pack(index));
   }
 
-  /** What was handed out was lost: so is what waits, because it goes on from there. What comes begins with a key-frame. Answers with the number of lines dropped. */
+  /** To be called if the last frames were lost: drops the waiting lines, which depend on them, and begins the next ones with a key-frame. Returns the number of lines dropped. */
   drop(): number {
     const { count } = this;
     this.ink.take();
