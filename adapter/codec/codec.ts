@@ -58,6 +58,6 @@ export type DecodedPacket =
 /** What the bytes of a stream so far hold. */
 export type DecodedBytes =
   | { readonly kind: "message"; readonly message: Request | Answer; readonly unread: readonly string[] }
-  /** Valid so far, but incomplete: at least so many bytes in all are needed. */
+  /** Valid so far, but incomplete: at least `atLeast` bytes in all are needed. */
   | { readonly kind: "more"; readonly atLeast: number; readonly seen?: StreamSeen }
   | { readonly kind: "refused"; readonly reason: DropReason; readonly why: string };

@@ -61,7 +61,7 @@ function answerTo({ peer }: Connection, reading: Reading, { codec, hear, step }:
   if (reading.kind === "nothing") return undefined;
   if (reading.kind === "refused") {
     hear.dropped(peer, reading.reason, reading.why);
-    // memberlist tells peers that it cannot decrypt the reason, so that an operator finds the wrong key.
+    // Like memberlist, tell the peer why we cannot decrypt its message, so that an operator finds the wrong key.
     return reading.reason === "plain" || reading.reason === "undecipherable" ? () => codec.encodeRefusal?.(reading.why) : undefined;
   }
   const { message, unread } = reading;

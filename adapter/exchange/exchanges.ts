@@ -16,7 +16,7 @@ export type ExchangeParts = {
   readonly transport: Pick<Transport, "connect">;
   /** Encodes and decodes messages. */
   readonly codec: Pick<Codec, "encodeStream" | "decodeStream" | "encodeRefusal">;
-  /** Is told the outcomes. */
+  /** Gets the outcomes. */
   readonly hear: ExchangeHearing;
   /** Default: `usualLimits`. */
   readonly limits?: Partial<ExchangeLimits>;

@@ -27,7 +27,7 @@ export function onPingReq(state: State, request: PingReq, now: Instant): Step {
   return [asked, both(effects, reminding(state, target, address))];
 }
 
-/** A member that probes one that has left has missed its farewell: we send it that before its probe fails (`correction`). We relay all the same: the target may be back. */
+/** A member that probes one that has left has missed the farewell: with `correction` we send it the farewell before its probe fails. We relay all the same, because the target may be back. */
 function reminding(state: State, target: MemberId, asker: Address): readonly Effect[] {
   const held = state.config.correction === "on" ? find(state.view, target) : undefined;
   return held?.status === "left" ? gossipAtOnce(state, asker, [goodbyeOf(held)]) : noEffects;

@@ -48,7 +48,7 @@ function answer(state: State, message: Exclude<Datagram, Gossip>, now: Instant):
 }
 
 function onPing(state: State, ping: Ping): Step {
-  // Meant for another member at our address: we restarted under a new name, or the sender's view is old. No answer tells it so.
+  // Meant for another member at our address: we restarted under a new name, or the sender's view is old. It learns that by getting no answer.
   if (!isFor(ping.target, state.self.id)) return odd(state, "misdirected");
   const suspicion = state.config.buddy === "every-answer" ? suspicionOf(state, ping.source) : undefined;
   return say(state, ping.sourceAddress, { kind: "ack", seq: ping.seq, payload: state.mail.toAcks, gossip: noGossip, userMessages: noUserMessages }, suspicion);

@@ -34,7 +34,7 @@ export function rumourOf(rumours: Rumours, about: MemberId): { readonly claim: C
 export const rumoursIn = (rumours: Rumours): readonly { readonly claim: Claim; readonly told: number }[] =>
   waitingIn(rumours).map(({ item, told }) => ({ claim: item, told }));
 
-/** Is this very object one of our rumours? Then we have heard it. Only a shortcut: false if the claim was copied on its way (it is not in a simulation), or if many rumours wait. */
+/** Is this very object one of our rumours? Then we have heard it. Only a shortcut: false for a claim that was copied on its way (in a simulation none is), or if many rumours wait. */
 export const isBeingTold = (rumours: Rumours, claim: Claim): boolean => isAtHand(rumours, claim);
 
 /** All rumours; their order means nothing. */
