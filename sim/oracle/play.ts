@@ -60,8 +60,8 @@ export const both = (one: Recorder, other: Recorder): Recorder => ({
     one.stepped?.(at, who, event, effects, state);
     other.stepped?.(at, who, event, effects, state);
   },
-  disrupted(at, kind, members) {
-    one.disrupted?.(at, kind, members);
-    other.disrupted?.(at, kind, members);
+  disrupted(at, kind, members, rift) {
+    one.disrupted?.(at, kind, members, rift);
+    other.disrupted?.(at, kind, members, rift);
   },
 });

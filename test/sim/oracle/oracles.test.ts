@@ -3,7 +3,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { micros } from "../../../engine/index.ts";
-import type { Ticking } from "../../../sim/scenario/model.ts";
+import { compileScenario } from "../../../sim/scenario/compile/compile.ts";
+import type { Scenario, Ticking } from "../../../sim/scenario/model.ts";
 import { oracleOf, oracles, playJudged, type Finding, type Oracle } from "../../../sim/oracle/index.ts";
 import { playRun } from "../../../sim/run.ts";
 import { canaries, quiet, type Canary } from "./canaries.ts";
@@ -76,4 +77,21 @@ test("watching changes nothing", () => {
   for (const { scenario } of canaries) {
     expect(playJudged(scenario, 0, oracles).result).toEqual(playRun(scenario, 0));
   }
+});
+
+test("who is watched by oracles is recorded as who is not: all that happens, and who is parted from whom", () => {
+  const compiled = compileScenario("{ members: 4, duration: 20s, timeline: [{ at: 2s, partition: [[m1], rest], for: 3s }], expect: [agreement] }", { file: "parted.yaml" });
+  if (!compiled.ok) throw new Error("a scenario");
+  const told = (scenario: Scenario): readonly unknown[] => {
+    const calls: unknown[] = [];
+    playRun(scenario, 0, {
+      born: (...call) => calls.push(call),
+      stepped: (...call) => calls.push(call),
+      disrupted: (...call) => calls.push(call),
+    });
+    return calls;
+  };
+  const unwatched = told({ ...compiled.scenario, expectations: [] });
+  expect(unwatched).toContainEqual([2_000_000, "partition", ["m1", "m2", "m3", "m4"], { kind: "began", fault: 0, sides: [["m1"], ["m2", "m3", "m4"]], bothWays: true }]);
+  expect(told(compiled.scenario)).toEqual(unwatched);
 });
