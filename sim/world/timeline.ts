@@ -1,6 +1,6 @@
 /** The timeline: what the scenario wrote to happen, happening. */
 
-import type { MemberId } from "../../engine/index.ts";
+import { type MemberId, memberId } from "../../engine/index.ts";
 import type { Rift } from "../../trace/index.ts";
 import { type Action, changesTruth, type Disruption } from "../scenario/model.ts";
 import { stream, type Stream } from "./chance.ts";
@@ -20,6 +20,8 @@ export class Timeline {
   private readonly chosen = new Map<number, Ends>();
   /** Those that did not come about, though they were written. */
   private readonly missed = new Set<number>();
+  /** What happened though the scenario does not have it; their indices follow the scenario's. */
+  private readonly added: Disruption[] = [];
 
   constructor(world: Stage, seed: string) {
     this.world = world;
@@ -68,6 +70,21 @@ export class Timeline {
     return true;
   }
 
+  /** A line that nobody wrote, at this moment: drawn as the next that the scenario has `added`, and an entry of its own. Answers with its index. */
+  add(action: Action): number {
+    const { ids, clock, observer, scenario: { timeline } } = this.world;
+    if (action.kind === "churn") throw new RangeError("churn is drawn before a run begins: write it into the timeline");
+    const stranger = namesIn(action).find((name) => !ids.includes(memberId(name)));
+    if (stranger !== undefined) throw new RangeError(`no member is called "${stranger}"`);
+    observer.pass(clock);
+    const entries = timeline.reduce((count, { entry }) => Math.max(count, entry + 1), 0);
+    const before = timeline.filter(({ dice }) => dice?.startsWith("added ") === true).length;
+    const nth = this.added.push({ at: clock, entry: entries + this.added.length, action, dice: `added ${before + this.added.length}` });
+    const index = timeline.length + nth - 1;
+    this.happen(index);
+    return index;
+  }
+
   /** A cascade may stop, and what did not begin does not end. */
   private comesAbout({ action, given }: Disruption, index: number): boolean {
     if (given !== undefined) return !this.missed.has(given.as) && stream(this.seed, `cascade ${index}`).below(MILLION) < given.chance * MILLION;
@@ -97,7 +114,8 @@ export class Timeline {
   }
 
   private lineOf(index: number): Disruption {
-    const disruption = this.world.scenario.timeline[index];
+    const { timeline } = this.world.scenario;
+    const disruption = timeline[index] ?? this.added[index - timeline.length];
     if (disruption === undefined) throw new RangeError(`no disruption ${index}`);
     return disruption;
   }
@@ -170,8 +188,7 @@ export class Timeline {
   }
 
   private struckBefore(index: number): readonly number[] {
-    const disruption = this.world.scenario.timeline[index];
-    return disruption === undefined ? [] : this.struckBy(disruption.action, this.chosen.get(index) ?? []);
+    return this.struckBy(this.lineOf(index).action, this.chosen.get(index) ?? []);
   }
 
   private ballot(dice: Stream, existences?: readonly Existence[]): Ballot {
@@ -187,6 +204,10 @@ export class Timeline {
 
 /** A chance in so many parts. */
 const MILLION = 1_000_000;
+
+/** Those whom it calls by name. */
+const namesIn = (part: unknown): readonly string[] =>
+  typeof part !== "object" || part === null ? [] : "names" in part ? (part.names as readonly string[]) : Object.values(part).flatMap(namesIn);
 
 /** Each once. */
 const inOrder = (members: readonly number[]): readonly number[] => [...new Set(members)].toSorted((one, other) => one - other);

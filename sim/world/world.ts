@@ -7,7 +7,7 @@ import {
 import type { Rift, Recorder } from "../../trace/index.ts";
 import { Observer } from "../measure/observer.ts";
 import type { RunResult } from "../measure/result.ts";
-import type { ClockChange, Scenario } from "../scenario/model.ts";
+import type { Action, ClockChange, Scenario } from "../scenario/model.ts";
 import { Births, type Rebirth } from "./birth.ts";
 import { Calls } from "./calls.ts";
 import { withChurn } from "./churn.ts";
@@ -25,7 +25,10 @@ import { Timeline } from "./timeline.ts";
 import { Truth } from "./truth.ts";
 import { SharedViews } from "./views.ts";
 
-/** One run, for whoever wants to look in between. */
+/**
+ * One run, for whoever wants to look in between, or to act: `playTo` a moment, look (`stateOf`, `truth`), `disrupt`, and play on. What is done by
+ * `startMember` to `recordDisruption` is for the timeline alone: nobody measures it.
+ */
 export class World implements Stage {
   readonly scenario: Scenario;
   readonly ids: readonly MemberId[];
@@ -95,6 +98,15 @@ export class World implements Stage {
     if (!this.hasBegun) this.begin();
     while (this.post.nextAt <= moment) this.happen();
     this.now = moment;
+  }
+
+  /**
+   * Has this happen now, recorded and measured like a line that was added to the timeline at this moment (`added: yes`). Answers with its index, by which a
+   * `heal` ends it. A RangeError for a name that nobody has, and for `churn`, which is drawn before a run begins.
+   */
+  disrupt(action: Action): number {
+    if (!this.hasBegun) this.begin();
+    return this.timeline.add(action);
   }
 
   /** Lets so many things happen, at most; answers whether that was all until the scenario's end. For whoever wants to look in between. */
@@ -210,20 +222,12 @@ export class World implements Stage {
     this.recorder.disrupted?.(this.now, kind, members.map((member) => this.idOf(member)), rift);
   }
 
-  postpone(at: Instant, index: number, step: number): void {
-    this.post.add(at, { kind: "turn", index, step });
-  }
+  readonly postpone = (at: Instant, index: number, step: number): void => this.post.add(at, { kind: "turn", index, step });
+  readonly addressFor = (member: number): Address => this.births.addressFor(member);
+  readonly idOf = (member: number): MemberId => this.ids[member] ?? memberId("");
 
   get clock(): Instant {
     return this.now;
-  }
-
-  addressFor(member: number): Address {
-    return this.births.addressFor(member);
-  }
-
-  idOf(member: number): MemberId {
-    return this.ids[member] ?? memberId("");
   }
 
   /** The origin: by itself, for whoever wants to look before anything happens; otherwise with the first thing that does. */
