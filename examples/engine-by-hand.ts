@@ -1,6 +1,6 @@
 /** The engine alone, stepped by hand: no sockets, no timers, no promises. `node --import tsx examples/engine-by-hand.ts` */
 
-import { address, find, memberId, nextWake, ORIGIN, presets, seconds, start, step, type Address, type Effect, type State } from "../engine/index.ts";
+import { address, exchangeId, find, memberId, nextWake, ORIGIN, presets, seconds, start, step, type Address, type Effect, type State } from "../engine/index.ts";
 
 const config = { ...presets.swimlab, stagger: "none" as const, syncEvery: seconds(0) };
 const born = (name: string, at: string, seed: number): State => start({ config, id: memberId(name), address: address(at), now: ORIGIN, seed });
@@ -18,7 +18,7 @@ function happen(at: Address, event: Parameters<typeof step>[1]): readonly Effect
 // b asks a to let it in, and a answers.
 const [asking] = happen(b, { kind: "asked-to-join", now: ORIGIN, seeds: [a] });
 if (asking?.kind !== "exchange") throw new Error("a join is an exchange of views");
-const answer = happen(a, { kind: "exchange-opened", now: ORIGIN, from: b, exchange: 1 as never, message: asking.message }).find((effect) => effect.kind === "answer");
+const answer = happen(a, { kind: "exchange-opened", now: ORIGIN, from: b, exchange: exchangeId(1), message: asking.message }).find((effect) => effect.kind === "answer");
 if (answer?.kind === "answer") happen(b, { kind: "exchange-answered", now: ORIGIN, from: a, message: answer.message });
 
 // A second later a's alarm rings: it pings b, and nobody answers, until it suspects.

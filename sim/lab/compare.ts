@@ -2,10 +2,10 @@
 
 import { comparePairs, type Pair } from "../measure/paired.ts";
 import { holm } from "../measure/permutation.ts";
-import type { Observation } from "../measure/result.ts";
+import type { Observation, RunResult } from "../measure/result.ts";
 import { rounded } from "../measure/time-metric.ts";
 import { type Row, timeNames } from "./model.ts";
-import { observationsIn } from "./row.ts";
+import { observationsIn, rowOf } from "./row.ts";
 
 /** Runs of both that had the same settings and the same seed. */
 export type Couple = readonly [one: Row, other: Row];
@@ -34,6 +34,7 @@ export type Difference = {
   readonly leastP: number;
 };
 
+/** What two sides differ in, by all figures that both have. */
 export type Compared = {
   readonly differences: readonly Difference[];
   /** Figures that are the same in every pair. */
@@ -72,6 +73,26 @@ function meanOf(observations: readonly Observation[]): Observation | null {
 }
 
 const lengthOf = (observation: Observation): number => ("seconds" in observation ? observation.seconds : observation.censoredAfter);
+
+/** Two sides' runs by the seeds that they were played with: those whose seed both have. */
+export const couplesOf = (one: ReadonlyMap<string, Row>, other: ReadonlyMap<string, Row>): readonly Couple[] =>
+  [...one].flatMap(([seed, row]): Couple[] => {
+    const match = other.get(seed);
+    return match === undefined ? [] : [[row, match]];
+  });
+
+/** A side's runs by their seeds. */
+export const bySeed = (results: readonly RunResult[]): ReadonlyMap<string, Row> => new Map(results.map((result) => [result.seed, rowOf(0, result)]));
+
+/**
+ * Compares the runs of two scenarios that differ in their settings, figure by figure, as the command `compare` does: pairs are runs of the same seed, and a run without its like
+ * is left out. A RangeError if no seed is on both sides.
+ */
+export function compareRuns(one: readonly RunResult[], other: readonly RunResult[]): Compared {
+  const couples = couplesOf(bySeed(one), bySeed(other));
+  if (couples.length === 0) throw new RangeError("no run of the first has the seed of a run of the second: nothing can be paired");
+  return compareCouples([{ name: "", couples }]);
+}
 
 /** Compares, cell by cell. The names of cells are empty where there is one alone. */
 export function compareCouples(cells: readonly { readonly name: string; readonly couples: readonly Couple[] }[]): Compared {

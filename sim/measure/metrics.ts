@@ -8,6 +8,7 @@ import type { CrashResult, FatesResult, RunResult, SpreadResult } from "./result
 import type { Interval } from "./statistics.ts";
 import { rounded, roundedInterval, timeMetric, type TimeMetric } from "./time-metric.ts";
 
+/** The figures of all runs together; docs/reading-a-report.md says what each means. */
 export type Metrics = Discovery & {
   /** From each disruption. */
   readonly convergence: TimeMetric;
@@ -65,6 +66,7 @@ export type Sayings = {
   readonly to99: TimeMetric;
 };
 
+/** What running members send, per member and second. */
 export type Load = {
   readonly datagramsPerMemberSecond: number | null;
   readonly bytesPerMemberSecond: number | null;
@@ -73,6 +75,7 @@ export type Load = {
   readonly byKind: Readonly<Record<string, KindLoad>>;
 };
 
+/** Of one kind of message; `count` is that of all runs. */
 export type KindLoad = { readonly perMemberSecond: number | null; readonly bytesPerMemberSecond: number | null; readonly count: number };
 
 export const SECONDS_PER_HOUR = 3600;

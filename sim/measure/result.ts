@@ -85,7 +85,7 @@ export type OracleResult = {
 
 /** Something that the timeline did, and how long it took until all views were true again. */
 export type DisruptionResult = {
-  /** The timeline's entry that caused it, from 0; null for the cold start. */
+  /** The timeline's entry that caused it, from 0; null for the cold start. What `World.disrupt` did has numbers after those. */
   readonly entry: number | null;
   readonly at: number;
   readonly kind: string;

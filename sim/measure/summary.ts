@@ -55,6 +55,7 @@ export type RunSummary = {
   readonly refutations: number;
 };
 
+/** Lengths of time of one run, in seconds. */
 export type RunTimes = Pick<TimeMetric, "n" | "p50" | "max" | "censored">;
 
 /** The figures of all runs. The order of the results does not matter. */

@@ -4,6 +4,7 @@ import type { Observation } from "./result.ts";
 import { quantileIntervals } from "./few-runs.ts";
 import { quantiles, sampleOf, type Interval } from "./statistics.ts";
 
+/** Quantiles of lengths of time in seconds, with their intervals. */
 export type TimeMetric = {
   readonly unit: "s";
   /** All observations, the censored among them. */

@@ -15,7 +15,7 @@ import { sightings } from "./sometimes/sometimes.ts";
 
 export { Jury } from "./jury.ts";
 export { playJudged, type Judged } from "./play.ts";
-export type { Breach, Finding, Oracle, OracleKind, Scene } from "./oracle.ts";
+export type { Breach, Docket, Finding, Oracle, OracleKind, Scene, Taken, Watcher } from "./oracle.ts";
 export * as bounds from "./bounds.ts";
 export { lastTroubleAt } from "./calm.ts";
 

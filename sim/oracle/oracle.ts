@@ -58,6 +58,7 @@ export type Watcher = {
   readonly ended?: (at: Instant) => void;
 };
 
+/** A sentence about whole runs, and how to watch whether it is true. */
 export type Oracle = {
   /** As scenarios and reports call it. */
   readonly name: string;

@@ -8,6 +8,7 @@ import { World } from "../world/world.ts";
 import { Jury } from "./jury.ts";
 import type { Finding, Oracle } from "./oracle.ts";
 
+/** A run that oracles watched. */
 export type Judged = {
   readonly result: RunResult;
   /** By the oracles' names, in their order. */

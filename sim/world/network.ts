@@ -26,6 +26,7 @@ const RETRIES = 6;
 /** A link, and what it does besides, with the memory that this needs: bursts, queues. */
 type Wire = { readonly link: Link; readonly harm: Harm | null };
 
+/** What becomes of each packet, and the faults that are in force. */
 export class Network {
   private seed: number;
   private readonly datagrams: PairCounter;

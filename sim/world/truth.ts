@@ -11,6 +11,7 @@ import type { Network } from "./network.ts";
  */
 export type Existence = "absent" | "running" | "paused" | "blocked" | "leaving" | "crashed" | "departed";
 
+/** Who runs, and who is parted from whom; members are known by their numbers. */
 export class Truth {
   private readonly ids: readonly MemberId[];
   private readonly network: Network;

@@ -25,10 +25,7 @@ import { Timeline } from "./timeline.ts";
 import { Truth } from "./truth.ts";
 import { SharedViews } from "./views.ts";
 
-/**
- * One run, for whoever wants to look in between, or to act: `playTo` a moment, look (`stateOf`, `truth`), `disrupt`, and play on. What is done by
- * `startMember` to `recordDisruption` is for the timeline alone: nobody measures it.
- */
+/** One run, for whoever wants to look in between, and to `disrupt` it. From `startMember` to `recordDisruption` all is for the timeline alone: nobody measures what they do. */
 export class World implements Stage {
   readonly scenario: Scenario;
   readonly ids: readonly MemberId[];
@@ -101,8 +98,8 @@ export class World implements Stage {
   }
 
   /**
-   * Has this happen now, recorded and measured like a line that was added to the timeline at this moment (`added: yes`). Answers with its index, by which a
-   * `heal` ends it. A RangeError for a name that nobody has, and for `churn`, which is drawn before a run begins.
+   * Has this happen now, after what has happened at this moment already; else it is drawn, recorded and measured like a line that was added to the timeline here
+   * (`added: yes`). Answers with its index, by which a `heal` ends it. A RangeError for a name that nobody has, and for `churn`, which is drawn before a run begins.
    */
   disrupt(action: Action): number {
     if (!this.hasBegun) this.begin();

@@ -159,15 +159,20 @@ describe("packed and installed", () => {
     expect(readFileSync(join(project, "crash/report.html"), "utf8")).toBe(page);
   }, 60_000);
 
-  test("the simulator as a library, as its page has it, plays what the command plays", () => {
+  test("the simulator as a library: the programs of its page say what it says that they say, and play what the command plays", () => {
     const page = readFileSync(join(project, "node_modules/swimlab/docs/library.md"), "utf8");
-    const [program = "", shown = ""] = blocksIn(page);
-    const [command = ""] = typedIn(shown);
-    writeFileSync(join(project, command.split(" ")[1]!), program);
-    const printed = must(project, "sh", "-c", command);
-    expect(`$ ${command}\n${printed}`).toBe(shown);
+    const blocks = blocksIn(page);
+    const programs = blocks.filter((block) => typedIn(block).length === 0);
+    const shown = blocks.filter((block) => typedIn(block).length > 0);
+    const printed = shown.map((block, number) => {
+      const [command = ""] = typedIn(block);
+      writeFileSync(join(project, command.split(" ")[1]!), programs[number]!);
+      return `$ ${command}\n${must(project, "sh", "-c", command)}`;
+    });
+    expect(printed.length).toBe(programs.length);
+    expect(printed).toEqual(shown);
     const same = /`npx (swimlab sim [^`]+)` ends with the same line/.exec(page)?.[1] ?? "";
-    expect(must(project, "sh", "-c", `node_modules/.bin/${same} --quiet`).trimEnd().split("\n").at(-1)).toBe(printed.split("\n")[1]);
+    expect(must(project, "sh", "-c", `node_modules/.bin/${same} --quiet`).trimEnd().split("\n").at(-1)).toBe(printed[0]!.split("\n")[2]);
   }, 60_000);
 
   test("the paths that its help and its sentences name are there", () => {

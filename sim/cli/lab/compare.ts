@@ -3,10 +3,9 @@
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { presets } from "../../../engine/index.ts";
-import { compareCouples, type Compared, type Couple } from "../../lab/compare.ts";
+import { bySeed, compareCouples, type Compared, type Couple, couplesOf } from "../../lab/compare.ts";
 import type { Row } from "../../lab/model.ts";
 import { settingText } from "../../lab/plan.ts";
-import { rowOf } from "../../lab/row.ts";
 import { placeOf } from "../../lab/order.ts";
 import type { RunResult } from "../../index.ts";
 import { suggestion } from "../../scenario/index.ts";
@@ -46,10 +45,7 @@ function coupled(one: Side, other: Side): readonly { readonly name: string; read
   return [...one.cells].flatMap(([name, runs]) => {
     const theirs = other.cells.get(name);
     if (theirs === undefined) return [];
-    const couples = [...runs].flatMap(([seed, row]): Couple[] => {
-      const match = theirs.get(seed);
-      return match === undefined ? [] : [[row, match]];
-    });
+    const couples = couplesOf(runs, theirs);
     return couples.length === 0 ? [] : [{ name, couples }];
   });
 }
@@ -83,7 +79,6 @@ async function playedSide(name: string, experiment: Experiment, options: Compare
   return { name, cells: new Map([["", bySeed(results)]]) };
 }
 
-const bySeed = (results: readonly RunResult[]): ReadonlyMap<string, Row> => new Map(results.map((result) => [result.seed, rowOf(0, result)]));
 
 /** A folder of a sweep has rows; one of an experiment has whole results. */
 function folderSide(folder: string): Side {
