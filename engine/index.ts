@@ -4,7 +4,7 @@ export * from "./words/units.ts";
 export * from "./words/member.ts";
 export * from "./words/config.ts";
 export * from "./words/presets.ts";
-export { configSubjects, sourceOf, type ConfigSubject, type Sources } from "./words/config-sources.ts";
+export { calledHere, configSubjects, sourceOf, type ConfigSubject, type Sources } from "./words/config-sources.ts";
 export type * from "./words/suspicion.ts";
 export { assert, BrokenPromise, impossible } from "./words/assert.ts";
 export { fold, foldText, foldWide, hashOf, mix } from "./words/mix.ts";

@@ -1,6 +1,6 @@
 /** A preset with changed fields: every field is checked before anything is opened. */
 
-import { configSubjects, presets, type Config, type PresetName } from "../../engine/index.ts";
+import { calledHere, configSubjects, presets, type Config, type PresetName } from "../../engine/index.ts";
 import { MemberError } from "../error.ts";
 import { INCARNATIONS_PER_LIFE } from "./lives.ts";
 
@@ -52,7 +52,7 @@ export function configOf(preset: PresetName, changes: Partial<Config>, settlesCo
 }
 
 function checkField(field: string, value: unknown): void {
-  if (!fields.has(field)) throw bad(`there is no config.${field}`);
+  if (!fields.has(field)) throw bad(`there is no config.${field}${because(calledHere(field))}`);
   const allowed: readonly unknown[] | undefined = Object.hasOwn(words, field) ? words[field as keyof typeof words] : undefined;
   if (allowed !== undefined) {
     if (!allowed.includes(value)) throw bad(`config.${field} is ${JSON.stringify(value)}: it may be ${allowed.map((word) => JSON.stringify(word)).join(" or ")}`);
@@ -66,4 +66,5 @@ function checkField(field: string, value: unknown): void {
   throw bad(`config.${field} is ${JSON.stringify(value)}: it must be a whole number ${range}`);
 }
 
+const because = (reason: string | undefined): string => (reason === undefined ? "" : `: ${reason}`);
 const bad = (why: string): MemberError => new MemberError("bad-option", why);

@@ -129,3 +129,20 @@ export const sourceOf = (preset: PresetName, field: keyof Config): string => own
 
 /** The source that a kind names itself, or else that of the kind on which it is built. */
 const ownSource = (kind: Kind, of: Sources): string => of[kind] ?? (kind === "swim" ? ownSource("swimlab", of) : of.memberlist);
+
+/** Letters and digits, so that `ProbeInterval` is `probe_interval`. */
+const spelled = (word: string): string => word.replaceAll(/[^A-Za-z0-9]/g, "").toLowerCase();
+
+/**
+ * What we call a setting of memberlist's or Serf's, however it is spelled (`ProbeInterval`, Consul's `probe_interval`), in a sentence: `memberlist's ProbeInterval is
+ * periodEvery here`. Undefined for any other word.
+ */
+export function calledHere(word: string): string | undefined {
+  for (const [field, { memberlist, serf = "" }] of Object.entries(sources)) {
+    for (const source of [memberlist, serf]) {
+      const [, whose, name = "", less = ""] = /^(memberlist|Serf) ([A-Z]\w+)( − \d+)?(?=,|$)/.exec(source) ?? [];
+      if (name !== "" && spelled(name) === spelled(word)) return `${whose}'s ${name}${less} is ${field} here`;
+    }
+  }
+  return undefined;
+}

@@ -1,7 +1,7 @@
 /** The numbers of the protocol as a scenario may change them: `preset:` and `config:`. What each is good for says engine/words/config.ts. */
 
 import type { z } from "zod";
-import type { Config, PresetName } from "../../../engine/index.ts";
+import { calledHere, type Config, type PresetName } from "../../../engine/index.ts";
 import { atLeast, choice, length, mapping, onOff, someLength, whole } from "./words.ts";
 
 /** The names of the presets, in the order in which the engine lists them. */
@@ -90,6 +90,6 @@ const fields = { ...probing, ...doubting, ...believing, ...telling, ...comparing
 /** What a field means, in a sentence. */
 export const meaningOf = (field: keyof Config): string => fields[field].description ?? "";
 
-export const config = mapping(fields).partial().describe("Changes to the preset, field by field.");
+export const config = mapping(fields, calledHere).partial().describe("Changes to the preset, field by field.");
 
 export type WrittenConfig = z.output<typeof config>;

@@ -100,13 +100,15 @@ export const choice = <const Words extends readonly [string, ...string[]]>(words
 /** `on` or `off`. */
 export const onOff: z.ZodEnum<{ on: "on"; off: "off" }> = choice(["on", "off"]);
 
-/** A mapping of these keys and no others. For each unknown key the error says, on a line of its own, what may have been meant. */
-export function mapping<Shape extends z.core.$ZodLooseShape>(shape: Shape): z.ZodObject<Shape, z.core.$strict> {
+/**
+ * A mapping of these keys and no others. For each unknown key the error says, on a line of its own, what may have been meant; `elsewhere` knows the words of others.
+ */
+export function mapping<Shape extends z.core.$ZodLooseShape>(shape: Shape, elsewhere: (key: string) => string | undefined = () => undefined): z.ZodObject<Shape, z.core.$strict> {
   const known = Object.keys(shape);
   return z.strictObject(shape, {
     error: (issue) =>
       issue.code === "unrecognized_keys"
-        ? issue.keys.map((key) => suggestion(key, known)).join("\n")
+        ? issue.keys.map((key) => elsewhere(key) ?? suggestion(key, known)).join("\n")
         : `${show(issue.input)} is not a mapping: write one with ${known.join(", ")}`,
   });
 }

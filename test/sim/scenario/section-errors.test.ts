@@ -13,6 +13,14 @@ test("a key that nobody knows", () => {
   ]);
 });
 
+test("settings by the names that memberlist and Consul have for them", () => {
+  const text = base + "config: { ProbeInterval: 1s, gossip_nodes: 4 }\n";
+  expect(errorsIn(text)).toEqual([
+    "3:11: unknown key \"ProbeInterval\" in config: memberlist's ProbeInterval is periodEvery here",
+    "3:30: unknown key \"gossip_nodes\" in config: memberlist's GossipNodes is gossipTo here",
+  ]);
+});
+
 test("shares beyond everything", () => {
   const text = base + "network: { loss: 120%, duplicate: 3 }\n";
   expect(errorsIn(text)).toEqual([
