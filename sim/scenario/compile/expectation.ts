@@ -74,8 +74,7 @@ export function expectationOf(text: string, path: Path, actions: Actions, report
   const found = line.exec(text);
   if (found === null && oracles.some(({ name }) => name === text.trim())) return { text: text.trim(), path: ["oracles", text.trim(), "broken"], is: "==", value: 0 };
   if (found === null) {
-    const near = /[.\s]/.test(text.trim()) ? undefined : nearest(text.trim(), oracles.map(({ name }) => name));
-    report(path, `${show(text)} is not an expectation: ${near === undefined ? "write a figure, a comparison and a value, such as convergence.p99 < 30s" : `did you mean "${near}"?`}`);
+    report(path, `${show(text)} is not an expectation: ${meant(text.trim())}`);
     return undefined;
   }
   const [, lead = "", figure = "", gap = "", sign = "", space = "", value = ""] = found;
@@ -87,6 +86,14 @@ export function expectationOf(text: string, path: Path, actions: Actions, report
   const number = valueOf(value, measure, (message) => report(path, message, signAt + sign.length + space.length));
   if (is === undefined || number === undefined) return undefined;
   return { text: text.trim(), path: figure.split(/[.[\]]+/).map((part) => (/^\d+$/.test(part) ? Number(part) : part)), is, value: number };
+}
+
+/** A word by itself may be an oracle's name. */
+function meant(written: string): string {
+  const comparison = "write a figure, a comparison and a value, such as convergence.p99 < 30s";
+  if (/[.\s]/.test(written)) return comparison;
+  const near = nearest(written, oracles.map(({ name }) => name));
+  return near === undefined ? `${comparison}, or the name of an oracle, such as agreement` : `did you mean "${near}"?`;
 }
 
 type Say = (message: string) => void;

@@ -246,12 +246,13 @@ test("expectations that can't be tested", () => {
 });
 
 test("a figure that nobody knows brings those of its kind to mind, not all hundred and fifty; and a word nearly an oracle's, the oracle", () => {
-  const text = base + ["expect:", "  - load.bytes < 3", "  - haelth.quartile < 3", "  - speed < 3", "  - agreemnt"].join("\n");
+  const text = base + ["expect:", "  - load.bytes < 3", "  - haelth.quartile < 3", "  - speed < 3", "  - agreemnt", "  - safety"].join("\n");
   expect(errorsIn(text)).toEqual([
     "4:5: expect[0]: unknown figure \"load.bytes\": choose one of load.datagramsPerMemberSecond, load.bytesPerMemberSecond, load.streamsPerMemberSecond",
     "5:5: expect[1]: unknown figure \"haelth.quartile\": choose one of health.mean, health.max",
     expect.stringMatching(/^6:5: expect\[2\]: unknown figure "speed": choose one of firstSuspicion\.…, .*, suspicions, .*oracles\.…$/),
     "7:5: expect[3]: \"agreemnt\" is not an expectation: did you mean \"agreement\"?",
+    "8:5: expect[4]: \"safety\" is not an expectation: write a figure, a comparison and a value, such as convergence.p99 < 30s, or the name of an oracle, such as agreement",
   ]);
 });
 
