@@ -1,12 +1,15 @@
 /** The names of figures, as people write them. */
 
-import { partSuggestion } from "../scenario/nearest.ts";
+import { nearest, partSuggestion } from "../scenario/nearest.ts";
 import { figureNames, timeNames } from "./model.ts";
 
 /** Shorter words for what is asked most. */
 const short: readonly (readonly [string, string])[] = [
   ["detection.", "firstDetection."], ["suspicion.", "firstSuspicion."], ["dissemination.", "fullDissemination."], ["bandwidth", "load.bytesPerMemberSecond"],
 ];
+
+/** Figures in the shorter words. */
+const shorter = short.flatMap(([from, to]) => figureNames.filter((name) => name.startsWith(to)).map((name) => from + name.slice(to.length)));
 
 /** Is it a length of time, in seconds? Of what else has a greatest, health is counted in points. */
 export const isLengthFigure = (figure: string): boolean => timeNames.some((name) => figure.startsWith(`${name}.`));
@@ -15,5 +18,7 @@ export const isLengthFigure = (figure: string): boolean => timeNames.some((name)
 export function figureOf(written: string): { readonly ok: true; readonly figure: string } | { readonly ok: false; readonly why: string } {
   const [from, to] = short.find(([from]) => (from.endsWith(".") ? written.startsWith(from) : written === from)) ?? ["", ""];
   const figure = to + written.slice(from.length);
-  return figureNames.includes(figure) ? { ok: true, figure } : { ok: false, why: `unknown figure "${written}": ${partSuggestion(figure, figureNames)}` };
+  if (figureNames.includes(figure)) return { ok: true, figure };
+  const near = figure === written ? nearest(written, [...figureNames, ...shorter]) : undefined;
+  return { ok: false, why: `unknown figure "${written}": ${near === undefined ? partSuggestion(figure, figureNames) : `did you mean "${near}"?`}` };
 }

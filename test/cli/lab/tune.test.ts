@@ -56,6 +56,7 @@ test("a figure that nobody knows, because all was watched in vain, is said to be
 });
 
 test.for([
+  [["--objective", "detecton.p50"], '--objective: unknown figure "detecton.p50": did you mean "detection.p50"?'],
   [["--objective", "detection.p98"], '--objective: unknown figure "detection.p98": did you mean "firstDetection.p90"?'],
   [["--subject-to", "bandwidth"], '--subject-to: "bandwidth" is not a bound: write a figure, <, <=, > or >=, and a value, such as falsePositives.perMemberHour<0.01'],
   [["--subject-to", "bandwidth<3", "--subject-to", "bandwidth>4"], "--subject-to: no value satisfies all bounds on load.bytesPerMemberSecond: bandwidth<3 and bandwidth>4"],
