@@ -6,6 +6,7 @@ import type { Scenario } from "../../scenario/index.ts";
 import { drawWorld } from "../../swarm/draw.ts";
 import { playWorld } from "../../swarm/play.ts";
 import { isFile, readExperiment, refuseSettings } from "../experiment.ts";
+import { unbroken } from "../shrink/command.ts";
 import { exits, Stop } from "../stop.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -27,7 +28,7 @@ export function explainCommand(what: string, { oracle, moments, tries, seconds, 
     terminal.say(explanation(scenario, run, explained));
     return 1;
   }
-  terminal.say(`${what} breaks no oracle\n`);
+  terminal.say(unbroken(what, scenario));
   return 0;
 }
 

@@ -26,7 +26,7 @@ export function shrinkCommand(what: string, { oracle, out, seconds, set }: Shrin
   terminal.remark(`shrinking ${what}: seed=${given.scenario.seed} seconds=${seconds}`);
   const failing = firstFailure(given, oracle, isFile(what));
   if (failing === undefined) {
-    terminal.say(`${what} breaks no oracle\n`);
+    terminal.say(unbroken(what, given.scenario));
     return 0;
   }
   const began = performance.now();
@@ -37,6 +37,12 @@ export function shrinkCommand(what: string, { oracle, out, seconds, set }: Shrin
   file?.write((write) => write(text));
   terminal.remark(`${shrunk.attempts} scenarios played in ${((performance.now() - began) / 1_000).toFixed(1)} s`);
   return 1;
+}
+
+/** That there is nothing to shrink, nor to explain: whoever expects something of figures may have thought there is. */
+export function unbroken(what: string, { expectations }: Scenario): string {
+  const ofFigures = expectations.find(({ path: [first] }) => first !== "oracles");
+  return `${what} breaks no oracle${ofFigures === undefined ? "" : `; what it expects of figures (${ofFigures.text}) is none`}\n`;
 }
 
 function fromSeed(seed: string, set: readonly string[]): { readonly written: Written; readonly scenario: Scenario } {

@@ -178,6 +178,12 @@ describe("the command", () => {
     expect(outcome.stderr).toMatch(sentence);
   });
 
+  test.each(["shrink", "explain"])("%s says so if nothing fails but a figure", async (command) => {
+    const file = join(folder, "figures.yaml");
+    writeFileSync(file, "duration: 5s\nmembers: 2\nexpect: [growth, suspicions > 3]\n");
+    expect(await call(command, file)).toMatchObject({ code: 0, stdout: `${file} breaks no oracle; what it expects of figures (suspicions > 3) is none\n` });
+  });
+
   test("says so if nothing fails", async () => {
     const file = join(folder, "well.yaml");
     writeFileSync(file, "duration: 5s\nmembers: 2\n");
