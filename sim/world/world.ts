@@ -94,13 +94,10 @@ export class World implements Stage {
   playTo(moment: Instant): void {
     if (!this.hasBegun) this.begin();
     while (this.post.nextAt <= moment) this.happen();
-    this.now = moment;
+    this.now = instant(Math.max(this.now, moment));
   }
 
-  /**
-   * Has this happen now, after what has happened at this moment already; else it is drawn, recorded and measured like a line that was added to the timeline here
-   * (`added: yes`). Answers with its index, by which a `heal` ends it. A RangeError for a name that nobody has, and for `churn`, which is drawn before a run begins.
-   */
+  /** Has this happen now, after all else of this moment, like a line that the timeline has `added` here. Answers with its index, for a `heal`. A RangeError for unknown names, and for `churn`. */
   disrupt(action: Action): number {
     if (!this.hasBegun) this.begin();
     return this.timeline.add(action);
@@ -215,16 +212,21 @@ export class World implements Stage {
   }
 
   /** Tells the recorder of a line of the timeline. */
-  recordDisruption(kind: string, members: readonly number[], rift?: Rift): void {
+  readonly recordDisruption = (kind: string, members: readonly number[], rift?: Rift): void =>
     this.recorder.disrupted?.(this.now, kind, members.map((member) => this.idOf(member)), rift);
-  }
 
   readonly postpone = (at: Instant, index: number, step: number): void => this.post.add(at, { kind: "turn", index, step });
-  readonly addressFor = (member: number): Address => this.births.addressFor(member);
-  readonly idOf = (member: number): MemberId => this.ids[member] ?? memberId("");
 
   get clock(): Instant {
     return this.now;
+  }
+
+  addressFor(member: number): Address {
+    return this.births.addressFor(member);
+  }
+
+  idOf(member: number): MemberId {
+    return this.ids[member] ?? memberId("");
   }
 
   /** The origin: by itself, for whoever wants to look before anything happens; otherwise with the first thing that does. */

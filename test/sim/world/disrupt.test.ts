@@ -56,3 +56,11 @@ test("what cannot happen is refused, and nothing has happened", () => {
   expect(() => world.disrupt({ kind: "heal", of: 7 })).toThrow(RangeError);
   expect(world.play()).toEqual(new World(compiled(""), 0).play());
 });
+
+test("a moment that is over changes nothing: time does not go back", () => {
+  const world = new World(compiled(""), 0);
+  world.playTo(moments[1]);
+  world.playTo(moments[0]);
+  expect(world.clock).toBe(moments[1]);
+  expect(world.play()).toEqual(new World(compiled(""), 0).play());
+});
