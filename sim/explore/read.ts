@@ -44,6 +44,7 @@ export function readSmallWorld(text: string, file: string, limits: Limits = {}):
   const report: Report = (path, message) => void errors.push({ ...spot(path), path: showPath(path), message });
   const chosen = configOf(written.preset ?? "swimlab", written.config ?? {}, report);
   if (crashes + leaves >= members) report(["members"], `of ${members} members, ${crashes + leaves} may crash or leave (crashes, leaves): somebody must be left`);
+  if (phases.length > 0 && phases.length !== members) report(["phases"], `phases: ${phases.length === 1 ? "this is one" : `these are ${phases.length}`}, of ${members} members: write one for each`);
   if (errors.length > 0) return { ok: false, errors: inOrder(errors, [file]) };
   const given = new Set(Object.entries(written.config ?? {}).flatMap(([key, value]) => (value === undefined ? [] : [key])));
   const added = Object.fromEntries(Object.entries(finite).filter(([key]) => !given.has(key)));

@@ -18,7 +18,7 @@ writeFileSync(named("enormous.yaml"), Buffer.alloc(5_000_000, "#"));
 writeFileSync(named("no.trace"), "a text that is no trace");
 mkdirSync(named("nothing-in-it"));
 const worlds = {
-  typo: "members: 3\nlossess: 1\n", phases: "members: 3\nphases: [400mss, 600ms]\n", tab: "members: 3\nconfig:\n\trelays: 1\n", nothing: "", members: "losses: 1\n",
+  typo: "members: 3\nlossess: 1\n", phases: "members: 3\nphases: [400mss, 600ms]\n", many: "members: 2\nphases: [400ms, 500ms, 600ms]\n", few: "members: 3\nphases: [400ms]\n", tab: "members: 3\nconfig:\n\trelays: 1\n", nothing: "", members: "losses: 1\n",
   numbers: "members: 3\nconfig:\n  periodEvery: 1s\n  askRelaysAfter: 2s\n", nobody: "losses: 0\nmembers: 2\ncrashes: 1\nleaves: 1\n",
 };
 for (const [name, text] of Object.entries(worlds)) writeFileSync(named(`world-${name}.yaml`), text);
@@ -87,6 +87,8 @@ describe("one sentence, and the exit code", () => {
     [65, `${world("nothing")}:1:1: the file is empty: a small world needs at least members`, ["explore", world("nothing")]],
     [65, `${world("members")}:1:1: missing key "members"`, ["explore", world("members")]],
     [65, `${world("numbers")}:4:19: askRelaysAfter (2s) must be less than periodEvery (1s): `, ["explore", world("numbers")]],
+    [65, `${world("many")}:2:9: phases: these are 3, of 2 members: write one for each`, ["explore", world("many")]],
+    [65, `${world("few")}:2:9: phases: this is one, of 3 members: write one for each`, ["explore", world("few")]],
     [65, `${world("nobody")}:2:10: of 2 members, 2 may crash or leave (crashes, leaves): somebody must be left`, ["explore", world("nobody")]],
   ])("%i: %s", async (code, says, args) => {
     const outcome = await call(...args);
