@@ -19,7 +19,7 @@ export type Explained = {
 };
 
 export type ExplainManner = {
-  /** How many moments are looked at first; more are put where it jumps. */
+  /** How many moments are looked at first, besides the one right before the oracle is broken; more are put where it jumps. */
   readonly moments: number;
   /** How many runs go on from each. */
   readonly tries: number;
@@ -45,8 +45,9 @@ export function explain(scenario: Scenario, run: number, oracle: string, { momen
     return { at, tried, broken, share: broken / tried, ci95: wilsonInterval(broken, tried) };
   };
   const last = Math.floor(breach.at / SECOND);
-  let points: readonly Point[] = Array.from({ length: moments }, (_, number) => instant(Math.floor((last * number) / Math.max(1, moments - 1)) * SECOND))
-    .filter((at, number, all) => at !== all[number - 1]).map(pointAt);
+  const seconds = Array.from({ length: moments }, (_, number) => instant(Math.floor((last * number) / Math.max(1, moments - 1)) * SECOND));
+  // What is decided in the last second of all would jump nowhere, but for the moment right before it shows.
+  let points: readonly Point[] = [...seconds, instant(Math.max(0, breach.at - 1))].filter((at, number, all) => at !== all[number - 1]).map(pointAt);
   for (let closer = 0; closer < CLOSER && !isTimeUp(); closer++) {
     const [greatest] = jumpsIn(points);
     const between = greatest === undefined ? undefined : instant(Math.floor((greatest.from.at + greatest.to.at) / 2));

@@ -41,6 +41,23 @@ describe("a failure", () => {
   });
 });
 
+/** In a quarter of a second of its twenty-first m1 may be doomed, and shows it before that second is over. */
+const doomedLate: typeof step = (state, event) => {
+  const [after, effects] = step(state, event);
+  if (state.self.id !== memberId("m1")) return [after, effects];
+  const isTheTime = event.now >= 20_250_000 && event.now < 20_500_000;
+  if (isTheTime && throwOf(state.rng) % 4 === 0) return [{ ...after, mail: { ...after.mail, toAcks: bytes("doomed") } }, effects];
+  return event.now > 20_600_000 && after.mail.toAcks === "doomed" ? [{ ...after, health: -1 }, effects] : [after, effects];
+};
+
+test("a failure that is decided within a second of showing was decided there", () => {
+  const failing = Array.from({ length: 200 }, (_, seed) => scenario(String(seed)))
+    .find((world) => (explain(world, 0, "invariants", { moments: 1, tries: 1, rule: doomedLate })?.breach.at ?? Infinity) < 21_000_000)!;
+  const explained = explain(failing, 0, "invariants", { moments: 8, tries: 30, rule: doomedLate })!;
+  const [greatest] = explained.jumps;
+  expect([greatest!.from.at >= 20_000_000, greatest!.to.at > 20_250_000, greatest!.to.share]).toEqual([true, true, 1]);
+});
+
 describe("fresh chance", () => {
   test("from the end on changes nothing, from the middle on all that follows", () => {
     const one = new World(scenario("1"), 0);
