@@ -6,6 +6,7 @@ import type { Breach, Finding, Oracle, Scene, Watcher } from "./oracle.ts";
 
 type Juror = { readonly oracle: Oracle; readonly watcher: Watcher; tested: number; breach: Breach | null };
 
+/** All oracles of a run. */
 export class Jury {
   readonly recorder: Recorder;
   private readonly oracles: readonly Oracle[];

@@ -2,10 +2,11 @@
 
 import { closeSync, existsSync, mkdirSync, openSync, readdirSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { exits, isSystemFault, Stop, whyNot } from "../stop.ts";
+import { exits, Stop } from "../stop.ts";
 import type { ResultFile } from "./files.ts";
 import { isLock, lock } from "./lock.ts";
 import { isManifest } from "./manifest.ts";
+import { unwritable } from "./unwritable.ts";
 
 const MANIFEST = "manifest.json";
 /** Where drafts are, inside the folder: on the same disk, so that renaming is enough. What a killed process leaves there, the next one clears away. */
@@ -84,9 +85,7 @@ export class ResultFolder {
     try {
       write();
     } catch (fault) {
-      if (!isSystemFault(fault)) throw fault;
-      const why = fault.code === "EEXIST" ? "it is a file" : whyNot(fault);
-      throw new Stop(exits.noOutput, `nothing can be written to ${this.path}: ${why}`);
+      throw unwritable(this.path, fault);
     }
   }
 }
@@ -102,8 +101,7 @@ export function putInPlace(folder: string, { name, pieces }: ResultFile): void {
     renameSync(join(drafts, name), join(folder, name));
     rmSync(drafts, { recursive: true, force: true });
   } catch (fault) {
-    if (!isSystemFault(fault)) throw fault;
-    throw new Stop(exits.noOutput, `nothing can be written to ${folder}: ${whyNot(fault)}`);
+    throw unwritable(folder, fault);
   } finally {
     unlock();
   }

@@ -2,8 +2,9 @@
 
 import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { exits, isSystemFault, Stop, whyNot } from "../stop.ts";
+import { exits, Stop } from "../stop.ts";
 import { isLock, lock, type Stranger } from "./lock.ts";
+import { unwritable } from "./unwritable.ts";
 
 const DRAFT = ".unfinished";
 
@@ -67,7 +68,7 @@ export function must<T>(path: string, write: () => T): T {
   try {
     return write();
   } catch (fault) {
-    throw refusal(path, fault);
+    throw unwritable(path, fault);
   }
 }
 
@@ -76,11 +77,6 @@ export async function mustInTime<T>(path: string, write: () => Promise<T>): Prom
   try {
     return await write();
   } catch (fault) {
-    throw refusal(path, fault);
+    throw unwritable(path, fault);
   }
-}
-
-function refusal(path: string, fault: unknown): unknown {
-  if (!isSystemFault(fault)) return fault;
-  return new Stop(exits.noOutput, `nothing can be written to ${path}: ${fault.code === "EEXIST" ? "it is a file" : whyNot(fault)}`);
 }
