@@ -5,8 +5,10 @@ export { type FlightLimits, FlightWriter, type Piece } from "./flight/writer.ts"
 export { type OpenedTrace, openTrace, type ReadChunk, type Trace } from "./reader.ts";
 export { type Broken, type Moment, type Parting, replay, type Replayed, retell, retellChunk, retelling } from "./replay.ts";
 export { joinTraces, openParts, type Part, type Recording, type Recordings } from "./join.ts";
-export { aheadOfFirst, type Estimate, estimates, Postmark } from "./merge/clocks.ts";
+export { type Callers, callersIn } from "./merge/callers.ts";
+export { aheadOfFirst, type Estimate, estimates } from "./merge/clocks.ts";
 export { type Merged, mergeTraces, type Shifted } from "./merge/merge.ts";
+export { Postmark } from "./merge/postmark.ts";
 export { lineText, type StoryKind, type StoryOptions, StoryRecorder, storyText } from "./text.ts";
 export { birthText, effectsText, eventText } from "./phrase.ts";
 export type { Names } from "./message-phrase.ts";

@@ -3,18 +3,18 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { Address, Event } from "../../engine/index.ts";
+import { type Address, type Event, memberId, type MemberId } from "../../engine/index.ts";
 import { openTrace, retell, VERSION } from "../../trace/index.ts";
 import { framesIn, kinds, signature, frame } from "../../trace/frame.ts";
 import { pack } from "../../trace/pack.ts";
-import { flown, toldOf } from "../trace/flight/recordings.ts";
+import { called, flown, type Told, toldOf } from "../trace/flight/recordings.ts";
 import { joined, recorded } from "../trace/recording.ts";
 import { eventful } from "../trace/scenarios.ts";
 import { call, passingFolder } from "./command.ts";
 
 const folder = passingFolder();
 const lives = toldOf(["m00", "m01", "m02", "m03"], eventful(8, 30));
-const life = (name: string) => lives.get(name) ?? [];
+const life = (name: string): readonly Told[] => lives.get(name) ?? [];
 
 function file(name: string, bytes: Uint8Array): string {
   const path = join(folder, name);
@@ -124,9 +124,9 @@ describe("what cannot be replayed", () => {
 describe("several recordings", () => {
   // m00's clock is right; m01 began 7 s later, and its wall clock is 250 ms ahead; m02 began before the simulation did, and is 40 ms behind.
   const files = [
-    file("m00.flight", flown(life("m00"))),
-    file("m01.flight", flown(life("m01"), { origin: 7_000_000, ahead: 250 })),
-    file("m02.flight", flown(life("m02"), { origin: -3_000_000, ahead: -40 })),
+    file("m00.flight", flown(called(life("m00")))),
+    file("m01.flight", flown(called(life("m01")), { origin: 7_000_000, ahead: 250 })),
+    file("m02.flight", flown(called(life("m02")), { origin: -3_000_000, ahead: -40 })),
   ];
   const out = join(folder, "merged.trace");
 
@@ -166,11 +166,16 @@ describe("several recordings", () => {
     }
   });
 
+  test("clocks that are far apart are told in seconds", async () => {
+    const far = file("far.flight", flown(life("m01"), { ahead: 86_400_000 }));
+    expect((await call("replay", files[0] ?? "", far)).stdout).toMatch(/\n {2}m01 is (86,400|86,399\.999|86,400\.001) s ahead of m00, give or take 0\.\d+ ms \(/);
+  });
+
   test("become one trace, in one order of time, that replays like any other", async () => {
     const { code, stderr } = await call("replay", ...files, "--out", out);
     expect(code).toBe(0);
     const lines = ["m00", "m01", "m02"].reduce((sum, name) => sum + life(name).length, 0);
-    expect(stderr).toBe(`${out}: ${lines.toLocaleString("en-US")} lines; print them with npm run sim -- trace ${out}\n`);
+    expect(stderr).toBe(`the members' clocks differ, so some messages arrive before they are sent: --align puts that right\n${out}: ${lines.toLocaleString("en-US")} lines; print them with npm run sim -- trace ${out}\n`);
     expect(openTrace(new Uint8Array(readFileSync(out)))).toMatchObject({ ok: true, trace: { whole: true, lines, header: { v: VERSION } } });
     expect((await call("replay", out)).code).toBe(0);
     const { code: told, stdout } = await call("trace", out, "--member", "m01");
@@ -183,6 +188,21 @@ describe("several recordings", () => {
     expect((await call("replay", ...files, "--align", "--out", aligned)).code).toBe(0);
     expect(causes(aligned)).toMatchObject({ wrong: 0 });
     expect(causes(aligned).right).toBeGreaterThan(50);
+  });
+
+  test.each([[[]], [["--align"]]])("name whoever opened a stream to one of them, if the caller's recording is among them (%j)", async (options) => {
+    const named = join(folder, "named.trace");
+    expect((await call("replay", ...files, "--out", named, ...options)).code).toBe(0);
+    const opened = openTrace(new Uint8Array(readFileSync(named)));
+    const heard = new Map<MemberId, Address[]>();
+    if (opened.ok) retell(opened.trace, { stepped: (_, who, event) => { if (event.kind === "exchange-opened") heard.set(who, [...(heard.get(who) ?? []), event.from]); } });
+    const known = new Set(["m00", "m01", "m02"].flatMap((name) => life(name).flatMap((line) => ("first" in line ? [line.first.self.address] : []))));
+    for (const name of ["m00", "m01", "m02"]) {
+      const callers = life(name).flatMap((line) => ("event" in line && line.event.kind === "exchange-opened" ? [line.event.from] : []));
+      const ports = called(life(name)).flatMap((line) => ("event" in line && line.event.kind === "exchange-opened" ? [line.event.from] : []));
+      expect(heard.get(memberId(name)) ?? []).toEqual(callers.map((caller, number) => (known.has(caller) ? caller : ports[number])));
+    }
+    expect([...heard.values()].flat().filter((from) => known.has(from)).length).toBeGreaterThan(2);
   });
 
   test("cannot be merged where nobody can write, or without a wall clock", async () => {

@@ -2,9 +2,9 @@
 
 import { beforeAll, describe, expect, test } from "vitest";
 import { instant, memberId } from "../../engine/index.ts";
-import { codeIn, existences, statuses } from "../../viz/model/words.ts";
-import { flown, toldOf } from "../trace/flight/recordings.ts";
-import { crashing } from "../trace/scenarios.ts";
+import { codeIn, existences, messageKinds, type MessageWord, statuses } from "../../viz/model/words.ts";
+import { called, flown, toldOf } from "../trace/flight/recordings.ts";
+import { crashing, eventful } from "../trace/scenarios.ts";
 import { type Opened, opening, opens } from "./library.ts";
 
 const names = ["m00", "m01", "m02", "m03"];
@@ -39,6 +39,17 @@ describe("four members' recordings", () => {
     expect([...picture.status]).toEqual(names.map(() => codeIn(statuses, "alive")));
     expect([...picture.existence]).toEqual(names.map(() => codeIn(existences, "running")));
   });
+});
+
+test("streams between those who recorded are known at both ends, and so are the answers on them", async () => {
+  const told = toldOf(["m01", "m02"], eventful(8, 30));
+  const run = await opening(...["m01", "m02"].map((name) => flown(called(told.get(name) ?? []))));
+  const traffic = await run.ask("traffic", { run: 1, from: instant(0), to: instant(30e6), filter: "", most: 10_000 });
+  const ends = (kind: MessageWord): readonly (readonly [source: string | undefined, target: string | undefined, hasArrived: boolean])[] =>
+    [...traffic.kind.keys()].filter((n) => traffic.kind[n] === codeIn(messageKinds, kind))
+      .map((n) => [run.facts.members[traffic.source[n]!]?.id, run.facts.members[traffic.target[n]!]?.id, !Number.isNaN(traffic.arrivesAt[n])]);
+  expect(ends("stream ping").filter(([source, target]) => source === "m01" && target === "m02")).toEqual([["m01", "m02", true], ["m01", "m02", true]]);
+  expect(ends("stream ack").filter(([source, target]) => source === "m02" && target === "m01")).toEqual([["m02", "m01", true], ["m02", "m01", true]]);
 });
 
 test("a file that is none is named, and the others are shown", async () => {

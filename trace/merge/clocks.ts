@@ -4,33 +4,7 @@
  * is the difference of the clocks. The assumption may be wrong: the error is at most half of the sum of the two.
  */
 
-import { type Address, type Datagram, type Effect, type Event, type Instant, instant } from "../../engine/index.ts";
-
-/** The messages of one recording: when each was sent or received, by the member's wall clock, in microseconds. */
-export class Postmark {
-  readonly address: Address;
-  private readonly origin: number;
-  readonly sent = new Map<string, Instant>();
-  readonly received = new Map<string, Instant>();
-
-  /** `origin`: the wall clock's time at the member's own origin. */
-  constructor(address: Address, origin: number) {
-    this.address = address;
-    this.origin = origin;
-  }
-
-  step(event: Event, effects: readonly Effect[]): void {
-    if (event.kind === "received") this.note(this.received, event.from, this.address, event.message, event.now);
-    for (const effect of effects) if (effect.kind === "send") this.note(this.sent, this.address, effect.to, effect.message, event.now);
-  }
-
-  /** Pings and acks are identified by their seqs; of two with one seq, which cannot be told apart, the first counts. */
-  private note(table: Map<string, Instant>, from: Address, to: Address, message: Datagram, at: Instant): void {
-    if (message.kind !== "ping" && message.kind !== "ack") return;
-    const name = `${from} ${to} ${message.kind} ${message.seq}`;
-    if (!table.has(name)) table.set(name, instant(this.origin + at));
-  }
-}
+import type { Postmark } from "./postmark.ts";
 
 /** For two recordings, by number: how far the clock of `other` is ahead of that of `one`, in microseconds, plus or minus `within`; estimated from this many messages. */
 export type Estimate = { readonly one: number; readonly other: number; readonly ahead: number; readonly within: number; readonly messages: number };

@@ -5,10 +5,14 @@ import type { Trace } from "../reader.ts";
 import { retellChunk } from "../replay.ts";
 import type { About } from "../schema.ts";
 import { TraceWriter } from "../writer.ts";
+import type { Callers } from "./callers.ts";
 import { shiftedEvent, shiftedState } from "./shift.ts";
 
-/** A recording, and by how much its member's time is behind the common time axis, in microseconds. */
-export type Shifted = { readonly trace: Trace; readonly shift: number };
+/**
+ * A recording, and by how much its member's time is behind the common time axis, in microseconds. `callers`: the addresses of the members that opened streams to it, where they
+ * are known; the recording itself has only the ephemeral ports.
+ */
+export type Shifted = { readonly trace: Trace; readonly shift: number; readonly callers?: Callers | undefined };
 
 /** How many lines a merged trace has, and what was left out of it: a sentence each. */
 export type Merged = { readonly lines: number; readonly left: readonly string[] };
@@ -51,7 +55,7 @@ const sharing = (state: State, share: Share): State => {
 type Told = { readonly at: Instant; readonly tell: (writer: TraceWriter) => void };
 
 /** The lines of one recording, in order, on the common axis. Only one chunk at a time is in memory. */
-function* linesOf({ trace, shift }: Shifted, left: string[], share: Share): Generator<Told, undefined> {
+function* linesOf({ trace, shift, callers = new Map() }: Shifted, left: string[], share: Share): Generator<Told, undefined> {
   const held = new Map<MemberId, State>();
   let next = -1;
   for (const [number, place] of trace.chunks.entries()) {
@@ -67,7 +71,7 @@ function* linesOf({ trace, shift }: Shifted, left: string[], share: Share): Gene
       stepped: (_, who, event, effects) => {
         const before = held.get(who);
         assert(before !== undefined, "a step of somebody who was born");
-        told.push(again(who, before, shiftedEvent(event, shift), effects.length, held, share));
+        told.push(again(who, before, calledBy(shiftedEvent(event, shift), callers), effects.length, held, share));
       },
       disrupted: (at, kind, members) => void told.push({ at: instant(at + shift), tell: (writer) => writer.disrupted(instant(at + shift), kind, members) }),
     });
@@ -76,6 +80,12 @@ function* linesOf({ trace, shift }: Shifted, left: string[], share: Share): Gene
     yield* told;
   }
   return undefined;
+}
+
+/** The same event with the caller's own address. The engine answers on the stream itself, and uses this address only to name the source of what it learns. */
+function calledBy(event: Event, callers: Callers): Event {
+  const from = event.kind === "exchange-opened" ? callers.get(event.exchange) : undefined;
+  return from === undefined ? event : { ...event, from } as Event;
 }
 
 /** Repeats a step at its moment on the common axis. */

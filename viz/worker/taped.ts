@@ -1,7 +1,7 @@
 /** From files to a tape: one trace as it is; a ring's files put together; several members' recordings merged on one axis of time. */
 
 import { address, type MemberId, type State } from "../../engine/index.ts";
-import { aheadOfFirst, estimates, mergeTraces, openParts, openTrace, type Part, Postmark, type Recording, retell } from "../../trace/index.ts";
+import { aheadOfFirst, callersIn, estimates, mergeTraces, openParts, openTrace, type Part, Postmark, type Recording, retell } from "../../trace/index.ts";
 import { SharedViews } from "../../sim/index.ts";
 import { Tape } from "./tape.ts";
 
@@ -39,12 +39,14 @@ export function wholeTape(tape: Tape): { readonly tape: Tape; readonly hasTruth:
 /** Beside one another by the wall clocks at their origins, put right by what they said to one another. */
 function merged(recordings: readonly Recording[], remarks: readonly string[]): Taped {
   const origins = recordings.map(({ trace }) => (typeof trace.header.about.wallAtOrigin === "number" ? trace.header.about.wallAtOrigin * 1_000 : null));
-  const ahead = aheadOfFirst(recordings.length, estimates(recordings.map(postmarkOf)));
+  const postmarks = recordings.map(postmarkOf);
+  const ahead = aheadOfFirst(recordings.length, estimates(postmarks));
+  const callers = callersIn(postmarks, ahead);
   const known = origins.map((origin, n) => (origin === null ? null : origin - (ahead[n] ?? 0)));
   const earliest = Math.min(...known.flatMap((origin) => origin ?? []));
   const adrift = recordings.flatMap(({ names }, n) => (known[n] === null && recordings.length > 1 ? [`${names[0] ?? ""}: it records no wall clock, and is placed at the beginning`] : []));
   const tape = new Tape(recordings.length * 65_536);
-  const shifted = recordings.map(({ trace }, n) => ({ trace, shift: Math.round((known[n] ?? earliest) - earliest) || 0 }));
+  const shifted = recordings.map(({ trace }, n) => ({ trace, shift: Math.round((known[n] ?? earliest) - earliest) || 0, callers: callers[n] }));
   const views = new SharedViews(recordings.length);
   const { left } = mergeTraces(shifted, recordings[0]?.trace.header.about ?? {}, (bytes) => tape.add(bytes), (view) => views.share(view));
   tape.refresh();

@@ -1,7 +1,7 @@
 /** Replays what real members recorded: is it what the engine does, what happened, and one trace of all of it. */
 
 import { existsSync } from "node:fs";
-import { aheadOfFirst, estimates, mergeTraces, openParts, type Recordings } from "../../../trace/index.ts";
+import { aheadOfFirst, callersIn, estimates, mergeTraces, openParts, type Recordings } from "../../../trace/index.ts";
 import { readBytes } from "../file.ts";
 import { OutFile, traceOfRun } from "../out/file.ts";
 import { exits, Stop } from "../stop.ts";
@@ -21,7 +21,7 @@ export function replayFiles(files: readonly string[], { json, out, align }: Repl
   const recordings = opened.recordings.map(verify);
   const clocks = estimates(recordings.map(({ postmark }) => postmark));
   const findings: Findings = { recordings, unread: opened.unread, estimates: clocks, verdict: worst(recordings, opened.unread.length > 0) };
-  if (merged !== null) writeMerged(merged, opened, recordings, align === true ? aheadOfFirst(recordings.length, clocks) : [], terminal);
+  if (merged !== null) writeMerged(merged, opened, findings, align === true, terminal);
   terminal.say(json === true ? `${JSON.stringify(replayDocument(findings), null, 2)}\n` : reportText(findings, terminal.color));
   return { same: 0, different: 1, unknown: 2 }[findings.verdict];
 }
@@ -43,17 +43,20 @@ function ringOf(file: string): readonly string[] {
   return older.length > 0 && !existsSync(file) ? older : [file, ...older];
 }
 
-/** By the wall clocks at their origins; `ahead`, if it is known, says how far those were ahead of the first's, in microseconds. */
-function writeMerged(out: OutFile, { recordings }: Recordings, verified: readonly Verified[], ahead: readonly (number | null)[], terminal: NamedTerminal): void {
-  const origins = verified.map(({ wallAtOrigin }, number) => (wallAtOrigin === null ? null : wallAtOrigin * 1_000 - (ahead[number] ?? 0)));
-  const adrift = verified.filter((_, number) => origins[number] === null);
+/** By the wall clocks at their origins; put right by what is known of these, if `isAligned`. */
+function writeMerged(out: OutFile, { recordings }: Recordings, { recordings: verified, estimates }: Findings, isAligned: boolean, terminal: NamedTerminal): void {
+  const adrift = verified.filter(({ wallAtOrigin }) => wallAtOrigin === null);
   if (adrift.length > 0 && verified.length > 1) {
     throw new Stop(exits.badData, `${adrift.map(({ names }) => names[0]).join(", ")}: it records no wall clock, so it can't be merged with others`);
   }
-  const earliest = Math.min(...origins.map((origin) => origin ?? 0));
-  const shifted = recordings.map(({ trace }, number) => ({ trace, shift: Math.round((origins[number] ?? 0) - earliest) }));
-  const about = { by: "replay", members: verified.map(nameOf).join(" "), ...(origins[0] === null ? {} : { wallAtOrigin: earliest / 1_000 }) };
+  const ahead = aheadOfFirst(verified.length, estimates);
+  const callers = callersIn(verified.map(({ postmark }) => postmark), ahead);
+  const origins = verified.map(({ wallAtOrigin }, number) => (wallAtOrigin ?? 0) * 1_000 - (isAligned ? (ahead[number] ?? 0) : 0));
+  const earliest = Math.min(...origins);
+  const shifted = recordings.map(({ trace }, number) => ({ trace, shift: Math.round((origins[number] ?? 0) - earliest), callers: callers[number] }));
+  const about = { by: "replay", members: verified.map(nameOf).join(" "), ...(adrift.length > 0 ? {} : { wallAtOrigin: earliest / 1_000 }) };
   const { lines, left } = out.write((write) => mergeTraces(shifted, about, write));
   for (const sentence of left) terminal.remark(`left out of ${out.path}, up to the next key-frame: ${sentence}`);
+  if (!isAligned && estimates.some(({ ahead: apart, within }) => Math.abs(apart) > within)) terminal.remark("the members' clocks differ, so some messages arrive before they are sent: --align puts that right");
   terminal.remark(`${out.path}: ${lines.toLocaleString("en-US")} lines; print them with ${terminal.program} trace ${out.path}`);
 }

@@ -84,7 +84,9 @@ function announcedRows(recordings: readonly Verified[]): readonly string[] {
   return table([["", ...kinds], ...recordings.map((recording): Row => [nameOf(recording), ...kinds.map((kind) => cell(recording, kind))])], `l${"r".repeat(kinds.length)}`);
 }
 
+const lengthText = (micros: number): string => (micros < 1e6 ? `${micros / 1_000} ms` : seconds(micros));
+
 function clockText({ one, other, ahead, within, messages }: Estimate, recordings: readonly Verified[]): string {
   const name = (number: number): string => { const recording = recordings[number]; return recording === undefined ? "" : nameOf(recording); };
-  return `${name(other)} is ${Math.abs(ahead) / 1_000} ms ${ahead < 0 ? "behind" : "ahead of"} ${name(one)}, give or take ${within / 1_000} ms (${count(messages)} pings and acks)`;
+  return `${name(other)} is ${lengthText(Math.abs(ahead))} ${ahead < 0 ? "behind" : "ahead of"} ${name(one)}, give or take ${lengthText(within)} (${count(messages)} pings and acks)`;
 }

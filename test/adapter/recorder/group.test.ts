@@ -2,8 +2,9 @@
 
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { address, type Address } from "../../../engine/index.ts";
 import { createMember, flightRecorder } from "../../../adapter/index.ts";
-import { mergeTraces, openTrace, retell } from "../../../trace/index.ts";
+import { callersIn, mergeTraces, openTrace, Postmark, retell, type Trace } from "../../../trace/index.ts";
 import { joined } from "../../trace/recording.ts";
 import { aMemberIn, aWorld, listen, stopAll } from "../member/group.ts";
 import { until } from "../until.ts";
@@ -11,6 +12,20 @@ import { passingFolder, traceIn } from "./files.ts";
 import { keeping, redone } from "./keeping.ts";
 
 const folder = passingFolder();
+
+/** What a recording has of messages, … */
+function marked(trace: Trace): Postmark {
+  const postmark = new Postmark(address(String(trace.header.about.address)), Number(trace.header.about.wallAtOrigin) * 1_000);
+  retell(trace, { stepped: (_, __, event, effects) => postmark.step(event, effects) });
+  return postmark;
+}
+
+/** … and where the streams came from that were opened to its member. */
+function callsTo(trace: Trace): readonly Address[] {
+  const from: Address[] = [];
+  retell(trace, { stepped: (_, __, event) => { if (event.kind === "exchange-opened") from.push(event.from); } });
+  return from;
+}
 
 test("members that join, lose one, speak and leave replay without a difference, alone and merged", async () => {
   const world = aWorld({ latency: [1, 30], loss: 0.1 });
@@ -54,4 +69,10 @@ test("what members did over real sockets is what their recordings are replayed t
   for (const [name, { deeds }] of [["socket-a", a], ["socket-b", b]] as const) {
     expect(redone(traceIn(join(folder, `${name}.flight`)))).toEqual(deeds);
   }
+  // The second called the first, from a port at which nobody listens.
+  const traces = ["socket-a", "socket-b"].map((name) => traceIn(join(folder, `${name}.flight`)));
+  const [callers, none] = callersIn(traces.map(marked), [0, 0]);
+  const [opened = [], others] = traces.map(callsTo);
+  expect([opened.length > 0, opened.some((from) => from === second.address), others, none?.size]).toEqual([true, false, [], 0]);
+  expect([...(callers ?? new Map()).values()]).toEqual(opened.map(() => second.address));
 }, 30_000);

@@ -1,6 +1,6 @@
 /** Flights written in memory: of members of a simulation, each on a clock of its own. */
 
-import { type Effect, type Event, type Instant, type MemberId, nextBox, type State, step } from "../../../engine/index.ts";
+import { address, type Effect, type Event, type Instant, type MemberId, nextBox, type State, step } from "../../../engine/index.ts";
 import { playRun, type Scenario } from "../../../sim/index.ts";
 import { type About, type FlightLimits, FlightWriter } from "../../../trace/index.ts";
 import { shiftedEvent, shiftedState } from "../../../trace/merge/shift.ts";
@@ -17,6 +17,10 @@ export function toldOf(names: readonly string[], scenario: Scenario): ReadonlyMa
   });
   return told;
 }
+
+/** The same as real members see it: streams come from ports of the moment. */
+export const called = (told: readonly Told[]): readonly Told[] =>
+  told.map((line, number) => ("event" in line && line.event.kind === "exchange-opened" ? { ...line, event: { ...line.event, from: address(`10.9.9.9:${50_000 + number}`) } } : line));
 
 export type Making = {
   /** Its origin is so many microseconds after the simulation's, … */

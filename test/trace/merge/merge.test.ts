@@ -1,12 +1,11 @@
 /** Recordings made one trace: what a damaged stretch costs, how clocks are compared, and what is moved with a clock. */
 
 import { expect, test } from "vitest";
-import { address, type Agenda, firstRank, type MemberId, NEVER, type State } from "../../../engine/index.ts";
+import { address, type Agenda, exchangeId, firstRank, type MemberId, NEVER, type State } from "../../../engine/index.ts";
 import { enter } from "../../../engine/words/agenda.ts";
-import { mergeTraces, openTrace, replay, retell, type Trace } from "../../../trace/index.ts";
-import { estimates, Postmark } from "../../../trace/merge/clocks.ts";
+import { callersIn, estimates, mergeTraces, openTrace, Postmark, replay, retell, type Trace } from "../../../trace/index.ts";
 import { shiftedState } from "../../../trace/merge/shift.ts";
-import { ack, aMember, at, ms, received, send } from "../../builders.ts";
+import { ack, aMember, aRecord, at, ms, pushPull, received, send } from "../../builders.ts";
 import { flown, toldOf } from "../flight/recordings.ts";
 import { joined } from "../recording.ts";
 import { quiet } from "../scenarios.ts";
@@ -51,6 +50,28 @@ test.each([
   for (let seq = 1; seq <= there; seq++) passes(a, b, "b", seq);
   for (let seq = 1; seq <= back; seq++) passes(b, a, "a", seq);
   expect(estimates([a, b])).toHaveLength(isEnough ? 1 : 0);
+});
+
+test("of calls that say the same to the same member, the nearest in time is the one that came through, by clocks put right; of what nobody said, nobody is the caller", () => {
+  const view = pushPull(false, aRecord("a"), aRecord("b"), aRecord("c"));
+  const marks = ["a", "b", "c"].map((name) => new Postmark(at(name), 0));
+  const [a, b, c] = marks as [Postmark, Postmark, Postmark];
+  const calls = (who: Postmark, moment: number, message = view): void => who.step({ kind: "woke", now: ms(moment) }, [{ kind: "exchange", with: at("a"), message }]);
+  const isCalled = (moment: number, exchange: number, message = view): void =>
+    a.step({ kind: "exchange-opened", now: ms(moment), from: address("10.0.0.9:50000"), exchange: exchangeId(exchange), message }, []);
+  // The clock of c is 30 s ahead.
+  calls(b, 1_000);
+  calls(c, 31_100);
+  calls(b, 60_000);
+  calls(b, 61_000, pushPull(true, aRecord("b")));
+  isCalled(1_003, 1);
+  isCalled(1_103, 2);
+  isCalled(1_104, 3);
+  isCalled(59_998, 4);
+  isCalled(61_001, 5, pushPull(true, aRecord("c")));
+  isCalled(80_000, 6, pushPull(true, aRecord("b")));
+  expect(callersIn(marks, [0, 0, 30_000_000]).map((callers) => [...callers])).toEqual([[[1, at("b")], [2, at("c")], [4, at("b")]], [], []]);
+  expect([...callersIn(marks, [0, 0, null])[0] ?? []]).toEqual([[1, at("b")], [4, at("b")]]);
 });
 
 test("whatever waits in a member's agendas is moved with its clock", () => {

@@ -1,0 +1,60 @@
+/** What one recording has of messages that another may have as well: by them, two recordings are compared. */
+
+import { type Address, type Datagram, type Effect, type Event, type ExchangeId, foldText, type Instant, instant, mix, type Request, type View } from "../../engine/index.ts";
+
+/** A stream that its member opened, … */
+export type Call = { readonly said: string; readonly at: Instant; readonly to: Address };
+/** … and one that was opened to it. */
+export type Opened = { readonly said: string; readonly at: Instant; readonly exchange: ExchangeId };
+
+/** When each message was sent or received, by the wall clock beside it, in microseconds. */
+export class Postmark {
+  readonly address: Address;
+  private readonly origin: number;
+  /** Pings and acks, by name. */
+  readonly sent = new Map<string, Instant>();
+  readonly received = new Map<string, Instant>();
+  /** Streams, in order of time. */
+  readonly calls: Call[] = [];
+  readonly opened: Opened[] = [];
+
+  /** `origin`: what the wall clock showed at the member's own origin. */
+  constructor(address: Address, origin: number) {
+    this.address = address;
+    this.origin = origin;
+  }
+
+  step(event: Event, effects: readonly Effect[]): void {
+    const { now } = event;
+    if (event.kind === "received") this.note(this.received, event.from, this.address, event.message, now);
+    if (event.kind === "exchange-opened") this.opened.push({ said: gistOf(event.message), at: this.moment(now), exchange: event.exchange });
+    for (const effect of effects) {
+      if (effect.kind === "send") this.note(this.sent, this.address, effect.to, effect.message, now);
+      if (effect.kind === "exchange") this.calls.push({ said: gistOf(effect.message), at: this.moment(now), to: effect.with });
+    }
+  }
+
+  /** Pings and acks are known by their seqs; of two under one seq, nobody knows which is which, and the first counts. */
+  private note(table: Map<string, Instant>, from: Address, to: Address, message: Datagram, at: Instant): void {
+    if (message.kind !== "ping" && message.kind !== "ack") return;
+    const name = `${from} ${to} ${message.kind} ${message.seq}`;
+    if (!table.has(name)) table.set(name, this.moment(at));
+  }
+
+  private moment(at: Instant): Instant {
+    return instant(this.origin + at);
+  }
+}
+
+/** Equal for a request as it was sent and as it came in; seldom for two that are not the same. */
+function gistOf(message: Request): string {
+  switch (message.kind) {
+    case "push-pull": return `push-pull ${message.join} ${viewGist(message.view)} ${foldText(0, message.userState)}`;
+    case "compare":   return `compare ${message.depth} ${message.digests.reduce((sum, { high, low }) => mix(mix(sum ^ high) ^ low), 0)}`;
+    case "patch":     return `patch ${message.depth} ${message.parts.join()} ${viewGist(message.view)}`;
+    case "ping":      return `ping ${message.source} ${message.seq}`;
+    case "user":      return `user ${foldText(0, message.payload)}`;
+  }
+}
+
+const viewGist = ({ high, low }: View): string => `${high} ${low}`;
