@@ -30,7 +30,11 @@ export async function createMember(options: MemberOptions): Promise<SwimMember> 
   let member: RunningMember | undefined;
   const early: Report[] = [];
   const report = (told: Report): void => { if (member === undefined) early.push(told); else member.hear(told); };
-  const driver = await openDriver(driverParts(options, settings, clock, transport, report));
+  const giveBack = taken(recorder);
+  const driver = await openDriver(driverParts(options, settings, clock, transport, report)).catch((fault: unknown) => {
+    giveBack();
+    throw fault;
+  });
   const takeBack = onAbort(signal, () => member?.stopInPassing());
   member = new RunningMember(driver, {
     clock, hooks, keyring: settings.keyring, ruled: settings.ruled, streamRoom: settings.streamRoom, resolve: resolverOf(options), transport,
@@ -58,6 +62,17 @@ function driverParts({ hooks = {}, allow, recorder, streams: limits = {} }: Memb
     ...(settleConflict !== undefined && { settleConflict }),
     ...(recorder !== undefined && { recorder }),
   };
+}
+
+/** Recorders that members close, each its own. */
+const recorders = new WeakSet<object>();
+
+/** Takes a recorder for one member, for good: whoever stops closes it. Returns how to give it back, if the member never runs. */
+function taken(recorder: MemberOptions["recorder"]): () => void {
+  if (recorder?.close === undefined) return () => {};
+  if (recorders.has(recorder)) throw new MemberError("bad-option", "this recorder was given to a member before, which closes it when it stops: make one for each");
+  recorders.add(recorder);
+  return () => void recorders.delete(recorder);
 }
 
 const isAborted = (signal: AbortSignal | undefined): boolean => signal?.aborted === true;

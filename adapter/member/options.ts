@@ -54,7 +54,7 @@ export type MemberOptions = {
   readonly allow?: readonly string[];
   /** Functions by which the application decides or adds something. Default: none. */
   readonly hooks?: Hooks;
-  /** Gets every step: a flight recorder (`flightRecorder({ file })`), the watch of `swimlab/metrics`, a test. Closed when the member has stopped. */
+  /** Gets every step: a flight recorder (`flightRecorder({ file })`), the watch of `swimlab/metrics`, a test. Closed when the member has stopped; one that can be closed is for one member. */
   readonly recorder?: Recorder & { readonly close?: () => void | Promise<void> };
   /** Replaces UDP and TCP. Not together with `bind` and `advertise`. */
   readonly transport?: Transport;

@@ -7,6 +7,7 @@ import { MemberError } from "../error.ts";
 import { aboutFile, wallAtOrigin } from "./about.ts";
 import { beforeExit } from "./before-exit.ts";
 import { foreignIn } from "./foreign.ts";
+import { assertFree, hold } from "./holders.ts";
 import type { RecorderStats, Settings } from "./options.ts";
 import { type Portion, Ring } from "./ring.ts";
 
@@ -37,12 +38,15 @@ export class Flight {
   private isReported = false;
   /** Takes back what is to be done before the process ends. */
   private readonly outlive: () => void;
+  /** Gives back the file, which is another's from then on. Null before anything was recorded. */
+  private giveBack: (() => void) | null = null;
 
   constructor(options: Settings) {
     this.options = options;
     this.share = options.maxBytes / options.files;
     this.portion = Math.min(PORTION, this.share / 8);
     try {
+      assertFree(options.file, this);
       const foreign = foreignIn(options.file, options.files);
       if (foreign !== undefined) throw new Error(`${foreign} exists and is not a recording: name another file`);
       this.ring = new Ring(options.file, options.files, {
@@ -57,6 +61,7 @@ export class Flight {
 
   born(at: Instant, who: MemberId, state: State): void {
     if (this.isClosed) return;
+    this.giveBack ??= hold(this.options.file, this);
     this.flush();
     // Another life of the same process is another recording: its origin may be another.
     if (this.life !== null) this.turn();
@@ -101,6 +106,7 @@ export class Flight {
       this.outlive();
     }
     await this.ring.close();
+    this.giveBack?.();
   }
 
   stats(): RecorderStats {

@@ -32,6 +32,8 @@ export class Ring {
   private descriptor: number | null;
   /** Where the next portion goes: what a failed write left behind it is written over. */
   private end = 0;
+  /** Was anything written to the youngest file, or tried to be? */
+  private isBegun = false;
   private queue: Work[] = [];
   private bytes = 0;
   private working: Promise<void> | null = null;
@@ -110,6 +112,7 @@ export class Ring {
 
   private async wrote(portion: Portion): Promise<void> {
     const descriptor = this.descriptor ?? (await this.turned());
+    this.isBegun = true;
     for (let done = 0; done < portion.bytes.length; ) done += await writeAt(descriptor, portion.bytes, done, this.end + done);
     this.end += portion.bytes.length;
     this.bytes -= portion.bytes.length;
@@ -126,10 +129,11 @@ export class Ring {
 
   /** Closes the youngest file, without what a failed write may have left at its end. */
   private async shut(): Promise<void> {
-    const { descriptor, end } = this;
-    this.descriptor = null;
+    const { descriptor, end, isBegun } = this;
+    [this.descriptor, this.isBegun] = [null, false];
     if (descriptor === null) return;
-    await cutFile(descriptor, end).finally(() => closeFile(descriptor));
+    // What is in a file that we never began is somebody else's.
+    await (isBegun ? cutFile(descriptor, end) : Promise.resolve()).finally(() => closeFile(descriptor));
   }
 
   /** Makes room for a new file: each becomes one older, as far as the first name that is free. Once there is room, nothing moves, however often it is asked for. */

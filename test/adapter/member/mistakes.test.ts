@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { createMember, memberlistCodec, type MemberOptions, type Transport } from "../../../adapter/index.ts";
 import { address } from "../../../engine/index.ts";
 import { aRecord } from "../../builders.ts";
-import { aMemberIn, aWorld } from "./group.ts";
+import { aMemberIn, aWorld, stopAll } from "./group.ts";
 
 /** Counts how often it is opened and closed. */
 function watched(): { readonly transport: Transport; readonly calls: string[] } {
@@ -87,6 +87,21 @@ describe("options are refused before anything is opened", () => {
 
   test("no options at all", async () => {
     await expect(createMember(undefined as never)).rejects.toMatchObject({ code: "bad-option" });
+  });
+
+  test("a recorder that another member was given, running or not; but not one whose member never ran", async () => {
+    const world = aWorld();
+    const recorder = { close: () => {} };
+    const a = await aMemberIn(world, "a");
+    await expect(createMember({ ...world.host("b", a.address), recorder })).rejects.toMatchObject({ code: "port-in-use" });
+    const b = await aMemberIn(world, "b", { recorder });
+    const again = { code: "bad-option", message: "this recorder was given to a member before, which closes it when it stops: make one for each" };
+    await expect(aMemberIn(world, "c", { recorder })).rejects.toMatchObject(again);
+    await b.stop();
+    await expect(aMemberIn(world, "c", { recorder })).rejects.toMatchObject(again);
+    // What nobody closes may watch many.
+    const watch = { stepped: () => {} };
+    await stopAll([a, await aMemberIn(world, "d", { recorder: watch }), await aMemberIn(world, "e", { recorder: watch })]);
   });
 
   test("the transport's own refusal is handed on", async () => {

@@ -1,6 +1,6 @@
 /** The flight recorder: what is told is there to be replayed, in a ring that keeps its bound, whatever the disk does; and it never throws. */
 
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { flightRecorder } from "../../../adapter/index.ts";
@@ -193,6 +193,25 @@ describe("a disk that refuses", () => {
     writeFileSync(theirs, "a text that somebody wrote");
     expect(() => flightRecorder({ file, files: 3 })).toThrow(expect.objectContaining({ code: "unwritable", message: `the recording ${file} can't be written: ${theirs} exists and is not a recording: name another file` }));
     expect([readdirSync(folderOfTheirs), readFileSync(theirs, "utf8")]).toEqual([[name], "a text that somebody wrote"]);
+  });
+
+  test("the file to which another member of this process records is refused, by whatever path, until that one is closed", async () => {
+    const file = join(folder, "held.flight");
+    const first = flightRecorder({ file });
+    // Nobody records yet: a member that could not start may have left it behind.
+    const second = flightRecorder({ file, onError: (fault) => void told.push(fault.message) });
+    const told: string[] = [];
+    first.born(life.at, life.who, life.first);
+    second.born(life.at, life.who, life.first);
+    expect(told).toEqual(["another member of this process records there: name another file"]);
+    symlinkSync(folder, join(folder, "link"));
+    for (const path of [file, join(folder, "link", "held.flight")]) {
+      expect(() => flightRecorder({ file: path })).toThrow(expect.objectContaining({ code: "unwritable", message: `the recording ${path} can't be written: another member of this process records there: name another file` }));
+    }
+    await second.close();
+    await first.close();
+    expect(traceIn(file)).toMatchObject({ whole: true, lines: 1 });
+    await flightRecorder({ file }).close();
   });
 
   test.each([["zeros, as where power failed", Buffer.alloc(4_096)], ["half a word", Buffer.from("swim")]])("what is left of a recording is no reason not to begin another: %s", async (name, bytes) => {
