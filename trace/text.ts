@@ -73,7 +73,7 @@ export class StoryRecorder implements Recorder {
   text(): string {
     const steps = this.rows.filter((row) => row.who !== "");
     const widest = (column: (row: Row) => string): number => steps.reduce((width, row) => Math.max(width, column(row).length), 0);
-    const [whoWidth, whatWidth] = [widest((row) => row.who), Math.min(WIDEST, widest((row) => row.what))];
+    const [whoWidth, whatWidth] = [Math.min(WIDEST, widest((row) => row.who)), Math.min(WIDEST, widest((row) => row.what))];
     const lines = this.rows.map((row, number) => (row.who === "" && number > 0 ? "\n" : "") + rowText(row, whoWidth, whatWidth));
     return lines.map((line) => `${line}\n`).join("");
   }
@@ -83,7 +83,7 @@ export class StoryRecorder implements Recorder {
   }
 }
 
-/** The greatest width of the third column; a longer text shifts the fourth column, on its own line only. */
+/** The greatest width of the second and third columns; a longer text shifts the rest, on its own line only. */
 const WIDEST = 44;
 
 function rowOf(line: Line, effects: readonly Effect[], names: Names): Row {
@@ -96,10 +96,13 @@ function rowOf(line: Line, effects: readonly Effect[], names: Names): Row {
 }
 
 function rowText({ at, who, what, asks }: Row, whoWidth: number, whatWidth: number): string {
-  if (who === "") return `# ${secondsText(at)}: ${what}`;
+  if (who === "") return tame(`# ${secondsText(at)}: ${what}`);
   const before = `${clockText(at)}  ${who.padEnd(whoWidth)}  `;
-  return asks === "" ? before + what : `${before}${what.padEnd(whatWidth)}   → ${asks}`;
+  return tame(asks === "" ? before + what : `${before}${what.padEnd(whatWidth)}   → ${asks}`);
 }
+
+/** Names are chosen by peers: none of them moves a cursor, or makes a line of its own. */
+const tame = (text: string): string => text.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, "·");
 
 function isWanted(line: Line, effects: readonly Effect[], { members, kinds, from, to }: StoryOptions): boolean {
   if (from !== undefined && line.at < from) return false;

@@ -5,6 +5,7 @@ import { openTrace, storyText, type Trace } from "../../trace/index.ts";
 import { readLength } from "../scenario/index.ts";
 import { nearest } from "../scenario/nearest.ts";
 import { readBytes } from "./file.ts";
+import { tame } from "./report/wording.ts";
 import { exits, Stop } from "./stop.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -33,7 +34,15 @@ export function moment(option: string, written: string): Instant {
 
 /** `scenario=partition seed=1 run=0`: what whoever wrote the trace wanted to be remembered, but for the scenario's own text. */
 const aboutText = ({ header }: Trace): string =>
-  Object.entries(header.about).filter(([name]) => name !== "source").map(([name, value]) => `${name}=${value}`).join(" ");
+  Object.entries(header.about).filter(([name]) => name !== "source").map(([name, value]) => `${name}=${moments.has(name) ? dateText(value) : tame(String(value))}`).join(" ");
+
+/** What a flight recorder says in milliseconds since 1970. */
+const moments: ReadonlySet<string> = new Set(["bornAt", "wallAtOrigin"]);
+
+function dateText(value: string | number): string {
+  const date = new Date(value);
+  return Number.isNaN(date.getTime()) ? tame(String(value)) : date.toISOString();
+}
 
 /** A member of a trace, by name. Throws a Stop. */
 export function memberOf(trace: Trace, name: string): MemberId {
@@ -45,7 +54,7 @@ export function memberAmong(known: ReadonlySet<string>, name: string, where: str
   if (known.has(name)) return memberId(name);
   const near = nearest(name, known);
   const all = [...known];
-  const right = near === undefined ? `its ${all.length} members are ${all[0] ?? ""} to ${all.at(-1) ?? ""}` : `did you mean ${near}?`;
+  const right = near === undefined ? `its ${all.length} members are ${tame(all[0] ?? "")} to ${tame(all.at(-1) ?? "")}` : `did you mean ${tame(near)}?`;
   throw new Stop(exits.usage, `--member ${name} is not in ${where}: ${right}`);
 }
 

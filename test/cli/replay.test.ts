@@ -179,6 +179,7 @@ describe("several recordings", () => {
     expect(openTrace(new Uint8Array(readFileSync(out)))).toMatchObject({ ok: true, trace: { whole: true, lines, header: { v: VERSION } } });
     expect((await call("replay", out)).code).toBe(0);
     const { code: told, stdout } = await call("trace", out, "--member", "m01");
+    expect(stdout).toMatch(/^# by=replay members=m00 m01 m02 wallAtOrigin=2027-01-15T07:59:\d\d\.\d{3}Z\n/);
     expect([told, stdout.split("\n").length - 2]).toEqual([0, life("m01").length]);
   });
 

@@ -110,6 +110,20 @@ describe("every event has its words", () => {
   });
 });
 
+test("a name moves no cursor and begins no line, and a long one pushes its own line aside alone", () => {
+  const recorder = new StoryRecorder();
+  for (const id of ["a", "\u001b[31mred\n# 3 s: crash a", "n".repeat(90)]) {
+    recorder.stepped(now, memberId(id), { kind: "woke", now }, [{ kind: "announce", change: { kind: "joined", member: member(id) } }]);
+  }
+  recorder.disrupted(now, "crash", [memberId("\u2028b\u0007")]);
+  expect(recorder.text().split("\n")).toEqual([
+    `   1.012345  ${"a".padEnd(44)}  woke   → announces a joined`,
+    `   1.012345  ${"·[31mred·# 3 s: crash a".padEnd(44)}  woke   → announces ·[31mred·# 3 s: crash a joined`,
+    `   1.012345  ${"n".repeat(90)}  woke   → announces ${"n".repeat(90)} joined`,
+    "", "# 1.012345 s: crash ·b·", "",
+  ]);
+});
+
 const effectsText = (effects: readonly Effect[]): string => lineText({ kind: "stepped", at: now, who: m07, event: { kind: "woke", now }, check: 0 }, effects, names);
 const size = byteCount(30);
 

@@ -4,6 +4,7 @@ import type { Change } from "../../../engine/index.ts";
 import { type Estimate, lineText } from "../../../trace/index.ts";
 import { inkOf } from "../report/ink.ts";
 import { type Row, table } from "../report/table.ts";
+import { tame } from "../report/wording.ts";
 import type { Verdict, Verified } from "./verify.ts";
 
 export type Findings = {
@@ -52,7 +53,7 @@ const sentence: Readonly<Record<Verdict, string>> = {
 const section = (title: string, lines: readonly string[]): readonly string[] => (lines.length === 0 ? [] : ["", title, ...lines]);
 
 export const nameOf = ({ members, names }: Verified): string => {
-  const [first, second] = members;
+  const [first, second] = members.map(tame);
   if (first === undefined) return names[0] ?? "";
   return second === undefined ? first : `${first} and ${members.length - 1} more`;
 };
