@@ -39,7 +39,7 @@ export type MemberDocument = {
   readonly versions: Versions | null;
 };
 
-export function captureDocument({ began, packets, census, missing }: Capture): CaptureDocument & { readonly missing: string | null } {
+export function captureDocument({ began, packets, census }: Capture): CaptureDocument {
   const { until, claims, moreClaims, pings, messages, anonymous, unread } = census;
   const { roundTrips, ...counts } = pings;
   const tried = counts.answered + counts.lost;
@@ -59,7 +59,6 @@ export function captureDocument({ began, packets, census, missing }: Capture): C
     roundTrip: roundTrips.length === 0 ? null : { p50: at(0.5), p90: at(0.9), p99: at(0.99), max: (roundTrips.at(-1) ?? 0) / 1_000 },
     anonymousStreams: anonymous,
     unread,
-    missing,
   };
 }
 
@@ -71,7 +70,8 @@ function membersOfCapture({ names, lives, fame, said }: Capture["census"]): read
   const byName = (one: { readonly name: string }, other: { readonly name: string }): number => (one.name < other.name ? -1 : 1);
   return [...spoke.toSorted(byName), ...others.toSorted(byName)].map((member) => {
     const known = fame.get(member.name);
-    const record = known?.records.at(-1)?.record;
+    // Another may have claimed its name, from another address.
+    const record = (known?.records.findLast(({ record: { address } }) => address === member.address) ?? known?.records.at(-1))?.record;
     const tags = record === undefined || record.meta === "" ? undefined : tagsOf(record.meta);
     return {
       ...member,

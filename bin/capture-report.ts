@@ -54,9 +54,9 @@ function messagesSection({ messages, anonymousStreams }: CaptureDocument): reado
 
 function claimsSection({ claims, moreClaims }: CaptureDocument): readonly string[] {
   if (claims.length === 0) return [];
-  const rows = claims.map(({ kind, about, by, incarnation, at, told }) => [`${at.toFixed(3)} s`, kind, `${named(about)}@${incarnation}`, named(by), count(told)]);
+  const rows = claims.map(({ kind, about, by, incarnation, at, told }) => [`${moment(at)} s`, kind, count(told), `${named(about)}@${incarnation}`, named(by)]);
   const more = moreClaims === 0 ? [] : [`  and ${count(moreClaims)} times something that was too much to keep`];
-  return ["CLAIMS  when first told, and how often in all", ...shortened(table([["at", "", "about", "by", "told"], ...rows], "rlllr")), ...more];
+  return ["CLAIMS  when first told, and how often in all", ...shortened(table([["at", "", "told", "about", "by"], ...rows], "rlrll")), ...more];
 }
 
 function pingsSection({ pings, lossPerPing, lossPerDatagram, roundTrip }: CaptureDocument): readonly string[] {
@@ -74,10 +74,12 @@ function pingsSection({ pings, lossPerPing, lossPerDatagram, roundTrip }: Captur
   return ["PINGS", ...table(lines, "rl"), ...loss, ...times];
 }
 
+/** `1,234.567`: to the millisecond, so that it can be found in a log. */
+const moment = (at: number): string => at.toLocaleString("en-US", { minimumFractionDigits: 3, maximumFractionDigits: 3 });
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 const ms = (length: number): string => `${figure(length)} ms`;
 
 function unreadSection({ unread }: CaptureDocument): readonly string[] {
   if (unread.length === 0) return [];
-  return ["NOT READ", ...table(unread.map(({ reason, count: times, why }) => [count(times), reason, why.map(tame).join("; ")]), "rll")];
+  return ["NOT READ  and the first reasons", ...table(unread.flatMap(({ reason, count: times, why }) => why.map((sentence, n) => (n === 0 ? [count(times), reason, tame(sentence)] : ["", "", tame(sentence)]))), "rll")];
 }

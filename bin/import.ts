@@ -1,4 +1,4 @@
-/** `import`: a packet capture becomes a trace, and a report of what it tells. */
+/** `import`: packet captures become a trace, and a report of what they tell. */
 
 import { basename } from "node:path";
 import { MemberError } from "../adapter/index.ts";
@@ -23,29 +23,32 @@ export const importCommand: ExtraCommand = {
   missing: `name a capture, such as capture.pcap: ${shipped("docs/capture.md")} shows how to take one`,
   define: (command, { terminal, end }) => void command
     .description("make a trace and a report from a packet capture of memberlist, Serf, Consul or Nomad members")
-    .argument("<file>", "a capture by tcpdump or Wireshark: pcap or pcapng")
+    .argument("<files...>", "a capture by tcpdump or Wireshark: pcap or pcapng; several, such as those of tcpdump -C, are put together by time")
     .option("--key <base64>", "a key of the group, as `serf keygen` prints it; can be repeated", gather, [])
     .option("--label <text>", "read only messages with this label; by default all, whatever their label")
     .option("--port <n>", "read only packets to or from this port; can be repeated", gather, [])
-    .option("--out <file>", "where to write the trace; by default out/<name of the capture>.trace")
+    .option("--out <file>", "where to write the trace; by default out/<name of the first capture>.trace")
     .option("--json", "print one JSON document instead of the report")
-    .action((file: string, options: Options) => end(importCapture(file, options, terminal))),
+    .action((files: readonly string[], options: Options) => end(importCapture(files, options, terminal))),
 };
 
-/** Answers with 0, or with 65 if the file ends too early: what is there of it is told all the same. Throws a Stop. */
-export function importCapture(file: string, options: Options, terminal: Terminal): number {
-  const { out = `out/${basename(file).replace(/\.(?:pcap|pcapng|cap)$/, "")}.trace`, json } = options;
-  const target = new OutFile(out, traceOfRun, [file], { makesFolders: true });
-  const read = understood(() => readCapture(piecesOf(file), readOptions(options)));
-  if (!read.ok) throw new Stop(exits.badData, `${file}: ${read.why}`);
+/** Answers with 0, or with 65 if a file ends too early: what is there of it is told all the same. Throws a Stop. */
+export function importCapture(files: readonly string[], options: Options, terminal: Terminal): number {
+  const [first = ""] = files;
+  const { out = `out/${basename(first).replace(/\.(?:pcap|pcapng|cap)\d*$/, "")}.trace`, json } = options;
+  const target = new OutFile(out, traceOfRun, files, { makesFolders: true });
+  const read = understood(() => readCapture(files.map(piecesOf), readOptions(options)));
+  if (!read.ok) throw new Stop(exits.badData, `${files[read.file]}: ${read.why}`);
   const { capture } = read;
+  const missing = capture.missing.map(({ file, why }) => `${files[file]}: ${why}`);
+  const name = files.length === 1 ? basename(first) : `${basename(first)} and ${files.length - 1} more`;
   const hasMembers = capture.census.lives.size > 0;
-  if (hasMembers) writeTrace(target, capture, basename(file));
-  terminal.say(json === true ? `${JSON.stringify(captureDocument(capture), null, 2)}\n` : captureReport(capture, basename(file), terminal.width));
+  if (hasMembers) writeTrace(target, capture, name);
+  terminal.say(json === true ? `${JSON.stringify({ ...captureDocument(capture), missing: missing.length === 0 ? null : missing.join("; ") }, null, 2)}\n` : captureReport(capture, name, terminal.width));
   if (hasMembers) terminal.remark(`written to ${out}`);
-  if (capture.missing !== null) terminal.remark(`${file}: ${capture.missing}: everything before that was read`);
-  if (!hasMembers) throw new Stop(exits.badData, `${file}: ${whyNobody(capture, options)}`);
-  return capture.missing === null ? 0 : exits.badData;
+  for (const sentence of missing) terminal.remark(`${sentence}: everything before that was read`);
+  if (!hasMembers) throw new Stop(exits.badData, `${files.join(", ")}: ${whyNobody(capture, options)}`);
+  return missing.length === 0 ? 0 : exits.badData;
 }
 
 function readOptions({ key, label, port }: Options): CaptureOptions {

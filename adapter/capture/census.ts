@@ -1,8 +1,9 @@
 /** All that is counted and learnt of a capture by listening to it once, from its beginning to its end. */
 
-import { instant, memberId, type Address, type Instant, type MemberId } from "../../engine/index.ts";
+import { memberId, type Address, type Instant, type MemberId } from "../../engine/index.ts";
 import { keepClaims, type ClaimHeard } from "./claims.ts";
 import type { Found } from "./find.ts";
+import type { Extent } from "./listen.ts";
 import { followLives, type Life } from "./lives.ts";
 import { learnNames, nameless } from "./naming.ts";
 import { countPings, type Pings } from "./pings.ts";
@@ -36,15 +37,15 @@ export type Census = {
 /** Of each reason so many sentences are kept. */
 const EXAMPLES = 3;
 
-export function takeCensus(sayings: Iterable<Saying>, { addresses }: Found): Census {
+/** `extent` is known when all is said. */
+export function takeCensus(sayings: Iterable<Saying>, { addresses }: Found, extent: Extent): Census {
   const [naming, lives, records, pings, claims] = [learnNames(), followLives(), keepRecords(), countPings(), keepClaims()];
   const directory: Directory = { addresses, neighbours: machinesOf(addresses), addressOf: naming.addressOf };
   const said = new Map<Address, number>();
   const messages = new Map<string, { -readonly [Field in keyof Count]: Count[Field] }>();
   const unread = new Map<UnreadReason, { count: number; why: Set<string> }>();
-  let [anonymous, until] = [0, instant(0)];
+  let anonymous = 0;
   for (const saying of sayings) {
-    until = saying.at;
     if (saying.kind === "unread") {
       noteUnread(unread, saying);
       continue;
@@ -60,10 +61,11 @@ export function takeCensus(sayings: Iterable<Saying>, { addresses }: Found): Cen
     if (speaker === null) anonymous++;
     else said.set(speaker, (said.get(speaker) ?? 0) + 1);
   }
+  const { until } = extent;
   const spans = lives.end(until);
   const { claims: heard, more } = claims.end();
   return {
-    until, directory, lives: spans, names: namesOf(spans, naming.nameAt), fame: records.fame, said, anonymous, claims: heard, moreClaims: more, pings: pings.end(),
+    until, directory, lives: spans, names: namesOf(spans, naming.nameAt), fame: records.fame, said, anonymous, claims: heard, moreClaims: more, pings: pings.end(until),
     messages: Array.from(messages.values()).toSorted((one, other) => other.count - one.count),
     unread: Array.from(unread, ([reason, { count, why }]) => ({ reason, count, why: [...why] })),
   };

@@ -1,6 +1,6 @@
 /** Finds who speaks memberlist in a capture: by its usual ports, by those that are named, or by what is said. */
 
-import { formatAddress, parseAddress, type Address, type Datagram } from "../../engine/index.ts";
+import { formatAddress, parseAddress, subject, type Address, type Datagram } from "../../engine/index.ts";
 import type { Codecs } from "./codecs.ts";
 import { collectFragments } from "./fragments.ts";
 import { carriedIn, UDP } from "./ip.ts";
@@ -39,8 +39,8 @@ export function findMembers(packets: Iterable<Packet>, codecs: Codecs, ports: re
   return { addresses, ports: known };
 }
 
-/** Can nothing else be meant than memberlist? A user message may be any bytes whatever, an ack is short. */
-const isUnmistakable = ({ kind, gossip }: Datagram & { readonly target?: string }): boolean => kind === "ping" || kind === "ping-req" || gossip.length > 0;
+/** Can nothing else be meant than memberlist? A user message may be any bytes whatever, an ack is short, and what is about nobody is noise. */
+const isUnmistakable = ({ kind, gossip }: Datagram): boolean => kind === "ping" || kind === "ping-req" || gossip.some((claim) => subject(claim) !== "");
 
 export const portOf = (address: Address): number => parseAddress(address)?.port ?? 0;
 

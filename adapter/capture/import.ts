@@ -1,16 +1,16 @@
-/** A capture file, from its bytes to what it tells. It is gone through three times, so that no more of it is in memory than what is not whole yet. */
+/** Capture files, from their bytes to what they tell. They are gone through three times, so that no more of them is in memory than what is not whole yet. */
 
-import type { Address } from "../../engine/index.ts";
+import { instant, type Address } from "../../engine/index.ts";
 import type { Recorder } from "../../trace/index.ts";
 import { takeCensus, type Census } from "./census.ts";
 import { codecsWith, type Secrets } from "./codecs.ts";
 import { openCapture } from "./file.ts";
 import { findMembers, portOf, type Found } from "./find.ts";
-import { listen, type Origin } from "./listen.ts";
+import { listen, type Extent } from "./listen.ts";
 import type { Packet, Packets } from "./packet.ts";
 import { retellCapture } from "./retell.ts";
 import type { Saying } from "./saying.ts";
-import { inTime } from "./time.ts";
+import { inTime, merged } from "./time.ts";
 
 export type CaptureOptions = Secrets & {
   /** Only what goes to or comes from these ports; none: the usual ones, and wherever memberlist is spoken without doubt. */
@@ -24,45 +24,57 @@ export type Capture = {
   readonly packets: number;
   readonly found: Found;
   readonly census: Census;
-  /** Why the file ends too early, if it does: what comes before is all there. */
-  readonly missing: string | null;
+  /** Which files, by their numbers, end too early, and why: what comes before is all there. */
+  readonly missing: readonly { readonly file: number; readonly why: string }[];
   /** Goes through it once more, and tells what it tells: see `retell.ts`. */
   readonly tell: (recorder: Recorder) => void;
 };
 
-export type ReadCapture = { readonly ok: true; readonly capture: Capture } | { readonly ok: false; readonly why: string };
+/** `file`: the number of the one that can't be read. */
+export type ReadCapture = { readonly ok: true; readonly capture: Capture } | { readonly ok: false; readonly file: number; readonly why: string };
 
-/** `read` hands out the file's bytes, from the beginning each time. Throws a `MemberError` if a key is none. */
-export function readCapture(read: () => Iterable<Uint8Array>, options: CaptureOptions): ReadCapture {
-  const opened = openCapture(read());
-  if (!opened.ok) return opened;
-  const end: Ending = { packets: 0, missing: null };
-  const found = findMembers(inTime(counted(opened.packets, end)), codecsWith(options), options.ports);
-  if (end.packets === 0) return { ok: false, why: end.missing ?? "the capture has no packets" };
+/** Hands out a file's bytes, from the beginning each time. */
+export type CaptureFile = () => Iterable<Uint8Array>;
+
+/** One capture, or the files of several that belong together, in whatever order. Throws a `MemberError` if a key is none. */
+export function readCapture(files: readonly CaptureFile[], options: CaptureOptions): ReadCapture {
+  const endings: Ending[] = [];
+  for (const [file, read] of files.entries()) {
+    const opened = openCapture(read());
+    if (!opened.ok) return { ok: false, file, why: opened.why };
+    endings.push({ packets: 0, missing: null });
+  }
+  const found = findMembers(packetsOf(files, endings), codecsWith(options), options.ports);
+  const packets = endings.reduce((sum, ending) => sum + ending.packets, 0);
+  if (packets === 0) return { ok: false, file: 0, why: endings[0]?.missing ?? "the capture has no packets" };
   const isMember = (address: Address): boolean => found.addresses.has(address) || found.ports.has(portOf(address));
-  const origin: Origin = { began: null };
+  const extent: Extent = { began: null, until: instant(0) };
   // Codecs remember what they have heard, to know it again: each time needs its own.
-  const sayings = (): Iterable<Saying> => listen(packetsOf(read), { isMember, codecs: codecsWith(options) }, origin);
-  const census = takeCensus(sayings(), found);
-  const { packets, missing } = end;
-  return { ok: true, capture: { began: origin.began ?? 0, packets, found, census, missing, tell: (recorder) => retellCapture(sayings(), census, recorder) } };
+  const sayings = (): Iterable<Saying> => listen(packetsOf(files), { isMember, codecs: codecsWith(options), isOpen: options.ports.length > 0 }, extent);
+  const census = takeCensus(sayings(), found, extent);
+  const missing = endings.flatMap(({ missing: why }, file) => (why === null ? [] : [{ file, why }]));
+  return { ok: true, capture: { began: extent.began ?? 0, packets, found, census, missing, tell: (recorder) => retellCapture(sayings(), census, recorder) } };
 }
 
+/** What became of a file: how many packets, and why it ends too early. */
 type Ending = { packets: number; missing: string | null };
 
-function* counted(packets: Packets, end: Ending): Generator<Packet> {
+/** The packets of all files in one order of time. */
+function packetsOf(files: readonly CaptureFile[], endings: readonly Ending[] = []): Iterable<Packet> {
+  return merged(files.map((read, file) => {
+    const opened = openCapture(read());
+    return inTime(opened.ok ? counted(opened.packets, endings[file]) : []);
+  }));
+}
+
+function* counted(packets: Packets, ending: Ending = { packets: 0, missing: null }): Generator<Packet> {
   for (;;) {
     const next = packets.next();
     if (next.done === true) {
-      end.missing = next.value;
+      ending.missing = next.value;
       return;
     }
-    end.packets++;
+    ending.packets++;
     yield next.value;
   }
-}
-
-function* packetsOf(read: () => Iterable<Uint8Array>): Generator<Packet> {
-  const opened = openCapture(read());
-  if (opened.ok) yield* inTime(opened.packets);
 }

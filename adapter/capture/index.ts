@@ -1,6 +1,6 @@
 /** The door of the capture reader: what others said on a wire, turned into a trace. */
 
-export { readCapture, type Capture, type CaptureOptions, type ReadCapture } from "./import.ts";
+export { readCapture, type Capture, type CaptureFile, type CaptureOptions, type ReadCapture } from "./import.ts";
 export type { Census, Count, Unread } from "./census.ts";
 export type { ClaimHeard } from "./claims.ts";
 export type { Life } from "./lives.ts";

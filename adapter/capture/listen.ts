@@ -13,10 +13,12 @@ export type Listening = {
   /** Does a member of the group listen at this address? Who speaks to none of them, and is none, is not listened to. */
   readonly isMember: (address: Address) => boolean;
   readonly codecs: Codecs;
+  /** Is whatever is said to a member somebody's word? Else only what members say is: noise may look like a word or two. */
+  readonly isOpen: boolean;
 };
 
-/** Where time begins: the first packet's, in microseconds since 1970, once it is known. */
-export type Origin = { began: number | null };
+/** From the first packet, in microseconds since 1970, once it is known, to the last, seen from there. */
+export type Extent = { began: number | null; until: Instant };
 
 /**
  * What is captured on all interfaces at once is often there twice, on its way out of one and into another. The same bytes between the same two within
@@ -24,16 +26,16 @@ export type Origin = { began: number | null };
  */
 const ECHO = 20_000;
 
-export function* listen(packets: Iterable<Packet>, { isMember, codecs }: Listening, origin: Origin): Generator<Saying> {
+export function* listen(packets: Iterable<Packet>, listening: Listening, extent: Extent): Generator<Saying> {
   const fragments = collectFragments();
-  const streams = followStreams(isMember, codecs);
+  const streams = followStreams(listening.isMember, listening.codecs);
   const isEcho = echoes();
-  const isHeard = (address: Address): boolean => isMember(address);
   let at: Instant = instant(0);
   for (const packet of packets) {
-    origin.began ??= packet.at;
+    extent.began ??= packet.at;
     // Packets of several processors may be written down a little out of order: time only goes on.
-    at = instant(Math.max(at, packet.at - origin.began));
+    at = instant(Math.max(at, packet.at - extent.began));
+    extent.until = at;
     const unlinked = unlink(packet);
     if (!unlinked.ok) {
       if (unlinked.why !== null) yield { kind: "unread", at, reason: "foreign", why: unlinked.why };
@@ -43,24 +45,25 @@ export function* listen(packets: Iterable<Packet>, { isMember, codecs }: Listeni
     if (part === undefined) continue;
     const carried = fragments.add(part, packet.at);
     if (carried === undefined) continue;
-    if (carried.protocol === UDP) yield* datagramIn(carried, at, packet.at, { isHeard, codecs, isEcho });
+    if (carried.protocol === UDP) yield* datagramIn(carried, at, packet.at, { ...listening, isEcho });
     if (carried.protocol === TCP) for (const news of streams.hear(carried)) yield sayingOf(news, at);
   }
   for (const news of streams.end()) yield sayingOf(news, at);
   if (fragments.lost() > 0) yield { kind: "unread", at, reason: "gap", why: `fragmented packets of which some fragments were not captured (${fragments.lost()} in all)` };
 }
 
-type Hearing = { readonly isHeard: (address: Address) => boolean; readonly codecs: Codecs; readonly isEcho: (key: string, at: number) => boolean };
+type Hearing = Listening & { readonly isEcho: (key: string, at: number) => boolean };
 
-function* datagramIn(carried: Carried, at: Instant, absolute: number, { isHeard, codecs, isEcho }: Hearing): Generator<Saying> {
+function* datagramIn(carried: Carried, at: Instant, absolute: number, { isMember, codecs, isOpen, isEcho }: Hearing): Generator<Saying> {
   const datagram = udpIn(carried);
   if (datagram === undefined) return;
   const { from, to, payload, isCut } = datagram;
-  if (!isHeard(from) && !isHeard(to)) return;
+  if (!isMember(from) && !isMember(to)) return;
   if (isCut) return yield { kind: "unread", at, reason: "cut", why: "the capture kept only the beginning of its packets (snaplen)" };
   if (isEcho(`${from} ${to} ${payload.length} ${crc32(payload, 0)}`, absolute)) return;
   const decoded = codecs(payload)?.decode(payload, from) ?? { ok: false, reason: "malformed", why: "a label cut short" };
   if (!decoded.ok) return yield { kind: "unread", at, reason: isSealed(decoded.why) ? "undecipherable" : decoded.reason, why: decoded.why };
+  if (!isOpen && !isMember(from)) return yield { kind: "unread", at, reason: "foreign", why: "datagrams to members from addresses that no member has" };
   for (const why of decoded.unread) yield { kind: "unread", at, reason: "malformed", why };
   yield { kind: "datagram", at, from, to, message: decoded.message, size: payload.length };
 }

@@ -23,7 +23,7 @@ const MOST = 65_536;
 
 type Question = { readonly at: Instant; readonly target: Address };
 
-export type PingCount = { readonly hear: (saying: Spoken) => void; readonly end: () => Pings };
+export type PingCount = { readonly hear: (saying: Spoken) => void; readonly end: (until: Instant) => Pings };
 
 export function countPings(): PingCount {
   const waiting = new Map<string, Question>();
@@ -61,6 +61,9 @@ export function countPings(): PingCount {
         time(at - question.at);
       }
     },
-    end: () => ({ ...counts, open: waiting.size, roundTrips: roundTrips.toSorted((one, other) => one - other) }),
+    end: (until) => {
+      settle(until);
+      return { ...counts, open: waiting.size, roundTrips: roundTrips.toSorted((one, other) => one - other) };
+    },
   };
 }

@@ -6,6 +6,9 @@ import type { Carried } from "./ip.ts";
 import { type Lane, newLane } from "./lane.ts";
 import { type Segment, segmentIn } from "./tcp.ts";
 
+/** Why a stream could not be read: as a codec has it, or because not all of it was captured. */
+type StreamFault = DropReason | "gap" | "cut";
+
 /** What became of one direction of a stream. */
 export type StreamNews = {
   readonly from: Address;
@@ -15,7 +18,7 @@ export type StreamNews = {
   readonly stream: number;
 } & (
   | { readonly kind: "message"; readonly message: Request | Answer; readonly unread: readonly string[]; readonly size: number }
-  | { readonly kind: "unread"; readonly reason: DropReason | "gap"; readonly why: string }
+  | { readonly kind: "unread"; readonly reason: StreamFault; readonly why: string }
 );
 
 /** Chooses the codec for a stream by its caller's first bytes; undefined if these say too little yet. Of none at all it makes the usual one. */
@@ -28,7 +31,8 @@ const MOST_BYTES = 64 * 1_048_576;
 const LOOK_EVERY = 256;
 
 type Side = { readonly lane: Lane; readonly from: Address; readonly to: Address; wanted: number; seen: StreamSeen | undefined; isOver: boolean };
-type Stream = { readonly number: number; readonly sides: Readonly<Record<StreamSide, Side>>; codec: Codec | undefined };
+/** `first`: the number of the caller's first byte; null if its beginning was not captured. */
+type Stream = { readonly number: number; readonly sides: Readonly<Record<StreamSide, Side>>; first: number | null; codec: Codec | undefined };
 
 export type Streams = {
   readonly hear: (carried: Carried) => readonly StreamNews[];
@@ -42,7 +46,7 @@ export function followStreams(isServer: (address: Address) => boolean, choose: C
   let [count, segments] = [0, 0];
 
   const begin = (key: string, caller: Address, answerer: Address): Stream => {
-    const stream: Stream = { number: ++count, sides: { caller: newSide(caller, answerer), answerer: newSide(answerer, caller) }, codec: undefined };
+    const stream: Stream = { number: ++count, sides: { caller: newSide(caller, answerer), answerer: newSide(answerer, caller) }, first: null, codec: undefined };
     open.set(key, stream);
     return stream;
   };
@@ -55,9 +59,10 @@ export function followStreams(isServer: (address: Address) => boolean, choose: C
     const key = from < to ? `${from} ${to}` : `${to} ${from}`;
     let stream = open.get(key);
     const news: StreamNews[] = [];
-    // The same two ports once more: another stream.
-    if (isCalling && stream?.sides.caller.lane.next !== undefined && stream.sides.caller.lane.next !== null && isAnother(stream, segment)) {
+    // The same two ports once more: another stream. One that is over is still known: of two captures of it, one may be later.
+    if (stream !== undefined && isCalling && isAnother(stream, segment)) {
       news.push(...close(stream));
+      open.delete(key);
       stream = undefined;
     }
     if (stream === undefined) {
@@ -66,11 +71,9 @@ export function followStreams(isServer: (address: Address) => boolean, choose: C
       if (!isServer(answerer)) return news;
       stream = begin(key, caller, answerer);
     }
+    if (isCalling) stream.first = after(segment.seq);
     news.push(...listen(stream, stream.sides.caller.from === from ? "caller" : "answerer", segment, carried.isCut, choose));
-    if (segment.isReset || isOver(stream)) {
-      news.push(...close(stream));
-      open.delete(key);
-    }
+    if (segment.isReset) news.push(...close(stream));
     if (++segments % LOOK_EVERY === 0) news.push(...relieve(open));
     return news;
   };
@@ -78,19 +81,20 @@ export function followStreams(isServer: (address: Address) => boolean, choose: C
 }
 
 const newSide = (from: Address, to: Address): Side => ({ lane: newLane(), from, to, wanted: 1, seen: undefined, isOver: false });
-const isOver = ({ sides }: Stream): boolean => sides.caller.isOver && sides.answerer.isOver;
-const isAnother = ({ sides }: Stream, { seq }: Segment): boolean => ((seq + 1) >>> 0) !== sides.caller.lane.next && sides.caller.lane.held() + Number(sides.caller.isOver) > 0;
+const isAnother = ({ first, sides }: Stream, { seq }: Segment): boolean => (first === null ? sides.caller.isOver : first !== after(seq));
+/** A SYN has a number, too. */
+const after = (seq: number): number => (seq + 1) >>> 0;
 
 function listen(stream: Stream, speaker: StreamSide, segment: Segment, isCut: boolean, choose: ChooseCodec): readonly StreamNews[] {
   const { sides } = stream;
   const side = sides[speaker];
   const other = sides[speaker === "caller" ? "answerer" : "caller"];
   if (segment.isSyn) {
-    side.lane.next = (segment.seq + 1) >>> 0;
+    side.lane.next ??= after(segment.seq);
     if (segment.isAck) other.lane.next ??= segment.ack;
   }
   if (side.isOver) return [];
-  if (isCut) return [refuse(stream, speaker, "too-long", "the capture kept only the beginning of its packets (snaplen)")];
+  if (isCut) return [refuse(stream, speaker, "cut", "the capture kept only the beginning of its packets (snaplen)")];
   const hasMore = side.lane.add(segment.isSyn ? segment.seq + 1 : segment.seq, segment.bytes);
   const news: StreamNews[] = hasMore ? read(stream, speaker, choose) : [];
   if (side.lane.next === null && segment.bytes.length > 0) return [refuse(stream, speaker, "gap", "its beginning was not captured")];
@@ -123,7 +127,7 @@ function read(stream: Stream, speaker: StreamSide, choose: ChooseCodec): StreamN
 
 const placeOf = (stream: Stream, side: StreamSide) => ({ from: stream.sides[side].from, to: stream.sides[side].to, side, stream: stream.number });
 
-function refuse(stream: Stream, speaker: StreamSide, reason: DropReason | "gap", why: string): StreamNews {
+function refuse(stream: Stream, speaker: StreamSide, reason: StreamFault, why: string): StreamNews {
   over(stream.sides[speaker]);
   // An answer has no label of its own: it belongs to whom it answers.
   if (reason === "label") over(stream.sides.answerer);

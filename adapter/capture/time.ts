@@ -1,4 +1,4 @@
-/** The time of a capture's packets, put right where its clock was not: one that was set back, a moment that is damaged. */
+/** The time of captures' packets: put right where a clock was not (one that was set back, a moment that is damaged), and one order of time for several. */
 
 import type { Packet } from "./packet.ts";
 
@@ -26,6 +26,23 @@ export function* inTime(packets: Iterable<Packet>): Generator<Packet> {
     yield setBack === 0 ? packet : { ...packet, at: packet.at + setBack };
     clock = Math.max(clock, packet.at);
   }
+}
+
+/** The packets of several captures by their times; of each, in its own order. */
+export function* merged(captures: readonly Iterator<Packet, unknown>[]): Generator<Packet> {
+  const heads = captures.map((rest) => ({ rest, packet: nextOf(rest) }));
+  for (;;) {
+    let first: (typeof heads)[number] | undefined;
+    for (const head of heads) if (head.packet !== undefined && (first?.packet === undefined || head.packet.at < first.packet.at)) first = head;
+    if (first?.packet === undefined) return;
+    yield first.packet;
+    first.packet = nextOf(first.rest);
+  }
+}
+
+function nextOf(rest: Iterator<Packet, unknown>): Packet | undefined {
+  const next = rest.next();
+  return next.done === true ? undefined : next.value;
 }
 
 /** Far from the clock's moment, while the next one is not? */

@@ -5,6 +5,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { simulator } from "../../bin/programs.ts";
+import { encode, metaOf, type Datagram } from "../../engine/index.ts";
+import { frames, links, pcap, udp, type Frame } from "../adapter/capture/wire.ts";
+import { ack, alive, at, ping } from "../builders.ts";
 import { hear, passingFolder } from "../cli/command.ts";
 
 const folder = passingFolder();
@@ -14,6 +17,10 @@ const KEY = "hnF0FzMKGrq0bKYwr6lPS/Y+yQVUJgbE037jxN1+nQE=";
 const named = (name: string): string => join(folder, name);
 const call = (...args: readonly string[]) => hear((terminal) => simulator()(args, terminal));
 
+/** What a says to b in this second, or b to a if its name says so. */
+const said = (second: number, message: Datagram): readonly Frame[] =>
+  frames([udp(at("source" in message ? message.source : "a"), at("source" in message && message.source === "b" ? "a" : "b"), encode(message))], links.ethernet, 1_700_000_000 + second);
+
 writeFileSync(named("short.pcap"), readFileSync(plain).subarray(0, 20_000));
 writeFileSync(named("head.pcap"), readFileSync(plain).subarray(0, 24));
 writeFileSync(named("text.pcap"), "members: 8\n");
@@ -22,11 +29,11 @@ test("a report, and a trace that tells the same", async () => {
   const out = named("serf.trace");
   const { code, stdout, stderr } = await call("import", plain, "--out", out);
   expect({ code, stderr }).toEqual({ code: 0, stderr: `written to ${out}\n` });
-  expect(stdout).toContain("377 packets in 31.6 s from 2026-");
+  expect(stdout).toContain("377 packets in 32.4 s from 2026-");
   expect(stdout).toContain("Reconstructed: what members were told and said, not what they held.");
-  expect(stdout).toMatch(/bob +127\.7\.1\.2:7946 +left@3 +94 +0–31\.6 s +2 \(1–5\) +role=db version=2/);
+  expect(stdout).toMatch(/bob +127\.7\.1\.2:7946 +left@3 +94 +0–32\.4 s +2 \(1–5\) +role=db version=2/);
   expect(stdout).toMatch(/ping +78 +5,632/);
-  expect(stdout).toMatch(/24\.223 s +dead +cat@1 +ann +8/);
+  expect(stdout).toMatch(/24\.223 s +dead +8 +cat@1 +ann\n/);
   expect(stdout).toMatch(/14 +not answered by members that said nothing else either/);
   const told = await call("trace", out, "--member", "cat", "--from", "17s");
   expect(told).toMatchObject({ code: 0, stderr: "" });
@@ -42,6 +49,27 @@ test("--json is one document, with all of it", async () => {
     packets: 129, members: [{ name: "ann", status: "alive", tags: { role: "web" } }, { name: "bob", status: "left" }, { name: "cat" }],
     pings: { asked: 24, answered: 24, lost: 0 }, lossPerPing: 0, unread: [], missing: null,
   });
+});
+
+test("several files are one capture, named after the first", async () => {
+  const [one, other] = [pcap(said(0, ping("a", "b", 1))), pcap([...said(1, ping("b", "a", 1)), ...said(2, ping("a", "b", 2))])];
+  writeFileSync(named("ring.pcap0"), other);
+  writeFileSync(named("ring.pcap1"), one.subarray(0, -1));
+  writeFileSync(named("ring.pcap2"), one);
+  const { code, stdout, stderr } = await call("import", named("ring.pcap0"), named("ring.pcap1"), named("ring.pcap2"), "--out", named("ring.trace"));
+  expect({ code, stderr }).toEqual({ code: 65, stderr: `written to ${named("ring.trace")}\n${named("ring.pcap1")}: the file ends within packet 1: everything before that was read\n` });
+  expect(stdout).toMatch(/^ring\.pcap0 and 2 more\n3 packets in 2\.00 s from 2023-11-14T22:13:20\.000Z, 2 members\n/);
+  expect(stdout).toMatch(/ {2}a +10\.0\.0\.1:7946 .* 2 +0–2\.00 s/);
+  expect((await call("import", named("ring.pcap0"), named("text.pcap"))).stderr).toBe(`${named("text.pcap")}: this is not a packet capture: neither pcap nor pcapng\n`);
+});
+
+test("a member is known by its own tags, whoever else claims its name", async () => {
+  const claims = ["web", "impostor"].map((role, n) => {
+    const claim = alive("a", 1, metaOf([["role", role]]));
+    return { ...claim, member: { ...claim.member, address: n === 0 ? claim.member.address : at("c") } };
+  });
+  writeFileSync(named("twice.pcap"), pcap([...said(0, ping("a", "b", 1)), ...claims.flatMap((claim, n) => said(n + 1, ack(n, claim)))]));
+  expect((await call("import", named("twice.pcap"), "--out", named("twice.trace"))).stdout).toMatch(/ {2}a +10\.0\.0\.1:7946 .*role=web\n/);
 });
 
 test("a file that ends too early is read up to there", async () => {

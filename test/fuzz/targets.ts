@@ -91,7 +91,7 @@ export const targets: readonly Target[] = [
     return opened.trace.missing === null;
   }),
   ofBytes("captures", captured, (bytes) => {
-    const read = readCapture(() => [bytes], { keys: [], label: undefined, ports: [] });
+    const read = readCapture([() => [bytes]], { keys: [], label: undefined, ports: [] });
     means(read.ok || read.why !== "", "what was refused was refused for a reason");
     if (read.ok) read.capture.tell({});
     return read.ok;

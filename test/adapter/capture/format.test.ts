@@ -19,7 +19,7 @@ test.each(forms)("$name, little-endian: $isLittle, in nanoseconds: $isFine", ({ 
   expect(messagesIn(capture)).toBe("2 ping");
   expect(capture.began).toBe(1_700_000_000_000_000);
   expect(capture.census.until).toBe(235_567);
-  expect(capture.missing).toBeNull();
+  expect(capture.missing).toEqual([]);
 });
 
 test("blocks without packets are passed over, however long they are; one of a packet that is too long is damaged", () => {
@@ -28,11 +28,11 @@ test("blocks without packets are passed over, however long they are; one of a pa
   const secrets = pcapngBlock(10, new Uint8Array(1_200_000));
   const around = (block: Uint8Array): Uint8Array => new Uint8Array(Buffer.concat([before!, block, after!]));
   const capture = captureIn(around(secrets), {}, 65_536);
-  expect([messagesIn(capture), capture.missing]).toEqual(["2 ping", null]);
+  expect([messagesIn(capture), capture.missing]).toEqual(["2 ping", []]);
   const cut = captureIn(around(secrets).subarray(0, before!.length + 1_000_000), {}, 65_536);
-  expect([messagesIn(cut), cut.missing]).toEqual(["1 ping", "the file ends within block 5"]);
+  expect([messagesIn(cut), cut.missing]).toEqual(["1 ping", [{ file: 0, why: "the file ends within block 5" }]]);
   const damaged = captureIn(around(pcapngBlock(6, new Uint8Array(1_200_000))), {}, 65_536);
-  expect([messagesIn(damaged), damaged.missing]).toEqual(["1 ping", "the file is damaged: block 5 claims to have 1200012 bytes"]);
+  expect([messagesIn(damaged), damaged.missing]).toEqual(["1 ping", [{ file: 0, why: "the file is damaged: block 5 claims to have 1200012 bytes" }]]);
 });
 
 test("packets without a time, as some programs write them, were seen when the one before was", () => {

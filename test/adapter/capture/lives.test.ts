@@ -1,17 +1,18 @@
 /** Restarts, moves, silences, namesakes and strangers: who is who, and when each lived. */
 
 import { expect, test } from "vitest";
-import { encode, memberId, type Datagram, type State } from "../../../engine/index.ts";
+import { bytes, encode, memberId, type Datagram, type State } from "../../../engine/index.ts";
 import { ack, alive, at, dead, heldBy, left, ping, suspect } from "../../builders.ts";
-import { captureIn, endOf, messagesIn, storyOf } from "./telling.ts";
+import { captureIn, endOf, messagesIn, storyOf, unreadIn } from "./telling.ts";
 import { frames, links, pcap, udp } from "./wire.ts";
 
 /** `[second, from, to, message]`, by the builders' names or by addresses. */
 type Line = readonly [second: number, from: string, to: string, message: Datagram];
 
 const where = (name: string): string => (name.includes(":") ? name : at(name));
-const capture = (...lines: readonly Line[]) => captureIn(pcap(lines.map(([second, from, to, message]) =>
-  ({ ...frames([udp(where(from), where(to), encode(message))], links.ethernet)[0]!, at: Math.round((1_700_000_000 + second) * 1e6) }))));
+const written = (lines: readonly Line[]): Uint8Array => pcap(lines.map(([second, from, to, message]) =>
+  ({ ...frames([udp(where(from), where(to), encode(message))], links.ethernet)[0]!, at: Math.round((1_700_000_000 + second) * 1e6) })));
+const capture = (...lines: readonly Line[]) => captureIn(written(lines));
 
 /** a and b ask each other every second, with rising numbers. */
 const chat = (from: number, to: number, seq = 1): readonly Line[] => Array.from({ length: to - from }, (_, k): readonly Line[] => [
@@ -70,4 +71,19 @@ test("two of one name at once are told apart by their addresses", () => {
 test("whoever is never named is called by its address", () => {
   const told = capture([0, "10.0.0.7:7946", "10.0.0.8:7946", ack(1)], [1, "10.0.0.8:7946", "10.0.0.7:7946", ack(1)]);
   expect([...told.census.names.values()].toSorted()).toEqual(["10.0.0.7:7946", "10.0.0.8:7946"]);
+});
+
+test("noise that looks like a word or two makes nobody a member; where a port is named, all that is said there is heard", () => {
+  const nothing = { kind: "gossip", gossip: [], userMessages: [bytes("noise")] } as const;
+  const lines: readonly Line[] = [...chat(0, 2), [2, "10.0.0.66:5000", "a", nothing], [2.1, "10.0.0.66:5001", "a", gossip(suspect("", ""))], [2.2, "10.0.0.66:5002", "a", ack(7)]];
+  const told = capture(...lines);
+  expect([[...told.census.lives.keys()], told.census.claims, unreadIn(told)]).toEqual([[at("a"), at("b")], [], "3 foreign"]);
+  const open = captureIn(written(lines), { ports: [7946] });
+  expect([open.census.lives.size, unreadIn(open)]).toEqual([5, ""]);
+});
+
+test("a capture goes on as long as anything is captured, members or not", () => {
+  const told = capture(...chat(0, 3), [3, "a", "b", ping("a", "b", 4)], [60, "10.0.0.9:53", "10.0.0.9:5353", ack(1)]);
+  expect(told.census).toMatchObject({ until: 60e6, pings: { silent: 1, open: 0 } });
+  expect(storyOf(told)).toMatch(/silent a\n(.|\n)*silent b|silent b\n(.|\n)*silent a/);
 });

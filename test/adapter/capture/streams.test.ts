@@ -62,6 +62,12 @@ test("a hole is counted, and is no reason to wait for ever", () => {
   expect(holed.census.unread).toEqual([{ reason: "gap", count: 1, why: ["a stream: parts of it were not captured"] }]);
 });
 
+test("a stream of which the capture kept only a part is counted as cut", () => {
+  const whole = frames([...pings, ...opening, ...segments(caller, b, ISN, question, [])]);
+  const cut = whole.map((frame) => ({ ...frame, bytes: frame.bytes.subarray(0, 100), length: frame.bytes.length }));
+  expect(unreadIn(captureIn(pcap([...whole.slice(0, 4), ...cut.slice(4)])))).toBe("1 cut");
+});
+
 test("a stream whose beginning was not captured", () => {
   expect(unreadIn(captureIn(pcap(frames([...pings, ...segments(caller, b, ISN, question, [])]))))).toBe("1 gap");
 });
@@ -77,6 +83,12 @@ test("the same ports once more are another stream", () => {
   const again = 70_000;
   const second = [tcp(caller, b, again, new Uint8Array(), { syn: true }), tcp(b, caller, THEIRS, new Uint8Array(), { syn: true, ack: again + 1 }), ...segments(caller, b, again, question, [])];
   expect(read(...opening, ...segments(caller, b, ISN, question, []), ...second)).toBe("2 ping, 2 stream push-pull");
+});
+
+test("the same ports once more after a stream whose beginning was not captured, and after one that is there a second time, as two captures have it", () => {
+  const whole = [...opening, ...segments(caller, b, ISN, question, [])];
+  const capture = captureIn(pcap(frames([...pings, ...segments(caller, b, 5, question, []), ...whole, ...closing, ...whole, ...closing])));
+  expect([messagesIn(capture), unreadIn(capture)]).toEqual(["1 stream push-pull, 2 ping", "1 gap"]);
 });
 
 test("other servers on the same machines are passed over", () => {

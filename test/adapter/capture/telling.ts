@@ -7,8 +7,11 @@ import { StoryRecorder, type Recorder } from "../../../trace/index.ts";
 const usual: CaptureOptions = { keys: [], label: undefined, ports: [] };
 
 /** Hands out the bytes in pieces of an odd length, as a file might come. */
-export function captureIn(bytes: Uint8Array, options: Partial<CaptureOptions> = {}, piece = 997): Capture {
-  const read = readCapture(() => pieces(bytes, piece), { ...usual, ...options });
+export const captureIn = (bytes: Uint8Array, options: Partial<CaptureOptions> = {}, piece = 997): Capture => captureOf([bytes], options, piece);
+
+/** The same of several files. */
+export function captureOf(files: readonly Uint8Array[], options: Partial<CaptureOptions> = {}, piece = 997): Capture {
+  const read = readCapture(files.map((bytes) => () => pieces(bytes, piece)), { ...usual, ...options });
   if (!read.ok) throw new Error(read.why);
   return read.capture;
 }
