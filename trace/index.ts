@@ -8,7 +8,7 @@ export { joinTraces, openParts, type Part, type Recording, type Recordings } fro
 export { type Callers, callersIn } from "./merge/callers.ts";
 export { aheadOfFirst, type Estimate, estimates } from "./merge/clocks.ts";
 export { type Merged, mergeTraces, type Shifted } from "./merge/merge.ts";
-export { Postmark } from "./merge/postmark.ts";
+export { Postmark, postmarkOf } from "./merge/postmark.ts";
 export { lineText, type StoryKind, type StoryOptions, StoryRecorder, storyText } from "./text.ts";
 export { birthText, effectsText, eventText } from "./phrase.ts";
 export type { Names } from "./message-phrase.ts";

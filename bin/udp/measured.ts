@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { assert, nextWake, type MemberId, type State } from "../../engine/index.ts";
 import { Playback, type Played, type RunResult } from "../../sim/index.ts";
-import { mergeTraces, openParts, openTrace, retell, type Recorder, type Trace } from "../../trace/index.ts";
+import { callersIn, mergeTraces, openParts, openTrace, postmarkOf, retell, type Recorder, type Trace } from "../../trace/index.ts";
 
 export type Measured = {
   readonly result: RunResult;
@@ -20,10 +20,11 @@ export type Lateness = { readonly p50: number; readonly p99: number; readonly ma
 export function measured(folder: string, deeds: Uint8Array, played: Played): Measured {
   const files = readdirSync(folder).map((name) => ({ name, bytes: readFileSync(join(folder, name)) }));
   // Who was killed before its first line was written is nobody's loss.
-  const recordings = openParts(files).recordings.map(({ trace }) => ({ trace, shift: 0 }));
+  const { recordings } = openParts(files);
+  const callers = callersIn(recordings.map(({ trace }) => postmarkOf(trace)), []);
   const pieces: Uint8Array[] = [];
   const about = { by: "udp", scenario: played.scenario.name, seed: played.seed, run: played.run };
-  const { left } = mergeTraces([{ trace: opened(deeds), shift: 0 }, ...recordings], about, (piece) => void pieces.push(piece));
+  const { left } = mergeTraces([{ trace: opened(deeds), shift: 0 }, ...recordings.map(({ trace }, number) => ({ trace, shift: 0, callers: callers[number] }))], about, (piece) => void pieces.push(piece));
   assert(left.length === 0, `a real run that replays to what was recorded: ${left.join("; ")}`);
   const trace = Buffer.concat(pieces);
   const playback = new Playback(played);

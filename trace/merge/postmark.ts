@@ -1,6 +1,8 @@
 /** What one recording has of messages that another may have as well: by them, two recordings are compared. */
 
-import { type Address, type Datagram, type Effect, type Event, type ExchangeId, foldText, type Instant, instant, mix, type Request, type View } from "../../engine/index.ts";
+import { address, type Address, type Datagram, type Effect, type Event, type ExchangeId, foldText, type Instant, instant, mix, type Request, type View } from "../../engine/index.ts";
+import type { Trace } from "../reader.ts";
+import { retell } from "../replay.ts";
 
 /** A stream that its member opened, … */
 export type Call = { readonly said: string; readonly at: Instant; readonly to: Address };
@@ -44,6 +46,14 @@ export class Postmark {
   private moment(at: Instant): Instant {
     return instant(this.origin + at);
   }
+}
+
+/** What a whole recording has. */
+export function postmarkOf(trace: Trace): Postmark {
+  const { address: at, wallAtOrigin } = trace.header.about;
+  const postmark = new Postmark(address(String(at ?? "")), Number(wallAtOrigin ?? 0) * 1_000);
+  retell(trace, { stepped: (_, __, event, effects) => postmark.step(event, effects) });
+  return postmark;
 }
 
 /** Equal for a request as it was sent and as it came in; seldom for two that are not the same. */

@@ -1,7 +1,6 @@
 /** From files to a tape: one trace as it is; a ring's files put together; several members' recordings merged on one axis of time. */
 
-import { address, type MemberId, type State } from "../../engine/index.ts";
-import { aheadOfFirst, callersIn, estimates, mergeTraces, openParts, openTrace, type Part, Postmark, type Recording, retell } from "../../trace/index.ts";
+import { aheadOfFirst, callersIn, estimates, mergeTraces, openParts, openTrace, type Part, postmarkOf, type Recording } from "../../trace/index.ts";
 import { SharedViews } from "../../sim/index.ts";
 import { Tape } from "./tape.ts";
 
@@ -39,7 +38,7 @@ export function wholeTape(tape: Tape): { readonly tape: Tape; readonly hasTruth:
 /** Beside one another by the wall clocks at their origins, put right by what they said to one another. */
 function merged(recordings: readonly Recording[], remarks: readonly string[]): Taped {
   const origins = recordings.map(({ trace }) => (typeof trace.header.about.wallAtOrigin === "number" ? trace.header.about.wallAtOrigin * 1_000 : null));
-  const postmarks = recordings.map(postmarkOf);
+  const postmarks = recordings.map(({ trace }) => postmarkOf(trace));
   const ahead = aheadOfFirst(recordings.length, estimates(postmarks));
   const callers = callersIn(postmarks, ahead);
   const known = origins.map((origin, n) => (origin === null ? null : origin - (ahead[n] ?? 0)));
@@ -52,12 +51,4 @@ function merged(recordings: readonly Recording[], remarks: readonly string[]): T
   tape.refresh();
   const missing = recordings.flatMap(({ names, trace }) => (trace.missing === null ? [] : [`${names.join(", ")}: ${trace.missing}`]));
   return { ok: true, tape, hasTruth: false, remarks: [...remarks, ...missing, ...adrift, ...left] };
-}
-
-/** What a recording has of pings and acks, for the clocks. */
-function postmarkOf({ trace }: Recording): Postmark {
-  const { address: at, wallAtOrigin } = trace.header.about;
-  const postmark = new Postmark(address(String(at ?? "")), Number(wallAtOrigin ?? 0) * 1_000);
-  retell(trace, { stepped: (_at: unknown, _who: MemberId, event, effects, _state: State) => postmark.step(event, effects) });
-  return postmark;
 }

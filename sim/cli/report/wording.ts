@@ -56,10 +56,10 @@ export const columnsOf = (text: string): number => [...text].length;
 export const clip = (text: string, columns: number): string =>
   columnsOf(text) <= columns ? text : `${[...text].slice(0, Math.max(0, columns - 1)).join("")}…`;
 
-/** The words in lines of so many columns at most. */
+/** The words in lines of so many columns at most; no line if there are none. */
 export function wrap(text: string, columns: number): readonly string[] {
   const lines: string[] = [];
-  for (const word of tame(text).split(" ").map((w) => clip(w, columns))) {
+  for (const word of tame(text).split(" ").filter((w) => w !== "").map((w) => clip(w, columns))) {
     const last = lines.at(-1);
     if (last !== undefined && columnsOf(last) + 1 + columnsOf(word) <= columns) lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(word);

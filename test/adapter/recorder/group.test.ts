@@ -2,9 +2,9 @@
 
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { address, type Address } from "../../../engine/index.ts";
+import type { Address } from "../../../engine/index.ts";
 import { createMember, flightRecorder } from "../../../adapter/index.ts";
-import { callersIn, mergeTraces, openTrace, Postmark, retell, type Trace } from "../../../trace/index.ts";
+import { callersIn, mergeTraces, openTrace, postmarkOf, retell, type Trace } from "../../../trace/index.ts";
 import { joined } from "../../trace/recording.ts";
 import { aMemberIn, aWorld, listen, stopAll } from "../member/group.ts";
 import { until } from "../until.ts";
@@ -13,14 +13,7 @@ import { keeping, redone } from "./keeping.ts";
 
 const folder = passingFolder();
 
-/** What a recording has of messages, … */
-function marked(trace: Trace): Postmark {
-  const postmark = new Postmark(address(String(trace.header.about.address)), Number(trace.header.about.wallAtOrigin) * 1_000);
-  retell(trace, { stepped: (_, __, event, effects) => postmark.step(event, effects) });
-  return postmark;
-}
-
-/** … and where the streams came from that were opened to its member. */
+/** Where the streams came from that were opened to its member. */
 function callsTo(trace: Trace): readonly Address[] {
   const from: Address[] = [];
   retell(trace, { stepped: (_, __, event) => { if (event.kind === "exchange-opened") from.push(event.from); } });
@@ -71,7 +64,7 @@ test("what members did over real sockets is what their recordings are replayed t
   }
   // The second called the first, from a port at which nobody listens.
   const traces = ["socket-a", "socket-b"].map((name) => traceIn(join(folder, `${name}.flight`)));
-  const [callers, none] = callersIn(traces.map(marked), [0, 0]);
+  const [callers, none] = callersIn(traces.map(postmarkOf), [0, 0]);
   const [opened = [], others] = traces.map(callsTo);
   expect([opened.length > 0, opened.some((from) => from === second.address), others, none?.size]).toEqual([true, false, [], 0]);
   expect([...(callers ?? new Map()).values()]).toEqual(opened.map(() => second.address));

@@ -84,6 +84,8 @@ test("a scenario with everything that can be played: joins, farewells, restarts,
   expect([replayed.code, replayed.stdout]).toEqual([0, expect.stringContaining("every step replays to the effects that were recorded")]);
   const told = await call("trace", join(out, "run0.trace"));
   for (const line of ["origin", "departed", "crash", "restart"]) expect(told.stdout).toContain(line);
+  // From the port of its own, not from that of the stream.
+  expect(told.stdout).toMatch(/ a3 +word from a2 \(/);
   expect(readFileSync(join(out, "comparison.txt"), "utf8")).toContain("SIDE BY SIDE");
 }, 180_000);
 

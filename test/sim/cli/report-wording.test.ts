@@ -25,6 +25,7 @@ test("a text from outside neither colours nor moves anything", () => {
 test("lines break between words, and a word too long is cut", () => {
   expect(wrap("one two three fourteen", 8)).toEqual(["one two", "three", "fourteen"]);
   expect(wrap("incomprehensible", 8)).toEqual(["incompr…"]);
+  expect(wrap(" ", 8)).toEqual([]);
   expect(clip("ünïcödé 🦉🦉", 9)).toBe("ünïcödé …");
 });
 
