@@ -90,6 +90,15 @@ describe("one recording", () => {
     expect(stdout).toContain(`lines=${count} verdict=unknown`);
   });
 
+  test("of a member that was restarted: both lives, the earlier first, told apart", async () => {
+    const again = file("again.flight", flown(life("m01"), { origin: 7_000_000, about: { bornAt: 2_000 } }));
+    file("again.flight.1", bytes);
+    const { code, stdout } = await call("replay", again);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/\n {2}m01 \(1\) +2027-01-15T08:00:00\.000Z .*\n {2}m01 \(2\) +2027-01-15T08:00:0/);
+    expect(stdout).toMatch(/\nAnnounced\n.*\n {2}m01 \(1\) .*\n {2}m01 \(2\) /);
+  });
+
   test("in the midst of whose files becoming older the process was killed: what is there is found by the name of the youngest, which is not", async () => {
     file("gap.flight.2", bytes);
     const { code, stdout } = await call("replay", join(folder, "gap.flight"));

@@ -14,24 +14,50 @@ const FEWEST = 3;
 
 /** The estimates of all pairs with enough messages. */
 export function estimates(postmarks: readonly Postmark[]): readonly Estimate[] {
-  return postmarks.flatMap((mine, one) => postmarks.slice(one + 1).flatMap((theirs, place): readonly Estimate[] => {
-    const [there, back] = [quickest(mine, theirs), quickest(theirs, mine)];
-    if (there.messages < FEWEST || back.messages < FEWEST) return [];
-    const ahead = Math.round((there.took - back.took) / 2);
-    return [{ one, other: one + 1 + place, ahead, within: Math.ceil((there.took + back.took) / 2), messages: there.messages + back.messages }];
+  const quickest = quickestOf(postmarks);
+  return postmarks.flatMap((_, one) => postmarks.slice(one + 1).flatMap((__, place): readonly Estimate[] => {
+    const other = one + 1 + place;
+    const [there, back] = [quickest.get(`${one} ${other}`), quickest.get(`${other} ${one}`)];
+    if (there === undefined || back === undefined || there.messages < FEWEST || back.messages < FEWEST) return [];
+    const [ahead, within] = [Math.round((there.took - back.took) / 2), Math.ceil((there.took + back.took) / 2)];
+    // Nothing arrives before it was sent, there and back: these were not the same messages.
+    return within < 0 ? [] : [{ one, other, ahead, within, messages: there.messages + back.messages }];
   }));
 }
 
-function quickest({ sent }: Postmark, { received }: Postmark): { readonly took: number; readonly messages: number } {
-  let [took, messages] = [Infinity, 0];
-  for (const [name, at] of sent) {
-    const arrived = received.get(name);
-    if (arrived === undefined) continue;
-    messages++;
-    took = Math.min(took, arrived - at);
+type Quickest = { took: number; messages: number };
+type Seen = { readonly by: number; readonly at: number };
+
+/** By `sender receiver`. */
+function quickestOf(postmarks: readonly Postmark[]): ReadonlyMap<string, Quickest> {
+  const named = new Map<string, { readonly sent: Seen[]; readonly received: Seen[] }>();
+  for (const [by, postmark] of postmarks.entries()) {
+    for (const end of ["sent", "received"] as const) {
+      for (const { name, at } of postmark[end]) {
+        const seen = named.get(name) ?? { sent: [], received: [] };
+        named.set(name, seen);
+        seen[end].push({ by, at });
+      }
+    }
   }
-  return { took, messages };
+  const quickest = new Map<string, Quickest>();
+  for (const { sent, received } of named.values()) {
+    // A member that was restarted counts from one again, so that several messages bear one name: they came in the order in which they went, if all came that were recorded.
+    if (sent.length !== received.length) continue;
+    const arrivals = received.toSorted(byTime);
+    for (const [number, sending] of sent.toSorted(byTime).entries()) {
+      const arrival = arrivals[number]!;
+      const key = `${sending.by} ${arrival.by}`;
+      const known = quickest.get(key) ?? { took: Infinity, messages: 0 };
+      quickest.set(key, known);
+      known.took = Math.min(known.took, arrival.at - sending.at);
+      known.messages++;
+    }
+  }
+  return quickest;
 }
+
+const byTime = (one: Seen, other: Seen): number => one.at - other.at;
 
 /** How far each clock is ahead of the first recording's, along the most precise estimates. Null if nothing is known. */
 export function aheadOfFirst(count: number, found: readonly Estimate[]): readonly (number | null)[] {

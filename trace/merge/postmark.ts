@@ -4,6 +4,8 @@ import { address, type Address, type Datagram, type Effect, type Event, type Exc
 import type { Trace } from "../reader.ts";
 import { retell } from "../replay.ts";
 
+/** A ping or an ack that went by, known by its seq and by who said it to whom. */
+export type Mark = { readonly name: string; readonly at: Instant };
 /** A stream that its member opened, … */
 export type Call = { readonly said: string; readonly at: Instant; readonly to: Address };
 /** … and one that was opened to it. */
@@ -13,10 +15,9 @@ export type Opened = { readonly said: string; readonly at: Instant; readonly exc
 export class Postmark {
   readonly address: Address;
   private readonly origin: number;
-  /** Pings and acks, by name. */
-  readonly sent = new Map<string, Instant>();
-  readonly received = new Map<string, Instant>();
-  /** Streams, in order of time. */
+  /** In order of time, all of them. */
+  readonly sent: Mark[] = [];
+  readonly received: Mark[] = [];
   readonly calls: Call[] = [];
   readonly opened: Opened[] = [];
 
@@ -36,11 +37,8 @@ export class Postmark {
     }
   }
 
-  /** Pings and acks are known by their seqs; of two under one seq, nobody knows which is which, and the first counts. */
-  private note(table: Map<string, Instant>, from: Address, to: Address, message: Datagram, at: Instant): void {
-    if (message.kind !== "ping" && message.kind !== "ack") return;
-    const name = `${from} ${to} ${message.kind} ${message.seq}`;
-    if (!table.has(name)) table.set(name, this.moment(at));
+  private note(marks: Mark[], from: Address, to: Address, message: Datagram, at: Instant): void {
+    if (message.kind === "ping" || message.kind === "ack") marks.push({ name: `${from} ${to} ${message.kind} ${message.seq}`, at: this.moment(at) });
   }
 
   private moment(at: Instant): Instant {

@@ -34,13 +34,13 @@ function worst(recordings: readonly Verified[], isUnread: boolean): Verdict {
 /** How old a ring's files may be: the recorder's own limit. */
 const OLDEST = 100;
 
-/** The files named, and of a ring the older ones, too: `FILE.1` and so on. */
+/** The files named, and of a ring the older ones before it: `FILE.1` and so on. */
 const withTheirRings = (files: readonly string[]): readonly string[] => [...new Set(files.flatMap((file) => (/\.\d+$/.test(file) ? [file] : ringOf(file))))];
 
 /** One of them may be missing, even the youngest: a process may have been killed while each was becoming one older. */
 function ringOf(file: string): readonly string[] {
-  const older = Array.from({ length: OLDEST }, (_, age) => `${file}.${age + 1}`).filter((name) => existsSync(name));
-  return older.length > 0 && !existsSync(file) ? older : [file, ...older];
+  const older = Array.from({ length: OLDEST }, (_, place) => `${file}.${OLDEST - place}`).filter((name) => existsSync(name));
+  return older.length > 0 && !existsSync(file) ? older : [...older, file];
 }
 
 /** By the wall clocks at their origins; put right by what is known of these, if `isAligned`. */

@@ -21,23 +21,24 @@ const seconds = (micros: number): string => `${(micros / 1e6).toLocaleString("en
 export function reportText({ recordings, unread, estimates, verdict }: Findings, color: boolean): string {
   const ink = inkOf(color);
   const inks = { same: ink.pass, different: ink.fail, unknown: ink.unknown } as const satisfies Record<Verdict, (text: string) => string>;
+  const titles = titlesOf(recordings);
   const rows: readonly Row[] = [
     ["member", "from", "for", "lines", "chunks", "effects", "verdict"],
-    ...recordings.map((recording): Row => [
-      nameOf(recording), whenOf(recording), recording.span === null ? "–" : seconds(recording.span.until - recording.span.at), count(recording.same + recording.unplayed),
+    ...recordings.map((recording, number): Row => [
+      titles[number] ?? "", whenOf(recording), recording.span === null ? "–" : seconds(recording.span.until - recording.span.at), count(recording.same + recording.unplayed),
       count(recording.chunks), count(recording.effects), { text: recording.verdict, ink: inks[recording.verdict] },
     ]),
   ];
   const total = recordings.reduce((sum, { same }) => sum + same, 0);
-  const partings = recordings.flatMap((recording) => recording.partings.flatMap((parting) => ["", ...partingText(recording, parting)]));
+  const partings = recordings.flatMap(({ partings: all }, number) => all.flatMap((parting) => ["", ...partingText(titles[number] ?? "", parting)]));
   const missing = [...recordings.flatMap(({ names, missing }) => (missing === null ? [] : [`${names.join(", ")}: ${missing}`])), ...unread.map(({ name, why }) => `${name}: ${why}`)];
   return [
     ink.title("Replayed"),
     ...table(rows, "llrrrrl"),
     ...partings,
     ...section("Missing", missing.map((line) => `  ${line}`)),
-    ...section("Announced", announcedRows(recordings)),
-    ...section("Clocks", estimates.map((estimate) => `  ${clockText(estimate, recordings)}`)),
+    ...section("Announced", announcedRows(recordings, titles)),
+    ...section("Clocks", estimates.map((estimate) => `  ${clockText(estimate, titles)}`)),
     "",
     `${sentence[verdict]} lines=${total} verdict=${verdict}`,
     "",
@@ -58,6 +59,12 @@ export const nameOf = ({ members, names }: Verified): string => {
   return second === undefined ? first : `${first} and ${members.length - 1} more`;
 };
 
+/** Names; of those that several have, which one: a member that was restarted has a recording of each life. */
+function titlesOf(recordings: readonly Verified[]): readonly string[] {
+  const names = recordings.map(nameOf);
+  return names.map((name, number) => (names.indexOf(name) === names.lastIndexOf(name) ? name : `${name} (${names.slice(0, number + 1).filter((other) => other === name).length})`));
+}
+
 /** By the wall clock, if that is known; in seconds since the origin if not. */
 function whenOf({ span, wallAtOrigin }: Verified): string {
   if (span === null) return "–";
@@ -65,11 +72,11 @@ function whenOf({ span, wallAtOrigin }: Verified): string {
 }
 
 /** Both sides, as far as they are known: of the one that was recorded there is but a check. */
-function partingText(recording: Verified, { why, parting }: Verified["partings"][number]): readonly string[] {
-  if (parting === undefined) return [`${nameOf(recording)}: ${why}`];
+function partingText(title: string, { why, parting }: Verified["partings"][number]): readonly string[] {
+  if (parting === undefined) return [`${title}: ${why}`];
   const { at, who, event, effects, check, recorded } = parting;
   return [
-    `${nameOf(recording)}: ${why}`,
+    `${title}: ${why}`,
     `  here:     ${lineText({ kind: "stepped", at, who, event, check }, effects).trim()}`,
     `            and then the check is ${hexadecimal(check)}`,
     `  recorded: the same event; of its effects only the check is known, ${hexadecimal(recorded)}`,
@@ -78,16 +85,15 @@ function partingText(recording: Verified, { why, parting }: Verified["partings"]
 
 const hexadecimal = (check: number): string => check.toString(16).padStart(4, "0");
 
-function announcedRows(recordings: readonly Verified[]): readonly string[] {
+function announcedRows(recordings: readonly Verified[], titles: readonly string[]): readonly string[] {
   const kinds = [...new Set(recordings.flatMap(({ announced }) => [...announced.keys()]))].toSorted();
   if (kinds.length === 0) return [];
   const cell = ({ announced }: Verified, kind: Change["kind"]): string => count(announced.get(kind) ?? 0);
-  return table([["", ...kinds], ...recordings.map((recording): Row => [nameOf(recording), ...kinds.map((kind) => cell(recording, kind))])], `l${"r".repeat(kinds.length)}`);
+  return table([["", ...kinds], ...recordings.map((recording, number): Row => [titles[number] ?? "", ...kinds.map((kind) => cell(recording, kind))])], `l${"r".repeat(kinds.length)}`);
 }
 
 const lengthText = (micros: number): string => (micros < 1e6 ? `${micros / 1_000} ms` : seconds(micros));
 
-function clockText({ one, other, ahead, within, messages }: Estimate, recordings: readonly Verified[]): string {
-  const name = (number: number): string => { const recording = recordings[number]; return recording === undefined ? "" : nameOf(recording); };
-  return `${name(other)} is ${lengthText(Math.abs(ahead))} ${ahead < 0 ? "behind" : "ahead of"} ${name(one)}, give or take ${lengthText(within)} (${count(messages)} pings and acks)`;
+function clockText({ one, other, ahead, within, messages }: Estimate, titles: readonly string[]): string {
+  return `${titles[other]} is ${lengthText(Math.abs(ahead))} ${ahead < 0 ? "behind" : "ahead of"} ${titles[one]}, give or take ${lengthText(within)} (${count(messages)} pings and acks)`;
 }

@@ -52,6 +52,25 @@ test.each([
   expect(estimates([a, b])).toHaveLength(isEnough ? 1 : 0);
 });
 
+test("a member that was restarted counts its pings from one again: the clocks of both lives are told, or nothing rather than what can't be", () => {
+  const [a, first, second] = ["a", "b", "b"].map((name) => new Postmark(at(name), 0)) as [Postmark, Postmark, Postmark];
+  // The clock of b is 500 ms ahead; its second life begins 8 s after its first.
+  const passes = (from: Postmark | null, to: Postmark | null, name: string, seq: number, now: number): void => {
+    const [sentAt, receivedAt] = [now + (name === "a" ? 500 : 0), now + 1 + (name === "a" ? 0 : 500)];
+    from?.step({ kind: "woke", now: ms(sentAt) }, [{ ...send(name, ack(seq)), to: at(name) } as never]);
+    to?.step({ ...received(receivedAt, ack(seq)), from: at(name === "a" ? "b" : "a") } as never, []);
+  };
+  for (let seq = 1; seq <= 20; seq++) {
+    const now = seq * 1_000;
+    passes(a, seq <= 7 ? first : seq === 11 ? null : second, "b", seq, now);
+    if (seq <= 7) passes(seq === 7 ? null : first, seq === 4 ? null : a, "a", seq, now + 100);
+    if (seq > 8) passes(second, seq === 10 ? null : a, "a", seq - 8, now + 200);
+  }
+  expect(estimates([a, first, second])).toMatchObject([{ one: 0, other: 1, ahead: 500_000, within: 1_000 }, { one: 0, other: 2, ahead: 500_000, within: 1_000 }]);
+  // Without the first life's recording, the ack that was lost in the second is taken for the one of the same number in the first: it would have come before it went.
+  expect(estimates([a, second])).toEqual([]);
+});
+
 test("of calls that say the same to the same member, the nearest in time is the one that came through, by clocks put right; of what nobody said, nobody is the caller", () => {
   const view = pushPull(false, aRecord("a"), aRecord("b"), aRecord("c"));
   const marks = ["a", "b", "c"].map((name) => new Postmark(at(name), 0));
