@@ -6,6 +6,7 @@ import type { LanesPicture } from "../../viz/model/picture-lanes.ts";
 import { groupScene } from "../../viz/scene/group.ts";
 import { lanesScene } from "../../viz/scene/lanes.ts";
 import { titleAt } from "../../viz/scene/hit.ts";
+import { shortName } from "../../viz/scene/label.ts";
 import { legendMarks, legendOf } from "../../viz/scene/legend.ts";
 import type { Mark, Scene } from "../../viz/scene/mark.ts";
 import { matrixScene } from "../../viz/scene/matrix.ts";
@@ -17,6 +18,18 @@ const size = { width: 460, height: 440 };
 const wide = { width: 720, height: 150 };
 const golden = (name: string): string => `../golden/scenes/${name}.svg`;
 const glyphsIn = (scene: Scene, look: string): readonly Mark[] => scene.filter((mark) => mark.kind === "glyph" && mark.look === look);
+
+test.each<readonly [why: string, names: readonly string[], short: readonly string[]]>([
+  ["what fits", ["a1", "a22"], ["a1", "a22"]],
+  ["a domain that all share", ["ip-10-0-1-7.eu.internal", "ip-10-0-1-81.eu.internal"], ["…-0-1-7", "…0-1-81"]],
+  ["two domains", ["web.east.example", "web.west.example"], ["web.east", "web.west"]],
+  ["the domain itself is somebody", ["web.example", ".example"], ["…xample", ".example"]],
+  ["addresses", ["10.0.1.7:7946", "10.0.2.7:7946"], ["10.0.1.7", "10.0.2.7"]],
+  ["one alone", ["web.example"], ["…xample"]],
+])("short names where there is no room: %s", (_, names, short) => {
+  const members = names.map((id) => ({ id }) as never);
+  expect(members.map((__, who) => shortName(members, who, 8))).toEqual(short);
+});
 
 /** Three racks; one member crashes, then a partition parts a rack from the others, and heals. */
 const text = `

@@ -77,7 +77,7 @@ const moreOf = (left: number, act: () => void): HTMLElement =>
 function summaryOf(deaths: readonly Death[], facts: RunFacts): HTMLElement {
   const count = (verdict: Death["verdict"]): number => new Set(deaths.filter((death) => death.verdict === verdict).map(({ about }) => about)).size;
   if (deaths.length === 0) return element("p", { class: "summary" }, facts.isComplete ? "Nobody was declared dead in this run." : "Nobody has been declared dead so far.");
-  if (!facts.hasTruth) return element("p", { class: "summary" }, `Of ${facts.members.length} members, ${count("unknown")} were declared dead at least once. Choose one to see why.`);
+  if (!facts.hasTruth) return element("p", { class: "summary" }, `Declared dead at least once: ${count("unknown")} of ${facts.members.length} members. Choose one to see why.`);
   const parts = [`${count("false")} wrongly`, `${count("parted")} across a fault`, `${count("right")} rightly`];
   return element("p", { class: "summary" }, `Of ${facts.members.length} members, declared dead at least once: ${parts.join(", ")}. Choose one to see why.`);
 }

@@ -5,7 +5,8 @@ import { existences, statuses } from "../model/words.ts";
 import { crowdMarks } from "./crowd.ts";
 import { glyphOfStatus } from "./glyphs.ts";
 import { countLine, faultLines, headingMarks } from "./heading.ts";
-import { CROWD, type Layout, layoutOf, round } from "./layout.ts";
+import { shortName } from "./label.ts";
+import { CROWD, type Layout, layoutOf, LETTERS, round } from "./layout.ts";
 import { legendHeight, legendMarks } from "./legend.ts";
 import type { Mark } from "./mark.ts";
 import { messageMarks } from "./messages.ts";
@@ -60,7 +61,7 @@ function memberMarks(group: GroupPicture, { points, r, centre }: Layout, ui: Sce
     if (glyph !== undefined) marks.push({ kind: "glyph", look: `member-glyph ${word}`, glyph, x, y, size: round(r * 0.55), hit });
     marks.push(...beliefMarks(group, who, { x, y, r, at: ui.at }));
     if (r > 4) marks.push(...noteMarks(group, who, usual, { x, y, r, centre }));
-    if (isSelected || (who % labels === 0 && r > 3)) marks.push(labelOf(name, x, y, r, centre, isSelected));
+    if (isSelected || (who % labels === 0 && r > 3)) marks.push(labelOf(shortName(ui.facts.members, who, LETTERS), x, y, r, centre, isSelected));
   }
   return marks;
 }

@@ -6,6 +6,7 @@ import { faultNames } from "../model/fault.ts";
 import type { LaneMessages, LanesPicture } from "../model/picture-lanes.ts";
 import { announcementKinds, existences, statuses, verdicts } from "../model/words.ts";
 import { glyphOfAnnouncement, glyphOfStatus } from "./glyphs.ts";
+import { shortName } from "./label.ts";
 import { legendHeight, legendMarks } from "./legend.ts";
 import { round } from "./layout.ts";
 import type { Mark } from "./mark.ts";
@@ -15,6 +16,8 @@ import type { SceneOf, SceneUi } from "./ui.ts";
 
 /** What is left free around the lanes, in pixels: for names, what stands above, and the axis. */
 export const LANES_AROUND = { left: 66, top: 34, bottom: 58, right: 18 } as const;
+/** So many letters of a name fit to the left. */
+const LETTERS = 10;
 /** A lane must be so high for its name, and so high for what is drawn on it one by one. */
 const [NAMED, ROOMY] = [11, 4];
 /** How many rows the legend has. */
@@ -77,7 +80,7 @@ function laneMarks({ lanes, binned }: LanesPicture, plane: Plane, ui: SceneUi): 
     const isSelected = ui.selected.member !== null && ui.selected.member >= who && ui.selected.member < who + binned;
     if (isSelected) marks.push({ kind: "rect", look: "lane selected", x: plane.left, y: round(y - plane.high / 2), width: round(plane.right - plane.left), height: round(Math.max(2, plane.high)) });
     if (plane.high >= ROOMY) marks.push({ kind: "line", look: `lane${isSelected ? " selected" : ""}`, x1: plane.left, y1: y, x2: plane.right, y2: y, hit });
-    if (lane % every === 0) marks.push({ kind: "text", look: `axis-label${isSelected ? " selected" : ""}`, x: plane.left - 6, y: round(y + 4), text: ui.facts.members[who]?.id ?? "", anchor: "end", hit });
+    if (lane % every === 0) marks.push({ kind: "text", look: `axis-label${isSelected ? " selected" : ""}`, x: plane.left - 6, y: round(y + 4), text: shortName(ui.facts.members, who, LETTERS), anchor: "end", hit });
   });
   return marks;
 }

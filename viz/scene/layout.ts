@@ -1,6 +1,7 @@
 /** Where members stand: always in the same place for the same group and size, so that whatever moves means something. */
 
 import type { MemberFacts } from "../model/run.ts";
+import { shortName } from "./label.ts";
 import type { Size } from "./mark.ts";
 
 /** A place for each member, two numbers each, and how large a member may be drawn. */
@@ -16,8 +17,9 @@ export type Layout = {
 };
 
 const MARGIN = 34;
-/** About so wide is a letter of a name that stands beside the circle; a longer name than this is cut short by the edge. */
-const [LETTER, LETTERS] = [7, 16];
+/** About so wide is a letter of a name that stands beside the circle, and so many of them have room. */
+const LETTER = 7;
+export const LETTERS = 16;
 /** More members than these are drawn too small for names. */
 const NAMED = 240;
 /** More members than these are drawn as dots: marks of their own would be too many for a frame. */
@@ -25,7 +27,7 @@ export const CROWD = 300;
 
 /** What is left free beside the circle. */
 const marginBeside = (members: readonly MemberFacts[]): number =>
-  members.length > NAMED ? MARGIN : MARGIN + LETTER * Math.min(LETTERS, members.reduce((longest, { id }) => Math.max(longest, id.length), 0));
+  members.length > NAMED ? MARGIN : MARGIN + LETTER * members.reduce((longest, _, who) => Math.max(longest, shortName(members, who, LETTERS).length), 0);
 
 /** The last layouts: a group stands still while time goes on. */
 const known = new WeakMap<readonly MemberFacts[], { readonly key: string; readonly layout: Layout }>();

@@ -2,12 +2,15 @@
 
 import type { MatrixPicture } from "../model/picture.ts";
 import { existences, statuses } from "../model/words.ts";
+import { shortName } from "./label.ts";
 import { round } from "./layout.ts";
 import { legendHeight, legendMarks } from "./legend.ts";
 import type { Mark } from "./mark.ts";
 import type { SceneOf } from "./ui.ts";
 
 const [LEFT, TOP, MARGIN] = [46, 58, 10];
+/** So many letters of a name fit to the left. */
+const LETTERS = 7;
 
 /** How many rows the legend has. */
 const LEGEND_ROWS = 2;
@@ -29,7 +32,7 @@ export const matrixScene: SceneOf<MatrixPicture> = (matrix, size, ui) => {
   }
   if (cell >= 11 && matrix.binned === 1) {
     for (let row = 0; row < matrix.rows; row++) {
-      marks.push({ kind: "text", look: "axis-label", x: LEFT - 4, y: round(TOP + (row + 0.5) * cell + 3), text: ui.facts.members[matrix.firstRow + row]?.id ?? "", anchor: "end" });
+      marks.push({ kind: "text", look: "axis-label", x: LEFT - 4, y: round(TOP + (row + 0.5) * cell + 3), text: shortName(ui.facts.members, matrix.firstRow + row, LETTERS), anchor: "end" });
     }
   }
   return [...marks, ...legendMarks(marks, { x: 8, y: height, width: size.width - 16, rows: LEGEND_ROWS, hasTruth: ui.facts.hasTruth })];
