@@ -18,7 +18,9 @@ export function joinTraces(parts: readonly Trace[]): Trace | undefined {
   for (const trace of ordered) {
     for (const [number, place] of trace.chunks.entries()) if (place.first >= endOf(placed.at(-1)?.place, oldest)) placed.push({ trace, number, place });
   }
-  const missing = [...ordered.flatMap(({ missing }) => (missing === null ? [] : [missing])), ...between(ordered)];
+  const lost = between(ordered);
+  // The same file may be there twice, under two names.
+  const missing = [...new Set(ordered.flatMap(({ missing }) => missing ?? [])), ...lost];
   return {
     header: newest.header,
     chunks: placed.map(({ place }) => place),
@@ -26,6 +28,7 @@ export function joinTraces(parts: readonly Trace[]): Trace | undefined {
     lines: newest.lines,
     whole: missing.length === 0,
     missing: missing.length === 0 ? null : missing.join("; "),
+    isHurt: lost.length > 0 || ordered.some(({ isHurt }) => isHurt),
     readChunk: (number) => {
       const found = placed[number];
       return found === undefined ? { ok: false, why: `there is no chunk ${number}: there are ${placed.length}` } : found.trace.readChunk(found.number);

@@ -18,20 +18,23 @@ export type Findings = {
   readonly tail: number;
 };
 
-/** A sentence or several, or null if nothing is missing. */
-export function whatIsMissing(findings: Findings): string | null {
+/** `missing`: a sentence or several, or null if nothing is. `isHurt`: is it more than an end that nobody wrote, as when the writer is stopped? */
+export type Missing = { readonly missing: string | null; readonly isHurt: boolean };
+
+export function whatIsMissing(findings: Findings): Missing {
   const { header, signed, index, chunks, end } = findings;
   const first = header?.first ?? 0;
   // Lines of a flight may also be missing because its recorder lost them.
   const fate = signed === VERSION ? "damaged" : "missing";
-  const parts = [
+  const losses = [
     ...(header !== undefined && header.v !== signed ? ["the signature is damaged"] : []),
     ...(header === undefined ? ["the header is damaged: the trace's description is lost"] : []),
     ...gaps(chunks, first, fate),
     ...lateGap(chunks, index?.lines ?? Math.max(end, endOf(chunks.at(-1), first)), first, fate),
-    ...(index === undefined ? [ending(findings)] : []),
   ];
-  return parts.length === 0 ? null : parts.join("; ");
+  const isUnended = index === undefined;
+  const parts = isUnended ? [...losses, ending(findings)] : losses;
+  return { missing: parts.length === 0 ? null : parts.join("; "), isHurt: losses.length > 0 || (isUnended && (findings.tail > 0 || findings.hasIndexFrame)) };
 }
 
 const endOf = (place: Place | undefined, first: number): number => (place === undefined ? first : place.first + place.count);

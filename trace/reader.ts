@@ -20,6 +20,8 @@ export type Trace = {
   readonly whole: boolean;
   /** If not: what is missing, in a sentence. */
   readonly missing: string | null;
+  /** Is more missing than the end, which is not written when the writer is stopped? */
+  readonly isHurt: boolean;
   /** Unpacks one of `chunks`. Fails if there is none of this number, or if it is malformed. */
   readonly readChunk: (index: number) => ReadChunk;
 };
@@ -48,7 +50,7 @@ export function openTrace(bytes: Uint8Array): OpenedTrace {
     return { ok: false, why: `this trace ends or is damaged before anything in it can be read: it has ${bytes.length} bytes` };
   }
   const chunks = found.map(({ place }) => place);
-  const missing = whatIsMissing({ chunks, end, index, header, signed, hasIndexFrame: frames.some(({ kind }) => kind === kinds.index), tail });
+  const { missing, isHurt } = whatIsMissing({ chunks, end, index, header, signed, hasIndexFrame: frames.some(({ kind }) => kind === kinds.index), tail });
   return {
     ok: true,
     trace: {
@@ -58,6 +60,7 @@ export function openTrace(bytes: Uint8Array): OpenedTrace {
       lines: index?.lines ?? null,
       whole: missing === null,
       missing,
+      isHurt,
       readChunk: (number) => {
         const chunk = found[number];
         return chunk === undefined ? { ok: false, why: `there is no chunk ${number}: there are ${found.length}` } : read(chunk);

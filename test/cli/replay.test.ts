@@ -71,6 +71,12 @@ describe("one recording", () => {
     expect(pieces.length).toBeGreaterThan(5);
   });
 
+  test("of a writer that was stopped, and once more under another name: nothing is missing but the end", async () => {
+    const stopped = bytes.subarray(0, framesIn(bytes).frames.at(-1)?.offset);
+    const { code, stdout } = await call("replay", file("stopped.flight", stopped), file("backup.flight", stopped));
+    expect([code, stdout.match(/verdict=\w+/)?.[0], stdout.match(/it ends without an index/g)?.length]).toEqual([0, "verdict=same", 1]);
+  });
+
   test("of another engine: the first step that goes another way is named, with both sides", async () => {
     const { code, stdout } = await call("replay", file("other.flight", flown(life("m01"), { otherwise: 50 })));
     expect(code).toBe(1);

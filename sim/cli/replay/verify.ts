@@ -24,8 +24,6 @@ export type Verified = {
   /** Where the replay went another way: the first line of each chunk that does. */
   readonly partings: readonly { readonly why: string; readonly line: number | null; readonly parting: Parting | undefined }[];
   readonly missing: string | null;
-  /** Is what is missing in the midst of what is there, or known to have been: more than an end that nobody wrote? */
-  readonly isHurt: boolean;
   readonly verdict: Verdict;
   readonly postmark: Postmark;
 };
@@ -58,12 +56,11 @@ export function verify({ names, trace }: Recording): Verified {
     if (!played.ok) partings.push(partingOf(played));
   }
   const [first, last] = [trace.chunks[0], trace.chunks.at(-1)];
-  const isHurt = trace.missing !== null && (trace.missing.includes(";") || !trace.missing.startsWith("it ends without an index"));
   return {
-    names, members: [...members], about, chunks: trace.chunks.length, same, unplayed, effects, announced, partings, missing: trace.missing, isHurt, postmark,
+    names, members: [...members], about, chunks: trace.chunks.length, same, unplayed, effects, announced, partings, missing: trace.missing, postmark,
     span: first === undefined || last === undefined ? null : { at: first.at, until: last.until },
     wallAtOrigin,
-    verdict: partings.length > 0 ? "different" : isHurt || same === 0 ? "unknown" : "same",
+    verdict: partings.length > 0 ? "different" : trace.isHurt || same === 0 ? "unknown" : "same",
   };
 }
 
