@@ -1,5 +1,6 @@
 /** Several files of one recording as one trace: what a ring of files holds, oldest first. */
 
+import { unended } from "./missing.ts";
 import { grouped, secondsText } from "./numeral.ts";
 import { openTrace, type Trace } from "./reader.ts";
 import type { Place } from "./schema.ts";
@@ -20,7 +21,7 @@ export function joinTraces(parts: readonly Trace[]): Trace | undefined {
   }
   const lost = between(ordered);
   // The same file may be there twice, under two names.
-  const missing = [...new Set(ordered.flatMap(({ missing }) => missing ?? [])), ...lost];
+  const missing = [...new Set(ordered.flatMap((part) => (isOnlyBegun(part) ? unended(placed.at(-1)?.place) : part.missing ?? []))), ...lost];
   return {
     header: newest.header,
     chunks: placed.map(({ place }) => place),
@@ -35,6 +36,9 @@ export function joinTraces(parts: readonly Trace[]): Trace | undefined {
     },
   };
 }
+
+/** Has its writer begun it, and written nothing else? */
+const isOnlyBegun = ({ chunks, missing, isHurt }: Trace): boolean => chunks.length === 0 && missing !== null && !isHurt;
 
 const endOf = (place: Place | undefined, { first }: Trace): number => (place === undefined ? first : place.first + place.count);
 

@@ -60,7 +60,11 @@ const span = (from: number, to: number): string => `lines ${grouped(from)} to ${
 /** There is no valid index: the writer was stopped, or the end of the file is lost. */
 function ending({ chunks, tail, hasIndexFrame }: Findings): string {
   const last = chunks.at(-1);
-  const recovered = last === undefined ? "no line was recovered" : `everything up to ${secondsText(last.until)} was recovered`;
-  if (tail > 0) return `the last ${grouped(tail)} bytes are not a whole chunk: ${recovered}`;
-  return hasIndexFrame ? `the index is damaged: ${recovered}` : `it ends without an index, as when its writer is stopped: ${recovered}`;
+  if (tail > 0) return `the last ${grouped(tail)} bytes are not a whole chunk: ${recovered(last)}`;
+  return hasIndexFrame ? `the index is damaged: ${recovered(last)}` : unended(last);
 }
+
+/** What is said where this was the last chunk, and nobody wrote an end. */
+export const unended = (last: Place | undefined): string => `it ends without an index, as when its writer is stopped: ${recovered(last)}`;
+
+const recovered = (last: Place | undefined): string => (last === undefined ? "no line was recovered" : `everything up to ${secondsText(last.until)} was recovered`);

@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { type Address, type Event, memberId, type MemberId } from "../../engine/index.ts";
-import { openTrace, retell, VERSION } from "../../trace/index.ts";
+import { FlightWriter, openTrace, retell, VERSION } from "../../trace/index.ts";
 import { framesIn, kinds, signature, frame } from "../../trace/frame.ts";
 import { pack } from "../../trace/pack.ts";
 import { called, flown, type Told, toldOf } from "../trace/flight/recordings.ts";
@@ -94,6 +94,18 @@ describe("one recording", () => {
     expect(code).toBe(2);
     expect(stdout).toContain(`${ring}: it is empty: its writer was stopped before it wrote anything`);
     expect(stdout).toContain(`lines=${count} verdict=unknown`);
+  });
+
+  test("whose youngest file was begun and no more: what is there reaches to the end of the one before", async () => {
+    const [first] = life("m01");
+    if (first === undefined || !("first" in first)) throw new Error("nobody was born");
+    const writer = new FlightWriter();
+    const about = { by: "flight-recorder", member: "m01", bornAt: 1_000 };
+    const opening = writer.opening(about);
+    writer.born(first.at, first.who, first.first);
+    file("begun.flight.1", joined([opening, writer.flush()?.bytes ?? new Uint8Array(), writer.closing()]));
+    const { code, stdout } = await call("replay", file("begun.flight", writer.opening(about)));
+    expect([code, stdout.match(/Missing\n.*/)?.[0]]).toEqual([0, expect.stringMatching(/begun\.flight: it ends without an index, as when its writer is stopped: everything up to 0 s was recovered$/)]);
   });
 
   test("of a member that was restarted: both lives, the earlier first, told apart", async () => {
