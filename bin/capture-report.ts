@@ -52,11 +52,11 @@ function messagesSection({ messages, anonymousStreams }: CaptureDocument): reado
   return ["MESSAGES", ...table([["", "count", "bytes"], ...rows], "lrr"), ...anonymous];
 }
 
-function claimsSection({ claims, moreClaims }: CaptureDocument): readonly string[] {
+function claimsSection({ claims, moreClaims, began }: CaptureDocument): readonly string[] {
   if (claims.length === 0) return [];
-  const rows = claims.map(({ kind, about, by, incarnation, at, told }) => [`${moment(at)} s`, kind, count(told), `${named(about)}@${incarnation}`, named(by)]);
+  const rows = claims.map(({ kind, about, by, incarnation, at, told }) => [`${moment(at)} s`, timeOfDay(Date.parse(began) + 1_000 * at), kind, count(told), `${named(about)}@${incarnation}`, named(by)]);
   const more = moreClaims === 0 ? [] : [`  and ${count(moreClaims)} times something that was too much to keep`];
-  return ["CLAIMS  when first told, and how often in all", ...shortened(table([["at", "", "told", "about", "by"], ...rows], "rlrll")), ...more];
+  return ["CLAIMS  when first told, and how often in all", ...shortened(table([["at", "UTC", "", "told", "about", "by"], ...rows], "rllrll")), ...more];
 }
 
 function pingsSection({ pings, lossPerPing, lossPerDatagram, roundTrip }: CaptureDocument): readonly string[] {
@@ -74,7 +74,9 @@ function pingsSection({ pings, lossPerPing, lossPerDatagram, roundTrip }: Captur
   return ["PINGS", ...table(lines, "rl"), ...loss, ...times];
 }
 
-/** `1,234.567`: to the millisecond, so that it can be found in a log. */
+/** `12:43:09.307`, as logs have it. */
+const timeOfDay = (at: number): string => new Date(at).toISOString().slice(11, 23);
+/** `1,234.567`. */
 const moment = (at: number): string => at.toLocaleString("en-US", { minimumFractionDigits: 3, maximumFractionDigits: 3 });
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 const ms = (length: number): string => `${figure(length)} ms`;

@@ -33,7 +33,7 @@ test("a report, and a trace that tells the same", async () => {
   expect(stdout).toContain("Reconstructed: what members were told and said, not what they held.");
   expect(stdout).toMatch(/bob +127\.7\.1\.2:7946 +left@3 +94 +0–32\.4 s +2 \(1–5\) +role=db version=2/);
   expect(stdout).toMatch(/ping +78 +5,632/);
-  expect(stdout).toMatch(/24\.223 s +dead +8 +cat@1 +ann\n/);
+  expect(stdout).toMatch(/24\.223 s +\d\d:\d\d:\d\d\.\d{3} +dead +8 +cat@1 +ann\n/);
   expect(stdout).toMatch(/14 +not answered by members that said nothing else either/);
   const told = await call("trace", out, "--member", "cat", "--from", "17s");
   expect(told).toMatchObject({ code: 0, stderr: "" });
@@ -59,6 +59,7 @@ test("several files are one capture, named after the first", async () => {
   const { code, stdout, stderr } = await call("import", named("ring.pcap0"), named("ring.pcap1"), named("ring.pcap2"), "--out", named("ring.trace"));
   expect({ code, stderr }).toEqual({ code: 65, stderr: `written to ${named("ring.trace")}\n${named("ring.pcap1")}: the file ends within packet 1: everything before that was read\n` });
   expect(stdout).toMatch(/^ring\.pcap0 and 2 more\n3 packets in 2\.00 s from 2023-11-14T22:13:20\.000Z, 2 members\n/);
+  expect((await call("import", fixture("serf.pcap"), "--out", named("clock.trace"))).stdout).toMatch(/from 2026-\S+T(\d\d:\d\d:\d\d)(.|\n)* 0\.\d{3} s {2}\1\.\d{3} {2}alive/);
   expect(stdout).toMatch(/ {2}a +10\.0\.0\.1:7946 .* 2 +0–2\.00 s/);
   expect((await call("import", named("ring.pcap0"), named("text.pcap"))).stderr).toBe(`${named("text.pcap")}: this is not a packet capture: neither pcap nor pcapng\n`);
 });
