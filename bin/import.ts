@@ -3,7 +3,7 @@
 import { basename } from "node:path";
 import { MemberError } from "../adapter/index.ts";
 import { readCapture, type Capture, type CaptureOptions } from "../adapter/capture/index.ts";
-import { exits, gather, OutFile, shipped, Stop, traceOfRun, type ExtraCommand, type Terminal } from "../sim/cli/index.ts";
+import { count, exits, gather, OutFile, shipped, Stop, traceOfRun, type ExtraCommand, type Terminal } from "../sim/cli/index.ts";
 import { TraceWriter } from "../trace/index.ts";
 import { captureDocument } from "./capture-document.ts";
 import { captureReport } from "./capture-report.ts";
@@ -46,6 +46,8 @@ export function importCapture(files: readonly string[], options: Options, termin
   if (hasMembers) writeTrace(target, capture, name);
   terminal.say(json === true ? `${JSON.stringify({ ...captureDocument(capture), missing: missing.length === 0 ? null : missing.join("; ") }, null, 2)}\n` : captureReport(capture, name, terminal.width));
   if (hasMembers) terminal.remark(`written to ${out}`);
+  const sealed = capture.census.unread.find(({ reason }) => reason === "undecipherable")?.count ?? 0;
+  if (hasMembers && options.key.length > 0 && sealed > 0) terminal.remark(`messages not decrypted: ${count(sealed)}; if the group changed its key, name the other one with another --key`);
   for (const sentence of missing) terminal.remark(`${sentence}: everything before that was read`);
   if (!hasMembers) throw new Stop(exits.badData, `${files.join(", ")}: ${whyNobody(capture, options)}`);
   return missing.length === 0 ? 0 : exits.badData;

@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
+import { keyringOf, memberlistCodec } from "../../adapter/index.ts";
 import { simulator } from "../../bin/programs.ts";
 import { encode, metaOf, type Datagram } from "../../engine/index.ts";
 import { frames, links, pcap, udp, type Frame } from "../adapter/capture/wire.ts";
@@ -71,6 +72,15 @@ test("a member is known by its own tags, whoever else claims its name", async ()
   });
   writeFileSync(named("twice.pcap"), pcap([...said(0, ping("a", "b", 1)), ...claims.flatMap((claim, n) => said(n + 1, ack(n, claim)))]));
   expect((await call("import", named("twice.pcap"), "--out", named("twice.trace"))).stdout).toMatch(/ {2}a +10\.0\.0\.1:7946 .*role=web\n/);
+});
+
+test("where the key was changed, it is said that another is needed", async () => {
+  const other = "4hbBA4eSgxKT5/aXYg0ZlrzqHrbWtJ4kEHVxmKVFMRI=";
+  const sealed = [KEY, other].map((key, n) => udp(at("a"), at("b"), memberlistCodec({ keyring: keyringOf([key]) }).encode(ping("a", "b", n), null)));
+  writeFileSync(named("rotated.pcap"), pcap(frames(sealed)));
+  const keyed = (...keys: readonly string[]) => call("import", named("rotated.pcap"), "--out", named("rotated.trace"), ...keys.flatMap((key) => ["--key", key]));
+  expect((await keyed(KEY)).stderr).toBe(`written to ${named("rotated.trace")}\nmessages not decrypted: 1; if the group changed its key, name the other one with another --key\n`);
+  expect((await keyed(KEY, other)).stderr).toBe(`written to ${named("rotated.trace")}\n`);
 });
 
 test("a file that ends too early is read up to there", async () => {
