@@ -1,12 +1,18 @@
 /** Which files this process is recording to: two recordings in one ring would push each other out of it. */
 
 import { realpathSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 
 const holders = new Map<string, object>();
 
-/** A file's one name, by whatever path it was given. Throws what the system says against looking. */
-const nameOf = (file: string): string => join(realpathSync(dirname(file)), basename(file));
+/** A file's one name, by whatever path it was given. Of a folder that can't be looked at, whoever opens the file says so. */
+function nameOf(file: string): string {
+  try {
+    return join(realpathSync(dirname(file)), basename(file));
+  } catch {
+    return resolve(file);
+  }
+}
 
 /** Throws if somebody else than `who` records to it. */
 export function assertFree(file: string, who: object): void {
