@@ -20,7 +20,7 @@ export function joinTraces(parts: readonly Trace[]): Trace | undefined {
     for (const [number, place] of trace.chunks.entries()) if (place.first >= endOf(placed.at(-1)?.place, oldest)) placed.push({ trace, number, place });
   }
   const lost = between(ordered);
-  // The same file may be there twice, under two names.
+  // The same file may be given twice, under two names.
   const missing = [...new Set(ordered.flatMap((part) => (isOnlyBegun(part) ? unended(placed.at(-1)?.place) : part.missing ?? []))), ...lost];
   return {
     header: newest.header,
@@ -37,7 +37,7 @@ export function joinTraces(parts: readonly Trace[]): Trace | undefined {
   };
 }
 
-/** Has its writer begun it, and written nothing else? */
+/** Does it contain nothing but its header? */
 const isOnlyBegun = ({ chunks, missing, isHurt }: Trace): boolean => chunks.length === 0 && missing !== null && !isHurt;
 
 const endOf = (place: Place | undefined, { first }: Trace): number => (place === undefined ? first : place.first + place.count);

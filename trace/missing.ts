@@ -18,7 +18,7 @@ export type Findings = {
   readonly tail: number;
 };
 
-/** `missing`: a sentence or several, or null if nothing is. `isHurt`: is it more than an end that nobody wrote, as when the writer is stopped? */
+/** `missing`: one or more sentences, or null if nothing is missing. `isHurt`: is more missing than the end, which is not written when the writer is stopped? */
 export type Missing = { readonly missing: string | null; readonly isHurt: boolean };
 
 export function whatIsMissing(findings: Findings): Missing {
@@ -64,7 +64,7 @@ function ending({ chunks, tail, hasIndexFrame }: Findings): string {
   return hasIndexFrame ? `the index is damaged: ${recovered(last)}` : unended(last);
 }
 
-/** What is said where this was the last chunk, and nobody wrote an end. */
+/** The sentence for a trace whose end was not written. `last`: its last chunk. */
 export const unended = (last: Place | undefined): string => `it ends without an index, as when its writer is stopped: ${recovered(last)}`;
 
 const recovered = (last: Place | undefined): string => (last === undefined ? "no line was recovered" : `everything up to ${secondsText(last.until)} was recovered`);

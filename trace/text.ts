@@ -101,7 +101,7 @@ function rowText({ at, who, what, asks }: Row, whoWidth: number, whatWidth: numb
   return tame(asks === "" ? before + what : `${before}${what.padEnd(whatWidth)}   → ${asks}`);
 }
 
-/** Names are chosen by peers: none of them moves a cursor, or makes a line of its own. */
+/** Replaces control characters: names are chosen by peers, and must not move the cursor or begin a new line. */
 const tame = (text: string): string => text.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, "·");
 
 function isWanted(line: Line, effects: readonly Effect[], { members, kinds, from, to }: StoryOptions): boolean {

@@ -37,7 +37,7 @@ export type Census = {
 /** Of each reason so many sentences are kept. */
 const EXAMPLES = 3;
 
-/** `extent` is known when all is said. */
+/** `extent` is complete after the last saying. */
 export function takeCensus(sayings: Iterable<Saying>, { addresses }: Found, extent: Extent): Census {
   const [naming, lives, records, pings, claims] = [learnNames(), followLives(), keepRecords(), countPings(), keepClaims()];
   const directory: Directory = { addresses, neighbours: machinesOf(addresses), addressOf: naming.addressOf };

@@ -33,10 +33,10 @@ export type Capture = {
 /** `file`: the number of the one that can't be read. */
 export type ReadCapture = { readonly ok: true; readonly capture: Capture } | { readonly ok: false; readonly file: number; readonly why: string };
 
-/** Hands out a file's bytes, from the beginning each time. */
+/** Returns a file's bytes, from the beginning each time. */
 export type CaptureFile = () => Iterable<Uint8Array>;
 
-/** One capture, or the files of several that belong together, in whatever order. Throws a `MemberError` if a key is none. */
+/** Reads one or more capture files, in any order, as one capture. Throws a `MemberError` if a key is invalid. */
 export function readCapture(files: readonly CaptureFile[], options: CaptureOptions): ReadCapture {
   const endings: Ending[] = [];
   for (const [file, read] of files.entries()) {
@@ -56,7 +56,7 @@ export function readCapture(files: readonly CaptureFile[], options: CaptureOptio
   return { ok: true, capture: { began: extent.began ?? 0, packets, found, census, missing, tell: (recorder) => retellCapture(sayings(), census, recorder) } };
 }
 
-/** What became of a file: how many packets, and why it ends too early. */
+/** How many packets a file has, and why it ends too early, if it does. */
 type Ending = { packets: number; missing: string | null };
 
 /** The packets of all files in one order of time. */

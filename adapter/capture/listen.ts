@@ -13,11 +13,11 @@ export type Listening = {
   /** Does a member of the group listen at this address? Who speaks to none of them, and is none, is not listened to. */
   readonly isMember: (address: Address) => boolean;
   readonly codecs: Codecs;
-  /** Is whatever is said to a member somebody's word? Else only what members say is: noise may look like a word or two. */
+  /** Are datagrams to a member read whoever sent them? If not, only those of members are: random bytes may look like a short message. */
   readonly isOpen: boolean;
 };
 
-/** From the first packet, in microseconds since 1970, once it is known, to the last, seen from there. */
+/** `began`: the time of the first packet, in microseconds since 1970, once it is known. `until`: the time of the last one so far, since then. */
 export type Extent = { began: number | null; until: Instant };
 
 /**

@@ -59,7 +59,7 @@ export function followStreams(isServer: (address: Address) => boolean, choose: C
     const key = from < to ? `${from} ${to}` : `${to} ${from}`;
     let stream = open.get(key);
     const news: StreamNews[] = [];
-    // The same two ports once more: another stream. One that is over is still known: of two captures of it, one may be later.
+    // The same two ports again: another stream. A finished one is still known, because the second of two captures of it may be later.
     if (stream !== undefined && isCalling && isAnother(stream, segment)) {
       news.push(...close(stream));
       open.delete(key);
@@ -82,7 +82,7 @@ export function followStreams(isServer: (address: Address) => boolean, choose: C
 
 const newSide = (from: Address, to: Address): Side => ({ lane: newLane(), from, to, wanted: 1, seen: undefined, isOver: false });
 const isAnother = ({ first, sides }: Stream, { seq }: Segment): boolean => (first === null ? sides.caller.isOver : first !== after(seq));
-/** A SYN has a number, too. */
+/** The number of the first byte: a SYN takes one number. */
 const after = (seq: number): number => (seq + 1) >>> 0;
 
 function listen(stream: Stream, speaker: StreamSide, segment: Segment, isCut: boolean, choose: ChooseCodec): readonly StreamNews[] {

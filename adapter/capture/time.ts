@@ -1,4 +1,4 @@
-/** The time of captures' packets: put right where a clock was not (one that was set back, a moment that is damaged), and one order of time for several. */
+/** Corrects packets' times where a capture's clock was set back or a single time is damaged, and puts the packets of several captures in one order. */
 
 import type { Packet } from "./packet.ts";
 
@@ -28,7 +28,7 @@ export function* inTime(packets: Iterable<Packet>): Generator<Packet> {
   }
 }
 
-/** The packets of several captures by their times; of each, in its own order. */
+/** The packets of several captures in order of time; those of each capture stay in their own order. */
 export function* merged(captures: readonly Iterator<Packet, unknown>[]): Generator<Packet> {
   const heads = captures.map((rest) => ({ rest, packet: nextOf(rest) }));
   for (;;) {

@@ -64,10 +64,10 @@ function driverParts({ hooks = {}, allow, recorder, streams: limits = {} }: Memb
   };
 }
 
-/** Recorders that members close, each its own. */
+/** Recorders that were given to members, which close them. */
 const recorders = new WeakSet<object>();
 
-/** Takes a recorder for one member, for good: whoever stops closes it. Returns how to give it back, if the member never runs. */
+/** Assigns a recorder to one member, which closes it when it stops. Returns a function that undoes this, for a member that could not be started. Throws if it was assigned before. */
 function taken(recorder: MemberOptions["recorder"]): () => void {
   if (recorder?.close === undefined) return () => {};
   if (recorders.has(recorder)) throw new MemberError("bad-option", "this recorder was given to a member before, which closes it when it stops: make one for each");

@@ -38,7 +38,7 @@ export class Flight {
   private isReported = false;
   /** Takes back what is to be done before the process ends. */
   private readonly outlive: () => void;
-  /** Gives back the file, which is another's from then on. Null before anything was recorded. */
+  /** Releases the file for other recorders. Null until the first birth is recorded. */
   private giveBack: (() => void) | null = null;
 
   constructor(options: Settings) {

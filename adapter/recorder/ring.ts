@@ -32,7 +32,7 @@ export class Ring {
   private descriptor: number | null;
   /** Where the next portion goes: what a failed write left behind it is written over. */
   private end = 0;
-  /** Was anything written to the youngest file, or tried to be? */
+  /** Was a write to the newest file attempted? */
   private isBegun = false;
   private queue: Work[] = [];
   private bytes = 0;
@@ -132,7 +132,7 @@ export class Ring {
     const { descriptor, end, isBegun } = this;
     [this.descriptor, this.isBegun] = [null, false];
     if (descriptor === null) return;
-    // What is in a file that we never began is somebody else's.
+    // Data in a file to which we never wrote belongs to another recorder.
     await (isBegun ? cutFile(descriptor, end) : Promise.resolve()).finally(() => closeFile(descriptor));
   }
 

@@ -36,7 +36,7 @@ export function moment(option: string, written: string): Instant {
 const aboutText = ({ header }: Trace): string =>
   Object.entries(header.about).filter(([name]) => name !== "source").map(([name, value]) => `${name}=${moments.has(name) ? dateText(value) : tame(String(value))}`).join(" ");
 
-/** What a flight recorder says in milliseconds since 1970. */
+/** Entries of a flight's header that are in milliseconds since 1970. */
 const moments: ReadonlySet<string> = new Set(["bornAt", "wallAtOrigin"]);
 
 function dateText(value: string | number): string {

@@ -202,7 +202,7 @@ describe("several recordings", () => {
     const { code, stderr } = await call("replay", ...files, "--out", out);
     expect(code).toBe(0);
     const lines = ["m00", "m01", "m02"].reduce((sum, name) => sum + life(name).length, 0);
-    expect(stderr).toBe(`the members' clocks differ, so some messages arrive before they are sent: --align puts that right\n${out}: ${lines.toLocaleString("en-US")} lines; print them with npm run sim -- trace ${out}\n`);
+    expect(stderr).toBe(`the members' clocks differ, so some messages arrive before they are sent: --align corrects that\n${out}: ${lines.toLocaleString("en-US")} lines; print them with npm run sim -- trace ${out}\n`);
     expect(openTrace(new Uint8Array(readFileSync(out)))).toMatchObject({ ok: true, trace: { whole: true, lines, header: { v: VERSION } } });
     expect((await call("replay", out)).code).toBe(0);
     const { code: told, stdout } = await call("trace", out, "--member", "m01");

@@ -1,20 +1,20 @@
 /**
- * Who called whom over a stream. Whoever is called sees the port of the moment that the call came from, at which nobody listens; the call itself stands in the
- * caller's recording. Both are brought together by what was said, to whom, and when.
+ * Finds who opened each stream. The member that accepts a stream records only the ephemeral port that it came from; the caller's own recording has the call.
+ * The two are matched by contents, target and time.
  */
 
 import type { Address, ExchangeId } from "../../engine/index.ts";
 import type { Postmark } from "./postmark.ts";
 
-/** Beyond so long, in microseconds, nobody waits for a call to come through: what arrives later is another, however alike they are. */
+/** The greatest time between a call and its arrival, in microseconds: connecting is given up after that. */
 const PATIENCE = 10_000_000;
 
-/** Of the streams that were opened to a member, the addresses of those who did, as far as they are known. */
+/** The address of the caller for each stream that a member accepted, where it is known. */
 export type Callers = ReadonlyMap<ExchangeId, Address>;
 
 type Candidate = { readonly at: number; readonly from: Address; isTaken: boolean };
 
-/** For each recording. `ahead`: by how much its clock is ahead, as far as that is known. Of several calls that say the same, the nearest in time is the one. */
+/** The callers for each recording. `ahead`: how far its clock is ahead, in microseconds, if known. Of several calls with the same contents, the nearest in time is chosen. */
 export function callersIn(postmarks: readonly Postmark[], ahead: readonly (number | null)[]): readonly Callers[] {
   const calls = new Map<string, Candidate[]>();
   for (const [number, { address, calls: made }] of postmarks.entries()) {
@@ -48,7 +48,7 @@ function nearest(calls: readonly Candidate[], at: number): Candidate | undefined
   return found;
 }
 
-/** The place of the first that is not before this moment. */
+/** The index of the first call that is not before this time. */
 function firstFrom(calls: readonly Candidate[], at: number): number {
   let [low, high] = [0, calls.length];
   while (low < high) {

@@ -20,7 +20,7 @@ export function estimates(postmarks: readonly Postmark[]): readonly Estimate[] {
     const [there, back] = [quickest.get(`${one} ${other}`), quickest.get(`${other} ${one}`)];
     if (there === undefined || back === undefined || there.messages < FEWEST || back.messages < FEWEST) return [];
     const [ahead, within] = [Math.round((there.took - back.took) / 2), Math.ceil((there.took + back.took) / 2)];
-    // Nothing arrives before it was sent, there and back: these were not the same messages.
+    // A round trip can't take negative time: these were not the same messages.
     return within < 0 ? [] : [{ one, other, ahead, within, messages: there.messages + back.messages }];
   }));
 }
@@ -28,7 +28,7 @@ export function estimates(postmarks: readonly Postmark[]): readonly Estimate[] {
 type Quickest = { took: number; messages: number };
 type Seen = { readonly by: number; readonly at: number };
 
-/** By `sender receiver`. */
+/** The quickest message of each pair, by `sender receiver`. */
 function quickestOf(postmarks: readonly Postmark[]): ReadonlyMap<string, Quickest> {
   const named = new Map<string, { readonly sent: Seen[]; readonly received: Seen[] }>();
   for (const [by, postmark] of postmarks.entries()) {
@@ -42,7 +42,7 @@ function quickestOf(postmarks: readonly Postmark[]): ReadonlyMap<string, Quickes
   }
   const quickest = new Map<string, Quickest>();
   for (const { sent, received } of named.values()) {
-    // A member that was restarted counts from one again, so that several messages bear one name: they came in the order in which they went, if all came that were recorded.
+    // A restarted member counts from one again, so several messages may have one name. They arrived in the order in which they were sent, if as many arrived as were sent.
     if (sent.length !== received.length) continue;
     const arrivals = received.toSorted(byTime);
     for (const [number, sending] of sent.toSorted(byTime).entries()) {

@@ -1,27 +1,27 @@
-/** What one recording has of messages that another may have as well: by them, two recordings are compared. */
+/** The messages of one recording that another recording may contain as well: clocks and callers are found by them. */
 
 import { address, type Address, type Datagram, type Effect, type Event, type ExchangeId, foldText, type Instant, instant, mix, type Request, type View } from "../../engine/index.ts";
 import type { Trace } from "../reader.ts";
 import { retell } from "../replay.ts";
 
-/** A ping or an ack that went by, known by its seq and by who said it to whom. */
+/** A ping or ack that was sent or received, identified by its seq and the two addresses. */
 export type Mark = { readonly name: string; readonly at: Instant };
-/** A stream that its member opened, … */
+/** A stream that the member opened. */
 export type Call = { readonly said: string; readonly at: Instant; readonly to: Address };
-/** … and one that was opened to it. */
+/** A stream that the member accepted. */
 export type Opened = { readonly said: string; readonly at: Instant; readonly exchange: ExchangeId };
 
-/** When each message was sent or received, by the wall clock beside it, in microseconds. */
+/** When each message was sent or received, by the member's wall clock, in microseconds. */
 export class Postmark {
   readonly address: Address;
   private readonly origin: number;
-  /** In order of time, all of them. */
+  /** In order of time. */
   readonly sent: Mark[] = [];
   readonly received: Mark[] = [];
   readonly calls: Call[] = [];
   readonly opened: Opened[] = [];
 
-  /** `origin`: what the wall clock showed at the member's own origin. */
+  /** `origin`: the wall clock's time at the member's own origin. */
   constructor(address: Address, origin: number) {
     this.address = address;
     this.origin = origin;
@@ -46,7 +46,7 @@ export class Postmark {
   }
 }
 
-/** What a whole recording has. */
+/** The postmark of a whole recording. */
 export function postmarkOf(trace: Trace): Postmark {
   const { address: at, wallAtOrigin } = trace.header.about;
   const postmark = new Postmark(address(String(at ?? "")), Number(wallAtOrigin ?? 0) * 1_000);
@@ -54,7 +54,7 @@ export function postmarkOf(trace: Trace): Postmark {
   return postmark;
 }
 
-/** Equal for a request as it was sent and as it came in; seldom for two that are not the same. */
+/** A key for the contents of a request: the same where it is sent and where it is received, and rarely the same for two different requests. */
 function gistOf(message: Request): string {
   switch (message.kind) {
     case "push-pull": return `push-pull ${message.join} ${viewGist(message.view)} ${foldText(0, message.userState)}`;

@@ -1,18 +1,18 @@
-/** What members are called beside a mark, where a whole name has no room: the part that tells them apart. */
+/** Short forms of members' names, for labels with little room: the part that distinguishes them. */
 
 import type { MemberFacts } from "../model/run.ts";
 
-/** How long the domain is that all names of a group share, such as `.eu-west-1.compute.internal`; or the port, of addresses. */
+/** The length of the domain that all names of a group end with, such as `.eu-west-1.compute.internal`; for addresses, of the port. */
 const domains = new WeakMap<readonly MemberFacts[], number>();
 
-/** A member's name without the domain that all share, and of that so many letters at most: of long names, the ends differ. */
+/** A member's name without the common domain, and at most this many letters of it: the last ones, because the ends of long names differ. */
 export function shortName(members: readonly MemberFacts[], who: number, letters: number): string {
   const id = members[who]?.id ?? "";
   const known = domains.get(members);
   const domain = known ?? domainOf(members);
   if (known === undefined) domains.set(members, domain);
   const name = id.slice(0, id.length - domain);
-  // The mark of what was cut off is as wide as two.
+  // The ellipsis is as wide as two letters.
   return name.length <= letters ? name : `…${name.slice(name.length - letters + 2)}`;
 }
 
@@ -26,6 +26,6 @@ function domainOf(members: readonly MemberFacts[]): number {
     shared = shared.slice(shared.length - length);
   }
   const start = shared.search(/\.\p{L}|:\d+$/u);
-  // Whoever is called by the domain alone keeps it.
+  // If the domain alone is a member's name, nothing is cut off.
   return start < 0 || members.some(({ id }) => id.length === shared.length - start) ? 0 : shared.length - start;
 }

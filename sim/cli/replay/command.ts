@@ -43,7 +43,7 @@ function ringOf(file: string): readonly string[] {
   return older.length > 0 && !existsSync(file) ? older : [...older, file];
 }
 
-/** By the wall clocks at their origins; put right by what is known of these, if `isAligned`. */
+/** Merges by the wall clocks at the members' origins; corrected by the estimates, if `isAligned`. */
 function writeMerged(out: OutFile, { recordings }: Recordings, { recordings: verified, estimates }: Findings, isAligned: boolean, terminal: NamedTerminal): void {
   const adrift = verified.filter(({ wallAtOrigin }) => wallAtOrigin === null);
   if (adrift.length > 0 && verified.length > 1) {
@@ -57,6 +57,6 @@ function writeMerged(out: OutFile, { recordings }: Recordings, { recordings: ver
   const about = { by: "replay", members: verified.map(nameOf).join(" "), ...(adrift.length > 0 ? {} : { wallAtOrigin: earliest / 1_000 }) };
   const { lines, left } = out.write((write) => mergeTraces(shifted, about, write));
   for (const sentence of left) terminal.remark(`left out of ${out.path}, up to the next key-frame: ${sentence}`);
-  if (!isAligned && estimates.some(({ ahead: apart, within }) => Math.abs(apart) > within)) terminal.remark("the members' clocks differ, so some messages arrive before they are sent: --align puts that right");
+  if (!isAligned && estimates.some(({ ahead: apart, within }) => Math.abs(apart) > within)) terminal.remark("the members' clocks differ, so some messages arrive before they are sent: --align corrects that");
   terminal.remark(`${out.path}: ${lines.toLocaleString("en-US")} lines; print them with ${terminal.program} trace ${out.path}`);
 }

@@ -59,7 +59,7 @@ export const nameOf = ({ members, names }: Verified): string => {
   return second === undefined ? first : `${first} and ${members.length - 1} more`;
 };
 
-/** Names; of those that several have, which one: a member that was restarted has a recording of each life. */
+/** The name of each recording's member, numbered if several have the same: a restarted member has a recording of each life. */
 function titlesOf(recordings: readonly Verified[]): readonly string[] {
   const names = recordings.map(nameOf);
   return names.map((name, number) => (names.indexOf(name) === names.lastIndexOf(name) ? name : `${name} (${names.slice(0, number + 1).filter((other) => other === name).length})`));
