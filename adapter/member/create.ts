@@ -84,5 +84,5 @@ function assertNotAborted(signal: AbortSignal | undefined): void {
 const transportOf = ({ transport, bind, advertise }: MemberOptions): Transport =>
   transport ?? udpTcp({ ...(bind !== undefined && { bind }), ...(advertise !== undefined && { advertise }) });
 
-/** For sockets, host names are resolved; the addresses of another transport are used as they are written. */
-const resolverOf = ({ transport }: MemberOptions): Resolve => (transport === undefined ? (text) => resolveAddress(text) : asWritten);
+/** Host names are looked up for sockets, and by transports that can; for others addresses are as they are written. */
+const resolverOf = ({ transport }: MemberOptions): Resolve => (transport === undefined ? (text) => resolveAddress(text) : transport.resolve ?? asWritten);

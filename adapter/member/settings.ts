@@ -34,7 +34,7 @@ export function settingsOf(options: MemberOptions, clock: Clock): Settings {
   const id = nameOf(options.name, isSerf);
   checkTogether(options, isSerf);
   if (options.allow !== undefined) checkRanges(options.allow);
-  if (Array.isArray(options.seeds) && options.transport === undefined) for (const seed of options.seeds) checkedAddress(seed);
+  if (Array.isArray(options.seeds) && (options.transport === undefined || options.transport.resolve !== undefined)) for (const seed of options.seeds) checkedAddress(seed);
   const keyring = options.keys === undefined ? undefined : keyringOf(options.keys);
   const codec = options.codec ?? memberlistCodec(dialectOf(options, keyring));
   const { preset = "swimlab", config: changes = {}, hooks = {} } = options;

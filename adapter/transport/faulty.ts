@@ -60,6 +60,7 @@ export function faulty(inner: Transport, faults: Faults): Transport {
     },
     counts: () => ({ ...inner.counts?.(), ...met.counts() }),
     receiveBuffer: () => inner.receiveBuffer?.(),
+    ...(inner.resolve !== undefined && { resolve: inner.resolve }),
   };
 
   function hindering(receiver: Receiver): Receiver {

@@ -27,9 +27,11 @@ export async function listen(host: string, port: number): Promise<{ readonly soc
   }
 }
 
-/** `allowHalfOpen`: a peer that has ended its half of a stream still reads ours. */
-export async function listenServer(host: string, port: number): Promise<Server> {
-  const server = createServer({ allowHalfOpen: true, noDelay: true });
+/** How servers and their streams are opened: a peer that has ended its half of a stream still reads ours. */
+export const serving = { allowHalfOpen: true, noDelay: true } as const;
+
+/** Rejects with a `MemberError`; then it is not open. */
+export async function listenServer(host: string, port: number, server: Server = createServer(serving)): Promise<Server> {
   try {
     server.listen({ host, port, exclusive: true });
     await once(server, "listening");

@@ -1,6 +1,6 @@
 /** Streams on node:net: accepts connections, and opens them. */
 
-import { connect as dial, isIPv6, type Server, type Socket } from "node:net";
+import { isIPv6, type Server, type Socket } from "node:net";
 import type { Address } from "../../engine/index.ts";
 import { MemberError } from "../error.ts";
 import type { Tally } from "../tally.ts";
@@ -8,7 +8,7 @@ import { connectionOf } from "./connection.ts";
 import { hostFor } from "./endpoints.ts";
 import { addressOf, isEverywhere } from "./host.ts";
 import { keepOpen } from "./keep-open.ts";
-import { listenServer } from "./listen.ts";
+import { plainSockets, type Sockets } from "./sockets.ts";
 import type { Connection, Receiver } from "./transport.ts";
 
 export type Streams = {
@@ -17,14 +17,20 @@ export type Streams = {
 };
 
 /** `first` listens on `host` and `port` already; its replacements will too. */
-export function streams(first: Server, host: string, port: number, receiver: Receiver, tally: Tally): Streams {
+export function streams(first: Server, host: string, port: number, receiver: Receiver, tally: Tally, sockets: Sockets = plainSockets): Streams {
   const open = new Set<Socket>();
   let isClosed = false;
 
   const kept = keepOpen(first, {
-    open: () => listenServer(host, port),
+    open: () => sockets.listen(host, port),
     opened: (server) => {
-      server.on("connection", accepted);
+      // Before a handshake is over there is a stream already, which must not outlive us.
+      server.on("connection", remember);
+      server.on(sockets.accepted, accepted);
+      if (sockets.refused !== null) server.on(sockets.refused, (_, socket: Socket) => {
+        tally.add("handshake");
+        socket.destroy();
+      });
       // A connection could not be accepted, mostly because there are no descriptors left. The next one may be.
       server.on("error", () => tally.add("not-accepted"));
     },
@@ -40,10 +46,14 @@ export function streams(first: Server, host: string, port: number, receiver: Rec
   }
 
   function accepted(socket: Socket): void {
-    remember(socket);
+    if (!open.has(socket)) remember(socket);
     const peer = addressOf(socket.remoteAddress ?? "", socket.remotePort ?? 0);
     // Without an address, the peer has hung up already.
     if (peer === undefined || isClosed) return void socket.destroy();
+    if (!sockets.accepts(socket)) {
+      tally.add("handshake");
+      return void socket.destroy();
+    }
     receiver.connection(connectionOf(socket, peer));
   }
 
@@ -52,7 +62,7 @@ export function streams(first: Server, host: string, port: number, receiver: Rec
       const endpoint = hostFor(to, host);
       if (isClosed || signal.aborted) return Promise.reject(refusal(isClosed, signal));
       if (endpoint === undefined) return Promise.reject(new MemberError("bad-option", `${to} is not an address that can be reached from ${host}`));
-      return dialling(endpoint, host, signal, () => isClosed, remember).then((socket) => connectionOf(socket, to));
+      return dialling(sockets, endpoint, host, signal, () => isClosed, remember).then((socket) => connectionOf(socket, to));
     },
     close: async () => {
       isClosed = true;
@@ -67,9 +77,9 @@ function refusal(isClosed: boolean, signal: AbortSignal): MemberError {
 }
 
 /** Streams, like datagrams, are sent from the bound address. */
-function dialling(to: { host: string; port: number }, bound: string, signal: AbortSignal, isClosed: () => boolean, remember: (socket: Socket) => void): Promise<Socket> {
+function dialling(sockets: Sockets, to: { host: string; port: number }, bound: string, signal: AbortSignal, isClosed: () => boolean, remember: (socket: Socket) => void): Promise<Socket> {
   const local = isEverywhere(bound) ? {} : { localAddress: bound };
-  const socket = dial({ ...to, ...local, family: isIPv6(to.host) ? 6 : 4, allowHalfOpen: true, noDelay: true });
+  const socket = sockets.dial({ ...to, ...local, family: isIPv6(to.host) ? 6 : 4, allowHalfOpen: true, noDelay: true });
   remember(socket);
   return new Promise((resolve, reject) => {
     const abort = (): void => void socket.destroy();
@@ -77,12 +87,12 @@ function dialling(to: { host: string; port: number }, bound: string, signal: Abo
     const closed = (): void => settle(() => reject(refusal(isClosed(), signal)));
     const settle = (then: () => void): void => {
       signal.removeEventListener("abort", abort);
-      socket.off("connect", connected).off("close", closed);
+      socket.off(sockets.connected, connected).off("close", closed);
       then();
     };
     const connected = (): void => settle(() => resolve(socket));
     signal.addEventListener("abort", abort, { once: true });
     // `failed` stays, so that there is always a listener for errors.
-    socket.once("connect", connected).once("close", closed).on("error", failed);
+    socket.once(sockets.connected, connected).once("close", closed).on("error", failed);
   });
 }

@@ -13,6 +13,8 @@ export type Transport = {
   readonly send: (to: Address, packet: Uint8Array) => void;
   /** Opens a stream. Rejects if nobody listens there, when `signal` aborts, or when the transport is closed. */
   readonly connect: (to: Address, signal: AbortSignal) => Promise<Connection>;
+  /** All addresses of a text that a user wrote, such as a seed. Rejects with a `MemberError`. Without it, addresses are as they are written. */
+  readonly resolve?: (text: string) => Promise<readonly Address[]>;
   /** Closes everything: sockets, open connections, timers. Idempotent; afterwards `receiver` is not called any more. */
   readonly close: () => Promise<void>;
   /** What was lost on the way in or out since it opened, by reason: for metrics. */
