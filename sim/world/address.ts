@@ -1,14 +1,14 @@
-/** Where the world's members listen, and who listens there: one the other's inverse, so that a large world needs no table of addresses. */
+/** Maps the world's members to the addresses where they listen, and back, by arithmetic: a large world needs no table of addresses. */
 
 import { type Address, address } from "../../engine/index.ts";
 
-/** The first numbers of hosts: one after the other for a member that moves; of two digits each, so that all addresses are read alike. */
+/** First numbers of hosts: a member that moves takes the next one. Always two digits, so that all addresses are parsed alike. */
 const FIRST = 10;
 const LAST = 99;
 
 /**
- * Member 0 listens at 10.0.0.1:7946, and so on: room for sixteen million. When a member has moved once it listens at 11.…, then at 12.…; after ninety
- * moves it is back where it began.
+ * Member 0 listens at 10.0.0.1:7946, and so on: room for sixteen million. After its first move a member listens at 11.…, then at 12.…; after ninety
+ * moves it is back at its first address.
  */
 export function addressOf(member: number, moves = 0): Address {
   const number = member + 1;
@@ -16,7 +16,7 @@ export function addressOf(member: number, moves = 0): Address {
   return address(`${network}.${(number >> 16) & 255}.${(number >> 8) & 255}.${number & 255}:7946`);
 }
 
-/** The member that listens at this address, or did: the last three numbers of the host, read as one. Nonsense for what is no address of ours. */
+/** The member that listens at this address, or did: the last three numbers of the host, read as one. Meaningless for any other address. */
 export function numberOf(where: Address): number {
   let number = 0;
   let part = 0;

@@ -1,10 +1,10 @@
-/** Arrivals: when each member is there for the first time, as far as that is written down before a run begins. */
+/** Arrivals: when each member first runs, as far as that is known before a run begins. */
 
 import type { Disruption, Place, Selector } from "../scenario/model.ts";
 import { stream } from "./chance.ts";
 import { choose } from "./choice.ts";
 
-/** Told the lines of a timeline in order, and what churn has drawn: whom they bring in, and when. */
+/** Takes the lines of a timeline in order, and the arrivals that churn has drawn, and knows which member first runs when. */
 export class Arrivals {
   private readonly places: readonly Place[];
   private readonly first: Float64Array;
@@ -14,12 +14,12 @@ export class Arrivals {
     this.first = Float64Array.from(places, ({ present }) => (present ? 0 : Infinity));
   }
 
-  /** When it first runs; Infinity if nothing is known that brings it in. */
+  /** When it first runs; Infinity if nothing known starts it. */
   of(member: number): number {
     return this.first[member] ?? Infinity;
   }
 
-  /** A line that brings in the absent: those whom it will draw, by its dice in the run of this seed. How many are replaced by chance only the run knows. */
+  /** A line that starts absent members: chooses them with the line's dice, as the run of this seed will. Only the run itself knows how many a random selector replaces. */
   happen({ at, action, dice }: Disruption, index: number, seed: string): void {
     if (action.kind === "join") this.bringIn(action.members, at, seed, dice ?? `disruption ${index}`);
     else if (action.kind === "replace" && isSettled(action.by)) this.bringIn(action.by, at, seed, "");
@@ -36,5 +36,5 @@ export class Arrivals {
   }
 }
 
-/** Does it mean the same members whatever chance says? */
+/** Does this selector always mean the same members, whatever the dice? */
 const isSettled = ({ kind }: Selector): boolean => kind === "all" || kind === "names" || kind === "tag";

@@ -1,12 +1,12 @@
-/** Births: how members begin, which of their lives it is, and where they listen in it. */
+/** Births: the state with which a member starts, the number of its life, and the address at which it listens. */
 
 import { type Address, bytes, type Instant, isLiving, type Member, type MemberId, membersOf, start, type State, type View, viewOf } from "../../engine/index.ts";
 import type { Scenario } from "../scenario/model.ts";
 import { addressOf, numberOf } from "./address.ts";
 
 /**
- * How a process starts again: with its incarnation and its view written down or lost, where it listened or elsewhere; or for the first time, where another
- * member listened that is gone.
+ * How a process restarts: whether it has kept its incarnation and its view, and whether it listens at its old address or a new one; or that it starts for the
+ * first time, at the address of another member that is gone.
  */
 export type Rebirth = {
   readonly incarnation: "kept" | "lost";
@@ -18,13 +18,13 @@ export type Rebirth = {
 export class Births {
   private readonly scenario: Scenario;
   private readonly ids: readonly MemberId[];
-  /** Where all members' dice come from. */
+  /** The seed of all members' dice. */
   private seed: number;
-  /** How often each began or ended: odd while it lives, and never the same in two lives. */
+  /** How many times each member has started or stopped: odd while it lives, and different in every life. */
   private readonly turns: Uint32Array;
   private readonly moves: Uint32Array;
   private readonly addresses: Address[];
-  /** Who listens where another member listened before, and who therefore must listen elsewhere if it comes back. */
+  /** Which member listens at the former address of another member; and which members lost their address that way, and need a new one if they return. */
   private readonly tenants = new Map<Address, number>();
   private readonly evicted = new Set<number>();
 
@@ -37,7 +37,7 @@ export class Births {
     this.addresses = ids.map((_, member) => addressOf(member));
   }
 
-  /** A process starts. What it knew in its `last` life is lost, but perhaps its incarnation. */
+  /** Starts a process. It has lost what it knew in its `last` life, except what `rebirth` says it kept. */
   begin(member: number, now: Instant, last: State | null, rebirth?: Rebirth, view?: View): State {
     const turn = this.turns[member] = (this.turns[member] ?? 0) + 1;
     if (rebirth?.insteadOf !== undefined) this.takeOver(member, rebirth.insteadOf);
@@ -57,22 +57,21 @@ export class Births {
     });
   }
 
-  /** Whoever is born from now on has other dice. */
+  /** Members that start from now on get other dice. */
   reseed(seed: number): void {
     this.seed = seed;
   }
 
-  /** A process ends. */
   end(member: number): void {
     this.turns[member] = (this.turns[member] ?? 0) + 1;
   }
 
-  /** Tells the lives of a member apart. */
+  /** A number that differs between the lives of a member. */
   turnOf(member: number): number {
     return this.turns[member] ?? 0;
   }
 
-  /** What a member says of itself when it is born for the first time. */
+  /** The record of a member that starts for the first time. */
   recordOf(member: number, now: Instant): Member {
     const { config } = this.scenario;
     return start({ config, id: this.idOf(member), address: this.addressFor(member), now, seed: 0, meta: this.metaOf(member), generation: 1 }).self;
@@ -82,13 +81,13 @@ export class Births {
     return this.addresses[member] ?? addressOf(member);
   }
 
-  /** Who listens at an address now; undefined if nobody does. */
+  /** The member that listens at an address now; undefined if none does. */
   memberAt(where: Address): number | undefined {
     const member = this.tenants.size === 0 ? numberOf(where) : (this.tenants.get(where) ?? numberOf(where));
     return this.addresses[member] === where ? member : undefined;
   }
 
-  /** From a clock or a file a process knows that it has lived before, whatever else it forgot: its life is one that nobody has heard of yet. */
+  /** A process knows from a clock or a file that it has lived before, even if it forgot everything else: it starts with the number of a life that nobody has heard of. */
   private lifeAfter(last: State | null): number {
     const { incarnationsPerLife } = this.scenario.config;
     return last === null || incarnationsPerLife === 0 ? 1 : Math.floor(last.self.incarnation / incarnationsPerLife) + 1;
@@ -119,5 +118,5 @@ export class Births {
   }
 }
 
-/** Whom a process that starts again may have written down: those whom it held living, and of none of them its doubts. */
+/** The view that a restarting process may have kept on disk: the members that it held living, without its suspicions. */
 const livingOf = (view: View): View => viewOf(membersOf(view).filter(({ status }) => isLiving(status)).map((member) => ({ ...member, status: "alive" as const })));

@@ -1,6 +1,6 @@
 /**
- * Streams: a greeting, a greeting back, the request, the answer. Each leg takes its time, and a cut breaks the stream. What is not answered just
- * closes; where no process is, the stream is refused, which its opener does not notice either.
+ * Streams: connecting takes a round trip, then come the request and the answer. Each leg takes its time, and a cut breaks the stream. A stream without an answer is
+ * just closed. Where no process runs, the stream is refused; its opener does not notice that either.
  */
 
 import { type Address, after, type Answer, type Event, type ExchangeId, exchangeId, type Instant, type Micros, type Request, sizeOfMessage } from "../../engine/index.ts";
@@ -11,7 +11,7 @@ import type { Call, Parcel, Post } from "./post.ts";
 
 type Incoming = Extract<Event, { kind: "exchange-opened" | "exchange-answered" }>;
 
-/** What streams need of the world. */
+/** The parts of the world that streams use. */
 type Line = {
   readonly network: Network;
   readonly births: Births;
@@ -24,7 +24,7 @@ type Line = {
 
 export class Calls {
   private readonly line: Line;
-  /** Requests that were delivered and may be answered, and by whom. */
+  /** Delivered requests that may still be answered, and the member that would answer. */
   private readonly open = new Map<ExchangeId, { readonly call: Call; readonly answerer: number }>();
   private opened = 0;
 
@@ -32,7 +32,7 @@ export class Calls {
     this.line = line;
   }
 
-  /** A member opens a stream. The request takes three legs, because nothing is said before both have greeted. */
+  /** A member opens a stream. The request takes three legs, because connecting takes a round trip. */
   call(opener: number, to: Address, message: Request, now: Instant): void {
     const { network, births, load } = this.line;
     load.opened();
@@ -52,14 +52,14 @@ export class Calls {
     if (arrives !== null) post.add(arrives, { kind: "request", from: opener, to: target, message, call });
   }
 
-  /** What comes in over a stream, as an event; null if the stream has broken. */
+  /** Turns what arrives over a stream into an event; null if the stream has broken. */
   eventOf(parcel: Exclude<Parcel, { kind: "datagram" }>, from: Address, now: Instant): Incoming | null {
     if (parcel.kind === "answer") return this.isWhole(parcel.call, parcel.from, now) ? { kind: "exchange-answered", now, from, message: parcel.message } : null;
     const exchange = this.deliver(parcel, now);
     return exchange === null ? null : { kind: "exchange-opened", now, from, exchange, message: parcel.message };
   }
 
-  /** A request arrives, if its stream is whole: until it is answered or hung up, this name stands for it. */
+  /** A request arrives, if its stream is not broken. The returned id stands for the stream until it is answered or hung up. */
   deliver({ to, call, message }: Extract<Parcel, { kind: "request" }>, now: Instant): ExchangeId | null {
     if (!this.isWhole(call, to, now)) return null;
     this.line.load.stream(message.kind, sizeOfMessage(message));
@@ -68,7 +68,7 @@ export class Calls {
     return exchange;
   }
 
-  /** The answer is on its way back; unless it was hung up on. */
+  /** Sends the answer, unless the stream has been hung up. */
   answer(exchange: ExchangeId, message: Answer): void {
     const waiting = this.open.get(exchange);
     if (waiting === undefined) return;
@@ -89,7 +89,7 @@ export class Calls {
     this.open.delete(exchange);
   }
 
-  /** A cut that came in between breaks the stream, and so does an opener that is gone, or has given up. */
+  /** Broken by a cut in the meantime, by an opener that has stopped, and by the deadline. */
   isWhole({ opener, turn, openedAt }: Call, answerer: number, now: Instant): boolean {
     const { network, births, deadline } = this.line;
     return !network.breaks(opener, answerer) && births.turnOf(opener) === turn && now <= after(openedAt, deadline);

@@ -1,12 +1,12 @@
 /**
- * The world's chance. Streams for what happens once (who is born with which seed, whom a disruption strikes), each split by name
- * from the run's seed; keyed draws for what happens to packets, so that removing one packet or one fault leaves every other as it was.
+ * The world's randomness. Streams serve what happens once (which seed a member gets, which members a disruption affects): one for each name, split
+ * from the run's seed. Keyed draws serve what happens to packets, so that removing one packet or one fault leaves every other as it was.
  */
 
 import alea from "seedrandom/lib/alea.js";
 import { fold } from "../../engine/index.ts";
 
-/** A stream of its own for each name: adding a draw to one moves no other. */
+/** A random stream with its own name: adding a draw to one does not change the others. */
 export type Stream = {
   /** 32 bits, signed. */
   readonly word: () => number;
@@ -21,19 +21,19 @@ export function stream(seed: string, purpose: string): Stream {
   return { word: () => draw.int32(), below: (limit) => Math.floor(draw() * limit), share: () => draw() };
 }
 
-/** What a keyed draw decides. Two purposes never share a number. */
+/** What a keyed draw decides. No two purposes share a number. */
 export const purposes = { loss: 1, latency: 2, duplication: 3, secondLatency: 4, stream: 5, impairment: 64 } as const;
 
-/** The packet's own dice: a function of (seed, source, target, how-many-th between the two). */
+/** The key of a packet: a function of (seed, source, target, how many packets went between the two before). */
 export const packetKey = (seed: number, source: number, target: number, nth: number): number =>
   fold(fold(fold(seed, source), target), nth);
 
-/** One throw of them, for one purpose: in [0, 1), with 32 bits. */
+/** A draw with this key, for one purpose: in [0, 1), with 32 bits. */
 export const keyedDraw = (key: number, purpose: number): number => (fold(key, purpose) >>> 0) / 4_294_967_296;
 
 /**
- * Counts packets from each member to each other. A table of open addresses, because a large run has millions of pairs. Both directions of a
- * pair stand together, the pair's key beside them, in sixteen bytes: the ack that follows a ping finds its place still at hand.
+ * Counts packets from each member to each other, in a hash table with open addressing, because a large run has millions of pairs. Both directions of a
+ * pair share a slot of sixteen bytes with the pair's key: for the ack that follows a ping, the slot is still in the cache.
  */
 export class PairCounter {
   private readonly members: number;
@@ -44,7 +44,7 @@ export class PairCounter {
     this.members = members;
   }
 
-  /** The how-many-th packet from source to target this is, from 0. */
+  /** How many packets went from source to target before this one. */
   next(source: number, target: number): number {
     if (this.used * 10 > this.table.capacity * 7) this.grow();
     const isThere = source < target;
@@ -52,10 +52,10 @@ export class PairCounter {
     return this.table.counts[slot * COUNTS + (isThere ? THERE : BACK)]!++;
   }
 
-  /** The slot of a pair, which is taken from now on. */
+  /** The slot of a pair; creates it if it is not there. */
   private slotOf(one: number, other: number): number {
     const { capacity, keys } = this.table;
-    // From 1 up: an empty slot says 0.
+    // Keys start at 1: an empty slot holds 0.
     const key = one * this.members + other + 1;
     let slot = fold(one, other) & (capacity - 1);
     while (keys[slot * KEYS] !== 0) {
@@ -81,10 +81,10 @@ export class PairCounter {
   }
 }
 
-/** Room for so many pairs, a power of two. One memory seen in two ways: a slot has eight bytes for the key, then four for each direction. */
+/** Room for `capacity` pairs, a power of two. Two views of one buffer: a slot has eight bytes for the key, then four for each direction. */
 type Table = { readonly capacity: number; readonly keys: Float64Array; readonly counts: Uint32Array };
 
-/** How many numbers of each kind a slot has room for, and where among the counts those of the two directions stand: behind the key. */
+/** How many numbers of each kind fit into a slot, and at which of the counts each direction is: behind the key. */
 const KEYS = 2;
 const COUNTS = 4;
 const THERE = 2;

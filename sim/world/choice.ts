@@ -1,4 +1,4 @@
-/** Whom a disruption strikes: selectors, turned into members when it happens. */
+/** Turns selectors into members, when a disruption happens. */
 
 import { impossible } from "../../engine/index.ts";
 import type { Filter, Place, Selector } from "../scenario/model.ts";
@@ -7,22 +7,22 @@ import { inDomains } from "./domain.ts";
 import { draw } from "./lot.ts";
 import { fits } from "./network.ts";
 
-/** Members chosen for one disruption, end by end: the sides of a partition; `from` and `to`; most have but one. */
+/** The members chosen for one disruption, grouped by its ends: the sides of a partition, or `from` and `to`; most disruptions have one end. */
 export type Ends = readonly (readonly number[])[];
 
 /** What a choice is made from. */
 export type Ballot = {
   readonly places: readonly Place[];
-  /** The numbers of those that could be struck, in order. */
+  /** The numbers of the members that could be chosen, in order. */
   readonly candidates: readonly number[];
-  /** Whom earlier disruptions chose, by their index in the timeline. */
+  /** The members that earlier disruptions chose, by their index in the timeline. */
   readonly chosen: ReadonlyMap<number, Ends>;
   readonly dice: Stream;
-  /** Candidates whom another side has already: still counted when a share is asked for, never drawn. */
+  /** Candidates that are on another side already: they count when a share is computed, but are never drawn. */
   readonly taken: ReadonlySet<number>;
 };
 
-/** The members that a selector means, in order of their number. A share is rounded, but is never nobody. */
+/** The members that a selector means, in order of their numbers. A share is rounded, but to one member at least. */
 export function choose(selector: Selector, ballot: Ballot): readonly number[] {
   const { candidates, chosen, dice, taken } = ballot;
   const free = (members: readonly number[]): readonly number[] => members.filter((member) => !taken.has(member));
@@ -46,7 +46,7 @@ export function choose(selector: Selector, ballot: Ballot): readonly number[] {
   }
 }
 
-/** Sides that have nobody in common: each chooses among those whom the earlier ones left. */
+/** Disjoint sides: each chooses among the members that the earlier ones left. */
 export function chooseSides(sides: readonly Selector[], ballot: Ballot): Ends {
   const taken = new Set(ballot.taken);
   return sides.map((selector) => {
@@ -58,7 +58,7 @@ export function chooseSides(sides: readonly Selector[], ballot: Ballot): Ends {
 
 function fitting(filter: Filter, { places, candidates }: Ballot): readonly number[] {
   if (filter.kind !== "names") return candidates.filter((member) => fits(placeOf(places, member), filter));
-  // Many may be named, of many.
+  // A set, because many names may be listed, for many members.
   const names = new Set(filter.names);
   return candidates.filter((member) => names.has(placeOf(places, member).name));
 }

@@ -1,6 +1,6 @@
 /**
- * Churn, written out: when who goes and comes back, drawn before the run begins from its seed alone. So a run with churn is one with a longer timeline, and
- * nothing else has to know of it. What is drawn is keyed: another rate of one member moves no other.
+ * Churn as a list of departures and returns, drawn before the run begins, from its seed alone. So a run with churn is a run with a longer timeline, and
+ * nothing else needs to know about churn. Draws are keyed: changing the rate of one member does not affect the others.
  */
 
 import { assert, type Instant, instant, ln, micros, type Micros } from "../../engine/index.ts";
@@ -12,10 +12,10 @@ import { latencyAt } from "./latency.ts";
 
 type ChurnAction = Extract<Action, { kind: "churn" }>;
 
-/** Somebody goes, or comes back; or joins for the first time. */
+/** A member goes, comes back, or joins for the first time. */
 type Turn = { readonly at: Instant; readonly member: number; readonly is: "going" | "coming" };
 
-/** Who may be struck, each from when on, and how chance is drawn for them. */
+/** Which members may be drawn, from when on, and how randomness is drawn for them. */
 type Draw = {
   readonly from: Instant;
   readonly members: readonly number[];
@@ -27,16 +27,16 @@ type Draw = {
 /** What a draw is for. */
 const purposes = { up: 1, down: 2, gap: 3, who: 4 } as const;
 const HOUR = 3_600_000_000;
-/** How much longer than it may linger whoever says goodbye is away at least, so that its process has ended. */
+/** A member that leaves stays away longer than `lingerFor` by at least this much, so that its process has ended. */
 const AFTER_LINGERING = 1_000_000;
 
-/** The scenario with all that its churn does in the run of this seed at the end of its timeline: those that were there keep their indices. */
+/** The scenario with all departures and returns of its churn in the run of this seed, appended to its timeline: the other lines keep their indices. */
 export function withChurn(scenario: Scenario, seed: string): Scenario {
   if (!scenario.timeline.some(({ action }) => action.kind === "churn")) return scenario;
   const arrivals = new Arrivals(scenario.members);
   const churns = scenario.timeline.flatMap(({ action, ...line }, index) => (action.kind === "churn" ? [{ scenario, seed, arrivals, line, action, index }] : []));
   scenario.timeline.forEach((line, index) => arrivals.happen(line, index, seed));
-  // Who goes is drawn from those who are there, so that those who come by churn are drawn first.
+  // Departures are drawn from the members that are there, so arrivals by churn are drawn first.
   const [coming, going] = [churns.filter(({ action: { by } }) => by === "join"), churns.filter(({ action: { by } }) => by !== "join")];
   const drawn = new Map([...coming, ...going].map((churn) => [churn.index, writtenOut(churn)]));
   const timeline = scenario.timeline.map((line, index) => drawn.get(index)?.begins ?? line);
@@ -48,7 +48,7 @@ type Written = {
   readonly scenario: Scenario; readonly seed: string; readonly arrivals: Arrivals; readonly line: Omit<Disruption, "action">; readonly action: ChurnAction; readonly index: number;
 };
 
-/** The line that says that it begins, for those whom it was drawn for, and what comes of it. */
+/** The line that says that this churn begins, naming the members drawn for it, and the lines that it causes. */
 function writtenOut({ scenario, seed, arrivals, line, action, index }: Written): { readonly begins: Disruption; readonly turns: readonly Disruption[] } {
   const { members: places } = scenario;
   const word = stream(seed, `churn ${index}`).word();
@@ -74,7 +74,7 @@ function writtenOut({ scenario, seed, arrivals, line, action, index }: Written):
   };
 }
 
-/** Each goes when its session ends, which began when churn did or it came, and comes back when it has been away long enough; all who are away when churn ends come back then. */
+/** Each member goes when its session ends. A session begins when churn does, or when the member arrives or returns. All members that are away when churn ends come back then. */
 function sessions({ members, firstAt, key, least }: Draw, { up, down }: Extract<ChurnAction["model"], { kind: "sessions" }>, until: Instant): readonly Turn[] {
   const turns: Turn[] = [];
   for (const member of members) {
@@ -91,7 +91,7 @@ function sessions({ members, firstAt, key, least }: Draw, { up, down }: Extract<
   return turns;
 }
 
-/** Somebody goes after waits that are exponential. Of each member, whoever is drawn and away already stays away: what is left is Poisson for each that is there. */
+/** Departures after exponential waits. A member that is drawn while it is away stays away: so the process is Poisson for each member that is there. */
 function departures({ from, members, firstAt, key, least }: Draw, { perHour, per, down }: Extract<ChurnAction["model"], { kind: "poisson" }>, until: Instant): readonly Turn[] {
   const turns: Turn[] = [];
   const rate = (perHour / HOUR) * (per === "member" ? members.length : 1);

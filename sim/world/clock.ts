@@ -1,10 +1,10 @@
-/** Clocks: what each member's own clock says at a true moment, and when it will say something. A member knows no other time. */
+/** Clocks: what a member's own clock shows at a true moment, and at which true moment it will show a given time. A member knows no other time. */
 
 import { type Instant, instant, type Micros, micros, NEVER } from "../../engine/index.ts";
 import type { ClockChange, Place, Ticking } from "../scenario/model.ts";
 import { keyedDraw, packetKey } from "./chance.ts";
 
-/** A clock that was set at a true moment, and from then on runs so many parts per million faster than true time. */
+/** A clock that was set to `said` at the true moment `since`, and runs `rate` parts per million faster than true time since then. */
 type Clock = { readonly since: Instant; readonly said: Instant; readonly rate: number };
 
 const MILLION = 1_000_000;
@@ -28,13 +28,13 @@ export class Clocks {
     });
   }
 
-  /** What a member's clock says now. */
+  /** What a member's clock shows now. */
   read(member: number, now: Instant): Instant {
     const clock = this.odd.size === 0 ? undefined : this.odd.get(member);
     return clock === undefined ? now : saidBy(clock, now - clock.since);
   }
 
-  /** The first true moment at which a member's clock says so much, or more; in the past, perhaps. */
+  /** The first true moment at which a member's clock shows this time or later; it may be in the past. */
   momentOf(member: number, said: Instant): Instant {
     const clock = this.odd.size === 0 ? undefined : this.odd.get(member);
     if (clock === undefined || said >= NEVER) return said;
@@ -46,7 +46,7 @@ export class Clocks {
     return instant(clock.since + wait);
   }
 
-  /** Something becomes of a member's clock now. A wall clock is no concern of ours: no member asks it what time it is. */
+  /** Changes a member's clock now. Only its monotonic clock: no member asks for the time of day. */
   change(member: number, { rate, step }: ClockChange, now: Instant): void {
     const said = instant(this.read(member, now) + step);
     const before = this.odd.get(member)?.rate ?? 0;
@@ -70,5 +70,5 @@ export class Clocks {
 
 const saidBy = ({ said, rate }: Clock, wait: number): Instant => (said + wait + Math.floor((wait * rate) / MILLION)) as Instant;
 
-/** Whole numbers, so that a clock is the same everywhere. */
+/** Whole numbers, so that a clock is the same on every machine. */
 const between = ([least, most]: Ticking["rate"] | readonly [Micros, Micros], draw: number): Micros => micros(least + draw * (most - least));

@@ -1,4 +1,4 @@
-/** Datagrams on their way: sent, held up, harmed, and at last in the post; each counted. */
+/** Datagrams under way: sent, held up, harmed, delivered to the post; each is counted. */
 
 import type { Address, Datagram, Effect, Instant } from "../../engine/index.ts";
 import type { Load } from "../measure/load.ts";
@@ -6,7 +6,7 @@ import type { Births } from "./birth.ts";
 import type { Network } from "./network.ts";
 import type { Parcel, Post } from "./post.ts";
 
-/** What they need of the world. */
+/** The parts of the world that datagrams use. */
 type Line = { readonly network: Network; readonly births: Births; readonly post: Post; readonly load: Load; readonly clock: () => Instant };
 
 export class Datagrams {
@@ -16,7 +16,7 @@ export class Datagrams {
     this.line = line;
   }
 
-  /** A member sends one, to wherever that is. */
+  /** A member sends a datagram to any address. */
   send(source: number, { to, message, size }: Extract<Effect, { kind: "send" }>): void {
     const { network, births, load } = this.line;
     load.datagram(message.kind, size);

@@ -1,4 +1,4 @@
-/** Deeds: what each line of the timeline does to the members it strikes, and what it asks of them. */
+/** Deeds: what each line of the timeline does to the members it affects, and which events it gives them. */
 
 import { type Bytes, bytes, impossible } from "../../engine/index.ts";
 import type { Action, Scenario } from "../scenario/model.ts";
@@ -10,13 +10,13 @@ import { type Fault, ringOf, type Sides } from "./fault.ts";
 import type { Given, Stage } from "./stage.ts";
 import type { Existence } from "./truth.ts";
 
-/** Nobody has to be asked anything. */
+/** No member gets an event. */
 const nothing: readonly Given[] = [];
 
-/** What is under way from one member to another could arrive: there is a process. */
+/** The states in which something under way to a member can arrive: there is a process. */
 const present: readonly Existence[] = ["running", "paused", "blocked", "leaving"];
 
-/** Who could be struck by each kind of action, at each of its ends; everybody, by what is not here. */
+/** In which state a member must be for each kind of action, at each of its ends; kinds that are not listed accept every member. */
 export const strikes: Readonly<Partial<Record<Action["kind"], readonly (readonly Existence[])[]>>> = {
   crash: [["running", "paused", "blocked"]],
   restart: [["crashed", "departed"]],
@@ -35,14 +35,14 @@ export const strikes: Readonly<Partial<Record<Action["kind"], readonly (readonly
 
 export class Deeds {
   private readonly world: Stage;
-  /** How many broadcasts there were. */
+  /** How many broadcasts there have been. */
   private broadcasts = 0;
 
   constructor(world: Stage) {
     this.world = world;
   }
 
-  /** Does it, and answers with what members are to be given once all is settled. `struck` are those whom it singles out, of all its ends. */
+  /** Carries out an action and returns the events that members are to get once everything is settled. `struck`: the members that it singles out, of all its ends. */
   carryOut(action: Action, index: number, ends: Ends, struck: readonly number[]): readonly Given[] {
     const { world } = this;
     const [members = [], others = []] = ends;
@@ -58,7 +58,7 @@ export class Deeds {
         const { kind, bothWays, capacity } = action;
         return this.begin({ kind, of: index, from: this.sidesOf([members]), to: this.sidesOf([others]), bothWays, capacity }, struck);
       }
-      // Nobody's links are clogged yet: that comes one after another.
+      // No links are clogged yet: `Turns` does that, member after member.
       case "swizzle": {
         const everybody = this.sidesOf([world.ids.map((_, member) => member)]);
         return this.begin({ kind: "clog", of: index, from: this.sidesOf([]), to: everybody, bothWays: true, capacity: null }, struck);
@@ -88,7 +88,7 @@ export class Deeds {
     }
   }
 
-  /** What befalls each member by itself. */
+  /** Actions that affect each member separately. */
   private strike(kind: "crash" | "pause" | "resume" | "block" | "unblock" | "leave", members: readonly number[]): readonly Given[] {
     const { world } = this;
     for (const member of members) {
@@ -111,7 +111,7 @@ export class Deeds {
     return kind === "leave" ? members.map((member) => [member, { kind: "asked-to-leave", now: world.clock }]) : nothing;
   }
 
-  /** A fault begins. Whom it singles out is no healthy witness any more. */
+  /** A fault begins. The members that it singles out no longer count as healthy witnesses. */
   private begin(fault: Fault, struck: readonly number[]): readonly Given[] {
     this.world.network.begin(fault);
     for (const member of struck) this.world.observer.falsehood.touch(member);
@@ -138,7 +138,7 @@ export class Deeds {
       (other === member ? [] : [[member, { kind: "asked-to-send", now: world.clock, to: world.addressFor(other), payload, over }]]));
   }
 
-  /** Each member's end, from 1; 0 for who is on none. */
+  /** The end that each member is on, from 1; 0 for a member on none. */
   private sidesOf(ends: Ends): Sides {
     const { length } = this.world.ids;
     const sides = ends.length < 256 ? new Uint8Array(length) : new Int32Array(length);
@@ -147,10 +147,10 @@ export class Deeds {
   }
 }
 
-/** What is said, with its number where the scenario wants one. */
+/** The payload, with the number of the broadcast in place of {n}. */
 const numbered = (payload: Bytes, number: number): Bytes => bytes(payload.replaceAll("{n}", String(number)));
 
-/** Is it a ring, or the same once more as one that was? */
+/** Is the shape a ring, or a repetition of an earlier partition that was one? */
 const isRing = (scenario: Scenario, shape: Shape | undefined): boolean => {
   if (shape?.kind !== "same") return shape?.kind === "ring";
   const before = scenario.timeline[shape.as]?.action;

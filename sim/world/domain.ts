@@ -1,10 +1,10 @@
-/** What fails together: members that have the same value of a tag, such as those in one rack. */
+/** Failure domains: members that have the same value of a tag, such as those in one rack, fail together. */
 
 import type { Place, Selector } from "../scenario/model.ts";
 import type { Stream } from "./chance.ts";
 import { draw } from "./lot.ts";
 
-/** Everybody in so many domains, or a part of each, drawn at random among these members: first which domains, then who. */
+/** All members, or a part, of randomly drawn domains among these members: first the domains are drawn, then the members in each. */
 export function inDomains({ tag, values, part }: Extract<Selector, { kind: "domain" }>, members: readonly number[], places: readonly Place[], dice: Stream): readonly number[] {
   const domains = new Map<string, number[]>();
   for (const member of members) {

@@ -1,4 +1,4 @@
-/** The trace hash: every step of a run folded into 64 bits, so that two runs are the same if and (for all purposes) only if these are. */
+/** The trace hash: all steps of a run folded into 64 bits. Two runs are the same if and (for all practical purposes) only if their hashes are. */
 
 import { digestOf, type Effect, type Event, fold, foldWide, type Instant, type State } from "../../engine/index.ts";
 
@@ -8,8 +8,8 @@ const kinds: Readonly<Record<Event["kind"], number>> = {
 };
 
 /**
- * What a step leaves behind, in one number: when, who, what, how many effects, and of the state everything that the next step can
- * depend on and that changes: the view's digest, the dice, the seq, the health, the next deadline, the rumours. A difference anywhere in a
+ * The result of a step in one number: time, member, event, number of effects, and all of the state that changes and that the next step can
+ * depend on: the view's digest, the dice, the seq, the health, the next deadline, the rumours. Any difference in a
  * member's state shows here at once or, through one of these, soon after.
  */
 export function stepHash(at: number, who: number, event: Event, effects: readonly Effect[], state: State, wakesAt: Instant): number {
@@ -23,12 +23,11 @@ export function stepHash(at: number, who: number, event: Event, effects: readonl
   return foldWide(hash, wakesAt);
 }
 
-/** Two lanes of 32 bits, into which step after step is folded. In place, because there is one for every step of a run. */
+/** Two lanes of 32 bits, into which each step is folded. Mutable, because there is one `add` for every step of a run. */
 export class Fingerprint {
   private high = 0x6a09e667;
   private low = 0x3c6ef372;
 
-  /** Adds one step. */
   add(hash: number): void {
     const { high, low } = this;
     this.high = fold(high ^ hash, low);

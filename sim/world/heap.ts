@@ -1,4 +1,4 @@
-/** A heap of what happens when: by time, and among equals by when it was put in. */
+/** A heap of events to come: by time, and at equal times in the order of insertion. */
 
 import { assert, type Instant } from "../../engine/index.ts";
 
@@ -6,8 +6,8 @@ import { assert, type Instant } from "../../engine/index.ts";
 const ARITY = 4;
 
 /**
- * A heap of (time, order) → number. Ties come out in the order in which they went in, always: that is half of determinism.
- * Three flat arrays instead of objects, because a large simulation lives in here.
+ * A heap of (time, order) → number. Entries with equal times always come out in the order in which they went in: determinism depends on it.
+ * Three flat arrays instead of objects, for the memory and speed of large simulations.
  */
 export class Heap {
   private at = new Float64Array(1024);
@@ -20,7 +20,7 @@ export class Heap {
     return this.length;
   }
 
-  /** When the first thing happens; Infinity if nothing will. */
+  /** The time of the first entry; Infinity if there is none. */
   get firstAt(): number {
     return this.length === 0 ? Infinity : (this.at[0] ?? Infinity);
   }
@@ -39,7 +39,7 @@ export class Heap {
     this.set(hole, at, order, what);
   }
 
-  /** Takes the first thing out. */
+  /** Removes the first entry. */
   pop(): number {
     assert(this.length > 0, "something to happen");
     const first = this.what[0]!;
@@ -48,7 +48,7 @@ export class Heap {
     return first;
   }
 
-  /** Lets the last thing, taken from the end, find its place from the top down. */
+  /** Sinks an entry, taken from the end, from the top to its place. */
   private sink(at: number, order: number, what: number): void {
     const { length } = this;
     let hole = 0;

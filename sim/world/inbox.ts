@@ -1,6 +1,6 @@
 /**
- * What comes in for members and waits: because they stand still, or because they take their time. One queue a member, one after another, each taking so
- * long: always for who is slow, and for who stood still until what piled up is worked off (`network.catchUp`). Streams are sockets of their own.
+ * Messages that wait for members, because these stand still or are slow. Each member has one queue, handled one message after another, each for a certain time:
+ * always for a slow member, and for one that stood still until the backlog is handled (`network.catchUp`). Streams do not queue: each is a socket of its own.
  */
 
 import { after, fold, foldWide, type Instant, type Micros, sizeOfMessage } from "../../engine/index.ts";
@@ -14,22 +14,22 @@ import type { CatchUp, Parcel, Post } from "./post.ts";
 export type Pace = { readonly takes: Latency; readonly alarms: "on-time" | "in-turn" };
 
 /**
- * When the alarms of a member that stood still ring: on time, whatever waits to be read; or behind that, but for the one that was overdue when it went on.
- * That one comes first (in-turn), or is behind as well every other time (by-chance): which of two threads that both wait runs first is chance.
+ * When the alarms of a member that stood still go off: on time, whatever waits to be read; or in turn, behind the backlog, except the one that was overdue when
+ * the member resumed. That one comes first (in-turn), or, every other time, also waits (by-chance): which of two waiting threads runs first is random.
  */
 export type Turns = Pace["alarms"] | "by-chance";
 
-/** A datagram, a stream while its member stands still, or an alarm that rang and waits its turn. */
+/** A datagram, a stream that waits while its member stands still, or an alarm that went off and waits its turn. */
 export type Waiting = Parcel | { readonly kind: "alarm" };
 
 export type Terms = {
   readonly post: Post;
-  /** How long a member that stood still takes over each datagram; nothing for all at once. */
+  /** How long a member that stood still takes for each datagram; 0 to handle all at once. */
   readonly catchUp: Micros;
   /** Do its alarms wait behind those? */
   readonly catchUpAlarms: Turns;
   readonly buffer: Room | undefined;
-  /** Where each datagram that found no room is counted. */
+  /** Counts each datagram that found no room. */
   readonly fates: Fates;
   readonly seed: number;
 };
@@ -44,14 +44,14 @@ export class Inbox {
   private seed: number;
   private readonly boxes = new Map<number, Box>();
   private readonly paces = new Map<number, Pace>();
-  /** How many things each slow member has handled: what the time for the next is drawn by. */
+  /** How many things each slow member has handled: the key of the next draw of a time. */
   private readonly handled = new Map<number, number>();
-  /** Which time it is, of all times that anybody began to work off what waits, that a member does. */
+  /** For each member, the number of its current turn of handling what waits; numbers are unique among all members. */
   private readonly turnOf = new Map<number, number>();
   private turns = 0;
-  /** Members that go on and whose overdue alarm is still to ring. */
+  /** Members that have resumed and whose overdue alarm has not gone off yet. */
   private readonly overdue = new Set<number>();
-  /** How many processes of each member ended: what one was still busy with, the next does not hear. */
+  /** How many processes of each member have ended: a message that one was still reading does not reach the next. */
   private readonly ends = new Map<number, number>();
 
   constructor(terms: Terms) {
@@ -63,13 +63,13 @@ export class Inbox {
     this.seed = seed;
   }
 
-  /** Does a member that goes about its business take this in at once? */
+  /** Does an awake member handle this at once? */
   isQuick(parcel: Parcel): boolean {
     if (this.boxes.size === 0 && this.paces.size === 0) return true;
     return !this.paces.has(parcel.to) && (parcel.kind !== "datagram" || !this.boxes.has(parcel.to));
   }
 
-  /** Something comes in for a member that stands still. */
+  /** Something arrives for a member that stands still. */
   hold(parcel: Parcel): void {
     const isDatagram = parcel.kind === "datagram";
     const box = this.boxes.get(parcel.to) ?? { items: [], packets: 0, bytes: 0 };
@@ -85,7 +85,7 @@ export class Inbox {
     this.boxes.set(parcel.to, box);
   }
 
-  /** Something comes in for a member that does not take it in at once: a datagram waits its turn, a stream takes its own time. */
+  /** Something arrives for a member that does not handle it at once: a datagram waits its turn, a stream takes its own time. */
   take(parcel: Parcel, now: Instant): void {
     if (parcel.kind !== "datagram") return this.terms.post.add(after(now, this.timeFor(parcel.to)), { kind: "late", parcel, life: this.lifeOf(parcel.to) });
     const isIdle = !this.boxes.has(parcel.to);
@@ -93,7 +93,7 @@ export class Inbox {
     if (isIdle) this.begin(parcel.to, now);
   }
 
-  /** An alarm has gone off. Does it have to wait its turn? */
+  /** An alarm has gone off. Does it have to wait its turn? If so, it is queued. */
   delays(member: number, now: Instant): boolean {
     const box = this.boxes.get(member);
     if (!this.isInTurn(member, box)) return false;
@@ -112,7 +112,7 @@ export class Inbox {
     this.paces.delete(member);
   }
 
-  /** A member that stood still, or was slow, goes on: with its overdue alarm, and what waits for it is worked off, or is there at once. */
+  /** A member resumes, or is no longer slow: its overdue alarm goes off, and what waits for it is handled one by one, or at once. */
   goOn(member: number, now: Instant): void {
     this.terms.post.wake(member, now);
     if (this.ringsFirst(member, now)) this.overdue.add(member);
@@ -125,7 +125,7 @@ export class Inbox {
     if (!isAtOnce) this.begin(member, now);
   }
 
-  /** The next thing that waits; undefined if there is none, or the member has stood still again or begun anew since. */
+  /** The next waiting item; undefined if there is none, or the member has stood still or restarted since this turn began. */
   next({ member, turn }: CatchUp): Waiting | undefined {
     const box = this.boxes.get(member);
     if (this.turnOf.get(member) !== turn || box === undefined) return undefined;
@@ -138,12 +138,12 @@ export class Inbox {
     return item;
   }
 
-  /** That one is done with; until the next is, those that come in wait behind it. */
+  /** An item has been handled; what arrives before the next one is waits behind it. */
   proceed({ member, turn }: CatchUp, now: Instant): void {
     if (this.turnOf.get(member) === turn) this.schedule(member, turn, now);
   }
 
-  /** The process is gone, and everything that waited with it; answers how many datagrams. */
+  /** The process has ended, and everything that waited for it is gone; returns how many datagrams. */
   forget(member: number): number {
     const waited = this.boxes.get(member)?.packets ?? 0;
     this.boxes.delete(member);
@@ -158,7 +158,7 @@ export class Inbox {
     return [...this.boxes.values()].reduce((count, { packets }) => count + packets, 0);
   }
 
-  /** Tells a member's processes apart. */
+  /** A number that differs between a member's processes. */
   lifeOf(member: number): number {
     return this.ends.get(member) ?? 0;
   }
@@ -168,7 +168,7 @@ export class Inbox {
     return catchUpAlarms === "in-turn" || (catchUpAlarms === "by-chance" && keyedDraw(foldWide(fold(this.seed, member), now), purposes.whoIsFirst) < 0.5);
   }
 
-  /** Whoever is slow says so itself; who catches up is only as long as something waits. */
+  /** A slow member's pace says so itself; a member that catches up takes alarms in turn only while something waits. */
   private isInTurn(member: number, box: Box | undefined): boolean {
     const wasOverdue = this.overdue.delete(member);
     const pace = this.paces.get(member);
@@ -194,6 +194,6 @@ export class Inbox {
   }
 }
 
-/** Streams, and what has to wait its turn. */
+/** Separates streams from what waits its turn. */
 const parted = (items: readonly Waiting[]): readonly [streams: readonly Waiting[], queued: Waiting[]] =>
   [items.filter(({ kind }) => kind === "request" || kind === "answer"), items.filter(({ kind }) => kind === "datagram" || kind === "alarm")];

@@ -1,10 +1,10 @@
-/** Joining: whom newcomers ask. */
+/** Joining: which members newcomers ask. */
 
 import type { Given, Stage } from "./stage.ts";
 
 /**
- * Each newcomer asks the seeds that the scenario names, itself excepted. If that leaves none, it asks somebody who was there before: those who
- * start together know nobody, and would form a group of their own.
+ * Each newcomer asks the seeds that the scenario names, except itself. If there are none, it asks a member that was running before: members that
+ * start together do not know each other, and would form a group of their own.
  */
 export function joinings(world: Stage, newcomers: readonly number[]): readonly Given[] {
   const flagged = world.scenario.members.flatMap((place, member) => (place.seed ? [member] : []));
@@ -12,7 +12,7 @@ export function joinings(world: Stage, newcomers: readonly number[]): readonly G
   const running = world.truth.whoRuns();
   const resident = running.find((member) => !isNew.has(member));
   return newcomers.map((newcomer) => {
-    // Who listens where a seed listened must not ask itself.
+    // A member that has taken a seed's address must not ask itself.
     const named = flagged.filter((member) => member !== newcomer && world.addressFor(member) !== world.addressFor(newcomer));
     const other = resident ?? running.find((member) => member !== newcomer);
     const seeds = named.length > 0 ? named : other === undefined ? [] : [other];

@@ -1,9 +1,9 @@
-/** How long a packet is under way: one number in [0, 1) in, a length out. Inverse distribution functions, exact on every engine. */
+/** Latencies: inverse distribution functions, from a number in [0, 1) to a length. Exact on every JavaScript engine. */
 
 import { exp, impossible, ln, micros, type Micros } from "../../engine/index.ts";
 import type { Latency } from "../scenario/model.ts";
 
-/** The latency below which the share `u` of all packets stays. */
+/** The latency that the share `u` of all packets does not exceed. */
 export function latencyAt(latency: Latency, u: number): Micros {
   switch (latency.kind) {
     case "constant":    return latency.of;
@@ -37,7 +37,7 @@ const TAIL = 0.02425;
 /** 2⁻³³, half of the finest step a draw can take. */
 const STEP = 1 / 8_589_934_592;
 
-/** The standard normal's quantile. u is kept a 32-bit step away from 0 and 1, where it has none. */
+/** The quantile of the standard normal distribution. u is kept half a 32-bit step away from 0 and 1, where the quantile is infinite. */
 export function normalAt(u: number): number {
   const p = Math.min(Math.max(u, STEP), 1 - STEP);
   if (p < TAIL) return tail(Math.sqrt(-2 * ln(p)));

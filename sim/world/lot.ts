@@ -1,8 +1,8 @@
-/** Drawing lots: some of many, each as likely as the others. */
+/** Draws some of many members, all equally likely. */
 
 import type { Stream } from "./chance.ts";
 
-/** So many of them, in order. */
+/** This many of them, in order. */
 export function draw(members: readonly number[], wanted: number, dice: Stream): readonly number[] {
   const left = [...members];
   const drawn: number[] = [];

@@ -1,4 +1,4 @@
-/** The network: what becomes of each packet. Links are as the scenario made them; faults come and go with its timeline. */
+/** The network: what happens to each packet. The scenario defines the links; its timeline begins and ends faults. */
 
 import { after, type Datagram, fold, type Instant, type Micros, micros } from "../../engine/index.ts";
 import { Fates, type LossReason } from "../measure/fates.ts";
@@ -12,18 +12,16 @@ import { latencyAt } from "./latency.ts";
 
 export type { Fault, Sides } from "./fault.ts";
 
-/**
- * When a datagram arrives: never (null), once, or twice; where something harms it, perhaps also much later (`again`), and not as it was sent (`message`).
- */
+/** When a datagram arrives: never (null), once, or twice. If something harms it, perhaps again much later (`again`), and altered (`message`). */
 export type Fate = { readonly first: Instant | null; readonly second: Instant | null; readonly again?: Instant; readonly message?: Datagram };
 
-/** All that a packet in one direction meets at a moment, for those who bring it about by other means. */
+/** Everything that affects packets in one direction at a moment, for worlds that bring it about by other means. */
 export type Conditions = { readonly isCut: boolean; readonly losses: readonly number[]; readonly duplicate: number; readonly latencies: readonly Latency[] };
 
 /** How often a stream's segment is sent again before the stream fails. */
 const RETRIES = 6;
 
-/** A link, and what it does besides, with the memory that this needs: bursts, queues. */
+/** A link and its harms, with the memory that these need: bursts, queues. */
 type Wire = { readonly link: Link; readonly harm: Harm | null };
 
 /** What becomes of each packet, and the faults that are in force. */
@@ -36,13 +34,13 @@ export class Network {
   private readonly members: number;
   private readonly isLinkHarmful: boolean;
   private readonly retransmitAfter: Micros;
-  /** Those in force, in the order in which they began. */
+  /** Faults in force, in the order in which they began. */
   private faults: readonly Fault[] = [];
-  /** What the impairments among them do besides losing, doubling and delaying. */
+  /** What the impairments among them do besides loss, duplication and delay. */
   private harms: readonly (readonly [Fault & { readonly kind: "impair" }, Harm])[] = [];
   /** Is there anything that can hold packets up? */
   private mayStop = false;
-  /** What becomes of datagrams: counted here where it is decided, and in the world where it is carried out. */
+  /** What happens to datagrams: counted here where it is decided, and in the world where it is carried out. */
   readonly fates = new Fates();
   readonly clogs: Clogs;
 
@@ -60,17 +58,17 @@ export class Network {
     this.clogs = new Clogs((source, target) => this.stopsIn(source, target), this.fates);
   }
 
-  /** From now on what becomes of packets is decided by another chance. */
+  /** From now on another seed decides what happens to packets. */
   reseed(seed: number): void {
     this.seed = seed;
   }
 
-  /** Does it matter to anything here what a datagram says? */
+  /** Can anything here depend on the content or size of a datagram? */
   get isHarmful(): boolean {
     return this.isLinkHarmful || this.harms.length > 0;
   }
 
-  /** Can anything have held packets up? */
+  /** May anything have held packets up? */
   get mayHold(): boolean {
     return this.mayStop;
   }
@@ -85,14 +83,14 @@ export class Network {
     this.mayStop ||= fault.kind === "clog" || isJammed(fault);
   }
 
-  /** Ends the faults that this disruption began; all, without one. What they held goes on. */
+  /** Ends the faults that this disruption began, or all if null. The packets that they held go on. */
   end(of: number | null): void {
     this.faults = of === null ? [] : this.faults.filter((fault) => fault.of !== of);
     this.harms = this.harms.filter(([fault]) => this.faults.includes(fault));
     if (this.mayStop) this.clogs.release();
   }
 
-  /** What becomes of a datagram sent now. `sent`: what it says, for harms to which that matters. */
+  /** Decides what happens to a datagram sent now. `sent`: its content, for harms that depend on it. */
   fateOf(source: number, target: number, now: Instant, sent?: Sent): Fate {
     const key = packetKey(this.seed, source, target, this.datagrams.next(source, target));
     const { link, harm } = this.wireBetween(source, target);
@@ -110,9 +108,9 @@ export class Network {
   }
 
   /**
-   * When a leg of a stream arrives: like a datagram, but what is lost is sent again, later and later; null when it never does.
-   * A leg is what must have arrived before the other side can go on. What it carries takes its time; the pipe is kept busy by it from `sentAt` on, when
-   * the stream was opened or answered, for it does not look ahead.
+   * When a leg of a stream arrives: like a datagram, but lost segments are sent again after growing waits; null if it never arrives.
+   * A leg is what must have arrived before the other side can go on. Its bytes take their time, and keep the pipe busy from `sentAt` on, when
+   * the stream was opened or answered: a pipe cannot be reserved for the future.
    */
   legArrivesAt(source: number, target: number, now: Instant, bytes = 0, sentAt = now): Instant | null {
     const key = packetKey(this.seed ^ purposes.stream, source, target, this.streams.next(source, target));
@@ -130,7 +128,7 @@ export class Network {
     return null;
   }
 
-  /** Is everything lost in this direction, because of a scripted fault? */
+  /** Is every packet in this direction lost, because of a scripted fault? */
   isCut(source: number, target: number): boolean {
     for (const fault of this.faults) {
       if (fault.kind === "partition" && fault.crossing === undefined && parts(fault, source, target)) return true;
@@ -139,17 +137,17 @@ export class Network {
     return false;
   }
 
-  /** Does a cut, or a partition across which everything is lost, break what two have begun? */
+  /** Does a cut, or a partition that loses everything, break a stream between these two? */
   breaks(one: number, other: number): boolean {
     return this.faults.length > 0 && (this.isCut(one, other) || this.isCut(other, one));
   }
 
-  /** Can no question and answer pass between the two, because a scripted fault stands in one direction at least? A clog is no such fault: what it holds, comes. */
+  /** Does a scripted fault, in one direction at least, keep questions and answers from passing between the two? A clog does not: what it holds arrives later. */
   separates(one: number, other: number): boolean {
     return this.breaks(one, other) || (this.mayStop && this.faults.some((fault) => isJammed(fault) && (parts(fault, one, other) || parts(fault, other, one))));
   }
 
-  /** A member's links are clogged, or opened, by a fault that does so one after another. */
+  /** Clogs or opens the links of one member, for a fault that does so one member after another. */
   turnValve(of: number, member: number, isShut: boolean): void {
     for (const fault of this.faults) if (fault.kind === "clog" && fault.of === of) fault.from[member] = isShut ? 1 : 0;
     if (!isShut) this.clogs.release();
@@ -171,7 +169,7 @@ export class Network {
     return lost;
   }
 
-  /** What holds packets up in this direction. */
+  /** What holds packets up in this direction, if anything. */
   private stopsIn(source: number, target: number): { readonly capacity: number | null } | null {
     if (!this.mayStop) return null;
     for (const fault of this.faults) if (stopsHere(fault, source, target)) return { capacity: fault.kind === "clog" ? fault.capacity : null };
@@ -183,7 +181,7 @@ export class Network {
     return harm === null ? met : [harm, ...met];
   }
 
-  /** Everything that harms it, one after another. */
+  /** Applies all harms to a datagram, one after another. */
   private suffer(harm: Harm | null, packet: Parameters<Harm["befall"]>[2], sent: Sent): Suffering | LossReason {
     const met = this.harmsOn(harm, packet.source, packet.target);
     if (met.length === 0) return unharmed;
@@ -212,7 +210,7 @@ export class Network {
 
   private delay(link: Link, key: number, purpose: number, source: number, target: number): Micros {
     let delay: number = latencyAt(link.latency, keyedDraw(key, purpose));
-    // A second copy has dice of its own for all that delays it.
+    // A second copy has separate draws for everything that delays it.
     const dice = purpose === purposes.secondLatency ? fold(key, purpose) : key;
     for (const fault of this.faults) {
       const slower = slowing(fault, source, target);
@@ -239,13 +237,13 @@ const lost: Fate = { first: null, second: null };
 const unharmed: Suffering = { delay: 0, replayedAfter: null, message: null };
 const none: readonly Harm[] = [];
 
-/** By how much a fault delays what passes here; null for not at all. */
+/** By how much a fault delays packets in this direction; null for not at all. */
 function slowing(fault: Fault, source: number, target: number): Latency | null {
   if (fault.kind === "impair") return fault.delay !== null && touches(fault, source, target) ? fault.delay : null;
   return fault.kind === "partition" && fault.crossing?.kind === "slow" && parts(fault, source, target) ? fault.crossing.by : null;
 }
 
-/** Does a member fit a description that never changes? */
+/** Does a member fit a filter? The answer never changes during a run. */
 export function fits(place: Place, filter: Filter): boolean {
   switch (filter.kind) {
     case "all":   return true;
@@ -254,7 +252,7 @@ export function fits(place: Place, filter: Filter): boolean {
   }
 }
 
-/** Members whom no exception tells apart are of one class; a link is looked up by two classes, not by two members. */
+/** Members that the same exceptions apply to form a class; a link is looked up by two classes, not by two members. */
 function classesOf(scenario: Scenario): { readonly classOf: Uint16Array; readonly wires: readonly (readonly Wire[])[] } {
   const { members, network } = scenario;
   const filters = network.links.flatMap(({ from, to }) => [from, to]);

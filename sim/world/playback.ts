@@ -1,4 +1,4 @@
-/** A run that was played elsewhere, watched again from its trace: what members did is told line by line, and measured as the simulator measures its own. */
+/** Measures a run that was played elsewhere, from its trace: it is fed line by line, and measured as the simulator measures its own runs. */
 
 import { address, assert, type Effect, type Event, type Instant, instant, type MemberId, nextWake, sizeOfMessage, type State } from "../../engine/index.ts";
 import type { Recorder } from "../../trace/index.ts";
@@ -7,18 +7,18 @@ import type { Scenario } from "../scenario/model.ts";
 import { Fingerprint, stepHash } from "./fingerprint.ts";
 import { Script } from "./script.ts";
 
-/** Lines of such a trace that are no lines of the timeline: the origin, before which nothing counts, and a member that has gone. */
+/** Lines of such a trace that are not in the timeline: the origin, before which nothing counts, and a member that has departed. */
 export const marks = { origin: "origin", departed: "departed" } as const;
 
-/** Which run it was: its number, and the seed by which the timeline chose. */
+/** Which run it was: its number, and the seed by which the timeline chose members. */
 export type Played = { readonly scenario: Scenario; readonly run: number; readonly seed: string };
 
 const nobodysAddress = address("");
 const idle = (): void => {};
 
 /**
- * Told a trace with the timeline's lines in it, all of one clock, and the marks. Whom the timeline struck is chosen again, and must be whom it
- * struck: a trace of another scenario is found out. What comes after the scenario's end is passed over.
+ * Takes a trace on a single clock, with the timeline's lines and the marks in it. It chooses the members that each line affects again, and asserts that they are
+ * those in the trace: so a trace of another scenario is detected. Whatever comes after the scenario's end is ignored.
  */
 export class Playback implements Recorder {
   private readonly run: Played;
@@ -52,7 +52,7 @@ export class Playback implements Recorder {
 
   stepped(at: Instant, who: MemberId, event: Event, effects: readonly Effect[], state: State): void {
     const [member, now] = [this.numbered(who), this.momentOf(at)];
-    // A process that was killed may have its last lines written down after the moment of its death.
+    // A killed process may have written its last lines after the moment of its death.
     if (now !== null && !this.script.truth.isPresent(member)) return;
     this.holds(member, state, now);
     if (now === null) return;
@@ -71,12 +71,12 @@ export class Playback implements Recorder {
       for (const who of members) this.script.depart(this.numbered(who), now);
       return;
     }
-    // What did not come about was not written down.
+    // Lines that did not come about are not in the trace.
     while (this.happened < this.order.length && !this.script.happen(this.order[this.happened++]!, now)) continue;
     assert(this.struck.join(" ") === members.join(" "), `a timeline that strikes whom it struck: ${kind} ${members.join(" ")}, not ${this.struck.join(" ")}`);
   }
 
-  /** Of the whole run, up to the scenario's end. */
+  /** Figures of the whole run, up to the scenario's end. */
   results(): RunResult {
     assert(this.origin !== null, "a trace that says when the run began");
     const { run: { run, seed, scenario: { duration } }, events } = this;
@@ -96,7 +96,7 @@ export class Playback implements Recorder {
     }
   }
 
-  /** Since the origin; null for what is before it, or after the end. */
+  /** The time since the origin; null before the origin or after the end. */
   private momentOf(at: Instant): Instant | null {
     if (this.origin === null || at < this.origin || at - this.origin > this.run.scenario.duration) return null;
     const now = instant(at - this.origin);

@@ -1,9 +1,9 @@
-/** What is going to happen in the world: parcels under way, alarms set, lines of the timeline; each at its time. */
+/** What is going to happen in the world: parcels under way, alarms that are set, lines of the timeline; each at its time. */
 
 import type { Answer, Datagram, Instant, Request } from "../../engine/index.ts";
 import { Queue } from "./queue.ts";
 
-/** A stream that a member opened, in which of its lives (a turn tells them apart), and when. */
+/** A stream: the member that opened it, the life (`turn`) in which it did, and when. */
 export type Call = { readonly opener: number; readonly turn: number; readonly openedAt: Instant };
 
 /** Something under way from one member to another. */
@@ -15,30 +15,30 @@ export type Parcel =
 /** What happens next. */
 export type Happening = Parcel | { readonly kind: "disruption"; readonly index: number } | Turn | CatchUp | Late;
 
-/** What a line of the timeline does by and by: its how-many-th step, from 0. */
+/** A later step of a line of the timeline: `step` counts from 0. */
 export type Turn = { readonly kind: "turn"; readonly index: number; readonly step: number };
 
-/** A member that takes its time has read a stream's message. `life` tells its processes apart. */
+/** A slow member has read a stream's message. `life` differs between its processes. */
 export type Late = { readonly kind: "late"; readonly parcel: Parcel; readonly life: number };
 
-/** A member that stood still, or takes its time, has handled the next of what waits. `turn` tells apart the times it began to. */
+/** A slow member, or one that stood still, has handled the next of what waits. `turn` differs each time it begins to work off what waits. */
 export type CatchUp = { readonly kind: "catch-up"; readonly member: number; readonly turn: number };
 
-/** What is left of a parcel to where nobody listens any more. */
+/** Takes the place of a parcel to an address where nobody listens any more. */
 const lost = { kind: "lost" } as const;
 
-/** Which of a member's two moments is which. */
+/** Offsets of a member's two moments in `alarms`. */
 const SET = 0;
 const WANTED = 1;
 
-/** Alarms are written in the queue as the complement of the member's number, everything else as the slot where it waits. */
+/** In the queue, alarms are the complement of the member's number, everything else is the slot where it waits. */
 export class Post {
   private readonly queue = new Queue();
   private readonly waiting: (Happening | typeof lost | null)[] = [];
   private readonly freeSlots: number[] = [];
   /**
-   * For each member when the alarm in the queue goes off that counts, and when it wants to be woken; Infinity for never. Side by side, because both are looked
-   * at for every step, and in a large group neither is in a cache.
+   * For each member, when its valid alarm in the queue goes off, and when it wants to be woken; Infinity for never. Side by side, because every step reads both,
+   * and in a large group neither is in a cache.
    */
   private readonly alarms: Float64Array;
 
@@ -51,7 +51,7 @@ export class Post {
     return wholeOf(this.queue.firstAt);
   }
 
-  /** Lets something happen at its time. */
+  /** Schedules something for its time. */
   add(at: Instant, happening: Happening): void {
     const slot = this.freeSlots.pop() ?? this.waiting.length;
     this.waiting[slot] = happening;
@@ -63,7 +63,7 @@ export class Post {
     return this.waiting.reduce((count, happening) => count + (happening?.kind === "datagram" ? 1 : 0), 0);
   }
 
-  /** A member listens elsewhere now: what is under way to it arrives nowhere; answers how many datagrams. Looks at everything that waits: members seldom move. */
+  /** A member has moved: what is under way to its old address is lost; returns how many datagrams. Scans everything that waits: members seldom move. */
   loseAllTo(member: number): number {
     const before = this.datagrams;
     this.waiting.forEach((happening, slot) => {
@@ -73,8 +73,8 @@ export class Post {
   }
 
   /**
-   * A member wants to be woken at `at`. An alarm that would go off earlier stays: when it does, nobody is woken, and it is set anew.
-   * That is cheaper than to look for it in the queue, and the outcome is the same.
+   * A member wants to be woken at `at`. An earlier alarm stays in the queue: when it goes off, nobody is woken, and the alarm is set again.
+   * That is cheaper than searching the queue, and the outcome is the same.
    */
   wake(member: number, at: Instant): void {
     const { alarms } = this;
@@ -84,7 +84,7 @@ export class Post {
     this.queue.push(at, ~member);
   }
 
-  /** The next thing: what happens, or the number of the member to be woken, or null for what no longer counts. */
+  /** The next thing: what happens, or the number of the member to be woken, or null for an entry that is no longer valid. */
   next(now: Instant): Happening | number | null {
     const what = this.queue.pop();
     if (what >= 0) return this.take(what);
@@ -108,7 +108,7 @@ export class Post {
 }
 
 /**
- * A moment out of a table of fractions, as JavaScript engines hold whole numbers that are not large: in place, where every other number is a box of its own. Each
- * event has the moment in it, and what a member remembers is made of it.
+ * Converts a moment from a table of doubles to the form that JavaScript engines use for small whole numbers, which needs no heap object. Each
+ * event holds the moment, and what a member remembers is derived from it.
  */
 const wholeOf = (moment: number): number => (moment === (moment | 0) ? moment | 0 : moment);

@@ -1,9 +1,9 @@
 /**
- * What is going to happen, in the order in which it will: by time, and among equals by when it was put in.
+ * Events to come, in order: by time, and at equal times in the order of insertion.
  *
- * Nearly everything happens within a second or two, and a large group has hundreds of thousands of things waiting. So time is cut into slices of a
- * millisecond: what happens in the current one is in a small heap, close at hand; what happens in one of the next few thousand is merely listed under
- * its slice; and what happens after those is in a second heap. Within a slice, what waited in the second heap was put in before whatever was listed.
+ * Nearly everything happens within a second or two, and in a large group hundreds of thousands of events wait. So time is cut into slices of a
+ * millisecond: events of the current slice are in a small heap, which stays in the cache; events of the next few thousand slices are only listed, by
+ * slice; and events after those are in a second heap. Within a slice, events from the second heap were inserted before the listed ones.
  */
 
 import { assert, type Instant } from "../../engine/index.ts";
@@ -13,7 +13,7 @@ import { Heap } from "./heap.ts";
 const SLICE = 1024;
 /** How many slices have a list: eight seconds of them. A power of two. */
 const SLICES = 8192;
-/** No more in a list. */
+/** The end of a list. */
 const END = -1;
 
 export class Queue {
@@ -21,14 +21,14 @@ export class Queue {
   private readonly later = new Heap();
   /** The number of the current slice. */
   private slice = 0;
-  /** For each slice that has a list, the first and the last on it; each then says which is next. */
+  /** For each slice that has a list, its first and last entry; each entry then points to the next. */
   private readonly firsts = new Int32Array(SLICES).fill(END);
   private readonly lasts = new Int32Array(SLICES).fill(END);
   private listed = 0;
   private at = new Float64Array(1024);
   private what = new Int32Array(1024);
   private next = new Int32Array(1024);
-  /** Places that hold nothing, in a list of their own; and how many were ever used. */
+  /** The free entries, as a list of their own; and how many were ever used. */
   private free = END;
   private used = 0;
 
@@ -36,7 +36,7 @@ export class Queue {
     return this.now.size + this.listed + this.later.size;
   }
 
-  /** When the first thing happens; Infinity if nothing will. */
+  /** The time of the first event; Infinity if there is none. */
   get firstAt(): number {
     if (this.now.size === 0) this.goOn();
     return this.now.firstAt;
@@ -49,14 +49,14 @@ export class Queue {
     else this.later.push(at, what);
   }
 
-  /** Takes the first thing out. */
+  /** Removes the first event. */
   pop(): number {
     if (this.now.size === 0) this.goOn();
     assert(this.now.size > 0, "something to happen");
     return this.now.pop();
   }
 
-  /** To the next slice in which something happens. */
+  /** Advances to the next slice that has events. */
   private goOn(): void {
     while (this.now.size === 0 && (this.listed > 0 || this.later.size > 0)) {
       this.slice = this.listed > 0 ? this.slice + 1 : Math.floor(this.later.firstAt / SLICE);
@@ -77,7 +77,7 @@ export class Queue {
     this.listed++;
   }
 
-  /** All on a list is about to happen. */
+  /** Moves all entries of a list to the current heap. */
   private unlist(place: number): void {
     let entry = this.firsts[place]!;
     this.firsts[place] = END;
@@ -91,7 +91,7 @@ export class Queue {
     }
   }
 
-  /** A place that holds nothing. */
+  /** Takes a free entry. */
   private entry(): number {
     if (this.free === END) {
       if (this.used === this.at.length) this.grow();

@@ -1,4 +1,4 @@
-/** How members take in what happens to them: at once, in turn, later, or never, by what they are at the time. */
+/** How members receive what happens to them, depending on their current state: at once, in turn, later, or never. */
 
 import type { Event, Instant } from "../../engine/index.ts";
 import type { Fates } from "../measure/fates.ts";
@@ -6,7 +6,7 @@ import type { Inbox } from "./inbox.ts";
 import type { CatchUp, Late, Parcel } from "./post.ts";
 import type { Truth } from "./truth.ts";
 
-/** What reception needs of the world. */
+/** The parts of the world that reception uses. */
 export type House = {
   readonly truth: Truth;
   readonly inbox: Inbox;
@@ -29,12 +29,12 @@ export class Reception {
       case "leaving": return inbox.isQuick(parcel) ? deliver(parcel) : inbox.take(parcel, now);
       case "paused":
       case "blocked": return inbox.hold(parcel);
-      // Where no process is, a datagram is lost, and a stream refused.
+      // Where no process runs, a datagram is lost, and a stream refused.
       default:        return parcel.kind === "datagram" ? fates.lost("nobody") : undefined;
     }
   }
 
-  /** A stream's message has been read. Whoever stands still meanwhile turns to it later. */
+  /** A stream's message has been read. If the member stands still by now, the message waits. */
   arriveLate({ parcel, life }: Late): void {
     const { truth, inbox, deliver } = this.house;
     if (inbox.lifeOf(parcel.to) !== life || !truth.isPresent(parcel.to)) return;
@@ -42,7 +42,7 @@ export class Reception {
     else inbox.hold(parcel);
   }
 
-  /** The next of what waits is done with; unless the member stands still again. */
+  /** The next waiting item has been handled, unless the member stands still again. */
   catchUp(turn: CatchUp, now: Instant): void {
     if (!this.isAwake(turn.member)) return;
     const item = this.house.inbox.next(turn);
@@ -51,7 +51,7 @@ export class Reception {
     if (this.isAwake(turn.member)) this.house.inbox.proceed(turn, now);
   }
 
-  /** A member's alarm goes off. Who is paused does not hear it. */
+  /** A member's alarm goes off. A paused member does not notice. */
   ring(member: number, now: Instant): void {
     const { truth, inbox, give } = this.house;
     switch (truth.of(member)) {
@@ -62,7 +62,7 @@ export class Reception {
     }
   }
 
-  /** Does it go about its business? */
+  /** Does it run normally, neither paused nor blocked? */
   isAwake(member: number): boolean {
     const existence = this.house.truth.of(member);
     return existence === "running" || existence === "leaving";

@@ -1,4 +1,4 @@
-/** The script of a run without its members: the timeline, the truth and the faults, for whoever plays the members elsewhere, or has played them. */
+/** The script of a run without its members: timeline, truth and faults, for worlds that play the members elsewhere, or have played them. */
 
 import { type Address, type Event, type Instant, instant, type MemberId, memberId, type View } from "../../engine/index.ts";
 import { Observer } from "../measure/observer.ts";
@@ -11,23 +11,23 @@ import type { Stage } from "./stage.ts";
 import { Timeline } from "./timeline.ts";
 import { Truth } from "./truth.ts";
 
-/** Who carries out what the script says. Whoever only looks on does nothing. */
+/** Carries out what the script says. For a run that is only watched, these do nothing. */
 export type Hands = {
   readonly start: (member: number, rebirth: Rebirth | undefined) => void;
-  /** Without a word; whoever has departed has stopped already. */
+  /** Kills the process, without a goodbye; not called for a member that has departed. */
   readonly crash: (member: number) => void;
   readonly pause: (member: number) => void;
   readonly resume: (member: number) => void;
   readonly give: (member: number, event: Event) => void;
-  /** These were struck; written down before it is done. */
+  /** A line affects these members; called before it is carried out. */
   readonly note: (kind: string, members: readonly MemberId[]) => void;
   readonly addressFor: (member: number) => Address;
 };
 
-/** What a script is made of. `seed`: of this very run. `views`: what each member holds, as far as that is known. */
+/** What a script is made from. `seed`: that of this run. `views`: what each member holds, as far as it is known. */
 export type Play = { readonly scenario: Scenario; readonly seed: string; readonly hands: Hands; readonly views: (member: number) => View | null };
 
-/** The same seed and the same departures choose the same members, whoever carries it out. */
+/** With the same seed and the same departures it chooses the same members, whoever carries it out. */
 export class Script implements Stage {
   readonly scenario: Scenario;
   readonly ids: readonly MemberId[];
@@ -52,12 +52,12 @@ export class Script implements Stage {
     this.timeline = new Timeline(this, seed);
   }
 
-  /** Those who are there at the origin. */
+  /** The members that are present at the origin. */
   get present(): readonly number[] {
     return this.scenario.members.flatMap(({ present }, member) => (present ? [member] : []));
   }
 
-  /** The origin: these run already. */
+  /** The origin: the present members are running already. */
   begin(): void {
     for (const member of this.present) {
       this.truth.become(member, "running");
@@ -66,19 +66,19 @@ export class Script implements Stage {
     this.timeline.begin(this.present);
   }
 
-  /** A line of the timeline happens, at this moment: later than it was written, perhaps, but not before what happened last. Answers whether it came about. */
+  /** A line of the timeline happens at this moment, which may be later than scheduled, but not before the last one. Returns whether it came about. */
   happen(index: number, now: Instant): boolean {
     this.pass(now);
     return this.timeline.happen(index);
   }
 
-  /** The lines of the timeline, in the order in which they are to happen. */
+  /** The lines of the timeline, in the order in which they should happen. */
   get order(): readonly number[] {
     const { timeline } = this.scenario;
     return [...timeline.keys()].toSorted((one, other) => timeline[one]!.at - timeline[other]!.at || one - other);
   }
 
-  /** A member has gone: its farewell has been told, or it obeys the news of its own death. */
+  /** A member has departed: its farewell has been told, or it accepted the news of its own death. */
   depart(member: number, now: Instant): void {
     this.pass(now);
     this.timeline.depart(member);

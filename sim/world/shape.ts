@@ -1,4 +1,4 @@
-/** Sides of a partition that draws them by itself: k ways, alone, in a ring, over a bridge, by tag. */
+/** Partitions whose sides follow from a shape: k ways, isolated, in a ring, over a bridge, by tag. */
 
 import { impossible } from "../../engine/index.ts";
 import type { Selector } from "../scenario/model.ts";
@@ -6,7 +6,7 @@ import type { Shape } from "../scenario/split.ts";
 import type { Stream } from "./chance.ts";
 import { type Ballot, choose, type Ends } from "./choice.ts";
 
-/** The sides, in order; in a ring, one for each place. Members on none of them reach everybody. */
+/** The sides, in order; for a ring, one for each place. A member on none of them reaches everybody. */
 export function shapedSides(shape: Shape, [selector]: readonly Selector[], ballot: Ballot): Ends {
   const chosen = selector === undefined ? [] : choose(selector, ballot);
   const others = ballot.candidates.filter((member) => !chosen.includes(member));
@@ -21,11 +21,11 @@ export function shapedSides(shape: Shape, [selector]: readonly Selector[], ballo
   }
 }
 
-/** So many sides, whose sizes differ by one at most; each in order. */
+/** This many sides, whose sizes differ by one at most; each in order. */
 const dealt = (members: readonly number[], ways: number): Ends =>
   Array.from({ length: ways }, (_, side) => members.filter((__, nth) => nth % ways === side).toSorted((one, other) => one - other));
 
-/** Those with each value of a tag, in the order in which the values first occur. */
+/** The members with each value of a tag, in the order in which the values first occur. */
 function byTag(tag: string, { places, candidates }: Ballot): Ends {
   const sides = new Map<string, number[]>();
   for (const member of candidates) {
@@ -38,7 +38,7 @@ function byTag(tag: string, { places, candidates }: Ballot): Ends {
   return [...sides.values()];
 }
 
-/** All of them in an order of which each is as likely as the others (Fisher and Yates). */
+/** All members in random order, every order equally likely (Fisher-Yates). */
 export function shuffled(members: readonly number[], dice: Stream): readonly number[] {
   const order = [...members];
   for (let last = order.length - 1; last > 0; last--) {

@@ -1,4 +1,4 @@
-/** What the timeline acts upon: the world, as far as it needs it. */
+/** The part of the world that the timeline acts upon. */
 
 import type { Address, Event, Instant, MemberId } from "../../engine/index.ts";
 import type { Observer } from "../measure/observer.ts";
@@ -16,7 +16,7 @@ export type Stage = {
   readonly truth: Truth;
   readonly observer: Observer;
   readonly clock: Instant;
-  /** Starts a process; without a rebirth it is its first. */
+  /** Starts a process; without a rebirth, for the first time. */
   readonly startMember: (member: number, rebirth?: Rebirth) => void;
   readonly stopMember: (member: number, as: "crashed" | "departed") => void;
   readonly pauseMember: (member: number) => void;
@@ -26,7 +26,7 @@ export type Stage = {
   readonly slowMember: (member: number, pace: Pace) => void;
   readonly hastenMember: (member: number) => void;
   readonly changeClock: (member: number, change: ClockChange) => void;
-  /** Lets the timeline's line of this index take its next step at a moment: see `Timeline.turn`. */
+  /** Schedules the next step of the timeline's line of this index: see `Timeline.turn`. */
   readonly postpone: (at: Instant, index: number, step: number) => void;
   readonly addressFor: (member: number) => Address;
   readonly idOf: (member: number) => MemberId;
@@ -34,5 +34,5 @@ export type Stage = {
   readonly recordDisruption: (kind: string, members: readonly number[], rift?: Rift) => void;
 };
 
-/** An event that a member is to be given. */
+/** An event that a member is to get. */
 export type Given = readonly [member: number, event: Event];

@@ -1,4 +1,4 @@
-/** The timeline: what the scenario wrote to happen, happening. */
+/** Carries out the scenario's timeline. */
 
 import { type MemberId, memberId } from "../../engine/index.ts";
 import type { Rift } from "../../trace/index.ts";
@@ -18,9 +18,9 @@ export class Timeline {
   private readonly deeds: Deeds;
   private readonly turns: Turns;
   private readonly chosen = new Map<number, Ends>();
-  /** Those that did not come about, though they were written. */
+  /** Lines that did not come about. */
   private readonly missed = new Set<number>();
-  /** What happened though the scenario does not have it; their indices follow the scenario's. */
+  /** Lines that the scenario does not have; their indices follow the scenario's. */
   private readonly added: Disruption[] = [];
 
   constructor(world: Stage, seed: string) {
@@ -30,12 +30,12 @@ export class Timeline {
     this.turns = new Turns(world, (index, isOn) => this.toggle(index, isOn));
   }
 
-  /** Whom it strikes from now on is decided by another chance. */
+  /** From now on another seed decides which members are affected. */
   reseed(seed: string): void {
     this.seed = seed;
   }
 
-  /** The origin: these members run. In a cold start all but the seeds join, and that is the first disruption. */
+  /** The origin: these members run. In a cold start all except the seeds join, and that is the first disruption. */
   begin(present: readonly number[]): void {
     const { world } = this;
     const { scenario, observer } = world;
@@ -46,7 +46,7 @@ export class Timeline {
     for (const [member, event] of joinings(world, newcomers)) world.give(member, event);
   }
 
-  /** One line of the timeline. Answers whether it came about. */
+  /** One line of the timeline. Returns whether it came about. */
   happen(index: number): boolean {
     const { world } = this;
     if (!this.comesAbout(this.lineOf(index), index)) {
@@ -59,7 +59,7 @@ export class Timeline {
     const struck = this.struckBy(action, ends);
     const isDisruptive = this.isDisruptive(action, ends);
     if (isDisruptive) world.observer.beforeDisruption(world.clock);
-    // Written down before anybody is born of it, so that a trace reads in order.
+    // Recorded before it starts any member, so that a trace reads in order.
     world.recordDisruption(wordFor(action), struck, this.riftOf(action, index, ends));
     const given = this.deeds.carryOut(action, index, ends, struck);
     if (action.kind === "heal") this.turns.ended(action.of);
@@ -70,7 +70,7 @@ export class Timeline {
     return true;
   }
 
-  /** A line that nobody wrote, at this moment: drawn as the next that the scenario has `added`, and an entry of its own. Answers with its index. */
+  /** A line that the scenario does not have, at this moment: its dice are those of the scenario's next `added` line, and it is an entry of its own. Returns its index. */
   add(action: Action): number {
     const { ids, clock, observer, scenario: { timeline } } = this.world;
     if (action.kind === "churn") throw new RangeError("churn is drawn before a run begins: write it into the timeline");
@@ -85,7 +85,7 @@ export class Timeline {
     return index;
   }
 
-  /** A cascade may stop, and what did not begin does not end. */
+  /** A cascade may stop, and a fault that did not begin cannot end. */
   private comesAbout({ action, given }: Disruption, index: number): boolean {
     if (given !== undefined) return !this.missed.has(given.as) && stream(this.seed, `cascade ${index}`).below(MILLION) < given.chance * MILLION;
     if (this.missed.size === 0) return true;
@@ -93,12 +93,12 @@ export class Timeline {
     return !("members" in action && action.members.kind === "same" && this.missed.has(action.members.as));
   }
 
-  /** One step of what a line does by and by. */
+  /** A later step of a line. */
   turn(index: number, step: number): void {
     this.turns.turn(index, step);
   }
 
-  /** A fault that comes and goes does so: each time a disruption, if the fault is one. */
+  /** An intermittent fault begins or ends: a disruption each time, if the fault is one. */
   private toggle(index: number, isOn: boolean): void {
     const { world } = this;
     const { action, entry } = this.lineOf(index);
@@ -120,7 +120,7 @@ export class Timeline {
     return disruption;
   }
 
-  /** What faults between members begin or end with it. */
+  /** The faults between members that begin or end with this line. */
   private riftOf(action: Action, index: number, ends: Ends): Rift | undefined {
     switch (action.kind) {
       case "heal":      return { kind: "ended", faults: this.faultsEndedBy(action.of) };
@@ -132,7 +132,7 @@ export class Timeline {
     }
   }
 
-  /** A member's farewell has been told, or it obeys the news of its own death: the process ends. */
+  /** A member's farewell has been told, or it accepted the news of its own death: the process ends. */
   depart(member: number): void {
     const { world } = this;
     const wasRunning = world.truth.isRunning(member);
@@ -146,9 +146,9 @@ export class Timeline {
     this.world.observer.afterDisruption(this.world.clock);
   }
 
-  /** Whom it means, end by end. */
+  /** The members that an action means, end by end. */
   private endsOf(action: Action, dice: Stream): Ends {
-    // One stream for all ends: those drawn for the second are not those drawn for the first over again.
+    // One stream for all ends: otherwise the second end would draw the same members as the first.
     const [first, second] = strikes[action.kind] ?? [];
     switch (action.kind) {
       case "heal":      return [];
@@ -166,14 +166,14 @@ export class Timeline {
     }
   }
 
-  /** Whom it singles out, in order. Whoever is on an end that means everybody has not been singled out. */
+  /** The members that it singles out, in order. An end that means all members singles out nobody. */
   private struckBy(action: Action, ends: Ends): readonly number[] {
     if (action.kind === "heal") return inOrder(this.faultsEndedBy(action.of).flatMap((of) => this.struckBefore(of)));
     const isDirected = action.kind === "cut" || action.kind === "impair" || action.kind === "clog" || action.kind === "send";
     return inOrder((isDirected ? ends.filter((end) => end.length < this.world.ids.length) : ends).flat());
   }
 
-  /** Is there anything to agree upon afterwards? Not where it strikes nobody; and what ends an impairment leaves the truth as what began it did. */
+  /** Is there anything to agree upon afterwards? Not if it affects nobody; and the end of an impairment changes the truth as little as its beginning. */
   private isDisruptive(action: Action, ends: Ends): boolean {
     switch (action.kind) {
       case "heal":      return this.world.network.faultsInForce.some(({ kind, of }) => (action.of === null || action.of === of) && changesTruth(kind));
@@ -202,19 +202,19 @@ export class Timeline {
   }
 }
 
-/** A chance in so many parts. */
+/** The resolution of a chance. */
 const MILLION = 1_000_000;
 
-/** Those whom it calls by name. */
+/** The members that an action names. */
 const namesIn = (part: unknown): readonly string[] =>
   typeof part !== "object" || part === null ? [] : "names" in part ? (part.names as readonly string[]) : Object.values(part).flatMap(namesIn);
 
-/** Each once. */
+/** Sorted, without duplicates. */
 const inOrder = (members: readonly number[]): readonly number[] => [...new Set(members)].toSorted((one, other) => one - other);
 
 /**
- * What it is called where it is written down. A partition by this name parts each of its sides from each other, and a cut the first from the second:
- * readers of traces rely on it.
+ * The name of an action in a recording. Readers of traces rely on it: a "partition" separates all its sides from each other, and a "cut" the first side
+ * from the second.
  */
 function wordFor(action: Action): string {
   if (action.kind !== "partition") return action.kind;
@@ -225,6 +225,6 @@ function wordFor(action: Action): string {
   return sides.length === 2 && shape === undefined ? "cut" : "one-way partition";
 }
 
-/** Its sides; of two that are cut one way, first the one whose packets are lost. */
+/** The sides of a partition; of two that are cut one way, first the one whose packets are lost. */
 const partedBy = ({ way }: Action & { readonly kind: "partition" }, sides: readonly (readonly MemberId[])[]): Pick<Rift & { kind: "began" }, "sides" | "bothWays"> =>
   ({ sides: way === "in" ? sides.toReversed() : sides, bothWays: way === undefined });

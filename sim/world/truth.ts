@@ -1,12 +1,12 @@
-/** What is really the case: who runs, who is parted from whom, and what everybody should therefore believe. */
+/** The truth: which members run, which are separated from which, and what everybody should therefore believe. */
 
 import { type Digest, type MemberId, rosterOfIds } from "../../engine/index.ts";
 import type { Network } from "./network.ts";
 
 /**
  * - `absent`: never started. `running`. `leaving`: has said goodbye, still lingers.
- * - `paused`: stands still. `blocked`: can neither send nor receive, but its deadlines go on. Neither counts as running, for nobody can reach them:
- *   the others are right to hold them dead.
+ * - `paused`: stands still. `blocked`: can neither send nor receive, but its deadlines go on. Neither counts as running, because nobody can reach it:
+ * the others are right to hold it dead.
  * - `crashed`, `departed`: no process.
  */
 export type Existence = "absent" | "running" | "paused" | "blocked" | "leaving" | "crashed" | "departed";
@@ -16,7 +16,7 @@ export class Truth {
   private readonly ids: readonly MemberId[];
   private readonly network: Network;
   private readonly existence: Existence[];
-  /** For each member, the number of its side: those whom scripted faults leave a two-way path, of others if need be. */
+  /** For each member, the number of its side: the members of a side have a two-way path, if necessary through others, despite all scripted faults. */
   private sides: Int32Array;
   private rosters: readonly Digest[] = [];
   private runningCount = 0;
@@ -46,7 +46,7 @@ export class Truth {
     return existence === "running" || existence === "paused" || existence === "blocked" || existence === "leaving";
   }
 
-  /** Everybody who runs, in order. */
+  /** All running members, in order. */
   whoRuns(): readonly number[] {
     return this.ids.flatMap((_, member) => (this.isRunning(member) ? [member] : []));
   }
@@ -61,13 +61,13 @@ export class Truth {
     return this.sides[member] ?? 0;
   }
 
-  /** Who should be held alive by everyone on this member's side: exactly its running members. */
+  /** The members that everyone on this member's side should hold alive: exactly the running members of that side. */
   rosterFor(member: number): Digest {
     const roster = this.rosters[this.sideOf(member)];
     return roster ?? rosterOfIds([]);
   }
 
-  /** Works out sides and rosters anew. Called once after each disruption: O(members + kinds of members²). */
+  /** Computes sides and rosters anew. Called once after each disruption: O(members + kinds of members²). */
   settle(): void {
     const { sides, count } = this.network.faultsInForce.length === 0 ? { sides: new Int32Array(this.ids.length), count: 1 } : this.partSides();
     this.sides = sides;
@@ -78,7 +78,7 @@ export class Truth {
     this.rosters = present.map((ids) => rosterOfIds(ids));
   }
 
-  /** Members whom all faults treat alike are one kind; kinds that reach each other both ways, and have somebody running, hang together. */
+  /** Members that all faults treat alike form a kind; kinds that reach each other both ways, and have a running member, form a side. */
   private partSides(): { readonly sides: Int32Array; readonly count: number } {
     const kinds = new Map<string, number[]>();
     this.ids.forEach((_, member) => {
@@ -89,7 +89,7 @@ export class Truth {
       if (alike === undefined) kinds.set(likeness, [member]);
       else alike.push(member);
     });
-    // Those of whom somebody runs come first: nobody else may begin a side and bridge others with it.
+    // Kinds with a running member come first: no other may start a side, because it would connect kinds that it cannot connect.
     const all = [...kinds.values()];
     const groups = [...all.filter((group) => this.runsAny(group)), ...all.filter((group) => !this.runsAny(group))];
     const side = groups.map(() => -1);
@@ -112,7 +112,7 @@ export class Truth {
     const waiting = [first];
     side[first] = number;
     for (let kind = waiting.pop(); kind !== undefined; kind = waiting.pop()) {
-      // Nobody running, nobody to pass anything on.
+      // Without a running member, a kind passes nothing on.
       if (!this.runsAny(groups[kind] ?? [])) continue;
       for (let other = 0; other < groups.length; other++) {
         const [here, there] = [groups[kind]?.[0], groups[other]?.[0]];

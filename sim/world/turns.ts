@@ -1,4 +1,4 @@
-/** What a line of the timeline does by and by, after it has happened: valves that are turned one after another, faults that come and go. */
+/** What a line of the timeline does later, after it has happened: links that are clogged one after another, intermittent faults. */
 
 import { after, type Instant, stretch } from "../../engine/index.ts";
 import type { Action } from "../scenario/model.ts";
@@ -13,7 +13,7 @@ type Swizzle = Extract<Action, { kind: "swizzle" }>;
 
 export class Turns {
   private readonly world: Pick<Stage, "clock" | "network" | "postpone">;
-  /** Lets the fault that the line of this index began come or go. */
+  /** Begins or ends the fault of the line of this index. */
   private readonly toggle: (index: number, isOn: boolean) => void;
   private readonly valves = new Map<number, readonly Valve[]>();
   private readonly flaps = new Map<number, { readonly flap: Flap; readonly dice: Stream }>();
@@ -23,7 +23,7 @@ export class Turns {
     this.toggle = toggle;
   }
 
-  /** A line has happened to these members: what it does later is in order from now on. */
+  /** A line has happened to these members: schedules what it does later. */
   begun(action: Action, index: number, members: readonly number[], dice: Stream): void {
     if (action.kind === "swizzle") this.swizzle(action, index, members, dice);
     else if ("flap" in action && action.flap !== undefined) {
@@ -32,7 +32,7 @@ export class Turns {
     }
   }
 
-  /** The line's faults have ended: so does what it would have done yet. All lines', without one. */
+  /** The line's faults have ended, which cancels its remaining steps; those of all lines, if null. */
   ended(index: number | null): void {
     for (const waiting of [this.valves, this.flaps]) {
       if (index === null) waiting.clear();
@@ -40,7 +40,7 @@ export class Turns {
     }
   }
 
-  /** One step of it. */
+  /** One later step of a line. */
   turn(index: number, step: number): void {
     const valves = this.valves.get(index);
     const valve = valves?.[step];
@@ -51,14 +51,14 @@ export class Turns {
     this.dwell(index, step + 1);
   }
 
-  /** How long it stays as it is: in force before even steps, out of it before odd ones. */
+  /** Schedules the end of the current phase: the fault is in force before even steps, and not before odd ones. */
   private dwell(index: number, step: number): void {
     const { world } = this;
     const { flap, dice } = this.flaps.get(index)!;
     world.postpone(after(world.clock, latencyAt(step % 2 === 0 ? flap.on : flap.off, dice.share())), index, step);
   }
 
-  /** The first is clogged at once, the last when `clogFor` is over; the same when they are opened, in another order. */
+  /** The first member is clogged at once, the last when `clogFor` is over; they are opened likewise, in another order. */
   private swizzle({ clogFor, holdFor, unclogFor }: Swizzle, index: number, members: readonly number[], dice: Stream): void {
     const { world } = this;
     const spread = (from: Instant, length: Swizzle["clogFor"], isShut: boolean): readonly Valve[] => shuffled(members, dice).map((member, nth, { length: count }) =>

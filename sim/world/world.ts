@@ -1,4 +1,4 @@
-/** The world: members, the network between them, and time, which jumps from one thing that happens to the next. */
+/** The world: members, the network between them, and time, which jumps from one event to the next. */
 
 import {
   type Address, type Change, type Effect, type Event, type Instant, instant, type MemberId, memberId, nextMuteWake, nextWake, rngFrom, type State, step, type View,
@@ -25,7 +25,7 @@ import { Timeline } from "./timeline.ts";
 import { Truth } from "./truth.ts";
 import { SharedViews } from "./views.ts";
 
-/** One run, for whoever wants to look in between, and to `disrupt` it. From `startMember` to `recordDisruption` all is for the timeline alone: nobody measures what they do. */
+/** One run, which can be inspected and disrupted (`disrupt`) while it goes on. The methods from `startMember` to `recordDisruption` are only for the timeline: calling them directly is not measured. */
 export class World implements Stage {
   readonly scenario: Scenario;
   readonly ids: readonly MemberId[];
@@ -54,7 +54,7 @@ export class World implements Stage {
   private hasBegun = false;
   private now: Instant = instant(0);
 
-  /** `rule` takes the members' steps: the engine, but in tests of what watches it. */
+  /** `rule` takes the members' steps: the engine, except in tests of the oracles. */
   constructor(written: Scenario, run: number, recorder: Recorder = {}, rule: typeof step = step) {
     this.seed = `${written.seed}/${run}`;
     const scenario = withChurn(written, this.seed);
@@ -84,13 +84,13 @@ export class World implements Stage {
     this.timeline = new Timeline(this, this.seed);
   }
 
-  /** Lets everything that is left happen until the scenario's end. To be called once. */
+  /** Plays the run to the scenario's end. Call it once. */
   play(): RunResult {
     this.playTo(instant(this.scenario.duration));
     return this.results();
   }
 
-  /** Lets everything happen up to this moment, from the last one on. */
+  /** Plays the run up to this moment. */
   playTo(moment: Instant): void {
     if (!this.hasBegun) this.begin();
     while (this.post.nextAt <= moment) this.happen();
@@ -103,21 +103,21 @@ export class World implements Stage {
     return this.timeline.add(action);
   }
 
-  /** Lets so many things happen, at most; answers whether that was all until the scenario's end. For whoever wants to look in between. */
+  /** Handles at most this many events; returns whether the run is at its end. For callers that inspect the run in between. */
   goOn(most: number): boolean {
     if (!this.hasBegun) this.begin();
     for (let left = most; left > 0 && this.post.nextAt <= this.scenario.duration; left--) this.happen();
     return this.post.nextAt > this.scenario.duration;
   }
 
-  /** What was measured so far. To be called once, in the end. */
+  /** What was measured so far. Call it once, at the end. */
   results(): RunResult {
     const { post, inbox, network: { clogs, fates } } = this;
     const result = this.observer.results({ run: this.run, seed: this.seed, traceHash: this.print.text, events: this.events }, this.now);
     return { ...result, fates: fates.results(post.datagrams + inbox.datagrams + clogs.datagrams) };
   }
 
-  /** From now on all chance is another: what becomes of packets, whom disruptions strike, what members throw. What happened so far stays. */
+  /** From now on all randomness comes from another seed: what happens to packets, which members disruptions affect, members' own dice. The past stays as it was. */
   reseed(seed: string): void {
     const members = stream(seed, "members").word();
     this.network.reseed(stream(seed, "network").word());
@@ -127,7 +127,7 @@ export class World implements Stage {
     this.states.forEach((state, member) => void (this.states[member] = state && { ...state, rng: rngFrom(members, member) }));
   }
 
-  /** What a member holds, or null if it never ran. The last of a former life if it crashed. */
+  /** A member's state, or null if it never ran. The last state of its former life if it crashed. */
   stateOf(member: number): State | null {
     return this.states[member] ?? null;
   }
@@ -141,7 +141,7 @@ export class World implements Stage {
     this.observer.started(member, this.now);
   }
 
-  /** Ends a process, without a word. */
+  /** Ends a process, without a goodbye. */
   stopMember(member: number, as: "crashed" | "departed"): void {
     this.births.end(member);
     this.truth.become(member, as);
@@ -156,13 +156,13 @@ export class World implements Stage {
     this.observer.paused(member, this.now);
   }
 
-  /** A process goes on after standing still: its overdue alarm first, then what has piled up, in the order in which it came. */
+  /** A process resumes: first its overdue alarm goes off, then it gets what has piled up, in the order in which it came. */
   resumeMember(member: number): void {
     this.truth.become(member, "running");
     this.inbox.goOn(member, this.now);
   }
 
-  /** From now on it can neither send nor receive, but meets those of its deadlines that need neither. */
+  /** From now on the member can neither send nor receive, but meets the deadlines that need neither. */
   blockMember(member: number): void {
     this.truth.become(member, "blocked");
     this.standstill.mute(member);
@@ -171,14 +171,14 @@ export class World implements Stage {
     this.observer.blocked(member, this.now);
   }
 
-  /** It gets rid of what it wanted to send when it blocked and since; then it goes on like any other that stood still. */
+  /** Sends what the member has wanted to send since it was blocked; then it resumes like any other that stood still. */
   unblockMember(member: number): void {
     this.observer.unblocked(member, this.now);
     for (const utterance of this.standstill.unmute(member)) this.carryOut(member, utterance);
     this.resumeMember(member);
   }
 
-  /** From now on it handles what comes in one after another, and takes its time. */
+  /** From now on the member handles what arrives one after another, and slowly. */
   slowMember(member: number, pace: Pace): void {
     this.inbox.slow(member, pace);
     this.observer.falsehood.touch(member);
@@ -196,7 +196,7 @@ export class World implements Stage {
     if (state !== null && this.truth.isPresent(member)) this.setAlarm(member, state);
   }
 
-  /** One event for one member, at the moment that its clock says; what it wants done is done. */
+  /** Gives a member one event, with the time of its own clock, and carries out the effects. */
   give(member: number, happened: Event): void {
     const local = this.clocks.read(member, this.now);
     const event = local === this.now ? happened : { ...happened, now: local };
@@ -204,14 +204,14 @@ export class World implements Stage {
     if (before === null || before === undefined) throw new RangeError(`member ${member} never ran`);
     const [after, effects] = this.rule(before, event);
     this.events++;
-    // Most gossip is known already, and leaves everything as it was, the alarm too.
+    // Most gossip is known already, and leaves the state unchanged, the alarm too.
     const state = after === before && event.kind === "received" ? before : this.keep(member, after, before);
     this.print.add(stepHash(this.now, member, event, effects, state, this.wakesAt[member]! as Instant));
     this.recorder.stepped?.(this.now, this.idOf(member), event, effects, state);
     for (const effect of effects) this.carryOut(member, effect);
   }
 
-  /** Tells the recorder of a line of the timeline. */
+  /** Reports a line of the timeline to the recorder. */
   readonly recordDisruption = (kind: string, members: readonly number[], rift?: Rift): void =>
     this.recorder.disrupted?.(this.now, kind, members.map((member) => this.idOf(member)), rift);
 
@@ -229,7 +229,7 @@ export class World implements Stage {
     return this.ids[member] ?? memberId("");
   }
 
-  /** The origin: by itself, for whoever wants to look before anything happens; otherwise with the first thing that does. */
+  /** The origin. Call it to inspect the world before anything happens; otherwise it comes with the first event. */
   begin(): void {
     this.hasBegun = true;
     const { members, start: manner, timeline } = this.scenario;
@@ -276,7 +276,7 @@ export class World implements Stage {
     if (change.kind === "departed") this.timeline.depart(member);
   }
 
-  /** Holds a member's new state, sharing its view with whoever has an equal one, and sets its alarm. */
+  /** Stores a member's new state, shares its view with members that have an equal one, and sets its alarm. */
   private keep(member: number, state: State, before?: State): State {
     let kept = state;
     if (before === undefined || state.view !== before.view) {
@@ -290,7 +290,7 @@ export class World implements Stage {
     return kept;
   }
 
-  /** To when it wants to be woken; at once, if that is past: a probe that outlasted its period has just been answered, say. */
+  /** Sets the alarm to when the state wants to be woken, or to now if that is past, for example when a probe that outlasted its period has just been answered. */
   private setAlarm(member: number, state: State): void {
     const wakesAt = this.wakesAt[member] = nextWake(state);
     const at = this.clocks.momentOf(member, this.standstill.isMute(member) ? nextMuteWake(state) : wakesAt);

@@ -1,18 +1,18 @@
-/** Clogs: what meets one waits, in the order in which it came, and goes on when nothing stops it any more. Stall, then burst. */
+/** Clogs: packets that meet a clog wait, and continue in the order in which they came once nothing stops them. A stall, then a burst. */
 
 import type { Fates } from "../../measure/fates.ts";
 
-/** Something that waits. `size` is null for a stream: it opens again, and brings its bytes then. */
+/** A waiting datagram or stream. `size` is null for a stream: its bytes are counted when it goes on. */
 type Waiting = { readonly source: number; readonly target: number; readonly size: number | null; readonly goOn: () => void };
 
-/** Whether something stops a packet of this direction now, and how many bytes may wait there; null for any number. */
+/** Whether something stops packets in this direction now, and how many bytes may wait; null for no limit. */
 export type Stops = (source: number, target: number) => { readonly capacity: number | null } | null;
 
 export class Clogs {
   private readonly stops: Stops;
   private readonly fates: Fates;
   private waiting: Waiting[] = [];
-  /** Bytes that wait in each direction, by source and target. */
+  /** Waiting bytes in each direction, by source and target. */
   private readonly held = new Map<string, number>();
 
   constructor(stops: Stops, fates: Fates) {
@@ -25,7 +25,7 @@ export class Clogs {
     return this.waiting.filter(({ size }) => size !== null).length;
   }
 
-  /** Holds a datagram if it is stopped here, or loses it if there is no room: then nothing is left for the sender to do. */
+  /** If something stops this datagram, holds it, or loses it if there is no room, and returns true: the sender has nothing more to do. */
   takesDatagram(source: number, target: number, size: number, goOn: () => void): boolean {
     const clog = this.stops(source, target);
     if (clog === null) return false;
@@ -41,14 +41,14 @@ export class Clogs {
     return true;
   }
 
-  /** Holds a stream if nothing passes in this direction, or back. */
+  /** Holds a stream if something stops packets in either direction. */
   takesStream(source: number, target: number, goOn: () => void): boolean {
     if (this.stops(source, target) === null && this.stops(target, source) === null) return false;
     this.waiting.push({ source, target, size: null, goOn });
     return true;
   }
 
-  /** A clog has ended: whatever no other stops goes on, in the order in which it came. */
+  /** A clog has ended: whatever no other clog stops goes on, in the order in which it came. */
   release(): void {
     const all = this.waiting;
     this.waiting = [];

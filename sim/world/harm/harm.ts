@@ -1,4 +1,4 @@
-/** One source of harm, a link or an impairment: all that it does to a packet, rule by rule, in the order in which a packet meets them. */
+/** One source of harm, a link or an impairment: everything that it does to a packet, rule by rule, in the order in which a packet meets them. */
 
 import type { Address, Datagram } from "../../../engine/index.ts";
 import type { Fates, LossReason } from "../../measure/fates.ts";
@@ -9,20 +9,20 @@ import { spoilt, strikesDatagram } from "./corruption.ts";
 import { drawFor, type Passing } from "./ground.ts";
 import { PipeQueue } from "./pipe.ts";
 
-/** What becomes of a datagram that several sources harm, one after another. */
+/** What several sources, one after another, do to a datagram. */
 export type Suffering = {
-  /** How much later it comes, in microseconds. */
+  /** Additional delay, in microseconds. */
   delay: number;
-  /** How much later than that it comes once more; null if it does not. */
+  /** How much later than that it is delivered again; null if it is not. */
   replayedAfter: number | null;
-  /** What is left of it. */
+  /** The message as corrupted; null while it is as it was sent. */
   message: Datagram | null;
 };
 
-/** A datagram as it is sent, and by whom as the others see it. */
+/** A datagram as it was sent, and the address that receivers see as its source. */
 export type Sent = { readonly message: Datagram; readonly size: number; readonly from: Address };
 
-/** Channels and pipes: one for each that is written, however many links have it. */
+/** Burst channels and pipes: one for each that the scenario defines, however many links use it. */
 export class Media {
   private readonly members: number;
   private readonly channels = new Map<number, BurstChannel>();
@@ -41,7 +41,7 @@ export class Media {
   }
 }
 
-/** What is there under this number, or is made; without a number, it is nobody else's. */
+/** The entry with this number, created if there is none; without a number, always a new one that is not shared. */
 function once<What>(there: Map<number, What>, number: number | undefined, make: () => What): What {
   const known = number === undefined ? undefined : there.get(number);
   if (known !== undefined) return known;
@@ -56,7 +56,7 @@ export class Harm {
   private readonly channel: BurstChannel | null;
   private readonly pipe: PipeQueue | null;
 
-  /** `media`: where its channel and its pipe come from, which it may have in common with others. */
+  /** `media`: where its channel and its pipe come from; others may share them. */
   constructor(harms: Harms, purposes: number, media: Media) {
     this.harms = harms;
     this.purposes = purposes;
@@ -64,7 +64,7 @@ export class Harm {
     this.pipe = harms.pipe === undefined ? null : media.pipe(harms.pipe);
   }
 
-  /** Lets a datagram suffer; answers why it is lost, if it is. */
+  /** Applies all rules to a datagram; returns why it is lost, or null. */
   befall(suffering: Suffering, { message, size, from }: Sent, packet: Omit<Passing, "purposes" | "size">, fates: Fates): LossReason | null {
     const { lossOf, corrupt, reorder, replay } = this.harms;
     const passing: Passing = { ...packet, size, purposes: this.purposes };
@@ -87,12 +87,12 @@ export class Harm {
     return null;
   }
 
-  /** How long what is said over a stream takes to get through. */
+  /** How long the pipe takes to carry what a stream sends. */
   carries(packet: Omit<Passing, "purposes">): number {
     return this.pipe?.carry({ ...packet, purposes: this.purposes }) ?? 0;
   }
 
-  /** Must this segment of a stream be sent again? Spoilt ones are noticed, for TCP has a checksum of its own. */
+  /** Must this segment of a stream be sent again? A corrupted one must: TCP's checksum detects it. */
   losesSegment(packet: Omit<Passing, "purposes">): boolean {
     const passing: Passing = { ...packet, purposes: this.purposes };
     const { lossOf, corrupt } = this.harms;

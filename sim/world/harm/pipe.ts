@@ -1,4 +1,4 @@
-/** A pipe: so many bytes a second, one packet after another, through a queue whose tail is dropped when it is full. */
+/** A pipe: limited bandwidth, one packet after another, behind a queue that drops what arrives when it is full. */
 
 import { micros, type Micros } from "../../../engine/index.ts";
 import { HEADERS, type Pipe } from "../../scenario/harm.ts";
@@ -9,7 +9,7 @@ const SECOND = 1_000_000;
 export class PipeQueue {
   private readonly pipe: Pipe;
   private readonly members: number;
-  /** For each lane, until when what was let in keeps it busy. */
+  /** For each lane, until when it is busy with what was admitted. */
   private readonly busyUntil = new Map<number, number>();
 
   constructor(pipe: Pipe, members: number) {
@@ -25,12 +25,12 @@ export class PipeQueue {
     if (rate === null) return micros(0);
     const lane = laneOf(this.pipe.shared, passing, this.members);
     const waits = Math.max(0, (this.busyUntil.get(lane) ?? 0) - passing.now);
-    // What still has to go out, in bytes, is how long that takes.
+    // The waiting time, converted to bytes, is what the queue holds.
     if (queue !== null && (waits * rate) / SECOND + size > queue) return "queue";
     return this.occupy(lane, waits, size, passing);
   }
 
-  /** How long what is said over a stream waits and is transmitted. A stream slows down where the queue is full, and cuts itself to the MTU: nothing is lost. */
+  /** How long what a stream sends waits and is transmitted. A stream slows down where the queue is full, and splits itself to fit the MTU: nothing is lost. */
   carry(passing: Passing): Micros {
     if (this.pipe.rate === null) return micros(0);
     const lane = laneOf(this.pipe.shared, passing, this.members);
