@@ -1,4 +1,4 @@
-/** Any file of ours in YAML, held to a schema: mistakes are told with their places, as a scenario's are. */
+/** Reads any of our YAML files against a schema, and reports mistakes with their places, as for a scenario. */
 
 import type { z } from "zod";
 import { findings } from "./read/issues.ts";
@@ -9,19 +9,19 @@ import { inOrder, type Path, type ScenarioError, showPath, type Spot } from "./t
 
 export type DocumentOptions<Schema extends z.ZodType> = {
   readonly schema: Schema;
-  /** What errors call it, and what it is. */
+  /** The file's name in errors; `kind` says what it should be. */
   readonly file: string;
   readonly kind: FileKind;
-  /** `path=value`, laid over the text in order. */
+  /** `path=value`, applied to the text in order. */
   readonly settings?: readonly string[];
-  /** Where a scalar is the text that was written, whatever YAML takes it for. Default: nowhere. */
+  /** Where a scalar is kept exactly as it was written, whatever type YAML gives it. Default: nowhere. */
   readonly isVerbatim?: (path: Path) => boolean;
 };
 
-/** What was read; `spot` says where something of it is written. Or what is wrong. */
+/** The parsed value, where `spot` says at which place a part of it was written; or the mistakes. */
 export type ReadDocument<T> = { readonly ok: true; readonly value: T; readonly spot: (path: Path) => Spot } | { readonly ok: false; readonly errors: readonly ScenarioError[] };
 
-/** Reads a text, or nothing but settings. Total: whatever the text is, it answers, with ten mistakes at most. */
+/** Reads a text, or only settings. Total: returns for any text, with ten mistakes at most. */
 export function readDocument<Schema extends z.ZodType>(text: string | null, { schema, file, kind, settings = [], isVerbatim }: DocumentOptions<Schema>): ReadDocument<z.output<Schema>> {
   const nothing: Tree = { kind: "mapping", at: { file: SETTINGS, line: 1, column: 1 }, entries: [] };
   const read = text === null ? { ok: true as const, tree: nothing } : readYaml(text, file, kind);

@@ -1,4 +1,4 @@
-/** A name for what an experiment is: 16 hexadecimal digits that change if a run or its verdict could. */
+/** Identifies an experiment: 16 hexadecimal digits that change if a run or its verdict could change. */
 
 import { foldText } from "../../engine/index.ts";
 import type { Scenario } from "./model.ts";
@@ -19,7 +19,7 @@ export function scenarioHash(scenario: Scenario): string {
   return hex(high) + hex(low);
 }
 
-/** JSON with the keys of objects in alphabetical order: equal values have equal texts, however they were put together. */
+/** JSON with the keys of objects in alphabetical order: equal values have equal texts, however they were built. */
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value);

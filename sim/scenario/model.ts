@@ -1,4 +1,4 @@
-/** An experiment, fully resolved: every default filled in, every length in microseconds. What YAML becomes, and what the world runs. */
+/** An experiment, fully resolved: every default filled in, every length in microseconds. The result of compiling YAML, and the input of the world. */
 
 import type { Until } from "../lab/model.ts";
 import type { Bytes, Config, Instant, Micros, Priority } from "../../engine/index.ts";
@@ -8,19 +8,19 @@ import type { Flap, Split } from "./split.ts";
 
 export type { Latency } from "./latency.ts";
 
-/** An experiment, fully resolved: what `compileScenario` makes of a text, and `playRun` plays. */
+/** An experiment, fully resolved: the result of `compileScenario`, and the input of `playRun`. */
 export type Scenario = {
-  /** One word or a few, for reports and file names. */
+  /** A word or two, for reports and file names. */
   readonly name: string;
   /** What it shows, in a sentence or two. */
   readonly about: string;
   readonly seed: string;
-  /** With `until`, at most. */
+  /** With `until`, the maximum. */
   readonly runs: number;
   /** When to stop repeating; absent if the number of runs is fixed. */
   readonly until?: Until;
   readonly duration: Micros;
-  /** Warm: at the origin everybody knows everybody. Cold: each present member but the seeds joins through the seeds at the origin. */
+  /** Warm: at the origin all members know each other. Cold: at the origin each present member that is not a seed joins through the seeds. */
   readonly start: "warm" | "cold";
   readonly members: readonly Place[];
   readonly preset: string;
@@ -40,11 +40,11 @@ export type Place = {
   readonly present: boolean;
   /** Do newcomers join through it? The first present member, unless the scenario says otherwise. */
   readonly seed: boolean;
-  /** What the clock of its machine is like; without it, the clock is true. */
+  /** The clock of its machine; if absent, the clock is true. */
   readonly clock?: Ticking;
 };
 
-/** A machine's monotonic clock, drawn for each member between the least and the greatest. */
+/** A machine's monotonic clock; for each member drawn between the least and the greatest. */
 export type Ticking = {
   /** How much faster it runs than true time, in parts per million; below 0 for slower. */
   readonly rate: readonly [least: number, most: number];
@@ -52,89 +52,88 @@ export type Ticking = {
   readonly offset: readonly [least: Micros, most: Micros];
 };
 
-/** How one direction between two members behaves when nothing is wrong that the timeline wrote. */
+/** One direction between two members, while no fault of the timeline affects it. */
 export type Link = {
   readonly latency: Latency;
-  /** The chance in [0, 1] that a datagram is lost; each is judged on its own. */
+  /** The chance in [0, 1] that a datagram is lost, independently of others. */
   readonly loss: number;
-  /** The chance in [0, 1] that a datagram arrives twice, each copy with a latency of its own. */
+  /** The chance in [0, 1] that a datagram arrives twice, each copy with its own latency. */
   readonly duplicate: number;
-  /** What else it does. */
   readonly harms?: Harms;
 };
 
-/** What the network is like from the beginning; the timeline's faults come on top of it. */
+/** The network from the beginning; faults of the timeline are applied in addition. */
 export type Network = {
   readonly link: Link;
-  /** Exceptions by direction; the first that fits decides. */
+  /** Exceptions by direction; the first match decides. */
   readonly links: readonly { readonly from: Filter; readonly to: Filter; readonly link: Link }[];
   /** How long an opener waits for the answer on a stream before it gives up. memberlist `TCPTimeout`: 10 s. */
   readonly streamDeadline: Micros;
   /** How long a lost segment of a stream waits to be sent again; doubled with each further loss. */
   readonly retransmitAfter: Micros;
-  /** How long a member that stood still takes over each message that piled up meanwhile, one after another; 0 for all of them at once. */
+  /** How long a member that stood still takes for each message that piled up meanwhile, one after another; 0 to handle all at once. */
   readonly catchUp: Micros;
   /**
-   * Whose alarms wait behind what is left of that, as where one thread does everything. One that was overdue when it went on comes first (in-turn), or every
-   * other time (by-chance). Without it they ring on time.
+   * Members' alarms wait behind the rest of that backlog, as where one thread does everything. One that was overdue on resuming comes first (in-turn), or every
+   * other time (by-chance). If absent, alarms go off on time.
    */
   readonly catchUpAlarms?: "in-turn" | "by-chance";
-  /** How much may wait at a member that does not take it in at once; what is beyond is lost. Without it, any amount. */
+  /** How much may wait at a member that does not handle it at once; the rest is lost. If absent, there is no limit. */
   readonly receiveBuffer?: Room;
 };
 
-/** Room for datagrams that wait, the one being handled included; Infinity for any number. */
+/** Limits for waiting datagrams, including the one being handled; Infinity for none. */
 export type Room = { readonly packets: number; readonly bytes: number };
 
-/** Members that are what they are all the time: by name or by tag. */
+/** Members chosen by properties that never change: all, by name, or by tag. */
 export type Filter =
   | { readonly kind: "all" }
   | { readonly kind: "names"; readonly names: readonly string[] }
   | { readonly kind: "tag"; readonly tag: string; readonly value: string };
 
-/** Members chosen when a disruption happens, at random where a number is asked for. */
+/** Members chosen when a disruption happens, randomly where a number is given. */
 export type Selector =
   | Filter
   | { readonly kind: "count"; readonly count: number; readonly among: Filter }
   | { readonly kind: "fraction"; readonly fraction: number; readonly among: Filter }
-  /** In a partition, as its last side: everybody whom no other side has. In `to`: everybody but `from`. */
+  /** As the last side of a partition: all members on no other side. In `to`: all members except `from`. */
   | { readonly kind: "rest" }
   /**
-   * Those whom an earlier disruption (by its index in the timeline) chose: at one of its ends (a side of a partition, by its place; 0 for `from`, 1
+   * The members that an earlier disruption (by its index in the timeline) chose: at one of its ends (a side of a partition, by its place; 0 for `from`, 1
    * for `to`), or at all of them (null).
    */
   | { readonly kind: "same"; readonly as: number; readonly end: number | null }
-  /** All who have a tag, at so many of its values, drawn at random: two racks of all. Of each, everybody or so many (null for everybody). */
+  /** The members that have randomly drawn values of a tag, for example two of all racks; all of them (null), or a part of each domain. */
   | { readonly kind: "domain"; readonly tag: string; readonly values: number; readonly part: Part | null };
 
-/** So many of a domain, or such a share. */
+/** A number of members of a domain, or a share. */
 export type Part = { readonly kind: "count"; readonly count: number } | { readonly kind: "fraction"; readonly fraction: number };
 
-/** Something that the timeline has happen at a moment. */
+/** Something that happens at a moment of the timeline. */
 export type Disruption = {
   readonly at: Instant;
-  /** The timeline's entry it comes from, from 0: an entry with `every` or `for` becomes several disruptions. */
+  /** The index, from 0, of its entry in the timeline: an entry with `every` or `for` becomes several disruptions. */
   readonly entry: number;
   readonly action: Action;
   /**
-   * The name of the dice that choose whom it strikes; without one, the name is made of its index. Where entries were added to a timeline, all have names:
-   * those that were there before keep the dice of the index that they had then.
+   * The name of the dice that choose the members; if absent, the name is derived from the index. If entries were added to a timeline, all have names:
+   * earlier entries keep the dice of the index that they had before.
    */
   readonly dice?: string;
   /** Happens only if the disruption of this index did, and then with this chance: a cascade. */
   readonly given?: { readonly as: number; readonly chance: number };
 };
 
-/** What happens, and to whom: a line of the timeline, without its time. */
+/** What happens to which members: a disruption without its time. */
 export type Action =
-  /** The process ends without a word. */
+  /** The process ends without a goodbye. */
   | { readonly kind: "crash"; readonly members: Selector }
   /**
-   * A crashed or departed process starts again and joins; its incarnation was written down, or is lost. It listens where it did, or elsewhere: then
-   * nobody will ever listen there again.
+   * A crashed or departed process starts again and joins; its incarnation is kept or lost. It listens at its old address, or at a new one: then
+   * nobody will ever listen at the old one again.
    */
   | { readonly kind: "restart"; readonly members: Selector; readonly incarnation: "kept" | "lost"; readonly address: "same" | "new"; readonly view?: "kept" }
-  /** Crashed or departed processes come back under other names, each at the address that one of them had: members not yet started, who join. */
+  /** Members that have not started yet replace crashed or departed ones: each starts at the address of one of them, and joins. */
   | { readonly kind: "replace"; readonly members: Selector; readonly by: Selector }
   /** The process stands still; what arrives waits for it. */
   | { readonly kind: "pause"; readonly members: Selector }
@@ -142,21 +141,21 @@ export type Action =
   /** The process blocks right before sending and right after receiving; nothing is lost, and its deadlines go on (Lifeguard's anomaly). */
   | { readonly kind: "block"; readonly members: Selector }
   | { readonly kind: "unblock"; readonly members: Selector }
-  /** The machine is slow: whatever comes in is handled one after another, each taking so long. Alarms ring on time, or wait in turn as well. */
+  /** The machine is slow: incoming messages are handled one after another, each taking this long. Alarms go off on time, or wait in turn as well. */
   | { readonly kind: "slow"; readonly members: Selector; readonly takes: Latency; readonly alarms: "on-time" | "in-turn" }
   | { readonly kind: "hasten"; readonly members: Selector }
   | (ClockChange & { readonly kind: "clock"; readonly members: Selector })
-  /** Members come and go by themselves until a moment; those whom it took away come back then, if they come back at all. */
+  /** Members come and go randomly until a moment; those that are away then come back, if they come back at all. */
   | { readonly kind: "churn"; readonly members: Selector; readonly by: "crash" | "leave" | "join"; readonly until: Instant; readonly model: Churn; readonly back: Return }
-  /** A member not yet started joins through the seeds. */
+  /** A member that has not started yet joins through the seeds. */
   | { readonly kind: "join"; readonly members: Selector }
-  /** It says goodbye, lingers, and stops. */
+  /** A member says goodbye, lingers, and stops. */
   | { readonly kind: "leave"; readonly members: Selector }
-  /** Nothing passes between one side and another; or as `split` has it. */
+  /** Nothing passes between different sides, or as `Split` defines. */
   | ({ readonly kind: "partition"; readonly sides: readonly Selector[]; readonly flap?: Flap } & Split)
-  /** Nothing passes from these to those, and with `bothWays` nothing back either. */
+  /** Nothing passes from `from` to `to`, and with `bothWays` nothing back either. */
   | { readonly kind: "cut"; readonly from: Selector; readonly to: Selector; readonly bothWays: boolean; readonly flap?: Flap }
-  /** From these to those (with `bothWays`, back as well), packets suffer on top of what the link does to them: once, even between two who are both. */
+  /** Packets from `from` to `to` (with `bothWays`, also back) suffer in addition to their link; only once, even between two members that are in both. */
   | {
       readonly kind: "impair";
       readonly from: Selector;
@@ -168,46 +167,46 @@ export type Action =
       readonly harms?: Harms;
       readonly flap?: Flap;
     }
-  /** What these send to those waits until it ends, and then comes all at once. So much waits from one member to another, in bytes; what is more is lost. */
+  /** What `from` sends to `to` waits until the clog ends, and then arrives all at once. At most `capacity` bytes wait from one member to another; the rest is lost. */
   | { readonly kind: "clog"; readonly from: Selector; readonly to: Selector; readonly bothWays: boolean; readonly capacity: number | null; readonly flap?: Flap }
   /**
-   * FoundationDB's swizzle-clog: one after another all links of these members are clogged, within `clogFor`; all stay so for `holdFor`; and in another
-   * order, within `unclogFor`, they are opened.
+   * FoundationDB's swizzle-clog: all links of these members are clogged, one member after another, within `clogFor`; all stay so for `holdFor`; then they are
+   * opened in another order, within `unclogFor`.
    */
   | { readonly kind: "swizzle"; readonly members: Selector; readonly clogFor: Micros; readonly holdFor: Micros; readonly unclogFor: Micros }
-  /** Ends a partition, a cut, an impairment or a clog, by its index in the timeline; without one, all of them. */
+  /** Ends a partition, a cut, an impairment or a clog, by its index in the timeline; null for all of them. */
   | { readonly kind: "heal"; readonly of: number | null }
   | { readonly kind: "update"; readonly members: Selector; readonly meta: Bytes }
-  /** Applications say something to everybody. `{n}` in what they say stands for the how-many-th broadcast of the run it is, from 1. */
+  /** The members' applications broadcast a payload. `{n}` in it stands for the number of the broadcast in the run, from 1. */
   | { readonly kind: "broadcast"; readonly members: Selector; readonly payload: Bytes; readonly priority: Priority }
-  /** Applications say something to some others. */
+  /** The members' applications send a payload to some others. */
   | { readonly kind: "send"; readonly from: Selector; readonly to: Selector; readonly payload: Bytes; readonly over: "datagram" | "stream" };
 
 /**
- * What becomes of a machine's clock. `rate`: in parts per million, drawn for each member between the two; "usual" for what it was at the origin; null to leave
- * it. `step`: how far the monotonic clock jumps ahead. `wall`: how far the wall clock is set, ahead or back: no member asks it what time it is.
+ * A change of a machine's clock. `rate`: in parts per million, drawn for each member between the two; "usual" for its rate at the origin; null for no
+ * change. `step`: how far the monotonic clock jumps ahead. `wall`: how far the wall clock is set, ahead or back; no member reads it.
  */
 export type ClockChange = { readonly rate: Ticking["rate"] | "usual" | null; readonly step: Micros; readonly wall: number };
 
-/** When members go: at random moments, so many an hour, of the group or of each member; or each when its session ends. */
+/** When members go: at random moments, at a rate for the group or for each member; or each at the end of its session. */
 export type Churn =
   | { readonly kind: "poisson"; readonly perHour: number; readonly per: "group" | "member"; readonly down: Latency | null }
   | { readonly kind: "sessions"; readonly up: Latency; readonly down: Latency };
 
-/** How they come back whom churn took away. */
+/** How members that churn took away come back. */
 export type Return = { readonly incarnation: "kept" | "lost"; readonly address: "same" | "new"; readonly view?: "kept" };
 
-/** Does this change who runs, or who can reach whom? Then there is something to agree upon afterwards. */
+/** Does this change who runs, or who can reach whom? If so, members have something to agree upon afterwards. */
 export const changesTruth = (kind: Action["kind"]): boolean => !keepsTruth.has(kind);
 
-/** What is late only, what machines do to themselves, and what is merely said. */
+/** Actions that only delay, that affect only a machine, or that only say something. */
 const keepsTruth: ReadonlySet<Action["kind"]> = new Set(["impair", "clog", "swizzle", "slow", "hasten", "clock", "churn", "update", "broadcast", "send"]);
 
 /** A line of `expect:`. */
 export type Expectation = {
   /** As written. */
   readonly text: string;
-  /** Where the figure stands in the report's JSON: `["convergence", "p99"]`, under `metrics` unless it begins with `disruptions`. */
+  /** Where the figure is in the report's JSON: `["convergence", "p99"]`, under `metrics` unless it begins with `disruptions`. */
   readonly path: readonly (string | number)[];
   readonly is: "<" | "<=" | ">" | ">=" | "==" | "!=";
   /** In the figure's own unit: seconds for lengths. */

@@ -1,4 +1,4 @@
-/** What somebody meant who wrote something else: the nearest of the words that would have been right. */
+/** Suggests what a misspelt word was meant to be: the nearest of the valid words. */
 
 /** The nearest candidate, if it is near enough to be meant; at equal distance, the earlier one. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
@@ -13,13 +13,13 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   return best;
 }
 
-/** ` did you mean "x"?`, or else everything that would be right: the second half of a message about a word nobody knows. */
+/** ` did you mean "x"?`, or else all valid words: the second half of a message about an unknown word. */
 export function suggestion(word: string, candidates: readonly string[]): string {
   const near = nearest(word, candidates);
   return near === undefined ? `choose one of ${candidates.join(", ")}` : `did you mean "${near}"?`;
 }
 
-/** The same of names that have parts, such as `load.bytesPerMemberSecond`, and are too many to list: those with the same first part, or else the first parts. */
+/** The same for names that have parts, such as `load.bytesPerMemberSecond`, and are too many to list: those with the same first part, or else the first parts. */
 export function partSuggestion(word: string, candidates: readonly string[]): string {
   if (nearest(word, candidates) !== undefined) return suggestion(word, candidates);
   const heads = [...new Set(candidates.map(headOf))];
@@ -30,7 +30,7 @@ export function partSuggestion(word: string, candidates: readonly string[]): str
 
 const headOf = (name: string): string => name.split(".")[0] ?? "";
 
-/** Levenshtein's: how many letters must be put in, taken out, changed, or swapped with their neighbour. */
+/** Edit distance (Levenshtein, with swaps): the number of letters to insert, delete, replace, or swap with their neighbour. */
 function distance(one: string, other: string): number {
   let before: readonly number[] = [];
   let above: readonly number[] = Array.from({ length: other.length + 1 }, (_, column) => column);

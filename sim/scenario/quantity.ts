@@ -1,28 +1,28 @@
-/** Lengths and shares as people write them, `1m30s` and `5%`, and back again. */
+/** Reads and writes lengths and shares as people write them: `1m30s` and `5%`. */
 
 import { micros, type Micros } from "../../engine/index.ts";
 
-/** What a piece of text turned out to mean, or why it means nothing: half a sentence to be put behind "path: ". */
+/** The meaning of a text, or why it has none: half a sentence to follow "path: ". */
 export type Reading<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly why: string };
 
-/** Microseconds in each unit that may be written. Micro is written as `us`, or as `µs` with either of Unicode's two signs for it. */
+/** Microseconds in each unit. Micro is written as `us`, or as `µs` with either of Unicode's two signs for it. */
 const units = [
   ["d", 86_400_000_000], ["h", 3_600_000_000], ["ms", 1_000], ["us", 1], ["µs", 1], ["μs", 1], ["m", 60_000_000], ["s", 1_000_000],
 ] as const;
 
-/** A hundred years of 365 days: the longest length. Everything below is an exact integer of microseconds. */
+/** The longest length: a hundred years of 365 days. Every shorter one is an exact integer of microseconds. */
 const LONGEST = 3_153_600_000_000_000;
 
-/** What a length looks like, for JSON Schema. */
+/** The pattern of a length, for JSON Schema. */
 export const lengthPattern = "^(\\d+(\\.\\d+)?\\s*(d|h|ms|us|µs|μs|m|s)\\s*)+$";
-/** What a share looks like, for JSON Schema. */
+/** The pattern of a share, for JSON Schema. */
 export const sharePattern = "^\\d+(\\.\\d+)?\\s*%$";
 
 const wholeLength = new RegExp(lengthPattern);
 const lengthPart = /(\d+(?:\.\d+)?)\s*(d|h|ms|us|µs|μs|m|s)/g;
 const percentage = /^(-?\d+(?:\.\d+)?)\s*%$/;
 
-/** Reads a length: a number and a unit, once or more than once, or a bare 0. Cut to whole microseconds; what would vanish thereby is refused. */
+/** Reads a length: a number and a unit, once or several times, or a bare 0. Truncated to whole microseconds; refused if nothing remains. */
 export function readLength(written: unknown): Reading<Micros> {
   if (written === 0 || written === "0") return { ok: true, value: micros(0) };
   if (typeof written === "number") {
@@ -41,7 +41,7 @@ export function readLength(written: unknown): Reading<Micros> {
   return total <= LONGEST ? { ok: true, value: micros(total) } : no(`${text} is too long: a hundred years are the most`);
 }
 
-/** Writes a length in the fewest parts that read back as the very same one. */
+/** Writes a length in the fewest parts that read back as exactly the same length. */
 export function showLength(length: Micros): string {
   if (length === 0) return "0s";
   if (length < 1_000) return `${length}us`;
@@ -55,7 +55,7 @@ export function showLength(length: Micros): string {
   return rest === 0 ? text : `${text}${decimal(rest, 1_000_000)}s`;
 }
 
-/** Reads a share in [0, 1]: a percentage, or a number below 1. A bare 1 is refused, for it could be 1% or 100%. */
+/** Reads a share in [0, 1]: a percentage, or a number below 1. A bare 1 is refused, because it could be 1% or 100%. */
 export function readShare(written: unknown): Reading<number> {
   if (typeof written === "number") {
     if (written >= 0 && written < 1) return { ok: true, value: written };
@@ -77,14 +77,14 @@ export function show(value: unknown): string {
   return text.length <= 60 ? text : `${text.slice(0, 57)}…"`;
 }
 
-/** A whole number with its thousands apart, for messages. */
+/** A whole number with thousands separators, for messages. */
 export function showCount(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
 const no = (why: string): { readonly ok: false; readonly why: string } => ({ ok: false, why });
 
-/** `amount / of` without a rounding: `of` is a power of ten. */
+/** `amount / of` without rounding: `of` is a power of ten. */
 function decimal(amount: number, of: number): string {
   const whole = Math.floor(amount / of);
   const rest = String(amount % of).padStart(String(of).length - 1, "0").replace(/0+$/, "");

@@ -1,4 +1,4 @@
-/** Sizes and rates as people write them, `64kB` and `1Mbit/s`, and back again. */
+/** Reads and writes sizes and rates as people write them: `64kB` and `1Mbit/s`. */
 
 import { type Reading, show } from "./quantity.ts";
 
@@ -7,11 +7,11 @@ const sizes = [["B", 1], ["kB", 1e3], ["MB", 1e6], ["GB", 1e9], ["KiB", 1_024], 
 /** Bytes in each unit of a rate. */
 const rates = [...sizes.map(([unit, bytes]) => [`${unit}/s`, bytes] as const), ["bit/s", 0.125], ["kbit/s", 125], ["Mbit/s", 125e3], ["Gbit/s", 125e6]] as const;
 
-/** What a size looks like, and a rate, for JSON Schema. */
+/** The pattern of a size, and that of a rate, for JSON Schema. */
 export const sizePattern = `^\\d+(\\.\\d+)?\\s*(${sizes.map(([unit]) => unit).join("|")})$`;
 export const ratePattern = `^\\d+(\\.\\d+)?\\s*(${rates.map(([unit]) => unit).join("|")})$`;
 
-/** The greatest of both: a terabyte, or one each second. */
+/** The largest of both: a terabyte, or a terabyte a second. */
 const GREATEST = 1e12;
 
 /** Reads a size in bytes: a number and a unit, or a whole number of bytes. */
@@ -35,6 +35,6 @@ function inRange(value: number, written: unknown, what: string, isRight: boolean
   return { ok: false, why: `${show(written)} is impossible: ${what} is ${isRight ? "a terabyte at most" : "more than nothing, and whole bytes where it has no unit"}` };
 }
 
-/** Writes a size that reads back as the very same one. */
+/** Writes a size that reads back as exactly the same size. */
 export const showSize = (bytes: number): string => `${bytes}B`;
 export const showRate = (bytes: number): string => `${bytes}B/s`;

@@ -1,10 +1,10 @@
-/** Faults of members and their machines, spelt out as they could have been written. */
+/** Faults of members and their machines, converted back to what could have been written. */
 
 import type { Action, ClockChange, Return, Room, Ticking } from "./model.ts";
 import { all, latencyOf, length } from "./spell-words.ts";
 import type { Written, WrittenValue } from "./write.ts";
 
-/** The kinds of actions that are spelt here. */
+/** The kinds of actions that this file converts. */
 export type MemberFault = Extract<Action, { kind: "slow" | "clock" | "churn" | "replace" }>;
 
 export function memberFaultOf(action: MemberFault, at: number): Written | undefined {

@@ -1,4 +1,4 @@
-/** Harms, partitions and clogs, as they could have been written. */
+/** Harms, partitions and clogs, converted back to what could have been written. */
 
 import type { Bursts, Harms, Late } from "./harm.ts";
 import type { Action } from "./model.ts";
@@ -23,7 +23,7 @@ export function harmsText({ bursts, pipe, corrupt, reorder, replay, lossOf }: Ha
   };
 }
 
-/** By packet in the field's terms; by time as how long a bad stretch is, and a good one. */
+/** By packet with the usual p and r; by time with the lengths of bad and good stretches. */
 function burstsText(bursts: Bursts): Written {
   const [h, k] = [share(bursts.lossInBad), share(bursts.lossInGood)];
   if (bursts.kind === "by-packet") return { p: share(bursts.p), r: share(bursts.r), "1-h": h, "1-k": k, shared: bursts.shared };
@@ -51,7 +51,7 @@ function shapeText(shape: Exclude<(Action & { readonly kind: "partition" })["sha
   }
 }
 
-/** A clog, or what clogs one after another; the selectors are written already. */
+/** A clog, or a swizzle; the selectors are converted already. */
 export const clogText = ({ capacity }: Action & { readonly kind: "clog" }, from: WrittenValue, to: WrittenValue): Written =>
   ({ from, to, ...(capacity === null ? {} : { capacity: showSize(capacity) }) });
 

@@ -1,11 +1,11 @@
-/** Words of a spelt scenario: shares, lengths, latencies, and who is meant. */
+/** Words of a converted scenario: shares, lengths, latencies, and selectors. */
 
 import type { Micros } from "../../engine/index.ts";
 import type { Filter, Latency, Selector } from "./model.ts";
 import { showLength } from "./quantity.ts";
 import type { Written, WrittenValue } from "./write.ts";
 
-/** A share that reads back as the very same one: a percentage, but where that would be rounded otherwise, or written with an exponent. */
+/** A share that reads back as exactly the same share: a percentage, unless that would be rounded or written with an exponent. */
 export function share(of: number): string | number {
   const percent = String(of * 100);
   return of >= 1 || (!percent.includes("e") && Number(percent) / 100 === of) ? `${percent}%` : of;
@@ -26,7 +26,7 @@ export function latencyOf(latency: Latency): WrittenValue {
   }
 }
 
-/** Made of these selectors as they are written; undefined if one of them can't be. */
+/** Builds a value from these selectors as they are written; undefined if one of them can't be written. */
 export function all(selectors: readonly Selector[], make: (written: readonly WrittenValue[]) => Written | undefined): Written | undefined {
   const written = selectors.map(who);
   return written.some((one) => one === undefined) ? undefined : make(written.flatMap((one) => (one === undefined ? [] : [one])));

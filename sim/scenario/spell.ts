@@ -1,4 +1,4 @@
-/** A resolved scenario, spelt out as it could have been written: the way back from `model.ts`. */
+/** Converts a resolved scenario back to what could have been written: the reverse of compiling. */
 
 import { presets, type Config, type Micros, type PresetName } from "../../engine/index.ts";
 import type { Action, Disruption, Link, Scenario } from "./model.ts";
@@ -9,8 +9,8 @@ import { all, latencyOf, length, share, who } from "./spell-words.ts";
 import type { Written } from "./write.ts";
 
 /**
- * What compiles to the same experiment; undefined for what can't be written line by line: an ending that belongs to one beginning (`for`), or members
- * who are to be the same as before (`again`).
+ * YAML values that compile to the same experiment; undefined for what can't be written line by line: an ending that belongs to one beginning (`for`), or
+ * repetitions for the same members (`again`).
  */
 export function spelt(scenario: Scenario): Written | undefined {
   const timeline = scenario.timeline.map((disruption) => lineOf(disruption));
@@ -38,12 +38,12 @@ export function spelt(scenario: Scenario): Written | undefined {
   };
 }
 
-/** What both ways have in common is written once, and what they have in common with the whole network is left out. */
+/** Harms that both directions share are written once, with `bothWays`; those that the whole network shares are left out. */
 function exceptionsOf(links: Scenario["network"]["links"]): readonly Written[] {
   return links.flatMap(({ from, to, link }, place): readonly Written[] => {
     const { bursts, pipe, ...own } = link.harms ?? {};
     const isOf = (number: number): boolean => bursts?.of === number || pipe?.of === number;
-    // Numbers count exceptions from 1: the way back stands right behind.
+    // `of` counts exceptions from 1, so it equals the index of the reverse direction, which directly follows: that one is covered by `bothWays`.
     if (place > 0 && isOf(place)) return [];
     const harms = { ...own, ...(bursts === undefined || bursts.of === 0 ? {} : { bursts }), ...(pipe === undefined || pipe.of === 0 ? {} : { pipe }) };
     return [{ from: who(from) ?? "all", to: who(to) ?? "all", ...behaviour({ ...link, harms }), ...(isOf(place + 1) ? { bothWays: true } : {}) }];
@@ -53,7 +53,7 @@ function exceptionsOf(links: Scenario["network"]["links"]): readonly Written[] {
 const behaviour = ({ latency, loss, duplicate, harms }: Link): Written =>
   ({ latency: latencyOf(latency), loss: share(loss), duplicate: share(duplicate), ...harmsText(harms) });
 
-/** The preset that it is nearest to by name, and what differs. Lengths are the only numbers that are written with a unit. */
+/** The preset of that name (or swimlab), and the values that differ from it. Lengths are the only numbers written with a unit. */
 function configIn({ preset, config }: Scenario): { readonly preset: string; readonly changes: Written } {
   const base: Config = presets[preset in presets ? (preset as PresetName) : "swimlab"];
   const keys = Object.keys(config) as (keyof Config)[];
@@ -67,7 +67,7 @@ const lengths: ReadonlySet<keyof Config> = new Set([
 ]);
 
 function lineOf({ at, action, given }: Disruption): Written | undefined {
-  // A cascade is one entry, of which these are the later parts; what comes and goes ends, and an ending can't be written by itself.
+  // The later steps of a cascade belong to one entry, and an intermittent fault has an ending: neither can be written as a line.
   const what = given !== undefined || ("flap" in action && action.flap !== undefined) ? undefined : actionOf(action, at);
   return what === undefined ? undefined : { at: length(at), ...what };
 }

@@ -1,15 +1,15 @@
-/** Partitions beyond sides that are written one by one: how they are drawn, what becomes of what would cross them, and faults that come and go by themselves. */
+/** Partitions beyond explicit sides: how sides are drawn, what happens to packets that would cross, and intermittent faults. */
 
 import type { Latency } from "./latency.ts";
 
 /**
- * How the sides come about. Without a shape they are those of `sides`.
- * - `ways`: so many sides at random, as equal as can be.
- * - `isolate`: each of `sides[0]` is alone; all others are together.
- * - `ring`: everybody reaches a majority, and no two the same one (Jepsen's majorities-ring).
- * - `bridge`: two halves that only `sides[0]` reach both (Jepsen's bridge).
- * - `tag`: a side for each value of the tag; who has none reaches everybody.
- * - `same`: the very sides that an earlier disruption drew, by its index in the timeline.
+ * How the sides are drawn. Without a shape, `sides` lists them.
+ * - `ways`: this many sides at random, as equal as possible.
+ * - `isolate`: each member of `sides[0]` is alone; all others are together.
+ * - `ring`: each member reaches a majority, and no two the same one (Jepsen's majorities-ring).
+ * - `bridge`: two halves that reach each other only through `sides[0]` (Jepsen's bridge).
+ * - `tag`: a side for each value of the tag; a member without the tag reaches everybody.
+ * - `same`: the same sides that an earlier disruption drew, by its index in the timeline.
  */
 export type Shape =
   | { readonly kind: "ways"; readonly count: number }
@@ -19,14 +19,14 @@ export type Shape =
   | { readonly kind: "tag"; readonly tag: string }
   | { readonly kind: "same"; readonly as: number };
 
-/** What becomes of what would cross: it is late by so much, or waits until the partition heals. Lost, where nothing is said. */
+/** What happens to packets that would cross: they are late, or wait until the partition heals. If absent, they are lost. */
 export type Crossing = { readonly kind: "slow"; readonly by: Latency } | { readonly kind: "jam" };
 
-/** Only from earlier sides to later ones does nothing pass (`out`), or only from later ones to earlier (`in`). Both, where nothing is said. */
+/** Nothing passes only from earlier sides to later ones (`out`), or only from later ones to earlier (`in`). If absent, in both directions. */
 export type Way = "out" | "in";
 
-/** How a partition differs from sides across which everything is lost. */
+/** How a partition differs from one with explicit sides that loses everything. */
 export type Split = { readonly shape?: Shape; readonly crossing?: Crossing; readonly way?: Way };
 
-/** A fault that comes and goes: how long it is in force, and how long it is not, each time drawn anew. It begins in force. */
+/** An intermittent fault: how long it is in force, and how long it is not, drawn anew each time. It begins in force. */
 export type Flap = { readonly on: Latency; readonly off: Latency };

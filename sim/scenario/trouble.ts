@@ -1,9 +1,9 @@
-/** What is wrong with a scenario, and where: always the writer's mistake, never ours, and nothing is left half done. */
+/** What is wrong with a scenario, and where: always the author's mistake, never ours; nothing is left half done. */
 
 /** A place in a text. Lines and columns count from 1; in a `--set`, the line is the number of the setting. */
 export type Spot = { readonly file: string; readonly line: number; readonly column: number };
 
-/** The way from the top of a scenario to something in it: keys of mappings, and indices of lists from 0. */
+/** The path from the top of a scenario to a value: keys of mappings, and indices of lists from 0. */
 export type Path = readonly (string | number)[];
 
 /** One mistake in a scenario. `path` is written as in `timeline[0].crash`; `message` is one sentence that says what is wrong, and what would be right. */
@@ -12,10 +12,10 @@ export type ScenarioError = Spot & { readonly path: string; readonly message: st
 /** A mistake as a line of text: `scenarios/x.yaml:12:5: unknown key "latancy" in network: did you mean "latency"?` */
 export const describeError = (error: ScenarioError): string => `${error.file}:${error.line}:${error.column}: ${error.message}`;
 
-/** Takes down a mistake about what stands at a path. `offset` is where in the text of that value, if that is known. */
+/** Records a mistake in the value at a path. `offset`: where in the text of that value, if known. */
 export type Report = (path: Path, message: string, offset?: number) => void;
 
-/** No more mistakes than these are told at once: the rest tends to follow from them. */
+/** The most mistakes that are reported at once: the others are often consequences. */
 export const MOST_ERRORS = 10;
 
 /** `timeline[0].crash` */
@@ -25,7 +25,7 @@ export function showPath(path: Path): string {
   return text;
 }
 
-/** In the order in which they stand in their files, each sentence once, and no more than anybody wants to read. */
+/** In the order of their places in the files, without duplicates, and at most `MOST_ERRORS`. */
 export function inOrder(errors: readonly ScenarioError[], files: readonly string[]): readonly ScenarioError[] {
   const rank = (error: ScenarioError): number => files.indexOf(error.file);
   const seen = new Set<string>();

@@ -1,15 +1,15 @@
-/** A scenario as people write it, from plain values: one line for each entry of the timeline. */
+/** Writes a scenario as people do, from plain values: one line for each entry of the timeline. */
 
 import { Document, isCollection, isMap, isPair, isScalar, isSeq } from "yaml";
 
-/** What stands in a YAML file, as plain values. */
+/** The content of a YAML file, as plain values. */
 export type Written = { readonly [key: string]: WrittenValue };
 export type WrittenValue = string | number | boolean | null | readonly WrittenValue[] | Written;
 
-/** The sections whose items are a line each. */
+/** The sections whose items get a line each. */
 const listed: ReadonlySet<string> = new Set(["timeline", "members", "expect"]);
 
-/** YAML, with the keys in the order in which they are given; what is undefined is left out. */
+/** YAML, with the keys in the given order; undefined values are left out. */
 export function scenarioText(written: Written): string {
   const document = new Document(Object.fromEntries(Object.entries(written).filter(([, value]) => value !== undefined)), { aliasDuplicateObjects: false });
   if (isMap(document.contents)) {

@@ -1,4 +1,4 @@
-/** What one entry of the timeline does, how that ends, and how it happens to the same members again. */
+/** The action of a timeline entry, the action that ends it, and the action that repeats it for the same members. */
 
 import type { Config, Micros } from "../../../engine/index.ts";
 import type { Action, Selector } from "../model.ts";
@@ -13,15 +13,15 @@ import { partitionOf } from "./partition.ts";
 import { selectorOf, sideOf } from "./selector.ts";
 import { withFlap } from "./split.ts";
 
-/** What the entries of a timeline can refer to. */
+/** What the actions of the timeline depend on. */
 export type Stage = { readonly cast: Cast | undefined; readonly config: Config; readonly duration: Micros | undefined };
 
 /** An action and, for an entry with `for`, what ends it, given the index of the disruption that began it. */
 export type Deed = { readonly action: Action; readonly ending: ((begun: number) => Action) | undefined };
 
-/** What ends of itself after `for`. */
+/** Actions that end by themselves after `for`. */
 const lasting: readonly ActionName[] = ["crash", "leave", "pause", "block", "partition", "cut", "impair", "clog", "slow", "clock", "churn"];
-/** What may spread to others. */
+/** Actions that a cascade may spread to other members. */
 const spreading: readonly ActionName[] = ["crash", "leave", "pause", "block", "slow", "clock"];
 
 /** The one action that an entry has, or undefined if it has none or more than one. */
@@ -30,7 +30,7 @@ export function actionName(entry: WrittenEntry): ActionName | undefined {
   return names.length === 1 ? names[0] : undefined;
 }
 
-/** What an entry does. Undefined if it says nothing, or two things at once; then that has been reported. */
+/** The action of an entry. Undefined if it has none, or more than one; the mistake has been reported by then. */
 export function deedOf(entry: WrittenEntry, path: Path, stage: Stage, report: Report): Deed | undefined {
   const name = actionName(entry);
   if (name === undefined) {
@@ -46,7 +46,7 @@ export function deedOf(entry: WrittenEntry, path: Path, stage: Stage, report: Re
   return { action, ending: entry.for === undefined || name === "churn" ? undefined : (begun) => endingOf(name, entry, begun) };
 }
 
-/** Reports words that mean nothing beside this action. */
+/** Reports keys that have no meaning beside this action. */
 function checkCompany(entry: WrittenEntry, name: ActionName, path: Path, report: Report): void {
   if (entry.for !== undefined && !lasting.includes(name)) {
     report([...path, "for"], `${name} has no end: for works only with ${lasting.join(", ")}`);
@@ -92,7 +92,7 @@ function actionOf(entry: WrittenEntry, path: Path, stage: Stage, report: Report)
   return memberFaultOf(entry, path, { cast, duration, lingerFor }, report) ?? sayingOf(entry, path, stage, report);
 }
 
-/** What members have to say: of themselves, to everybody, or to some. */
+/** What members say: about themselves, to everybody, or to some. */
 function sayingOf({ update, broadcast, send }: WrittenEntry, path: Path, { cast, config }: Stage, report: Report): Action | undefined {
   if (update !== undefined) {
     const members = selectorOf(update.members, [...path, "update", "members"], cast, report);
@@ -112,7 +112,7 @@ function sayingOf({ update, broadcast, send }: WrittenEntry, path: Path, { cast,
 
 const restartOf = (members: Selector, entry: WrittenEntry): Action => ({ kind: "restart", members, ...returnOf(entry) });
 
-/** How the thing ends that the disruption of this index began. */
+/** The action that ends what the disruption of this index began. */
 function endingOf(name: ActionName, entry: WrittenEntry, begun: number): Action {
   const members: Selector = { kind: "same", as: begun, end: null };
   if (name === "pause") return { kind: "resume", members };
@@ -122,7 +122,7 @@ function endingOf(name: ActionName, entry: WrittenEntry, begun: number): Action 
   return { kind: "heal", of: begun };
 }
 
-/** The same thing once more, to those whom the disruption of this index struck: each end of it as it was then. */
+/** The same action again, for the members that the disruption of this index affected: the same members at each end. */
 export function onceMore(action: Action, as: number): Action {
   const end = (place: number): Selector => ({ kind: "same", as, end: place });
   switch (action.kind) {

@@ -1,4 +1,4 @@
-/** Texts as the bytes that members say: of themselves, and to one another. */
+/** Encodes texts as bytes: a member's meta, and what members send. */
 
 import { type Bytes, bytes, type Config } from "../../../engine/index.ts";
 import type { Path, Report } from "../trouble.ts";
@@ -10,10 +10,10 @@ export function metaOf(text: string, path: Path, metaLimit: number, report: Repo
   return bytes(meta);
 }
 
-/** What of a datagram a payload must leave: the head of a compound, its part and its kind, and what a number for {n} is longer than its letters. */
+/** Bytes of a datagram that a payload must leave free: the head of a compound, its part and its kind, and the digits by which a number is longer than {n}. */
 const BESIDES_PAYLOAD = 16;
 
-/** A text as what an application says. Only streams carry more than a datagram. */
+/** A text as an application's payload. Only a stream can carry more than a datagram. */
 export function payloadOf(text: string, path: Path, over: "datagram" | "stream", { datagramBudget }: Config, report: Report): Bytes {
   const payload = utf8(text);
   const most = datagramBudget - BESIDES_PAYLOAD;

@@ -1,4 +1,4 @@
-/** Everybody who can be spoken of in a scenario: `members:` and `seeds:` as a list of places. */
+/** The cast of a scenario: `members:` and `seeds:` as a list of places. */
 
 import type { Place } from "../model.ts";
 import { nearest } from "../nearest.ts";
@@ -15,10 +15,10 @@ export type Cast = {
   readonly numberOf: ReadonlyMap<string, number>;
 };
 
-/** What stays the same for everybody of a group. */
+/** What all members of a group have in common. */
 type Group = { readonly names: readonly string[]; readonly place: Omit<Place, "name">; readonly path: Path };
 
-/** Places for everybody, in the order of the groups. Undefined if that fails; then what is wrong has been reported. */
+/** Places for all members, in the order of the groups. Undefined after a mistake, which has been reported by then. */
 export function castOf(written: WrittenMembers, metaLimit: number, report: Report): Cast | undefined {
   const groups = typeof written === "number" ? [{ count: written }] : written;
   const total = groups.reduce((sum, group) => sum + (group.count ?? 1), 0);
@@ -54,17 +54,17 @@ function groupOf(group: WrittenGroup, path: Path, metaLimit: number, report: Rep
   return { names: namesOf(group), place: { tags: group.tags ?? {}, meta, present, seed, ...(clock === undefined ? {} : { clock }) }, path };
 }
 
-/** `eu01` … `eu20`: with as many digits as the last one has, so that names sort like numbers. */
+/** `eu01` … `eu20`: all with as many digits as the last one, so that names sort like numbers. */
 function namesOf({ count, name }: WrittenGroup): readonly string[] {
   if (count === undefined) return name === undefined ? [] : [name];
   const digits = String(count).length;
   return Array.from({ length: count }, (_, index) => `${name ?? "m"}${String(index + 1).padStart(digits, "0")}`);
 }
 
-/** Says that nobody has this name, and who may have been meant. */
+/** Reports that no member has this name, and suggests one. */
 export function reportUnknown(name: string, cast: Cast, path: Path, report: Report): void {
   const names = cast.places.map((place) => place.name);
-  // m7 was meant for m07, not for m1 to m6.
+  // m7 means m07, rather than one of m1 to m6.
   const near = names.find((known) => withoutZeros(known) === withoutZeros(name)) ?? nearest(name, names);
   const everybody = names.length === 1 ? `the only member is ${names[0]}` : `the ${showCount(names.length)} members are ${names[0]} to ${names.at(-1)}`;
   report(path, `no member is called "${name}": ${near === undefined ? everybody : `did you mean "${near}"?`}`);

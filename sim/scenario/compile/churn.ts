@@ -1,4 +1,4 @@
-/** Churn: Poisson or by sessions, and whether a run can bear it; or as it was recorded. */
+/** Churn: by a Poisson process, by sessions, or as recorded; and whether it is too much for a run. */
 
 import { type Instant, micros, type Micros, since } from "../../../engine/index.ts";
 import { latencyAt } from "../../world/latency.ts";
@@ -14,12 +14,12 @@ type Written = NonNullable<WrittenFaults["churn"]>;
 type Span = { readonly members: Selector; readonly from: Micros; readonly until: Instant; readonly least: number };
 
 const HOUR = 3_600_000_000;
-/** The most that churn may do in a run. */
+/** The most departures of churn in a run. */
 const MOST = 100_000;
-/** A mean is taken at so many points of a distribution, which cuts off the tails that have none. */
+/** The number of points at which a distribution is sampled for its mean; this also cuts off tails without a finite mean. */
 const POINTS = 64;
 
-/** The model; undefined if there is none, which has been reported. */
+/** The model; undefined after a mistake, which has been reported. */
 export function churnModelOf(written: Written, span: Span, path: Path, cast: Cast | undefined, report: Report): Churn | undefined {
   const { rate, per, up, down } = written;
   if (rate !== undefined && up !== undefined) report([...path, "up"], "rate and up can't be combined: write rate for Poisson, or up and down for sessions");
@@ -61,17 +61,17 @@ function sizeOf(selector: Selector, cast: Cast): number {
   }
 }
 
-/** Of all but the longest; at least a microsecond. */
+/** The mean without the extreme tail; at least a microsecond. */
 function meanOf(latency: Latency): number {
   let sum = 0;
   for (let point = 0; point < POINTS; point++) sum += latencyAt(latency, (point + 0.5) / POINTS);
   return Math.max(1, sum / POINTS);
 }
 
-/** One line of a recorded churn: when, and what. */
+/** One line of a recorded churn: when something happens, and what. */
 export type Recorded = { readonly wait: Micros; readonly action: Action };
 
-/** What was recorded, line by line. */
+/** The recorded churn, line by line. */
 export function recordedOf({ events = [], ...rest }: Written, path: Path, cast: Cast | undefined, report: Report): readonly Recorded[] {
   const beside = Object.keys(rest).filter((key) => rest[key as keyof typeof rest] !== undefined);
   if (beside.length > 0) report([...path, beside[0] ?? ""], `${beside[0] ?? ""} can't be combined with file or events, which list who comes and goes`);

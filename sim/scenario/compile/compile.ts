@@ -1,4 +1,4 @@
-/** From a text to an experiment, or to everything that is wrong with it. */
+/** Compiles a text to an experiment, or to a list of its mistakes. */
 
 import { stringify } from "yaml";
 import type { z } from "zod";
@@ -23,17 +23,17 @@ import { filterOf, membersOf } from "./selector.ts";
 import { timelineOf } from "./timeline.ts";
 import { untilOf } from "./until.ts";
 
-/** Where a scenario's text comes from, and what is laid over it. */
+/** Where a scenario's text comes from, and the settings that change it. */
 export type CompileOptions = {
   /** The file's name in errors, and the base of relative paths in `extends`. */
   readonly file: string;
-  /** Reads the files that `extends` names; without it, nothing can be extended. */
+  /** Reads the files that `extends` names; without it, `extends` is an error. */
   readonly read?: ReadFile;
   /** `network.loss=5%`: laid over the text, in order. Errors in them name `--set`, the number of the setting and the column in it. */
   readonly settings?: readonly string[];
 };
 
-/** An experiment, with YAML that gives the same one by itself, without other files or settings; or its mistakes, at most ten. */
+/** An experiment, with YAML that defines the same one without other files or settings; or its mistakes, at most ten. */
 export type Compiled =
   | { readonly ok: true; readonly scenario: Scenario; readonly source: string }
   | { readonly ok: false; readonly errors: readonly ScenarioError[] };
@@ -60,11 +60,11 @@ export function compileScenario(text: string, { file, read, settings = [] }: Com
 
 type Written = { readonly [key: string]: Plain };
 
-/** Plain values, the seed as it stands there: as a number, a long one would lose its last digits. */
+/** Plain values, but the seed as it was written: a long number would lose its last digits. */
 function asWritten(tree: Tree): Written {
   const values = plain(tree);
   const seed = find(tree, ["seed"]);
-  // The top is a mapping: readYaml has seen to that, and neither files laid over it nor settings change it. Only the compiler can't know.
+  // The top is always a mapping: readYaml checks that, and neither extended files nor settings change it. Only the compiler can't know.
   const known = typeof values === "object" && values !== null && !Array.isArray(values) ? (values as Written) : {};
   return seed?.kind === "scalar" && seed.value !== null ? { ...known, seed: seed.text } : known;
 }
@@ -73,7 +73,7 @@ function reporter(tree: Tree, errors: ScenarioError[]): Report {
   return (path, message, offset = 0) => {
     const at = find(tree, path);
     const spot = spotOf(tree, path);
-    // Within a plain text on one line, the very word can be shown; within quotes, escapes would shift it.
+    // In a plain text on one line, the error can point to the exact word; in quotes, escapes would shift it.
     const shift = at?.kind === "scalar" && !at.quoted && !at.text.includes("\n") ? offset : 0;
     const where = showPath(path);
     errors.push({ ...spot, column: spot.column + shift, path: where, message: where === "" ? message : `${where}: ${message}` });
@@ -81,8 +81,8 @@ function reporter(tree: Tree, errors: ScenarioError[]): Report {
 }
 
 /**
- * Fills in defaults and checks what the schema can't: whether the sections fit each other. A section that the schema has
- * refused counts as not written, and what depends on it goes unchecked, so that all else can be judged at once.
+ * Fills in defaults and checks what the schema can't: whether the sections fit together. A section that the schema has
+ * rejected counts as not written, and what depends on it is not checked, so that all other mistakes can be reported at once.
  */
 function resolve(written: Written, name: string, report: Report): Scenario {
   const section = <Schema extends z.ZodType>(key: string, schema: Schema): z.output<Schema> | undefined => schema.safeParse(written[key]).data;
@@ -92,7 +92,7 @@ function resolve(written: Written, name: string, report: Report): Scenario {
   const config = configOf(preset ?? "swimlab", section("config", sections.config) ?? {}, isPresetWrong ? silence : report);
   const members = section("members", sections.members);
   const cast = members === undefined ? undefined : castOf(members, config.metaLimit, report);
-  // Each entry and each expectation on its own, so that one mistake does not hide another.
+  // Each entry and each expectation is parsed separately, so that one mistake does not hide another.
   const entries = itemsOf(written["timeline"]).map((entry) => entrySchema.safeParse(entry).data);
   const timeline = timelineOf(entries, duration, { cast, config, duration }, report);
   const actions = entries.map((entry) => (entry === undefined ? undefined : actionName(entry)));
@@ -102,7 +102,7 @@ function resolve(written: Written, name: string, report: Report): Scenario {
     about: section("about", sections.about) ?? "",
     seed: section("seed", sections.seed) ?? "1",
     ...repetitionOf(section("runs", sections.runs), section("until", sections.until) ?? undefined, report),
-    // Undefined only where the schema has complained, so that this scenario is thrown away.
+    // Undefined only if the schema has reported a mistake; then this scenario is thrown away.
     duration: duration ?? presets.swimlab.periodEvery,
     start: section("start", sections.start) ?? "warm",
     members: cast === undefined ? [] : withSeeds(cast, seeds, report),
@@ -127,7 +127,7 @@ function repetitionOf(runs: number | undefined, written: WrittenUntil | undefine
 
 const itemsOf = (written: Plain | undefined): readonly unknown[] => (Array.isArray(written) ? written : []);
 
-/** The places, with those marked through whom newcomers join: whoever the scenario names, or else the first who is present. */
+/** The places, with the seeds marked: the members that the scenario names, or else the first member that is present. */
 function withSeeds(cast: Cast, written: WrittenFilter | undefined, report: Report): readonly Place[] {
   const { places } = cast;
   const chosen = new Set(written === undefined ? [] : membersOf(filterOf(written, ["seeds"], cast, report), cast));
@@ -137,8 +137,8 @@ function withSeeds(cast: Cast, written: WrittenFilter | undefined, report: Repor
   return places.map((place, number) => (chosen.has(number) ? { ...place, seed: true } : place));
 }
 
-/** Where one mistake would only be the echo of another. */
+/** Where one mistake would only repeat another. */
 const silence: Report = () => {};
 
-/** A file's name without its folder and its ending. */
+/** A file's name without its folder and its extension. */
 const nameOf = (file: string): string => file.replace(/^.*[/\\]/, "").replace(/\.ya?ml$/, "");

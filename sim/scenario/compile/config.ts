@@ -1,14 +1,14 @@
-/** The numbers of the protocol: a preset, the changes to it, and whether they can work together. */
+/** The protocol's configuration: a preset, the changes to it, and whether the numbers fit together. */
 
 import { type Config, presets, type PresetName } from "../../../engine/index.ts";
 import { showLength } from "../quantity.ts";
 import type { WrittenConfig } from "../schema/config.ts";
 import type { Report } from "../trouble.ts";
 
-/** The bytes that a ping and the longest name, address and versions of one alive claim can take besides its meta. */
+/** The most bytes that a ping and one alive claim take besides its meta: with the longest name, address and versions. */
 const BESIDES_META = 600;
 
-/** Numbers that make no sense together: what is said of it, and the fields that may be to blame, the first that was written first. */
+/** A rule about numbers that don't fit together: its message, and the fields that may be wrong; the one that was written first gets the error. */
 type Rule = { readonly fields: readonly (keyof Config)[]; readonly wrong: (config: Config) => string | false };
 
 const rules: readonly Rule[] = [
@@ -48,7 +48,7 @@ export function configOf(preset: PresetName, written: WrittenConfig, report: Rep
 
 type Changes = { readonly [Field in keyof Config]?: Config[Field] };
 
-/** Zod writes `undefined` for fields that nobody gave; laid over a preset, those would be holes. */
+/** Removes fields that nobody wrote: Zod sets them to `undefined`, which would override the preset. */
 function withoutHoles(written: WrittenConfig): Changes {
   return Object.fromEntries(Object.entries(written).filter(([, value]) => value !== undefined));
 }

@@ -7,7 +7,7 @@ import type { Cast } from "./cast.ts";
 
 type Written = { readonly domain: string; readonly domains?: number | undefined; readonly count?: number | undefined; readonly fraction?: number | undefined };
 
-/** So many values of a tag, at random, and everybody there or a part of them. */
+/** This many randomly drawn values of a tag, and all members that have them or a part of each. */
 export function domainOf({ domain: tag, domains: values = 1, count, fraction }: Written, path: Path, cast: Cast | undefined, report: Report): Selector {
   const known = [...new Set(cast?.places.flatMap(({ tags }) => Object.keys(tags)) ?? [])].toSorted();
   const there = new Set(cast?.places.flatMap(({ tags }) => tags[tag] ?? [])).size;

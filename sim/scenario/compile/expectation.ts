@@ -1,4 +1,4 @@
-/** What should come out: the lines of `expect:`, and every figure they may speak of. */
+/** Expectations: the lines of `expect:`, and all figures that they may use. */
 
 import { announcementKinds } from "../../measure/announcement.ts";
 import { fateFigures } from "../../measure/fates.ts";
@@ -53,12 +53,12 @@ const metrics: ReadonlyMap<string, Measure> = new Map([
   ...oracles.flatMap(({ name }): readonly (readonly [string, Measure])[] => [[`oracles.${name}.n`, "number"], [`oracles.${name}.broken`, "number"]]),
 ]);
 
-/** What may stand after `disruptions[i].`. */
+/** What may follow `disruptions[i].`. */
 const ofDisruption: ReadonlyMap<string, Measure> = new Map(spreadOf("convergence"));
 
 const operators = ["<", "<=", ">", ">=", "==", "!="] as const;
 type Operator = (typeof operators)[number];
-/** What people write for them elsewhere. */
+/** Other common spellings of the operators. */
 const otherwise: ReadonlyMap<string, Operator> = new Map([
   ["=", "=="], ["===", "=="], ["=<", "<="], ["≤", "<="], ["=>", ">="], ["≥", ">="], ["<>", "!="], ["!==", "!="], ["=!", "!="], ["≠", "!="],
 ]);
@@ -69,7 +69,7 @@ const line = /^(\s*)([^\s<>=!≤≥≠]+)(\s*)([<>=!≤≥≠]+)(\s*)(\S.*?)\s*$
 /** The action of each entry of the timeline; undefined where an entry is itself wrong. */
 type Actions = readonly (ActionName | undefined)[];
 
-/** One line: a comparison, or an oracle's name, which wants it never broken. Undefined if it fails; then what is wrong has been reported. */
+/** One line: a comparison, or an oracle's name, which expects that it is never violated. Undefined after a mistake, which has been reported by then. */
 export function expectationOf(text: string, path: Path, actions: Actions, report: Report): Expectation | undefined {
   const found = line.exec(text);
   if (found === null && oracles.some(({ name }) => name === text.trim())) return { text: text.trim(), path: ["oracles", text.trim(), "broken"], is: "==", value: 0 };

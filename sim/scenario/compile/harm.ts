@@ -1,4 +1,4 @@
-/** Harms: what is written, in the terms in which the network does it. */
+/** Harms: converts what is written to what the network uses. */
 
 import { micros } from "../../../engine/index.ts";
 import type { Bursts, Corruption, Harms, InCommon, Late, Pipe, Shared } from "../harm.ts";
@@ -7,7 +7,7 @@ import type { WrittenLatency } from "../schema/latency.ts";
 import type { Path, Report } from "../trouble.ts";
 import { latencyOf } from "./latency.ts";
 
-/** What is written, and for the rest what is inherited; undefined if that is nothing. */
+/** The written harms, with inherited ones for the rest; undefined if there are none. */
 export function harmsOf(written: WrittenHarms, inherited: Harms | undefined, path: Path, report: Report): Harms | undefined {
   const { bursts, pipe, corrupt, reorder, replay, lossOf } = written;
   const late = (share: number, by: WrittenLatency, key: string, word: string): Late => ({ share, by: latencyOf(by, [...path, key, word], report) });
@@ -23,7 +23,7 @@ export function harmsOf(written: WrittenHarms, inherited: Harms | undefined, pat
   return Object.keys(harms).length === 0 ? undefined : harms;
 }
 
-/** The same, which other links have in common with where it was written: what is not each pair's own says where that was. */
+/** The same harms for several links: bursts and pipes that are not per pair get the number of the place where they were written, so that these links share them. */
 export function inCommon(harms: Harms | undefined, of: number): { readonly harms?: Harms } {
   if (harms === undefined) return {};
   const marked = <What extends InCommon & { readonly shared: Shared }>(what: What): What => (what.shared === "pair" ? what : { of, ...what });
@@ -33,7 +33,7 @@ export function inCommon(harms: Harms | undefined, of: number): { readonly harms
 
 type WrittenBursts = NonNullable<WrittenHarms["bursts"]>;
 
-/** Three spellings of one channel: what is lost and in how long stretches; netem's four numbers; or the lengths of both kinds of stretches. */
+/** One channel in three spellings: share of loss and length of bad stretches; netem's four numbers; or the lengths of bad and good stretches. */
 function burstsOf(written: WrittenBursts, path: Path, report: Report): Bursts {
   const { loss, meanLength, p, r, bad, good, shared = "pair", "1-h": lossInBad = 1, "1-k": lossInGood = 0 } = written;
   const rest = { lossInBad, lossInGood, shared };
@@ -52,7 +52,7 @@ function burstsOf(written: WrittenBursts, path: Path, report: Report): Bursts {
   return { kind: "by-packet", p: 0, r: 1, ...rest };
 }
 
-/** From the share of all packets that is lost to that which is bad: loss = bad · (1 − h) + good · (1 − k). */
+/** Converts the share of all packets that are lost to the share that is bad: loss = bad · (1 − h) + good · (1 − k). */
 function friendly(loss: number, meanLength: NonNullable<WrittenBursts["meanLength"]>, rest: Pick<Bursts, "lossInBad" | "lossInGood" | "shared">, path: Path, report: Report): Bursts {
   const { lossInBad, lossInGood } = rest;
   if (loss >= lossInBad || loss < lossInGood) {

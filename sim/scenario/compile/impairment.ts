@@ -1,4 +1,4 @@
-/** What `impair:` says: whose packets suffer, and how. */
+/** `impair:`: which packets suffer, and how. */
 
 import type { Action, Selector } from "../model.ts";
 import { harmful } from "../schema/harm.ts";
@@ -11,7 +11,7 @@ import { selectorOf, sideOf } from "./selector.ts";
 
 type Written = NonNullable<WrittenEntry["impair"]>;
 
-/** The impairment. Undefined if nobody suffers; then that has been reported. */
+/** The impairment. Undefined if it has no effect, which has been reported by then. */
 export function impairmentOf(written: Written, bothWays: boolean, path: Path, cast: Cast | undefined, report: Report): Action | undefined {
   const { members, direction, from, to, loss, duplicate, delay } = written;
   const harms = harmsOf(written, undefined, path, report);

@@ -1,4 +1,4 @@
-/** Latencies: one kind, from what is written. */
+/** Latencies: converts what is written to one kind of distribution. */
 
 import { type Micros, milliseconds } from "../../../engine/index.ts";
 import type { Latency } from "../model.ts";
@@ -6,7 +6,7 @@ import { showLength } from "../quantity.ts";
 import type { WrittenLatency } from "../schema/latency.ts";
 import type { Path, Report } from "../trouble.ts";
 
-/** One kind of latency from what is written. What can't be drawn from is reported, and something harmless returned. */
+/** One kind of latency from what is written. A distribution that can't be drawn from is reported, and replaced by a harmless one. */
 export function latencyOf(written: WrittenLatency, path: Path, report: Report): Latency {
   if (typeof written === "number") return { kind: "constant", of: written };
   const kinds = Object.keys(written).toSorted();

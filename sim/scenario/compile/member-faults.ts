@@ -1,4 +1,4 @@
-/** What befalls members and their machines: from what is written to actions. */
+/** Faults of members and their machines: from what is written to actions. */
 
 import { type Instant, instant, type Micros, micros } from "../../../engine/index.ts";
 import type { Action, Latency, Return, Selector } from "../model.ts";
@@ -13,7 +13,7 @@ import { pairOf } from "./ticking.ts";
 
 export type Scene = { readonly cast: Cast | undefined; readonly duration: Micros | undefined; readonly lingerFor: Micros };
 
-/** The action of an entry that one of ours is in; undefined if it is not, or is wrong: then that has been reported. */
+/** The action of an entry that has one of these faults; undefined if it has none, or after a mistake, which has been reported by then. */
 export function memberFaultOf(entry: WrittenEntry, path: Path, { cast, duration, lingerFor }: Scene, report: Report): Action | undefined {
   const { slow, hasten, clock, churn, replace } = entry;
   const choose = (written: WrittenSelector, ...keys: readonly string[]): Selector => selectorOf(written, [...path, ...keys], cast, report);
@@ -40,11 +40,11 @@ export function memberFaultOf(entry: WrittenEntry, path: Path, { cast, duration,
   return model === undefined ? undefined : { kind: "churn", members, by, until, model, back: returnOf(entry) };
 }
 
-/** How whoever went comes back. */
+/** How a member that has gone comes back. */
 export const returnOf = ({ incarnation, address, view }: Pick<WrittenEntry, "incarnation" | "address" | "view">): Return =>
   ({ incarnation: incarnation ?? "lost", address: address ?? "same", ...(view === "kept" ? { view } : {}) });
 
-/** What ends slowness, or lets clocks run as they did, for those whom the disruption of this index struck. */
+/** The action that ends slowness, or restores clocks, for the members that the disruption of this index affected. */
 export function faultEnding(name: "slow" | "clock", begun: number): Action {
   const members: Selector = { kind: "same", as: begun, end: null };
   return name === "slow" ? { kind: "hasten", members } : { kind: "clock", members, rate: "usual", step: micros(0), wall: 0 };

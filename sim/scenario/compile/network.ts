@@ -1,4 +1,4 @@
-/** The weather of every day: `network:` with its defaults filled in, and exceptions that are complete. */
+/** The network without faults: `network:` with its defaults filled in, and complete links for its exceptions. */
 
 import { milliseconds, seconds } from "../../../engine/index.ts";
 import type { Link, Network } from "../model.ts";
@@ -11,7 +11,7 @@ import { latencyOf } from "./latency.ts";
 import { filterOf } from "./selector.ts";
 import { zonesOf } from "./zones.ts";
 
-/** A quiet local network: from half a millisecond to one and a half, and nothing is lost. */
+/** The default, a quiet local network: 0.5 to 1.5 ms, and no loss. */
 const quiet: Link = { latency: { kind: "uniform", min: milliseconds(0.5), max: milliseconds(1.5) }, loss: 0, duplicate: 0 };
 
 type Behaviour = { readonly latency?: WrittenLatency | undefined; readonly loss?: number | undefined; readonly duplicate?: number | undefined } & WrittenHarms;
@@ -40,7 +40,7 @@ export function networkOf(written: WrittenNetwork, cast: Cast | undefined, repor
   return { ...room, ...turns, link: links.length === 0 ? link : inherited, links, streamDeadline: written.streamDeadline ?? seconds(10), retransmitAfter: written.retransmitAfter ?? milliseconds(200), catchUp: written.catchUp ?? none };
 }
 
-/** What is written, and for the rest what is inherited. */
+/** The written link, with inherited values for the rest. */
 function linkOf(written: Behaviour, inherited: Link, path: Path, report: Report): Link {
   const harms = harmsOf(written, inherited.harms, path, report);
   return {

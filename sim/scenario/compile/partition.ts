@@ -1,4 +1,4 @@
-/** The sides of a partition: nobody on two of them, somebody on each, and in the order in which they fill up. */
+/** The sides of a partition: disjoint, none of them empty, in the order in which they are chosen. */
 
 import type { Action, Selector } from "../model.ts";
 import { showCount } from "../quantity.ts";
@@ -8,7 +8,7 @@ import type { Cast } from "./cast.ts";
 import { howMany, membersOf, sideOf } from "./selector.ts";
 import { drawnPartitionOf } from "./split.ts";
 
-/** What `partition:` says: its sides, or how they are drawn. */
+/** `partition:`, with its sides or a shape from which they are drawn. */
 export function partitionOf(written: WrittenPartition, path: Path, cast: Cast | undefined, report: Report): Action {
   const sidesOf = (sides: readonly Parameters<typeof sideOf>[0][], at: Path): readonly Selector[] => {
     const read = sides.map((side, index) => sideOf(side, [...at, index], cast, report));
@@ -22,8 +22,8 @@ export function partitionOf(written: WrittenPartition, path: Path, cast: Cast | 
 const isList = (written: WrittenPartition): written is Extract<WrittenPartition, readonly unknown[]> => Array.isArray(written);
 
 /**
- * Puts sides in the order in which they choose: first those named by name or tag; then, as written, numbers and percentages, at
- * random among those who are still free; last `rest`. So sides never overlap, and what can go wrong can be seen before a run.
+ * Puts sides in the order in which they choose: first those by name or tag; then, as written, numbers and percentages, which draw
+ * randomly from the remaining members; last `rest`. So sides never overlap, and mistakes can be seen before a run.
  */
 export const inOrderOfChoice = (sides: readonly Selector[]): readonly Selector[] => sides.toSorted((one, other) => turn(one) - turn(other));
 
@@ -50,7 +50,7 @@ export function checkSides(sides: readonly Selector[], path: Path, cast: Cast | 
     if (side.kind === "fraction") wanted += side.fraction * howMany(side.among, cast);
   });
   const total = cast.places.length;
-  // Rounded only here: 50% and 50% of 65 members is everybody, although a half of them is 33 by itself.
+  // Rounded only here: 50% and 50% of 65 members is all of them, although half of 65 rounds to 33.
   const asked = taken.size + Math.round(wanted);
   if (asked > total) report(path, `the sides ask for ${showCount(asked)} members, but there are ${showCount(total)}`);
   if (rest >= 0 && asked === total) report([...path, rest], "this side is empty: the others leave nobody for rest");

@@ -1,4 +1,4 @@
-/** From what is written to who is meant: filters and selectors, and whether there are such members. */
+/** Filters and selectors: from what is written to which members are meant, and whether there are any. */
 
 import type { Filter, Place, Selector } from "../model.ts";
 import { nearest } from "../nearest.ts";
@@ -10,10 +10,10 @@ import { domainOf } from "./domain.ts";
 
 const everybody: Filter = { kind: "all" };
 
-/** Who can be chosen here: anybody, or only those who still wait for a join. */
+/** Which members can be chosen: anybody, or only members that are not yet present. */
 export type Pool = "anybody" | "the absent";
 
-/** A filter from what is written. What is wrong with it is reported, and the filter nevertheless returned. `cast` is undefined if `members:` itself is wrong. */
+/** A filter from what is written. A mistake is reported, and the filter still returned. `cast` is undefined if `members:` itself is wrong. */
 export function filterOf(written: WrittenFilter, path: Path, cast: Cast | undefined, report: Report): Filter {
   if (typeof written === "string") return named(written, path, cast, report);
   if (Array.isArray(written)) return namesOf(written, path, cast, report);
@@ -24,7 +24,7 @@ export function filterOf(written: WrittenFilter, path: Path, cast: Cast | undefi
   return everybody;
 }
 
-/** A selector from what is written. `rest` is refused: here is nothing that it could be the rest of. */
+/** A selector from what is written. `rest` is an error: there is nothing here to be the rest of. */
 export function selectorOf(written: WrittenSelector, path: Path, cast: Cast | undefined, report: Report, pool: Pool = "anybody"): Selector {
   if (written === "rest") report(path, "rest works only in a partition, or in to: write all, or name members");
   return sideOf(written, path, cast, report, pool);
@@ -63,10 +63,10 @@ function read(written: WrittenSelector, path: Path, cast: Cast | undefined, repo
   return among;
 }
 
-/** A share of members is never nobody: when it happens, it is rounded to one at least. Unless it is none at all. */
+/** A share is rounded to at least one member when the disruption happens, except that 0 means nobody. */
 const shareOf = (fraction: number, among: Filter): Selector => (fraction === 0 ? { kind: "count", count: 0, among } : { kind: "fraction", fraction, among });
 
-/** The numbers of those whom a filter fits. */
+/** The numbers of the members that match a filter. */
 export function membersOf(filter: Filter, cast: Cast, pool: Pool = "anybody"): readonly number[] {
   const numbers = filter.kind === "names" ? filter.names.flatMap((name) => cast.numberOf.get(name) ?? []) : cast.places.map((_, number) => number);
   return numbers.filter((number) => {
@@ -75,7 +75,7 @@ export function membersOf(filter: Filter, cast: Cast, pool: Pool = "anybody"): r
   });
 }
 
-/** How many they are: without a look at each, if all are meant. */
+/** The number of these members; does not look at each if all are meant. */
 export const howMany = (filter: Filter, cast: Cast, pool: Pool = "anybody"): number =>
   filter.kind === "all" && pool === "anybody" ? cast.places.length : membersOf(filter, cast, pool).length;
 
@@ -108,7 +108,7 @@ function tagged(written: string, path: Path, cast: Cast | undefined, report: Rep
   return { kind: "tag", tag, value };
 }
 
-/** A join of somebody who is there already would do nothing. */
+/** Reports a join of a member that is present already, or of nobody: it would do nothing. */
 function reportPresent(selector: Selector, path: Path, cast: Cast, report: Report): void {
   if (selector.kind === "names") {
     const name = selector.names.find((one) => cast.places[cast.numberOf.get(one) ?? -1]?.present === true);
@@ -125,7 +125,7 @@ function tooFew(there: number, among: Filter, pool: Pool): string {
   return `there ${there === 1 ? "is" : "are"} ${showCount(there)}${who}${waiting}`;
 }
 
-/** Every tag that somebody has, as it is written in a selector. */
+/** Every tag that a member has, as it is written in a selector. */
 function tagsOf(cast: Cast): ReadonlySet<string> {
   return new Set(cast.places.flatMap((place) => Object.keys(place.tags).toSorted().map((tag) => `${tag}=${valueOf(place, tag)}`)));
 }

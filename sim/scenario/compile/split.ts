@@ -1,4 +1,4 @@
-/** Partitions that draw their sides, and faults that come and go: whether what is written can be, and what it means. */
+/** Partitions that draw their sides, and intermittent faults: whether what is written is possible, and what it means. */
 
 import type { Action, Selector } from "../model.ts";
 import { nearest } from "../nearest.ts";
@@ -17,7 +17,7 @@ type SidesOf = (sides: readonly WrittenSelector[], path: Path) => readonly Selec
 
 const shapes = ["sides", "ways", "isolate", "ring", "bridge", "by"] as const;
 
-/** A partition that says how its sides come about. */
+/** A partition that is defined by how its sides are drawn. */
 export function drawnPartitionOf(written: Drawn, sidesOf: SidesOf, path: Path, cast: Cast | undefined, report: Report): Action {
   const given = shapes.filter((shape) => written[shape] !== undefined);
   if (given.length === 0) report(path, `this parts nobody: write one of ${shapes.join(", ")}`);
@@ -55,7 +55,7 @@ function crossingOf({ mode = "drop", delay }: Drawn, path: Path, report: Report)
   return mode === "slow" && delay !== undefined ? { kind: "slow", by: latencyOf(delay, [...path, "delay"], report) } : undefined;
 }
 
-/** The fewest members of whom each can reach a majority that is not everybody. */
+/** The smallest ring in which each member reaches a majority that is not everybody. */
 const SMALLEST_RING = 4;
 
 function checkRoom(shape: Shape, chosen: Selector | undefined, path: Path, cast: Cast, report: Report): void {
@@ -77,7 +77,7 @@ function checkTag(tag: string, path: Path, cast: Cast, report: Report): void {
   else report(path, `no member has the tag ${tag}${near === undefined || near === tag ? "" : `: did you mean "${near}"?`}`);
 }
 
-/** The same, coming and going while it lasts, if the entry says so. */
+/** The same action, intermittent while it lasts, if the entry says so. */
 export function withFlap(action: Action, { flap, for: lasts }: WrittenEntry, path: Path, report: Report): Action {
   if (flap === undefined) return action;
   if (action.kind !== "partition" && action.kind !== "cut" && action.kind !== "impair" && action.kind !== "clog") {

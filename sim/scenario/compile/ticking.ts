@@ -1,4 +1,4 @@
-/** Clocks of machines: what is written of them, with its defaults filled in. */
+/** Clocks of machines: what is written about them, with its defaults filled in. */
 
 import { micros } from "../../../engine/index.ts";
 import type { Ticking } from "../model.ts";

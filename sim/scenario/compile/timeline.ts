@@ -1,4 +1,4 @@
-/** From entries to disruptions: `every` and `for` written out, and everything in order of time. */
+/** From entries to disruptions: `every` and `for` expanded, and everything in order of time. */
 
 import { after, type Instant, micros, type Micros, ORIGIN, stretch } from "../../../engine/index.ts";
 import type { Disruption } from "../model.ts";
@@ -11,19 +11,19 @@ import { type Recorded, recordedOf } from "./churn.ts";
 /** The most disruptions of a run. */
 const MOST_DISRUPTIONS = 100_000;
 
-/** The distance between the occurrences of what occurs once. */
+/** The interval of an entry that happens once. */
 const ONCE = micros(0);
 
-/** A disruption before it has an index. An ending knows its beginning; what is to strike the same as the first time, that first time. */
+/** A disruption that has no index yet. An ending refers to its beginning; a repetition for the same members refers to the first occurrence. */
 type Planned = { readonly at: Instant; readonly entry: number; readonly deed: Deed; readonly isAdded: boolean; readonly begun: Planned | null; readonly first: Planned | null;
-  /** Of a cascade: the one before, and the chance that this one follows it. */
+  /** For a cascade: the previous step, and the chance that this one follows it. */
   readonly given?: { readonly as: Planned; readonly chance: number };
 };
 
 /**
- * The timeline, sorted by time; at equal times, by entry, and within an entry as it unfolds (so that what ends at an instant ends
- * before the same entry begins anew). The indices in `same` and `of` are those of this sorted list. What would end after the run
- * does not end. Entries that are themselves wrong are undefined; `duration` is, if it is.
+ * The timeline, sorted by time; at equal times, by entry, and within an entry in the order of expansion (so what ends at an instant ends
+ * before the same entry begins again). The indices in `same` and `of` refer to this sorted list. An end after the run's end
+ * is left out. Entries with mistakes are undefined, and so is a wrong `duration`.
  */
 export function timelineOf(entries: readonly (WrittenEntry | undefined)[], duration: Micros | undefined, stage: Stage, report: Report): readonly Disruption[] {
   const planned: Planned[] = [];
@@ -45,7 +45,7 @@ export function timelineOf(entries: readonly (WrittenEntry | undefined)[], durat
   return inOrder(planned);
 }
 
-/** How often an entry happens, having checked that it can. */
+/** How many times an entry happens; reports if that is impossible. */
 function timesOf(entry: WrittenEntry, duration: Micros | undefined, path: Path, report: Report): number {
   const { at, every, until, times, cascade } = entry;
   const spread = cascade === undefined ? 0 : at + stretch(cascade.every, cascade.times);
@@ -112,7 +112,7 @@ function inOrder(planned: readonly Planned[]): readonly Disruption[] {
   });
 }
 
-/** The dice of each, where some were added: the others' are numbered as if these were not there. */
+/** The names of the dice, if entries were added: all others are numbered as if the added ones were not there. */
 function diceOf(sorted: readonly Planned[]): readonly { readonly dice: string }[] {
   if (!sorted.some(({ isAdded }) => isAdded)) return [];
   let [before, added] = [0, 0];

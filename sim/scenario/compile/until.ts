@@ -1,10 +1,10 @@
-/** When enough has been repeated: what `until:` leaves open is filled in, and what makes no sense is told. */
+/** `until:` with its defaults filled in, and its mistakes. */
 
 import { figureOf } from "../../lab/figure.ts";
 import { figureNames, type Until } from "../../lab/model.ts";
 import { MOST_REPEATS, type WrittenUntil } from "../schema/until.ts";
 
-/** Fills in what `until` leaves open, or says what is wrong with it and where. */
+/** Fills in the defaults of `until`, or says what is wrong with it and where. */
 export function untilOf({ metric, relative, confidence = 0.95, min = 10, max = 1_000 }: WrittenUntil): Until | { readonly key: string; readonly why: string } {
   const figure = figureOf(metric);
   if (!figure.ok) return { key: "metric", why: `until.metric: ${figure.why}` };

@@ -1,4 +1,4 @@
-/** The matrix of latencies and losses from zone to zone: an exception for each pair of zones that has a cell. */
+/** The matrix of latencies and losses between zones: an exception for each pair of zones that has a cell. */
 
 import type { Link, Network } from "../model.ts";
 import { nearest } from "../nearest.ts";
@@ -7,7 +7,7 @@ import type { Path, Report } from "../trouble.ts";
 import type { Cast } from "./cast.ts";
 import { latencyOf } from "./latency.ts";
 
-/** Row by row, as written; what a cell leaves out is as on every link. */
+/** Row by row, as written; a cell inherits what it does not define from the usual link. */
 export function zonesOf({ by, latency = {}, loss = {} }: NonNullable<WrittenNetwork["zones"]>, usual: Link, cast: Cast | undefined, report: Report): Network["links"] {
   const path = ["network", "zones"];
   if (Object.keys(latency).length === 0 && Object.keys(loss).length === 0) report(path, "these zones do not differ: write latency or loss from zone to zone");

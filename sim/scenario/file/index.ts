@@ -1,4 +1,4 @@
-/** The small door of the scenario language: how a file that people write is read and its mistakes are told, whatever it is about; and nothing of what scenarios mean. */
+/** A small entry point of the scenario language: reads YAML files that people write and reports their mistakes, without the meaning of scenarios. */
 
 export { type DocumentOptions, readDocument, type ReadDocument } from "../document.ts";
 export { type FileKind, type Parsed, readYaml } from "../read/yaml.ts";

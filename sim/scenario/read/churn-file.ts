@@ -1,7 +1,7 @@
 /**
- * A recorded churn, read from its file into the scenario that names it, line by line and each with its place. The format is CSV: `at,member,what`, a line each;
- * `at` is a length (`1m30s`) or a number of seconds, `what` one of join, crash, leave and restart. Lines that begin with # and empty ones are passed over,
- * and so is a first line that names the columns.
+ * Reads recorded churn from its file into the scenario that names it, line by line, each with its place. The format is CSV: `at,member,what`;
+ * `at` is a length (`1m30s`) or a number of seconds, `what` is join, crash, leave or restart. Empty lines, lines that begin with #,
+ * and a first line with the names of the columns are skipped.
  */
 
 import type { Parsed } from "./yaml.ts";
@@ -9,10 +9,10 @@ import type { ScenarioError, Spot } from "../trouble.ts";
 import { type ReadFile, resolvePath } from "./extend.ts";
 import { find, put, type Tree } from "./tree.ts";
 
-/** The most lines of such a file. */
+/** The most lines in such a file. */
 const MOST_LINES = 200_000;
 
-/** The tree with the lines of each file that a churn names instead of its name. */
+/** Replaces the file name in each churn by the lines of that file. */
 export function readChurnFiles(tree: Tree, read: ReadFile | undefined, files: string[]): Parsed {
   const errors: ScenarioError[] = [];
   const timeline = find(tree, ["timeline"]);

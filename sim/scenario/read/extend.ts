@@ -1,4 +1,4 @@
-/** One scenario laid over another: `extends:`. */
+/** `extends:`: merges one scenario over another. */
 
 import type { Path, ScenarioError, Spot } from "../trouble.ts";
 import { find, merge, without } from "./tree.ts";
@@ -7,12 +7,12 @@ import { type Parsed, readYaml } from "./yaml.ts";
 /** Returns the text of a file that another one names. If it throws, the error's message is shown to the user. */
 export type ReadFile = (path: string) => string;
 
-/** Many more than anybody can keep in mind. */
+/** More than anybody can keep track of. */
 const LONGEST_CHAIN = 16;
 
 const EXTENDS: Path = ["extends"];
 
-/** Reads a scenario and everything under it. `files` is added to: the files in the order in which they were read. */
+/** Reads a scenario and all files that it extends. Appends their names to `files`, in the order in which they were read. */
 export function readLayers(text: string, file: string, read: ReadFile | undefined, files: string[]): Parsed {
   files.push(file);
   const top = readYaml(text, file);
@@ -42,7 +42,7 @@ function fetch(path: string, at: Spot, read: ReadFile | undefined): Fetched {
   }
 }
 
-/** Where a path leads that stands in a file, without the detours. */
+/** Resolves a path that is written in a file, and normalises it. */
 export function resolvePath(file: string, path: string): string {
   if (/^([/\\]|[A-Za-z]:|[a-z]+:\/\/)/.test(path)) return path;
   const parts: string[] = [];

@@ -1,11 +1,11 @@
-/** What the schema finds wrong, in sentences about the user's own keys. */
+/** Turns what the schema finds wrong into sentences about the user's keys. */
 
 import type { z } from "zod";
 import { type Path, showPath } from "../trouble.ts";
 import { find, type Tree } from "./tree.ts";
 
 type Issue = z.core.$ZodIssue;
-/** A mistake about what stands at a path; `key` if it is the key itself that is wrong. */
+/** A mistake in the value at a path, or in its key. */
 export type Finding = { readonly path: Path; readonly message: string; readonly at: "key" | "value" };
 
 /** Every mistake that the schema found in a tree. */
@@ -33,10 +33,10 @@ function explain(issue: Issue, around: Path, tree: Tree): readonly Finding[] {
   return [{ path, message: path.length === 0 ? message : `${showPath(path)}: ${message}`, at: "value" }];
 }
 
-/** Is there a key, but nothing behind it? */
+/** Is there a key without a value? */
 const isEmpty = (tree: Tree | undefined): boolean => tree?.kind === "scalar" && tree.value === null;
 
-/** Does this say that the whole value is of another kind, so that the branch of the union was not the one that was meant? */
+/** Does this issue say that the whole value has another type, so that this branch of the union was not meant? */
 const isAnotherKind = ({ path, code }: Issue): boolean =>
   path.length === 0 && (code === "invalid_type" || code === "invalid_value" || code === "invalid_union");
 

@@ -1,15 +1,15 @@
-/** Single values changed from outside: `--set network.loss=5%`. */
+/** Settings that change single values: `--set network.loss=5%`. */
 
 import { showPath, type Path, type ScenarioError, type Spot } from "../trouble.ts";
 import { find, put, type Tree } from "./tree.ts";
 import { parse, type Parsed } from "./yaml.ts";
 
-/** The name that errors give to the command line, in place of a file. The line is the number of the setting, from 1. */
+/** What errors show instead of a file's name for settings. The line is the number of the setting, from 1. */
 export const SETTINGS = "--set";
 
 const setting = /^([A-Za-z][A-Za-z0-9]*(?:\.[A-Za-z0-9_-]+|\[\d+\])*)=/;
 
-/** The tree with each `path=value` put in its place, in order. A value is written as in YAML: `5%`, `[1ms, 2ms]`, `{ tag: zone=eu }`. */
+/** Applies each `path=value` to the tree, in order. A value is written as in YAML: `5%`, `[1ms, 2ms]`, `{ tag: zone=eu }`. */
 export function applySettings(tree: Tree, settings: readonly string[]): Parsed {
   let changed = tree;
   const errors: ScenarioError[] = [];
@@ -33,7 +33,7 @@ function apply(tree: Tree, written: string, spot: (offset: number) => Spot): Par
   return changed === undefined ? failed(spot(0), `${showPath(path)}: ${whyNot(tree, path)}`) : { ok: true, tree: changed };
 }
 
-/** Which part of the path leads nowhere. */
+/** Which part of the path does not exist. */
 function whyNot(tree: Tree, path: Path): string {
   for (let length = 1; length <= path.length; length++) {
     const around = path.slice(0, length - 1);

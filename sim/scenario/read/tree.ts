@@ -1,27 +1,27 @@
-/** A scenario as it was written, each value with the place it came from: so that files can be laid over one another and mistakes still be found. */
+/** A scenario as it was written, each value with its place, so that mistakes can be located even after files were merged. */
 
 import { alternativesAt } from "../schema/one-of.ts";
 import type { Path, Spot } from "../trouble.ts";
 
 export type Tree =
-  /** `text` is the scalar as it was written, without its quotes. */
+  /** `text`: the scalar as it was written, without quotes. */
   | { readonly kind: "scalar"; readonly at: Spot; readonly value: string | number | boolean | null; readonly text: string; readonly quoted: boolean }
   | { readonly kind: "list"; readonly at: Spot; readonly items: readonly Tree[] }
   | { readonly kind: "mapping"; readonly at: Spot; readonly entries: readonly Entry[] };
 
 export type Entry = { readonly key: string; readonly keyAt: Spot; readonly value: Tree };
 
-/** A tree without places: what a schema can judge. */
+/** A tree without places, for the schema. */
 export type Plain = string | number | boolean | null | readonly Plain[] | { readonly [key: string]: Plain };
 
-/** What stands at a path, or undefined. */
+/** The value at a path, or undefined. */
 export function find(tree: Tree, path: Path): Tree | undefined {
   let at: Tree | undefined = tree;
   for (const part of path) at = at === undefined ? undefined : child(at, part);
   return at;
 }
 
-/** Where the thing at a path is written; if it isn't, where the nearest thing around it is. */
+/** Where the value at a path is written; if it is absent, where its nearest ancestor is. */
 export function spotOf(tree: Tree, path: Path): Spot {
   let at = tree;
   for (const part of path) {
@@ -39,19 +39,19 @@ export function spotOfKey(tree: Tree, path: Path): Spot {
   return entry?.keyAt ?? spotOf(tree, path);
 }
 
-/** `isVerbatim` says where a scalar is the text that was written, whatever YAML takes it for: of the number 1.10 only 1.1 is left. */
+/** `isVerbatim` says where a scalar is kept as text, whatever type YAML gives it: the number 1.10 would become 1.1. */
 export function plain(tree: Tree, isVerbatim: (path: Path) => boolean = () => false, path: Path = []): Plain {
   switch (tree.kind) {
     case "scalar":  return tree.value !== null && isVerbatim(path) ? tree.text : tree.value;
     case "list":    return tree.items.map((item, at) => plain(item, isVerbatim, [...path, at]));
-    // Object.fromEntries makes properties of its own even of a key like `__proto__`, which is then refused like any unknown one.
+    // Object.fromEntries creates an own property even for `__proto__`, which is then refused like any unknown key.
     case "mapping": return Object.fromEntries(tree.entries.map(({ key, value }) => [key, plain(value, isVerbatim, [...path, key])]));
   }
 }
 
 /**
- * Lays one tree over another. Mappings merge, key by key; anything else replaces what it covers. Where a mapping says one of several things, what is laid
- * over it and says another does so alone: a latency's one key says which kind it is, and two of them would mean nothing.
+ * Merges one tree over another: mappings key by key; any other value replaces what is under it. Where keys are alternatives, as for the kinds of
+ * a latency, a mapping with another alternative replaces the one under it, because both together would mean nothing.
  */
 export function merge(under: Tree, over: Tree, path: Path = []): Tree {
   const alternatives = alternativesAt(path);
@@ -66,11 +66,11 @@ export function merge(under: Tree, over: Tree, path: Path = []): Tree {
   return { ...over, entries };
 }
 
-/** The tree without a key at its top. */
+/** The tree without one of its top keys. */
 export const without = (tree: Tree, name: string): Tree =>
   tree.kind === "mapping" ? { ...tree, entries: tree.entries.filter(({ key }) => key !== name) } : tree;
 
-/** Puts a value at a path, and mappings around it where nothing of that kind stands. Undefined if a list has no such item. */
+/** Sets the value at a path, and creates mappings around it as needed. Undefined if a list has no such item. */
 export function put(tree: Tree | undefined, path: Path, value: Tree): Tree | undefined {
   const [part, ...rest] = path;
   if (part === undefined) return value;
@@ -92,7 +92,7 @@ function child(tree: Tree, part: string | number): Tree | undefined {
   return tree.kind === "mapping" ? tree.entries.find(({ key }) => key === part)?.value : undefined;
 }
 
-/** In the place of the entry of the same key, or at the end. */
+/** Replaces the entry with the same key, or appends it. */
 function withEntry(entries: readonly Entry[], entry: Entry): readonly Entry[] {
   return entries.some(({ key }) => key === entry.key) ? entries.map((old) => (old.key === entry.key ? entry : old)) : [...entries, entry];
 }

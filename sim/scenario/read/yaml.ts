@@ -1,4 +1,4 @@
-/** From text to a tree. YAML 1.2 with its core schema: `yes` and `no` are words, `0o10` is eight, and a key stands once. */
+/** From text to a tree. YAML 1.2 with its core schema: `yes` and `no` are strings, `0o10` is eight, and duplicate keys are errors. */
 
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLError } from "yaml";
 import { show } from "../quantity.ts";
@@ -7,17 +7,17 @@ import type { Entry, Tree } from "./tree.ts";
 
 /** The longest text, in characters. A scenario of a thousand lines has fifty thousand. */
 const LONGEST = 1_048_576;
-/** The most values that a text may stand for, aliases written out. */
+/** The most values in a text, after expanding aliases. */
 const MOST_VALUES = 1_000_000;
 /** The most aliases that are followed. */
 const MOST_ALIASES = 1_000;
-/** The deepest nesting. A scenario needs six. */
+/** The deepest nesting. A scenario needs six levels. */
 const DEEPEST = 100;
 const TOO_DEEP = "nested too deeply here";
 
 export type Parsed = { readonly ok: true; readonly tree: Tree } | { readonly ok: false; readonly errors: readonly ScenarioError[] };
 
-/** What a file is, for what is said of one that is not: `a scenario`, whose keys are such as `members and duration`; what an empty one lacks, if anything must be there. */
+/** Words for errors about a file of another kind: what it should be (`a scenario`), typical keys (`members and duration`), and what an empty file lacks, if anything is required. */
 export type FileKind = { readonly what: string; readonly keys: string; readonly lacks: string };
 
 const SCENARIO: FileKind = { what: "a scenario", keys: "members and duration", lacks: "a scenario needs at least members and duration" };
@@ -40,10 +40,10 @@ export function readYaml(text: string, file: string, kind: FileKind = SCENARIO):
   return failed(parsed.tree.at, `${kind.what} is a mapping of keys such as ${kind.keys}, not ${found}`);
 }
 
-/** Reads any value. `spot` says where in the user's eyes a character of the text stands. */
+/** Reads any value. `spot` converts an offset in the text to a place that the user knows. */
 export function parse(text: string, spot: (offset: number) => Spot): Parsed {
   const deep = bracketDepth(text);
-  // Deeper than this, the parser would exhaust the stack, and its regular expressions the memory.
+  // Any deeper, and the parser would exhaust the stack, and its regular expressions the memory.
   if (deep !== null) return failed(spot(deep), `not readable: brackets are nested more than ${DEEPEST} deep here`);
   const options = { version: "1.2", schema: "core", uniqueKeys: true, stringKeys: true, prettyErrors: false, logLevel: "error" } as const;
   const document = parseDocument(text, options);
@@ -60,7 +60,7 @@ export function parse(text: string, spot: (offset: number) => Spot): Parsed {
 
 type Planter = { readonly document: Document; readonly spot: (offset: number) => Spot; values: number; aliases: number };
 
-/** Unwinds the recursion when a text stands for more than anybody writes. Never leaves this file. */
+/** Unwinds the recursion when a text expands to too many values. Never leaves this file. */
 class TooMuch extends Error {
   readonly offset: number;
   constructor(offset: number, message: string) {
@@ -92,7 +92,7 @@ function plant(node: Node | null, offset: number, planter: Planter, depth: numbe
 
 const isNode = (thing: unknown): thing is Node => isAlias(thing) || isMap(thing) || isSeq(thing) || isScalar(thing);
 
-/** The parser's finding in our words where we have better ones. */
+/** The parser's error, reworded where we can do better. */
 function toError(problem: YAMLError, text: string, spot: (offset: number) => Spot): ScenarioError {
   const [start] = problem.pos;
   return { ...spot(start), path: "", message: sentence(problem, text.slice(start)) };
@@ -110,7 +110,7 @@ function sentence(problem: YAMLError, rest: string): string {
   }
 }
 
-/** A bracket that was never closed swallows what comes after it: that, and not the indentation, is what the user has to mend. */
+/** An unclosed bracket swallows what comes after it: the error must name the bracket, not the indentation. */
 function unclosed(message: string): string | undefined {
   const bracket = /end with a ([\]}])/.exec(message)?.[1];
   if (bracket === undefined) return undefined;
@@ -119,7 +119,7 @@ function unclosed(message: string): string | undefined {
 
 const word = (rest: string): string => /^[^\s:,[\]{}"']+/.exec(rest)?.[0] ?? "this key";
 
-/** Where each line begins: known before the parser has read a word, for what must not reach it. */
+/** Where each line begins, computed before the parser runs, for texts that must not reach it. */
 function linesOf(text: string): LineCounter {
   const lines = new LineCounter();
   lines.addNewLine(0);
@@ -127,7 +127,7 @@ function linesOf(text: string): LineCounter {
   return lines;
 }
 
-/** Where brackets are open deeper than allowed, or null. Brackets in texts and comments count as well: nobody leaves a hundred of those open. */
+/** Where brackets are nested deeper than allowed, or null. Brackets in strings and comments count as well: nobody leaves a hundred of those open. */
 function bracketDepth(text: string): number | null {
   let open = 0;
   for (let at = 0; at < text.length; at++) {

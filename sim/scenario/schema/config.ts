@@ -1,10 +1,10 @@
-/** The numbers of the protocol as a scenario may change them: `preset:` and `config:`. What each is good for says engine/words/config.ts. */
+/** The protocol's configuration as a scenario may change it: `preset:` and `config:`. engine/words/config.ts explains each field. */
 
 import type { z } from "zod";
 import { calledHere, type Config, type PresetName } from "../../../engine/index.ts";
 import { atLeast, choice, length, mapping, onOff, someLength, whole } from "./words.ts";
 
-/** The names of the presets, in the order in which the engine lists them. */
+/** The names of the presets, in the engine's order. */
 const presetNames = [
   "swimlab", "serf", "memberlist-lan", "memberlist-wan", "memberlist-local", "lifeguard", "lha-probe", "lha-suspicion", "buddy", "lifeguard-base",
   "swim-inf-susp", "swim-inf", "swim-basic",
@@ -87,7 +87,7 @@ type Schemas = { readonly [Field in keyof Config]: z.ZodType<Config[Field]> };
 
 const fields = { ...probing, ...doubting, ...believing, ...telling, ...comparing, ...remembering } satisfies Schemas;
 
-/** What a field means, in a sentence. */
+/** The description of a field, in a sentence. */
 export const meaningOf = (field: keyof Config): string => fields[field].description ?? "";
 
 export const config = mapping(fields, calledHere).partial().describe("Changes to the preset, field by field.");

@@ -1,4 +1,4 @@
-/** What a network does to packets besides delaying and losing them one by one: the keys that links and `impair` have in common. */
+/** What a network does to packets besides delay and independent loss: the keys that links and `impair` share. */
 
 import { z } from "zod";
 import { ratePattern, readRate, readSize, sizePattern } from "../size.ts";
@@ -33,7 +33,7 @@ const shared = choice(["pair", "sender", "receiver", "all"]);
 const meanLength = z
   .union([whole(1, 1_000_000).transform((packets) => ({ packets })), someLength.transform((time) => ({ time }))], { error: (issue) => readLengthOr(issue.input, "4 for packets, or a length such as 400ms") });
 
-/** Three spellings of one channel, of which one is written. */
+/** Three spellings of the same channel; exactly one must be used. */
 export const burstSpellings = [["loss", "meanLength"], ["p", "r"], ["bad", "good"]] as const;
 
 const bursts = mapping({
@@ -70,7 +70,7 @@ const lossOf = mapping({
   stream: share.describe("Segments of streams, which are sent again.").optional(),
 }).meta({ id: "lossOf", description: "Loss by kind of message." });
 
-/** The keys, all of which may be missing. */
+/** The keys, all optional. */
 export const harmful = {
   bursts: bursts.describe("Losses in bursts: Gilbert's and Elliott's channel, as { loss: 3%, meanLength: 4 } or in the field's terms, { p: 1%, r: 25%, 1-h: 100%, 1-k: 0% }.").optional(),
   pipe: pipe.describe("Bandwidth, a queue whose tail is dropped, and an MTU: { bandwidth: 100kB/s, queue: 16kB, mtu: 1280 }.").optional(),

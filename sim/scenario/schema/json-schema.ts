@@ -1,22 +1,22 @@
-/** The JSON Schema of scenarios, for editors: made from the very schema that checks them. */
+/** The JSON Schema of scenarios, for editors: generated from the zod schema that checks them. */
 
 import { z } from "zod";
 import { scenario } from "./scenario.ts";
 
 /** Draft 7, which the YAML language server reads. */
 export function scenarioJsonSchema(): object {
-  // What a scenario must say, the one that it extends may have said.
+  // Nothing is required, because a scenario may extend one that has it.
   const { required, ...rest }: Record<string, unknown> = jsonSchemaOf(scenario, "A swimlab scenario");
   return { ...rest, anyOf: [{ required: ["extends"] }, { required }] };
 }
 
-/** The same for any schema that is made of our words. */
+/** The JSON Schema of any zod schema that uses the words of this folder. */
 export function jsonSchemaOf(schema: z.ZodType, title: string): Record<string, unknown> {
   const { $schema, ...rest } = z.toJSONSchema(schema, { target: "draft-7", io: "input" });
   return { $schema, title, ...Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, tidy(value)])) };
 }
 
-/** Unwraps an `allOf` of one, and wraps a `$ref` in one if anything stands beside it: draft 7 would not read its neighbours. */
+/** Unwraps an `allOf` with one item, and wraps a `$ref` that has siblings in one: draft 7 ignores siblings of a `$ref`. */
 function tidy(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(tidy);
   if (typeof schema !== "object" || schema === null) return schema;

@@ -51,7 +51,7 @@ export type WrittenLatency = z.output<typeof latency>;
 /** How long a datagram is under way. */
 export const latency = z
   .union([length, mapping(kinds).meta({ minProperties: 1, maxProperties: 1 })], {
-    // Not a mapping: then it was meant to be a length, and what is wrong with it as a length is worth saying.
+    // If it is not a mapping, it was meant to be a length: report what is wrong with it as a length.
     error: (issue) => {
       const reading = readLength(issue.input);
       return reading.ok ? "" : reading.why;

@@ -1,4 +1,4 @@
-/** What may befall members and their machines besides what every timeline has: slowness, clocks, churn, and coming back as somebody else. */
+/** Faults of members and their machines: slowness, clocks, churn, and coming back under another name. */
 
 import { z } from "zod";
 import { readDrift } from "../rate.ts";
@@ -7,7 +7,7 @@ import { drifts, rate, shift, whyNot } from "./room.ts";
 import { selector } from "./selector.ts";
 import { choice, length, list, mapping, share, someLength, whole } from "./words.ts";
 
-/** The actions that are written here. */
+/** The actions that this file defines. */
 export const memberFaultNames = ["slow", "hasten", "clock", "churn", "replace"] as const;
 
 const slow = mapping({
@@ -41,7 +41,7 @@ const churn = mapping({
   events: list(event, 1).describe("The same, written here.").optional(),
 });
 
-/** What an entry of the timeline may say. */
+/** Keys of these actions in an entry of the timeline. */
 export const memberFaults = {
   slow: slow.describe("Their machines are slow: messages are handled late, one after another.").optional(),
   hasten: selector.describe("Slow machines are fast again.").optional(),
@@ -52,7 +52,7 @@ export const memberFaults = {
     .optional(),
 };
 
-/** What may stand beside an action. */
+/** Keys that may accompany an action. */
 export const besideFaults = {
   cascade: mapping({
     every: someLength.describe("How long after one member the next may follow."),

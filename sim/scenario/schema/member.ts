@@ -1,4 +1,4 @@
-/** Who takes part: `members:`. */
+/** The members: `members:`. */
 
 import { z } from "zod";
 import { show } from "../quantity.ts";
@@ -6,9 +6,9 @@ import { ticking } from "./room.ts";
 import { MOST_MEMBERS } from "./selector.ts";
 import { list, mapping, text, whole, yesNo } from "./words.ts";
 
-/** What a member may be called: a word that can't be taken for a number, a percentage or a sentence. */
+/** Names of members: words that can't be confused with a number, a percentage or a sentence. */
 const namePattern = /^[A-Za-z][A-Za-z0-9._-]{0,119}$/;
-/** What `all` and `rest` mean in a selector, no member can be called. */
+/** Not allowed as names, because `all` and `rest` have a meaning in selectors. */
 const reserved: ReadonlySet<string> = new Set(["all", "rest"]);
 
 const groupName = z

@@ -1,4 +1,4 @@
-/** What lies between the members when nothing is wrong: `network:`. */
+/** The network between members without faults: `network:`. */
 
 import { z } from "zod";
 import { harmful } from "./harm.ts";
@@ -19,7 +19,7 @@ const behaviour = {
 const fromTo = <Cell extends z.ZodType>(cell: Cell): z.ZodRecord<z.ZodString, z.ZodRecord<z.ZodString, Cell>> =>
   z.record(z.string(), z.record(z.string(), cell, "write the destination: { us: 45ms }"), "write source and destination: { eu: { us: 45ms } }");
 
-/** From each value of a tag to each other. */
+/** From each value of a tag to each other value. */
 const zones = mapping({
   by: text.describe("The tag whose value is a member's zone: zone."),
   latency: fromTo(latency.describe("The latency of a datagram from zone to zone.")).describe("From zone to zone, directed: { eu: { us: 45ms }, us: { eu: 60ms } }. What is left out is as everywhere.").optional(),

@@ -1,12 +1,12 @@
-/** Where a mapping says one of several things, so that one laid over another cannot simply merge with it. */
+/** Mappings whose keys are alternatives, so that two of them cannot simply be merged key by key. */
 
 import type { Path } from "../trouble.ts";
 import { burstSpellings } from "./harm.ts";
 
-/** The keys that go together, each list beside the others; or that a mapping is one thing whatever its keys, as a latency is. */
+/** Lists of keys that belong together, one alternative each; or "whole" if the mapping as a whole is one alternative, as a latency is. */
 export type Alternatives = readonly (readonly string[])[] | "whole";
 
-/** By path; `*` stands for any key. What stands in lists is never merged. */
+/** By path; `*` stands for any key. Values in lists are never merged. */
 export const oneOfs: readonly (readonly [path: string, alternatives: Alternatives])[] = [
   ["network.latency", "whole"],
   ["network.zones.latency.*.*", "whole"],
@@ -15,7 +15,7 @@ export const oneOfs: readonly (readonly [path: string, alternatives: Alternative
   ["network.bursts", burstSpellings],
 ];
 
-/** Those at this path; undefined where mappings merge key by key. */
+/** The alternatives at this path; undefined where mappings merge key by key. */
 export function alternativesAt(path: Path): Alternatives | undefined {
   return oneOfs.find(([pattern]) => {
     const parts = pattern.split(".");

@@ -1,11 +1,11 @@
-/** Words for machines: their clocks, their buffers, how often something happens to them. */
+/** Words for machines: clocks, buffers, and rates of events. */
 
 import { z } from "zod";
 import type { Reading } from "../quantity.ts";
 import { driftPattern, ratePattern, readDrift, readRate, readShift, readSize, shiftPattern, sizePattern } from "../rate.ts";
 import { length, mapping, whole } from "./words.ts";
 
-/** A text, or a number, that one of our readers understands. */
+/** A text, or a number, that one of our readers parses. */
 const word = (read: (written: unknown) => Reading<number>, pattern: string, examples: readonly string[]): z.ZodType<number, string | number> =>
   z.union([z.string().meta({ pattern, examples: [...examples] }), z.number()], { error: ({ input }) => whyNot(read(input)) })
     .transform((written, context): number => {
@@ -15,15 +15,15 @@ const word = (read: (written: unknown) => Reading<number>, pattern: string, exam
       return z.NEVER;
     });
 
-/** Why something can't be read; nothing if it can. */
+/** Why something can't be read; empty if it can. */
 export const whyNot = (reading: Reading<number>): string => (reading.ok ? "" : reading.why);
 
-/** How often: so many an hour. */
+/** A frequency, as a number per hour. */
 export const rate = word(readRate, ratePattern, ["6/h", "0.5/s"]);
 const drift = word(readDrift, driftPattern, ["2%", "-200ppm"]);
-/** A length ahead or back. */
+/** A length of time, positive or negative. */
 export const shift = word(readShift, shiftPattern, ["1h", "-30s"]);
-/** How much faster clocks run, in parts per million: one value, or the least and the greatest. */
+/** Clock drifts in parts per million: one value, or the least and the greatest. */
 export const drifts = z.union([drift, z.tuple([drift, drift], "write the smallest and the largest: [-100ppm, 100ppm]")], { error: ({ input }) => whyNot(readDrift(input)) });
 
 /** A member's clock, in `members:`. */

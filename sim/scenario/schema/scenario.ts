@@ -1,4 +1,4 @@
-/** The whole scenario as people write it: the one source of its checks and of its JSON Schema. */
+/** The whole scenario as people write it: the single source of its checks and of its JSON Schema. */
 
 import { z } from "zod";
 import { config, preset } from "./config.ts";
@@ -9,7 +9,7 @@ import { timeline } from "./timeline.ts";
 import { until } from "./until.ts";
 import { choice, list, mapping, seed, someLength, text, whole } from "./words.ts";
 
-/** Each line of `expect:`, as a text; what it may say, compile/expectation.ts decides. */
+/** Each line of `expect:`, as a text; compile/expectation.ts parses it. */
 const expectation = z.string("an expectation is a line such as convergence.p99 < 30s");
 
 /** The keys of a scenario, one section each. */

@@ -11,7 +11,7 @@ const names = list(z.string("this is not a name: write one such as m07"), 1);
 const tag = z.string("this is not a tag: write one such as zone=eu").describe("Those with this tag, written key=value: zone=eu.");
 const name = z.union([z.string(), names], { error: (issue) => `${show(issue.input)} is not a name: write one such as m07, or a list of them` });
 
-/** Members that are what they are all the time. */
+/** Members chosen by properties that never change. */
 export const filter = z
   .union([z.string(), names, mapping({ name: name.describe("The member or members with this name or these names.").optional(), tag: tag.optional() })], {
     error: (issue) => `${show(issue.input)} is not a selector: write a name, a list of names, all, or { tag: zone=eu }`,

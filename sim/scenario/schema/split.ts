@@ -1,4 +1,4 @@
-/** Faults between members that are more than lists of sides: partitions that draw themselves, clogs, what comes and goes. */
+/** Faults between members beyond lists of sides: partitions that are drawn, clogs, intermittent faults. */
 
 import { z } from "zod";
 import { show } from "../quantity.ts";
@@ -21,7 +21,7 @@ const drawn = mapping({
   delay: latency.describe("With mode: slow, how late.").optional(),
 });
 
-/** Sides, or how they come about. */
+/** Sides, or how they are drawn. */
 export const partition = z.union([list(selector), drawn], {
   error: (issue) => `${show(issue.input)} parts nobody: write sides, such as [50%, rest], or { ways: 3 }, { isolate: 2 }, { ring: yes }, { bridge: 1 } or { by: zone }`,
 });

@@ -8,7 +8,7 @@ import { selector } from "./selector.ts";
 import { clog, flap, partition, swizzle } from "./split.ts";
 import { choice, length, list, mapping, share, someLength, text, whole, yesNo } from "./words.ts";
 
-/** Everything that can happen. An entry of the timeline has just one of these keys. */
+/** All actions. An entry of the timeline has exactly one of these keys. */
 export const actionNames = [
   "crash", "restart", "pause", "resume", "block", "unblock", "join", "leave", "partition", "cut", "impair", "clog", "swizzle", "heal", "update", "broadcast", "send",
   ...memberFaultNames,

@@ -1,4 +1,4 @@
-/** `until:` as people write it: repeat until a figure is known so precisely. In scenarios and in sweeps. */
+/** `until:` as people write it, in scenarios and sweeps: repeat until a figure is known with the wanted precision. */
 
 import type { z } from "zod";
 import { mapping, share, text, whole } from "./words.ts";

@@ -1,4 +1,4 @@
-/** The smallest words of the scenario language. Each says in its own sentence what is wrong, and what JSON Schema should know of it. */
+/** The smallest words of the scenario language. Each has its own error message, and what JSON Schema should know about it. */
 
 import { z } from "zod";
 import type { Micros } from "../../../engine/index.ts";
@@ -7,7 +7,7 @@ import { lengthPattern, readLength, readShare, type Reading, sharePattern, show,
 
 const why = (reading: Reading<unknown>): string => (reading.ok ? "" : reading.why);
 
-/** What is wrong with something that is to be a length, or else what else might stand there. */
+/** What is wrong with a value that should be a length, or what else may be written instead. */
 export const readLengthOr = (written: unknown, otherwise: string): string =>
   typeof written === "string" ? why(readLength(written)) || nothing : `${show(written)} is impossible: write ${otherwise}`;
 
@@ -30,7 +30,7 @@ export const length = z
 
 const nothing = "0 is impossible: this length must be more than 0";
 
-/** A length of time that is not nothing. */
+/** A length of time above 0. */
 export const someLength = z
   .string({ error: (issue) => why(readLength(issue.input)) || nothing })
   .meta(lengthText)
@@ -58,10 +58,10 @@ export function whole(least: number, most: number): z.ZodInt {
   return z.int({ error }).min(least, { error }).max(most, { error });
 }
 
-/** The greatest number of those that may have a fraction. */
+/** The largest number that may have a fraction. */
 const GREATEST = 1_000_000;
 
-/** A number that may have a fraction, from this one up. */
+/** A number that may have a fraction, with this minimum. */
 export function atLeast(least: number): z.ZodNumber {
   const error = (issue: { readonly input?: unknown }): string => `${show(issue.input)} is impossible: write a number from ${least} to ${showCount(GREATEST)}`;
   return z.number({ error }).min(least, { error }).max(GREATEST, { error });
@@ -73,19 +73,19 @@ export function above(least: number): z.ZodNumber {
   return z.number({ error }).gt(least, { error }).max(GREATEST, { error });
 }
 
-/** Any scalar, as a text. */
+/** Any scalar, as text. */
 export const text = z
   .union([z.string(), z.number(), z.boolean()], { error: (issue) => `${show(issue.input)} is not text: write a word, or a sentence in quotes` })
   .transform(String);
 
-/** Characters of a seed, at most. */
+/** The most characters of a seed. */
 export const LONGEST_SEED = 100;
 
-/** A seed stands in reports, file headers and the command that repeats a run: what nobody can see or copy there is none. */
+/** A seed appears in reports, file headers and the command that repeats a run, so it must be visible and easy to copy. */
 export const isSeed = (written: string): boolean =>
   written.trim() !== "" && written.length <= LONGEST_SEED && [...written].every((character) => character >= " " && character !== "\u007f");
 
-/** Where all chance comes from. */
+/** The source of all randomness. */
 export const seed = text.refine(isSeed, { error: "this is not a seed: write a word or a number of at most 100 characters on one line" });
 
 /** `yes` or `no`, and YAML's own `true` and `false`. */
@@ -93,7 +93,7 @@ export const yesNo = z
   .union([z.boolean(), z.enum(["yes", "no"])], { error: (issue) => `${show(issue.input)} is neither yes nor no` })
   .transform((written) => written === true || written === "yes");
 
-/** One word of a few. */
+/** One of a few words. */
 export const choice = <const Words extends readonly [string, ...string[]]>(words: Words): z.ZodEnum<{ [Word in Words[number]]: Word }> =>
   z.enum(words, { error: (issue) => `${show(issue.input)} is not known here: ${suggestion(String(issue.input), words)}` });
 
@@ -101,7 +101,7 @@ export const choice = <const Words extends readonly [string, ...string[]]>(words
 export const onOff: z.ZodEnum<{ on: "on"; off: "off" }> = choice(["on", "off"]);
 
 /**
- * A mapping of these keys and no others. For each unknown key the error says, on a line of its own, what may have been meant; `elsewhere` knows the words of others.
+ * A mapping with these keys and no others. For each unknown key the error suggests, on a line of its own, the key that was probably meant; `elsewhere` translates names of other programs.
  */
 export function mapping<Shape extends z.core.$ZodLooseShape>(shape: Shape, elsewhere: (key: string) => string | undefined = () => undefined): z.ZodObject<Shape, z.core.$strict> {
   const known = Object.keys(shape);
@@ -113,7 +113,7 @@ export function mapping<Shape extends z.core.$ZodLooseShape>(shape: Shape, elsew
   });
 }
 
-/** A list, of at least so many. */
+/** A list with at least this many items. */
 export function list<Item extends z.ZodType>(item: Item, least = 0): z.ZodArray<Item> {
   const error = (issue: { readonly input?: unknown }): string =>
     Array.isArray(issue.input) ? `this list is too short: write ${least} or more` : `${show(issue.input)} is not a list`;
