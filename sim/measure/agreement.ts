@@ -1,4 +1,4 @@
-/** Agreement: how many members believe what is the case, and how long after a disruption all of them do. */
+/** Agreement: how many members hold a true view, and how long after a disruption all of them do. */
 
 import { rosterOf, sameDigest, type View } from "../../engine/index.ts";
 import type { Truth } from "../world/truth.ts";
@@ -8,17 +8,17 @@ import { inSeconds } from "./seconds.ts";
 
 type Open = { readonly order: number; readonly entry: number | null; readonly at: number; readonly kind: string; readonly members: readonly string[] };
 
-/** A member agrees when the ids it holds alive are exactly those of the running members on its side: one comparison of digests. */
+/** A member agrees when it holds alive exactly the running members on its side: one comparison of digests. */
 export class Agreement {
   private readonly truth: Truth;
   private readonly views: (View | null)[];
   private readonly agrees: Uint8Array;
   private readonly duration: number;
   private agreeing = 0;
-  /** Since when everybody agrees; null while somebody does not. */
+  /** Since when all members agree; null while one does not. */
   private allSince: number | null = null;
   private open: Open[] = [];
-  /** Each with its place among all disruptions, because they end in another order than they began. */
+  /** Each result with the order of its disruption: disruptions do not close in the order in which they began. */
   private readonly closed: { readonly order: number; readonly result: DisruptionResult }[] = [];
   private happened = 0;
   private readonly curve: number[] = [];
@@ -30,7 +30,7 @@ export class Agreement {
     this.duration = duration;
   }
 
-  /** Member `who` holds this view from now on; null when it runs no more. */
+  /** Member `who` holds this view from now on; null once it has stopped. */
   holds(who: number, view: View | null, now: number): void {
     this.views[who] = view;
     const before = this.agrees[who] ?? 0;
@@ -41,34 +41,34 @@ export class Agreement {
     this.note(now);
   }
 
-  /** The truth changed: everybody is judged anew. */
+  /** The truth has changed: judges all members again. */
   truthChanged(now: number): void {
     this.agreeing = 0;
     for (let who = 0; who < this.views.length; who++) this.agreeing += this.agrees[who] = this.judge(who);
     this.note(now);
   }
 
-  /** A disruption is about to happen: what came of the ones before is settled. */
+  /** Called before a disruption: settles the results of earlier ones. */
   endOfWatch(now: number): void {
     if (this.open.every((disruption) => disruption.at === now)) return;
     this.settle(now);
   }
 
-  /** A disruption has happened. `changesTruth`: does anybody have to learn of it? */
+  /** A disruption has happened. `changesTruth`: does any member have to learn about it? */
   disrupted(entry: number | null, kind: string, members: readonly string[], changesTruth: boolean, now: number): void {
     const order = this.happened++;
     if (changesTruth) this.open.push({ order, entry, at: now, kind, members });
     else this.closed.push({ order, result: { entry, at: inSeconds(now), kind, members, convergence: null } });
   }
 
-  /** Time goes on: the curve is read at the middle of each part that has passed. */
+  /** Samples the curve in the middle of each part of the run that has passed. */
   pass(now: number): void {
     while (this.curve.length < PARTS && middleOf(this.curve.length, this.duration) <= now) {
       this.curve.push(this.truth.running === 0 ? 1 : this.agreeing / this.truth.running);
     }
   }
 
-  /** The run is over. */
+  /** Called at the end of the run. */
   results(now: number): { readonly disruptions: readonly DisruptionResult[]; readonly agreement: readonly number[] } {
     this.pass(now);
     this.settle(now);

@@ -1,8 +1,8 @@
-/** Announcements: what members tell their applications, by kind. How often an application is disturbed is what flap damping is judged by. */
+/** Announcements: what members tell their applications, counted by kind. The number of times that an application is disturbed is the measure of flap damping. */
 
 import type { Change } from "../../engine/index.ts";
 
-/** In the order in which they are reported. */
+/** In the order of reports. */
 export const announcementKinds = [
   "joined", "updated", "suspected", "confirmed", "cleared", "failed", "left", "forgotten", "refuted", "conflict", "datagrams-lost", "damped",
   "answered", "unanswered", "departed", "message", "untold", "state",
@@ -17,7 +17,7 @@ export class Announcements {
     this.counts[kind]++;
   }
 
-  /** Those that were made. */
+  /** The counts of the kinds that occurred. */
   results(): Readonly<Record<string, number>> {
     return Object.fromEntries(announcementKinds.flatMap((kind) => (this.counts[kind] > 0 ? [[kind, this.counts[kind]]] : [])));
   }

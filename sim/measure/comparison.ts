@@ -1,14 +1,14 @@
-/** Two worlds that played one scenario: can they be told apart by anything that is measured? */
+/** Compares two worlds that played the same scenario: does any figure tell them apart? */
 
 import type { Observation, RunResult } from "./result.ts";
 import { holm, rankTest, shiftOf } from "./permutation.ts";
 import { rounded } from "./time-metric.ts";
 import type { Verdict } from "./verdict.ts";
 
-/** What the runs of one world made of one figure: one observation a run, because what happens within a run hangs together. */
+/** One figure in the runs of one world: one observation for each run, because events within a run are not independent. */
 export type Side = {
   readonly n: number;
-  /** Of runs that were given up, the length of the watch counts. */
+  /** Censored runs count with the length for which they were watched. */
   readonly median: number;
   readonly least: number;
   readonly greatest: number;
@@ -18,45 +18,45 @@ export type Side = {
 /** One figure in both worlds. */
 export type Contrast = {
   readonly figure: string;
-  /** `s`, or what is counted. */
+  /** `s`, or the unit of a count. */
   readonly unit: string;
   readonly one: Side;
   readonly other: Side;
-  /** How many runs of the first world lie between the least and the greatest of the second. */
+  /** How many runs of the first world lie within the range of the second. */
   readonly within: number;
-  /** How far the first is above the second, by the median of all differences; null where a run was given up. */
+  /** By how much the first is above the second: the median of all differences; null if a run was censored. */
   readonly shift: number | null;
   readonly shiftCi95: readonly [number, number] | null;
-  /** Exact, by ranks, of both directions. */
+  /** Exact, two-sided, from a rank test. */
   readonly p: number;
   /** The same, corrected for all figures that were tested (Holm). */
   readonly corrected: number;
-  /** Could the test have found anything at all? */
+  /** The smallest p that the test could have returned. */
   readonly leastP: number;
 };
 
-/** What tells two worlds apart, by all figures that both have. */
+/** The comparison of two worlds by all figures that both have. */
 export type Comparison = {
   readonly contrasts: readonly Contrast[];
-  /** Figures that were the same in every run of both, or never reached in any. */
+  /** Figures that were equal in all runs of both, or never reached in any. */
   readonly alike: readonly string[];
-  /** `pass`: no figure tells the worlds apart. `fail`: one does. `unknown`: with so few runs none could have. */
+  /** `pass`: no figure tells the worlds apart. `fail`: one does. `unknown`: there are too few runs for any figure to tell. */
   readonly verdict: Verdict;
 };
 
-/** At most so often two worlds that are the same are taken for different ones. */
+/** The probability of calling two equal worlds different is at most this. */
 export const LEVEL = 0.05;
 
-/** Of what is no length, `seconds` is the figure itself. */
+/** For figures that are not lengths, `seconds` holds the figure itself. */
 type Figure = { readonly name: string; readonly unit: string; readonly of: (run: RunResult) => Observation | null };
 
 const times = (name: string, of: (run: RunResult) => readonly Observation[]): Figure => ({ name, unit: "s", of: (run) => meanOf(of(run)) });
-/** What happens a few times in a run is counted: as a rate it would be told apart by the hours that members lived. */
+/** Rare events are counted per run: a rate would also depend on the hours that members lived. */
 const count = (name: string, of: (run: RunResult) => number): Figure => ({ name, unit: "a run", of: (run) => ({ seconds: of(run) }) });
 const rate = (name: string, of: (run: RunResult) => number): Figure =>
   ({ name, unit: "a second", of: (run) => (run.memberSeconds > 0 ? { seconds: of(run) / run.memberSeconds } : null) });
 
-/** Means of what the runs of a report measure, run by run. */
+/** For each run, the mean of what a report measures. */
 const figures: readonly Figure[] = [
   times("first suspicion", (run) => run.crashes.map((crash) => crash.firstSuspicion)),
   times("first detection", (run) => run.crashes.map((crash) => crash.firstDetection)),
@@ -74,13 +74,13 @@ const figures: readonly Figure[] = [
   rate("bytes", (run) => run.load.bytes),
 ];
 
-/** How long the group took to agree, after each kind of disruption. */
+/** How long the group took to agree after each disruption of this kind. */
 const convergenceAfter = (kind: string): Figure =>
   times(`convergence after ${kind}`, (run) => run.disruptions.flatMap((disruption) => (disruption.kind === kind ? disruption.convergence ?? [] : [])));
 
 const kindsOf = (runs: readonly RunResult[]): readonly string[] => [...new Set(runs.flatMap(({ disruptions }) => disruptions.map(({ kind }) => kind)))];
 
-/** The mean of a run's observations; if one was given up, it lasted at least as long as it was watched, and so did the mean. */
+/** The mean of a run's observations. If one was censored, its length is a lower bound, and so is the mean. */
 function meanOf(observations: readonly Observation[]): Observation | null {
   if (observations.length === 0) return null;
   const mean = observations.reduce((sum, each) => sum + ("seconds" in each ? each.seconds : each.censoredAfter), 0) / observations.length;
@@ -111,13 +111,13 @@ export function compareWorlds(one: readonly RunResult[], other: readonly RunResu
 
 function verdictOf(contrasts: readonly Contrast[]): Verdict {
   if (contrasts.some(({ corrected }) => corrected <= LEVEL)) return "fail";
-  // Where all agree whatever is done there is nothing to find; else at least one figure must have been able to differ, in spite of the correction.
+  // If all figures are equal there was nothing to find; otherwise at least one figure must have been able to differ despite the correction.
   return contrasts.length === 0 || contrasts.some(({ leastP }) => leastP * contrasts.length <= LEVEL) ? "pass" : "unknown";
 }
 
 const lengthOf = (observation: Observation): number => ("seconds" in observation ? observation.seconds : observation.censoredAfter);
 
-/** Measured, not as it is shown: by its digits the least may lie above itself. */
+/** Compares measured values: rounded for display, a value could fall outside its own range. */
 function within(mine: readonly Observation[], theirs: readonly Observation[]): number {
   const lengths = theirs.map(lengthOf);
   const [least, greatest] = [Math.min(...lengths), Math.max(...lengths)];

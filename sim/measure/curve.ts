@@ -1,4 +1,4 @@
-/** Curves: the moments at which a run is looked at, the middles of so many equal parts. */
+/** Curves: a run is sampled in the middle of each of its equal parts. */
 
 /** How many parts a run has. */
 export const PARTS = 120;

@@ -1,4 +1,4 @@
-/** Detection: from a crash, or from blocking, to the first suspicion, the first declaration of death, and the last member that knows. */
+/** Detection: from a crash, or from blocking, to the first suspicion, the first declaration of death, and until the last member knows. */
 
 import { type Change, find, isLiving, type MemberId, type Status, type View } from "../../engine/index.ts";
 import type { Truth } from "../world/truth.ts";
@@ -12,11 +12,11 @@ type Watch = {
   suspectedAt: number | null;
   detectedAt: number | null;
   knownAt: number | null;
-  /** Running members on the victim's side that still hold it living. */
+  /** Running members on the victim's side that still hold it alive or suspect. */
   readonly unaware: Flock;
 };
 
-/** Where the views are: the world's own list, one for each member, null for those that run no more. */
+/** A member's view, straight from the world; null for members that do not run. */
 export type Views = (who: number) => View | null;
 
 export class Detection {
@@ -32,7 +32,7 @@ export class Detection {
     this.views = views;
   }
 
-  /** A member has crashed, or blocks; the truth says so already. */
+  /** A member has crashed, or is blocked; `truth` is up to date. */
   crashed(member: number, now: number): void {
     const id = this.idOf(member);
     this.close(id, now);
@@ -42,12 +42,12 @@ export class Detection {
     this.watches.set(id, { member, at: now, suspectedAt, detectedAt, knownAt: null, unaware: new Flock(this.ids.length) });
   }
 
-  /** It runs again, or is gone for another reason: there is nothing left to find out. */
+  /** The member runs again, or has stopped for another reason: ends the watch. */
   restarted(member: number, now: number): void {
     this.close(this.idOf(member), now);
   }
 
-  /** Who can be reached has changed: counts anew who does not know yet. O(open watches · members), with one look at each shared view. */
+  /** Reachability has changed: counts the members that do not know yet again. O(open watches · members), with one look at each shared view. */
   truthChanged(now: number): void {
     for (const [id, watch] of this.watches) {
       const looked = new Map<View, boolean>();
@@ -63,7 +63,7 @@ export class Detection {
     }
   }
 
-  /** A running member tells its application something. */
+  /** A running member announces a change to its application. */
   announced(who: number, change: Change, now: number): void {
     if (this.watches.size === 0 || !("member" in change)) return;
     const watch = this.watches.get(change.member.id);
@@ -75,12 +75,12 @@ export class Detection {
         return;
       case "failed":
         watch.detectedAt ??= now;
-        // Where there is no suspicion, the first word of death is also the first doubt.
+        // Without suspicion, the first declaration of death is also the first suspicion.
         watch.suspectedAt ??= now;
         watch.unaware.delete(who);
         return this.judge(watch, now);
       case "left":
-        // A farewell from an earlier life: it is gone for who hears it, but nobody has detected anything.
+        // A farewell from an earlier life: this member now holds the victim gone, but nobody has detected its crash.
         watch.unaware.delete(who);
         return this.judge(watch, now);
       case "joined":

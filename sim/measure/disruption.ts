@@ -1,26 +1,26 @@
-/** What the timeline did to the group, in all runs together, and how long the group took to take it in. */
+/** Disruptions of the timeline, over all runs, and how long the group took to agree after each. */
 
 import { assert } from "../../engine/index.ts";
 import type { DisruptionResult, Observation, RunResult } from "./result.ts";
 import { timeMetric, type TimeMetric } from "./time-metric.ts";
 
-/** One for each entry of the timeline and each kind of disruption it caused: a partition that heals itself has two. */
+/** One for each entry of the timeline and each kind of disruption that it caused: a partition that heals itself has two. */
 export type DisruptionSummary = {
-  /** From 0; null for the cold start. */
+  /** The index from 0; null for the cold start. */
   readonly entry: number | null;
   readonly kind: string;
-  /** When it first happened, in seconds, and when it last did. */
+  /** When it first happened and when it last happened, in seconds. */
   readonly at: number;
   readonly lastAt: number;
-  /** How often it happened, in all runs together. */
+  /** How often it happened in all runs together. */
   readonly times: number;
-  /** Whom it met the first time, in the first run that has it. */
+  /** The members that it affected the first time, in the first run that has it. */
   readonly members: readonly string[];
-  /** Null if it left the truth as it was. */
+  /** Null if it did not change the truth. */
   readonly convergence: TimeMetric | null;
 };
 
-/** Sums up what happened, in order of time; at equal times, in order of the timeline. */
+/** Summarises disruptions in order of time; at equal times, in order of the timeline. */
 export function disruptionsOf(runs: readonly RunResult[], draws: readonly Uint32Array[]): readonly DisruptionSummary[] {
   const alike = new Map<string, DisruptionResult[][]>();
   runs.forEach((run, i) => {
@@ -52,6 +52,6 @@ function disruptionSummary(byRun: readonly (readonly DisruptionResult[])[], draw
   };
 }
 
-/** How long each took that changed the truth. */
+/** The convergence times of all disruptions that changed the truth. */
 export const convergences = (disruptions: readonly DisruptionResult[]): readonly Observation[] =>
   disruptions.flatMap(({ convergence }) => (convergence === null ? [] : [convergence]));

@@ -1,4 +1,4 @@
-/** Falsehood: members declared dead that run. A false positive, unless a scripted fault parts the two: then an eviction by partition. */
+/** Running members that are declared dead: a false positive, unless a scripted fault separates the two; then it is an eviction by partition. */
 
 import type { Change, MemberId } from "../../engine/index.ts";
 import type { Network } from "../world/network.ts";
@@ -11,7 +11,7 @@ export class Falsehood {
   private readonly truth: Truth;
   private readonly network: Network;
   private readonly numberOf: ReadonlyMap<MemberId, number>;
-  /** Members that a scripted pause, block, slowness, change of clock, cut or impairment has touched. */
+  /** Members that a scripted pause, block, slowness, change of clock, cut or impairment has affected. */
   private readonly touched: Uint8Array;
   private count = 0;
   private atHealthy = 0;
@@ -22,7 +22,7 @@ export class Falsehood {
   private readonly duration: number;
   private readonly curve: number[] = [];
   private readonly victims = new Set<number>();
-  /** Who falsely holds whom dead: announcers by victim, and since when there is one. */
+  /** Open false deaths, by victim: the members that hold it dead, and since when at least one does. */
   private readonly open = new Map<number, { readonly since: number; readonly by: Set<number> }>();
 
   constructor(truth: Truth, network: Network, numberOf: ReadonlyMap<MemberId, number>, duration: number) {
@@ -33,7 +33,7 @@ export class Falsehood {
     this.touched = new Uint8Array(numberOf.size);
   }
 
-  /** A scripted fault of its own strikes this member: it is no healthy witness any more. */
+  /** A scripted fault affects this member itself: it no longer counts as healthy. */
   touch(member: number): void {
     this.touched[member] = 1;
   }
@@ -46,13 +46,13 @@ export class Falsehood {
     else this.takenBack(who, about, now);
   }
 
-  /** It blocks: what others believe of it is true from now on, but it goes on believing. */
+  /** The member is blocked: from now on it is right to hold it dead. Its own beliefs remain. */
   blocked(member: number, now: number): void {
     const about = this.open.get(member);
     if (about !== undefined) this.close(member, about.since, now);
   }
 
-  /** It runs no more: its beliefs end as well. */
+  /** The member has stopped: its beliefs end as well. */
   stopped(member: number, now: number): void {
     this.blocked(member, now);
     for (const victim of [...this.open.keys()]) this.takenBack(member, victim, now);

@@ -1,33 +1,33 @@
-/** Fates: what becomes of datagrams, and why those that are lost are. */
+/** Fates: what happens to datagrams, and why some are lost. */
 
 /**
- * Why a datagram was lost: a fault lets nothing pass (`partition`); by chance, on the link or by an impairment (`loss`); in a bad stretch (`burst`); for
- * what it says (`kind`); it is larger than the MTU (`mtu`); the pipe's queue was full (`queue`), or what a clog holds (`clog`), or the receiver's buffer
- * (`overflow`); it could not be read any more (`corruption`); nobody listens where it goes (`nobody`).
+ * Why a datagram was lost: a fault blocked it (`partition`); randomly, on the link or by an impairment (`loss`); in a burst (`burst`); because of its
+ * kind (`kind`); it was larger than the MTU (`mtu`); there was no room in the pipe's queue (`queue`), in a clog (`clog`), or in the receiver's buffer
+ * (`overflow`); it was corrupted (`corruption`); nobody listens at its target (`nobody`).
  */
 export const lossReasons = ["burst", "clog", "corruption", "kind", "loss", "mtu", "nobody", "overflow", "partition", "queue"] as const;
 export type LossReason = (typeof lossReasons)[number];
 
-/** Of datagrams: sent + duplicated + replayed = delivered + lost, for whatever reason, + inFlight. */
+/** Counts of datagrams: sent + duplicated + replayed = delivered + lost, for all reasons, + inFlight. */
 export type FatesResult = {
   readonly sent: number;
-  /** Handed to a member, copies as well. */
+  /** Handed to a member, copies included. */
   readonly delivered: number;
-  /** Still under way in the end, held in a clog, or waiting for a member that stands still or is slow. */
+  /** Under way at the end of the run, held in a clog, or waiting for a member that stands still or is slow. */
   readonly inFlight: number;
-  /** Copies that arrive about when the first does; and much later. */
+  /** Copies that arrive at about the same time as the original; and copies that arrive much later. */
   readonly duplicated: number;
   readonly replayed: number;
-  /** With flipped bits; those that could not be read any more are lost as well. */
+  /** With flipped bits; those that could not be decoded also count as lost. */
   readonly corrupted: number;
-  /** Held back, so that others overtook them. */
+  /** Held back, so that later ones overtook them. */
   readonly heldBack: number;
   /** Had to wait for a clog or a jam to end. */
   readonly clogged: number;
   readonly lost: Readonly<Record<LossReason, number>>;
 };
 
-/** What happens to datagrams besides: a second copy, a late one, spoilt bits, holding back, waiting in a clog. */
+/** What else happens to datagrams: copies, late copies, corruption, holding back, waiting in a clog. */
 const incidents = ["duplicated", "replayed", "corrupted", "heldBack", "clogged"] as const;
 type Incident = (typeof incidents)[number];
 
@@ -53,13 +53,13 @@ export class Fates {
     this.incidents[what]++;
   }
 
-  /** `inFlight`: how many are still under way, or wait for a member that stands still or is slow. */
+  /** `inFlight`: how many are under way, or wait for a member that stands still or is slow. */
   results(inFlight: number): FatesResult {
     return { sent: this.sent, delivered: this.delivered, inFlight, ...this.incidents, lost: { ...this.losses } };
   }
 }
 
-/** Everything that was put into the network, and what came of it, over several runs. */
+/** The sums over several runs. */
 export function addedUp(all: readonly FatesResult[]): FatesResult {
   const sum = (of: (each: FatesResult) => number): number => all.reduce((total, each) => total + of(each), 0);
   return {
@@ -75,9 +75,9 @@ export function addedUp(all: readonly FatesResult[]): FatesResult {
   };
 }
 
-/** Every figure of it, as expectations name them. */
+/** The names of all figures, as expectations use them. */
 export const fateFigures: readonly string[] = ["sent", "delivered", "inFlight", ...incidents, ...lossReasons.map((why) => `lost.${why}`)];
 
-/** Has anything befallen them but what every network does? */
+/** Did anything happen to datagrams that does not happen in every network? */
 export const isRemarkable = ({ lost, ...fates }: FatesResult): boolean =>
   ["replayed", "corrupted", "heldBack", "clogged"].some((what) => fates[what as Incident] > 0) || (["burst", "clog", "corruption", "kind", "mtu", "overflow", "queue"] as const).some((why) => lost[why] > 0);

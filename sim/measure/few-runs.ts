@@ -1,15 +1,15 @@
-/** Intervals from few runs: too few to redraw, so by Student's t over runs, and by exact ranks where every run has one observation. */
+/** Intervals from few runs: too few to resample, so by Student's t over runs, and by exact ranks if every run has a single observation. */
 
 import { percentileInterval } from "./binomial.ts";
 import { bootstrap, type Interval, quantiles, type Sample, TAIL } from "./statistics.ts";
 import { studentDeviate } from "./student.ts";
 
-/** With fewer runs than these, redrawing them is not enough: of two runs it covers the true median 5 times in 10, of five 8 in 10 (`test/sim/measure/few-runs.test.ts` measures it). */
+/** Below this number of runs, resampling them is not enough: with two runs the interval covers the true median 5 times in 10, with five 8 in 10 (`test/sim/measure/few-runs.test.ts` measures it). */
 export const RUNS_TO_REDRAW = 10;
 
 const UNBOUNDED: Interval = [null, null];
 
-/** The interval of each percentile: by redrawing whole runs (the draws say how often each counts) if they are enough for that, else as below. */
+/** The interval of each percentile: by resampling whole runs (`draws` says how often each counts) if there are enough of them, otherwise as below. */
 export function quantileIntervals(sample: Sample, percentages: readonly number[], draws: readonly Uint32Array[], tail = TAIL): readonly Interval[] {
   const runs = draws[0]?.length ?? 0;
   if (runs === 0 || runs >= RUNS_TO_REDRAW) return bootstrap(sample, percentages, draws, tail);
@@ -23,9 +23,9 @@ export function quantileIntervals(sample: Sample, percentages: readonly number[]
 }
 
 /**
- * After Woodruff (1952): how much the share that has ended by the estimated percentile varies from run to run, by leaving out one run after the other (jackknife), times
- * Student's deviate; then the lengths at which the lower and the upper share have ended. The error is never taken to be less than that of as many independent observations,
- * since few runs may agree by chance. An end is null where such a share is not reached.
+ * Woodruff (1952): the standard error of the share that has ended at the estimated percentile, from leaving out one run at a time (jackknife), times
+ * Student's deviate; then the lengths by which the lower and the upper share have ended. The error is at least that of as many independent observations,
+ * because few runs may agree by chance. An end is null if such a share is not reached.
  */
 function woodruff(sample: Sample, share: number, { watching, tail }: { readonly watching: readonly number[]; readonly tail: number }): Interval {
   const ended = sample.filter((watched) => watched.ended);
@@ -40,7 +40,7 @@ function woodruff(sample: Sample, share: number, { watching, tail }: { readonly 
   return [lengthAt(share - half), lengthAt(share + half)];
 }
 
-/** By Kaplan and Meier, without one of the runs: which share has ended after so long. */
+/** The share that has ended after this long, by Kaplan and Meier, without one of the runs. */
 function shareEnded(sample: Sample, after: number, leftOut: number): number {
   const others = sample.filter(({ run }) => run !== leftOut);
   let atRisk = others.reduce((sum, { times = 1 }) => sum + times, 0);
@@ -59,7 +59,7 @@ function spread(values: readonly number[]): number {
   return values.reduce((sum, each) => sum + (each - mean) * (each - mean), 0) / values.length;
 }
 
-/** Of a ratio of two sums over few runs, neither below 0: its linearised error from run to run (Cochran, Sampling Techniques, 3rd ed. 1977, §6.3), times Student's deviate. */
+/** The interval of a ratio of two non-negative sums over few runs: its linearised error between runs (Cochran, Sampling Techniques, 3rd ed. 1977, §6.3), times Student's deviate. */
 export function ratioIntervalOfFew(of: readonly number[], over: readonly number[], tail = TAIL): Interval {
   const runs = of.length;
   const exposure = over.reduce((sum, each) => sum + each, 0);

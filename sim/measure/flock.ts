@@ -1,10 +1,10 @@
-/** Some of the members, by number, and how many they are: a byte for each member of the world instead of a table of those who belong. */
+/** A set of members, by number, that knows its size: one byte for each member of the world instead of a hash table. */
 
 export class Flock {
   private readonly belongs: Uint8Array;
   private count = 0;
 
-  /** Of so many members none belongs yet. */
+  /** An empty set, with room for this many members. */
   constructor(members: number) {
     this.belongs = new Uint8Array(members);
   }

@@ -1,4 +1,4 @@
-/** Health: how much members doubt themselves, looked at now and then. */
+/** Health: how much members doubt themselves, sampled at intervals. */
 
 import type { Truth } from "../world/truth.ts";
 import { middleOf, PARTS } from "./curve.ts";
@@ -7,7 +7,7 @@ import type { RunResult } from "./result.ts";
 export class Health {
   private readonly truth: Truth;
   private readonly duration: number;
-  /** Those who doubt themselves, and how much: mostly few. */
+  /** The members with a health above 0, and their health: usually few. */
   private readonly doubts = new Map<number, number>();
   private readonly means: number[] = [];
   private worst = 0;
@@ -17,13 +17,13 @@ export class Health {
     this.duration = duration;
   }
 
-  /** A member's local health from now on: 0 is good. */
+  /** Sets a member's local health: 0 is good. */
   becomes(who: number, health: number): void {
     if (health === 0) this.doubts.delete(who);
     else this.doubts.set(who, health);
   }
 
-  /** Time goes on: running members are looked at in the middle of each part that has passed. */
+  /** Samples the running members in the middle of each part of the run that has passed. */
   pass(now: number): void {
     while (this.means.length < PARTS && middleOf(this.means.length, this.duration) <= now) this.means.push(this.mean());
   }

@@ -1,4 +1,4 @@
-/** Load: what is sent, by kind. */
+/** Load: what members send, by kind. */
 
 import type { Answer, Datagram, Request } from "../../engine/index.ts";
 import type { RunResult } from "./result.ts";
@@ -9,7 +9,7 @@ const blank = (): Tally => ({ count: 0, bytes: 0 });
 
 export class Load {
   private readonly datagrams: Readonly<Record<Datagram["kind"], Tally>> = { ack: blank(), gossip: blank(), nack: blank(), ping: blank(), "ping-req": blank() };
-  /** Pings and acks over streams are other ones than those in datagrams. */
+  /** Pings and acks over streams are counted apart from those in datagrams. */
   private readonly streamed: Readonly<Record<(Request | Answer)["kind"], Tally>> = {
     ack: blank(), compare: blank(), patch: blank(), ping: blank(), "push-pull": blank(), user: blank(),
   };

@@ -1,4 +1,4 @@
-/** The figures of a report: what all runs together measured. */
+/** The figures of a report, measured over all runs together. */
 
 import { announcementKinds } from "./announcement.ts";
 import { convergences } from "./disruption.ts";
@@ -10,13 +10,13 @@ import { rounded, roundedInterval, timeMetric, type TimeMetric } from "./time-me
 
 /** The figures of all runs together; docs/reading-a-report.md says what each means. */
 export type Metrics = Discovery & {
-  /** From each disruption. */
+  /** One observation for each disruption. */
   readonly convergence: TimeMetric;
-  /** From each time that a member was blocked, instead of a crash. */
+  /** One observation for each time that a member was blocked, instead of for each crash. */
   readonly blocks: Discovery;
-  /** From each broadcast, until every member that ran then, and still does, was told. */
+  /** From each broadcast until it has reached every member that ran then and still runs. */
   readonly broadcastDelivery: TimeMetric;
-  /** From each new meta, until every such member holds it. */
+  /** From each new meta until every such member holds it. */
   readonly updateDissemination: TimeMetric;
   readonly broadcasts: Sayings;
   readonly updates: Sayings;
@@ -27,11 +27,11 @@ export type Metrics = Discovery & {
     readonly healthyOfHealthy: number;
     /** Null if no member ever ran. */
     readonly perMemberHour: number | null;
-    /** How much more they vary from run to run than if they came independently of one another: 1 at least. */
+    /** How much more counts vary between runs than those of independent events would: at least 1. */
     readonly dispersion: number;
-    /** Of the rate: exact (Poisson) where the dispersion is 1, else as wide as it makes it. Of a single run it supposes that they come independently. */
+    /** Of the rate: exact (Poisson) if the dispersion is 1, otherwise widened accordingly. For a single run it assumes independent events. */
     readonly ci95: Interval;
-    /** Distinct within a run, added up over runs. */
+    /** Distinct members within each run, summed over runs. */
     readonly victims: number;
     readonly falseDeathSeconds: number;
   };
@@ -39,28 +39,28 @@ export type Metrics = Discovery & {
   readonly suspicions: number;
   readonly refutations: number;
   readonly load: Load;
-  /** What became of datagrams; absent where a run was played for real. */
+  /** What happened to datagrams; absent if real members played the runs. */
   readonly fates?: FatesResult;
-  /** Of every kind, 0 included, in the order in which they are reported. */
+  /** All kinds, those with 0 included, in the order of reports. */
   readonly announcements: Readonly<Record<string, { readonly count: number; readonly perMemberHour: number | null }>>;
-  /** What the oracles found that the expectations name; absent if they name none. */
+  /** Findings of the oracles that the expectations name; absent if they name none. */
   readonly oracles?: Readonly<Record<string, OracleFigures>>;
-  /** Mean over runs, and the worst that was seen in any. */
+  /** The mean over runs, and the worst value in any run. */
   readonly health: { readonly mean: number; readonly max: number };
 };
 
-/** How often an oracle was put to the test in all runs together, in how many runs it was broken, and how it was the first time. */
+/** How often an oracle was tested in all runs together, in how many runs it was violated, and a description of the first violation. */
 export type OracleFigures = { readonly n: number; readonly broken: number; readonly breach: string | null };
 
-/** From each crash, to what any running member, or every one, found out about it. */
+/** From each crash until the first running member, or all of them, noticed. */
 export type Discovery = { readonly firstSuspicion: TimeMetric; readonly firstDetection: TimeMetric; readonly fullDissemination: TimeMetric };
 
-/** What was said, and how far it came. */
+/** What members said, and how far it spread. */
 export type Sayings = {
   readonly count: number;
-  /** The share of those who should have it that had it in the end, over all of them; null if nothing was said. */
+  /** Of all members that should have received what was said, the share that had by the end; null if nothing was said. */
   readonly reach: number | null;
-  /** How long until so many in a hundred of them had it. */
+  /** How long until this percentage of them had it. */
   readonly to50: TimeMetric;
   readonly to90: TimeMetric;
   readonly to99: TimeMetric;
@@ -166,6 +166,6 @@ function loadOf(runs: readonly RunResult[]): Load {
   };
 }
 
-/** Adds something up over runs. */
+/** Sums a figure over runs. */
 export const sum = (runs: readonly RunResult[], of: (run: RunResult) => number): number => runs.reduce((total, run) => total + of(run), 0);
 const ratio = (count: number, exposure: number): number | null => (exposure > 0 ? rounded(count / exposure) : null);

@@ -1,4 +1,4 @@
-/** One run's observer: sees what the world does and what members announce, compares it with the truth, and writes it up. */
+/** Observes one run: compares what members announce with the truth of the world, and collects the results. */
 
 import type { Bytes, Change, MemberId, View } from "../../engine/index.ts";
 import type { Network } from "../world/network.ts";
@@ -14,7 +14,7 @@ import type { RunResult } from "./result.ts";
 import { Broadcasts, Updates } from "./sayings.ts";
 import { inSeconds } from "./seconds.ts";
 
-/** What the observer needs to know of the world it watches. */
+/** What the observer needs from the world that it watches. */
 export type Scene = {
   readonly ids: readonly MemberId[];
   readonly numberOf: ReadonlyMap<MemberId, number>;
@@ -40,7 +40,7 @@ export class Observer {
   private refutations = 0;
   private lived = 0;
   private seenUntil = 0;
-  /** When the curves are to be looked at next, for the how-many-th time. */
+  /** When to sample the curves next, and how often that has happened. */
   private looksAt: number;
   private looks = 0;
 
@@ -57,7 +57,7 @@ export class Observer {
     this.looksAt = middleOf(0, duration);
   }
 
-  /** The clock moves on to `now`, and nothing has happened in between. */
+  /** The clock advances to `now`; nothing has happened in between. */
   pass(now: number): void {
     if (now < this.looksAt) return;
     this.agreement.pass(now);
@@ -70,13 +70,13 @@ export class Observer {
     this.updates.holds(who, view, now);
   }
 
-  /** A member tells its application something. */
+  /** A member announces a change to its application. */
   announced(who: number, change: Change, now: number): void {
     this.announcements.announced(change.kind);
     if (change.kind === "message") return this.broadcasts.heard(who, change.payload, now);
     if (change.kind === "suspected" && change.cause.kind === "probe") this.suspicions++;
     else if (change.kind === "refuted") this.refutations++;
-    // A member that is saying goodbye is no witness any more, and one that stands still says nothing.
+    // A member that is leaving no longer counts as a witness, and one that stands still announces nothing.
     if (this.truth.isRunning(who)) {
       this.detection.announced(who, change, now);
       this.blocks.announced(who, change, now);
@@ -104,7 +104,7 @@ export class Observer {
     this.stopped(member, now);
   }
 
-  /** It can't be reached any more, and reaches nobody. */
+  /** A member can no longer reach others, or be reached. */
   blocked(member: number, now: number): void {
     this.falsehood.touch(member);
     this.falsehood.blocked(member, now);
@@ -121,17 +121,17 @@ export class Observer {
     this.silenced(member, now);
   }
 
-  /** A member's application says something to everybody. */
+  /** A member's application broadcasts a payload. */
   broadcast(member: number, payload: Bytes, now: number): void {
     this.broadcasts.begun(member, payload, now);
   }
 
-  /** A member's application has something new to say of it. */
+  /** A member's application publishes a new meta. */
   updated(member: number, meta: Bytes, now: number): void {
     this.updates.begun(member, meta, now);
   }
 
-  /** The truth has changed, and is settled. */
+  /** The truth has changed, and sides and rosters are computed. */
   afterDisruption(now: number): void {
     this.agreement.truthChanged(now);
     this.detection.truthChanged(now);

@@ -1,39 +1,39 @@
-/** The same chance met with two settings: differences pair by pair, which is where common random numbers pay. */
+/** Compares two settings on the same seeds, pair by pair: the benefit of common random numbers. */
 
 import { assert, rngFrom, below } from "../../engine/index.ts";
 import type { Observation } from "./result.ts";
 import { studentDeviate } from "./student.ts";
 import { TAIL } from "./statistics.ts";
 
-/** What became of one pair. */
+/** The observations of one pair. */
 export type Pair = readonly [one: Observation, other: Observation];
 
-/** How far the second of each pair lies above the first. */
+/** By how much the second of each pair exceeds the first. */
 export type Paired = {
   readonly n: number;
-  /** Pairs of which one or both were given up. */
+  /** Pairs in which at least one observation was censored. */
   readonly censored: number;
-  /** The mean of all differences, and Student's interval of it; null where a pair was given up, or for the interval, where there is one pair alone. */
+  /** The mean of all differences, with Student's interval; null if a pair was censored, and the interval also if there is only one pair. */
   readonly mean: number | null;
   readonly ci95: readonly [number, number] | null;
-  /** In how many pairs the second is surely above, and surely below the first. */
+  /** In how many pairs the second is certainly above the first, and certainly below. */
   readonly above: number;
   readonly below: number;
-  /** How likely chance alone would have parted them as far, either way. */
+  /** The probability of differences at least this large, in either direction, by chance alone. */
   readonly p: number;
-  /** The least p that so many pairs could have had. */
+  /** The smallest p that this many pairs could have. */
   readonly leastP: number;
 };
 
-/** Up to so many pairs that differ, all ways to swap them are tried; beyond it, some are drawn. */
+/** Up to this many differing pairs, all ways to swap them are tried; beyond that, a random sample. */
 const MOST_COUNTED = 16;
 const DRAWS = 20_000;
 
 const lengthOf = (observation: Observation): number => ("seconds" in observation ? observation.seconds : observation.censoredAfter);
 
 /**
- * If neither setting mattered, each difference could as well have had the other sign (Fisher, The Design of Experiments, 1935, §21): `p` is the share of all ways to give
- * signs in which the sum is as far from 0. Where pairs were given up, only the signs that are sure count, one each: the sign test, as old as Arbuthnott (1710).
+ * If the setting had no effect, each difference could equally have the opposite sign (Fisher, The Design of Experiments, 1935, §21): `p` is the share of all assignments of
+ * signs whose sum is at least as far from 0. If pairs were censored, only the certain signs count, one each: the sign test, as old as Arbuthnott (1710).
  */
 export function comparePairs(pairs: readonly Pair[]): Paired {
   const censored = pairs.filter((pair) => pair.some((each) => "censoredAfter" in each)).length;
@@ -53,7 +53,7 @@ function meanOf(differences: readonly number[]): Pick<Paired, "mean" | "ci95"> {
   return { mean, ci95: [mean - half, mean + half] };
 }
 
-/** 1 if the second is surely above the first, −1 if surely below; 0 if they are equal, or nobody knows. */
+/** 1 if the second is certainly above the first, −1 if certainly below; 0 if they are equal, or censoring leaves it open. */
 function signOf([one, other]: Pair): number {
   const [a, b] = [lengthOf(one), lengthOf(other)];
   if ("seconds" in one && (b > a || (b === a && "censoredAfter" in other))) return 1;
@@ -61,7 +61,7 @@ function signOf([one, other]: Pair): number {
   return 0;
 }
 
-/** Sums that differ by rounding alone count as equal. */
+/** Sums that differ only by rounding count as equal. */
 const DUST = 1 - 1e-9;
 
 function signFlips(differences: readonly number[]): Pick<Paired, "p" | "leastP"> {
@@ -79,7 +79,7 @@ function signFlips(differences: readonly number[]): Pick<Paired, "p" | "leastP">
   return { p: asFar / ways, leastP: 2 / ways };
 }
 
-/** From signs drawn by a seed of their own (Phipson and Smyth 2010): those that were seen count among them. */
+/** From random signs with a fixed seed (Phipson and Smyth 2010): the observed signs are counted among them. */
 function drawn(differences: readonly number[], observed: number): Pick<Paired, "p" | "leastP"> {
   let rng = rngFrom(differences.length);
   let asFar = 1;

@@ -1,29 +1,29 @@
-/** Two samples, and whether chance alone could have told them apart so well: an exact test by ranks that bears ties and censoring, and Holm's correction. */
+/** Compares two samples: an exact rank test that handles ties and censoring, and Holm's correction. */
 
 import { assert, below, rngFrom } from "../../engine/index.ts";
 import type { Observation } from "./result.ts";
 
-/** What a test found. */
+/** The result of a test. */
 export type Finding = {
   /**
-   * How likely chance alone would have parted the samples as far, either way. Exact: from all ways to part them; or, where those are too many to count, from
-   * 20,000 of them, and never less than one in as many.
+   * The probability of a difference at least this large, in either direction, by chance alone. Exact, from all ways to divide the observations; or, if these are too many,
+   * from 20,000 of them, and then at least one in 20,000.
    */
   readonly p: number;
-  /** The least p that these two sizes, with these ties, could have had at all. */
+  /** The smallest p that samples of these sizes, with these ties, could have. */
   readonly leastP: number;
   readonly isExact: boolean;
 };
 
-/** Cells of the table that counts ways: beyond it, ways are drawn instead. */
+/** Cells of the table that counts ways; beyond that, ways are sampled instead. */
 const MOST_CELLS = 50_000_000;
-/** How many of them. */
+/** The number of sampled ways. */
 const DRAWS = 20_000;
 
 /**
- * Gehan's test (1965) with its permutation distribution: each observation scores how many are surely below it, less how many are surely above, and the first
- * sample's scores are added up. Without censoring this is the test of Wilcoxon (1945) and of Mann and Whitney (1947), with mid-ranks for ties. `p` is the share of
- * all ways to choose as many observations out of all whose sum is as far from its mean, 0.
+ * Gehan's test (1965) with its permutation distribution: an observation's score is the number of observations certainly below it minus the number certainly above, and the first
+ * sample's scores are summed. Without censoring this is the test of Wilcoxon (1945) and of Mann and Whitney (1947), with mid-ranks for ties. `p` is the share of
+ * all ways to choose this many observations out of all whose sum is at least as far from its mean, 0.
  */
 export function rankTest(one: readonly Observation[], other: readonly Observation[]): Finding {
   assert(one.length > 0 && other.length > 0, "two samples, neither of them empty");
@@ -34,13 +34,13 @@ export function rankTest(one: readonly Observation[], other: readonly Observatio
   return scores.length * chosen * (2 * reach + 1) <= MOST_CELLS ? counted(scores, chosen, sign * sum, reach) : drawn(scores, chosen, sign * sum);
 }
 
-/** The most that so many of them, or fewer, can add up to. */
+/** The largest sum of at most this many of the scores. */
 const furthest = (scores: readonly number[], chosen: number): number =>
   scores.filter((score) => score > 0).toSorted((a, b) => b - a).slice(0, chosen).reduce((total, score) => total + score, 0);
 
 const lengthOf = (observation: Observation): number => ("seconds" in observation ? observation.seconds : observation.censoredAfter);
 
-/** Whether the first is surely longer (1), surely shorter (−1), or nobody knows. One that was given up lasted at least as long as it was watched. */
+/** Whether the first is certainly longer (1), certainly shorter (−1), or neither (0). A censored observation lasted at least as long as it was watched. */
 function sign(first: Observation, second: Observation): number {
   const [a, b] = [lengthOf(first), lengthOf(second)];
   if ("seconds" in second && (a > b || (a === b && "censoredAfter" in first))) return 1;
@@ -48,14 +48,14 @@ function sign(first: Observation, second: Observation): number {
   return 0;
 }
 
-/** Each one's wins less its defeats against all others. They add up to 0. */
+/** Each observation's wins minus its losses against all others. The scores sum to 0. */
 export const gehanScores = (all: readonly Observation[]): readonly number[] =>
   all.map((first) => all.reduce((score, second) => score + sign(first, second), 0));
 
-/** Counts, for every sum, the ways to choose so many scores that add up to it: as numbers of all ways, so that nothing overflows. */
+/** Counts, for every sum, the ways to choose this many scores with that sum; as shares of all ways, so that nothing overflows. */
 function counted(scores: readonly number[], chosen: number, sum: number, reach: number): Finding {
   const width = 2 * reach + 1;
-  // share[k · width + reach + s]: of all ways to choose k among those looked at, weighted so that the whole is 1 at the end.
+  // share[k · width + reach + s]: of all ways to choose k of the scores processed so far, those with sum s; weighted so that the total is 1 at the end.
   const share = new Float64Array((chosen + 1) * width);
   share[reach] = 1;
   scores.forEach((score, seen) => {
@@ -73,7 +73,7 @@ function counted(scores: readonly number[], chosen: number, sum: number, reach: 
 
 type Turn = { readonly score: number; readonly width: number; readonly reach: number; readonly chosen: number; readonly left: number };
 
-/** The next score is chosen with the probability (still to choose) / (still there), as in drawing without replacement. */
+/** The next score is chosen with probability (still to choose) / (still left), as in drawing without replacement. */
 function step(share: Float64Array, k: number, { score, width, reach, chosen, left }: Turn): void {
   const stay = Math.max(0, 1 - (chosen - k) / left);
   const come = k === 0 ? 0 : (chosen - k + 1) / left;
@@ -85,7 +85,7 @@ function step(share: Float64Array, k: number, { score, width, reach, chosen, lef
   }
 }
 
-/** From ways drawn by a seed of its own (Phipson and Smyth 2010): the way that it was counts among them. */
+/** From ways drawn with a fixed seed (Phipson and Smyth 2010): the observed way is counted among them. */
 function drawn(scores: readonly number[], chosen: number, sum: number): Finding {
   const all = [...scores];
   let rng = rngFrom(scores.length);
@@ -104,7 +104,7 @@ function drawn(scores: readonly number[], chosen: number, sum: number): Finding 
   return { p: asFar / (DRAWS + 1), leastP: 1 / (DRAWS + 1), isExact: false };
 }
 
-/** Holm's correction (1979): with these, the chance that any of several tests cries wolf stays what one alone would have. In the order given. */
+/** Holm's correction (1979): keeps the chance that any of several tests gives a false alarm at that of a single one. In the given order. */
 export function holm(ps: readonly number[]): readonly number[] {
   const order = ps.map((p, place) => ({ p, place })).toSorted((a, b) => a.p - b.p);
   const corrected = ps.map(() => 1);
@@ -118,7 +118,7 @@ export function holm(ps: readonly number[]): readonly number[] {
 
 /**
  * By how much the first sample is shifted against the second (Hodges and Lehmann 1963): the median of all differences between the two; and the interval of shifts
- * that the rank test would not reject at 5 %. Null where something was censored, or where the samples are too small for the interval to have ends.
+ * that the rank test would not reject at 5 %. Null if something was censored; the interval also if the samples are too small for it to have ends.
  */
 export function shiftOf(one: readonly Observation[], other: readonly Observation[]): { readonly by: number; readonly ci95: readonly [number, number] | null } | null {
   if ([...one, ...other].some((observation) => "censoredAfter" in observation)) return null;
@@ -129,7 +129,7 @@ export function shiftOf(one: readonly Observation[], other: readonly Observation
   return { by, ci95: cut === 0 ? null : [differences[cut - 1]!, differences[differences.length - cut]!] };
 }
 
-/** Which of the differences, counted from the least, ends the interval; 0 if none does: the Mann-Whitney distribution without ties. */
+/** The rank of the difference, from the smallest, that ends the interval; 0 if none does: from the Mann-Whitney distribution without ties. */
 function untied(one: number, other: number): number {
   const most = one * other;
   if ((one + 1) * (most + 1) * (one + other) > MOST_CELLS) return 0;

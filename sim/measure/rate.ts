@@ -1,15 +1,15 @@
-/** The rate of what happens now and then, such as false positives: how sure it is, also where it comes in bursts. */
+/** Rates of rare events such as false positives, with intervals that also hold where events come in bursts. */
 
 import { RUNS_TO_REDRAW } from "./few-runs.ts";
 import { type Interval, poissonInterval, TAIL } from "./statistics.ts";
 import { normalDeviate, studentDeviate } from "./student.ts";
 
-/** What happened how often during one run, or a group of runs. */
+/** A number of events during one run, or a group of runs. */
 export type Happenings = { readonly count: number; readonly exposure: number };
 
 /**
- * How much more counts vary from run to run than those of happenings that are independent of one another: Pearson's statistic by its degrees of freedom (McCullagh and
- * Nelder 1989, §6.2), and 1 at least. False positives come in bursts: one cut makes dozens, and the next run has none. Of one run nothing can be said: 1.
+ * How much more counts vary between runs than those of independent events would: Pearson's statistic over its degrees of freedom (McCullagh and
+ * Nelder 1989, §6.2), at least 1. False positives come in bursts: one cut causes dozens, and the next run has none. For a single run it is 1: nothing is known.
  */
 export function dispersionOf(runs: readonly Happenings[]): number {
   const [count, exposure] = [added(runs, "count"), added(runs, "exposure")];
@@ -23,8 +23,8 @@ export function dispersionOf(runs: readonly Happenings[]): number {
 }
 
 /**
- * Of the rate of what happened during runs: the exact interval of as many bursts as would vary so much, each of as many happenings. Exact for what is independent. How much
- * they vary is itself an estimate, and a poor one from few runs: there it grows by the square of Student's deviate over the normal one.
+ * The interval of a rate: the exact interval of a number of bursts that would vary this much, each with equally many events. Exact for independent events. The dispersion is
+ * itself an estimate, and a poor one from few runs: there it is multiplied by the square of Student's deviate over the normal one.
  */
 export function rateInterval(runs: readonly Happenings[], tail = TAIL): Interval {
   const varied = dispersionOf(runs);

@@ -1,4 +1,4 @@
-/** Sayings: broadcasts, and what members have to say of themselves anew; and how far each has come. */
+/** Sayings: broadcasts and new metas, and how far each has spread. */
 
 import { type Bytes, find, type MemberId, type View } from "../../engine/index.ts";
 import type { Truth } from "../world/truth.ts";
@@ -6,7 +6,7 @@ import type { Views } from "./detection.ts";
 import type { BroadcastResult, UpdateResult } from "./result.ts";
 import { Spread } from "./spread.ts";
 
-/** Broadcasts, known by what they say: to say the same again is to begin anew. */
+/** Broadcasts, identified by their payload: saying the same again starts a new one. */
 export class Broadcasts {
   private readonly truth: Truth;
   private readonly open = new Map<Bytes, Spread>();
@@ -16,7 +16,7 @@ export class Broadcasts {
     this.truth = truth;
   }
 
-  /** A member says this to everybody. It has heard it itself. */
+  /** A member broadcasts this. It counts as having heard it. */
   begun(member: number, payload: Bytes, now: number): void {
     if (this.open.get(payload)?.at !== now) {
       this.close(payload, now);
@@ -52,7 +52,7 @@ export class Broadcasts {
   }
 }
 
-/** New meta of members. What one says next takes the place of what it said before. */
+/** New metas of members. A member's next one replaces the one before. */
 export class Updates {
   private readonly truth: Truth;
   private readonly ids: readonly MemberId[];
@@ -66,7 +66,7 @@ export class Updates {
     this.views = views;
   }
 
-  /** A member has this to say of itself from now on. */
+  /** A member publishes this meta. */
   begun(member: number, meta: Bytes, now: number): void {
     const id = this.ids[member];
     if (id === undefined) throw new RangeError(`no member ${member}`);
@@ -75,7 +75,7 @@ export class Updates {
     this.ids.forEach((_, who) => this.holds(who, this.views(who), now));
   }
 
-  /** A member holds this view from now on. Costs next to nothing while nothing new is on its way to it. */
+  /** A member holds this view from now on. Almost free while no new meta is under way to it. */
   holds(who: number, view: View | null, now: number): void {
     if (this.open.size === 0 || view === null) return;
     for (const [id, { meta, spread }] of this.open) {

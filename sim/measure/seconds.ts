@@ -1,4 +1,4 @@
-/** The one place where microseconds become the seconds of a report. */
+/** The only place where microseconds are converted to the seconds of reports. */
 
-/** A length in microseconds, in seconds. */
+/** Converts microseconds to seconds. */
 export const inSeconds = (micros: number): number => micros / 1_000_000;

@@ -1,12 +1,12 @@
-/** Spread: how far something said has come among those who ran when it was said, and when half of them had it, when all. */
+/** How far something said has spread among the members that ran when it was said: how many had it by the end, and when half of them and all of them had it. */
 
 import type { Observation, SpreadResult } from "./result.ts";
 import { inSeconds } from "./seconds.ts";
 
-/** How many in a hundred. */
+/** In per cent. */
 const PERCENTAGES = [50, 90, 99, 100] as const;
 
-/** Who stops running has no share in it any more, and who begins to had none. */
+/** A member that stops no longer counts; one that started later never did. */
 export class Spread {
   readonly at: number;
   private readonly waiting: Set<number>;
@@ -22,7 +22,7 @@ export class Spread {
     return this.waiting.has(member);
   }
 
-  /** Has everybody got it? Then nothing more will happen to it. */
+  /** Do all members have it? Then nothing can change any more. */
   get isOver(): boolean {
     return this.waiting.size === 0;
   }

@@ -1,4 +1,4 @@
-/** What can be said of a sample, and how surely: quantiles in spite of censoring, and 95 % intervals that do not flatter. */
+/** Estimates from samples: quantiles despite censoring, and honest 95 % intervals. */
 
 import { assert, below, exp, foldText, ln, rngFrom } from "../../engine/index.ts";
 import type { Observation } from "./result.ts";
@@ -6,19 +6,19 @@ import type { Observation } from "./result.ts";
 /** The two ends of a 95 % interval. An end is null where the data set no bound. */
 export type Interval = readonly [low: number | null, high: number | null];
 
-/** What an interval may miss on each side, unless somebody wants to be more or less sure: two and a half in a hundred. */
+/** The probability that an interval misses on each side, unless another confidence is asked for. */
 export const TAIL = 0.025;
-/** The normal deviate that leaves TAIL above it. */
+/** The normal deviate with probability TAIL above it. */
 export const DEVIATE = 1.959963984540054;
 const RESAMPLES = 1_000;
 const UNBOUNDED: Interval = [null, null];
 
-/** Observations from shortest to longest; where one ended just when another was given up, the ended one first. */
+/** Observations from shortest to longest; at equal lengths, ended ones before censored ones. */
 export type Sample = readonly Watched[];
-/** `times`: how many alike it stands for; one, unless it says so. */
+/** `times`: how many equal observations it stands for, by default one. */
 type Watched = { readonly length: number; readonly ended: boolean; readonly run: number; readonly times?: number };
 
-/** Makes a sample of the observations of each run. */
+/** Builds a sample from the observations of each run. */
 export function sampleOf(byRun: readonly (readonly Observation[])[]): Sample {
   const watched = byRun.flatMap((observations, run) =>
     observations.map((o) => ("seconds" in o ? { length: o.seconds, ended: true, run } : { length: o.censoredAfter, ended: false, run })));
@@ -26,11 +26,11 @@ export function sampleOf(byRun: readonly (readonly Observation[])[]): Sample {
 }
 
 /**
- * For each percentage, in ascending order: the shortest length that at least so many per cent of all do not exceed, or null if
- * the sample does not say. Kaplan and Meier (1958): a censored observation counts among those at risk for as long as it was
- * watched. Without censoring, this is the ⌈p·n⌉-th of n: a length that was measured, never one in between.
+ * For each percentage, in ascending order: the shortest length that at least this percentage of all do not exceed, or null if
+ * the sample does not tell. Kaplan and Meier (1958): a censored observation counts as at risk for as long as it was
+ * watched. Without censoring, this is the ⌈p·n⌉-th of n: a measured length, never an interpolated one.
  *
- * `weights` says how often each run counts; without it, each counts once.
+ * `weights` says how often each run counts; if absent, each counts once.
  */
 export function quantiles(sample: Sample, percentages: readonly number[], weights?: Uint32Array): readonly (number | null)[] {
   const weightOf = ({ run, times = 1 }: Watched): number => times * (weights === undefined ? 1 : weights[run] ?? 0);
@@ -55,21 +55,21 @@ export function quantiles(sample: Sample, percentages: readonly number[], weight
   return percentages.map((_, i) => found[i] ?? null);
 }
 
-/** The same of lengths in ascending order of which none was given up, and each counts once. */
+/** The same for lengths in ascending order that are all measured and count once. */
 export const quantilesOfAll = (ascending: ArrayLike<number>, percentages: readonly number[]): readonly (number | null)[] =>
   percentages.map((percentage) => {
     const { length } = ascending;
-    // One before the rank by formula: rounding may have put it one too far.
+    // Start one below the rank: rounding may have made it one too high.
     let at = Math.max(0, Math.ceil((percentage / 100) * length) - 2);
     while (at < length && !hasPassed(percentage, length - 1 - at, length)) at++;
     return ascending[at] ?? null;
   });
 
-/** Have at least so many per cent ended? The margin is there for the product's rounding. */
+/** Has at least this percentage ended? The margin allows for rounding of the product. */
 const hasPassed = (percentage: number | undefined, left: number, outOf: number): boolean =>
   percentage !== undefined && left * 100 <= (100 - percentage) * outOf * (1 + 1e-12);
 
-/** How often each of so many runs is drawn, in each of 1,000 draws with replacement. The same seed draws the same. */
+/** How often each run is drawn, in each of 1,000 draws with replacement. The same seed gives the same draws. */
 export function resamplings(runs: number, seed: string): readonly Uint32Array[] {
   let rng = rngFrom(foldText(0, seed));
   return Array.from({ length: RESAMPLES }, () => {
@@ -84,12 +84,12 @@ export function resamplings(runs: number, seed: string): readonly Uint32Array[] 
 }
 
 /**
- * The interval of each quantile, by the bootstrap of whole runs (Davison and Hinkley 1997, §3.8): what happens within one run
- * hangs together, so runs are drawn again, not observations. The ends are the resampled quantiles' own (percentile method).
+ * The interval of each quantile, by the bootstrap of whole runs (Davison and Hinkley 1997, §3.8): observations of one run
+ * are not independent, so runs are resampled, not observations. The ends are quantiles of the resampled quantiles (percentile method).
  *
- * An end is null where it lies among the censored; where one run has all the observations; and where they are too few to
- * reach beyond the quantile, which no bootstrap would notice: the greatest of n lies above the p-th with probability 1 − pⁿ,
- * so that a 99th percentile has no upper end below 368 observations that ended, nor a median any end below six.
+ * An end is null if it is censored; if one run has all the observations; and if there are too few observations to
+ * reach beyond the quantile, which a bootstrap would not notice: the largest of n exceeds the p-th with probability 1 − pⁿ,
+ * so a 99th percentile has no upper end with fewer than 368 ended observations, and a median neither end with fewer than six.
  */
 export function bootstrap(sample: Sample, percentages: readonly number[], draws: readonly Uint32Array[], tail = TAIL): readonly Interval[] {
   const firstRun = sample[0]?.run;
@@ -110,7 +110,7 @@ export function bootstrap(sample: Sample, percentages: readonly number[], draws:
 
 const finite = (x: number | undefined): number | null => (x === undefined || x === Infinity ? null : x);
 
-/** Would one of so many observations, at least, fall outside a share of this size, as surely as an interval must be? */
+/** Is it certain enough (up to `tail`) that at least one of this many observations falls outside a share of this size? */
 function reaches(observations: number, share: number, tail: number): boolean {
   let allInside = 1;
   for (let i = 0; i < observations && allInside > tail; i++) allInside *= share;
@@ -118,15 +118,15 @@ function reaches(observations: number, share: number, tail: number): boolean {
 }
 
 /**
- * The exact interval (Garwood 1936) of a rate, from a count of independent happenings during an exposure; per unit of exposure.
- * Nothing seen in an exposure t still leaves rates up to 3.689 / t. A count that is not whole lies between its neighbours (by the incomplete gamma function).
+ * The exact interval (Garwood 1936) of a rate, from a count of independent events during an exposure; per unit of exposure.
+ * With no event in an exposure t, rates up to 3.689 / t remain possible. For a fractional count it lies between those of its neighbours (by the incomplete gamma function).
  */
 export function poissonInterval(count: number, exposure: number, tail = TAIL): Interval {
   assert(count >= 0, "a count is 0 or more");
   if (exposure <= 0) return [0, null];
-  // The mean at which so many or more, or so many or fewer, would happen with the probability of a tail.
+  // The means at which this many or more, or this many or fewer, have the probability of one tail.
   const low = count === 0 ? 0 : bisect(0, count, (mean) => atLeast(count, mean) < tail);
-  // Not far beyond it, where all probabilities are 0 for a machine.
+  // A close upper limit for the search, because far beyond it all probabilities underflow to 0.
   let reach = 4;
   while (atMost(count, count + reach) > tail) reach += reach;
   const high = bisect(count, count + reach, (mean) => atMost(count, mean) > tail);
@@ -142,7 +142,7 @@ function atMost(count: number, mean: number): number {
   return sum;
 }
 
-/** P(X ≥ count) for a Poisson X of this mean: from where the mean is on, the terms fall. */
+/** P(X ≥ count) for a Poisson X of this mean: the terms fall from the mean on. */
 function atLeast(count: number, mean: number): number {
   let term = poisson(count, mean);
   let sum = term;
@@ -153,7 +153,7 @@ function atLeast(count: number, mean: number): number {
 /** P(X = count), for a whole count: e^−mean · mean^count / count! */
 const poisson = (count: number, mean: number): number => exp(count * ln(mean) - mean - lnFactorial(count));
 
-/** ln n!, or ln Γ(n + 1): by Stirling's series above 20, where its error is below 10⁻¹²; beneath by adding up, from there down if n is not whole. */
+/** ln n!, or ln Γ(n + 1): by Stirling's series above 20, where its error is below 10⁻¹²; below by summation, or by recursion from there if n is not whole. */
 export function lnFactorial(n: number): number {
   const square = n * n;
   if (n > 20) return (n + 0.5) * ln(n) - n + 0.5 * ln(2 * Math.PI) + (1 / 12 - (1 / 360 - 1 / (1260 * square)) / square) / n;
@@ -163,7 +163,7 @@ export function lnFactorial(n: number): number {
   return sum;
 }
 
-/** Where a condition that holds at `low` and not at `high` ceases to hold, as closely as numbers can say. */
+/** Where a condition that holds at `low` and not at `high` stops holding, to machine precision. */
 export function bisect(low: number, high: number, holds: (x: number) => boolean): number {
   for (;;) {
     const middle = low + (high - low) / 2;
@@ -173,7 +173,7 @@ export function bisect(low: number, high: number, holds: (x: number) => boolean)
   }
 }
 
-/** Wilson's interval (1927) of a share, from `hits` among `trials` independent ones: sound for few trials and near 0 and 1. */
+/** Wilson's interval (1927) of a share, from `hits` among `trials` independent ones: accurate for few trials and near 0 and 1. */
 export function wilsonInterval(hits: number, trials: number): Interval {
   assert(hits >= 0 && hits <= trials, "there are no more hits than trials");
   if (trials === 0) return [0, 1];

@@ -1,19 +1,19 @@
-/** Student's distribution (1908): how far a mean of few may stray. */
+/** Student's distribution (1908), for means of few values. */
 
 import { exp, ln } from "../../engine/index.ts";
 import { bisect } from "./statistics.ts";
 
-/** P(|T| ≥ t) with so many degrees of freedom. */
+/** P(|T| ≥ t) with this many degrees of freedom. */
 export const studentTails = (t: number, freedom: number): number => incompleteBeta(freedom / (freedom + t * t), freedom / 2, 0.5);
 
-/** The deviate beyond which, on each side, a tail of this probability lies. */
+/** The deviate with this probability beyond it, on each side. */
 export function studentDeviate(tail: number, freedom: number): number {
   let ceiling = 2;
   while (studentTails(ceiling, freedom) > 2 * tail) ceiling += ceiling;
   return bisect(0, ceiling, (t) => studentTails(t, freedom) > 2 * tail);
 }
 
-/** The same of the normal distribution: Student's with so many degrees of freedom that the two cannot be told apart. */
+/** The same for the normal distribution: Student's with so many degrees of freedom that the difference does not matter. */
 export const normalDeviate = (tail: number): number => studentDeviate(tail, 1e7);
 
 /** I_x(a, b) by its continued fraction (Abramowitz and Stegun 1964, 26.5.8), evaluated as Lentz does. */
@@ -24,7 +24,7 @@ function incompleteBeta(x: number, a: number, b: number): number {
   return x < (a + 1) / (a + b + 2) ? (front * fraction(x, a, b)) / a : 1 - (front * fraction(1 - x, b, a)) / b;
 }
 
-/** So small that it does not matter, where a division by nothing would. */
+/** Replaces 0 as a divisor: small enough not to matter. */
 const TINY = 1e-300;
 
 function fraction(x: number, a: number, b: number): number {
@@ -47,7 +47,7 @@ function fraction(x: number, a: number, b: number): number {
 
 const clear = (x: number): number => (Math.abs(x) < TINY ? TINY : x);
 
-/** ln Γ(x): Stirling's series, from a place that is high enough for it. */
+/** ln Γ(x): Stirling's series, after shifting x to where it is accurate. */
 function lnGamma(x: number): number {
   let [at, below] = [x, 0];
   for (; at < 20; at++) below += ln(at);

@@ -1,4 +1,4 @@
-/** The runs of a scenario, put together: every figure of its report, as plain data that depends on (scenario, results) alone. */
+/** Summarises the runs of a scenario: every figure of its report, as plain data that depends on (scenario, results) alone. */
 
 import { assert, fold } from "../../engine/index.ts";
 import type { Scenario } from "../scenario/model.ts";
@@ -10,7 +10,7 @@ import { resamplings } from "./statistics.ts";
 import { rounded, timeMetric, type TimeMetric } from "./time-metric.ts";
 import { judge, overall, type Judgement, type Verdict } from "./verdict.ts";
 
-/** Everything a report says of the runs of a scenario: what `--json` prints, but for how long it took. */
+/** Everything a report says about the runs of a scenario: what `--json` prints, except the elapsed time. */
 export type Summary = {
   readonly scenario: string;
   readonly about: string;
@@ -18,23 +18,23 @@ export type Summary = {
   readonly preset: string;
   readonly seed: string;
   readonly runs: number;
-  /** Those the scenario declares, present from the origin or not. */
+  /** The members that the scenario declares, present from the origin or not. */
   readonly members: number;
-  /** How long each run is. */
+  /** The length of each run. */
   readonly durationSeconds: number;
   /** All runs together. */
   readonly simulatedSeconds: number;
-  /** Hours lived by running members, in all runs together. */
+  /** Hours during which members ran, in all runs together. */
   readonly memberHours: number;
   /** Steps of the engine. */
   readonly events: number;
-  /** The runs' hashes folded in order of run; one run's hash stands for itself. */
+  /** The runs' hashes, folded in order of run; for one run, its own hash. */
   readonly traceHash: string;
   readonly verdict: Verdict;
   readonly metrics: Metrics;
   readonly disruptions: readonly DisruptionSummary[];
   readonly expectations: readonly Judgement[];
-  /** The share of running members whose view agreed with the truth, mean of all runs, at the middle of each of 120 equal parts. */
+  /** The share of running members whose view agreed with the truth, averaged over all runs, in the middle of each of 120 equal parts. */
   readonly agreement: readonly number[];
   readonly perRun: readonly RunSummary[];
 };
@@ -58,7 +58,7 @@ export type RunSummary = {
 /** Lengths of time of one run, in seconds. */
 export type RunTimes = Pick<TimeMetric, "n" | "p50" | "max" | "censored">;
 
-/** The figures of all runs. The order of the results does not matter. */
+/** Summarises all runs. The order of the results does not matter. */
 export function summarise(scenario: Scenario, scenarioHash: string, results: readonly RunResult[]): Summary {
   const runs = results.toSorted((a, b) => a.run - b.run);
   assert(runs.length > 0, "there is at least one run to sum up");
@@ -116,7 +116,7 @@ function meanAgreement(runs: readonly RunResult[]): readonly number[] {
   return points.map((_, i) => rounded(sum(runs, (r) => r.agreement[i] ?? 0) / runs.length));
 }
 
-/** Folds the next hash of 16 hexadecimal digits into the one so far. */
+/** Folds the next hash of 16 hexadecimal digits into those before. */
 function foldHashes(soFar: string, next: string): string {
   const [high, low] = halves(soFar);
   const [nextHigh, nextLow] = halves(next);
@@ -128,5 +128,5 @@ function foldHashes(soFar: string, next: string): string {
 const halves = (hash: string): readonly [number, number] => [Number.parseInt(hash.slice(0, 8), 16), Number.parseInt(hash.slice(8), 16)];
 const hexadecimal = (word: number): string => (word >>> 0).toString(16).padStart(8, "0");
 
-/** Sums of whole microseconds, written in seconds, freed of the dust of summing. */
+/** Rounds a sum to whole microseconds, to remove rounding errors. */
 const toMicros = (seconds: number): number => Math.round(seconds * 1_000_000) / 1_000_000;

@@ -1,9 +1,9 @@
-/** What share of something still goes on after so long, in spite of what was given up: the curve of Kaplan and Meier, with its interval. */
+/** Survival: the share of something that still goes on after a given time, despite censoring: the Kaplan-Meier curve with its interval. */
 
 import { exp, ln } from "../../engine/index.ts";
 import { DEVIATE, type Interval, type Sample } from "./statistics.ts";
 
-/** From this moment on, until the next step's: the share that goes on. */
+/** From this moment until the next step: the share that goes on. */
 export type SurvivalStep = {
   /** Seconds. */
   readonly at: number;
@@ -17,7 +17,7 @@ export type SurvivalStep = {
   readonly ci95: Interval;
 };
 
-/** One step for each moment at which something ended. As if observations were independent: of what hangs together within runs, the bootstrap by run says more. */
+/** One step for each moment at which something ended. Assumes independent observations: if those within runs depend on each other, the bootstrap by run is more reliable. */
 export function survival(sample: Sample): readonly SurvivalStep[] {
   const steps: SurvivalStep[] = [];
   let atRisk = sample.reduce((sum, { times = 1 }) => sum + times, 0);
@@ -32,7 +32,7 @@ export function survival(sample: Sample): readonly SurvivalStep[] {
     }
     if (ended > 0) {
       share *= 1 - ended / atRisk;
-      // Greenwood's sum; it has no end where nobody is left.
+      // Greenwood's sum; infinite once nobody is left.
       variance += ended / (atRisk * (atRisk - ended));
       steps.push({ at, atRisk, ended, share, error: share === 0 ? 0 : share * Math.sqrt(variance), ci95: logLog(share, variance) });
     }

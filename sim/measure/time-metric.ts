@@ -1,4 +1,4 @@
-/** A length of time that was measured again and again, in the few figures that a reader can hold in mind. */
+/** A length of time that was measured repeatedly, summarised in a few figures. */
 
 import type { Observation } from "./result.ts";
 import { quantileIntervals } from "./few-runs.ts";
@@ -7,25 +7,25 @@ import { quantiles, sampleOf, type Interval } from "./statistics.ts";
 /** Quantiles of lengths of time in seconds, with their intervals. */
 export type TimeMetric = {
   readonly unit: "s";
-  /** All observations, the censored among them. */
+  /** All observations, censored ones included. */
   readonly n: number;
-  /** Quantiles by Kaplan and Meier; null where too much was censored to reach them, or nothing was observed. */
+  /** Quantiles by Kaplan and Meier; null if too many observations were censored to reach them, or there are none. */
   readonly p50: number | null;
   readonly p90: number | null;
   readonly p99: number | null;
-  /** The greatest that was measured. `censored` says how many may exceed it. */
+  /** The longest that was measured. `censored` says how many may exceed it. */
   readonly max: number | null;
-  /** How many were still going on when the next disruption came, or the end. */
+  /** How many were still going on at the next disruption or at the end. */
   readonly censored: number;
-  /** By the bootstrap of whole runs, or by Student's t where they are few; an end is null where the data set no bound. */
+  /** By the bootstrap of whole runs, or by Student's t for few runs; an end is null where the data set no bound. */
   readonly ci95: { readonly p50: Interval; readonly p90: Interval; readonly p99: Interval };
-  /** Where the figures would lie if each censored observation had ended when we stopped watching, and if none ever ended (null). */
+  /** The range of each figure: if each censored observation had ended when we stopped watching, and if none ever ended (null). */
   readonly bounds: { readonly p50: Interval; readonly p90: Interval; readonly p99: Interval; readonly max: Interval };
 };
 
 const PERCENTAGES = [50, 90, 99];
 
-/** The figures of what was observed, run by run; the draws say how often each run counts in each resampling. */
+/** The figures of the observations of each run; `draws` says how often each run counts in each resampling. */
 export function timeMetric(byRun: readonly (readonly Observation[])[], draws: readonly Uint32Array[]): TimeMetric {
   const sample = sampleOf(byRun);
   const ended = sample.filter((watched) => watched.ended);
@@ -53,7 +53,7 @@ export function timeMetric(byRun: readonly (readonly Observation[])[], draws: re
   };
 }
 
-/** To six significant digits: more than any of these figures deserves, and free of the dust of summing. */
+/** Rounded to six significant digits: more than any of these figures deserves, and without rounding errors. */
 export function rounded(x: number): number;
 export function rounded(x: number | null): number | null;
 export function rounded(x: number | null): number | null {

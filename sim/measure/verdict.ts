@@ -1,9 +1,9 @@
-/** Whether an expectation held: pass or fail where the data decide, unknown where they do not. */
+/** Judges expectations: pass or fail where the data decide, unknown where they do not. */
 
 import { impossible } from "../../engine/index.ts";
 import type { Expectation } from "../scenario/model.ts";
 
-/** All expectations held; one failed; or none failed, but of one the data cannot tell. */
+/** All expectations held; one failed; or none failed, but the data do not decide one. */
 export type Verdict = "pass" | "fail" | "unknown";
 
 /** An expectation, judged. */
@@ -11,14 +11,14 @@ export type Judgement = {
   /** As the scenario wrote it. */
   readonly text: string;
   readonly path: readonly (string | number)[];
-  /** The figure it speaks of, as the report shows it; null if it was not measured or not reached. */
+  /** The figure in question, as the report shows it; null if it was not measured or not reached. */
   readonly value: number | null;
   readonly verdict: Verdict;
-  /** For people: what was measured, or why nothing can be said. */
+  /** For people: what was measured, or why there is no verdict. */
   readonly why: string;
 };
 
-/** The part of a report that expectations speak of: plain data, found by path. */
+/** The part of a report that expectations refer to: plain data, found by path. */
 export type Figures = {
   readonly metrics: object;
   readonly disruptions: readonly { readonly entry: number | null; readonly kind: string }[];
@@ -27,10 +27,10 @@ export type Figures = {
 type Finding = Pick<Judgement, "value" | "verdict" | "why">;
 
 /**
- * Judges an expectation. Where observations were censored, the figure is computed twice: as if each had ended when we stopped
+ * Judges an expectation. If observations were censored, the figure is computed twice: as if each had ended when we stopped
  * watching, and as if none ever ended. If both agree, the verdict is clear; if not, it is unknown.
  *
- * `disruptions[i]` speaks of all that the timeline's entry i caused, the healing of a partition as well as the partition: each
+ * `disruptions[i]` refers to everything that entry i of the timeline caused, for example a partition and its healing: each
  * must be as expected, and the value is that of the one that decides.
  */
 export function judge(expectation: Expectation, figures: Figures): Judgement {
@@ -53,7 +53,7 @@ function ofEntry(expectation: Expectation, { disruptions }: Figures): readonly F
     });
 }
 
-/** The verdict on the figure that this holder has under the path's last name. */
+/** The verdict on the figure that this object has under the last name of the path. */
 function find(expectation: Expectation, holder: unknown): Finding {
   const name = expectation.path.at(-1) ?? "";
   if (isUnexercised(holder, name)) return UNEXERCISED;
@@ -63,7 +63,7 @@ function find(expectation: Expectation, holder: unknown): Finding {
   return { value, verdict: compare(expectation, least, greatest ?? Infinity), why: describe(holder, name, value, least, greatest) };
 }
 
-/** One failure fails the whole; one doubt leaves it in doubt. Without expectations there is nothing to fail. */
+/** One failure fails the whole; otherwise one unknown makes it unknown. Without expectations it passes. */
 export function overall(judgements: readonly { readonly verdict: Verdict }[]): Verdict {
   if (judgements.some(({ verdict }) => verdict === "fail")) return "fail";
   return judgements.some(({ verdict }) => verdict === "unknown") ? "unknown" : "pass";
@@ -79,7 +79,7 @@ export function exitCode(verdict: Verdict): 0 | 1 | 2 {
   }
 }
 
-/** The comparison, for a figure that lies somewhere between these two. */
+/** Compares a figure that lies somewhere between these two. */
 function compare({ is, value }: Expectation, least: number, greatest: number): Verdict {
   const both = (one: boolean, other: boolean): Verdict => (one !== other ? "unknown" : one ? "pass" : "fail");
   switch (is) {
@@ -93,9 +93,9 @@ function compare({ is, value }: Expectation, least: number, greatest: number): V
   }
 }
 
-/** What was measured, in a few words; and if censoring leaves it open, between which limits the truth lies. */
+/** What was measured, in a few words; and if censoring leaves it open, the limits. */
 function describe(holder: unknown, name: string | number, value: number | null, least: number, greatest: number | null): string {
-  // Of a time metric, only what has bounds is a length; the rest are counts.
+  // In a time metric, only the figures with bounds are lengths; the others are counts.
   const unit = field(field(holder, "bounds"), name) === undefined ? "" : ` ${field(holder, "unit")}`;
   const inUnit = (x: number): string => `${x}${unit}`;
   const measured = value === null ? "not reached" : `measured ${inUnit(value)}`;
@@ -106,10 +106,10 @@ function describe(holder: unknown, name: string | number, value: number | null, 
   return `${measured}; counting the ${field(holder, "censored")} of ${field(holder, "n")} censored: ${range}`;
 }
 
-/** Of a time metric, everything but the count of its observations needs at least one. */
+/** In a time metric, every figure except the number of observations needs at least one observation. */
 const isUnexercised = (holder: unknown, name: string | number): boolean => field(holder, "n") === 0 && name !== "n";
 
-/** Between which two values the figure lies; a null second one: no end in sight. A null first one: nothing is known. */
+/** The two values between which the figure lies. The second is null if there is no upper limit, the first if nothing is known. */
 function extremes(holder: unknown, name: string | number, value: number | null): readonly [number | null, number | null] {
   const bounds = field(field(holder, "bounds"), name);
   return bounds === undefined ? [value, value] : [numberAt(bounds, 0), numberAt(bounds, 1)];
@@ -122,7 +122,7 @@ function numberAt(holder: unknown, name: string | number): number | null {
   return typeof found === "number" ? found : null;
 }
 
-/** What an object or an array holds under this name; undefined if it holds nothing, or is neither. */
+/** The value that an object or an array has under this name; undefined if there is none, or it is neither. */
 function field(holder: unknown, name: string | number): unknown {
   return typeof holder === "object" && holder !== null && Object.hasOwn(holder, name) ? Reflect.get(holder, name) : undefined;
 }

@@ -1,4 +1,4 @@
-/** Calm: from when on nothing more is done to the group, who of it nothing is being done to, and how much the network still loses. */
+/** Calm: since when nothing more is done to the group, which members no fault affects, and how much the network still loses. */
 
 import type { Harms } from "../scenario/harm.ts";
 import type { Action, Scenario } from "../scenario/model.ts";
@@ -9,13 +9,13 @@ import type { Scene } from "./oracle.ts";
 
 const says: ReadonlySet<Action["kind"]> = new Set(["update", "broadcast", "send"]);
 
-/** When the last line of the timeline that is trouble happens: what members merely say is none. */
+/** When the last disturbing line of the timeline is over: what members merely say does not count. */
 export const lastTroubleAt = ({ timeline, duration, network }: Scenario): number => {
   const late = Math.max(lateness(network.link.harms), ...network.links.map(({ link }) => lateness(link.harms)), ...timeline.map(({ action }) => ("harms" in action ? lateness(action.harms) : 0)));
   return timeline.reduce((last, { at, action }, index) => (says.has(action.kind) ? last : Math.max(last, endOf(at, action, () => isHealed(timeline, index), duration))), 0) + late;
 };
 
-/** When a line of the timeline no longer does anything by itself. */
+/** When a line of the timeline stops having effects of its own. */
 function endOf(at: number, action: Action, isEnded: () => boolean, duration: number): number {
   if (action.kind === "churn") return action.until;
   if (action.kind === "swizzle") return at + action.clogFor + action.holdFor + action.unclogFor;
@@ -25,13 +25,13 @@ function endOf(at: number, action: Action, isEnded: () => boolean, duration: num
 const isHealed = (timeline: Scenario["timeline"], index: number): boolean =>
   timeline.some(({ action }, later) => later > index && action.kind === "heal" && (action.of === null || action.of === index));
 
-/** How late a packet can come that is held back or comes once more; but one in a thousand million. */
+/** How late a packet can arrive that is held back or replayed, except for one in a thousand million. */
 const lateness = (harms: Harms | undefined): number =>
   [harms?.reorder, harms?.replay].reduce((most, late) => (late === undefined ? most : Math.max(most, latencyAt(late.by, ALMOST_ALL))), 0);
 
 const ALMOST_ALL = 1 - 1e-9;
 
-/** Whom faults that are still in force single out: nothing is promised of them. A fault that has more than half of all on one end singles out the other end. */
+/** Members that faults in force single out: nothing is promised about them. If one end of a fault has more than half of all members, the fault singles out the other end. */
 export function singledOut(faults: readonly Fault[], count: number): ReadonlySet<number> {
   const found = new Set<number>();
   for (const fault of faults) {
@@ -41,7 +41,7 @@ export function singledOut(faults: readonly Fault[], count: number): ReadonlySet
   return found;
 }
 
-/** Does it befall all packets alike? */
+/** Does it affect all packets alike? */
 const isEverywhere = (fault: Exclude<Fault, { kind: "partition" }>): boolean => sizeOf(fault.from) === fault.from.length && sizeOf(fault.to) === fault.to.length;
 
 const sizeOf = (end: Sides): number => {
@@ -50,27 +50,27 @@ const sizeOf = (end: Sides): number => {
   return size;
 };
 
-/** May datagrams be lost, late or spoilt in ways that no bound has been derived for? */
+/** May datagrams be lost, late or corrupted in ways for which no bound has been derived? */
 export const isWild = ({ scenario: { network }, network: { faultsInForce } }: Scene): boolean =>
   [network.link, ...network.links.map(({ link }) => link)].some(({ harms }) => harms !== undefined) || faultsInForce.some((fault) =>
     fault.kind === "clog" || (fault.kind === "impair" && fault.harms !== undefined) || (fault.kind === "partition" && (fault.crossing !== undefined || fault.ring !== undefined || fault.way !== undefined)));
 
-/** The share of datagrams that are lost between members of whom nobody is singled out: all of them, where nothing can be promised. */
+/** The share of datagrams lost between members that are not singled out: 1 if nothing can be promised. */
 export function calmLoss(scene: Scene): number {
   const { scenario: { network }, network: { faultsInForce } } = scene;
   if (isWild(scene)) return 1;
   let keeps = 1 - Math.max(network.link.loss, ...network.links.map(({ link }) => link.loss));
   for (const fault of faultsInForce) if (fault.kind === "impair" && isEverywhere(fault)) keeps *= 1 - fault.loss;
-  // Free of the dust of multiplying: a loss of 5 % is one of 5 %.
+  // Without rounding errors: a loss of 5 % stays 5 %.
   return Math.round((1 - keeps) * 1e9) / 1e9;
 }
 
-/** The greatest loss under which an undisturbed group is still expected to agree at some moment: with relays and suspicions, it seldom errs. */
+/** The greatest loss under which an undisturbed group is still expected to agree eventually: with relays and suspicions, it seldom errs. */
 const MOST_LOSS = 0.05;
 
 /**
- * Can a group in this network agree at all? Loss must be what relays and suspicions make up for, and nearly all answers must be in time; and nobody may
- * belong to no side of a partition, for whom only some can be reached.
+ * Can a group in this network agree at all? Relays and suspicions must be able to make up for the loss, and nearly all answers must be in time; and every member must
+ * be on a side of each partition, because one on no side reaches members that can't reach each other.
  */
 export function mayAgree(scene: Scene): boolean {
   const { config, network } = scene.scenario;

@@ -1,4 +1,4 @@
-/** The oracles, in the order in which pages and reports list them. */
+/** The oracles, in the order of pages and reports. */
 
 import { theLivingReturn } from "./always/death.ts";
 import { crashesAreDetected } from "./always/completeness.ts";

@@ -1,4 +1,4 @@
-/** The jury: all oracles in one run. It sits where a recorder sits, and changes nothing. */
+/** The jury: all oracles in one run. It is a recorder, and changes nothing. */
 
 import type { Effect, Event, Instant, MemberId, State } from "../../engine/index.ts";
 import type { Recorder } from "../../trace/index.ts";
@@ -11,19 +11,19 @@ export class Jury {
   readonly recorder: Recorder;
   private readonly oracles: readonly Oracle[];
   private readonly worldOf: () => Omit<Scene, "stateOf" | "isSlow">;
-  /** They take their seats when the first member is born: before that there is no world to look at. */
+  /** Created when the first member starts: before that there is no world to look at. */
   private jurors: readonly Juror[] = [];
   private readonly numbers: ReadonlyMap<MemberId, number>;
   private readonly ids: readonly MemberId[];
-  /** The last state of each member, and null for who never ran. */
+  /** The last state of each member; null if it never ran. */
   private readonly states: (State | null)[];
-  /** Those whose machines are slow. */
+  /** Members whose machines are slow. */
   private readonly slow = new Set<number>();
-  /** When something changed that has not settled yet; at the origin, everything. */
+  /** Since when a change has not been settled; at the origin, everything is new. */
   private unsettledSince: Instant | null = null;
   private hasBegun = false;
 
-  /** `oracles` watch this world, which is asked for when it exists. Hand `recorder` to it. */
+  /** `worldOf` is called once the world exists. Pass `recorder` to that world. */
   constructor(oracles: readonly Oracle[], worldOf: () => Omit<Scene, "stateOf" | "isSlow">, ids: readonly MemberId[]) {
     this.oracles = oracles;
     this.worldOf = worldOf;
@@ -37,36 +37,36 @@ export class Jury {
     };
   }
 
-  /** The run is over. Answers with what each oracle found. */
+  /** Call it at the end of the run. Returns the findings of each oracle. */
   verdict(at: Instant): ReadonlyMap<string, Finding> {
     this.settle();
     for (const { watcher } of this.jurors) watcher.ended?.(at);
     return this.findings();
   }
 
-  /** What was found so far. */
+  /** The findings so far. */
   findings(): ReadonlyMap<string, Finding> {
     return new Map(this.jurors.map(({ oracle, tested, breach }) => [oracle.name, { tested, breach }]));
   }
 
-  /** Has this one been broken? Any, without a name. */
+  /** Has this oracle been violated? Without a name: has any? */
   isBroken(name?: string): boolean {
     return this.jurors.some(({ oracle, breach }) => breach !== null && (name === undefined || oracle.name === name));
   }
 
-  /** How often this one was put to the test. */
+  /** How often this oracle was tested. */
   testsOf(name: string): number {
     return this.jurors.find(({ oracle }) => oracle.name === name)?.tested ?? 0;
   }
 
-  /** Members are shown as they are before the step that is being recorded, which the world has taken already. */
+  /** Oracles see members as they are before the step that is being recorded, which the world has already taken. */
   private seats(): readonly Juror[] {
     const { scenario, ids, truth, network } = this.worldOf();
     const scene: Scene = { scenario, ids, truth, network, stateOf: (member) => this.states[member] ?? null, isSlow: (member) => this.slow.has(member) };
     return this.oracles.map((oracle) => this.jurorFor(oracle, scene));
   }
 
-  /** Does any of them wait for something? */
+  /** Does any oracle wait for something? */
   isWaiting(): boolean {
     this.settle();
     return this.jurors.some(({ watcher }) => watcher.isWaiting?.() === true);
@@ -103,7 +103,7 @@ export class Jury {
     if (after.phase.kind === "departed" && before.phase.kind !== "departed") this.unsettledSince = at;
   }
 
-  /** What happens is recorded before it takes effect: who looks now would see the world as it was. */
+  /** A line is recorded before it takes effect: looking now would show the world as it was. */
   private disrupted(at: Instant, kind: string, members: readonly MemberId[]): void {
     this.settle();
     this.unsettledSince = at;

@@ -1,16 +1,16 @@
-/** Machines: how far their clocks may run from true time. Bounds are derived in periods of members, and hold in true time for the slowest clock. */
+/** Machines: how far their clocks may deviate from true time. Bounds are derived in members' periods, and hold in true time for the slowest clock. */
 
 import type { Scenario } from "../scenario/model.ts";
 
-/** What clocks do to lengths, from the origin to the end. */
+/** The effect of clocks on lengths, from the origin to the end. */
 export type Pace = {
   /** How many true seconds the slowest clock needs for one of its own: 1 where none is slow. */
   readonly longest: number;
   /** How many seconds the fastest clock counts in a true one: 1 where none is fast. */
   readonly fastest: number;
-  /** How far clocks jump ahead, in microseconds, all jumps together. */
+  /** How far clocks jump ahead, in microseconds, summed over all jumps. */
   readonly jumps: number;
-  /** Clocks say whole microseconds: so many may a length be longer for it. One where it begins, one where it ends, and one for each change in between. */
+  /** Clocks show whole microseconds: by this many a length may be longer. One for its beginning, one for its end, and one for each change in between. */
   readonly cut: number;
 };
 
@@ -29,10 +29,10 @@ export function paceOf({ members, timeline }: Scenario): Pace {
   };
 }
 
-/** A length of a member's own, as true time at most. */
+/** A length by a member's clock, as the longest possible true time. */
 export const atMost = (length: number, { longest, cut }: Pace): number => Math.ceil(length * longest) + cut;
 
-/** Do all machines take in at once whatever comes, all the time, and do all clocks run as true time does? */
+/** Do all machines always handle at once what arrives, and do all clocks show true time? */
 export const isEverySound = ({ members, timeline }: Scenario): boolean =>
   members.every(({ clock }) => clock === undefined || (clock.rate[0] === 0 && clock.rate[1] === 0)) &&
   timeline.every(({ action }) => action.kind !== "slow" && (action.kind !== "clock" || (action.rate === null && action.step === 0)));

@@ -1,4 +1,4 @@
-/** What an oracle is: a sentence about whole runs, and who watches whether it is true. */
+/** What an oracle is: a sentence about whole runs, with a watcher that checks it. */
 
 import type { Effect, Event, Instant, MemberId, State } from "../../engine/index.ts";
 import type { Scenario } from "../scenario/model.ts";
@@ -6,21 +6,21 @@ import type { Network } from "../world/network.ts";
 import type { Truth } from "../world/truth.ts";
 
 /**
- * - `always`: true at every moment; one moment at which it is not is a breach.
- * - `eventually`: comes true within a bound after trouble has ended; a bound that passes in vain is a breach.
- * - `sometimes`: came to pass at least once in a batch of runs; else the batch has shown less than it seems to.
+ * - `always`: true at every moment; a single exception is a breach.
+ * - `eventually`: becomes true within a bound after trouble has ended; missing the bound is a breach.
+ * - `sometimes`: happened at least once in a batch of runs; otherwise the batch has shown less than it seems to.
  */
 export type OracleKind = "always" | "eventually" | "sometimes";
 
-/** What oracles know of the world that they watch. It is the truth: no member knows as much. */
+/** What oracles know about the world that they watch: the truth, which no member knows. */
 export type Scene = {
   readonly scenario: Scenario;
   readonly ids: readonly MemberId[];
   readonly truth: Pick<Truth, "of" | "isRunning" | "sideOf">;
   readonly network: Pick<Network, "faultsInForce" | "fates" | "separates">;
-  /** What a member holds, or null if it never ran. */
+  /** A member's state, or null if it never ran. */
   readonly stateOf: (member: number) => State | null;
-  /** Does its machine take its time over what comes in? */
+  /** Is its machine slow? */
   readonly isSlow: (member: number) => boolean;
 };
 
@@ -34,13 +34,13 @@ export type Taken = {
   readonly after: State;
 };
 
-/** Where an oracle writes down what it finds. */
+/** Where an oracle records its findings. */
 export type Docket = {
   readonly scene: Scene;
   readonly numberOf: (id: MemberId) => number | undefined;
-  /** The sentence was put to the test, and held: so many times. */
+  /** The sentence was tested, and held: this many times. */
   readonly tested: (times?: number) => void;
-  /** It did not hold: by whom, and what was the case. The first breach of a run is kept. */
+  /** The sentence did not hold: for which member, and why. The first breach of a run is kept. */
   readonly broken: (at: Instant, who: number, why: string) => void;
 };
 
@@ -48,28 +48,28 @@ export type Docket = {
 export type Watcher = {
   readonly born?: (at: Instant, who: number, state: State) => void;
   readonly stepped?: (taken: Taken) => void;
-  /** A line of the timeline strikes these, in a moment: what kind of line. */
+  /** A line of the timeline of this kind is about to affect these members. */
   readonly struck?: (kind: string, members: readonly number[]) => void;
-  /** The truth changed, or a fault began or ended, at this moment; all is settled. At the origin as well. */
+  /** The truth changed, or a fault began or ended, at this moment; all is settled. Called at the origin as well. */
   readonly changed?: (at: Instant) => void;
-  /** Is something awaited that may still come true, or may still be broken by not coming true? */
+  /** Is it waiting for something that can still become true, or be violated by not becoming true? */
   readonly isWaiting?: () => boolean;
-  /** The run is over. */
+  /** Called at the end of the run. */
   readonly ended?: (at: Instant) => void;
 };
 
 /** A sentence about whole runs, and how to watch whether it is true. */
 export type Oracle = {
-  /** As scenarios and reports call it. */
+  /** Its name in scenarios and reports. */
   readonly name: string;
   readonly kind: OracleKind;
-  /** The sentence. docs/invariants.md has the same, and why. */
+  /** The sentence. docs/invariants.md has it too, with the reason. */
   readonly says: string;
   readonly watch: (docket: Docket) => Watcher;
 };
 
-/** The first time that an oracle was broken in a run. */
+/** The first breach of an oracle in a run. */
 export type Breach = { readonly at: Instant; readonly who: MemberId; readonly why: string };
 
-/** What an oracle found in one run: how often it was put to the test, and its first breach. */
+/** The findings of an oracle in one run: how often it was tested, and its first breach. */
 export type Finding = { readonly tested: number; readonly breach: Breach | null };

@@ -1,4 +1,4 @@
-/** A run before the jury. */
+/** Plays a run before the jury. */
 
 import { after, instant, micros, type Instant, type step } from "../../engine/index.ts";
 import type { Recorder } from "../../trace/index.ts";
@@ -11,27 +11,27 @@ import type { Finding, Oracle } from "./oracle.ts";
 /** A run that oracles watched. */
 export type Judged = {
   readonly result: RunResult;
-  /** By the oracles' names, in their order. */
+  /** By oracle name, in the order of the oracles. */
   readonly findings: ReadonlyMap<string, Finding>;
-  /** When we stopped watching: before the scenario's end, if nothing more could be learnt. */
+  /** When we stopped watching: before the scenario's end if nothing more could be learnt. */
   readonly endedAt: Instant;
 };
 
 export type Manner = {
-  /** Asked after each stretch of the run: has enough been seen? */
+  /** Called after each stretch of the run: has enough been seen? */
   readonly isEnough?: (jury: Jury, now: Instant) => boolean;
-  /** Watches as well. */
+  /** A second recorder. */
   readonly recorder?: Recorder;
-  /** At this moment all chance becomes another. */
+  /** From this moment on, all randomness comes from another seed. */
   readonly fork?: { readonly at: Instant; readonly seed: string };
-  /** Takes the members' steps instead of the engine: in tests, to show that an oracle can be broken. */
+  /** Replaces the engine in tests, to show that an oracle can be violated. */
   readonly rule?: typeof step;
 };
 
-/** How long a stretch is. */
+/** The length of a stretch. */
 const STRETCH = micros(2_000_000);
 
-/** Plays a run, and has these oracles judge it. */
+/** Plays a run and lets these oracles judge it. */
 export function playJudged(scenario: Scenario, run: number, oracles: readonly Oracle[], { isEnough, recorder, rule, fork }: Manner = {}): Judged {
   let world: World | null = null;
   const ids = scenario.members.map(({ name }) => name as World["ids"][number]);
@@ -51,7 +51,7 @@ export function playJudged(scenario: Scenario, run: number, oracles: readonly Or
   return { findings: jury.verdict(now), result: world.results(), endedAt: now };
 }
 
-/** Tells both, one after the other. */
+/** Passes everything to both recorders, one after the other. */
 export const both = (one: Recorder, other: Recorder): Recorder => ({
   born(at, who, state) {
     one.born?.(at, who, state);

@@ -1,10 +1,10 @@
-/** Reach: whether what members know of each other is enough for all of them to meet. */
+/** Reach: whether members know enough of each other to be able to meet. */
 
 import { find } from "../../engine/index.ts";
 import type { Scene } from "./oracle.ts";
 
 /**
- * Is somebody asking seeds to let it in, none of whom runs on its side where it is being asked, or who will not be asked again? Then nobody promises that
+ * Is there a newcomer of whose seeds none runs on its side, or that never asks again? Then nothing promises that
  * it gets in. `core`: an entry a member.
  */
 export function areNewcomersLost({ ids, stateOf, scenario, truth }: Scene, core: Uint8Array): boolean {
@@ -17,8 +17,8 @@ export function areNewcomersLost({ ids, stateOf, scenario, truth }: Scene, core:
 }
 
 /**
- * Is there, on some side, a group that nobody else there knows where to call, and that knows nobody else? Then they never hear of each other: who comes
- * back elsewhere, or after a goodbye, is known only to whom it asked. Whom one holds gone is called, but for those who left.
+ * Is there, on some side, a group that nobody else there can address, and that knows nobody else? Then they never hear of each other: a member that
+ * returns at another address, or after a goodbye, is known only to the seed that it asked. Members call those that they hold gone, except those that left.
  */
 export function areAnyStrangers(scene: Scene, core: Uint8Array): boolean {
   const { ids, truth } = scene;
@@ -40,11 +40,11 @@ export function areAnyStrangers(scene: Scene, core: Uint8Array): boolean {
   return false;
 }
 
-/** Does it know where to call one of the others, or one of them it? Else they never hear of each other: see above. */
+/** Does it know where to reach one of the others, or one of them it? Otherwise they never hear of each other: see above. */
 export const mayMeet = (scene: Scene, member: number, others: readonly number[]): boolean =>
   others.some((other) => other !== member && (callsAt(scene, member, other) || callsAt(scene, other, member)));
 
-/** Does one call the other where that is: as a seed, as one of the living, or as one of the dead? */
+/** Does one know the other's current address: as that of a seed, of a living member, or of a dead one? */
 function callsAt({ ids, stateOf }: Scene, one: number, other: number): boolean {
   const [state, called] = [stateOf(one), stateOf(other)];
   if (state === null || called === null) return false;

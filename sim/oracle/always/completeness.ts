@@ -1,11 +1,11 @@
-/** Completeness: whoever crashed is found out, by everyone who runs, on its own (SWIM §4.3). */
+/** Completeness: every running member detects each crash by itself (SWIM §4.3). */
 
 import { find, isLiving, type State, type Status } from "../../../engine/index.ts";
 import { longestSlot, longestSuspicion, probesUntilAll } from "../bounds.ts";
 import { atMost, paceOf } from "../machine.ts";
 import type { Oracle } from "../oracle.ts";
 
-/** What one member holds of one that no longer runs. */
+/** What one member holds about one that no longer runs. */
 type Watch = { readonly incarnation: number; readonly from: number; isProbed: boolean; status: Status; since: number };
 
 export const crashesAreDetected: Oracle = {
@@ -17,12 +17,12 @@ export const crashesAreDetected: Oracle = {
     const n = scenario.members.length;
     const pace = paceOf(scenario);
     const [slot, suspicion] = [atMost(longestSlot(scenario.config), pace), atMost(longestSuspicion(scenario.config, n), pace)];
-    /** For each member that runs: what it holds of those that do not. */
+    /** For each running member: what it holds about members that do not run. */
     const watches = new Map<number, Map<number, Watch>>();
     const probes = new Uint32Array(n);
     const probedAt = new Map<number, number>();
     let silent: readonly number[] = [];
-    /** Whoever is slow, or stands still, is disturbed; whose clock is changed begins anew. */
+    /** A member that is slow, or stands still, is excused; one whose clock is changed starts again. */
     const isDisturbed = (who: number): boolean => !truth.isRunning(who) || scene.isSlow(who);
     const excuse = (who: number): void => {
       watches.delete(who);
@@ -48,7 +48,7 @@ export const crashesAreDetected: Oracle = {
       },
     };
 
-    /** Whom it holds gone now it need not find out any more. */
+    /** Ends the watches for members that it now holds gone. */
     function findOut({ view }: State, watch: Map<number, Watch> | undefined): void {
       for (const about of watch?.keys() ?? []) {
         const held = find(view, ids[about]!);

@@ -1,11 +1,11 @@
-/** Datagrams: what they weigh. */
+/** Datagrams: their sizes. */
 
 import { BrokenPromise, encode, sizeOfMessage, type Message } from "../../../engine/index.ts";
 import type { Oracle } from "../oracle.ts";
 
-/** Weighing a message costs as much as a step: one in so many is. */
+/** One message in this many is weighed, because that costs as much as a step. */
 const WEIGHED = 16;
-/** Writing one down costs ten times that. */
+/** One in this many is encoded, because that costs ten times as much. */
 const WRITTEN = 256;
 
 export const datagramsFit: Oracle = {
@@ -32,7 +32,7 @@ export const datagramsFit: Oracle = {
   },
 };
 
-/** Why a message cannot be written down, or null if it can. `encode` vouches that what it writes is as long as it was weighed. */
+/** Why a message cannot be encoded, or null if it can. `encode` itself checks that the result has the computed size. */
 function refusalOf(message: Message): string | null {
   try {
     encode(message);

@@ -1,4 +1,4 @@
-/** False death: how long a whole group may be wrong about one of its members. */
+/** False death: how long a whole group may hold one of its running members dead. */
 
 import { differences, find, isLiving, NEVER } from "../../../engine/index.ts";
 import { falseDeath } from "../bounds.ts";
@@ -12,17 +12,17 @@ export const theLivingReturn: Oracle = {
   says: "no running member that reaches all others is held dead by all of them for longer than an exchange of views with one of them can take to come about",
   watch(docket) {
     const { scene, numberOf, tested, broken } = docket;
-    /** For each member: how many others that run hold it gone. */
+    /** For each member: how many other running members hold it gone. */
     const mourners = new Int32Array(scene.ids.length);
-    /** Since when all others hold this one gone, that reaches them all. */
+    /** For each member that reaches all others although they all hold it gone: since when. */
     const open = new Map<number, number>();
     let running: readonly number[] = [];
     let reaching: ReadonlySet<number> = new Set();
     let bound: number = NEVER;
-    /** Did all machines handle what they heard, so far? */
+    /** So far, did all machines handle what arrived without delay? */
     let wasSound = true;
     const judge = (member: number, at: number): void => {
-      // Who still asks to be let in is not one of the group yet; it may have lost touch with its seeds, and nobody else knows where to call it.
+      // A member that is still joining is not part of the group yet; it may have lost touch with its seeds, and nobody else knows its address.
       const isIn = scene.stateOf(member)?.sync.joining !== "asking";
       if (running.length > 1 && isIn && reaching.has(member) && mourners[member] === running.length - 1) {
         if (!open.has(member)) open.set(member, at);

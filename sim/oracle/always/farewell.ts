@@ -1,11 +1,11 @@
-/** Farewells: who said goodbye has not failed. */
+/** Farewells: a member that said goodbye has not failed. */
 
 import { find, type MemberId } from "../../../engine/index.ts";
 import { isWild } from "../calm.ts";
 import { isEverySound } from "../machine.ts";
 import type { Docket, Oracle, Taken } from "../oracle.ts";
 
-/** A member that said goodbye while nothing was lost and nothing stood between any two. */
+/** A member that said goodbye. `isClear`: nothing was lost, and nothing separated any two members. */
 type Farewell = { readonly incarnation: number; isClear: boolean };
 
 export const leavingIsNotFailing: Oracle = {
@@ -15,7 +15,7 @@ export const leavingIsNotFailing: Oracle = {
   watch(docket) {
     const { scene, tested, broken, numberOf } = docket;
     const farewells = new Map<MemberId, Farewell>();
-    /** A fault, or anybody who does not hear now, may keep a farewell from somebody: then only the first half of the sentence is promised. */
+    /** A fault, or a member that can't receive now, may keep a farewell from somebody: then only the first half of the promise holds. */
     const blur = (): void => {
       if (isClear(docket)) return;
       for (const farewell of farewells.values()) farewell.isClear = false;
@@ -34,7 +34,7 @@ export const leavingIsNotFailing: Oracle = {
           tested();
           if (effect.change.kind === "left" || member.incarnation !== farewell.incarnation) continue;
           const held = find(before.view, member.id);
-          // Of a goodbye before that, and a return, it may know nothing else.
+          // An older goodbye, from before a return, does not count: it may be all that this member knows.
           if (held?.status === "left" && held.incarnation === farewell.incarnation) broken(at, who, `it announced that ${member.id} failed, and had known that it left`);
           else if (farewell.isClear) broken(at, who, `it announced that ${member.id} failed, and nothing kept ${member.id}'s farewell from anybody`);
         }
@@ -43,10 +43,10 @@ export const leavingIsNotFailing: Oracle = {
   },
 };
 
-/** A `tellMult` from which on rumours reach more than a few: below it a goodbye, and then the suspicion of who missed it, may be told to those alone who have no use for it. */
+/** The `tellMult` from which on rumours reach more than a few members. Below, a goodbye, and then the suspicion of a member that missed it, may be told only to members that have no use for it. */
 const SPREADS = 3;
 
-/** Do all that run hear each other, and is whoever has missed something told of it? */
+/** Do all running members hear each other, and is a member that has missed something told about it? */
 function isClear({ scene }: Docket): boolean {
   const { scenario, network, ids, truth } = scene;
   const { config } = scenario;
@@ -57,7 +57,7 @@ function isClear({ scene }: Docket): boolean {
   return isLossless && hearsAll && isRoomy && isEverySound(scenario) && network.faultsInForce.length === 0 && isCorrected;
 }
 
-/** Does everybody who runs hold it alive as it goes? Then nobody's earlier doubt can overtake its goodbye, nor has anybody just joined unheard. */
+/** Do all running members hold it alive as it leaves? Then no earlier suspicion can overtake its goodbye, and nobody has just joined without hearing of it. */
 function isTrusted({ scene: { ids, truth, stateOf } }: Docket, { before: { self } }: Taken): boolean {
   return ids.every((_, member) => {
     const held = truth.isRunning(member) ? find(stateOf(member)?.view ?? null!, self.id) : undefined;

@@ -1,4 +1,4 @@
-/** Growth: nothing that a member keeps outgrows the group. */
+/** Growth: nothing that a member keeps grows beyond the size of the group. */
 
 import { broadcastsWaiting, rumoursWaiting, sizeOf, sizeOfAgenda, type State } from "../../../engine/index.ts";
 import type { Oracle } from "../oracle.ts";
@@ -17,9 +17,9 @@ export const nothingGrows: Oracle = {
       ["flaps", n - 1, ({ flaps }) => sizeOfAgenda(flaps)],
       ["errands", scene.scenario.config.errandsLimit, ({ errands }) => sizeOfAgenda(errands)],
     ];
-    /** How many broadcasts were asked for in the whole run: each waits once with each member, at most. */
+    /** How many broadcasts were requested in the whole run: each waits at most once at each member. */
     let broadcasts = 0;
-    /** A checksum leaves its own type byte out (memberlist): a packet that is spoilt there may be taken for a message of the application's. */
+    /** memberlist's checksum does not cover its own type byte: a packet that is corrupted there may be taken for an application's message. */
     const spoilt = (): number => scene.network.fates.results(0).corrupted;
     return {
       stepped({ at, who, event, after }) {

@@ -1,4 +1,4 @@
-/** Incarnations: whose word they are. */
+/** Incarnations: only a member itself raises its incarnation. */
 
 import { differences, type State } from "../../../engine/index.ts";
 import type { Oracle } from "../oracle.ts";

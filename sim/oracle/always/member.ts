@@ -1,4 +1,4 @@
-/** The engine's own invariants, of every member, after every step. */
+/** The engine's own invariants, for every member, after every step. */
 
 import { brokenAfter, brokenBetween, brokenIn } from "../../../engine/index.ts";
 import type { Oracle } from "../oracle.ts";

@@ -1,9 +1,9 @@
-/** Resurrection: who is gone stays gone for whoever holds it gone, unless it says otherwise itself. */
+/** Resurrection: a member that is held gone stays gone, unless it says otherwise itself. */
 
 import { differences, isLiving, type Member } from "../../../engine/index.ts";
 import type { Oracle } from "../oracle.ts";
 
-/** The end of a member, as one observer heard of it, and until when by its own clock it should remember that. */
+/** The end of a member, as one observer heard of it, and until when, by the observer's clock, it should remember that. */
 type End = { readonly incarnation: number; readonly address: Member["address"]; readonly until: number };
 
 export const nobodyRises: Oracle = {
@@ -11,7 +11,7 @@ export const nobodyRises: Oracle = {
   kind: "always",
   says: "a member that held another gone holds it living again only at a higher incarnation or from another address, for as long as gone members are remembered",
   watch({ scene, tested, broken }) {
-    /** For each observer: what it heard of the ends of others. */
+    /** For each observer: the ends of others that it heard of. */
     const ends = new Map<number, Map<string, End>>();
     return {
       born: (_, who) => void ends.delete(who),

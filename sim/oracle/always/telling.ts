@@ -10,13 +10,13 @@ export const rumoursAreLimited: Oracle = {
   watch({ scene, tested, broken }) {
     const { config, members } = scene.scenario;
     const limit = tellLimit(config, members.length);
-    /** How often each member told each claim since it took it up. A claim is one value for all who tell it on. */
+    /** How often each member has told each claim since it took it up. Members that pass a claim on share one object. */
     const told = new WeakMap<Claim, Map<number, number>>();
     if (config.dissemination === "multicast") return {};
     return {
       stepped({ at, who, before, effects, after }) {
         for (const claim of takenUp(before, after)) told.get(claim)?.delete(who);
-        // What is told and did not wait was taken up in this very step, and maybe told for the last time in it: what was told in a former life, or before it was forgotten, is another count.
+        // A claim that is told but was not waiting was taken up in this very step, and maybe told for the last time in it: tellings in a former life, or before it was forgotten, do not count.
         for (const effect of effects) {
           if (effect.kind !== "send") continue;
           for (const claim of effect.message.gossip) if (rumourOf(before.rumours, subject(claim))?.claim !== claim) told.get(claim)?.delete(who);
@@ -37,7 +37,7 @@ export const rumoursAreLimited: Oracle = {
   },
 };
 
-/** What this step made a rumour: its tellings count anew, for it may have been forgotten in between, and is news again. */
+/** The claims that this step made rumours: their counts start again, because they may have been forgotten in between, and are news again. */
 function takenUp({ rumours: before }: State, { rumours: after }: State): readonly Claim[] {
   if (before === after || rumoursWaiting(after) === 0) return [];
   const waiting = new Set(claimsWaiting(before));

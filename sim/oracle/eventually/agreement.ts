@@ -6,7 +6,7 @@ import { calmLoss, lastTroubleAt, mayAgree, singledOut } from "../calm.ts";
 import type { Docket, Oracle } from "../oracle.ts";
 import { areAnyStrangers, areNewcomersLost } from "../reach.ts";
 
-/** From when on it is watched, who should agree (an entry a member), until when they should, and whether what they know of each other is known to be enough for that. */
+/** Since when the group is watched, which members should agree (an entry a member) until when, and whether they are known to be able to meet. */
 type Watch = { readonly since: Instant; readonly core: Uint8Array; readonly until: number; readonly isHopeful: boolean };
 
 export const allAgree: Oracle = {
@@ -17,7 +17,7 @@ export const allAgree: Oracle = {
     const { scene, numberOf, tested, broken } = docket;
     const trouble = lastTroubleAt(scene.scenario);
     let watch: Watch | null = null;
-    /** How many members each is wrong about, and all together. */
+    /** About how many members each member is wrong; and the total. */
     const wrong = new Int32Array(scene.ids.length);
     let total = 0;
     const settle = (): void => {
@@ -48,7 +48,7 @@ export const allAgree: Oracle = {
       stepped({ at, who, before, after }) {
         if (watch === null) return;
         if (!watch.isHopeful && at > watch.since) {
-          // Only now: whoever was started at that moment has been told whom to ask.
+          // Checked only now: a member that started at that moment has been told its seeds by now.
           const isHopeless = areNewcomersLost(scene, watch.core) || areAnyStrangers(scene, watch.core);
           watch = isHopeless ? null : { ...watch, isHopeful: true };
         }
@@ -71,7 +71,7 @@ export const allAgree: Oracle = {
   },
 };
 
-/** Who runs, is singled out by nothing, and is not slow. */
+/** Running members that are not singled out and not slow. */
 function coreOf({ scene: { ids, truth, network, isSlow } }: Docket): Uint8Array {
   const outside = singledOut(network.faultsInForce, ids.length);
   return Uint8Array.from(ids, (_, member) => (truth.isRunning(member) && !outside.has(member) && !isSlow(member) ? 1 : 0));
@@ -84,7 +84,7 @@ function countWrong(docket: Docket, who: number, core: Uint8Array): number {
   return ids.reduce((count, id, about) => count + (isWrong(docket, who, about, find(state.view, id), core) ? 1 : 0), 0);
 }
 
-/** Living are those of the core on one's own side; gone, or never heard of, who does not run or is on another side; of all others nothing is expected. */
+/** It must hold living the members of the core on its own side, and gone or unknown the members that do not run or are on another side; about all others nothing is expected. */
 function isWrong({ scene: { truth } }: Docket, who: number, about: number, held: Member | undefined, core: Uint8Array): boolean {
   const isHeld = held !== undefined && isLiving(held.status);
   const isHere = truth.sideOf(who) === truth.sideOf(about);

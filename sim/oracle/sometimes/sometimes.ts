@@ -1,9 +1,9 @@
-/** What a batch of runs should have seen: else a green verdict may be an empty one. */
+/** What a batch of runs should have seen: otherwise its green verdict may mean nothing. */
 
 import { differences, isLiving, type Change } from "../../../engine/index.ts";
 import type { Docket, Oracle, Scene, Taken, Watcher } from "../oracle.ts";
 
-/** Did it come to pass in this step? */
+/** Did it happen in this step? */
 type Sight = (taken: Taken, docket: Docket) => boolean;
 
 const sees = (name: string, says: string, isSeen: Sight): Oracle => ({
@@ -17,13 +17,13 @@ const announces = (kind: Change["kind"]): Sight => ({ effects }) => effects.some
 
 const receives = (kind: string, { event }: Taken): boolean => event.kind === "received" && event.message.kind === kind;
 
-/** Did an exchange of views teach whoever had it that somebody lives, or is gone, of whom it thought otherwise? */
+/** Did an exchange of views correct what the member believed about another: that it lives, or that it is gone? */
 const isRepaired: Sight = ({ event, before, after }) => {
   if ((event.kind !== "exchange-opened" && event.kind !== "exchange-answered") || before.view === after.view || before.sync.joining !== "not") return false;
   return differences(before.view, after.view).some(({ mine, theirs }) => mine !== undefined && theirs !== undefined && mine.id !== before.self.id && mine.status !== theirs.status);
 };
 
-/** Did somebody who was held dead come back whose process runs on? Then it had been parted from us, or we had been mistaken. */
+/** Did a member that was held dead come back although its process never ended? Then it had been separated from us, or declared dead wrongly. */
 const isReunited: Sight = ({ before, after }, { scene, numberOf }) => {
   if (before.view === after.view) return false;
   return differences(before.view, after.view).some(({ mine, theirs }) => {
