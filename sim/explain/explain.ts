@@ -1,4 +1,4 @@
-/** How likely was it? A failing run, taken up again from each of its moments with fresh chance: where the probability of failing jumps, the failure was decided. */
+/** When was a failure decided? Continues a failing run from each of its moments with other randomness: where the probability of failing jumps, the failure was decided. */
 
 import { instant, type Instant, type step } from "../../engine/index.ts";
 import { type Interval, wilsonInterval } from "../measure/statistics.ts";
@@ -6,7 +6,7 @@ import { type Breach, oracleOf } from "../oracle/index.ts";
 import type { Scenario } from "../scenario/model.ts";
 import { playWorld } from "../swarm/play.ts";
 
-/** Of so many runs that went on from this moment, so many broke the oracle. */
+/** Of `tried` runs that continued from this moment, `broken` violated the oracle. */
 export type Point = { readonly at: Instant; readonly tried: number; readonly broken: number; readonly share: number; readonly ci95: Interval };
 
 export type Explained = {
@@ -14,23 +14,23 @@ export type Explained = {
   readonly breach: Breach;
   /** In order of time. */
   readonly points: readonly Point[];
-  /** Between which two neighbours the probability rose most, the greatest rise first: those whose intervals do not overlap. */
+  /** Neighbouring points between which the probability rose, if their intervals do not overlap; the largest rise first. */
   readonly jumps: readonly { readonly from: Point; readonly to: Point }[];
 };
 
 export type ExplainManner = {
-  /** How many moments are looked at first, besides the one right before the oracle is broken; more are put where it jumps. */
+  /** How many moments are examined first, besides the one right before the violation; more are added around jumps. */
   readonly moments: number;
-  /** How many runs go on from each. */
+  /** How many runs continue from each. */
   readonly tries: number;
   readonly isTimeUp?: () => boolean;
   readonly rule?: typeof step;
 };
 
-/** How often a jump is looked at more closely: each time its span is halved. */
+/** How many times a jump is refined: each time its span is halved. */
 const CLOSER = 4;
 
-/** Undefined if this run breaks no such oracle. The run is replayed up to each moment: what happened until then is the very same. */
+/** Undefined if this run does not violate the oracle. The run is replayed up to each moment, so the past is identical. */
 export function explain(scenario: Scenario, run: number, oracle: string, { moments, tries, isTimeUp = () => false, rule }: ExplainManner): Explained | undefined {
   const watched = oracleOf(oracle);
   if (watched === undefined) return undefined;

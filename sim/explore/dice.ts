@@ -1,14 +1,14 @@
-/** Throws: chance is not drawn but tried out. Enough dice boxes that every order of a pass comes up for every member. */
+/** Dice for exploration: randomness is not drawn but enumerated. There are enough dice states that every member gets every order of a pass. */
 
 import { nextLiving, rngFrom, startWalk, throwOf, below, type MemberId, type Rng, type View } from "../../engine/index.ts";
 
-/** The box that every state is left with, so that states which differ in their chance alone are one. */
+/** The dice that every state is left with, so that states which differ only in their dice are equal. */
 export const noChance: Rng = rngFrom(0);
 
-/** How many boxes are looked at. */
+/** How many dice states are examined. */
 const LOOKED_AT = 4_000;
 
-/** For each member's view of who else there is: boxes whose first throws put the others in every order, and choose each of two. */
+/** For a member's view of the others: dice states whose first throws give every order of them, and both results of each choice between two. */
 export function throwsFor(view: View, self: MemberId, others: number): readonly Rng[] {
   const wanted = factorial(others) * (others > 1 ? 2 : 1);
   const found = new Map<string, Rng>();

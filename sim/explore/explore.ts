@@ -1,4 +1,4 @@
-/** Exploration: every situation that a small world can come to, the nearest first, so that what is found wrong is found on the shortest way. */
+/** Explores every situation that a small world can reach, breadth first, so that a violation is found by a shortest path. */
 
 import type { step } from "../../engine/index.ts";
 import { Doubts } from "./hope.ts";
@@ -8,32 +8,32 @@ import { Seen } from "./seen.ts";
 import type { Charge, Move, Situation, SmallWorld } from "./world.ts";
 
 export type Explored = {
-  /** Situations that differ, moves that were tried, and how many moves the farthest is away. */
+  /** Distinct situations, moves that were tried, and the number of moves to the farthest situation. */
   readonly situations: number;
   readonly moves: number;
   readonly depth: number;
-  /** Was everything seen that can happen? Else the limit was reached. */
+  /** Was everything explored? If not, a limit was reached. */
   readonly isWhole: boolean;
-  /** What is broken, and the shortest way there; null if nothing is. */
+  /** The violation and a shortest path to it; null if there is none. */
   readonly broken: (Charge & { readonly path: readonly Move[] }) | null;
-  /** Does every fair run come to agreement, again and again? Null if not everything was seen: then nobody knows. Broken only where it is promised. */
+  /** Does every fair run reach agreement again and again? Null if not everything was explored: then it is unknown. A violation only where agreement is promised. */
   readonly agrees: boolean | null;
-  /** How many situations there are in which all agree. */
+  /** In how many situations all members agree. */
   readonly agreed: number;
 };
 
 export type ExploreManner = {
-  /** The most situations. */
+  /** The most situations to explore. */
   readonly most?: number;
   readonly rule?: typeof step;
-  /** Take equal steps once? In tests also not, to show that it makes no difference. */
+  /** Take equal steps only once? Tests also turn it off, to show that it makes no difference. */
   readonly isPooled?: boolean;
-  /** Asked now and then: is it time to stop? */
+  /** Called now and then: is it time to stop? */
   readonly isTimeUp?: () => boolean;
 };
 
 const MOST = 2_000_000;
-/** So many situations between two looks at the clock. */
+/** Situations between two calls of `isTimeUp`. */
 const STRIDE = 1_024;
 
 export function explore(world: SmallWorld, { most = MOST, rule, isPooled = true, isTimeUp = () => false }: ExploreManner = {}): Explored {
@@ -42,7 +42,7 @@ export function explore(world: SmallWorld, { most = MOST, rule, isPooled = true,
   const judge = new Judge(world);
   const seen = new Seen();
   const doubts = new Doubts();
-  /** How each situation was come to first: from which, and by which move. */
+  /** How each situation was first reached: from which one, and by which move. */
   const [from, by]: [number[], (Move | null)[]] = [[], []];
   let [moves, agreed, depth, looked] = [0, 0, 0, 0];
   const note = (situation: Situation, source: number, move: Move | null, print: number): number => {

@@ -1,12 +1,12 @@
-/** Hope: from which situations some way leads to agreement. */
+/** Hope: from which situations some path leads to agreement. */
 
-/** Where the situations lead in which not all agree: edges, as they were found. */
+/** The edges that start in situations without agreement, in the order in which they were found. */
 export class Doubts {
   private readonly doubtful: boolean[] = [];
   private readonly from: number[] = [];
   private readonly to: number[] = [];
 
-  /** The next situation, in order of their numbers. */
+  /** Adds the next situation, in order of their numbers. */
   note(isAgreed: boolean): void {
     this.doubtful.push(!isAgreed);
   }
@@ -18,12 +18,12 @@ export class Doubts {
   }
 
   /**
-   * The nearest situation from which no way leads to agreement any more, whatever happens and whatever chance does; −1 if there is none. From all others a fair run comes to it: what
-   * may go wrong goes wrong only so often, and whatever is possible again and again happens in the end.
+   * The nearest situation from which no path leads to agreement, whatever happens; −1 if there is none. From all others a fair run reaches agreement: only so many things
+   * may go wrong, and whatever is possible again and again happens eventually.
    */
   beyondHope(): number {
     const count = this.doubtful.length;
-    // The edges, sorted by where they lead.
+    // The edges, sorted by their targets.
     const starts = new Int32Array(count + 1);
     for (const there of this.to) starts[there + 1]!++;
     for (let number = 0; number < count; number++) starts[number + 1]! += starts[number]!;

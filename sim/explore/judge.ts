@@ -1,13 +1,13 @@
-/** What must be true of every situation of a small world, and of every step on the way there: the oracles, as far as a step can show. */
+/** Judges every situation of a small world, and every step: the oracles, as far as single steps can show a violation. */
 
 import { brokenAfter, brokenBetween, isLiving, membersOf, rumoursWaiting, sizeOf, type View } from "../../engine/index.ts";
 import { retold, risen, slandered } from "./memory.ts";
 import type { Charge, Situation, SmallWorld, Took } from "./world.ts";
 
-/** What a view holds of each member: its incarnation, and whether it lives. */
+/** What a view holds about each member: its incarnation, and whether it is living. */
 type Held = { readonly incarnations: readonly number[]; readonly living: number };
 
-/** Judges steps and situations, each step once: those that are the same are one value. */
+/** Judges steps and situations. Equal steps are one object, and are judged once. */
 export class Judge {
   private readonly held = new WeakMap<NonNullable<View>, Held>();
   private readonly world: SmallWorld;
@@ -16,14 +16,14 @@ export class Judge {
     this.world = world;
   }
 
-  /** What this step, or what came of it, breaks; null if nothing. */
+  /** The oracle that this step or the resulting situation violates; null if none. */
   chargeOf(took: Took, situation: Situation): Charge | null {
     let { charge } = took.judged;
     if (charge === undefined) took.judged.charge = charge = chargeOfStep(took, this.world);
     return charge ?? this.inventionIn(took, situation) ?? this.slanderIn(took, situation);
   }
 
-  /** Do all whose processes run hold exactly those living? Of who is saying goodbye nothing is expected, nor of what others hold of it. */
+  /** Does every member with a process hold exactly these members living? Nothing is expected of members that are leaving, or of what others hold about them. */
   isAgreed({ states, isDown }: Situation): boolean {
     let [running, leaving] = [0, 0];
     for (let member = 0; member < states.length; member++) {
@@ -45,7 +45,7 @@ export class Judge {
     return { oracle: "incarnations", member, why: `it holds m${about + 1} at incarnation ${incarnations[about] ?? 0}, which that member never gave itself` };
   }
 
-  /** `farewells`, of everybody: where nothing but that goodbye has happened, whoever missed it is corrected before it takes the silence for a failure. */
+  /** The part of `farewells` that concerns all members: if nothing but that goodbye has happened, a member that missed it is corrected before it takes the silence for a failure. */
   private slanderIn({ member, effects }: Took, { states, losses, delays, crashes, leaves }: Situation): Charge | null {
     const { world } = this;
     const isClear = losses === world.losses && delays === world.delays && crashes === world.crashes && leaves === world.leaves - 1;
@@ -78,10 +78,10 @@ export class Judge {
 
 const nobody: Held = { incarnations: [], living: 0 };
 
-/** What a step breaks whatever the others hold. */
+/** The oracle that a step violates, whatever the other members hold. */
 function chargeOfStep(took: Took, { members, config }: SmallWorld): Charge | null {
   const { member, before, event, effects, after } = took;
-  // The very oracles first: the invariants say some of it too, in other words.
+  // Oracles first: some of the invariants say the same in other words.
   const [oracle, why] = risen(took) ?? slandered(took) ?? retold(took, config, members) ?? [];
   if (oracle !== undefined && why !== undefined) return { oracle, member, why };
   if (sizeOf(after.view) > members || rumoursWaiting(after.rumours) > members) return { oracle: "growth", member, why: "it keeps more records or rumours than there are members" };

@@ -1,4 +1,4 @@
-/** Lanes: what a print is made in. */
+/** Lanes: the accumulator of a print. */
 
 import { fold } from "../../engine/index.ts";
 
@@ -18,7 +18,7 @@ export class Lanes {
     this.add(value / 4_294_967_296);
   }
 
-  /** 53 bits of them: a million situations share a print with a probability of 1 in 20,000. */
+  /** 53 of these bits: among a million situations, two share a print with a probability of 1 in 20,000. */
   get print(): number {
     return (this.high >>> 0) * 0x20_0000 + (fold(this.low, this.high) >>> 11);
   }

@@ -1,6 +1,6 @@
 /**
- * Oracles that remember, told of single steps: what a run would have to remember, a member's state remembers, and each step must keep. A member that was
- * gone is either still held so, or forgotten (when, the invariants say); how often a rumour was told stands beside it. So whatever holds of each step holds of each run.
+ * Oracles that need a memory, checked on single steps: a member's state holds what a run would have to remember, and each step must preserve it. A member that is
+ * gone is either still held so, or forgotten (the invariants say when); a rumour's count of tellings is part of the state. So what holds for each step holds for each run.
  */
 
 import { differences, find, isLiving, rumourOf, subject, tellLimit, type Claim, type Config, type State } from "../../engine/index.ts";
@@ -8,7 +8,7 @@ import { nameOf, type Took } from "./world.ts";
 
 type Broken = readonly [oracle: string, why: string];
 
-/** `resurrection`: whom it held gone it holds living again, at no higher incarnation and where it was. */
+/** `resurrection`: a member that it held gone is living again, with no higher incarnation and at the same address. */
 export function risen({ before, after }: Took): Broken | undefined {
   if (before.view === after.view) return undefined;
   for (const { mine: was, theirs: is } of differences(before.view, after.view)) {
@@ -18,7 +18,7 @@ export function risen({ before, after }: Took): Broken | undefined {
   return undefined;
 }
 
-/** `farewells`, of who heard it: it says that somebody failed whom it knows to have left. */
+/** `farewells`, for a member that heard the goodbye: it announces a failure of a member that it knows to have left. */
 export function slandered({ before, effects }: Took): Broken | undefined {
   for (const effect of effects) {
     if (effect.kind !== "announce" || effect.change.kind !== "failed") continue;
@@ -29,7 +29,7 @@ export function slandered({ before, effects }: Took): Broken | undefined {
   return undefined;
 }
 
-/** `tellings`: a rumour was told beyond its limit, or how often it was told is forgotten. */
+/** `tellings`: a rumour was told beyond its limit, or its count was lost. */
 export function retold({ before, effects, after }: Took, config: Config, members: number): Broken | undefined {
   if (config.dissemination === "multicast" || (before.rumours === after.rumours && effects.length === 0)) return undefined;
   const times = new Map<Claim, number>();
@@ -49,7 +49,7 @@ export function retold({ before, effects, after }: Took, config: Config, members
   return undefined;
 }
 
-/** How often this very claim was told. */
+/** How often exactly this claim was told. */
 function toldOf({ rumours }: State, claim: Claim): number {
   const waiting = rumourOf(rumours, subject(claim));
   return waiting?.claim === claim ? waiting.told : 0;

@@ -1,4 +1,4 @@
-/** What can happen in a situation, and what comes of it. */
+/** What can happen in a situation, and the situations that result. */
 
 import {
   after, exchangeId, NEVER, nextWake, start, step, viewOf, type Effect, type Event, type Instant, type Rng, type State, type View, instant, micros,
@@ -16,7 +16,7 @@ export class Mover {
   private readonly rule: typeof step;
   private readonly pool: Pool | null;
 
-  /** With a pool, equal steps are taken once; what a path tells to a recorder is told without, step by step. */
+  /** With a pool, equal steps are computed once; retelling a path to a recorder needs each step, and uses none. */
   constructor(world: SmallWorld, rule: typeof step = step, isPooled = false) {
     this.rule = rule;
     this.everybody = viewOf(firstStates(world).map(({ self }) => self));
@@ -25,7 +25,7 @@ export class Mover {
     this.pool = isPooled ? new Pool(this.printer) : null;
   }
 
-  /** Everything that can happen next. */
+  /** All situations that can come next. */
   successors(bare: Situation): readonly Successor[] {
     const situation: Situation = { ...bare, faces: this.printer.facesOf(bare) };
     const { now, states, isDown, flights, losses, delays, crashes, leaves } = situation;
@@ -50,7 +50,7 @@ export class Mover {
     return found;
   }
 
-  /** What comes of a move. */
+  /** The situation after a move. */
   after(situation: Situation, move: Move): Successor {
     const { states, isDown, flights, losses, delays, crashes } = situation;
     switch (move.kind) {
@@ -70,7 +70,7 @@ export class Mover {
     }
   }
 
-  /** One for each throw; but one alone, if no throw is made. */
+  /** One successor for each throw; a single one if the step throws no dice. */
   private thrown(situation: Situation, kind: "wake" | "leave", member: number, found: Successor[]): void {
     const first = this.after(situation, { kind, member, dice: 0 });
     found.push(first);
@@ -84,14 +84,14 @@ export class Mover {
     return (flight.memo.late = this.pool?.flightLike(late) ?? late);
   }
 
-  /** A member takes a step: `what` arrives, or it wakes with this throw, or says goodbye with it. `left` is what is still under way. */
+  /** A member takes a step: `what` is what arrives, or the throw with which it wakes or says goodbye. `left`: what remains under way. */
   private give(situation: Situation, move: Move, member: number, what: Flight | number, left: readonly Flight[]): Successor {
     const { now, states, isDown, losses, delays, crashes, leaves } = situation;
     const faces = this.printer.facesOf(situation);
     const held = faces[member]!;
     const outcome = (this.pool === null ? undefined : held.outcomes.get(numberOfWhat(what))) ?? this.workOut(held, member, what, states.length);
     const { took, state, flights, face } = outcome;
-    // Whose farewell has been told, or who obeys the news of its own death, ends.
+    // A process ends when its farewell has been told, or when it accepts the news of its own death.
     const isOver = state.phase.kind === "departed";
     const down = isOver ? isDown.with(member, true) : isDown;
     const sent = down.includes(true) ? flights.filter(({ to }) => down[to] !== true) : flights;
@@ -120,7 +120,7 @@ export class Mover {
 
 const nobodys: readonly Flight[] = [];
 
-/** Goodbyes are numbered behind the throws of wakings. */
+/** Goodbyes are numbered after the throws of wakings. */
 const GOODBYE = THROWS / 2;
 
 const numberOfWhat = (what: Flight | number): number => (typeof what === "number" ? what : what.memo.number);
@@ -134,7 +134,7 @@ function eventOf(flight: Flight, now: Instant): Event {
   }
 }
 
-/** What is under way because of an effect; nothing, to where no process is. */
+/** What an effect puts under way; nothing to a member without a process. */
 function flightOf(effect: Effect, from: number, event: Event): readonly Flight[] {
   switch (effect.kind) {
     case "announce": return [];
@@ -144,14 +144,14 @@ function flightOf(effect: Effect, from: number, event: Event): readonly Flight[]
   }
 }
 
-/** All know all, each at its phase of the period. */
+/** All members know each other, each at its phase of the period. */
 export function firstSituation(world: SmallWorld): Situation {
   const { losses, delays, crashes, leaves } = world;
   const known = viewOf(firstStates(world).map(({ self }) => self));
   const states = firstStates(world).map((state, member): State => {
     const born = start({ config: world.config, id: state.self.id, address: state.self.address, now: instant(0), seed: 1, view: known });
     const periodEndsAt = after(instant(0), world.phases[member] ?? world.config.periodEvery);
-    // Exchanges and calls come after one another, on a grid: what is left to chance at birth is no part of what is explored.
+    // Exchanges and calls are staggered on a grid: random start times are not part of what is explored.
     const syncAt = world.config.syncEvery === 0 ? NEVER : instant(world.config.syncEvery + GRID * (2 * member + 1));
     const reconnectAt = world.config.reconnectEvery === 0 ? NEVER : instant(world.config.reconnectEvery + GRID * (2 * member + 2));
     return { ...born, rng: noChance, probe: { ...born.probe, periodEndsAt }, gossip: { ...born.gossip, phase: instant(0) }, sync: { ...born.sync, syncAt, reconnectAt } };

@@ -1,19 +1,19 @@
-/** Orders of members: all there are, each one value, so that what was worked out under one is found again. */
+/** All orders of the members, each as a single object, so that results computed under an order are found again. */
 
-/** Members in an order, and the place of each in it. */
+/** An order of the members, and the place of each member in it. */
 export type Order = {
   readonly number: number;
   readonly order: readonly number[];
   readonly places: readonly number[];
 };
 
-/** All orders of so many members. */
+/** All orders of this many members. */
 export class Orders {
   /** By the members' numbers as digits. */
   private readonly all = new Map<number, Order>();
-  /** Members by their looks: made anew each time. */
+  /** Members sorted by their looks; reused by each call. */
   private readonly sorted: number[] = [];
-  /** By an order, and by which of its neighbours look alike: all orders in which only those change places. */
+  /** By an order, and by which neighbours in it look alike: all orders that differ only among members that look alike. */
   private readonly alike = new Map<number, readonly Order[]>();
 
   constructor(members: number) {
@@ -24,7 +24,7 @@ export class Orders {
     });
   }
 
-  /** Members by their looks; several orders, if some look alike. */
+  /** Members by their looks; several orders if some look alike. */
   byLooks(looks: readonly number[]): readonly Order[] {
     const order = this.sorted;
     for (let member = 0; member < looks.length; member++) {
@@ -41,7 +41,7 @@ export class Orders {
     return found;
   }
 
-  /** As they are numbered. */
+  /** In order of their numbers. */
   get plain(): Order {
     return this.all.values().next().value!;
   }
@@ -49,7 +49,7 @@ export class Orders {
 
 const codeOf = (order: readonly number[]): number => order.reduce((code, member) => code * 8 + member, 0);
 
-/** All orders in which only those change places that look alike. */
+/** All orders that differ only among members that look alike. */
 function ordersOf(order: readonly number[], looks: readonly number[]): readonly (readonly number[])[] {
   let orders: readonly (readonly number[])[] = [[]];
   for (let from = 0; from < order.length; ) {

@@ -1,13 +1,13 @@
 /**
- * The pool: members that are the same in all that decides what they do are one value, and so are messages; what came of a step is kept, and not worked out again.
- * Most steps of a small world are taken again and again: what befalls one member does not ask in which order the others fare.
+ * The pool: members that are equal in everything that decides what they do are one object, and so are messages; the outcome of a step is kept instead of computed again.
+ * Most steps of a small world are taken many times: what one member does does not depend on the order in which the others act.
  */
 
 import type { Instant, State } from "../../engine/index.ts";
 import type { Printer } from "./print.ts";
 import type { Face, Flight, Outcome } from "./world.ts";
 
-/** More than there are throws: what else befalls a member is numbered from here. */
+/** More than there are throws: messages, which also cause steps, are numbered from here. */
 export const THROWS = 256;
 
 export class Pool {
@@ -19,7 +19,7 @@ export class Pool {
     this.printer = printer;
   }
 
-  /** Keeps what came of it, in values that stand for all that are like them. */
+  /** Keeps an outcome, in objects that are shared by all equal ones. */
   keep(face: Face, what: number, { took, state: next, flights }: Omit<Outcome, "face">): Outcome {
     const state = this.stateLike(next, face.now);
     const outcome = { took, state, flights: flights.map((flight) => this.flightLike(flight)), face: this.printer.faceOf(state, face.now) };
@@ -27,7 +27,7 @@ export class Pool {
     return outcome;
   }
 
-  /** The one that stands for all messages like this. */
+  /** The shared object for messages equal to this one. */
   flightLike(flight: Flight): Flight {
     const print = this.printer.exactPrintOfFlight(flight);
     const known = this.flights.get(print);

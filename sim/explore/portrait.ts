@@ -1,4 +1,4 @@
-/** Portraits: what of a member or a message decides what can happen next, each in lanes; times count from now, members are called by their places. */
+/** Portraits: the parts of a member or a message that decide what can happen next, added to lanes. Times count from now, and members are replaced by their places. */
 
 import {
   claimed, find, firstName, firstOfAgenda, firstRank, lookUp, NEVER, nextLiving, rankOf, rumourOf, sizeOf, strikeFirst, claimsWaiting, subject,
@@ -13,16 +13,16 @@ type Places = readonly number[];
 
 export class Portraits {
   private readonly everybody: View;
-  /** What each view holds of each member, and whom each pass has still to come to: asked again and again of the same values. */
+  /** Caches: what each view holds about each member, and which members each pass has still to visit. */
   private readonly standings = new WeakMap<View, readonly number[]>();
   private readonly ahead = new WeakMap<Walk, readonly number[]>();
 
-  /** `everybody` is a view in which all are alive: it says in which order a pass would come to them. */
+  /** `everybody` is a view in which all are alive: it gives the order in which a pass would visit them. */
   constructor(everybody: View) {
     this.everybody = everybody;
   }
 
-  /** All of a member but what others' seqs stand for. */
+  /** Everything of a member except the meaning of other members' seqs. */
   addState(lanes: Lanes, state: State, now: Instant, { places, order }: Order): void {
     const { probe, self, health, suspicions, listensUntil, rumours, gossip, errands, tombstones, sync, phase, view, config } = state;
     lanes.add(self.incarnation);
@@ -86,7 +86,7 @@ export class Portraits {
     lanes.add(client.wantsNack ? 1 : 0);
   }
 
-  /** Whom the pass has still to come to, were all alive: whoever is not is passed over. */
+  /** The members that the pass would still visit if all were alive: it skips those that are not. */
   private addWalk(lanes: Lanes, walk: Walk, places: Places): void {
     if (walk.firstId === null) return lanes.add(walk.key);
     for (const member of this.aheadOf(walk)) lanes.add(places[member]!);
@@ -116,7 +116,7 @@ export class Portraits {
     if (claim.kind !== "alive") lanes.add(placeIn(places, claim.from));
   }
 
-  /** All of what is under way but what its seq stands for. */
+  /** Everything of a message under way except the meaning of its seq. */
   addFlight(lanes: Lanes, { from, to, kind, isLate, message }: Flight, { places, order }: Order): void {
     lanes.add(places[from] ?? -1);
     lanes.add(places[to] ?? -1);
@@ -149,11 +149,11 @@ const standingIn = (view: View, member: number): number => {
   return held === undefined ? -1 : held.incarnation * 16 + statuses.indexOf(held.status);
 };
 
-/** From now; −1 for never. What is so far away that nobody will live to see it is just far: it never comes nearer. */
+/** Relative to now; −1 for never. Everything beyond the horizon counts as equally far: it never comes nearer. */
 export const relative = (at: number, now: Instant): number => (at === NEVER ? -1 : at - now > FAR ? FAR : at - now);
 const FAR = 1_800_000_000;
 
-/** Which of its questions a seq stands for: its probe, or the how-manieth of its errands; −1 for none any more, and then it never will again. */
+/** The question that a seq belongs to: 0 for the current probe, n for the n-th errand; −1 for none, and then it never belongs to one again. */
 export function questionOf(asker: State | undefined, seq: number): number {
   if (asker === undefined) return -1;
   if (asker.probe.attempt?.seq === seq) return 0;
@@ -166,6 +166,6 @@ const modulo = (value: number, by: number): number => ((value % by) + by) % by;
 
 const placeIn = (places: Places, id: MemberId): number => places[memberOf(id)] ?? -1;
 
-/** Of nine members at most: m1 to m9. */
+/** Names are m1 to m9: nine members at most. */
 const memberOf = (id: MemberId): number => id.charCodeAt(1) - 49;
 const memberAt = (where: Address): number => numberOf(where);

@@ -1,6 +1,6 @@
 /**
- * Prints: two situations with one print are one and the same, as far as anything that can happen is concerned. Times count from now, seqs stand for the questions
- * that they belong to, and members have no names but their places in an order that the situation itself gives (symmetry).
+ * Prints: situations with the same print are equivalent for everything that can happen next. Times count from now, seqs are replaced by the questions
+ * that they belong to, and members by their places in an order that the situation itself determines (symmetry).
  */
 
 import { firstName, firstOfAgenda, fold, sizeOf, strikeFirst, type Instant, type State, type View } from "../../engine/index.ts";
@@ -13,7 +13,7 @@ import type { Face, Flight, Situation } from "./world.ts";
 export class Printer {
   private readonly portraits: Portraits;
   private readonly orders: Orders;
-  /** What was worked out before: members and messages are values, and most of a situation is as it was in the last. */
+  /** A cache: states and messages are immutable, and most of a situation is shared with the one before. */
   private readonly faces = new WeakMap<State, Map<Instant, Face>>();
   private readonly looks: number[] = [];
 
@@ -23,7 +23,7 @@ export class Printer {
     this.orders = new Orders(sizeOf(everybody));
   }
 
-  /** The least print under all orders of members that look alike. */
+  /** The smallest print over all orders of members that look alike. */
   printOf(situation: Situation): number {
     const faces = this.facesOf(situation);
     const orders = this.orders.byLooks(looksOf(situation, faces, this.looks));
@@ -34,7 +34,7 @@ export class Printer {
     return least;
   }
 
-  /** Members with one such print are the same in all that decides what they do, by their names, and their seqs too. */
+  /** Members with equal exact prints are equal in everything that decides what they do, including names and seqs. */
   exactPrintOf(state: State, now: Instant): number {
     const lanes = new Lanes();
     this.portraits.addState(lanes, state, now, this.orders.plain);
@@ -50,7 +50,7 @@ export class Printer {
     return lanes.print;
   }
 
-  /** The same for what is under way. */
+  /** The same for messages under way. */
   exactPrintOfFlight(flight: Flight): number {
     const lanes = new Lanes();
     this.portraits.addFlight(lanes, flight, this.orders.plain);
@@ -58,7 +58,7 @@ export class Printer {
     return lanes.print;
   }
 
-  /** The faces of all, at that moment. */
+  /** The faces of all members at that moment. */
   facesOf({ states, now, faces }: Situation): readonly Face[] {
     return faces !== undefined && areFacesOf(faces, states, now) ? faces : states.map((state) => this.faceOf(state, now));
   }
@@ -87,7 +87,7 @@ export class Printer {
     for (const flight of flights) {
       const print = this.flightPrint(flight, order);
       const upper = fold(fold(print / 0x20_0000, print), questionAsked(flight, states));
-      // Messages have no order among themselves.
+      // Messages are unordered, so their prints are summed.
       high = (high + upper) | 0;
       low = (low + Math.imul(fold(upper, print), 0x85ebca6b)) | 0;
     }
@@ -119,7 +119,7 @@ function areFacesOf(faces: readonly Face[], states: readonly State[], now: Insta
   return true;
 }
 
-/** What the seqs of others stand for, for which a member has errands. */
+/** Adds the questions of other members for which this member has errands. */
 function addQuestions(lanes: Lanes, { errands }: State, states: readonly State[]): void {
   for (let rest = errands; rest !== null; rest = strikeFirst(rest)) {
     const { client } = firstOfAgenda(rest)!;
@@ -127,13 +127,13 @@ function addQuestions(lanes: Lanes, { errands }: State, states: readonly State[]
   }
 }
 
-/** A seq is its asker's: of who sends a ping, of who gets an answer, of whom a request to relay names. */
+/** The question that a message's seq belongs to. A seq belongs to its asker: the sender of a ping, the receiver of an answer, or the member that a ping to relay names. */
 function questionAsked({ from, to, message }: Flight, states: readonly State[]): number {
   if (!("seq" in message)) return -2;
   return questionOf(states[message.kind === "ping" || message.kind === "ping-req" ? from : to], message.seq);
 }
 
-/** What can be said of a member without naming another. */
+/** Everything about a member that needs no other member's name. */
 function lookOf({ probe, self, health, gossip, sync }: State, now: Instant): number {
   const lanes = new Lanes();
   lanes.add(self.incarnation * 16 + health);
@@ -144,7 +144,7 @@ function lookOf({ probe, self, health, gossip, sync }: State, now: Instant): num
   return Math.floor(lanes.print / 8_192);
 }
 
-/** The same with whether it runs (of who does not, nothing else counts), and how much is under way from it and to it. */
+/** The same with whether it runs (nothing else counts if it does not), and how much is under way from it and to it. */
 function looksOf({ isDown, states, flights }: Situation, faces: readonly Face[], looks: number[]): readonly number[] {
   for (let member = 0; member < faces.length; member++) {
     looks[member] = isDown[member] === true ? states[member]!.self.incarnation * 8_192 + 4_096 : faces[member]!.look * 8_192;

@@ -1,4 +1,4 @@
-/** A small world from a YAML file, or what is wrong with it. */
+/** Reads a small world from a YAML file, and reports its mistakes. */
 
 import { milliseconds, type Config } from "../../engine/index.ts";
 import { configOf } from "../scenario/compile/config.ts";
@@ -25,16 +25,16 @@ const KIND = { what: "a small world", keys: "members, losses and crashes", lacks
 
 export type ReadWorld = { readonly ok: true; readonly world: SmallWorld } | { readonly ok: false; readonly errors: readonly ScenarioError[] };
 
-/** What may go wrong, in place of what the file says. */
+/** Limits that replace those of the file. */
 export type Limits = Partial<Pick<SmallWorld, "losses" | "delays" | "crashes" | "leaves">>;
 
 /**
- * Where there is no end to counting there is no end to exploring: what is announced, or counts without end, is off; the dead are forgotten soon; and
- * members speak of nothing but each other.
+ * Unbounded counters would make exploration endless: so whatever counts without end, or is only announced, is off; the dead are forgotten soon;
+ * and members gossip about nothing but each other.
  */
 const finite: Partial<Config> = { stagger: "none", flapLimit: 0, forgetAfter: milliseconds(6_000), roundTrips: "silent" };
 
-/** Reads a world; `file` is what errors call it. Total: whatever the text is, it answers, with ten mistakes at most. */
+/** Reads a world; `file` is its name in errors. Total: returns for any text, with ten mistakes at most. */
 export function readSmallWorld(text: string, file: string, limits: Limits = {}): ReadWorld {
   const document = readDocument(text, { schema, file, kind: KIND });
   if (!document.ok) return document;
@@ -51,5 +51,5 @@ export function readSmallWorld(text: string, file: string, limits: Limits = {}):
   return { ok: true, world: { name, about, members, losses, delays, crashes, leaves, phases, config: { ...chosen, ...added } } };
 }
 
-/** `worlds/farewell.yaml` is farewell. */
+/** `worlds/farewell.yaml` becomes farewell. */
 const nameIn = (file: string): string => file.replace(/^.*[/\\]/, "").replace(/\.ya?ml$/, "");

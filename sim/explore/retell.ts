@@ -1,11 +1,11 @@
-/** A way through a small world, told to a recorder as if it had been a run: for traces, and for the viewer. */
+/** Tells a path through a small world to a recorder as if it were a run: for traces, and for the viewer. */
 
 import type { MemberId, Rng, State } from "../../engine/index.ts";
 import type { Recorder } from "../../trace/index.ts";
 import { firstSituation, Mover } from "./moves.ts";
 import { nameOf, type Move, type SmallWorld } from "./world.ts";
 
-/** Chance was tried out on the way, not drawn: wherever a member's dice were exchanged it is told as born again, as it is. */
+/** The path enumerated dice instead of drawing them: wherever a member's dice were replaced, it is recorded as born again in the same state. */
 export function retellPath(world: SmallWorld, path: readonly Move[], recorder: Recorder): void {
   const mover = new Mover(world);
   let situation = firstSituation(world);

@@ -1,4 +1,4 @@
-/** Prints that were seen, each with the number of its situation: open addressing in typed arrays, which hold millions without a value of their own for each. */
+/** The set of seen prints, each with the number of its situation: open addressing in typed arrays, which hold millions of entries without an object for each. */
 
 const FIRST = 1 << 16;
 
@@ -9,12 +9,12 @@ export class Seen {
   private readonly words = new Uint32Array(this.scratch.buffer);
   private count = 0;
 
-  /** The number under which this print is known; −1 if it is not. */
+  /** The number of this print; −1 if it has not been seen. */
   find(print: number): number {
     return this.numbers[this.slotOf(print)]!;
   }
 
-  /** To be called for a print that is not known. */
+  /** Call it only for a print that has not been seen. */
   add(print: number, number: number): void {
     if (++this.count * 2 > this.prints.length) this.grow();
     const slot = this.slotOf(print);
@@ -22,7 +22,7 @@ export class Seen {
     this.numbers[slot] = number;
   }
 
-  /** Where it stands, or would stand. */
+  /** The slot where it is, or would be. */
   private slotOf(print: number): number {
     const mask = this.prints.length - 1;
     this.scratch[0] = print;

@@ -1,16 +1,16 @@
-/** A small world, of which every possible run is looked at: who is in it, what may go wrong in it and how often, and one state of it. */
+/** A small world, all of whose possible runs are explored: its members, what may go wrong and how often, and one situation of it. */
 
 import type { Answer, Config, Datagram, Effect, Event, Instant, MemberId, Micros, Request, State } from "../../engine/index.ts";
 
-/** What may happen is bounded, so that there is an end to it. */
+/** What may happen is bounded, so that exploration ends. */
 export type SmallWorld = {
   readonly name: string;
   readonly about: string;
   readonly members: number;
   readonly config: Config;
-  /** When each member's first period ends; in step, if nothing is said. */
+  /** When each member's first period ends; all at once if empty. */
   readonly phases: readonly Micros[];
-  /** How many messages may be lost; how many held up until their sender has stopped waiting, or for longer; how many processes may end. */
+  /** How many messages may be lost; how many delayed until their sender has stopped waiting, or longer; how many processes may end. */
   readonly losses: number;
   readonly delays: number;
   readonly crashes: number;
@@ -18,25 +18,25 @@ export type SmallWorld = {
   readonly leaves: number;
 };
 
-/** Something under way from one member to another. One that is `late` was held up: it may arrive at any later moment, or never. */
+/** Something under way from one member to another. A `late` one was delayed: it may arrive at any later moment, or never. */
 export type Flight = { readonly from: number; readonly to: number; readonly isLate: boolean; readonly memo: FlightMemo } & (
   | { readonly kind: "datagram"; readonly message: Datagram }
   | { readonly kind: "request"; readonly message: Request }
   | { readonly kind: "answer"; readonly message: Answer }
 );
 
-/** What was worked out of a message: its number in the pool (−1 for none), its print under each order, and itself held up. */
+/** Cached facts about a message: its number in the pool (−1 for none), its print under each order, and its delayed version. */
 export type FlightMemo = { number: number; readonly prints: number[]; late: Flight | null };
 
 export const noMemo = (): FlightMemo => ({ number: -1, prints: [], late: null });
 
-/** A member at one moment, and what was worked out of it: its looks, its print under each order, and what comes of what may befall it, by the pool's numbers. */
+/** A member at one moment, with cached facts: its looks, its print under each order, and the outcomes of its possible steps, by the pool's numbers. */
 export type Face = { readonly state: State; readonly now: Instant; readonly look: number; readonly prints: number[]; readonly outcomes: Map<number, Outcome> };
 
 /** Everything that decides what can happen next. */
 export type Situation = {
   readonly now: Instant;
-  /** What each holds; the last of those whose processes ended. */
+  /** Each member's state; the last one if its process ended. */
   readonly states: readonly State[];
   readonly isDown: readonly boolean[];
   readonly flights: readonly Flight[];
@@ -44,31 +44,31 @@ export type Situation = {
   readonly delays: number;
   readonly crashes: number;
   readonly leaves: number;
-  /** The faces of those states, where they were looked at. A help, and no part of it: where the states or the time are others, it counts for nothing. */
+  /** The faces of those states, if computed. A cache and no part of the situation: invalid if states or time differ. */
   readonly faces?: readonly Face[];
 };
 
-/** Something that can happen. Times pass only when nothing is under way that is not late, and nobody's alarm is due. */
+/** A possible move. Time passes only when nothing is under way except late messages, and no alarm is due. */
 export type Move =
   | { readonly kind: "deliver" | "lose" | "delay"; readonly flight: number }
-  /** Its alarm goes off, or its application wants it to say goodbye; chance, where that needs any, is this throw. */
+  /** Its alarm goes off, or its application makes it say goodbye; `dice` is the number of the throw, if one is needed. */
   | { readonly kind: "wake" | "leave"; readonly member: number; readonly dice: number }
   | { readonly kind: "crash"; readonly member: number }
   | { readonly kind: "pass" };
 
-/** A step that a member took on the way from one situation to the next. */
+/** A step that a member took between two situations. */
 export type Took = {
   readonly member: number; readonly before: State; readonly event: Event; readonly effects: readonly Effect[]; readonly after: State;
-  /** Did chance decide anything? */
+  /** Did it throw dice? */
   readonly isThrown: boolean;
-  /** What it breaks by itself, once that has been judged. */
+  /** The violation of this step by itself, once judged. */
   readonly judged: { charge: Charge | null | undefined };
 };
 
-/** An oracle, and why it is broken. */
+/** An oracle, and how it is violated. */
 export type Charge = { readonly oracle: string; readonly member: number; readonly why: string };
 
-/** What came of a step: the member, left with no chance, and what it sent. */
+/** The outcome of a step: the member's state, with its dice removed, and what it sent. */
 export type Outcome = { readonly took: Took; readonly state: State; readonly flights: readonly Flight[]; readonly face: Face };
 
 export type Successor = { readonly move: Move; readonly situation: Situation; readonly took: Took | null };

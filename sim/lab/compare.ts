@@ -1,4 +1,4 @@
-/** Two results that met the same chance: figure by figure, pair by pair, and what may be said of the difference. */
+/** Compares two results on the same seeds, pair by pair, for every figure. */
 
 import { comparePairs, type Pair } from "../measure/paired.ts";
 import { holm } from "../measure/permutation.ts";
@@ -7,23 +7,23 @@ import { rounded } from "../measure/time-metric.ts";
 import { type Row, timeNames } from "./model.ts";
 import { observationsIn, rowOf } from "./row.ts";
 
-/** Runs of both that had the same settings and the same seed. */
+/** Two runs, one of each result, with the same settings and the same seed. */
 export type Couple = readonly [one: Row, other: Row];
 
-/** One figure in both. */
+/** One figure in both results. */
 export type Difference = {
-  /** Where sweeps are compared: the settings of the cell. */
+  /** If sweeps are compared, the settings of the cell. */
   readonly cell: string;
   readonly figure: string;
   readonly unit: string;
   readonly pairs: number;
-  /** Pairs of which one or both were given up; and how many of the first, and of the second. */
+  /** Pairs in which at least one observation was censored; and how many of the first and of the second. */
   readonly censored: number;
   readonly censoredEach: readonly [one: number, other: number];
-  /** Means of all pairs; of those that were given up, the length of the watch counts, so that a mean is too short. */
+  /** Means over all pairs; censored observations count with the length for which they were watched, so that the mean is too short. */
   readonly one: number;
   readonly other: number;
-  /** By how much the second lies above the first, on average; null where pairs were given up. */
+  /** By how much the second exceeds the first, on average; null if pairs were censored. */
   readonly mean: number | null;
   readonly ci95: readonly [number, number] | null;
   readonly above: number;
@@ -37,13 +37,13 @@ export type Difference = {
 /** What two sides differ in, by all figures that both have. */
 export type Compared = {
   readonly differences: readonly Difference[];
-  /** Figures that are the same in every pair. */
+  /** Figures that are equal in every pair. */
   readonly alike: readonly string[];
-  /** Do any differ beyond chance? `unknown`: with so few pairs, none could have been found to. */
+  /** Do any figures differ beyond chance? `unknown`: with so few pairs, no difference could have been found. */
   readonly verdict: "alike" | "different" | "unknown";
 };
 
-/** At most so often two settings that do the same are taken for different ones. */
+/** The probability of calling equal settings different is at most this. */
 export const LEVEL = 0.05;
 
 type Figure = { readonly name: string; readonly unit: string; readonly of: (row: Row) => Observation | null };
@@ -51,7 +51,7 @@ type Figure = { readonly name: string; readonly unit: string; readonly of: (row:
 const perMemberSecond = (name: string, count: "datagrams" | "streams" | "bytes"): Figure =>
   ({ name, unit: "a member-second", of: ({ counts, memberSeconds }) => (memberSeconds > 0 ? { seconds: counts[count] / memberSeconds } : null) });
 
-/** One observation a run: what happens within one hangs together. Lengths by their mean. */
+/** One observation for each run, because observations within a run are not independent. For lengths, the mean. */
 const figures: readonly Figure[] = [
   ...timeNames.map((name): Figure => ({ name, unit: "s", of: (row) => meanOf(observationsIn(row, name)) })),
   { name: "falsePositives", unit: "a run", of: ({ counts }) => ({ seconds: counts.falsePositives }) },
@@ -74,7 +74,7 @@ function meanOf(observations: readonly Observation[]): Observation | null {
 
 const lengthOf = (observation: Observation): number => ("seconds" in observation ? observation.seconds : observation.censoredAfter);
 
-/** Two sides' runs by the seeds that they were played with: those whose seed both have. */
+/** Pairs the runs of two sides that have the same seed. */
 export const couplesOf = (one: ReadonlyMap<string, Row>, other: ReadonlyMap<string, Row>): readonly Couple[] =>
   [...one].flatMap(([seed, row]): Couple[] => {
     const match = other.get(seed);
@@ -85,7 +85,7 @@ export const couplesOf = (one: ReadonlyMap<string, Row>, other: ReadonlyMap<stri
 export const bySeed = (results: readonly RunResult[]): ReadonlyMap<string, Row> => new Map(results.map((result) => [result.seed, rowOf(0, result)]));
 
 /**
- * Compares the runs of two scenarios that differ in their settings, figure by figure, as the command `compare` does: pairs are runs of the same seed, and a run without its like
+ * Compares the runs of two scenarios that differ in their settings, figure by figure, as the command `compare` does: runs of the same seed form a pair, and a run without one
  * is left out. A RangeError if no seed is on both sides.
  */
 export function compareRuns(one: readonly RunResult[], other: readonly RunResult[]): Compared {
@@ -94,7 +94,7 @@ export function compareRuns(one: readonly RunResult[], other: readonly RunResult
   return compareCouples([{ name: "", couples }]);
 }
 
-/** Compares, cell by cell. The names of cells are empty where there is one alone. */
+/** Compares cell by cell. The name of a cell is empty if there is only one. */
 export function compareCouples(cells: readonly { readonly name: string; readonly couples: readonly Couple[] }[]): Compared {
   const sampled = cells.flatMap(({ name: cell, couples }) => figures.map(({ name, unit, of }) => ({
     cell, figure: name, unit,

@@ -1,4 +1,4 @@
-/** What the rows of one cell amount to: every figure with the interval that suits it. */
+/** Estimates of one cell: every figure of its rows, with the kind of interval that suits it. */
 
 import { percentileInterval } from "../measure/binomial.ts";
 import { SECONDS_PER_HOUR } from "../measure/metrics.ts";
@@ -9,19 +9,19 @@ import { rounded } from "../measure/time-metric.ts";
 import type { Gathered, Sums } from "./gather.ts";
 import { type Estimate, figureNames, type RateName, rateNames, timeNames, type TimeName } from "./model.ts";
 
-/** How intervals are made. `seed` decides what is drawn again in resamplings: with common chance, the same runs in every cell. */
+/** How intervals are computed. `seed` decides the resamplings: with common random numbers, the same runs in every cell. */
 export type Manner = { readonly confidence: number; readonly seed: string };
 
-/** The interval's confidence, unless somebody wants another. */
+/** The default confidence of intervals. */
 export const USUAL_CONFIDENCE = 0.95;
 
-/** Observations that are looked at for one bootstrap, in all its draws; beyond it there are fewer draws, though never fewer than so many. */
+/** The most observations to look at in one bootstrap, over all its draws; beyond it there are fewer draws, but at least this many. */
 const MOST_WORK = 4_000_000;
 const FEWEST_DRAWS = 200;
 
 const PERCENTAGES = [50, 90, 99] as const;
 
-/** A rate or a mean: what is added up, over what; and the most that it can be. Figures without an `over` are sums of all runs, which have no interval. */
+/** A rate or a mean: the sum of `of` over the sum of `over`, and its largest possible value. Figures without `over` are sums over all runs, and have no interval. */
 type Rate = { readonly of: (sums: Sums) => number; readonly over?: (sums: Sums) => number; readonly interval: "counted" | "runs" | "none"; readonly most?: number };
 
 const memberSeconds = (sums: Sums): number => sums.memberSeconds;
@@ -55,7 +55,7 @@ export function estimatesOf(cell: Gathered, manner: Manner): ReadonlyMap<string,
   }));
 }
 
-/** One figure alone, for whoever has to ask often. */
+/** A single figure, for callers that ask often. */
 export function estimateOf(cell: Gathered, figure: string, manner: Manner): Estimate | undefined {
   const draws = resamplings(cell.sums.length, manner.seed);
   const rate = rateNames.find((name) => name === figure);
@@ -65,8 +65,8 @@ export function estimateOf(cell: Gathered, figure: string, manner: Manner): Esti
 }
 
 /**
- * Quantiles by Kaplan and Meier. Where every run has one observation of this kind at most and none was given up, they are independent, and the interval of a percentile is
- * exact (binomial); else it comes from redrawing whole runs, or from Student's t over runs where these are few.
+ * Quantiles by Kaplan and Meier. If every run has at most one observation of this kind and none was censored, they are independent, and the interval of a percentile is
+ * exact (binomial); otherwise it comes from resampling whole runs, or from Student's t over runs if these are few.
  */
 function timesOf(cell: Gathered, name: TimeName, draws: readonly Uint32Array[], { confidence }: Manner): readonly (readonly [string, Estimate])[] {
   const { n, censored, greatest } = cell.tally(name);
@@ -104,7 +104,7 @@ function rateOf(cell: Gathered, name: RateName, draws: readonly Uint32Array[], {
 
 const add = (sums: readonly Sums[], of: (sums: Sums) => number): number => sums.reduce((total, each) => total + of(each), 0);
 
-/** Of a ratio of two sums, by redrawing whole runs (Davison and Hinkley 1997, §2.4), or by Student's t where they are few. */
+/** The interval of a ratio of two sums, by resampling whole runs (Davison and Hinkley 1997, §2.4), or by Student's t if they are few. */
 function ratioInterval(of: readonly number[], over: readonly number[], draws: readonly Uint32Array[], tail: number): Interval {
   if (of.length < RUNS_TO_REDRAW) return ratioIntervalOfFew(of, over, tail);
   const ascending = Float64Array.from(draws, (weights) => {
@@ -120,7 +120,7 @@ function ratioInterval(of: readonly number[], over: readonly number[], draws: re
   return [ascending[cut] ?? null, ascending[ascending.length - 1 - cut] ?? null];
 }
 
-/** Half the interval's length, as a share of the figure; null where an end is missing, or the figure is 0. */
+/** Half the interval's length, as a share of the figure; null if an end is missing, or the figure is 0. */
 export function relativeOf({ value, low, high }: Estimate): number | null {
   if (value === null || low === null || high === null || value === 0) return null;
   return rounded((high - low) / 2 / Math.abs(value));

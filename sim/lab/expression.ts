@@ -1,29 +1,29 @@
-/** Small expressions over the settings of a cell: `config.suspicionMult <= 6 and network.loss < 5%`. Read once, asked of every cell. */
+/** Small expressions over the settings of a cell: `config.suspicionMult <= 6 and network.loss < 5%`. Parsed once, evaluated for every cell. */
 
 import { readLength, readShare } from "../scenario/index.ts";
 import { nearest } from "../scenario/nearest.ts";
 
-/** Lengths are in microseconds, shares between 0 and 1; what is no number is a word. */
+/** Lengths are in microseconds, shares between 0 and 1; whatever is not a number is a word. */
 export type Value = number | string | boolean;
-/** What stands at a path of the cell's scenario; undefined if nothing does. */
+/** The value at a path of the cell's scenario; undefined if there is none. */
 export type Lookup = (path: string) => Value | undefined;
 
 export type Expression = {
   readonly text: string;
-  /** The paths that it speaks of. */
+  /** The paths that it uses. */
   readonly paths: readonly string[];
-  /** Throws an Unreasonable if the values do not fit the question. */
+  /** Throws an Unreasonable if the values do not fit the expression. */
   readonly evaluate: (lookup: Lookup) => Value;
 };
 
 export type ReadExpression = { readonly ok: true; readonly expression: Expression } | { readonly ok: false; readonly at: number; readonly why: string };
 
-/** What is asked makes no sense with these values: the user's mistake. */
+/** The expression makes no sense with these values: the user's mistake. */
 export class Unreasonable extends Error {
   override readonly name = "Unreasonable";
 }
 
-/** Ends the reading of a text that is none. Never leaves this file. */
+/** Aborts the parsing of an invalid text. Never leaves this file. */
 class Unreadable extends Error {
   readonly at: number;
   constructor(at: number, why: string) {
@@ -37,7 +37,7 @@ type Ask = (lookup: Lookup) => Value;
 
 const tokenPattern = /\s*(?:((?:\d+(?:\.\d+)?(?:d|h|ms|us|µs|μs|m|s))+(?![\w.]))|(\d+(?:\.\d+)?%)|(\d+(?:\.\d+)?(?:e[+-]?\d+)?)|([A-Za-z]\w*(?:\.\w+|\[\d+\])*)|("[^"]*")|(<=|>=|==|!=|&&|\|\||[-+*/()<>!=]))/y;
 
-/** Reads an expression: `or`, `and`, `not`, comparisons, + − × ÷, parentheses; numbers, lengths, shares, words and paths. Total. */
+/** Parses an expression: `or`, `and`, `not`, comparisons, + − × ÷, parentheses; numbers, lengths, shares, words and paths. Total. */
 export function readExpression(text: string): ReadExpression {
   try {
     const reader = new Reader(tokensOf(text));
@@ -70,7 +70,7 @@ function tokensOf(text: string): readonly Token[] {
   return [...tokens, { at: text.length, text: "", kind: "end" }];
 }
 
-/** What a scalar of a scenario counts as: a length in microseconds, a share, or a word. */
+/** The value of a scalar of a scenario: a length in microseconds, a share, or a word. */
 export function valueOfText(text: string): Value {
   const length = readLength(text);
   if (length.ok) return length.value;
@@ -80,7 +80,7 @@ export function valueOfText(text: string): Value {
 
 const comparisons = ["<", "<=", ">", ">=", "==", "!="];
 
-/** Reads from the loosest to the tightest: either, both, not, comparison, sum, product, sign, one. */
+/** Parses from the loosest to the tightest: or, and, not, comparison, sum, product, sign, operand. */
 class Reader {
   readonly paths: string[] = [];
   private readonly tokens: readonly Token[];
@@ -142,7 +142,7 @@ class Reader {
     };
   }
 
-  /** What it reads; and the word, if it is one alone: it may stand for itself, but is compared with something that stands there. */
+  /** The parsed operand; and the word, if it is a single one: a word may stand for itself, but only if the other side is not one too. */
   private wordOr(read: () => Ask): readonly [Ask, word: string | null] {
     const { token, place } = this;
     const ask = read();
@@ -187,7 +187,7 @@ class Reader {
     throw new Unreadable(token.at, token.kind === "end" ? "the end is missing: write a number, a length, a share or a path" : `${JSON.stringify(text)} is not a number, a length, a share or a path`);
   }
 
-  /** A path; or, if it has one part and nothing stands there, the word itself. */
+  /** A path; or, if it has one part and there is no such setting, the word itself. */
   private named(text: string): Ask {
     this.paths.push(text);
     return (lookup) => {
@@ -209,7 +209,7 @@ function number(value: Value): number {
   throw new Unreasonable(`${value} is not a number: it can't be used in arithmetic`);
 }
 
-/** Which of them is a word that stands for nothing, and what was meant perhaps. */
+/** Which of them is an unknown word, and what may have been meant. */
 function wordOf(values: readonly Value[]): string {
   const word = values.find((value) => typeof value === "string");
   if (word === undefined) return "";

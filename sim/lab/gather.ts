@@ -1,18 +1,18 @@
-/** The rows of one cell, gathered in memory that does not grow with their number: exactly as long as they are few, thinned where they are many. */
+/** Gathers the rows of one cell in memory that does not grow with their number: exactly while there are few, condensed when there are many. */
 
 import type { Sample } from "../measure/statistics.ts";
 import { Lengths } from "./lengths.ts";
 import { type CountName, countNames, type Row, timeNames, type TimeName } from "./model.ts";
 
-/** Up to so many runs each counts by itself in every resampling. */
+/** Up to this many runs, each run counts by itself in every resampling. */
 const MOST_GROUPS = 256;
-/** Beyond it, runs are dealt to so many groups, which are resampled instead: what happens within one run stays together. */
+/** Beyond it, runs are distributed over this many groups, which are resampled instead: each run stays whole. */
 const FEW_GROUPS = 64;
 
-/** What one group of runs adds up to. */
+/** The sums of one group of runs. */
 export type Sums = Readonly<Record<CountName, number>> & { readonly runs: number; readonly memberSeconds: number };
 
-/** Of a group: its runs, their member-seconds, then the counts in their order. */
+/** The numbers of a group: its runs, their member-seconds, then the counts in their order. */
 const WIDTH = 2 + countNames.length;
 
 export class Gathered {
@@ -23,7 +23,7 @@ export class Gathered {
   runs = 0;
   healthMax = 0;
 
-  /** Rows come in order of repetition. Nothing of the row is kept but its numbers. */
+  /** Add rows in order of repetition. Only a row's numbers are kept. */
   add(row: Row): void {
     const nth = this.runs++;
     if (this.runs > MOST_GROUPS && !this.isGrouped) this.regroup();
@@ -46,27 +46,27 @@ export class Gathered {
     }
   }
 
-  /** One for each run, or for each group of runs: what is drawn again in a resampling. */
+  /** The units of resampling: one for each run, or for each group of runs. */
   get sums(): readonly Sums[] {
     return (this.known ??= this.groups.map((sums) => ({ runs: sums[0]!, memberSeconds: sums[1]!, ...Object.fromEntries(countNames.map((name, i) => [name, sums[i + 2]!])) }) as Sums));
   }
 
-  /** From shortest to longest; where one ended just when another was given up, the ended one first. */
+  /** From shortest to longest; at equal lengths, ended ones before censored ones. */
   sample(name: TimeName): Sample {
     return this.lengths.get(name)?.sample() ?? [];
   }
 
-  /** The lengths alone, in ascending order: of whoever was given up, too. */
+  /** Only the lengths, in ascending order, censored ones included. */
   ascending(name: TimeName): Float64Array {
     return this.lengths.get(name)?.ascending() ?? new Float64Array();
   }
 
-  /** How many were watched and given up, and the greatest that ended. */
+  /** How many were watched and censored, and the longest that ended. */
   tally(name: TimeName): { readonly n: number; readonly censored: number; readonly greatest: number | null } {
     return this.lengths.get(name) ?? { n: 0, censored: 0, greatest: null };
   }
 
-  /** Does every run hold one observation of this kind at most? Then they are independent of each other. */
+  /** Does every run have at most one observation of this kind? Then they are independent of each other. */
   isIndependent(name: TimeName): boolean {
     return (this.lengths.get(name)?.mostOfRun ?? 0) <= 1;
   }

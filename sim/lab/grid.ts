@@ -1,10 +1,10 @@
-/** From the grid as it is written to its points: nested entries, parallel paths, and the constraints that leave points out. */
+/** From a written grid to its points: nested entries, parallel paths, and constraints that exclude points. */
 
 import type { Setting, Settings } from "./model.ts";
 import { type Expression, type Lookup, Unreasonable, type Value, valueOfText } from "./expression.ts";
 import { type Range, valuesOf } from "./range.ts";
 
-/** One entry of the grid: what each of its places sets. */
+/** One entry of the grid: the settings at each of its places. */
 export type Dimension = { readonly paths: readonly string[]; readonly places: readonly Settings[] };
 
 /** An entry as written: values or ranges by path. */
@@ -33,7 +33,7 @@ export function dimensionOf(written: WrittenDimension): ReadDimension {
 /** How many points there are before constraints. */
 export const pointsIn = (dimensions: readonly Dimension[]): number => dimensions.reduce((product, { places }) => product * places.length, 1);
 
-/** All combinations, the last dimension fastest. */
+/** All combinations; the last dimension changes fastest. */
 export function* points(dimensions: readonly Dimension[]): Generator<Settings> {
   const most = pointsIn(dimensions);
   for (let point = 0; point < most; point++) {
@@ -49,10 +49,10 @@ export function* points(dimensions: readonly Dimension[]): Generator<Settings> {
   }
 }
 
-/** A constraint that has been read, with its place in the list. */
+/** A parsed constraint, with its place in the list. */
 export type Constraint = { readonly place: number; readonly expression: Expression };
 
-/** The first constraint that these values break; undefined if they break none. Throws an Unreasonable that names the constraint. */
+/** The first constraint that these values violate; undefined if none. Throws an Unreasonable that names the constraint. */
 export function broken(constraints: readonly Constraint[], lookup: Lookup): Constraint | undefined {
   return constraints.find(({ expression }) => {
     const holds = reasonably(expression, lookup);
@@ -70,5 +70,5 @@ function reasonably(expression: Expression, lookup: Lookup): Value {
   }
 }
 
-/** What a setting counts as in an expression. */
+/** The value of a setting in an expression. */
 export const valueOfSetting = (setting: Setting): Value => (typeof setting === "string" ? valueOfText(setting) : setting);

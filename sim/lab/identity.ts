@@ -1,4 +1,4 @@
-/** Whose runs these are: a name that changes if any run of a sweep could have come out otherwise. */
+/** Identifies the runs of a sweep: a hash that changes if any run could have a different result. */
 
 import { foldText } from "../../engine/index.ts";
 import { playRun } from "../run.ts";
@@ -6,7 +6,7 @@ import { compileScenario } from "../scenario/index.ts";
 import type { Sweep } from "./plan.ts";
 import { rowOf } from "./row.ts";
 
-/** A few members to whom all sorts of things happen: what becomes of them changes with the engine, the world and the measures. */
+/** A few members that meet many kinds of faults: the result changes with the engine, the world and the measures. */
 const CANARY = `
 seed: canary
 duration: 20s
@@ -20,7 +20,7 @@ timeline:
   - { at: 15s, broadcast: { members: 1, payload: canary } }
 `;
 
-/** The number of runs is left out: whoever wants more of them goes on with those that there are. */
+/** Without the number of runs: a sweep that wants more of them continues with those it has. */
 export function identityOf({ seed, common, source, cells }: Sweep): string {
   let [high, low] = [0x6a09e667, 0x3c6ef372];
   for (const text of [seed, String(common), source, JSON.stringify(cells), canary()]) [high, low] = [foldText(high, text), foldText(low, text)];

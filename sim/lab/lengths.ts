@@ -1,23 +1,23 @@
-/** Lengths of one kind in one cell: kept as they are while they are few, and rounded, equal ones once, where they are many. */
+/** Lengths of one kind in one cell: kept exactly while there are few; rounded, and equal ones merged, when there are many. */
 
 import type { Sample } from "../measure/statistics.ts";
 
-/** Up to so many lengths of a kind are kept as they are; beyond it they are rounded to four digits, and equal ones kept once, with their number. */
+/** Up to this many lengths of a kind are kept exactly; beyond it they are rounded to four digits, and equal ones are kept once, with their number. */
 const MOST_LENGTHS = 65_536;
 const FEW = 64;
 
-/** Of one kind, of one cell. */
+/** The lengths of one kind in one cell. */
 export class Lengths {
   private values = new Float64Array(FEW);
-  /** The group of runs, doubled; and one more where the length was given up. */
+  /** Twice the number of the group of runs; plus one if the length was censored. */
   private marks = new Uint32Array(FEW);
-  /** How many each stands for; null as long as each stands for itself. */
+  /** How many lengths each entry stands for; null while each stands for one. */
   private times: Uint32Array | null = null;
   private kept = 0;
   n = 0;
   censored = 0;
   greatest: number | null = null;
-  /** The most that any one run added. */
+  /** The most lengths that any one run added. */
   mostOfRun = 0;
 
   add(length: number, ended: boolean, group: number): void {
@@ -32,14 +32,14 @@ export class Lengths {
     if (this.kept > MOST_LENGTHS * (this.times === null ? 1 : 4)) this.thin();
   }
 
-  /** From shortest to longest; where one ended just when another was given up, the ended one first. */
+  /** From shortest to longest; at equal lengths, ended ones before censored ones. */
   sample(): Sample {
     if (this.times !== null) this.thin();
     const all = Array.from({ length: this.kept }, (_, i) => ({ length: this.values[i]!, ended: (this.marks[i]! & 1) === 0, run: this.marks[i]! >>> 1, ...(this.times === null ? {} : { times: this.times[i]! }) }));
     return all.toSorted((a, b) => a.length - b.length || Number(b.ended) - Number(a.ended) || a.run - b.run);
   }
 
-  /** All of them in ascending order, ended or not. */
+  /** All lengths in ascending order, censored ones included. */
   ascending(): Float64Array {
     if (this.times === null) return this.values.slice(0, this.kept).toSorted();
     this.thin();
@@ -48,7 +48,7 @@ export class Lengths {
     return all.toSorted();
   }
 
-  /** Runs are dealt to so many groups from now on. */
+  /** From now on runs are distributed over this many groups. */
   regroup(groups: number): void {
     for (let i = 0; i < this.kept; i++) {
       const mark = this.marks[i]!;

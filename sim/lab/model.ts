@@ -1,18 +1,18 @@
-/** What the laboratory writes down: the shapes of a sweep's files, and of what is said of each cell. Plain data; every other room of the laboratory speaks in these words. */
+/** The data of the laboratory: the files of a sweep, and the figures of each cell. Plain data that all other parts of the laboratory use. */
 
 /**
- * A folder of a sweep holds
+ * A sweep's folder contains
  *
- *     manifest.json    Manifest: which sweep, which cells, which runs. Nothing of when and where, so that one machine and many write the same bytes
- *     runs.ndjson      one Row a line, ordered by cell and repetition once the sweep is complete; before, in the order in which runs ended
- *     runs.csv         one line a run: the cell's settings, then the columns of a run
- *     runs.parquet     the same as a table of typed columns
- *     cells.json       CellsDocument: what the runs of each cell amount to
- *     cells.csv        one line a cell: its settings, then value, low and high of each figure
- *     report.txt       the table that the command prints
- *     occasions.ndjson Occasion: who played which part, when and on what; the only file that differs from machine to machine
+ * manifest.json    Manifest: which sweep, which cells, which runs. Without time and place, so that one machine and many write the same bytes
+ * runs.ndjson      one Row a line, ordered by cell and repetition once the sweep is complete; before, in the order in which runs ended
+ * runs.csv         one line a run: the cell's settings, then the columns of a run
+ * runs.parquet     the same as a table of typed columns
+ * cells.json       CellsDocument: the figures of each cell
+ * cells.csv        one line a cell: its settings, then value, low and high of each figure
+ * report.txt       the table that the command prints
+ * occasions.ndjson Occasion: which part was played when, and on which machine; the only file that differs between machines
  *
- * A folder of a shard, or of a sweep that is still played, holds the manifest, the runs and the occasions alone.
+ * The folder of a shard, or of an unfinished sweep, contains only the manifest, the runs and the occasions.
  */
 export type Manifest = {
   readonly madeBy: "swimlab";
@@ -20,25 +20,25 @@ export type Manifest = {
   readonly version: string;
   readonly name: string;
   readonly about: string;
-  /** 16 hexadecimal digits that change if any run could have come out otherwise: with seed, cells, engine, world and measures, but not with the number of runs. */
+  /** 16 hexadecimal digits that change if any run could have a different result: with seed, cells, engine, world and measures, but not with the number of runs. */
   readonly identity: string;
   readonly seed: string;
-  /** Do all cells have the same chance (the seed of repetition r is `seed/r` in each), or each its own (`seed/cell/r`)? */
+  /** Do all cells share their seeds (repetition r has `seed/r` in each), or has each its own (`seed/cell/r`)? */
   readonly common: boolean;
-  /** The base scenario as YAML, by itself. */
+  /** The base scenario as YAML, self-contained. */
   readonly source: string;
   /** The base scenario's hash. */
   readonly scenario: string;
   /** The paths that differ between cells, in the grid's order. */
   readonly paths: readonly string[];
   readonly where: readonly string[];
-  /** What the table shows of each cell. */
+  /** The figures in the table. */
   readonly figures: readonly string[];
   readonly cells: readonly Cell[];
-  /** Runs of each cell; with `until`, the most. */
+  /** Runs of each cell; with `until`, the maximum. */
   readonly repeats: number;
   readonly until: Until | null;
-  /** Of runs; `asked` is null as long as `until` has not decided. */
+  /** Numbers of runs; `asked` is null until `until` has decided. */
   readonly runs: { readonly asked: number | null; readonly finished: number };
   /** Which part this is, from 1; null for the whole. */
   readonly shard: Shard | null;
@@ -46,11 +46,11 @@ export type Manifest = {
 
 /** One point of the grid. */
 export type Cell = {
-  /** From 0, in the grid's order, without those that constraints exclude. */
+  /** From 0, in the grid's order, without the points that constraints exclude. */
   readonly cell: number;
   /** By path, as in `--set`: `{ "config.suspicionMult": 4, "network.loss": "5%" }`. */
   readonly settings: Settings;
-  /** The hash of the scenario that these settings make. */
+  /** The hash of the scenario with these settings. */
   readonly scenario: string;
 };
 
@@ -66,31 +66,31 @@ export type Until = {
   readonly metric: string;
   /** Half the interval's length, as a share of the figure, that is precise enough. */
   readonly relative: number;
-  /** How sure the interval is: 0.95. */
+  /** The confidence of the interval: 0.95. */
   readonly confidence: number;
-  /** Runs before the first look, and at most. */
+  /** The number of runs before the first check, and the maximum. */
   readonly min: number;
   readonly max: number;
 };
 
-/** Lengths of time that are watched in a run, by the names that expectations use. */
+/** The lengths of time that are measured in a run, by the names that expectations use. */
 export const timeNames = [
   "firstSuspicion", "firstDetection", "fullDissemination", "convergence", "broadcastDelivery", "updateDissemination",
   "blocks.firstSuspicion", "blocks.firstDetection", "blocks.fullDissemination",
 ] as const;
 export type TimeName = (typeof timeNames)[number];
 
-/** What was watched in a run of one kind: lengths in seconds that ended, and those that were given up after so long. */
+/** The lengths of one kind in a run, in seconds: those that ended, and how long the censored ones were watched. */
 export type Watched = { readonly seconds: readonly number[]; readonly censoredAfter?: readonly number[] };
 
-/** What is counted, or averaged, in a run. */
+/** The counts and averages of a run. */
 export const countNames = [
   "falsePositives", "falsePositivesAtHealthy", "falsePositivesOfHealthy", "falsePositivesHealthyOfHealthy", "falsePositiveVictims", "falseDeathSeconds", "partitionEvictions",
   "suspicions", "refutations", "datagrams", "streams", "bytes", "healthMean", "healthMax", "agreement",
 ] as const;
 export type CountName = (typeof countNames)[number];
 
-/** One run of one cell: a pure function of (scenario, cell, repetition). A line of runs.ndjson, whose keys stand in this order. */
+/** One run of one cell: a pure function of (scenario, cell, repetition). A line of runs.ndjson, with its keys in this order. */
 export type Row = {
   readonly cell: number;
   /** From 0. */
@@ -99,31 +99,31 @@ export type Row = {
   readonly traceHash: string;
   /** Steps of the engine. */
   readonly events: number;
-  /** Seconds lived by running members, added up. */
+  /** Seconds during which members ran, summed over members. */
   readonly memberSeconds: number;
-  /** `agreement`: the share of running members whose view was true, mean over the run. */
+  /** `agreement`: the share of running members whose view was true, averaged over the run. */
   readonly counts: Readonly<Record<CountName, number>>;
-  /** Those kinds of which there was something to watch. */
+  /** Only the kinds that have observations. */
   readonly times: { readonly [name in TimeName]?: Watched };
 };
 
-/** A figure of a cell, and how surely it is known. */
+/** A figure of a cell, and how precisely it is known. */
 export type Estimate = {
-  /** Null if it could not be measured, or too much was censored. In seconds, shares, or what the figure counts. */
+  /** Null if it could not be measured, or too much was censored. In seconds, shares, or the figure's own unit. */
   readonly value: number | null;
   /** The ends of the interval; null where the data set no bound. */
   readonly low: number | null;
   readonly high: number | null;
-  /** Of lengths, how many were watched, the censored among them; else, runs. */
+  /** For lengths, how many were watched, censored ones included; otherwise, runs. */
   readonly n: number;
   readonly censored: number;
 };
 
-/** What the runs of a cell amount to. The figures' names are those of `figureNames` that were measured in any cell, the same in all. */
+/** The figures of a cell. Their names are those of `figureNames` that were measured in any cell, and the same in all cells. */
 export type CellSummary = Cell & {
   readonly runs: number;
   readonly memberHours: number;
-  /** How precise the figure of `until` is, and whether that was enough; null without one. */
+  /** How precise the figure of `until` is, and whether that suffices; null without `until`. */
   readonly precision: { readonly relative: number | null; readonly isReached: boolean } | null;
   readonly figures: Readonly<Record<string, Estimate>>;
 };
@@ -162,5 +162,5 @@ export const rateNames = [
 ] as const;
 export type RateName = (typeof rateNames)[number];
 
-/** Every figure of a cell: the same names as in expectations and in the report's `metrics`. Counts are of all runs of the cell together. */
+/** Every figure of a cell: the same names as in expectations and in the report's `metrics`. Counts are totals over all runs of the cell. */
 export const figureNames: readonly string[] = [...timeNames.flatMap((time) => quantileNames.map((quantile) => `${time}.${quantile}`)), ...rateNames];

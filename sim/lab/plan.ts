@@ -1,4 +1,4 @@
-/** From the text of a sweep to everything that is to be played, or to everything that is wrong with it. */
+/** From the text of a sweep to everything that is to be played, or to a list of its mistakes. */
 
 import { compileScenario, isSeed, LONGEST_SEED, readDocument, type Path, type Scenario, scenarioHash, type ScenarioError, type Spot, untilOf } from "../scenario/index.ts";
 import { broken, type Constraint, type Dimension, dimensionOf, points, pointsIn, valueOfSetting, type WrittenDimension } from "./grid.ts";
@@ -13,15 +13,15 @@ export type Sweep = {
   readonly about: string;
   readonly seed: string;
   readonly common: boolean;
-  /** The base scenario as YAML, by itself, with what the sweep sets in all cells. */
+  /** The base scenario as YAML, self-contained, with what the sweep sets in all cells. */
   readonly source: string;
   readonly scenario: string;
   readonly paths: readonly string[];
   readonly where: readonly string[];
   readonly cells: readonly Cell[];
-  /** What a run of each cell costs, more or less: members times seconds. */
+  /** The approximate cost of a run of each cell: members times seconds. */
   readonly weights: readonly number[];
-  /** How many points of the grid constraints left out. */
+  /** How many points of the grid constraints excluded. */
   readonly excluded: number;
   readonly repeats: number;
   readonly until: Until | null;
@@ -29,10 +29,10 @@ export type Sweep = {
 };
 
 export type PlanOptions = {
-  /** What errors call the text, and from where it looks for its scenario. */
+  /** The file's name in errors, and the base of the path of its scenario. */
   readonly file: string;
   readonly read: (path: string) => string;
-  /** Laid over the base scenario, after what the sweep sets. */
+  /** Applied to the base scenario, after what the sweep sets. */
   readonly settings?: readonly string[];
   readonly seed?: string | undefined;
   readonly repeats?: number | undefined;
@@ -40,7 +40,7 @@ export type PlanOptions = {
 
 export type Planned = { readonly ok: true; readonly sweep: Sweep } | { readonly ok: false; readonly errors: readonly ScenarioError[] };
 
-/** The most cells of a sweep, and points of its grid before constraints. */
+/** The most cells of a sweep, and the most points of its grid before constraints. */
 export const MOST_CELLS = 10_000;
 const MOST_POINTS = 1_000_000;
 /** The most runs of all cells together. */
@@ -48,7 +48,7 @@ export const MOST_RUNS = 10_000_000;
 
 const failed = (spot: Spot, message: string): Planned => ({ ok: false, errors: [{ ...spot, path: "", message }] });
 
-/** Reads, expands and compiles. Total: whatever the text is, it answers. Only `read` may throw. */
+/** Parses, expands and compiles. Total: returns for any text. Only `read` may throw. */
 export function planSweep(text: string, options: PlanOptions): Planned {
   const document = readDocument(text, { schema: sweepSchema, file: options.file, kind: { what: "a sweep", keys: "scenario and grid", lacks: "a sweep needs at least scenario and grid" } });
   if (!document.ok) return document;
@@ -92,7 +92,7 @@ export function planSweep(text: string, options: PlanOptions): Planned {
   };
 }
 
-/** What would be set in vain: a path of the grid that the sweep itself decides for each run, or one that the command line sets and each cell sets again. */
+/** Settings without effect: a path of the grid that the sweep itself decides for each run, or a setting of the command line that each cell overrides. */
 function idleIn({ paths }: Dimension, settings: readonly string[]): { readonly path: string; readonly why: string } | null {
   for (const path of paths) {
     if (path === "seed") return { path, why: "seed is not the grid's to vary: all chance comes from the sweep's own seed, so that cells differ by their settings alone" };
@@ -102,12 +102,12 @@ function idleIn({ paths }: Dimension, settings: readonly string[]): { readonly p
   return null;
 }
 
-/** `scenario:` is named from where the sweep is. */
+/** Resolves `scenario:` relative to the sweep's file. */
 const besides = (file: string, named: string): string => {
   const folder = /^.*[/\\]/.exec(file)?.[0] ?? "";
   if (/^(?:[/\\]|[A-Za-z]:)/.test(named)) return named;
   let [above, rest] = [folder, named];
-  // So that errors name files as people would.
+  // Shortens the path, so that errors name files as people would.
   for (; rest.startsWith("../") && /^(?:.*\/)?(?!\.\.\/)[^/]+\/$/.test(above); rest = rest.slice(3)) above = above.replace(/[^/]+\/$/, "");
   return above + rest;
 };
@@ -130,7 +130,7 @@ function settledOf(written: WrittenSweep, options: PlanOptions, base: Scenario, 
   return "why" in until ? (failed(spot(["until", until.key]), until.why) as Failed) : { repeats: until.max, until, figures };
 }
 
-/** The columns of a table, unless somebody wants others. */
+/** The default columns of a table. */
 export const usualFigures = ["firstDetection.p50", "firstDetection.p99", "convergence.p99", "falsePositives.perMemberHour", "load.bytesPerMemberSecond"];
 
 const canonicalFigure = (figure: string): string => {
@@ -181,7 +181,7 @@ function expand(dimensions: readonly Dimension[], constraints: readonly Constrai
   return { cells, weights, excluded: all - cells.length };
 }
 
-/** Which constraints took what: each point counts for the first that it breaks. */
+/** Which constraint excluded how many points: each point counts for the first that it violates. */
 function blame(constraints: readonly Constraint[], excludedBy: readonly number[], all: number): string {
   const alone = constraints.find(({ place }) => excludedBy[place] === all);
   if (alone !== undefined) return `${alone.expression.text} excludes every one`;
@@ -199,7 +199,7 @@ function lazily<T>(make: () => T): () => T {
   return () => (made ??= { value: make() }).value;
 }
 
-/** What a cell's own settings say; else what its scenario does. */
+/** The setting of the cell itself; otherwise that of its scenario. */
 const lookupIn = (settings: Settings, compiled: () => ReturnType<typeof compileScenario>): Lookup => (path) => {
   const own = settings[path];
   if (own !== undefined) return valueOfSetting(own);

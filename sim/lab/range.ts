@@ -6,16 +6,16 @@ import { readLength, type Reading, readShare, showLength } from "../scenario/ind
 export type Range = {
   readonly from: string | number;
   readonly to: string | number;
-  /** How many values, both ends among them; or how far each is from the next. */
+  /** The number of values, both ends included; or the distance between them. */
   readonly steps?: number | undefined;
   readonly step?: string | number | undefined;
   readonly scale?: "linear" | "log" | undefined;
 };
 
-/** More values than anybody wants of one range. */
+/** More values than anybody needs in one range. */
 const MOST_STEPS = 10_000;
 
-/** A quantity that a range can run through: its number, and how to write another of its kind. */
+/** A quantity in a range: its kind and its number. */
 type Quantity = { readonly kind: "length" | "share" | "number"; readonly value: number };
 
 const no = (why: string): { readonly ok: false; readonly why: string } => ({ ok: false, why });
@@ -30,7 +30,7 @@ function quantityOf(written: string | number): Quantity | null {
   return length.ok ? { kind: "length", value: length.value } : null;
 }
 
-/** Lengths are whole microseconds; shares are percentages of ten digits; numbers are whole if both ends are and have ten digits else. */
+/** Lengths are whole microseconds; shares are percentages with ten digits; numbers are whole if both ends are, and otherwise have ten digits. */
 function written(value: number, kind: Quantity["kind"], isWhole: boolean): string | number {
   switch (kind) {
     case "length": return showLength(micros(Math.round(value)));
@@ -63,7 +63,7 @@ export function valuesOf({ from, to, steps, step, scale = "linear" }: Range): Re
   return twice === undefined ? { ok: true, value: values } : no(`this range has ${twice} twice: use fewer steps`);
 }
 
-/** How many values there are at this distance from each other; or what is wrong with it. */
+/** The number of values at this distance; or what is wrong with it. */
 function countOf(first: Quantity, last: Quantity, step: string | number): number | string {
   const distance = quantityOf(step);
   if (distance === null || distance.kind !== first.kind || distance.value <= 0) return `step ${step} is impossible: write a distance above 0, of the same kind as from and to`;

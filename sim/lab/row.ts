@@ -1,4 +1,4 @@
-/** A run, cut down to what a sweep keeps of it: a row for each, so that a million of them fit on a disk. */
+/** Reduces a run to what a sweep keeps: one row each, small enough that a million of them fit on a disk. */
 
 import { convergences } from "../measure/disruption.ts";
 import type { CrashResult, Observation, RunResult } from "../measure/result.ts";
@@ -19,7 +19,7 @@ const observations: Readonly<Record<TimeName, (run: RunResult) => readonly Obser
   "blocks.fullDissemination": from((run) => run.blocks, "fullDissemination"),
 };
 
-/** What is kept of a run of this cell. */
+/** The row of a run of this cell. */
 export function rowOf(cell: number, run: RunResult): Row {
   const { falsePositives, load, health, agreement } = run;
   return {
@@ -54,7 +54,7 @@ function watched(seen: readonly Observation[]): Watched {
   return censoredAfter.length === 0 ? { seconds } : { seconds, censoredAfter };
 }
 
-/** The observations again. */
+/** The observations of a row. */
 export const observationsIn = (row: Row, name: TimeName): readonly Observation[] => {
   const { seconds = [], censoredAfter = [] } = row.times[name] ?? {};
   return [...seconds.map((length) => ({ seconds: length })), ...censoredAfter.map((length) => ({ censoredAfter: length }))];

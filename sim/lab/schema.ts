@@ -1,4 +1,4 @@
-/** A sweep as people write it: the one source of its checks and of its JSON Schema. */
+/** A sweep as people write it: the single source of its checks and of its JSON Schema. */
 
 import { z } from "zod";
 import { choice, list, mapping, seed, text, until, whole, yesNo } from "../scenario/index.ts";

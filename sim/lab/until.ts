@@ -1,25 +1,25 @@
-/** When enough has been repeated: looks at fixed numbers of runs, and believes only what two looks in a row agree upon. */
+/** Decides when there are enough runs: checks at fixed numbers of runs, and stops only after two successful checks in a row. */
 
 import { estimateOf, relativeOf } from "./estimate.ts";
 import type { Gathered } from "./gather.ts";
 import type { Until } from "./model.ts";
 
-/** What a look said. `relative`: how precise the figure is, null if that can't be said. */
+/** The result of a check. `relative`: the precision of the figure, null if unknown. */
 export type Look = { readonly runs: number; readonly relative: number | null; readonly isPrecise: boolean };
 
-/** How things stand with a cell. */
+/** Whether a cell needs more runs. */
 export type Standing =
-  /** So many runs are wanted before the next look. */
+  /** Continue to this many runs before the next check. */
   | { readonly kind: "goes-on"; readonly to: number; readonly look: Look | null }
-  /** Precise enough, or out of patience. */
+  /** The figure is precise enough, or the maximum is reached. */
   | { readonly kind: "stops"; readonly look: Look };
 
-/** A quarter more runs between one look and the next, and two at least. */
+/** A quarter more runs between two checks, and at least two. */
 const nextLook = (runs: number, { max }: Until): number => Math.min(max, runs + Math.max(2, Math.ceil(runs / 4)));
 
 /**
- * Decides by rows in order of repetition, and by their number alone: so nothing depends on how many play, or who ends first. A cell stops at the second look in a row that
- * finds it precise: a figure that looks precise early by luck has to look so again with a quarter more runs. It stops at `max` in any case.
+ * Decides by rows in order of repetition, and by their number alone: so the result does not depend on how many machines play, or which ends first. A cell stops at the second
+ * check in a row that finds it precise: a figure that looks precise early by luck has to do so again with a quarter more runs. It stops at `max` in any case.
  */
 export class Watch {
   private readonly until: Until;
@@ -33,12 +33,12 @@ export class Watch {
     this.wanted = Math.min(until.min, until.max);
   }
 
-  /** Runs that are wanted before the next look. */
+  /** The number of runs at the next check. */
   get next(): number {
     return this.wanted;
   }
 
-  /** Looks, at so many runs as were wanted. */
+  /** Checks a cell that has this many runs. */
   look(cell: Gathered): Standing {
     const { metric, relative: enough, confidence, max } = this.until;
     const estimate = estimateOf(cell, metric, { confidence, seed: this.seed });

@@ -1,10 +1,10 @@
-/** Members of a written scenario, one by one: who there is, who of them is needed, and how they are written again in few words. */
+/** Members of a written scenario, one by one: which there are, which are needed, and how to write them again briefly. */
 
 import { tickingOf } from "../scenario/spell-faults.ts";
 import type { Written, WrittenValue } from "../scenario/write.ts";
 import type { Scenario } from "../scenario/model.ts";
 
-/** Everybody by name, one entry each: so that one of them can be away without another's number changing, and chance with it. */
+/** All members by name, one entry each: so that one of them can be absent without changing the numbers of the others, and their randomness. */
 export const oneByOne = ({ members }: Scenario, absent: ReadonlySet<string>): readonly Written[] =>
   members.map(({ name, present, seed, tags, meta, clock }) => ({
     name,
@@ -15,7 +15,7 @@ export const oneByOne = ({ members }: Scenario, absent: ReadonlySet<string>): re
     ...(seed ? { seed: true } : {}),
   }));
 
-/** The same without those who never come: called m1 to mN, or as they are called. */
+/** The same without members that never start: renamed m1 to mN, or with their names. */
 export function renamed(written: Written, scenario: Scenario, absent: ReadonlySet<string>, naming: "anew" | "as before"): Written {
   const kept = scenario.members.filter(({ name }) => !absent.has(name));
   const digits = String(kept.length).length;
@@ -33,7 +33,7 @@ export function renamed(written: Written, scenario: Scenario, absent: ReadonlySe
   return { ...written, members, ...rewrittenLines(written, (name) => (absent.has(name) ? null : (names.get(name) ?? name))) };
 }
 
-/** The timeline with other names; null leaves one out, and a line that then strikes nobody goes too. */
+/** The timeline with other names; null removes one, and a line that then affects nobody is removed too. */
 export function rewrittenLines(written: Written, nameOf: (name: string) => string | null): { readonly timeline: readonly Written[] } {
   return { timeline: linesOf(written).flatMap((line): readonly Written[] => {
     const changed = rewrite(line, nameOf);
@@ -41,9 +41,9 @@ export function rewrittenLines(written: Written, nameOf: (name: string) => strin
   }) };
 }
 
-/** Where names stand in a line of the timeline. */
+/** Keys of a timeline entry with a selector as value. */
 const selectors = new Set(["crash", "restart", "pause", "resume", "block", "unblock", "join", "leave", "hasten", "members", "from", "to", "isolate", "bridge"]);
-/** What has such a selector within. */
+/** Keys with such a selector inside. */
 const around = new Set(["cut", "impair", "clog", "swizzle", "partition", "update", "broadcast", "send", "slow", "clock", "churn", "replace"]);
 
 function rewrite(line: Written, nameOf: (name: string) => string | null): Written | null {
@@ -70,13 +70,13 @@ function rewrite(line: Written, nameOf: (name: string) => string | null): Writte
   return Object.fromEntries(changed);
 }
 
-/** A line of a recorded churn; null if it is about somebody who is left out. */
+/** A line of recorded churn; null if its member is removed. */
 function rewriteEvent(event: Written, nameOf: (name: string) => string | null): Written | null {
   const member = nameOf(String(event["member"]));
   return member === null ? null : { ...event, member };
 }
 
-/** A selector with other names; null if it names nobody any more. */
+/** A selector with other names; null if none is left. */
 function selected(value: WrittenValue, nameOf: (name: string) => string | null): WrittenValue | null {
   if (typeof value === "string") return value === "rest" || value === "all" || value.endsWith("%") ? value : nameOf(value);
   if (!isList(value)) return value;

@@ -1,4 +1,4 @@
-/** Faults of members made less: churn written out line by line, so that lines can go; what is slow less slow, clocks nearer to the truth, records shorter. */
+/** Reduces faults of members: churn is written out line by line, so that lines can go; slow machines get less slow, clocks more accurate, recorded churn shorter. */
 
 import { micros } from "../../engine/index.ts";
 import { readLength, type Scenario, showLength } from "../scenario/index.ts";
@@ -9,7 +9,7 @@ import { withChurn } from "../world/churn.ts";
 import { isList, isMapping, linesOf } from "./cast.ts";
 import { minimise } from "./minimise.ts";
 
-/** The same scenario with what its churn does in this run in the place of the churn; undefined if it has none. */
+/** The same scenario with the departures and returns of this run instead of its churn; undefined if it has none. */
 export function writtenOut(written: Written, scenario: Scenario, run: number): Written | undefined {
   const isDrawn = (line: Written): boolean => isMapping(line["churn"]) && line["churn"]["events"] === undefined;
   if (!linesOf(written).some(isDrawn)) return undefined;
@@ -19,7 +19,7 @@ export function writtenOut(written: Written, scenario: Scenario, run: number): W
   return { ...written, timeline: [...linesOf(written).filter((line) => !isDrawn(line)), ...linesOf(drawn)] };
 }
 
-/** The fewest lines of each record of churn. `take` keeps a candidate if it still fails. */
+/** Minimises the lines of each recorded churn. `take` keeps a candidate if it still fails. */
 export function shorterRecords(written: () => Written, take: (candidate: Written) => boolean, isTimeUp: () => boolean): void {
   linesOf(written()).forEach((_, place) => {
     const churn = linesOf(written())[place]?.["churn"];
@@ -29,7 +29,7 @@ export function shorterRecords(written: () => Written, take: (candidate: Written
   });
 }
 
-/** What a line could say less of: the times that slow machines take, the rates and steps of clocks, how long recorded and drawn churn goes on. Boldest first. */
+/** Weaker versions of a line: shorter times of slow machines, smaller drifts and steps of clocks, shorter recorded and drawn churn. The boldest first. */
 export function lesser(line: Written): readonly Written[] {
   const { slow, clock } = line;
   const less: Written[] = [];
@@ -51,7 +51,7 @@ export function lesser(line: Written): readonly Written[] {
 }
 
 const SECOND = 1_000_000;
-/** Nothing shorter is made shorter, and no truer clock truer. */
+/** Lengths and drifts below this are not reduced further. */
 const FINEST = 20_000;
 const COARSEST_DRIFT = 1_000;
 

@@ -1,6 +1,6 @@
-/** Delta debugging: from a list that fails to a shorter one that fails as well (Zeller and Hildebrandt's ddmin). */
+/** Delta debugging: reduces a list that fails to a shorter one that also fails (Zeller and Hildebrandt's ddmin). */
 
-/** Leaves out what can be left out, in ever smaller pieces; `fails` is asked of each attempt, and `isTimeUp` before. */
+/** Removes what can be removed, in ever smaller pieces; `fails` is called for each attempt, and `isTimeUp` before it. */
 export function minimise<T>(items: readonly T[], fails: (items: readonly T[]) => boolean, isTimeUp: () => boolean, least = 0): readonly T[] {
   let kept = items;
   if (least === 0 && kept.length > 0 && !isTimeUp() && fails([])) return [];

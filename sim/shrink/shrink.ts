@@ -1,4 +1,4 @@
-/** Shrinking: from a scenario that breaks an oracle to the smallest that does. */
+/** Shrinking: from a scenario that violates an oracle to the smallest one that does. */
 
 import type { step } from "../../engine/index.ts";
 import { oracleOf, type Breach } from "../oracle/index.ts";
@@ -11,7 +11,7 @@ import { lesser, shorterRecords, withLine, writtenOut } from "./lessen.ts";
 import { milder } from "./milder.ts";
 import { minimise } from "./minimise.ts";
 
-/** What fails: what is written, which oracle it breaks, and in which run. */
+/** What fails: the scenario as written, the oracle that it violates, and in which run. */
 export type Failing = { readonly written: Written; readonly oracle: string; readonly run: number };
 
 export type Shrunk = {
@@ -23,14 +23,14 @@ export type Shrunk = {
 };
 
 export type ShrinkManner = {
-  /** Asked before each attempt: the time is the caller's to watch. */
+  /** Called before each attempt: the caller watches the time. */
   readonly isTimeUp?: () => boolean;
   readonly rule?: typeof step;
 };
 
 type Trial = { written: Written; run: number; breach: Breach };
 
-/** Makes it smaller for as long as anything can be left out. Undefined if it does not fail to begin with. */
+/** Shrinks for as long as anything can be removed. Undefined if the scenario does not fail to begin with. */
 export function shrink({ written, oracle, run }: Failing, { isTimeUp = () => false, rule }: ShrinkManner = {}): Shrunk | undefined {
   let attempts = 0;
   const watched = oracleOf(oracle);
@@ -50,7 +50,7 @@ export function shrink({ written, oracle, run }: Failing, { isTimeUp = () => fal
     Object.assign(best, { written: candidate, run: inRun, breach });
     return true;
   };
-  // A smaller group may have a later bound, and a run ends as soon as nothing is awaited: so there is no hurry, until all else is done.
+  // A smaller group may have a later bound, so the run gets a long duration until all else is done; it ends anyway as soon as nothing is awaited.
   take({ ...written, duration: LONGEST });
   const scenario = scenarioOf(best.written);
   const lineByLine = scenario === undefined ? undefined : writtenOut(best.written, scenario, best.run);
@@ -65,7 +65,7 @@ export function shrink({ written, oracle, run }: Failing, { isTimeUp = () => fal
 
 type Pass = (best: Trial, take: (candidate: Written, inRun?: number) => boolean, isTimeUp: () => boolean) => void;
 
-/** No longer than most configurations remember the dead. */
+/** Not longer than most configurations remember the dead. */
 const LONGEST = "20h";
 
 /** How much there is to read. */
@@ -73,7 +73,7 @@ const sizeOf = (written: Written): number => scenarioText(written).length;
 
 const without = (written: Written, key: string): Written => Object.fromEntries(Object.entries(written).filter(([name]) => name !== key));
 
-/** It need not last longer than until it is broken. */
+/** Ends the run soon after the violation. */
 const endSoon: Pass = (best, take) => {
   const duration = showLength(micros(Math.ceil(best.breach.at / 1e6 + 2) * 1e6));
   if (duration !== best.written["duration"]) take({ ...best.written, duration });
@@ -83,7 +83,7 @@ const fewerLines: Pass = (best, take, isTimeUp) => {
   minimise(linesOf(best.written), (timeline) => take({ ...best.written, timeline }), isTimeUp);
 };
 
-/** Whoever is not needed is away; then those who are get short names, and chance is another: several seeds are tried. */
+/** Makes members absent that are not needed; then renames the others, which changes the randomness: so several seeds are tried. */
 const fewerMembers: Pass = (best, take, isTimeUp) => {
   const scenario = scenarioOf(best.written);
   if (scenario === undefined) return;
@@ -104,10 +104,10 @@ const fewerMembers: Pass = (best, take, isTimeUp) => {
   }
 };
 
-/** How many other seeds are tried where what is left out changes everybody's chance. */
+/** How many other seeds to try where a removal changes all randomness. */
 const RESEEDS = 30;
 
-/** The names within each line: fewer of them, one list at a time. */
+/** Removes names within each line, one list at a time. */
 const fewerNames: Pass = (best, take, isTimeUp) => {
   linesOf(best.written).forEach((_, place) => {
     for (const path of listsIn(linesOf(best.written)[place])) {
@@ -119,7 +119,7 @@ const fewerNames: Pass = (best, take, isTimeUp) => {
   });
 };
 
-/** Numbers of the protocol as the preset has them, the usual preset, a network that loses nothing, and no other oddities. */
+/** Removes sections and keys, so that defaults apply: the preset's configuration, the default preset, a lossless network. */
 const plainer: Pass = (best, attempt, isTimeUp) => {
   const take = (candidate: Written): boolean => !isTimeUp() && attempt(candidate);
   for (const section of ["config", "network"]) {
@@ -134,7 +134,7 @@ const plainer: Pass = (best, attempt, isTimeUp) => {
   for (const key of ["preset", "start", "seeds", "expect", "about", "name"]) if (best.written[key] !== undefined) take(without(best.written, key));
 };
 
-/** Each line without what it need not say. */
+/** Removes optional keys of each line. */
 const plainerLines: Pass = (best, attempt, isTimeUp) => {
   const take = (candidate: Written): boolean => !isTimeUp() && attempt(candidate);
   linesOf(best.written).forEach((_, place) => {
@@ -147,7 +147,7 @@ const plainerLines: Pass = (best, attempt, isTimeUp) => {
   });
 };
 
-/** Everything earlier, and what lasts shorter: halves, then whole seconds. */
+/** Moves everything earlier, and makes it shorter: to a quarter, half or three quarters, in whole seconds. */
 const sooner: Pass = (best, attempt, isTimeUp) => {
   const take = (candidate: Written): boolean => !isTimeUp() && attempt(candidate);
   linesOf(best.written).forEach((_, place) => {
@@ -163,7 +163,7 @@ const sooner: Pass = (best, attempt, isTimeUp) => {
   });
 };
 
-/** Records of churn shorter, and the faults of machines less. */
+/** Shortens recorded churn, and weakens faults of machines. */
 const gentler: Pass = (best, attempt, isTimeUp) => {
   const take = (candidate: Written): boolean => !isTimeUp() && attempt(candidate);
   shorterRecords(() => best.written, take, isTimeUp);
@@ -172,7 +172,7 @@ const gentler: Pass = (best, attempt, isTimeUp) => {
   });
 };
 
-/** Less of what the network does: whatever goes is gone, and then all that is left is tried again. */
+/** Removes or weakens network faults one at a time; after each success, tries all the remaining ones again. */
 const milderFaults: Pass = (best, take, isTimeUp) => {
   for (let isMilder = true; isMilder && !isTimeUp(); ) isMilder = milder(best.written).some((candidate) => !isTimeUp() && take(candidate));
 };
@@ -186,7 +186,7 @@ function scenarioOf(written: Written): Scenario | undefined {
 
 type Path = readonly (string | number)[];
 
-/** Where lists of more than one name stand in a line. */
+/** The paths of lists with more than one name in a line. */
 function listsIn(value: WrittenValue | undefined, path: Path = []): readonly Path[] {
   if (isList(value)) {
     if (value.length > 1 && value.every((item) => typeof item === "string" && item !== "rest")) return [path];
@@ -198,7 +198,7 @@ function listsIn(value: WrittenValue | undefined, path: Path = []): readonly Pat
 const at = (value: WrittenValue | undefined, path: Path): WrittenValue | undefined =>
   path.reduce<WrittenValue | undefined>((inner, key) => (isList(inner) ? inner[Number(key)] : isMapping(inner) ? inner[String(key)] : undefined), value);
 
-/** The same with another thing at this place. */
+/** A copy with another value at this path. */
 function put(value: WrittenValue, [key, ...rest]: Path, item: WrittenValue): WrittenValue {
   if (key === undefined) return item;
   if (isList(value)) return value.map((inner, place) => (place === key ? put(inner, rest, item) : inner));

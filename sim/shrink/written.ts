@@ -1,7 +1,7 @@
-/** A scenario's source as the plain values that it was written in. */
+/** Parses a scenario's source back to the plain values in which it was written. */
 
 import { parse } from "yaml";
 import type { Written } from "../scenario/write.ts";
 
-/** What the compiler handed back as the source of a scenario that compiles. Seeds stay texts: a long one would lose its last digits as a number. */
+/** Parses the source that the compiler returned. Seeds stay texts: as a number, a long one would lose its last digits. */
 export const writtenOf = (source: string): Written => parse(source, { intAsBigInt: false }) as Written;

@@ -1,4 +1,4 @@
-/** A configuration drawn at random: a preset as it is, or one with some of its numbers changed. */
+/** Draws a random configuration: a preset as it is, or with some of its numbers changed. */
 
 import { presets, type Config, type PresetName } from "../../engine/index.ts";
 import type { Written, WrittenValue } from "../scenario/write.ts";
@@ -7,7 +7,7 @@ import type { Theme } from "./theme.ts";
 
 const LATEST_NACK = { written: "400ms", micros: 400_000 } as const;
 
-/** Numbers that a random configuration may change, and to what: branches that presets leave closed, and limits that are soon reached. */
+/** Numbers that a random configuration may change, and their values: features that presets turn off, and limits that are soon reached. */
 const knobs: readonly (readonly [name: keyof Config, values: readonly WrittenValue[]])[] = [
   ["relays", [0, 1, 3, 5]],
   ["nackAfter", ["0s", "100ms", LATEST_NACK.written]],
@@ -47,17 +47,17 @@ const knobs: readonly (readonly [name: keyof Config, values: readonly WrittenVal
   ["farewells", [0, 3]],
 ];
 
-/** Where a half of all random configurations begin: views are exchanged and the dead are called often, so that much is promised, and soon. */
+/** The start of half of all random configurations: views are exchanged and the dead are called often, so that oracles promise much, and soon. */
 const lively: Written = { syncEvery: "5s", reconnectEvery: "5s", joinAgainAfter: "3s" };
 
-/** `preset:` and `config:` of a scenario. What a theme says stands above what is drawn. */
+/** `preset:` and `config:` of a scenario. A theme's values override drawn ones. */
 export function drawConfig(dice: Dice, theme: Theme | null): { readonly preset: PresetName; readonly config: Written } {
   const preset = dice.oneOf(Object.keys(presets) as PresetName[]);
   if (dice.isLucky(25) && theme === null) return { preset, config: {} };
   const drawnBase = dice.isLucky(60) ? "swimlab" : preset;
   const base = theme?.preset ?? drawnBase;
   const drawnKnobs = dice.some(knobs, dice.between(0, 8)).map(([name, values]) => [name, dice.oneOf(values)] as const);
-  // A relay that has forgotten says nothing: some presets forget too soon for so late a nack.
+  // A relay that has forgotten says nothing: some presets forget too soon for such a late nack.
   const changed = drawnKnobs.filter(([name, value]) => !(name === "nackAfter" && value === LATEST_NACK.written && presets[base].relayFor < LATEST_NACK.micros));
   const drawn: Written = { ...(dice.isLucky(70) ? lively : {}), ...Object.fromEntries(changed), ...theme?.config };
   return { preset: base, config: drawn };

@@ -1,10 +1,10 @@
-/** Coverage: what a batch of worlds has shown, so that nobody takes an empty green for a full one. */
+/** Coverage: what a batch of worlds has exercised, so that an empty green verdict is not mistaken for a full one. */
 
 import { differences } from "../../engine/index.ts";
 import type { Recorder } from "../../trace/index.ts";
 import type { State } from "../../engine/index.ts";
 
-/** How often a status turned into another, and upon which kind of event: `alive > suspect (woke)`. */
+/** How often a status changed to another, by the kind of event: `alive > suspect (woke)`. */
 export type Transitions = Map<string, number>;
 
 /** Counts every change of every view. */

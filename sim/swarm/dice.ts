@@ -1,18 +1,18 @@
-/** The swarm's own dice: what a seed draws a world with. */
+/** The swarm's dice: how a seed draws a world. */
 
 import { stream } from "../world/chance.ts";
 
 export type Dice = {
   /** A whole number in [least, most]. */
   readonly between: (least: number, most: number) => number;
-  /** True with this probability, in percent. */
+  /** True with this probability, in per cent. */
   readonly isLucky: (percent: number) => boolean;
   readonly oneOf: <T>(items: readonly T[]) => T;
-  /** So many of these, in their order. */
+  /** This many of the items, in their order. */
   readonly some: <T>(items: readonly T[], count: number) => readonly T[];
 };
 
-/** A box for each purpose, so that drawing more for one changes nothing of another. */
+/** Dice for one purpose: drawing more for one purpose does not change another. */
 export function diceFor(seed: string, purpose: string): Dice {
   const { below } = stream(`swarm/${seed}`, purpose);
   const between = (least: number, most: number): number => least + below(most - least + 1);

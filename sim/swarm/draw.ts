@@ -1,4 +1,4 @@
-/** A world from a seed: members, a configuration, a network, trouble, and an end of trouble for a core. */
+/** Draws a world from a seed: members, a configuration, a network, trouble, and an end of trouble for a core. */
 
 import { bounds } from "../oracle/index.ts";
 import { compileScenario, isSeed, LONGEST_SEED, type Scenario, showLength } from "../scenario/index.ts";
@@ -11,7 +11,7 @@ import { networkFamilies } from "./network-trouble.ts";
 import { themeOf } from "./theme.ts";
 import { type Cast, families as usualFamilies } from "./trouble.ts";
 
-/** All that can befall a world. */
+/** All families of faults. */
 export const families = { ...usualFamilies, ...networkFamilies, ...machineFamilies };
 
 export type DrawnWorld = {
@@ -19,20 +19,20 @@ export type DrawnWorld = {
   readonly scenario: Scenario;
   /** The scenario as it would be written. */
   readonly written: Written;
-  /** The families of faults that are in it. */
+  /** The families of faults in it. */
   readonly families: readonly string[];
 };
 
-/** Each world is a scenario, with a seed of its own. */
+/** The scenario's seed, derived from the world's. */
 const scenarioSeed = (seed: string): string => `swarm-${seed}`;
 
-/** Characters of a world's seed, at most. */
+/** The most characters of a world's seed. */
 export const LONGEST_WORLD = LONGEST_SEED - scenarioSeed("").length;
 
-/** Is there a world of this seed? */
+/** Is this the seed of a world? */
 export const isWorld = (seed: string): boolean => seed !== "" && isSeed(scenarioSeed(seed));
 
-/** The world of this seed, if there is one. The same seed, the same world; one that ends with `/small` has twelve members at most. */
+/** The world of this seed. The same seed always gives the same world; with `/small` at its end, one of at most twelve members. */
 export function drawWorld(seed: string): DrawnWorld {
   const theme = themeOf(seed);
   const { preset, config } = drawConfig(diceFor(seed, "config"), theme);
@@ -53,7 +53,7 @@ export function drawWorld(seed: string): DrawnWorld {
   return { seed, scenario: compiled(whole), written: whole, families: drawn.families };
 }
 
-/** Compiles what is written here; what does not compile is our own mistake. */
+/** Compiles a drawn scenario; if it does not compile, that is our own mistake. */
 export function compiled(written: Written): Scenario {
   const answer = compileScenario(scenarioText(written), { file: "swarm.yaml" });
   assert(answer.ok, `a world that is drawn compiles: ${answer.ok ? "" : JSON.stringify(answer.errors[0])}`);
@@ -74,7 +74,7 @@ function drawCast(dice: Dice, mayMove: boolean, { least, isSmall }: { readonly l
   return { core: everybody.filter((one) => !outside.has(one)), others: everybody.filter((one) => outside.has(one)), late, newcomers: ["new1", "new2"].slice(0, outside.size), mayMove, until };
 }
 
-/** Everybody in one group, unless each has a tag or a clock of its own. */
+/** All members as one group, unless each has its own tag or clock. */
 function membersOf({ core, others, late, newcomers }: Cast, seed: string, drawn: readonly string[]): Written["members"] {
   const count = core.length + others.length;
   const absent = [...late, ...(drawn.includes("replaced") ? newcomers : [])].map((one) => ({ name: one, present: false }));
@@ -96,13 +96,13 @@ function drawTrouble(seed: string, cast: Cast, given: readonly string[], isFinal
   const coins = diceFor(seed, "families");
   const chosen = Object.keys(families).filter((family) => coins.isLucky(family in machineFamilies ? 20 : 30) || given.includes(family));
   const entries = chosen.flatMap((family) => families[family]!(diceFor(seed, family), cast));
-  // Where death is final, who was held dead may have obeyed.
+  // Where death is final, members that were held dead may have stopped.
   const end: readonly Written[] = isFinal ? [{ at: `${cast.until + 6}s`, restart: cast.core }] : [];
   const timeline = [...entries.toSorted((one, other) => Number.parseInt(String(one["at"]), 10) - Number.parseInt(String(other["at"]), 10)), ...end];
   return { timeline, families: chosen };
 }
 
-/** How long the run is: as long as agreement may take. Where nothing is promised, long enough for the crashed to be found out, or a minute. */
+/** The duration of the run: as long as agreement may take. If nothing is promised, long enough to detect the crashed, or a minute. */
 function lasting(scenario: Scenario, { core, until }: Cast): number {
   const promised = bounds.agreement(scenario, core.length, scenario.network.link.loss);
   const calm = Number.isFinite(promised) && promised < LONG ? promised : Math.min(MINUTE, bounds.completeness(scenario.config, scenario.members.length));
@@ -111,5 +111,5 @@ function lasting(scenario: Scenario, { core, until }: Cast): number {
 
 const MINUTE = 60e6;
 const LONG = 24 * 60 * MINUTE;
-/** What the timeline's last lines need. */
+/** Time for the timeline's last lines. */
 const AFTER = 7e6;

@@ -1,16 +1,16 @@
-/** Trouble of members and their machines, drawn at random: slowness, clocks, racks that fail together, churn, what a process remembers, and who comes instead. */
+/** Random trouble of members and their machines: slowness, clocks, racks that fail together, churn, what a process keeps, and replacements. */
 
 import type { Written, WrittenValue } from "../scenario/write.ts";
 import type { Dice } from "./dice.ts";
 import { befalling, type Cast, type Draw, restarting, span } from "./trouble.ts";
 
-/** By how much clocks are wrong: as those of machines are, or far worse. */
+/** Clock errors: as on real machines, or far worse. */
 const drifts = [["100ppm", "-100ppm"], ["1%", "-1%"], ["20%", "-20%"]] as const;
 
-/** How long a slow machine takes over each thing that comes in. */
+/** How long a slow machine takes for each message. */
 const takes: readonly WrittenValue[] = ["20ms", { exponential: { mean: "50ms" } }, { exponential: { mean: "300ms" } }, { uniform: ["0s", "1s"] }];
 
-/** How churn goes: at random moments, or by sessions. */
+/** Kinds of churn: at random moments, or by sessions. */
 const churns: readonly ((dice: Dice) => Written)[] = [
   (dice) => ({ rate: `${dice.oneOf([60, 240])}/h`, per: "member", down: { exponential: { mean: `${dice.between(1, 10)}s` } } }),
   (dice) => ({ rate: `${dice.oneOf([600, 1_800])}/h`, down: { uniform: ["1s", `${dice.between(2, 15)}s`] } }),
@@ -19,10 +19,10 @@ const churns: readonly ((dice: Dice) => Written)[] = [
 
 const everybodyOf = ({ core, others }: Cast): readonly string[] => [...core, ...others];
 
-/** Some of them, half at most, come back in this way: what a process wrote down. */
+/** What a restarting process has kept. */
 const remembering = (dice: Dice): Written => ({ ...(dice.isLucky(70) ? { view: "kept" } : {}), incarnation: dice.oneOf(["kept", "lost"]) });
 
-/** A rack is struck, or a part of several; it may spread. All of it ends before trouble does. */
+/** A rack fails, or a part of several; it may spread. All of it ends before trouble does. */
 function rack(dice: Dice, { until }: Cast): Written {
   const times = dice.between(1, 3);
   const at = dice.between(1, until - 9);
@@ -32,13 +32,13 @@ function rack(dice: Dice, { until }: Cast): Written {
   return { at: `${at}s`, [dice.oneOf(["crash", "crash", "pause", "block"])]: { domain: "rack", ...part }, for: `${lasts}s`, ...cascade };
 }
 
-/** Seconds from one rack to the next, in a cascade. */
+/** Seconds between two racks of a cascade. */
 const CASCADE = 2;
 
-/** The families of machines, which stand behind all others. */
+/** The families of machine faults, which follow all others. */
 export const machineFamilies: Readonly<Record<string, Draw>> = {
   slow: (dice, cast) => befalling(dice, cast, 2, (members) => ({ slow: { members, takes: dice.oneOf(takes), ...(dice.isLucky(40) ? { alarms: "in-turn" } : {}) } })),
-  // Room is narrow for all the time, and filled when somebody stands still or is slow: see `bufferOf`.
+  // The buffer is small all the time, and fills when a member stands still or is slow: see `bufferOf`.
   "receive-buffer": (dice, cast) => [{ ...span(dice, cast), pause: dice.some(everybodyOf(cast), dice.between(1, 3)) }],
   clock: (dice, cast) => befalling(dice, cast, 3, (members) => ({ clock: { members, rate: dice.oneOf(dice.oneOf(drifts)) } })),
   "clock-step": (dice, cast) => Array.from({ length: dice.between(1, 3) }, () => {
@@ -46,7 +46,7 @@ export const machineFamilies: Readonly<Record<string, Draw>> = {
     const clock: Written = dice.isLucky(80) ? { members, step: dice.oneOf(["300ms", "5s", "1m"]) } : { members, wall: dice.oneOf(["1h", "-2h"]) };
     return { at: span(dice, cast).at, clock };
   }),
-  // Home rates and offsets stand with the members: see `clockOf`.
+  // Drifts and offsets are written with the members: see `clockOf`.
   drift: () => [],
   domain: (dice, cast) => Array.from({ length: dice.between(1, 2) }, () => rack(dice, cast)),
   churn: (dice, cast) => {
@@ -59,7 +59,7 @@ export const machineFamilies: Readonly<Record<string, Draw>> = {
     return { ...span(dice, cast), crash, ...remembering(dice) };
   }),
   replaced: (dice, { others, newcomers, mayMove, until }) => {
-    // Whoever was replaced and comes back after all listens elsewhere: see `restarting`.
+    // A member that was replaced and comes back later listens elsewhere: see `restarting`.
     if (others.length === 0 || newcomers.length === 0 || !mayMove) return [];
     const members = dice.some(others, newcomers.length);
     const at = dice.between(1, until - 3);
@@ -67,10 +67,10 @@ export const machineFamilies: Readonly<Record<string, Draw>> = {
   },
 };
 
-/** What the network has to say of it: how much may wait at a member. */
+/** Its key in `network:`: how much may wait at a member. */
 export const bufferOf = (dice: Dice): Written => ({ receiveBuffer: dice.oneOf<Written>([{ packets: 1 }, { packets: 16 }, { bytes: "4KiB" }, { packets: 64, bytes: "64KiB" }]) });
 
-/** Everybody's clock at the origin. */
+/** The clocks of all members at the origin. */
 export function clockOf(dice: Dice): Written {
   const [fast, slow] = dice.oneOf(drifts);
   return { clock: { rate: dice.isLucky(50) ? [slow, fast] : dice.oneOf([fast, slow]), offset: dice.oneOf<WrittenValue>(["0s", ["0s", "12h"]]) } };

@@ -1,10 +1,10 @@
-/** Trouble in the network, drawn at random: what comes in bursts, too late, twice, spoilt or not at all. All of it ends. */
+/** Random trouble in the network: bursts, packets that are late, duplicated, corrupted or lost. All of it ends. */
 
 import type { Written, WrittenValue } from "../scenario/write.ts";
 import type { Dice } from "./dice.ts";
 import { type Cast, type Draw, span } from "./trouble.ts";
 
-/** What befalls all packets of some, or of all, for a while. */
+/** A harm that affects all packets of some members, or of all, for a while. */
 const harming = (make: (dice: Dice) => Written): Draw => (dice, cast) => {
   const everybody = [...cast.core, ...cast.others];
   const whose: Written = dice.isLucky(50) ? { from: "all", to: "all" } : { members: dice.some(everybody, dice.between(1, everybody.length)) };
@@ -15,7 +15,7 @@ const rate = (dice: Dice, rates: readonly number[]): string => `${dice.oneOf(rat
 
 const some = (dice: Dice, { core, others }: Cast): readonly string[] => dice.some([...core, ...others], dice.between(1, Math.ceil((core.length + others.length) / 2)));
 
-/** Ways to part a group that is large enough for each of them. */
+/** Ways to partition a group that is large enough for each of them. */
 const shapes: readonly ((dice: Dice, cast: Cast) => Written)[] = [
   (dice) => ({ ways: dice.between(2, 3) }),
   (dice, { core }) => ({ isolate: dice.some(core, dice.between(1, 2)) }),
@@ -23,12 +23,12 @@ const shapes: readonly ((dice: Dice, cast: Cast) => Written)[] = [
   (dice, { core }) => ({ bridge: dice.oneOf(core) }),
 ];
 
-/** How what crosses fares. */
+/** What happens to packets that would cross. */
 const crossings: readonly Written[] = [{}, { mode: "slow", delay: { uniform: ["100ms", "2s"] } }, { mode: "jam" }];
 
 const flapping = (dice: Dice): Written => ({ flap: { on: { uniform: ["1s", `${dice.between(2, 9)}s`] }, off: { exponential: { mean: `${dice.between(1, 5)}s` } } } });
 
-/** The network's families, which stand behind the others: whoever drew those before draws them still. */
+/** The families of network faults, which follow the earlier ones: so older seeds still draw the same from those. */
 export const networkFamilies: Readonly<Record<string, Draw>> = {
   bursts: harming((dice) => ({ bursts: { loss: rate(dice, [5, 20, 40]), meanLength: dice.oneOf<WrittenValue>([3, 10, "300ms", "2s"]), shared: dice.oneOf(["pair", "sender", "receiver", "all"]) } })),
   pipe: harming((dice) => ({ pipe: { bandwidth: `${dice.oneOf([1, 4, 16])}kB/s`, queue: `${dice.oneOf([2, 8])}kB`, mtu: dice.oneOf([600, 1_500]), shared: dice.oneOf(["pair", "sender"]) } })),
@@ -41,7 +41,7 @@ export const networkFamilies: Readonly<Record<string, Draw>> = {
     return [{ at: `${dice.between(1, Math.max(1, cast.until - 13))}s`, swizzle: { members: some(dice, cast), clogFor: length(), holdFor: length(), unclogFor: length() } }];
   },
   split: (dice, cast) => {
-    // With fewer there is no ring, and no bridge with somebody on each of its ends.
+    // With fewer there is no ring, and no bridge with a member at each end.
     if (cast.core.length + cast.others.length < 4) return [];
     const partition = { ...dice.oneOf(shapes)(dice, cast), ...dice.oneOf(crossings) };
     return [{ ...span(dice, cast), partition, ...(dice.isLucky(30) ? flapping(dice) : {}) }];

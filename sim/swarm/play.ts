@@ -1,4 +1,4 @@
-/** One world of the swarm, played before the jury for as long as there is something to learn. */
+/** Plays one world of the swarm before the jury for as long as there is something to learn. */
 
 import { type Instant, micros, type step } from "../../engine/index.ts";
 import type { Recorder } from "../../trace/index.ts";
@@ -7,14 +7,14 @@ import type { Scenario } from "../scenario/model.ts";
 
 export type Played = {
   readonly findings: ReadonlyMap<string, Finding>;
-  /** The first oracle that was broken. */
+  /** The first oracle that was violated. */
   readonly broken: (Breach & { readonly oracle: string }) | null;
   readonly events: number;
   readonly simulatedSeconds: number;
   readonly traceHash: string;
 };
 
-/** How long the group is watched after trouble at least: what was in the air comes down, and suspicions come to their end. */
+/** How long the group is watched at least after trouble has ended: messages under way arrive, and suspicions end. */
 const AFTERMATH = micros(15_000_000);
 
 export type PlayManner = {
@@ -22,12 +22,12 @@ export type PlayManner = {
   readonly rule?: typeof step;
   readonly watched?: readonly Oracle[];
   readonly run?: number;
-  /** Go on to the scenario's end, although nothing is awaited? */
+  /** Continue to the scenario's end, even if nothing is awaited? */
   readonly toTheEnd?: boolean;
   readonly fork?: { readonly at: Instant; readonly seed: string };
 };
 
-/** Plays until an oracle is broken, or nothing is awaited any more. */
+/** Plays until an oracle is violated, or nothing is awaited any more. */
 export function playWorld(scenario: Scenario, { recorder, rule, watched = oracles, run = 0, fork, toTheEnd = false }: PlayManner = {}): Played {
   const calm = lastTroubleAt(scenario) + AFTERMATH;
   const { findings, result } = playJudged(scenario, run, watched, {

@@ -1,25 +1,25 @@
-/** Themes: every fourth world is about something that chance alone would seldom bring about, so that no batch of a few hundred misses it. */
+/** Themes: every fourth world has a subject that random draws would seldom produce, so that no batch of a few hundred worlds misses it. */
 
 import type { PresetName } from "../../engine/index.ts";
 import type { Written } from "../scenario/write.ts";
 
-/** What such a world has for certain; all else of it is drawn as ever. */
+/** What such a world always has; everything else is drawn as usual. */
 export type Theme = {
-  /** The preset that it begins with, instead of one that is drawn. */
+  /** The preset that it starts from, instead of a drawn one. */
   readonly preset: PresetName;
-  /** Stands above what is drawn. */
+  /** Overrides what is drawn. */
   readonly config: Written;
-  /** Families of faults that are in it besides those that are drawn. */
+  /** Families of faults in addition to the drawn ones. */
   readonly families: readonly string[];
-  /** For how many seconds there is trouble at least. */
+  /** For how many seconds, at least, there is trouble. */
   readonly until: number;
 };
 
-/** By the oracle of the kind `sometimes` that each is for. */
+/** By the `sometimes` oracle that each serves. */
 export const themes: Readonly<Record<string, Theme>> = {
   // Two returns make a member flap: it must be given up twice, and soon.
   damping: { preset: "swimlab", config: { precedence: "total", flapLimit: 1, suspicionMult: 2, suspicionMaxMult: 1 }, families: ["flapping"], until: 45 },
-  // Where lives are not told apart, who comes back from another address is another, until its name is given away.
+  // Without numbered lives, a member that returns from another address is a stranger until its name is free again.
   conflict: { preset: "swimlab", config: { precedence: "total", incarnationsPerLife: 0, reclaimAfter: "5s" }, families: ["crash", "leave"], until: 20 },
   oblivion: { preset: "swimlab", config: { forgetAfter: "20s" }, families: ["crash", "isolation"], until: 40 },
   "later-life": { preset: "swimlab", config: { precedence: "total", incarnationsPerLife: 65_536 }, families: ["crash", "leave"], until: 20 },

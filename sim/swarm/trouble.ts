@@ -1,17 +1,17 @@
-/** Trouble drawn at random: some families of faults, each at a strength of its own; what befalls the core ends, and what befalls others may stay. */
+/** Random trouble: some families of faults, each with its own strength; trouble of the core ends, that of the others may last. */
 
 import type { Written } from "../scenario/write.ts";
 import type { Dice } from "./dice.ts";
 
-/** Who is there, and for how long there is trouble. */
+/** The members, and how long trouble lasts. */
 export type Cast = {
-  /** Those for whom all trouble ends. */
+  /** Members whose trouble ends in any case. */
   readonly core: readonly string[];
-  /** Those who may stay in trouble. */
+  /** Members that may stay in trouble. */
   readonly others: readonly string[];
-  /** Those who are not there at first. */
+  /** Members that are absent at first. */
   readonly late: readonly string[];
-  /** Those who may come instead of somebody gone. */
+  /** Members that may replace one that is gone. */
   readonly newcomers: readonly string[];
   /** May members come back at another address? */
   readonly mayMove: boolean;
@@ -19,18 +19,18 @@ export type Cast = {
   readonly until: number;
 };
 
-/** Entries of a timeline, without order. */
+/** Entries of a timeline, in any order. */
 export type Draw = (dice: Dice, cast: Cast) => readonly Written[];
 
 const seconds = (count: number): string => `${count}s`;
 
-/** When something begins, and how long it lasts if it ends in time. */
+/** When something begins, and how long it lasts so that it ends in time. */
 export const span = (dice: Dice, { until }: Cast): { readonly at: string; readonly for: string } => {
   const at = dice.between(1, until - 3);
   return { at: seconds(at), for: seconds(dice.between(1, Math.max(1, Math.min(40, until - 1 - at)))) };
 };
 
-/** The same for each of several, or for several at once: for the core it ends, for others it may stay. */
+/** A fault for one or several of the members, up to `most` times: it ends, except that it may stay for the others. */
 export const befalling = (dice: Dice, cast: Cast, most: number, make: (who: readonly string[]) => Written): readonly Written[] =>
   Array.from({ length: dice.between(1, most) }, () => {
     const { at, for: lasts } = span(dice, cast);
@@ -41,14 +41,14 @@ export const befalling = (dice: Dice, cast: Cast, most: number, make: (who: read
   });
 
 /**
- * Not both, and no moves where lives are told apart but names of the dead never given away: what is known to go wrong there stands in test/bugs
- * (moved-in-the-same-life, address-of-an-earlier-life), and would hide what is not.
+ * Never both; and no moves if lives are numbered but names of the dead are never given away: test/bugs has the known problems of that
+ * (moved-in-the-same-life, address-of-an-earlier-life), which would hide unknown ones.
  */
 export const restarting = (dice: Dice, { mayMove }: Cast): Written => (dice.isLucky(20) && mayMove ? { address: "new" } : dice.isLucky(50) ? { incarnation: "kept" } : {});
 
 const loss = (dice: Dice): string => `${dice.oneOf([5, 20, 50, 80, 100])}%`;
 
-/** Every family of faults. Each is in a world or not, by a coin: what is always there a little hides what others alone would show. */
+/** All families of faults. A coin decides for each whether a world has it: a fault that is always present would hide what others alone would show. */
 export const families: Readonly<Record<string, Draw>> = {
   crash: (dice, cast) => befalling(dice, cast, 4, (crash) => ({ crash })).map((entry) => ({ ...entry, ...(entry["for"] === undefined ? {} : restarting(dice, cast)) })),
   leave: (dice, cast) => befalling(dice, cast, 2, (leave) => ({ leave })).map((entry) => ({ ...entry, ...(entry["for"] === undefined ? {} : { ...restarting(dice, cast), for: laterThanLingering(entry["for"]) }) })),
@@ -69,5 +69,5 @@ export const families: Readonly<Record<string, Draw>> = {
   broadcast: (dice, { core, until }) => [{ at: seconds(dice.between(1, until)), broadcast: { members: dice.oneOf(core), payload: "word {n}" } }],
 };
 
-/** Who says goodbye lingers for five seconds at most, and only then can start again. */
+/** A leaving member lingers for five seconds at most, and can start again only then. */
 const laterThanLingering = (written: unknown): string => seconds(Math.max(6, Number.parseInt(String(written), 10)));

@@ -1,6 +1,6 @@
 /**
- * Successive halving (Jamieson and Talwalkar, AISTATS 2016; Karnin, Koren and Somekh, ICML 2013): many candidates with few runs each; a third of them goes on with three times
- * as many; and again. All meet the same chance, run by run, so that few runs tell them apart. Pure: who plays decides nothing.
+ * Successive halving (Jamieson and Talwalkar, AISTATS 2016; Karnin, Koren and Somekh, ICML 2013): many candidates with few runs each; a third of them continues with three times
+ * as many; and again. All candidates meet the same seeds, run by run, so that few runs tell them apart. Pure: the result does not depend on who plays.
  */
 
 import { estimateOf, type Manner } from "../estimate.ts";
@@ -12,19 +12,19 @@ import { type Bound, breachOf } from "./objective.ts";
 /** Runs of each candidate in the first round; each later round has three times as many. */
 export const FIRST_RUNS = 4;
 const KEEP = 3;
-/** Rounds for so many evaluations: with more of them, the last candidates are told apart more finely. */
+/** The number of rounds for this many evaluations: with more rounds, the last candidates are compared more precisely. */
 const roundsOf = (evaluations: number): number => (evaluations < 1_500 ? 3 : evaluations < 10_000 ? 4 : 5);
 
-/** What is wanted. `trade`: the figures between which the front shows the trade. */
+/** What to optimise. `trade`: the figures whose trade-off the front shows. */
 export type Wish = { readonly objective: string; readonly bounds: readonly Bound[]; readonly trade: readonly string[] };
 
-/** A candidate with the runs that it has had. */
+/** A candidate with its runs so far. */
 export type Candidate = { readonly nth: number; readonly gathered: Gathered };
 
 /** A candidate, measured. */
 export type Standing = { readonly nth: number; readonly runs: number; readonly breach: number; readonly objective: number | null; readonly scores: Scores; readonly estimates: Readonly<Record<string, Estimate>> };
 
-/** How many candidates so many runs are enough for, and how many runs each has after each round. */
+/** How many candidates this many runs suffice for, and how many runs each has after each round. */
 export function roundsFor(evaluations: number): { readonly candidates: number; readonly runs: readonly number[] } {
   const runs = Array.from({ length: roundsOf(evaluations) }, (_, round) => FIRST_RUNS * KEEP ** round);
   let candidates = 1;
@@ -32,7 +32,7 @@ export function roundsFor(evaluations: number): { readonly candidates: number; r
   return { candidates, runs };
 }
 
-/** What it takes in all: whoever goes on has had the runs of the rounds before. */
+/** The total number of runs: a candidate keeps its runs of earlier rounds. */
 export function costOf(candidates: number, runs: readonly number[]): number {
   let [left, had, cost] = [candidates, 0, 0];
   for (const each of runs) {
@@ -42,7 +42,7 @@ export function costOf(candidates: number, runs: readonly number[]): number {
   return cost;
 }
 
-/** A third, but never fewer than three, and never more than there are. */
+/** A third, but at least three, and at most all. */
 export const survivors = (candidates: number): number => Math.min(candidates, Math.max(3, Math.ceil(candidates / KEEP)));
 
 export function standingOf({ nth, gathered }: Candidate, { objective, bounds, trade }: Wish, manner: Manner): Standing {
@@ -58,16 +58,16 @@ export function standingOf({ nth, gathered }: Candidate, { objective, bounds, tr
   };
 }
 
-/** The one figure of which more is better. */
+/** The only figure for which more is better. */
 const isBetterHigh = (figure: string): boolean => figure === "agreement.mean";
 
-/** Who breaks no bound, or breaks them least, comes first; among equals, whose objective is best; among those, who came first. */
+/** Candidates that violate no bound, or violate them least, come first; among equals, by objective; among those, in order of their numbers. */
 export const ranked = (all: readonly Standing[]): readonly Standing[] =>
   all.toSorted((a, b) => (a.breach - b.breach || (a.objective ?? Infinity) - (b.objective ?? Infinity) || a.nth - b.nth) || 0);
 
 /**
- * Who goes on: the scenario as it is (the 0th), always, for all else is held against it; two thirds of the other places go to the first in rank, the last third to those of
- * the front of the trade, so that it is known well along its length; places that are left over, to the next in rank.
+ * The candidates that continue: always the scenario as it is (the 0th), because all others are compared with it; two thirds of the other places go to the first in rank, the last
+ * third to members of the front of the trade-off, so that it is well known along its length; remaining places go to the next in rank.
  */
 export function whoGoesOn(all: readonly Standing[]): readonly number[] {
   const places = survivors(all.length);

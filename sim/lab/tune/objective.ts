@@ -1,4 +1,4 @@
-/** What is wanted: a figure as small as may be, and others within bounds. */
+/** What to optimise: a figure to minimise, and bounds for others. */
 
 import { readLength } from "../../scenario/index.ts";
 import type { Estimate } from "../model.ts";
@@ -21,14 +21,14 @@ export function readBound(text: string): ReadBound {
   return { ok: true, bound: { text: text.trim(), figure: known.figure, is: is as Bound["is"], value } };
 }
 
-/** By how much a value breaks a bound, as a share of it; 0 if it keeps it. What was not measured breaks everything. */
+/** By how much a value violates a bound, as a share of the bound; 0 if it keeps it. A figure that was not measured violates every bound. */
 export function breachOf({ is, value }: Bound, measured: number | null): number {
   if (measured === null) return Infinity;
   const isKept = is === "<" ? measured < value : is === "<=" ? measured <= value : is === ">" ? measured > value : measured >= value;
   return isKept ? 0 : Math.max(1e-9, Math.abs(measured - value) / Math.max(Math.abs(value), 1e-9));
 }
 
-/** `sure`: the whole interval keeps it. `likely`: the value does, the interval reaches beyond. */
+/** `sure`: the whole interval keeps it. `likely`: the value does, but the interval reaches beyond the bound. */
 export function keeps(bound: Bound, { value, low, high }: Estimate): "sure" | "likely" | "no" {
   if (breachOf(bound, value) > 0) return "no";
   return breachOf(bound, bound.is.startsWith("<") ? high : low) === 0 ? "sure" : "likely";

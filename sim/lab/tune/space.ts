@@ -1,13 +1,13 @@
-/** The settings that are tuned: those that Consul, Serf and memberlist let their users change, within limits that make sense, and points drawn from among them. */
+/** The settings to tune, those that Consul, Serf and memberlist let their users change; their reasonable limits; and random points within these. */
 
 import { below, type Config, exp, foldText, ln, micros, type Rng, rngFrom } from "../../../engine/index.ts";
 import { showLength } from "../../scenario/index.ts";
 import type { Settings } from "../model.ts";
 
-/** What is varied. Lengths are in microseconds; `askRelaysAfter` is a share of the period, so that no point makes no sense. */
+/** The values of the tuned settings. Lengths are in microseconds; `askRelaysAfter` is a share of the period, so that every point is valid. */
 export type Point = Readonly<Record<Knob, number>>;
 
-/** What all three let their users change, and what memberlist alone does. */
+/** Settings that users of all three can change, and those that only memberlist has. */
 export const consulKnobs = ["periodEvery", "askRelaysAfter", "suspicionMult", "gossipEvery", "gossipTo", "tellMult"] as const;
 export const moreKnobs = ["relays", "suspicionMaxMult", "healthMax", "syncEvery"] as const;
 export type Knob = (typeof consulKnobs)[number] | (typeof moreKnobs)[number];
@@ -15,7 +15,7 @@ export type Knob = (typeof consulKnobs)[number] | (typeof moreKnobs)[number];
 type Limits = { readonly from: number; readonly to: number; readonly scale: "log" | "whole" | "share" };
 const SECOND = 1_000_000;
 
-/** From half the least to twice the most that memberlist's own presets have, more or less. */
+/** From about half the smallest to about twice the largest value in memberlist's own presets. */
 const limits: Readonly<Record<Knob, Limits>> = {
   periodEvery: { from: 0.2 * SECOND, to: 5 * SECOND, scale: "log" },
   askRelaysAfter: { from: 0.2, to: 0.7, scale: "share" },
@@ -29,13 +29,13 @@ const limits: Readonly<Record<Knob, Limits>> = {
   syncEvery: { from: 10 * SECOND, to: 120 * SECOND, scale: "log" },
 };
 
-/** The point at which a configuration is. */
+/** The point of a configuration. */
 export function pointOf(config: Config): Point {
   const { periodEvery, askRelaysAfter, suspicionMult, gossipEvery, gossipTo, tellMult, relays, suspicionMaxMult, healthMax, syncEvery } = config;
   return { periodEvery, askRelaysAfter: askRelaysAfter / periodEvery, suspicionMult, gossipEvery, gossipTo, tellMult, relays, suspicionMaxMult, healthMax, syncEvery };
 }
 
-/** The nth point of a seed: the same, whoever draws it and whatever was drawn before. What is not varied stays as it is at `base`. */
+/** The nth point of a seed: always the same, whatever was drawn before. Settings that are not tuned keep their value at `base`. */
 export function drawPoint(seed: string, nth: number, base: Point, knobs: readonly Knob[]): Point {
   let rng: Rng = rngFrom(foldText(0, `${seed}/point/${nth}`));
   const drawn = knobs.map((knob): readonly [Knob, number] => {
@@ -52,7 +52,7 @@ export function drawPoint(seed: string, nth: number, base: Point, knobs: readonl
   return { ...base, ...Object.fromEntries(drawn) };
 }
 
-/** Two digits are enough of a length, and easier to write into a file. */
+/** Two digits are precise enough for a length, and easier to write into a file. */
 const tidy = (length: number): number => Number(length.toPrecision(2));
 
 /** The point as settings of a scenario. What memberlist derives from its settings keeps its proportion: confirmations, and how long relays wait. */
@@ -66,7 +66,7 @@ export function settingsAt(point: Point, base: Config, knobs: readonly Knob[]): 
   const stretch = ask / base.askRelaysAfter;
   const derived = {
     "config.nackAfter": length(base.nackAfter * stretch), "config.relayFor": length(Math.max(base.relayFor * stretch, base.nackAfter * stretch + 1000)),
-    // memberlist rule 40: SuspicionMult − 2; Lifeguard's own number stays where there is none.
+    // memberlist rule 40: SuspicionMult − 2; 0, where Lifeguard's rule is off, stays 0.
     "config.confirmations": base.confirmations === 0 ? 0 : Math.max(0, Math.ceil(point.suspicionMult) - 2),
   };
   return { ...Object.fromEntries(knobs.map((knob) => [`config.${knob}`, all[knob]])), ...derived };

@@ -1,9 +1,9 @@
-/** Settings in the words of those who run on them: memberlist's Go, Serf's JSON, Consul's HCL and JSON. */
+/** Writes settings in the formats of other programs: Go for memberlist, JSON for Serf, HCL and JSON for Consul. */
 
 import { type Config, presets } from "../../../engine/index.ts";
 import { consulKnobs, type Knob, moreKnobs } from "./space.ts";
 
-/** memberlist's field of each knob. */
+/** memberlist's field for each setting. */
 const goNames: Readonly<Record<Knob, string>> = {
   periodEvery: "ProbeInterval", askRelaysAfter: "ProbeTimeout", suspicionMult: "SuspicionMult", gossipEvery: "GossipInterval", gossipTo: "GossipNodes", tellMult: "RetransmitMult",
   relays: "IndirectChecks", suspicionMaxMult: "SuspicionMaxTimeoutMult", healthMax: "AwarenessMaxMultiplier", syncEvery: "PushPullInterval",
@@ -11,16 +11,16 @@ const goNames: Readonly<Record<Knob, string>> = {
 
 const lengths: ReadonlySet<Knob> = new Set<Knob>(["periodEvery", "askRelaysAfter", "gossipEvery", "syncEvery"]);
 
-/** Rounded up where memberlist has whole numbers only; AwarenessMaxMultiplier counts from 1. */
+/** Rounded up, because memberlist has only whole numbers; AwarenessMaxMultiplier counts from 1. */
 const numberOf = (knob: Knob, config: Config): number => (knob === "healthMax" ? config.healthMax + 1 : Math.ceil(config[knob]));
 const goLength = (length: number): string => (length % 1_000_000 === 0 ? `${length / 1_000_000} * time.Second` : `${length / 1000} * time.Millisecond`);
-/** As Go reads durations, which knows no days. */
+/** The format of Go's durations, which have no days. */
 const textOf = (length: number): string => {
   const [unit, size] = ([["h", 3_600_000_000], ["m", 60_000_000], ["s", 1_000_000]] as const).find(([, size]) => length > 0 && length % size === 0) ?? ["ms", 1_000];
   return `${length / size}${unit}`;
 };
 
-/** memberlist's other fields: what has a number of its own, and is not varied. */
+/** memberlist's other fields: with a value of their own, but not tuned. */
 const otherFields = {
   gossipToDeadFor: ["GossipToTheDeadTime", ({ gossipToDeadFor }) => goLength(gossipToDeadFor)],
   datagramBudget: ["UDPBufferSize", ({ datagramBudget }) => String(datagramBudget)],
@@ -28,7 +28,7 @@ const otherFields = {
   streamPing: ["DisableTcpPings", ({ streamPing }) => String(streamPing === "off")],
 } as const satisfies Partial<Record<keyof Config, readonly [name: string, write: (config: Config) => string]>>;
 
-/** What memberlist makes of its other settings. */
+/** What memberlist derives from its other settings. */
 const derived: Readonly<Partial<Record<keyof Config, (config: Config) => number>>> = {
   nackAfter: ({ askRelaysAfter }) => askRelaysAfter, forgetAfter: ({ gossipToDeadFor }) => gossipToDeadFor,
   // Points keep it a millisecond above the wait for nacks.
@@ -42,7 +42,7 @@ const otherKeys = Object.keys(otherFields) as readonly (keyof typeof otherFields
 const expressed: ReadonlySet<Key> = new Set<Key>([...allKnobs, ...otherKeys]);
 const differing = (keys: readonly Key[], config: Config, base: Config): readonly Key[] => keys.filter((key) => config[key] !== base[key]);
 
-/** The numbers that a preset of ours begins with, by memberlist's function and in ours: LAN's, where it is none of memberlist's three. */
+/** The defaults of a preset, as memberlist's function and as our preset: LAN's if the preset is none of memberlist's three. */
 function defaultsOf(preset: string): readonly [name: string, base: Config] {
   switch (preset) {
     case "memberlist-wan":   return ["DefaultWANConfig", presets["memberlist-wan"]];
@@ -51,7 +51,7 @@ function defaultsOf(preset: string): readonly [name: string, base: Config] {
   }
 }
 
-/** Lines for a `memberlist.Config`, from the defaults of the preset: what is varied, and what else differs. */
+/** Lines for a `memberlist.Config`, from the defaults of the preset: the tuned settings, and others that differ. */
 export function memberlistGo(config: Config, knobs: readonly Knob[], preset: string): string {
   const [name, base] = defaultsOf(preset);
   const varied = allKnobs.filter((knob) => knobs.includes(knob) || config[knob] !== base[knob]);
@@ -64,7 +64,7 @@ export function memberlistGo(config: Config, knobs: readonly Knob[], preset: str
   return [`config := memberlist.${name}()`, ...lines.map(([field, value]) => `config.${field.padEnd(width)} = ${value}`)].join("\n");
 }
 
-/** What of it memberlist has no field for, neither by itself nor as what it makes of others: there its members will do as they always do. */
+/** Settings that memberlist cannot express: it has no field for them, and derives another value; its members keep their usual behaviour. */
 export function beyondMemberlist(config: Config, preset: string): readonly Key[] {
   const [, base] = defaultsOf(preset);
   return (Object.keys(config) as Key[]).filter((key) => {
@@ -74,22 +74,22 @@ export function beyondMemberlist(config: Config, preset: string): readonly Key[]
   });
 }
 
-/** What of memberlist's settings Consul has no word for: what is varied, or differs from what its members have anyway. */
+/** Settings of memberlist that Consul cannot express: tuned ones, and others that differ from its members' defaults. */
 export const beyondConsul = (config: Config, knobs: readonly Knob[], preset: string): readonly Key[] => {
   const words: ReadonlySet<Key> = new Set<Key>(consulKnobs);
   const base = poolOf(preset) === "gossip_wan" ? presets["memberlist-wan"] : presets["memberlist-lan"];
   return [...moreKnobs.filter((knob) => knobs.includes(knob)), ...differing([...moreKnobs, ...otherKeys], config, base).filter((key) => !(knobs as readonly Key[]).includes(key) && !words.has(key))];
 };
 
-/** What of them the profile of Serf's agent has otherwise. */
+/** Settings that differ from the nearest profile of Serf's agent. */
 export const beyondProfile = (config: Config): readonly Key[] => differing([...allKnobs, ...otherKeys], config, presets[`memberlist-${nearestProfile(config)}`]);
 
-/** Consul's names of the six that it lets its users change. */
+/** Consul's names of the six settings that its users can change. */
 const consulNames = [["gossip_interval", "gossipEvery"], ["gossip_nodes", "gossipTo"], ["probe_interval", "periodEvery"], ["probe_timeout", "askRelaysAfter"], ["retransmit_mult", "tellMult"], ["suspicion_mult", "suspicionMult"]] as const satisfies readonly (readonly [string, Knob])[];
 
 const consulValue = (knob: Knob, config: Config): string | number => (lengths.has(knob) ? textOf(config[knob]) : numberOf(knob, config));
 
-/** Which of Consul's two pools has such defaults. */
+/** Which of Consul's two pools has these defaults. */
 const poolOf = (preset: string): "gossip_lan" | "gossip_wan" => (preset === "memberlist-wan" ? "gossip_wan" : "gossip_lan");
 
 export const consulHcl = (config: Config, preset: string): string =>
@@ -99,7 +99,7 @@ export const consulJson = (config: Config, preset: string): string => JSON.strin
 
 const profiles = [["lan", "memberlist-lan"], ["wan", "memberlist-wan"], ["local", "memberlist-local"]] as const;
 
-/** The profile of memberlist's three that is nearest, by the ratios of what they differ in. */
+/** The nearest of memberlist's three profiles, by the ratios of their values. */
 export function nearestProfile(config: Config): (typeof profiles)[number][0] {
   const ratio = (a: number, b: number): number => Math.max(a, b, 1) / Math.max(1, Math.min(a, b));
   const distance = (preset: (typeof profiles)[number][1]): number => allKnobs.reduce((product, knob) => product * ratio(config[knob], presets[preset][knob]), 1);
@@ -107,9 +107,9 @@ export function nearestProfile(config: Config): (typeof profiles)[number][0] {
   return rest.reduce((best, next) => (distance(next[1]) < distance(best[1]) ? next : best), first as (typeof profiles)[number])[0];
 }
 
-/** For `serf agent -config-file`: Serf's agent takes memberlist's settings as one of three profiles, and a few of its own. */
+/** For `serf agent -config-file`: Serf's agent takes memberlist's settings as one of three profiles, and a few settings of its own. */
 export const serfJson = (config: Config): string => JSON.stringify({
   profile: nearestProfile(config),
-  // What Serf adds, if the members do it: memberlist alone calls nobody, and forgets sooner than Serf would.
+  // What Serf adds, if these members do it too: memberlist alone calls no dead members, and forgets them sooner than Serf would.
   ...(config.reconnectEvery > 0 ? { reconnect_interval: textOf(config.reconnectEvery), reconnect_timeout: textOf(config.forgetAfter), tombstone_timeout: textOf(config.forgetAfter) } : {}),
 }, null, 2);
