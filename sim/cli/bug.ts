@@ -1,14 +1,14 @@
-/** What we say when it is our own mistake: what broke, where, and how to make it break again. */
+/** Reports our own mistakes: what broke, where, and how to reproduce it. */
 
 import { fileURLToPath } from "node:url";
 import { PROGRAM } from "./typed.ts";
 
-/** An error as it crosses from a worker: an Error itself would lose its kind on the way. */
+/** An error as it is sent from a worker: an Error itself would lose its class on the way. */
 export type Fault = {
   readonly name: string;
   readonly message: string;
   readonly stack: string;
-  /** What the system or Node.js calls it, such as ENOSPC. */
+  /** The system's or Node.js's code, such as ENOSPC. */
   readonly code: string | null;
   /** Did the system refuse something? Then it is not our mistake. */
   readonly isSystems: boolean;
@@ -20,7 +20,7 @@ export function faultOf(thrown: unknown): Fault {
   return { name: thrown.name, message: thrown.message, stack: thrown.stack ?? "", code, isSystems: code !== null && "syscall" in thrown };
 }
 
-/** A run came to a bad end, through a mistake of ours. */
+/** A run failed through a mistake of ours. */
 export class BrokenRun extends Error {
   override readonly name = "BrokenRun";
   readonly run: number;
@@ -35,7 +35,7 @@ export class BrokenRun extends Error {
   }
 }
 
-/** A few lines for whoever wants to report it, or mend it. `args` are the command line that led to it, and `again` the one that leads there again. */
+/** A few lines for people who want to report or fix it. `args`: the command line that led to it; `again`: the one that reproduces it. */
 export function bugReport(thrown: unknown, args: readonly string[], again = commandAgain(thrown, args)): string {
   const fault = thrown instanceof BrokenRun ? thrown.fault : faultOf(thrown);
   const where = placesIn(fault.stack);
@@ -47,22 +47,22 @@ export function bugReport(thrown: unknown, args: readonly string[], again = comm
   ].join("\n");
 }
 
-/** The command that leads to the same mistake again. */
+/** The command that reproduces the mistake. */
 export const commandAgain = (thrown: unknown, args: readonly string[], program?: string): string =>
   commandLine(thrown instanceof BrokenRun ? untilRun(args, thrown.run) : args, program);
 
 /** The command as it can be typed again. */
 export const commandLine = (args: readonly string[], program = PROGRAM): string => [program, ...args.map(quoted)].join(" ");
 
-/** As it can be typed: in quotes, where a shell would take it for something else. */
+/** An argument as it can be typed: quoted if a shell would change its meaning. */
 export const quoted = (arg: string): string => (/^[\w@%+=:,./-]+$/.test(arg) ? arg : `'${arg.replaceAll("'", `'\\''`)}'`);
 
-/** Commands that play runs, and how many is not theirs to say, or not with `--runs`. */
+/** Commands that play runs but have no `--runs`, or another meaning for it. */
 const COUNTLESS: ReadonlySet<string> = new Set(["sweep", "tune", "swarm"]);
-/** Commands that play in one thread, or as they see fit. */
+/** Commands that play in one thread, or choose the number themselves. */
 const ALONE: ReadonlySet<string> = new Set(["check", "trace", "shrink", "explore", "explain"]);
 
-/** The last of several `--runs` and `--jobs` counts: no more runs than it takes, in one thread, where it is easiest to watch. */
+/** The last of several `--runs` and `--jobs` counts: plays only as many runs as needed, in one thread, where it is easiest to debug. */
 function untilRun(args: readonly string[], run: number): readonly string[] {
   const [command = ""] = args;
   if (ALONE.has(command)) return args;
@@ -71,7 +71,7 @@ function untilRun(args: readonly string[], run: number): readonly string[] {
 
 const house = fileURLToPath(new URL("../../", import.meta.url));
 
-/** The innermost places in our own files, innermost first. */
+/** The places in our own files, innermost first. */
 function placesIn(stack: string): readonly string[] {
   const places = stack.split("\n").flatMap((line) => /\(?(?:file:\/\/)?(\/[^()]*:\d+:\d+)\)?$/.exec(line)?.[1] ?? []);
   return places.filter((place) => place.startsWith(house) && !place.includes("node_modules")).slice(0, 4).map((place) => place.slice(house.length));

@@ -1,4 +1,4 @@
-/** The words of the command line: what may be asked for, and what to say to those who ask for something else. */
+/** The command line: its commands and options, and what it says about mistakes in them. */
 
 import { existsSync } from "node:fs";
 import { Command, type Option } from "commander";
@@ -25,14 +25,14 @@ import { version } from "./version.ts";
 /** The most runs of one experiment: what a scenario's `runs` allows. */
 const MOST_RUNS = 1_000_000;
 
-/** Does what the arguments say. Answers with the exit code: never throws, and never ends the process but on a second Ctrl-C. */
+/** Does what the arguments say. Returns the exit code: never throws, and never ends the process except on a second Ctrl-C. */
 export const runCommand = (args: readonly string[], terminal: Terminal, extras: Extras = {}): Promise<number> =>
   obey((end) => programOf(args, { ...terminal, program: extras.program ?? PROGRAM }, end, extras), args, terminal, {
     missing: (name) => extras.commands?.find((command) => command.name === args[0])?.missing ?? labMissing[args[0] ?? ""] ?? trustMissing[args[0] ?? ""] ?? MISSING[name] ?? NO_SCENARIO,
     report: (fault) => bugReport(fault, args, commandAgain(fault, args, extras.program)),
   });
 
-/** Its commands, each with what it does in a few words: as much of what its help says as comes before the first colon. */
+/** Its commands, each with a short description: the part of its help before the first colon. */
 export function commandsWith(extras: Extras, terminal: Terminal): readonly { readonly name: string; readonly about: string }[] {
   const { commands } = programOf([], { ...terminal, program: PROGRAM }, () => {}, extras);
   return commands.map((command) => ({ name: command.name(), about: (command.summary() || command.description()).split(/[:;\n]/)[0] ?? "" }));
@@ -72,7 +72,7 @@ function programOf(args: readonly string[], terminal: NamedTerminal, end: End, e
   return program.version(version(), "--version", "show the version").addHelpText("after", examples(terminal.program));
 }
 
-/** Plays a scenario where it was asked for. */
+/** Plays a scenario in the world that was asked for. */
 function playIn(request: Request & { readonly options: Options }, { worlds = [] }: Extras, program: Command): Promise<number> {
   const { file, options: { world: wanted = SIMULATED, ...options } } = request;
   const meant = existsSync(file) ? undefined : nearCommand(file, namesIn(program));
@@ -145,14 +145,14 @@ function addPresets(program: Command, terminal: Terminal): void {
     .action((names: readonly string[], options: PresetsOptions) => tellPresets(names, options, terminal));
 }
 
-/** Options of the nameless command would be read, and then forgotten, if a name came after them. */
+/** Options of the main command would be parsed and then ignored if a command's name came after them. */
 function refuseMisplaced(program: Command, named: Command): void {
   const given = program.options.find((option) => program.getOptionValueSource(option.attributeName()) === "cli");
   const name = named.name();
   if (given !== undefined) throw new Stop(exits.usage, `${given.long ?? ""} comes before ${name}: write options of ${name} after it`);
 }
 
-/** One file is played, checked or told at a time. The first of several words may have been meant for a command. */
+/** Commands take one file at a time. If there are several words, the first may have been meant as a command. */
 function refuseMore(_: Command, acting: Command): void {
   const { args, parent, registeredArguments } = acting;
   const [first = ""] = args;
@@ -164,7 +164,7 @@ function refuseMore(_: Command, acting: Command): void {
 }
 
 const NO_SCENARIO = `name a scenario, such as ${shipped("scenarios/partition.yaml")}; see --help`;
-/** What to say of a word that is missing, by its name. */
+/** What to say about a missing argument, by its name. */
 const MISSING: Readonly<Record<string, string>> = {
   file: "name a trace, such as out/partition/run0.trace",
   files: "name a recording, such as one that the agent's --record wrote",

@@ -1,13 +1,13 @@
-/** What others may add to the command from outside: commands of their own, and other worlds to play a scenario in. */
+/** What other programs may add to the command: commands of their own, and other worlds to play a scenario in. */
 
 import type { Command, Option } from "commander";
 import type { Experiment } from "./experiment.ts";
 import type { Request } from "./play/command.ts";
 import type { NamedTerminal } from "./typed.ts";
 
-/** All that is added by whoever puts the program together. The simulator knows none of it. */
+/** Everything that the assembling program adds. The simulator does not know any of it. */
 export type Extras = {
-  /** What the user types for it, in help and reports: `npm run sim --` unless said otherwise. */
+  /** What the user types to start it, for help and reports: by default `npm run sim --`. */
   readonly program?: string;
   readonly commands?: readonly ExtraCommand[];
   readonly worlds?: readonly OtherWorld[];
@@ -17,31 +17,31 @@ export type Extras = {
 export type ExtraCommand = {
   /** One word of small letters. */
   readonly name: string;
-  /** In a few words, for a list of programs. */
+  /** A short description, for a list of commands. */
   readonly about: string;
-  /** What to say if a word that it needs is missing. */
+  /** What to say if a required argument is missing. */
   readonly missing: string;
-  /** Gives `command`, which has its name already, a description, words, options and an action. The action throws a `Stop` for the user's mistakes. */
+  /** Defines `command`, which has its name already: its description, arguments, options and action. The action throws a `Stop` for the user's mistakes. */
   readonly define: (command: Command, hands: Hands) => void;
 };
 
 /** What a command works with. */
 export type Hands = {
   readonly terminal: NamedTerminal;
-  /** Leaves the exit code. Without it the code is 0. */
+  /** Sets the exit code. By default it is 0. */
   readonly end: (code: number) => void;
 };
 
-/** Where a scenario is played with `--world NAME`, instead of in the simulated world. */
+/** A world for `--world NAME`, instead of the simulated one. */
 export type OtherWorld = {
   readonly name: string;
   /** For the help, after `NAME:`. */
   readonly about: string;
-  /** Options that mean something in this world alone. */
+  /** Options that apply only to this world. */
   readonly options?: readonly Option[];
-  /** Plays, reports, and answers with the exit code. Throws a `Stop`. `own`: what was given of its options, by their names as attributes. */
+  /** Plays, reports, and returns the exit code. Throws a `Stop`. `own`: the values of its own options, by their attribute names. */
   readonly play: (request: Request & { readonly experiment: Experiment; readonly own: Readonly<Record<string, unknown>> }) => Promise<number>;
 };
 
-/** The name of the world that is always there. */
+/** The name of the default world. */
 export const SIMULATED = "simulated";

@@ -1,4 +1,4 @@
-/** Reads what the user names, or says in a sentence why not. */
+/** Reads files that the user names, or says in a sentence why it can't. */
 
 import { closeSync, existsSync, openSync, readdirSync, readSync } from "node:fs";
 import { basename, dirname, isAbsolute, join } from "node:path";
@@ -7,10 +7,10 @@ import { shipped } from "./shipped.ts";
 import { exits, isSystemFault, Stop, whyNot } from "./stop.ts";
 
 const MEBIBYTE = 1_048_576;
-/** No scenario is nearly as long; what is longer is not even read to its end. The scenario language itself draws the line at a million characters. */
+/** No scenario is nearly as long; longer files are not even read to their end. The scenario language itself allows a million characters. */
 const LONGEST_SCENARIO = 4 * MEBIBYTE;
 
-/** The text of a scenario, from a file or whatever else can be read from. Throws a Stop. */
+/** The text of a scenario, from a file or anything else that can be read. Throws a Stop. */
 export function readScenarioText(path: string): string {
   const bytes = readUpTo(path, LONGEST_SCENARIO + 1, scenarioUnreadable);
   if (bytes.length > LONGEST_SCENARIO) throw new Stop(exits.badData, `${path}:1:1: the file is too large: a scenario may have 1 MiB`);
@@ -24,7 +24,7 @@ export function readScenarioText(path: string): string {
 /** The bytes of a file. Throws a Stop. */
 export const readBytes = (path: string): Uint8Array => readUpTo(path, Infinity, unreadable);
 
-/** Reads to the end or to so many bytes, whatever it is: of a pipe or a device nobody knows the length before. */
+/** Reads to the end or up to this many bytes: the length of a pipe or a device is not known in advance. */
 function readUpTo(path: string, most: number, stopFor: typeof unreadable): Uint8Array {
   let file: number | null = null;
   try {
@@ -46,7 +46,7 @@ function readUpTo(path: string, most: number, stopFor: typeof unreadable): Uint8
   }
 }
 
-/** Why the system does not let us read it, in words; after them what is meant perhaps, if that is known. */
+/** Why the system can't read it, in words; followed by what was probably meant, if known. */
 export function unreadable(path: string, fault: NodeJS.ErrnoException, meant: { readonly within?: string; readonly instead?: string } = {}): Stop {
   const { within, instead } = meant;
   if (fault.code === "EISDIR") return new Stop(exits.noInput, `${path} is a folder: name a file in it${within === undefined ? "" : `, such as ${within}`}`);
@@ -56,13 +56,13 @@ export function unreadable(path: string, fault: NodeJS.ErrnoException, meant: { 
   return new Stop(exits.noInput, `there is no file ${path}${instead === undefined ? "" : `: did you mean ${instead}?`}`);
 }
 
-/** The same of what was to be a scenario, or another of our files in YAML: of those that are near. */
+/** The same for a scenario, or another of our YAML files: suggests a nearby one. */
 function scenarioUnreadable(path: string, fault: NodeJS.ErrnoException): Stop {
   const [within, instead] = [scenariosIn(path)[0], nearScenario(path)];
   return unreadable(path, fault, { ...(within !== undefined && { within }), ...(instead !== undefined && { instead }) });
 }
 
-/** The scenario whose name is nearest, beside the one that is not there, where scenarios usually are, or among those that come along. */
+/** The scenario with the nearest name: next to the missing one, where scenarios usually are, or among the shipped ones. */
 export function nearScenario(path: string): string | undefined {
   const files = [...scenariosIn(dirname(path)), ...scenariosIn("scenarios"), ...scenariosIn(shipped("scenarios"))];
   const name = nearest(nameOf(path), files.map(nameOf));
@@ -76,7 +76,7 @@ function scenariosIn(folder: string): readonly string[] {
   try {
     return readdirSync(folder).filter((name) => /\.ya?ml$/.test(name)).toSorted().map((name) => join(folder, name));
   } catch {
-    // It was only to help: not being allowed to look is no reason to say more.
+    // This is only a suggestion: if the folder can't be read, there is none.
     return [];
   }
 }

@@ -1,4 +1,4 @@
-/** The door of the command, for whoever puts programs together: the program itself, what may be added to it, and its manners. */
+/** The entry point of the command, for assembling programs: the program itself, its extension points, and its conventions. */
 
 export { commandsWith, runCommand } from "./command.ts";
 export type { ExtraCommand, Extras, Hands, OtherWorld } from "./extras.ts";

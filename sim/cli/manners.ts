@@ -1,21 +1,21 @@
-/** How our commands speak: commander's findings in sentences of ours, numbers read strictly, and every end an exit code. */
+/** Conventions of our commands: commander's errors reworded, numbers parsed strictly, and an exit code for every end. */
 
 import { type Command, CommanderError, type Option } from "commander";
 import { exits, Stop } from "./stop.ts";
 import type { Terminal } from "./terminal.ts";
 
-/** More threads than anybody has processors for. */
+/** More threads than anybody has processors. */
 export const MOST_JOBS = 1_024;
 
-/** What a command says in its own way. */
+/** What a command words in its own way. */
 export type Voice = {
-  /** When an argument of this name is missing. */
+  /** The message if the argument of this name is missing. */
   readonly missing: (name: string) => string;
-  /** When it broke through a mistake of ours. */
+  /** The message after a mistake of ours. */
   readonly report: (fault: unknown) => string;
 };
 
-/** Does what the arguments say. Answers with the exit code: never throws, and never ends the process but on a second Ctrl-C. */
+/** Does what the arguments say. Returns the exit code: never throws, and never ends the process except on a second Ctrl-C. */
 export async function obey(program: (end: (code: number) => void) => Command, args: readonly string[], terminal: Terminal, voice: Voice): Promise<number> {
   let code = 0;
   try {
@@ -35,7 +35,7 @@ function stopped({ code, message }: Stop, terminal: Terminal): number {
   return code;
 }
 
-/** Takes commander's own voice and leaves it ours; a mistake is thrown, not printed. */
+/** Silences commander's own messages in favour of ours; a mistake is thrown, not printed. */
 export function refine(command: Command, terminal: Terminal): void {
   command
     .exitOverride()
@@ -46,7 +46,7 @@ export function refine(command: Command, terminal: Terminal): void {
     .configureHelp({ optionDescription: ({ description }: Option) => description });
 }
 
-/** Commander's finding in one sentence of ours. */
+/** Commander's error in one sentence of ours. */
 function sentence({ code, message }: CommanderError, voice: Voice): string {
   const quoted = /'([^']*)'/.exec(message)?.[1] ?? "";
   const [name = ""] = quoted.split(" ");
@@ -59,12 +59,12 @@ function sentence({ code, message }: CommanderError, voice: Voice): string {
   }
 }
 
-/** Reads a whole number from 1 up. `least` is what the sentence says, for whoever takes 0 as well. */
+/** Parses a whole number from 1 up. `least` is the minimum in the message, for callers that also accept 0. */
 export const whole = (name: string, most: number, least = 1) => (written: string): number => {
   const value = /^\d{1,15}$/.test(written) ? Number(written) : 0;
   if (value >= 1 && value <= most) return value;
   throw new Stop(exits.usage, `${name} ${written} is impossible: write a whole number from ${least} to ${most.toLocaleString("en-US")}`);
 };
 
-/** Adds what is given to what was given before. */
+/** Appends a value to those given before. */
 export const gather = (written: string, before: readonly string[]): readonly string[] => [...before, written];

@@ -1,4 +1,4 @@
-/** What a worker is started with, and how it is started. */
+/** Starts workers, with the data that each of them needs. */
 
 import { availableParallelism } from "node:os";
 import { setFlagsFromString } from "node:v8";
@@ -16,25 +16,25 @@ export type PlayOrders = { readonly kind: "play"; readonly task: Task; readonly 
 export type PaperOrders = { readonly kind: "paper"; readonly task: PaperTask; readonly seat: Seat };
 export type SwarmOrders = { readonly kind: "swarm"; readonly task: SwarmTask; readonly seat: Seat };
 export type CheckOrders = { readonly kind: "check"; readonly scenario: Scenario };
-/** The base scenario of what is handed out later. */
+/** The base scenario of the jobs that are sent later. */
 export type LabOrders = { readonly kind: "lab"; readonly source: string };
-/** Which tables are to be made of lines that are laid into this memory. */
+/** Which tables to make from lines that are put into this memory. */
 export type TableOrders = { readonly kind: "tables"; readonly task: TableTask; readonly memory: readonly Shared[] };
 export type Orders = PlayOrders | PaperOrders | SwarmOrders | CheckOrders | LabOrders | TableOrders;
 
-/** As it is written, a thread has to be taught to read it first; as it was built, it reads it as it is. */
+/** When we run from source, a thread must first be enabled to load TypeScript; built code it loads directly. */
 const beginning = import.meta.url.endsWith(".ts") ? "./worker.mjs" : "./worker.js";
 
-/** Starts a worker, one of so many. */
+/** Starts a worker, one of this many. */
 export function startWorker(orders: Orders, among: number): Worker {
   setFlagsFromString(BEGINNING);
   return new Worker(new URL(beginning, import.meta.url), { workerData: orders, execArgv: [], resourceLimits: limitsFor(among, membersIn(orders)) });
 }
 
-/** Most runs of the published evaluations are of so many. */
+/** The size of most groups in the published evaluations. */
 const PAPERS = 128;
 
-/** How many members are played at a time, where that is known. */
+/** How many members are played at a time, if known. */
 function membersIn(orders: Orders): number {
   switch (orders.kind) {
     case "play":  return orders.task.scenario.members.length;

@@ -1,4 +1,4 @@
-/** What a YAML file is that was taken for another kind of ours: by the keys that only its own kind has. */
+/** Recognises a YAML file of another kind of ours by keys that only that kind has. */
 
 const KINDS = [
   { kind: "a sweep", own: /^grid:/m, command: "sweep" },
@@ -6,7 +6,7 @@ const KINDS = [
   { kind: "a scenario", own: /^(?:duration|timeline|expect):/m, command: "" },
 ] as const;
 
-/** A line that says which command is for this file, if it is of another kind than the command named (empty: the one that plays scenarios); else nothing. */
+/** If the file is of another kind than the named command takes (empty: the command that plays scenarios), a line that names the right command; otherwise nothing. */
 export function otherKind(file: string, text: string, command: "" | "sweep"): readonly string[] {
   const meant = KINDS.find(({ own }) => own.test(text));
   if (meant === undefined || meant.command === command) return [];

@@ -1,4 +1,4 @@
-/** Is the promise kept that a run is the same wherever it is played? */
+/** `check`: is a run the same wherever it is played? */
 
 import { summarise } from "../../measure/summary.ts";
 import { type Changes, readCounted } from "../experiment.ts";
@@ -11,7 +11,7 @@ export type CheckOptions = Changes;
 
 const count = (x: number): string => x.toLocaleString("en-US");
 
-/** Answers with 0 if all runs are identical, and with 1 if one is not: then it shows where the two part. Throws a Stop. */
+/** Returns 0 if all runs are identical, and 1 if one is not: then it shows the first difference. Throws a Stop. */
 export async function check(file: string, options: CheckOptions, terminal: Terminal): Promise<0 | 1> {
   const { scenario, hash } = readCounted(file, options, "check");
   terminal.remark(`checking ${scenario.name}: seed=${scenario.seed} runs=${scenario.runs} scenario=${hash} file=${file}`);
@@ -25,7 +25,7 @@ export async function check(file: string, options: CheckOptions, terminal: Termi
   return 0;
 }
 
-/** What went before, what each side did then, and what it left each with. */
+/** The steps before the difference, what each side did then, and the state in which it left each. */
 export function differenceText(difference: Difference): string {
   const { run, seed } = difference;
   if (difference.kind === "result") return `different: run ${run} (seed ${seed}): every step is the same, but the measurements differ\n`;
@@ -49,7 +49,7 @@ export function differenceText(difference: Difference): string {
 
 const stepText = ({ step }: Look): string => step ?? "  nothing: the run is over here";
 
-/** Each figure of both sides, and a mark where they differ. */
+/** Each figure of both sides, with a mark where they differ. */
 function figureRows(here: Look, there: Look): readonly (readonly string[])[] {
   const [ours, theirs] = [new Map(here.figures), new Map(there.figures)];
   const names = [...new Set([...ours.keys(), ...theirs.keys()])];

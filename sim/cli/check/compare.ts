@@ -9,7 +9,7 @@ import { startWorker } from "../orders.ts";
 import { isOutOfMemory, noMemory } from "../play/crew.ts";
 import { type Answer, type Look, lookAt, type Played, playSide, type Question } from "./side.ts";
 
-/** The first thing that is not the same: a step (from 0), or if all steps are, what was measured of them. */
+/** The first difference: a step (from 0), or if all steps are equal, the measured results. */
 export type Difference =
   | { readonly kind: "step"; readonly run: number; readonly seed: string; readonly step: number; readonly here: Look; readonly there: Look }
   | { readonly kind: "result"; readonly run: number; readonly seed: string };
@@ -17,14 +17,14 @@ export type Difference =
 /** The results are those of this thread, up to the run that differs. */
 export type Comparison = { readonly results: readonly RunResult[]; readonly difference: Difference | null };
 
-/** Compares. Both sides are given the same scenario, unless it is to be seen what happens if they differ. */
+/** Compares. Both sides get the same scenario, except in tests of what happens if they differ. */
 export async function compare(here: Scenario, there: Scenario = here): Promise<Comparison> {
   const worker = startWorker({ kind: "check", scenario: there }, 1);
   const results: RunResult[] = [];
   try {
     for (let run = 0; run < here.runs; run++) {
       const answered = ask(worker, { kind: "play", run });
-      // An answer may be a failure long before anybody waits for it.
+      // The answer may be rejected long before it is awaited.
       answered.catch(() => {});
       const ours = playSide(here, run);
       const theirs = await answered;
@@ -59,7 +59,7 @@ async function ask(worker: Worker, question: Question): Promise<Answer> {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin.
   worker.postMessage(question);
   try {
-    const [answer]: [Answer] = await once(worker, "message") as [Answer]; // What comes from a thread has no type.
+    const [answer]: [Answer] = await once(worker, "message") as [Answer]; // Messages from a thread are untyped.
     if (answer.kind === "broke") throw new BrokenRun(answer.run, answer.seed, answer.fault);
     return answer;
   } catch (fault) {

@@ -1,4 +1,4 @@
-/** One side of a check: what each step of a run came to, in one number; and where two sides differ, a closer look. */
+/** One side of a check: the hash of each step of a run; and a closer look at the step where two sides differ. */
 
 import type { MessagePort } from "node:worker_threads";
 import {
@@ -12,10 +12,10 @@ import type { CheckOrders } from "../orders.ts";
 /** A run, and the hash of each of its steps. */
 export type Played = { readonly result: RunResult; readonly hashes: Int32Array };
 
-/** A step at close range. `step` is null if the run has none of this number. */
+/** A step in detail. `step` is null if the run has no step of this number. */
 export type Look = { readonly before: readonly string[]; readonly step: string | null; readonly figures: readonly Figure[] };
 
-/** One thing of what a member holds after a step. */
+/** One part of a member's state after a step. */
 export type Figure = readonly [name: string, value: string];
 
 export type Question = { readonly kind: "play"; readonly run: number } | { readonly kind: "look"; readonly run: number; readonly step: number };
@@ -24,7 +24,7 @@ export type Answer =
   | { readonly kind: "looked"; readonly look: Look }
   | { readonly kind: "broke"; readonly run: number; readonly seed: string; readonly fault: Fault };
 
-/** Plays a run and takes down the hash of every step. Throws a BrokenRun for a mistake of ours. */
+/** Plays a run and records the hash of every step. Throws a BrokenRun for a mistake of ours. */
 export function playSide(scenario: Scenario, run: number): Played {
   const numbers = new Map(scenario.members.map(({ name }, number) => [name, number]));
   let hashes = new Int32Array(4_096);
@@ -48,10 +48,10 @@ function grown(hashes: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
   return larger;
 }
 
-/** How many steps to show before the one that matters. */
+/** How many steps to show before the one that differs. */
 const BEFORE = 6;
 
-/** Plays a run again, to see one step (from 0) in words, and those before it. */
+/** Plays a run again, to describe one step (from 0) and those before it. */
 export function lookAt(scenario: Scenario, run: number, step: number): Look {
   const nameAt = new Map<Address, MemberId>();
   const before: string[] = [];
@@ -70,7 +70,7 @@ export function lookAt(scenario: Scenario, run: number, step: number): Look {
   return { before, ...seen };
 }
 
-/** What the step hash is made of, and a little more. */
+/** What the step hash is computed from, and a little more. */
 function figuresOf(state: State): readonly Figure[] {
   const { view, self, phase, health, seq, rumours, rng } = state;
   const waits = deadlines(state).filter(({ at }) => at < NEVER).map(({ kind, at }): Figure => [kind, seconds(at)]);
@@ -89,7 +89,7 @@ function figuresOf(state: State): readonly Figure[] {
 
 const seconds = (at: number): string => `${at / 1_000_000} s`;
 
-/** The worker's side: answers questions for as long as it is asked. */
+/** The worker's side: answers questions until it is ended. */
 export function checkOnDemand({ scenario }: CheckOrders, port: MessagePort): void {
   port.on("message", (question: Question) => port.postMessage(answer(scenario, question)));
 }

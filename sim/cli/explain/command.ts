@@ -1,4 +1,4 @@
-/** Shows from when on a run had to fail. */
+/** `explain`: shows from when on a run had to fail. */
 
 import { explain, type Explained, type Point } from "../../explain/explain.ts";
 import { oracles } from "../../oracle/index.ts";
@@ -12,7 +12,7 @@ import type { Terminal } from "../terminal.ts";
 
 export type ExplainOptions = { readonly oracle?: string; readonly moments: number; readonly tries: number; readonly seconds: number; readonly set: readonly string[] };
 
-/** Answers with 1 if the scenario breaks an oracle, as it was said to, and with 0 if it breaks none. Throws a Stop. */
+/** Returns 1 if the scenario violates an oracle, as was claimed, and 0 if it violates none. Throws a Stop. */
 export function explainCommand(what: string, { oracle, moments, tries, seconds, set }: ExplainOptions, terminal: Terminal): 0 | 1 {
   if (!isFile(what)) refuseSettings(what, set);
   const scenario = isFile(what) ? readExperiment(what, { set }).scenario : drawWorld(what).scenario;

@@ -1,4 +1,4 @@
-/** Looks at every run of a small world, and says what it found; a way to what is broken becomes a trace. */
+/** `explore`: explores every run of a small world and reports the result; the path to a violation becomes a trace. */
 
 import { explore, type Explored } from "../../explore/explore.ts";
 import { type Limits, readSmallWorld } from "../../explore/read.ts";
@@ -15,7 +15,7 @@ export type ExploreOptions = { readonly states: number; readonly minutes?: numbe
 
 const MINUTE = 60_000;
 
-/** Answers with 0 if all was seen and holds, 1 if something is broken, 2 if not all was seen. Throws a Stop. */
+/** Returns 0 if everything was explored and holds, 1 if something is violated, 2 if not everything was explored. Throws a Stop. */
 export function exploreCommand(file: string, options: ExploreOptions, terminal: Terminal): 0 | 1 | 2 {
   const out = options.out === undefined ? null : new OutFile(options.out, traceOfRun, [file]);
   const { losses, crashes, delays, leaves, minutes, states: most } = options;

@@ -1,4 +1,4 @@
-/** `trace export`: a run in a form that other programs open. */
+/** `trace export`: writes a run in a format for other programs. */
 
 import { instant, type Instant } from "../../../engine/index.ts";
 import { GraphRecorder, MOST_ARROWS, PerfettoRecorder, SpaceTime, spaceTimeSvg, type Window } from "../../../trace/index.ts";
@@ -15,12 +15,12 @@ export type ExportOptions = Choice & { readonly from?: string; readonly to?: str
 export const formats = ["perfetto", "chrome", "svg", "graphviz"] as const;
 type Format = (typeof formats)[number];
 
-/** How much a picture shows if nobody says: two seconds. */
+/** The default length of what a picture shows: two seconds. */
 const USUAL_WINDOW = 2_000_000;
 /** Later than any run ends. */
 const LATE = instant(Number.MAX_SAFE_INTEGER);
 
-/** Answers with 0, or with 65 if the trace is not whole: what is left of it is exported all the same. Throws a Stop. */
+/** Returns 0, or 65 if the trace is damaged: the rest of it is exported all the same. Throws a Stop. */
 export function exportRun(wanted: string, file: string, options: ExportOptions, terminal: Terminal): number {
   const format = formatOf(wanted);
   const out = options.out === undefined ? null : new OutFile(options.out, kindOf(format), [file]);
@@ -41,7 +41,7 @@ function formatOf(wanted: string): Format {
   throw new Stop(exits.usage, `there is no format ${wanted}: ${near === undefined ? `choose one of ${formats.join(", ")}` : `did you mean ${near}?`}`);
 }
 
-/** What files in this format begin with. */
+/** How files in this format begin. */
 function kindOf(format: Format): FileKind {
   switch (format) {
     case "perfetto":
@@ -59,7 +59,7 @@ function windowOf(format: Format, source: Source, { from, to, member }: ExportOp
   return { from: begin, to: end, members: member.length === 0 ? null : new Set(member.map(source.memberNamed)) };
 }
 
-/** Tells the run to whoever writes it in this format. Answers with what is missing. */
+/** Passes the run to the writer of this format. Returns what is missing. */
 function exported(format: Format, source: Source, window: Window, write: (text: string) => void): string | null {
   switch (format) {
     case "perfetto":

@@ -1,4 +1,4 @@
-/** What is exported: a trace that was written down, or a run of a scenario that is played for it. */
+/** What is exported: a recorded trace, or a run of a scenario that is played for it. */
 
 import type { MemberId } from "../../../engine/index.ts";
 import { type About, openTrace, type Recorder, retell } from "../../../trace/index.ts";
@@ -11,23 +11,23 @@ import { exits, Stop } from "../stop.ts";
 import { memberAmong, memberOf } from "../trace.ts";
 
 export type Source = {
-  /** In a few words, for a title. */
+  /** A few words, for a title. */
   readonly title: string;
   readonly about: About;
-  /** Do its lines say who really runs? */
+  /** Do its lines say which members really run? */
   readonly hasTruth: boolean;
   readonly memberNamed: (name: string) => MemberId;
-  /** Tells the whole run. Answers with what is missing, in a sentence, or null. */
+  /** Passes the whole run to a recorder. Returns what is missing, as a sentence, or null. */
   readonly tell: (recorder: Recorder) => string | null;
 };
 
-/** What means something with a scenario alone. */
+/** Options that apply only to a scenario. */
 export type Choice = Omit<Changes, "runs"> & { readonly run?: number };
 
-/** With what every trace begins. */
+/** How every trace begins. */
 const SIGNATURE = "swimlab";
 
-/** Throws a Stop for what is neither, and for what is wrong with it. */
+/** Throws a Stop if the file is neither, or has mistakes. */
 export function sourceOf(file: string, choice: Choice): Source {
   if (/\.ya?ml$/.test(file)) return playedSource(file, choice);
   const bytes = readBytes(file);
@@ -37,7 +37,7 @@ export function sourceOf(file: string, choice: Choice): Source {
   return tracedSource(file, bytes, choice);
 }
 
-/** `scenario=partition seed=1 run=0`, of what is known. */
+/** `scenario=partition seed=1 run=0`, as far as known. */
 const titleOf = (about: About): string =>
   ["scenario", "seed", "run", "members"].flatMap((name) => (about[name] === undefined ? [] : [`${name}=${about[name]}`])).join(" ") || "a run";
 

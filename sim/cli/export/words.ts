@@ -1,4 +1,4 @@
-/** The words of `trace export` on the command line. */
+/** The command line of `trace export`. */
 
 import type { Command } from "commander";
 import { gather } from "../manners.ts";

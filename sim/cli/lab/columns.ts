@@ -1,4 +1,4 @@
-/** The columns of a run in a table, whatever the table is written as. */
+/** The columns of a run in a table, in any format. */
 
 import { type Cell, type CellSummary, countNames, type Row, type Setting, type TimeName, timeNames } from "../../lab/model.ts";
 import { quantiles, sampleOf } from "../../measure/statistics.ts";
@@ -9,16 +9,16 @@ export type Column<Of> = {
   readonly name: string;
   readonly type: ColumnType;
   readonly of: (one: Of) => Setting | null;
-  /** Is there a value in every row? */
+  /** Does every row have a value? */
   readonly isAlways?: true;
-  /** Does hardly any row have the same as another? */
+  /** Do hardly any two rows have the same value? */
   readonly isUnique?: true;
 };
 
-/** A run with the cell that it belongs to. */
+/** A run with its cell. */
 export type RunOf = { readonly cell: Cell; readonly row: Row };
 
-/** Cell, repetition, settings, and what is kept of the run; of lengths, those kinds that were watched in any run. */
+/** Cell, repetition, settings, and what is kept of the run; for lengths, the kinds that were measured in any run. */
 export const runColumns = (cells: readonly Cell[], paths: readonly string[], kinds: ReadonlySet<TimeName>): readonly Column<RunOf>[] => [
   { name: "cell", type: "INT32", isAlways: true, of: ({ row }) => row.cell },
   { name: "repetition", type: "INT32", isAlways: true, of: ({ row }) => row.repetition },
@@ -35,7 +35,7 @@ export const runColumns = (cells: readonly Cell[], paths: readonly string[], kin
   ]),
 ];
 
-/** Settings, runs, and of each figure its value and the ends of its interval. */
+/** Settings, runs, and for each figure its value and the ends of its interval. */
 export const cellColumns = (cells: readonly CellSummary[], paths: readonly string[]): readonly Column<CellSummary>[] => [
   { name: "cell", type: "INT32", of: ({ cell }) => cell },
   ...settingColumns(cells, paths, (cell: CellSummary) => cell),

@@ -1,4 +1,4 @@
-/** The words of the laboratory's commands: sweep, merge, compare, tune. docs/lab.md shows what they are for. */
+/** The command line of the laboratory: sweep, merge, compare, tune. docs/lab.md shows what they are for. */
 
 import type { Command } from "commander";
 import { MOST_REPEATS, readLength } from "../../scenario/index.ts";
@@ -13,7 +13,7 @@ import { tune, type TuneOptions } from "./tune.ts";
 
 type End = (code: number) => void;
 
-/** What to say if a word is missing. */
+/** What to say about a missing argument. */
 export const labMissing: Readonly<Record<string, string>> = {
   sweep: `name a sweep, such as ${shipped("sweeps/tuning.yaml")}; see ${shipped("sweeps/README.md")}`,
   merge: "name the folders of all shards, such as out/tuning-*-of-4",

@@ -22,10 +22,10 @@ import { Journal } from "./journal.ts";
 
 export type CompareOptions = Changes & { readonly on?: string; readonly jobs?: number; readonly json?: boolean; readonly quiet?: boolean };
 
-/** The runs of one side: by cell, whose name is empty if there is one alone, and by the seed that each was played with. */
+/** The runs of one side: by cell, whose name is empty if there is only one, and by the seed of each run. */
 type Side = { readonly name: string; readonly cells: ReadonlyMap<string, ReadonlyMap<string, Row>> };
 
-/** Answers with 0 if nothing differs beyond chance, 1 if something does, 2 if nobody could tell. */
+/** Returns 0 if nothing differs beyond chance, 1 if something does, 2 if there are too few runs to tell. */
 export async function compare(one: string, other: string, options: CompareOptions, terminal: Terminal): Promise<number> {
   refuseIdle([one, other].map(kindOf), options);
   const sides = [await sideOf(one, options, terminal), await sideOf(other, options, terminal)] as const;
@@ -54,7 +54,7 @@ type Kind = "folder" | "preset" | "scenario";
 
 const kindOf = (named: string): Kind => (existsSync(named) && statSync(named).isDirectory() ? "folder" : Object.hasOwn(presets, named) ? "preset" : "scenario");
 
-/** What is asked for and would change nothing is a mistake. */
+/** Options without effect are a mistake. */
 function refuseIdle(kinds: readonly Kind[], { on, seed, runs, set }: CompareOptions): void {
   const given = seed !== undefined ? "--seed" : runs !== undefined ? "--runs" : set.length > 0 ? "--set" : null;
   if (given !== null && kinds.every((kind) => kind === "folder")) throw new Stop(exits.usage, `${given} works only with a scenario or a preset: both of these are folders of recorded runs`);
@@ -80,7 +80,7 @@ async function playedSide(name: string, experiment: Experiment, options: Compare
 }
 
 
-/** A folder of a sweep has rows; one of an experiment has whole results. */
+/** A sweep's folder has rows; an experiment's folder has whole results. */
 function folderSide(folder: string): Side {
   const manifest: unknown = parsed(new TextDecoder().decode(readBytes(join(folder, "manifest.json"))));
   if (typeof manifest === "object" && manifest !== null && "kind" in manifest && manifest.kind === "sweep") return sweepSide(folder);
@@ -117,7 +117,7 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // Whoever asks says what is wrong with it.
+    // The caller reports what is wrong with it.
     return null;
   }
 }

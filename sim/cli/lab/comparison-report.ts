@@ -1,4 +1,4 @@
-/** A comparison in the terminal: a table of differences, and a sentence for each that may be believed. */
+/** Prints a comparison: a table of differences, and a sentence for each significant one. */
 
 import type { Compared, Difference } from "../../lab/compare.ts";
 import { LEVEL } from "../../lab/compare.ts";
@@ -28,10 +28,10 @@ export function comparisonReport({ one, other, pairs, cells }: What, { differenc
   ].join("\n");
 }
 
-/** Of what was given up only the watch is known: the mean is that long at least. */
+/** With censored observations the mean is a lower bound. */
 const mean = (x: number, censored: number): string => `${censored > 0 ? "≥ " : ""}${shown(x)}`;
 
-/** How a figure is spoken of if there is more of it, and if there is less. */
+/** The words for an increase and for a decrease of each figure. */
 const words: Readonly<Record<string, readonly [more: string, less: string]>> = {
   firstSuspicion: ["first suspicion comes later", "first suspicion comes sooner"],
   firstDetection: ["first detection comes later", "first detection comes sooner"],

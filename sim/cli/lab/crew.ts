@@ -1,4 +1,4 @@
-/** Players in threads of their own, each handed one run after the other: for whoever decides only while others play what is to be played next. */
+/** Plays runs in worker threads that get one run after another: for schedules that decide what to play next while others are playing. */
 
 import { setImmediate } from "node:timers/promises";
 import type { MessagePort, Worker } from "node:worker_threads";
@@ -10,21 +10,21 @@ import { isOutOfMemory, noMemory } from "../play/crew.ts";
 import type { News } from "../play/thread.ts";
 import { type Job, playerOf } from "./player.ts";
 
-/** What is played next; null if nothing is, until another run has ended. */
+/** What to play next; null if there is nothing until another run has ended. */
 export type Next = () => Job | null;
 
 export type Plan = {
   /** The base scenario as YAML. */
   readonly source: string;
   readonly next: Next;
-  /** Hears of each run that is over, in the order in which they end. What it throws ends all. */
+  /** Called for each finished run, in the order in which they end. If it throws, everything ends. */
   readonly isOver: (row: Row) => void;
 };
 
-/** A player with its hands full has so many runs before it: the one that it plays, and one so that it need not wait for us. */
+/** How many runs a busy player has: the one that it plays, and one so that it need not wait for us. */
 const AHEAD = 2;
 
-/** Plays in this very thread, which hears between two runs. */
+/** Plays in this thread, which handles events only between two runs. */
 export async function playJobsHere({ source, next, isOver }: Plan): Promise<void> {
   const play = playerOf(source);
   for (let job = next(); job !== null; job = next()) {
@@ -33,7 +33,7 @@ export async function playJobsHere({ source, next, isOver }: Plan): Promise<void
   }
 }
 
-/** Plays in so many workers. If one of them fails, the others are stopped, and its Stop or BrokenRun is thrown. */
+/** Plays in this many workers. If one of them fails, the others are stopped, and its Stop or BrokenRun is thrown. */
 export async function playJobs({ source, next, isOver }: Plan, jobs: number): Promise<void> {
   const hands = Array.from({ length: jobs }, () => ({ worker: startWorker({ kind: "lab", source }, jobs), open: 0 }));
   try {
@@ -81,7 +81,7 @@ function hear(worker: Worker, isOver: (row: Row) => void, fail: (fault: unknown)
   worker.on("exit", (code) => (code === 0 ? undefined : fail(new RangeError(`a worker ended with ${code}`))));
 }
 
-/** The other end of it: plays what it is handed until it is ended. */
+/** The worker's side: plays the jobs that it is sent until it is ended. */
 export function playOnDemand(source: string, port: MessagePort): void {
   const play = playerOf(source);
   port.on("message", (job: Job) => {

@@ -1,18 +1,18 @@
-/** Comma-separated text, as RFC 4180 has it, written as bytes right away: a million lines of forty fields have no strings to spare. */
+/** Writes CSV (RFC 4180) directly as bytes: for a million lines of forty fields, strings would be too expensive. */
 
 import type { Setting } from "../../lab/model.ts";
 import { Pen } from "./pen.ts";
 
-/** Bytes that are gathered before they go to the file. */
+/** Bytes that are buffered before they go to the file. */
 const PIECE = 1 << 16;
-/** No number takes more, with its comma and the end of the line. */
+/** The most bytes of a number, with its comma and the end of the line. */
 const NUMBER = 64;
 const [COMMA, NEWLINE, POINT, ZERO] = [44, 10, 46, 48];
-/** Numbers of up to so many millionths are written digit by digit: they have fifteen digits at most, so that these digits are what the language itself would write. */
+/** Numbers up to this many millionths are written digit by digit: they have at most fifteen digits, so the result is the same as the language's own. */
 const MOST = 1e15;
 const MILLION = 1e6;
 
-/** Writes field after field, line after line; `names` are the first line. */
+/** Writes field after field, line after line; `names` form the first line. */
 export class CsvPen {
   private readonly pen: Pen;
   private buffer = Buffer.allocUnsafe(PIECE);
@@ -25,7 +25,7 @@ export class CsvPen {
     this.endLine();
   }
 
-  /** The next field of the line; nothing where there is nothing to say. */
+  /** Writes the next field of the line; null leaves it empty. */
   field(value: Setting | null): void {
     if (this.at + NUMBER > PIECE) this.flush();
     if (!this.isFirst) this.buffer[this.at++] = COMMA;
@@ -54,7 +54,7 @@ export class CsvPen {
     this.at += this.buffer.write(text, this.at);
   }
 
-  /** Whole numbers, and whole numbers of millionths. Answers with false, and writes nothing, if this is neither. */
+  /** Writes whole numbers, and whole numbers of millionths. Otherwise returns false, and writes nothing. */
   private digits(value: number): boolean {
     if (value < 0 || value >= MOST / MILLION) return false;
     const millionths = Math.round(value * MILLION);

@@ -20,10 +20,10 @@ import { eachRow, tablesHere, type TableTask } from "./table-maker.ts";
 import { tablesApart } from "./tables-apart.ts";
 import { csvTable } from "./tables.ts";
 
-/** Where the runs are, in one file or in those of several shards, and the kinds of lengths that they have watched. */
+/** Where the runs are, in one file or in those of several shards, and the kinds of lengths that they contain. */
 export type Source = { readonly places: Places; readonly kinds: readonly TimeName[] };
 
-/** Several journals that share their places. */
+/** Combines several journals that share their places. */
 export function sourceOf(journals: readonly Journal[]): Source {
   const [first] = journals;
   if (first === undefined) throw new RangeError("no runs at all");
@@ -31,10 +31,10 @@ export function sourceOf(journals: readonly Journal[]): Source {
   return { places: first.whereabouts, kinds: [...new Set(journals.flatMap(({ kinds }) => [...kinds]))].toSorted() };
 }
 
-/** From so many runs on, a thread of its own for the tables is worth its start. */
+/** From this many runs on, a separate thread for the tables is worth starting. */
 const MANY = 50_000;
 
-/** Says how far the runs are that are made into tables and figures, where they are so many that it takes its time. */
+/** Shows the progress of making tables and figures, if there are so many runs that it takes time. */
 export function finishing(runs: number, options: { readonly quiet?: boolean; readonly json?: boolean }, terminal: Terminal): FinishOptions & Pick<Progress, "takeAway"> {
   const reached = { finished: 0, played: 0 };
   const progress = progressFor(reached, runs < MANY ? 0 : runs, options, terminal, "runs summed up");
@@ -47,15 +47,15 @@ export function finishing(runs: number, options: { readonly quiet?: boolean; rea
   };
 }
 
-/** How it is done, which decides nothing of what comes out. */
+/** How it is done; the result does not depend on it. */
 export type FinishOptions = {
-  /** Are the tables made in a thread of their own? */
+  /** Does a separate thread make the tables? */
   readonly isApart?: boolean;
-  /** Hears of every portion: how many runs are dealt with. */
+  /** Called after every portion: how many runs are done. */
   readonly isMoving?: (runs: number) => void;
 };
 
-/** Writes all files, each whole, the manifest last; answers with what is in cells.json. Every run that is wanted must be there. */
+/** Writes all files, each atomically, the manifest last; returns the content of cells.json. Every wanted run must be there. */
 export async function finish(folder: SweepFolder, manifest: Manifest, source: Source, options: FinishOptions = {}): Promise<CellsDocument> {
   return await mustInTime(folder.path, async () => {
     const summaries = await gathered(folder, manifest, source, options);
@@ -75,7 +75,7 @@ export async function finish(folder: SweepFolder, manifest: Manifest, source: So
   });
 }
 
-/** While one portion becomes rows of the tables, the next is read and reckoned with. */
+/** While one portion becomes rows of the tables, the next is read and evaluated. */
 async function gathered(folder: SweepFolder, manifest: Manifest, { places, kinds }: Source, options: FinishOptions): Promise<readonly CellSummary[]> {
   const { cells, repeats, paths, name, identity, version } = manifest;
   const { bytes, lines: runs } = places.size;
@@ -110,7 +110,7 @@ async function gathered(folder: SweepFolder, manifest: Manifest, { places, kinds
   return summing.end();
 }
 
-/** Lines that lie side by side go to the file as one piece. */
+/** Writes adjacent lines to the file as one piece. */
 function writeLines(pen: Pen, { lines, starts, ends, bytes }: Portion): void {
   for (let nth = 0; nth < lines; ) {
     const from = starts[nth]!;
@@ -120,7 +120,7 @@ function writeLines(pen: Pen, { lines, starts, ends, bytes }: Portion): void {
   pen.flush();
 }
 
-/** What the rows of each cell amount to, as they come by. */
+/** Sums up the rows of each cell as they pass. */
 class Summing {
   private readonly manifest: Manifest;
   private readonly summaries: CellSummary[] = [];
@@ -133,7 +133,7 @@ class Summing {
     this.watch = this.newWatch();
   }
 
-  /** Answers with false if the cell was known well enough before this run, which then does not count. */
+  /** Returns false if the cell was known precisely enough before this run, which then does not count. */
   add(row: Row): boolean {
     while (row.cell > this.summaries.length) this.next();
     if (this.isOver) return false;
@@ -171,7 +171,7 @@ function summaryOf(cell: Cell, gathered: Gathered, { until, seed }: Manifest): C
   };
 }
 
-/** Figures that were measured in any cell, the same in all. */
+/** The figures that were measured in any cell, the same in all. */
 function documentOf({ name, identity, paths, until }: Manifest, summaries: readonly CellSummary[]): CellsDocument {
   const measured = figureNames.filter((figure) => summaries.some(({ figures }) => figures[figure] !== undefined));
   const nothing = { value: null, low: null, high: null, n: 0, censored: 0 };

@@ -1,4 +1,4 @@
-/** The folder of a sweep: who may write there, and what its manifest says. */
+/** The folder of a sweep: who may write to it, and what its manifest says. */
 
 import { appendFileSync, existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -11,19 +11,19 @@ export const MANIFEST = "manifest.json";
 export const RUNS = "runs.ndjson";
 const OCCASIONS = "occasions.ndjson";
 
-/** What is made of the runs once all are there. */
+/** Files that are made from the runs once all are there. */
 const TABLES = ["runs.csv", "runs.parquet", "cells.json", "cells.csv", "report.txt", "report.html"];
 
-/** Everything that is ever written there. */
+/** The names of all files that are ever written there. */
 const ours = /^(?:manifest\.json|runs\.(?:ndjson|csv|parquet)|cells\.(?:json|csv)|report\.(?:txt|html)|occasions\.ndjson|tuning\.(?:json|txt))$/;
 
 export class SweepFolder extends KeptFolder {
-  /** Makes it ready for this process alone. Throws a Stop if it can't be written to, holds what is not ours, or is in use. */
+  /** Prepares the folder for this process alone. Throws a Stop if it can't be written to, contains foreign files, or is in use. */
   constructor(path: string, stranger?: Stranger) {
     super(path, { ours, foreign: "not a sweep's result" }, stranger);
   }
 
-  /** The manifest that is there, or null. Throws a Stop if there is something else of that name. */
+  /** The manifest, or null if there is none. Throws a Stop if another file has its name. */
   get manifest(): Manifest | null {
     return existsSync(this.pathOf(MANIFEST)) ? readManifest(this.path) : null;
   }
@@ -32,7 +32,7 @@ export class SweepFolder extends KeptFolder {
     this.publish([{ name: MANIFEST, text: manifestText(manifest) }]);
   }
 
-  /** Drops what was made of the runs that there were before: it would not fit those that there will be. */
+  /** Removes files made from earlier runs: they would not match the coming ones. */
   dropTables(): void {
     must(this.path, () => {
       for (const name of TABLES) rmSync(this.pathOf(name), { force: true });
@@ -46,7 +46,7 @@ export class SweepFolder extends KeptFolder {
 
 export const manifestText = (manifest: Manifest): string => `${JSON.stringify(manifest, null, 2)}\n`;
 
-/** Throws a Stop if there is none, or it is none of a sweep. */
+/** Throws a Stop if there is none, or it is not that of a sweep. */
 export function readManifest(folder: string): Manifest {
   const path = join(folder, MANIFEST);
   if (!existsSync(path)) throw new Stop(exits.noInput, `${folder} has no ${MANIFEST}: name a folder that a sweep has written`);
@@ -54,7 +54,7 @@ export function readManifest(folder: string): Manifest {
     const manifest: unknown = JSON.parse(readFileSync(path, "utf8"));
     if (isManifest(manifest)) return manifest;
   } catch {
-    // Not JSON: not ours, as below.
+    // Not JSON: not ours, handled below.
   }
   throw new Stop(exits.badData, `${path} is not a sweep's manifest`);
 }

@@ -1,4 +1,4 @@
-/** The file of finished runs: a line each, appended as soon as a run is over, so that a killed process loses none but those under way. Where each line is, is known; what it says, is read again when wanted. */
+/** The file of finished runs: one line each, appended as soon as a run is over, so that a killed process loses only runs under way. It keeps where each line is, and reads the line again when needed. */
 
 import { closeSync, existsSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
@@ -11,9 +11,9 @@ import { Scanner } from "./scanner.ts";
 /** Bytes that are read at a time to find the lines. */
 const BLOCK = 1 << 20;
 const [NEWLINE, QUOTE, COLON, OPENED, CLOSED] = [10, 34, 58, 123, 125];
-/** How each line begins, and where it speaks of lengths. */
+/** How each line begins, and where its lengths begin. */
 const [CELL, REPETITION, HASH, TIMES] = ['{"cell":', ',"repetition":', ',"traceHash":"', '"times":{'].map((text) => Buffer.from(text)) as [Buffer, Buffer, Buffer, Buffer];
-/** Digits of a hash, and what follows them. */
+/** The digits of a hash, and what follows them. */
 const HASH_END = 18;
 
 export class Journal {
@@ -24,16 +24,16 @@ export class Journal {
   private readonly nth: number;
   private readonly scanner = new Scanner();
   private end = 0;
-  /** Was the last line half written, and was it cut off? */
+  /** Was the last line incomplete, and was it cut off? */
   isRepaired = false;
   count = 0;
-  /** Lines that say again what another of this file says. */
+  /** Lines that repeat another line of this file. */
   repeated = 0;
-  /** The kinds of lengths that any run has watched, and how their names are written. */
+  /** The kinds of lengths in any run, and their names as bytes. */
   readonly kinds = new Set<TimeName>();
   private readonly spelled: Buffer[] = [];
 
-  /** Opens the file, to go on with it or only to read it; several may share their places. Throws a Stop if it holds what are no runs of these cells, or contradicts another. */
+  /** Opens the file, to continue it or only to read it; several may share their places. Throws a Stop if it contains lines that are not runs of these cells, or contradicts another file. */
   constructor(path: string, extent: Extent, manner: "append" | "read", places = new Places(extent)) {
     [this.path, this.repeats, this.places] = [path, extent.repeats, places];
     if (manner === "read" && !existsSync(path)) throw new Stop(exits.noInput, `there is no file ${path}`);
@@ -48,7 +48,7 @@ export class Journal {
     }
   }
 
-  /** Where its lines are, and those of whoever shares them. */
+  /** The places of its lines, and of those of the journals that share them. */
   get whereabouts(): Places {
     return this.places;
   }
@@ -101,7 +101,7 @@ export class Journal {
     const known = timeNames.find((each) => each === name);
     if (known === undefined || this.kinds.has(known)) return;
     this.kinds.add(known);
-    // With its end: one name begins another.
+    // With what follows it, because one name is a prefix of another.
     this.spelled.push(Buffer.from(`${name}":{"seconds":[`));
   }
 
@@ -149,7 +149,7 @@ export class Journal {
     throw new Stop(exits.badData, `${dirname(other)} and ${dirname(this.path)} contradict each other about cell ${cell}, repetition ${repetition}: one of them is not swimlab's of this version`);
   }
 
-  /** Whose line it is; null if it is none of a run. */
+  /** The run that a line belongs to; null if it is none. */
   private turnOf(text: Buffer, from: number, to: number): Turn | null {
     const scanner = this.scanner.over(text, from, to);
     if (!scanner.pass(CELL)) return null;
@@ -161,13 +161,13 @@ export class Journal {
   }
 }
 
-/** Reads a line. Throws a Stop if it is none of ours. */
+/** Parses a line. Throws a Stop if it is none of ours. */
 export function rowIn(line: Buffer, place: () => string): Row {
   try {
     const row: unknown = JSON.parse(line.toString());
     if (isRow(row)) return row;
   } catch {
-    // Not JSON: not ours, as below.
+    // Not JSON: not ours, handled below.
   }
   throw new Stop(exits.badData, `${place()}: this line is not a run that swimlab wrote: remove it, and the run is played again`);
 }

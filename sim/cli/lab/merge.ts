@@ -1,4 +1,4 @@
-/** `merge`: the folders of shards become the folder that one machine would have written, byte for byte. */
+/** `merge`: combines the folders of shards into the folder that one machine would have written, byte for byte. */
 
 import { join } from "node:path";
 import type { Manifest } from "../../lab/model.ts";
@@ -20,7 +20,7 @@ import { sweepPage } from "./report.ts";
 
 export type MergeOptions = { readonly out?: string; readonly json?: boolean; readonly quiet?: boolean };
 
-/** Answers with 0. Throws a Stop if the folders do not belong together, or do not make a whole; then nothing is written. */
+/** Returns 0. Throws a Stop if the folders do not belong together, or are not complete; then nothing is written. */
 export async function merge(folders: readonly string[], options: MergeOptions, terminal: Terminal): Promise<number> {
   if (options.out === "") throw new Stop(exits.usage, "--out needs the name of a folder");
   const twice = folders.find((folder, i) => folders.findIndex((other) => isSameFile(other, folder)) < i);
@@ -84,7 +84,7 @@ async function mergeInto(out: string, { manifest, manifests, journals, folders }
   }
 }
 
-/** Every run that is wanted must be there. */
+/** Every wanted run must be there. */
 function refuseGaps({ places }: Source, { cells, repeats, until, seed, shard }: Manifest, manifests: readonly Manifest[]): void {
   let [missing, first] = [0, -1];
   for (const { cell } of cells) {

@@ -1,8 +1,8 @@
-/** Writes a file from its beginning to its end, in large pieces. */
+/** Writes a file sequentially, in large pieces. */
 
 import { closeSync, openSync, writeSync } from "node:fs";
 
-/** Text goes to the disk in pieces of about so many bytes. */
+/** Text goes to the disk in pieces of about this many bytes. */
 const PIECE = 1 << 20;
 
 export class Pen {
@@ -14,7 +14,7 @@ export class Pen {
     this.file = openSync(path, "w");
   }
 
-  /** The bytes are the pen's until they are on the disk. */
+  /** The caller must not change the bytes until they are on the disk. */
   write(piece: Buffer | string): void {
     const bytes = typeof piece === "string" ? Buffer.from(piece) : piece;
     this.waiting.push(bytes);
@@ -22,7 +22,7 @@ export class Pen {
     if (this.size >= PIECE) this.flush();
   }
 
-  /** On the disk when this returns, and whoever gave what was written may have it back. */
+  /** Everything is on the disk when this returns, and the caller may reuse its buffers. */
   flush(): void {
     const bytes = this.waiting.length === 1 ? this.waiting[0]! : Buffer.concat(this.waiting);
     for (let written = 0; written < bytes.length; ) written += writeSync(this.file, bytes, written);

@@ -1,4 +1,4 @@
-/** Where the line of each run is: in which file, from which byte, how long. Sixteen bytes a run, and all that grows with their number. */
+/** Where the line of each run is: in which file, from which byte, how long. Sixteen bytes a run, and nothing else grows with their number. */
 
 import { readSync } from "node:fs";
 
@@ -8,16 +8,16 @@ export type Extent = { readonly cells: number; readonly repeats: number };
 /** There is no line of this run. */
 const NOWHERE = -1;
 
-/** One for all files of a sweep: the first line of a run is the one that counts. */
+/** One for all files of a sweep: the first line of a run counts. */
 export class Places {
-  /** The opened files, and what they are called. */
+  /** The opened files and their names. */
   readonly files: { readonly descriptor: number; readonly path: string }[] = [];
   private readonly offsets: Float64Array;
   private readonly lengths: Uint32Array;
   private readonly owners: Uint32Array;
   /** Bytes of the longest line. */
   longest = 0;
-  /** Lines that say again what one of another file says. */
+  /** Lines that repeat a line of another file. */
   again = 0;
   private bytes = 0;
   private lines = 0;
@@ -28,7 +28,7 @@ export class Places {
     [this.lengths, this.owners] = [new Uint32Array(runs), new Uint32Array(runs)];
   }
 
-  /** Takes a file in, and answers with its number. */
+  /** Adds a file, and returns its number. */
   open(descriptor: number, path: string): number {
     return this.files.push({ descriptor, path }) - 1;
   }
@@ -44,7 +44,7 @@ export class Places {
     this.lines++;
   }
 
-  /** All lines together, with their ends, and how many they are. */
+  /** The size of all lines together, with their ends, and their number. */
   get size(): { readonly bytes: number; readonly lines: number } {
     return { bytes: this.bytes, lines: this.lines };
   }

@@ -1,4 +1,4 @@
-/** A player of cells: makes the scenario of a cell once, and plays runs of it. In whichever thread. */
+/** Plays runs of cells, in any thread: compiles the scenario of a cell once. */
 
 import { compileScenario, type Scenario } from "../../scenario/index.ts";
 import { rowOf } from "../../lab/row.ts";
@@ -6,10 +6,10 @@ import type { Row } from "../../lab/model.ts";
 import { playRun } from "../../run.ts";
 import { BrokenRun, faultOf } from "../bug.ts";
 
-/** A run to be played: of which cell, and how its scenario is made of the base. `seed` is laid over all else. */
+/** A run to be played: its cell, and how its scenario differs from the base. `seed` overrides all else. */
 export type Job = { readonly cell: number; readonly repetition: number; readonly settings: readonly string[]; readonly seed: string };
 
-/** So many scenarios are kept ready. */
+/** How many compiled scenarios are kept. */
 const KEPT = 256;
 
 /** Plays jobs of a base scenario, given as YAML. A mistake of ours is thrown as a BrokenRun. */

@@ -1,28 +1,28 @@
-/** Lines by the hundred thousand, gathered from wherever they are into one piece of memory that threads may share. */
+/** Collects lines by the hundred thousand, from wherever they are, into one buffer that threads can share. */
 
 import { readSync } from "node:fs";
 import type { Places } from "./places.ts";
 
-/** Bytes of lines in a portion, and lines, at most. */
+/** The most bytes and lines of a portion. */
 const MOST_BYTES = 48 << 20;
 const MOST_LINES = 131_072;
-/** Bytes that are read at once where lines that are wanted lie close together, and how many of them make that worth while: to read a block takes about as long as ten lines one by one. */
+/** Size of a block, and the number of wanted lines from which on it is read as a whole: reading a block takes about as long as reading ten single lines. */
 const BLOCK = 1 << 18;
 const WORTHWHILE = 10;
 /** More blocks than any file has. */
 const MOST_BLOCKS = 2 ** 32;
 const NEWLINE = 10;
 
-/** What another thread is given to see the same portion. */
+/** What another thread gets to see the same portion. */
 export type Shared = { readonly bytes: SharedArrayBuffer; readonly table: SharedArrayBuffer };
 
-/** So large that all of so many bytes and lines fit, or as large as a portion gets. */
+/** Large enough for this many bytes and lines, or as large as a portion gets. */
 export function roomFor(bytes: number, lines: number, longest: number): Shared {
   const most = Math.max(1, Math.min(lines, MOST_LINES));
   return { bytes: new SharedArrayBuffer(Math.max(longest + 1, Math.min(bytes, MOST_BYTES), 1)), table: new SharedArrayBuffer(4 * 3 * most) };
 }
 
-/** Lines one after the other, each with its end; of which run each is, and where it begins and ends. */
+/** Lines one after the other, each with its end; with the run of each, and where it begins and ends. */
 export class Portion {
   readonly shared: Shared;
   readonly bytes: Buffer;
@@ -42,7 +42,7 @@ export class Portion {
     this.following = new Int32Array(most);
   }
 
-  /** Takes the lines of as many of these places as there is room for, in their order; answers with where it stopped. Places without a line are passed over. */
+  /** Takes the lines of as many of these places as fit, in order; returns where it stopped. Skips places without a line. */
   fill(from: number, to: number, places: Places): number {
     let [place, size] = [from, 0];
     this.lines = 0;
@@ -59,7 +59,7 @@ export class Portion {
     return place;
   }
 
-  /** Forgets all lines but those of which `isKept` says so; no byte moves. */
+  /** Drops all lines except those for which `isKept` is true; moves no bytes. */
   keep(isKept: (nth: number) => boolean): void {
     let kept = 0;
     for (let nth = 0; nth < this.lines; nth++) {

@@ -1,4 +1,4 @@
-/** A sweep in the terminal: a line for each cell, with its settings and the figures that were asked for. */
+/** Prints a sweep: a line for each cell, with its settings and the requested figures. */
 
 import { isLengthFigure } from "../../lab/figure.ts";
 import type { CellsDocument, CellSummary, Estimate, Manifest } from "../../lab/model.ts";
@@ -10,7 +10,7 @@ import { table } from "../report/table.ts";
 const MOST_LINES = 64;
 const WIDTH = 100;
 
-/** The whole report; `most` cells at most. */
+/** The whole report, with at most `most` cells. */
 export function sweepReport(manifest: Manifest, document: CellsDocument, most = Infinity): string {
   const { name, about, seed, repeats, until, identity, common, runs } = manifest;
   const { cells, paths, confidence } = document;
@@ -36,7 +36,7 @@ export function sweepReport(manifest: Manifest, document: CellsDocument, most = 
   ].join("\n");
 }
 
-/** Without the words that all neighbours have in common. */
+/** Without the prefix that neighbouring columns share. */
 const headOf = (path: string): string => path.replace(/^(?:config|network|load)\./, "");
 
 export const sweepPage = (manifest: Manifest, document: CellsDocument): string => sweepReport(manifest, document, MOST_LINES);
@@ -49,7 +49,7 @@ function both(name: string, estimate: Estimate | undefined): readonly [string, s
   return [`${write(estimate.value)}${isLength ? " s" : ""}`, `${interval}${estimate.censored > 0 ? ` (${estimate.censored} censored)` : ""}`];
 }
 
-/** Cells that ran out of patience before their figure was precise. */
+/** Cells that reached the maximum of runs before their figure was precise. */
 function unreached(cells: readonly CellSummary[], { until }: Manifest): readonly string[] {
   const open = cells.filter(({ precision }) => precision?.isReached === false);
   if (until === null || open.length === 0) return [];

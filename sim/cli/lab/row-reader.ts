@@ -1,4 +1,4 @@
-/** Rows from their lines, one after the other, in the memory of one: a million of them leave nothing to be collected. */
+/** Parses rows one after the other, reusing one object: a million of them leave no garbage. */
 
 import { type CountName, countNames, type Row, type TimeName, timeNames } from "../../lab/model.ts";
 import { Scanner } from "./scanner.ts";
@@ -12,13 +12,13 @@ const countKeys = countNames.map((name, i) => [name, bytesOf(`${i === 0 ? "" : "
 const timeKeys = timeNames.map((name) => [name, bytesOf(`"${name}":{"seconds":[`)] as const);
 const [censoredKey, lineEnd, comma, closes, over] = [',"censoredAfter":[', "}}", ",", "]", "}"].map(bytesOf) as [Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array];
 
-/** Reads one row after the other; whoever wants to keep one copies it. */
+/** Parses one row after the other; callers that keep a row must copy it. */
 export class RowReader {
   private readonly scanner = new Scanner();
   private readonly row: Open = { cell: 0, repetition: 0, traceHash: "", events: 0, memberSeconds: 0.5, counts: Object.fromEntries(countNames.map((name) => [name, 0.5])) as Record<CountName, number>, times: {} };
   private readonly kept = new Map<TimeName, { readonly ended: Lengths; readonly open: Lengths }>();
 
-  /** The row that these bytes spell exactly as it is written; null for whatever else. The row is good until the next is read. */
+  /** The row that these bytes spell exactly as we write it; null for anything else. The row is valid until the next is read. */
   read(bytes: Buffer, from: number, to: number): Row | null {
     const { row } = this;
     const scanner = this.scanner.over(bytes, from, to);
@@ -74,7 +74,7 @@ export class RowReader {
   }
 }
 
-/** The rest of a list, up to and with its end. */
+/** Parses the rest of a list, including its end. */
 function readNumbers(scanner: Scanner, into: number[]): boolean {
   into.length = 0;
   if (scanner.pass(closes)) return true;

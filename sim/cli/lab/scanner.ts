@@ -1,11 +1,11 @@
-/** Reads the text that we write ourselves straight from its bytes: for whoever has a million lines of it, and must make nothing anew for each. */
+/** Parses text that we wrote ourselves directly from its bytes: for millions of lines, without allocating anything for each. */
 
 const [QUOTE, MINUS, POINT, ZERO, NINE] = [34, 45, 46, 48, 57];
-/** More digits than a double holds exactly are left to the language. */
+/** Numbers with more digits than a double holds exactly are left to the language's own parser. */
 const SAFE_DIGITS = 15;
 const POWERS = Array.from({ length: SAFE_DIGITS + 1 }, (_, n) => 10 ** n);
 
-/** Stands at a place of the bytes and goes on from there; what it meets instead of what was asked for is told by an answer that no text gives. */
+/** Stands at a place of the bytes and moves on from there; a failed read returns a value that no valid text gives. */
 export class Scanner {
   bytes: Buffer = Buffer.alloc(0);
   at = 0;
@@ -16,7 +16,7 @@ export class Scanner {
     return this;
   }
 
-  /** Steps over these very bytes; answers with false, and stays, if others are there. */
+  /** Skips exactly these bytes; returns false, and does not move, if others are there. */
   pass(literal: Uint8Array): boolean {
     const { bytes, at } = this;
     if (at + literal.length > this.end) return false;
@@ -36,7 +36,7 @@ export class Scanner {
   }
 
   /**
-   * A number as JSON has it; NaN if there is none. Up to fifteen digits are a whole number and a power of ten that doubles hold exactly, so that their quotient is what the
+   * A number in JSON's syntax; NaN if there is none. With up to fifteen digits, the digits and the power of ten are exact doubles, so their quotient is what the
    * language itself would read: the double nearest to the text.
    */
   number(): number {
@@ -61,7 +61,7 @@ export class Scanner {
     return isNegative ? -value : value;
   }
 
-  /** Sixteen digits in quotes, or whatever stands there; null if there are no quotes. */
+  /** The text in quotes, normally sixteen digits; null if there are no quotes. */
   quoted(): string | null {
     const { bytes, at } = this;
     if (bytes[at] !== QUOTE) return null;

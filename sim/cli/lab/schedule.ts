@@ -1,4 +1,4 @@
-/** What is still to be played of a sweep: decided by what the runs say, never by who plays them or how fast. */
+/** What remains to be played of a sweep: decided by the results of the runs, never by who plays them or how fast. */
 
 import { Gathered } from "../../lab/gather.ts";
 import type { Row } from "../../lab/model.ts";
@@ -7,7 +7,7 @@ import type { Sweep } from "../../lab/plan.ts";
 import { Watch } from "../../lab/until.ts";
 import type { Journal } from "./journal.ts";
 
-/** How far a cell has come that is repeated until it is known precisely. */
+/** How far a cell is that is repeated until it is known precisely. */
 type Standing = { readonly gathered: Gathered; readonly watch: Watch; wanted: number; handedOut: number; isOpen: boolean };
 
 type Wanted = Pick<Sweep, "cells" | "repeats" | "until" | "seed" | "weights">;
@@ -20,9 +20,9 @@ export class Schedule {
   private readonly cells: readonly Standing[];
   private round = 0;
   private played = 0;
-  /** Runs that are wanted of us in all, as far as is known. */
+  /** How many runs this machine has to play in all, as far as known. */
   mine = 0;
-  /** What the runs weigh that are not there yet. */
+  /** The total weight of the runs that are not finished. */
   effortLeft = 0;
 
   constructor(sweep: Wanted, journal: Journal, isMine: (turn: Turn) => boolean) {
@@ -39,7 +39,7 @@ export class Schedule {
     this.cells.forEach((standing, cell) => this.catchUp(cell, standing));
   }
 
-  /** Runs that are wanted and not there. With `until`, as many as may be wanted still. */
+  /** Runs that are wanted and not finished. With `until`, as many as may still be needed. */
   get left(): number {
     const { until, repeats } = this.sweep;
     if (until === null) return this.mine - this.played;
@@ -86,7 +86,7 @@ export class Schedule {
     return null;
   }
 
-  /** Gathers the rows that are there, in order of repetition, and looks where a look is due. */
+  /** Gathers the finished rows, in order of repetition, and checks the precision when a check is due. */
   private catchUp(cell: number, standing: Standing): void {
     const { gathered, watch } = standing;
     standing.wanted = watch.next;

@@ -1,11 +1,11 @@
-/** Which part of a sweep this machine plays: as it is told, or as whoever runs an array of jobs tells each of them. */
+/** The part of a sweep that this machine plays: given explicitly, or by the scheduler of an array job. */
 
 import type { Shard } from "../../lab/model.ts";
 import { exits, Stop } from "../stop.ts";
 
 const MOST_SHARDS = 100_000;
 
-/** `i/n`, from 1 to n; or `auto`. Null if nothing was said. Throws a Stop. */
+/** `i/n`, from 1 to n; or `auto`. Null if nothing was given. Throws a Stop. */
 export function shardOf(written: string | undefined, environment: NodeJS.ProcessEnv = process.env): Shard | null {
   if (written === undefined) return null;
   if (written === "auto") return automatic(environment);
@@ -15,7 +15,7 @@ export function shardOf(written: string | undefined, environment: NodeJS.Process
   throw new Stop(exits.usage, `--shard ${written} is impossible: write auto, or i/n with i from 1 to n, such as 2/8`);
 }
 
-/** Slurm numbers tasks as its user likes, and tells the least number and how many there are; Kubernetes counts from 0, and the job file has to tell how many. */
+/** Slurm numbers tasks as its user likes, and gives the smallest number and the count; Kubernetes counts from 0, and the job file has to give the count. */
 function automatic(environment: NodeJS.ProcessEnv): Shard {
   const { SLURM_ARRAY_TASK_ID: task, SLURM_ARRAY_TASK_MIN: least = "0", SLURM_ARRAY_TASK_MAX: greatest, SLURM_ARRAY_TASK_STEP: step = "1", SLURM_ARRAY_TASK_COUNT: count } = environment;
   if (task !== undefined) {

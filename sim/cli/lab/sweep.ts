@@ -1,4 +1,4 @@
-/** `sweep`: plays the runs of a grid that are not played yet, and says what all of them amount to. */
+/** `sweep`: plays the runs of a grid that have not been played yet, and summarises all of them. */
 
 import { platform, release, arch } from "node:os";
 import { describeError } from "../../scenario/index.ts";
@@ -38,7 +38,7 @@ export type SweepOptions = {
   readonly quiet?: boolean;
 };
 
-/** Answers with the exit code. Throws a Stop for what can't be done. */
+/** Returns the exit code. Throws a Stop if it can't be done. */
 export async function sweep(file: string, options: SweepOptions, terminal: Terminal): Promise<number> {
   const remark = options.quiet === true ? () => {} : terminal.remark;
   if (options.out === "") throw new Stop(exits.usage, "--out needs the name of a folder");
@@ -91,7 +91,7 @@ async function conclude({ plan, manifest, journal, folder, schedule }: Work & { 
   return 0;
 }
 
-/** Reads and plans. Throws a Stop that tells all mistakes, one a line, with their places. */
+/** Reads and plans. Throws a Stop that lists all mistakes, one a line, with their places. */
 export function readSweep(file: string, { set, seed, repeats }: Pick<SweepOptions, "set" | "seed" | "repeats">): Sweep {
   if (seed !== undefined) refuseNoSeed(seed);
   const text = readScenarioText(file);

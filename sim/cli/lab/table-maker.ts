@@ -1,4 +1,4 @@
-/** The two tables of all runs, made of portions of lines: in this thread, or in one of its own while this one reckons. */
+/** Makes the two tables of all runs from portions of lines: in this thread, or in a separate one while this one computes. */
 
 import type { MessagePort } from "node:worker_threads";
 import type { Cell, Row, TimeName } from "../../lab/model.ts";
@@ -10,7 +10,7 @@ import { Portion, type Shared } from "./portion.ts";
 import { RowReader } from "./row-reader.ts";
 import { csvTable, parquetTable } from "./tables.ts";
 
-/** Which tables, where. */
+/** Which tables, and where. */
 export type TableTask = {
   readonly csv: string;
   readonly parquet: string;
@@ -21,18 +21,19 @@ export type TableTask = {
   readonly about: Readonly<Record<string, string>>;
 };
 
-/** What a thread of its own is told: so many lines of the nth piece of memory are to be taken. */
-export type Order = { readonly kind: "take"; readonly nth: number; readonly lines: number } | { readonly kind: "close" };/** What it answers. */
+/** An order to a separate thread: take this many lines of the nth buffer. */
+export type Order = { readonly kind: "take"; readonly nth: number; readonly lines: number } | { readonly kind: "close" };
+/** Its answers. */
 export type Answer = { readonly kind: "taken"; readonly nth: number } | { readonly kind: "closed" } | { readonly kind: "failed"; readonly fault: { readonly message: string; readonly code?: string | undefined; readonly syscall?: string | undefined } };
 
-/** Takes portions, in order. What is taken may be filled anew once `isFree` has come true. */
+/** Takes portions, in order. A portion may be reused once `isFree` has resolved. */
 export type TableMaker = {
   readonly take: (nth: number, portion: Portion) => void;
   readonly isFree: (nth: number) => Promise<void>;
   readonly close: () => Promise<void>;
 };
 
-/** Reads each line of a portion, and passes it on with its row, which is good until the next. */
+/** Parses each line of a portion, and passes it on with its row, which is valid until the next. */
 export function eachRow(portion: Portion, reader: RowReader, repeats: number, see: (row: Row, nth: number) => void): void {
   for (let nth = 0; nth < portion.lines; nth++) {
     const [from, to, place] = [portion.starts[nth]!, portion.ends[nth]!, portion.places[nth]!];
@@ -57,13 +58,13 @@ function tablesOf({ csv, parquet, cells, paths, kinds, repeats, about }: TableTa
   };
 }
 
-/** In this very thread. */
+/** Makes the tables in this thread. */
 export function tablesHere(task: TableTask): TableMaker {
   const tables = tablesOf(task);
   return { take: (_, portion) => tables.take(portion), isFree: () => Promise.resolve(), close: () => Promise.resolve(tables.close()) };
 }
 
-/** In the thread that was started for it. */
+/** Makes the tables in the thread that was started for it. */
 export function makeTables(task: TableTask, memory: readonly Shared[], port: MessagePort): void {
   const answer = (what: Answer): void => port.postMessage(what);
   const guarded = (work: () => void): void => {

@@ -1,10 +1,10 @@
-/** The tables of all runs, made by a thread of their own, which sees the lines where this one has laid them. */
+/** Makes the tables of all runs in a separate thread, which shares the memory that holds the lines. */
 
 import { startWorker } from "../orders.ts";
 import type { Shared } from "./portion.ts";
 import type { Answer, Order, TableMaker, TableTask } from "./table-maker.ts";
 
-/** Throws, at whatever is waited for next, what that thread met with. */
+/** An error of that thread is thrown by whatever is awaited next. */
 export function tablesApart(task: TableTask, memory: readonly Shared[]): TableMaker {
   const worker = startWorker({ kind: "tables", task, memory }, 1);
   const waiting = new Map<number | "closed", { readonly resolve: () => void; readonly reject: (fault: unknown) => void }>();

@@ -1,4 +1,4 @@
-/** Tables on disk, row by row: as comma-separated text, and as Parquet for whoever has many. */
+/** Tables on disk, written row by row: as CSV, and as Parquet for large ones. */
 
 import { ByteWriter, ParquetWriter, schemaFromColumnData } from "hyparquet-writer";
 import type { Column } from "./columns.ts";
@@ -8,7 +8,7 @@ import { Pen } from "./pen.ts";
 /** A table that takes rows until it is closed. */
 export type Table<Of> = { readonly add: (one: Of) => void; readonly close: () => void };
 
-/** Comma-separated. */
+/** A table as CSV. */
 export function csvTable<Of>(path: string, columns: readonly Column<Of>[]): Table<Of> {
   const pen = new CsvPen(path, columns.map(({ name }) => name));
   return {
@@ -25,7 +25,7 @@ const GROUP = 65_536;
 
 type Value = string | number | boolean | null;
 
-/** The values of a column in the group that is filled: numbers as such, as long as none is missing. */
+/** The values of a column in the current group: as numbers while none is missing. */
 class Filling {
   private readonly numbers: Float64Array | null;
   private readonly others: Value[] = [];
@@ -43,7 +43,7 @@ class Filling {
     } else this.numbers[nth] = value as number;
   }
 
-  /** So many of them; to be filled anew. A number that is missing is NaN here, and no figure of ours ever is one. */
+  /** Takes this many values, and starts again. A missing number is NaN here, which no figure of ours ever is. */
   take(count: number): Value[] | Float64Array {
     if (this.numbers === null) return this.others.splice(0, count);
     const filled = this.numbers.subarray(0, count);
@@ -53,7 +53,7 @@ class Filling {
   }
 }
 
-/** Parquet with typed columns; `about` is what the file says of itself. */
+/** Parquet with typed columns; `about` is the file's metadata. */
 export function parquetTable<Of>(path: string, columns: readonly Column<Of>[], about: Readonly<Record<string, string>>): Table<Of> {
   const pen = new Pen(path);
   const writer = new Page(pen);
@@ -66,7 +66,7 @@ export function parquetTable<Of>(path: string, columns: readonly Column<Of>[], a
   });
   const flush = (): void => {
     if (rows === 0) return;
-    // With a writer in memory, nothing is promised: all is done when this returns.
+    // With a writer in memory there is no promise to await: all is done when this returns.
     void parquet.write({ columnData: columnData(rows), rowGroupSize: GROUP });
     writer.drain();
     rows = 0;
@@ -85,10 +85,10 @@ export function parquetTable<Of>(path: string, columns: readonly Column<Of>[], a
   };
 }
 
-/** What is different in every row gains nothing by a dictionary, and no least and greatest help to find it. */
+/** A column whose values are all different gains nothing from a dictionary or from statistics. */
 const plain = { encoding: "PLAIN", statistics: false } as const;
 
-/** Collects the bytes of a group in memory, and passes them on; positions in the file go on counting. */
+/** Collects the bytes of a group in memory, and passes them on; positions in the file continue to count. */
 class Page extends ByteWriter {
   private readonly pen: Pen;
 

@@ -38,18 +38,18 @@ export type TuneOptions = Omit<Changes, "runs"> & {
   readonly quiet?: boolean;
 };
 
-/** Runs in all, if neither a number nor a time is given: half a hundred candidates. */
+/** The default number of runs, if neither a number nor a time is given: enough for fifty candidates. */
 const USUAL_EVALUATIONS = 600;
-/** The least that lets three candidates go through all rounds. */
+/** The smallest number with which three candidates go through all rounds. */
 const LEAST_EVALUATIONS = 120;
-/** Who is played afresh after the search, with as many runs again as the last round had: what is recommended, and the scenario as it is. */
+/** Candidates that are played again after the search, with as many new runs as the last round had: the recommended one, and the scenario as it is. */
 const AFRESH = 2;
-/** Of the time that is given, so much is planned: some settings cost more than those that were timed. */
+/** The share of the given time that is planned: some settings cost more than those that were timed. */
 const PLANNED = 0.6;
 
 type Search = { readonly experiment: Experiment; readonly wish: Wish; readonly knobs: readonly Knob[]; readonly options: TuneOptions; readonly terminal: Terminal; readonly rows: Map<number, Row[]>; readonly interrupted: () => boolean };
 
-/** Answers with 0 if what is recommended surely keeps every bound in runs that it was not chosen by, 2 if that is not sure, 1 if nothing keeps them. */
+/** Returns 0 if the recommendation certainly keeps every bound in runs that were not used to choose it, 2 if that is uncertain, 1 if nothing keeps them. */
 export async function tune(file: string, options: TuneOptions, terminal: Terminal): Promise<number> {
   if (options.out === "") throw new Stop(exits.usage, "--out needs the name of a folder");
   if (options.budget !== undefined && options.evaluations !== undefined) throw new Stop(exits.usage, "--budget and --evaluations contradict each other: give a time, or a number of runs");
@@ -89,7 +89,7 @@ function wishOf({ objective, subjectTo }: TuneOptions): Wish {
   return { objective: known.figure, bounds, trade: [isLength ? known.figure : "firstDetection.p50", "falsePositives.perMemberHour", "load.bytesPerMemberSecond"] };
 }
 
-/** Is the first an upper bound that nothing keeps which keeps the second, a lower one? */
+/** Can no value satisfy both, the first as an upper and the second as a lower bound? */
 const isContrary = (upper: Bound, lower: Bound): boolean =>
   upper.is.startsWith("<") && lower.is.startsWith(">") && (upper.value < lower.value || (upper.value === lower.value && (upper.is === "<" || lower.is === ">")));
 
@@ -132,13 +132,13 @@ async function searched(search: Search): Promise<Tuning | null> {
 
 const mannerOf = ({ experiment }: Search): Manner => ({ confidence: USUAL_CONFIDENCE, seed: experiment.scenario.seed });
 
-/** Whom the last round recommends: the first in rank, if it keeps every bound and its objective is known. */
+/** The recommendation of the last round: the first in rank, if it keeps every bound and its objective is known. */
 function keeper(standings: readonly Standing[]): Standing | null {
   const [best] = ranked(standings);
   return best === undefined || best.breach > 0 || best.objective === null ? null : best;
 }
 
-/** Throws a Stop if the first round has nothing to show of a figure that is asked for: nor would any other have. */
+/** Throws a Stop if the first round did not measure a requested figure: no later round would. */
 function refuseUnseen({ objective, bounds }: Wish, standings: readonly Standing[]): void {
   const unseen = [objective, ...bounds.map(({ figure }) => figure)].find((figure) => standings.every(({ estimates }) => estimates[figure]?.value === null && estimates[figure].n === 0));
   if (unseen === undefined) return;
@@ -146,7 +146,7 @@ function refuseUnseen({ objective, bounds }: Wish, standings: readonly Standing[
   throw new Stop(exits.badData, `${unseen} was not measured once in ${runs} runs: nothing that it measures happens in this scenario`);
 }
 
-/** How many runs the time is enough for: by timing the scenario as it is. */
+/** How many runs fit into the time: from timing the scenario as it is. */
 async function affordable(search: Search): Promise<number | null> {
   const { options } = search;
   if (options.budget === undefined) return USUAL_EVALUATIONS;
@@ -166,7 +166,7 @@ function gatheredOf(rows: readonly Row[], from: number, to: number): Gathered {
   return gathered;
 }
 
-/** The 0th is the scenario as it is; then memberlist's three; then what is drawn. */
+/** Candidate 0 is the scenario as it is; then memberlist's three presets; then random points. */
 function settingsOf({ experiment, knobs }: Pick<Search, "experiment" | "knobs">, nth: number): Settings {
   const { config, seed } = experiment.scenario;
   if (nth === 0) return {};
@@ -231,7 +231,7 @@ function tuningOf(search: Search, standings: readonly Standing[], all: readonly 
   };
 }
 
-/** The best against the scenario as it is, run by run, on the same chance: in the runs from this one on. */
+/** The difference between the best candidate and the scenario as it is, on the same seeds, in the runs from this one on. */
 function againstItself({ rows }: Search, { nth }: Standing, figure: string, from: number): readonly { readonly figure: string; readonly paired: Paired }[] {
   const [mine, theirs] = [0, nth].map((each) => (rows.get(each) ?? []).slice(from)) as [Row[], Row[]];
   const pairs = mine.flatMap((row, i): Pair[] => {

@@ -1,4 +1,4 @@
-/** What a search found, in the terminal: the front of the trade, the recommendation in three syntaxes, and the evidence. */
+/** Prints the result of a search: the front of the trade-off, the recommendation in three syntaxes, and the evidence. */
 
 import type { Config } from "../../../engine/index.ts";
 import type { Paired } from "../../measure/paired.ts";
@@ -10,10 +10,10 @@ import type { Knob } from "../../lab/tune/space.ts";
 import { table } from "../report/table.ts";
 import { count, figure as shown, length, range, wrap } from "../report/wording.ts";
 
-/** A candidate that came to the last round. */
+/** A candidate that reached the last round. */
 export type Choice = Standing & { readonly settings: Settings; readonly config: Config; readonly keeps: readonly { readonly bound: string; readonly how: "sure" | "likely" | "no" }[] };
 
-/** Any candidate, as it stood when it had its last run: what was varied (lengths in microseconds), and the figures that decided. */
+/** Any candidate, after its last run: its tuned settings (lengths in microseconds), and the figures that decided. */
 export type Candidate = Pick<Standing, "nth" | "runs" | "estimates"> & { readonly values: Readonly<Partial<Record<Knob, number>>> };
 
 /** The contents of tuning.json. */
@@ -30,18 +30,18 @@ export type Tuning = {
   readonly trade: readonly string[];
   readonly knobs: readonly Knob[];
   readonly cost: { readonly evaluations: number; readonly candidates: number; readonly total: number };
-  /** All of them, by number. */
+  /** All candidates, by number. */
   readonly candidates: readonly Candidate[];
-  /** Of those that came to the last round, whom none dominates. */
+  /** Candidates of the last round that no other dominates. */
   readonly front: readonly Choice[];
   /** Null if nothing keeps the bounds. */
   readonly recommended: Choice | null;
-  /** What is recommended, played as often again with other seeds: the best of many looks better in the runs that it was chosen by than it is. Null if nothing is. */
+  /** The recommendation, played equally often with new seeds: the best of many looks better in the runs that chose it than it is. Null if there is none. */
   readonly afresh: Pick<Choice, "runs" | "estimates" | "keeps"> | null;
-  /** The first in rank, whether or not it keeps them. */
+  /** The first in rank, whether or not it keeps the bounds. */
   readonly nearest: Choice | null;
   readonly asItIs: Choice | null;
-  /** The first in rank less the scenario as it is, run by run: in the runs afresh, if it was played afresh. */
+  /** The first in rank minus the scenario as it is, run by run: in the new runs, if there are any. */
   readonly against: readonly { readonly figure: string; readonly paired: Paired }[];
 };
 

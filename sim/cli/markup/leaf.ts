@@ -1,4 +1,4 @@
-/** The frame of a page: one file that needs nothing from anywhere else, and may ask for nothing. */
+/** The frame of a page: one file that needs no other, and may request none. */
 
 import { createHash } from "node:crypto";
 import { escape } from "./mark.ts";
@@ -8,11 +8,11 @@ export type Leaf = {
   readonly style: string;
   /** HTML. */
   readonly body: string;
-  /** JavaScript; the page says all that it has to say without it, too. */
+  /** JavaScript; the page is complete without it, too. */
   readonly script?: string;
 };
 
-/** The whole page. Its policy lets its own style and its own script in, and nothing else: no address is ever asked. */
+/** The whole page. Its Content-Security-Policy allows its own style and its own script, and nothing else: it never requests anything. */
 export function leafHtml({ title, style, body, script }: Leaf): string {
   const allowed = script === undefined ? "" : `; script-src 'sha256-${createHash("sha256").update(script).digest("base64")}'`;
   return [

@@ -1,4 +1,4 @@
-/** How all our pages look: by daylight, at night and on paper. */
+/** The common style of our pages: in light and dark mode, and on paper. */
 
 export const baseStyle = `
 :root { color-scheme: light dark; --page: #fdfdfb; --ink: #1d2326; --faint: #5c666d; --line: #dcdfdd; --panel: #f4f5f2; --pass: #1a7f4b; --miss: #c0362c; }

@@ -1,40 +1,40 @@
-/** The file that `--out` names: found to be one that may be written before anything is read or played for it, and then there whole or not at all. */
+/** The file that `--out` names: checked before anything is read or played for it, and then written completely or not at all. */
 
 import { closeSync, mkdirSync, openSync, readSync, realpathSync, renameSync, rmSync, type Stats, statSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { VERSION } from "../../../trace/index.ts";
 import { exits, isSystemFault, Stop, whyNot } from "../stop.ts";
 
-/** What a command writes, so that it takes the place of nothing else. */
+/** The kind of file that a command writes, so that it never replaces another kind. */
 export type FileKind = {
   /** For a sentence: `a trace of a run`. */
   readonly what: string;
-  /** Is this the beginning of one? A letter is a byte. */
+  /** Is this how such a file begins? One character is one byte. */
   readonly isOne: (beginning: string) => boolean;
 };
 
 const SIGNATURE = "swimlab";
 
-/** A run's trace. A flight begins alike, with a higher version: nobody could record it again. */
+/** A run's trace. A flight recording begins alike, with a higher version, and must not be overwritten: nobody could record it again. */
 export const traceOfRun: FileKind = {
   what: "a trace of a run",
   isOne: (beginning) => beginning.startsWith(SIGNATURE) && beginning.charCodeAt(SIGNATURE.length) <= VERSION,
 };
 
-/** So many bytes tell what a file is. */
+/** This many bytes tell what kind a file is. */
 const BEGINNING = 4_096;
-/** Texts are gathered to about so many characters before they are written. */
+/** Texts are buffered to about this many characters before they are written. */
 const PIECE = 262_144;
 
 export class OutFile {
   /** As the user named it. */
   readonly path: string;
-  /** Where it is written to: the file itself where `path` is a link to it. */
+  /** Where it is written: the target if `path` is a link. */
   private readonly place: string;
-  /** Null where a pipe or a device takes what comes. */
+  /** A draft that is renamed at the end; null for a pipe or a device, which is written directly. */
   private readonly draft: string | null;
 
-  /** Throws a Stop if it is one of the files that are read, or one that is not of this kind; or if its folder is not there, unless `makesFolders`: then `makeFolders` is called in time. Writes nothing yet. */
+  /** Throws a Stop if it is one of the input files, or exists and is not of this kind; or if its folder does not exist, unless `makesFolders`: then `makeFolders` must be called in time. Writes nothing yet. */
   constructor(path: string, { what, isOne }: FileKind, read: readonly string[], { makesFolders = false }: { readonly makesFolders?: boolean } = {}) {
     if (path === "") throw new Stop(exits.usage, "--out needs the name of a file");
     this.path = path;
@@ -49,12 +49,12 @@ export class OutFile {
     if (!isOne(this.must(() => beginningOf(path)))) throw new Stop(exits.noOutput, `${path} exists and is not ${what}: name another file with --out`);
   }
 
-  /** Makes the folders that it lies in. Throws a Stop if it can't. */
+  /** Creates its folders. Throws a Stop if it can't. */
   makeFolders(): void {
     this.must(() => mkdirSync(dirname(this.place), { recursive: true }));
   }
 
-  /** Hands `write` to whoever writes, and its answer back. Throws a Stop if the file can't be written; then, and if whoever writes throws, what was there stays. */
+  /** Calls `by` with a function that writes, and returns its result. Throws a Stop if the file can't be written; then, and if `by` throws, the old file stays. */
   write<Answer>(by: (write: (piece: string | Uint8Array) => void) => Answer): Answer {
     const { draft, place } = this;
     return this.must(() => {
@@ -88,7 +88,7 @@ function written<Answer>(file: number, by: (write: (piece: string | Uint8Array) 
   }
 }
 
-/** Hands a `write` for small texts to whoever writes, and its answer back: they are put together first. */
+/** Calls `by` with a buffered `write` for small texts, and returns its result. */
 export function gathered<Answer>(write: (text: string) => void, by: (write: (text: string) => void) => Answer): Answer {
   let waiting = "";
   const answer = by((text) => {
@@ -101,7 +101,7 @@ export function gathered<Answer>(write: (text: string) => void, by: (write: (tex
   return answer;
 }
 
-/** Do both names lead to the same file or folder, there or not, through whatever links? */
+/** Do both names lead to the same file or folder, existing or not, through any links? */
 export function isSameFile(one: string, other: string): boolean {
   if (resolve(one) === resolve(other)) return true;
   const [first, second] = [statsOf(one), statsOf(other)];
@@ -112,7 +112,7 @@ function statsOf(path: string): Stats | undefined {
   try {
     return statSync(path, { throwIfNoEntry: false });
   } catch {
-    // Whoever reads it says why it can't be.
+    // Whoever reads it reports why it can't be read.
     return undefined;
   }
 }

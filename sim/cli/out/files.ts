@@ -1,16 +1,16 @@
-/** What is written of an experiment, file by file. */
+/** The files of an experiment's results. */
 
 import type { CrashResult, DisruptionResult, Observation, RunResult } from "../../index.ts";
 import type { Summary } from "../../measure/summary.ts";
 import { type Cost, documentOf, renderReport } from "../report/index.ts";
 
-/** A file: its name, and its text in pieces, which may be too much for one string. */
+/** A file: its name, and its text in pieces, because it may be too long for one string. */
 export type ResultFile = { readonly name: string; readonly pieces: Iterable<string> };
 
-/** The columns of a printed page. */
+/** The width of a printed page in columns. */
 const PAGE_WIDTH = 100;
 
-/** All files but the manifest and the traces. */
+/** All files except the manifest and the traces. */
 export function resultFiles(results: readonly RunResult[], summary: Summary, cost: Cost): readonly ResultFile[] {
   return [
     { name: "runs.ndjson", pieces: ndjson(results) },
@@ -52,7 +52,7 @@ const runColumns: Columns<RunResult> = [
   ["healthMax", (r) => r.health.max],
 ];
 
-/** A row of a run's own list. */
+/** A row of one run's list. */
 type Of<Item> = { readonly run: number; readonly item: Item };
 
 const disruptionColumns: Columns<Of<DisruptionResult>> = [
@@ -73,7 +73,7 @@ const crashColumns: Columns<Of<CrashResult>> = [
   ...observed<Of<CrashResult>>("fullDissemination", (row) => row.item.fullDissemination),
 ];
 
-/** Two columns for an observation, of which a row fills one: how long it took, or how long we watched in vain. */
+/** Two columns for an observation, one of which is filled: how long it took, or how long we watched in vain. */
 function observed<Row>(name: string, of: (row: Row) => Observation | null): Columns<Row> {
   const field = (row: Row, key: "seconds" | "censoredAfter"): Value => {
     const observation = of(row);
@@ -87,7 +87,7 @@ function* within<Item>(results: readonly RunResult[], list: (result: RunResult) 
   for (const result of results) for (const item of list(result)) yield { run: result.run, item };
 }
 
-/** Comma-separated, as RFC 4180 has it; nothing where there is nothing to say. */
+/** CSV (RFC 4180); empty fields for missing values. */
 function* csv<Row>(columns: Columns<Row>, rows: Iterable<Row>): Generator<string> {
   yield `${columns.map(([name]) => name).join(",")}\n`;
   for (const row of rows) yield `${columns.map(([, of]) => quoted(of(row))).join(",")}\n`;

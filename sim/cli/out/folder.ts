@@ -9,12 +9,12 @@ import { isManifest } from "./manifest.ts";
 import { unwritable } from "./unwritable.ts";
 
 const MANIFEST = "manifest.json";
-/** Where drafts are, inside the folder: on the same disk, so that renaming is enough. What a killed process leaves there, the next one clears away. */
+/** The folder of drafts, inside the folder itself: on the same disk, so that renaming is enough. What a killed process leaves there, the next one removes. */
 const DRAFTS = ".unfinished";
 
 const ours = /^(?:manifest\.json|summary\.json|comparison\.(?:json|txt)|runs\.ndjson|(?:runs|disruptions|crashes)\.csv|report\.(?:txt|html)|run\d+\.trace|\.unfinished)$/;
 
-/** Text is written in pieces of about so many characters. */
+/** Text is written in pieces of about this many characters. */
 const PIECE = 1_048_576;
 
 export class ResultFolder {
@@ -23,7 +23,7 @@ export class ResultFolder {
   private isPublished = false;
   private unlock: () => void = () => {};
 
-  /** Makes the folder ready for this process alone. Throws a Stop if it can't be written to, holds what is not ours, or is in use. */
+  /** Prepares the folder for this process alone. Throws a Stop if it can't be written to, contains foreign files, or is in use. */
   constructor(path: string, manifest: string) {
     this.path = path;
     this.must(() => {
@@ -45,18 +45,18 @@ export class ResultFolder {
     }
   }
 
-  /** Where drafts are written. Whatever is there when all is published, is published with it. */
+  /** Where drafts are written. Everything in there is published together. */
   get draftPath(): string {
     return join(this.path, DRAFTS);
   }
 
-  /** Writes these files, and puts them and all other drafts in the place of what was there before; the manifest last. Throws a Stop if it can't. */
+  /** Writes these files, and replaces the previous result by them and all other drafts; the manifest last. Throws a Stop if it can't. */
   publish(files: readonly ResultFile[], manifest: string): void {
     this.must(() => {
       for (const { name, pieces } of files) write(join(this.draftPath, name), pieces);
       writeFileSync(join(this.draftPath, MANIFEST), manifest);
       const drafts = readdirSync(this.draftPath).filter((name) => name !== MANIFEST);
-      // What an earlier result had and this one has not: traces, and more of them.
+      // Files of the previous result that this one does not have, for example traces.
       const stale = readdirSync(this.path).filter((name) => ours.test(name) && ![DRAFTS, MANIFEST, ...drafts].includes(name));
       for (const name of stale) rmSync(join(this.path, name));
       for (const name of [...drafts, MANIFEST]) renameSync(join(this.draftPath, name), join(this.path, name));
@@ -64,11 +64,11 @@ export class ResultFolder {
     });
   }
 
-  /** Leaves it to others, and nothing behind that was not published. */
+  /** Releases the folder, and removes whatever was not published. */
   tidyUp(): void {
     rmSync(this.draftPath, { recursive: true, force: true });
     this.unlock();
-    // Somebody may have put something of theirs there meanwhile, or taken the folder away.
+    // Somebody may have put a file there meanwhile, or removed the folder.
     if (this.isNew && !this.isPublished && existsSync(this.path) && readdirSync(this.path).length === 0) rmdirSync(this.path);
   }
 
@@ -90,7 +90,7 @@ export class ResultFolder {
   }
 }
 
-/** Puts one file in its place in a folder of results, whole or not at all. Throws a Stop if it can't, or if somebody else writes there. */
+/** Puts one file in its place in a folder of results, completely or not at all. Throws a Stop if it can't, or if another process writes there. */
 export function putInPlace(folder: string, { name, pieces }: ResultFile): void {
   const drafts = join(folder, DRAFTS);
   let unlock = (): void => {};
@@ -124,7 +124,7 @@ function write(path: string, pieces: Iterable<string>): void {
 }
 
 /**
- * Makes a folder, and those above it that are missing; true if it was not there. By hand, because Node's own `recursive` never comes back where a
+ * Creates a folder, and its missing parents; true if it did not exist. Not with Node's own `recursive`, which never returns if a
  * system answers "no such file" for a folder that exists, as Linux does below /proc.
  */
 function makeFolder(path: string): boolean {

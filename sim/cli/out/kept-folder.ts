@@ -1,4 +1,4 @@
-/** A folder that is kept from one call to the next, so that what was stopped goes on: one process at a time, and each file put in its place whole. */
+/** A folder that is kept between calls, so that interrupted work can continue: one process at a time, and each file is replaced atomically. */
 
 import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,9 +8,9 @@ import { unwritable } from "./unwritable.ts";
 
 const DRAFT = ".unfinished";
 
-/** Whose folder it is. */
+/** The owner of a folder. */
 export type Keeper = {
-  /** Matches every name that is ever written there; drafts and the lock go without saying. */
+  /** Matches every name that is ever written there; drafts and the lock are implied. */
   readonly ours: RegExp;
   /** For a sentence: `not a result of npm run paper`. */
   readonly foreign: string;
@@ -21,7 +21,7 @@ export class KeptFolder {
   private readonly unlock: () => void;
   private readonly isNew: boolean;
 
-  /** Makes it ready for this process alone. Throws a Stop if it can't be written to, holds what is not ours, or is in use. */
+  /** Prepares the folder for this process alone. Throws a Stop if it can't be written to, contains foreign files, or is in use. */
   constructor(path: string, { ours, foreign }: Keeper, stranger: Stranger = "refuse") {
     this.path = path;
     this.isNew = !existsSync(path);
@@ -37,17 +37,17 @@ export class KeptFolder {
     return join(this.path, name);
   }
 
-  /** Where a file is written before it has its place. */
+  /** Where a file is written before it is put in its place. */
   draftOf(name: string): string {
     return this.pathOf(name + DRAFT);
   }
 
-  /** Puts a draft in the place of its predecessor. */
+  /** Replaces a file by its draft. */
   settle(name: string): void {
     renameSync(this.draftOf(name), this.pathOf(name));
   }
 
-  /** Puts these files in the place of their predecessors. */
+  /** Replaces files by these. */
   publish(files: readonly { readonly name: string; readonly text: string }[]): void {
     must(this.path, () => {
       for (const { name, text } of files) writeFileSync(this.draftOf(name), text);
@@ -55,7 +55,7 @@ export class KeptFolder {
     });
   }
 
-  /** Leaves it to others; if nothing came of it, nothing is left. */
+  /** Releases the folder; if nothing was written, it is removed. */
   leave(): void {
     for (const name of readdirSync(this.path)) if (name.endsWith(DRAFT)) rmSync(this.pathOf(name), { force: true });
     this.unlock();
@@ -63,7 +63,7 @@ export class KeptFolder {
   }
 }
 
-/** What the system refuses, in a sentence. */
+/** Turns what the system refuses into a Stop with a sentence. */
 export function must<T>(path: string, write: () => T): T {
   try {
     return write();
@@ -72,7 +72,7 @@ export function must<T>(path: string, write: () => T): T {
   }
 }
 
-/** The same of what is written in time. */
+/** The same for asynchronous writes. */
 export async function mustInTime<T>(path: string, write: () => Promise<T>): Promise<T> {
   try {
     return await write();

@@ -1,4 +1,4 @@
-/** A lock on a folder: one process at a time writes there, and what a killed one leaves behind stands in nobody's way. */
+/** A lock on a folder: one process at a time writes there, and the lock of a killed process blocks nobody. */
 
 import { randomUUID } from "node:crypto";
 import { linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -8,25 +8,25 @@ import { exits, isSystemFault, Stop } from "../stop.ts";
 
 export const LOCK = ".lock";
 
-/** Is it the lock, or something that is there while one is taken? */
+/** Is it the lock, or a file that exists while one is taken? */
 export const isLock = (name: string): boolean => name === LOCK || name.startsWith(`${LOCK}.`);
 
-/** What to do about a lock from another machine, of which nobody here can know whether its process still runs. */
+/** What to do with a lock from another machine: nobody here can know whether its process still runs. */
 export type Stranger = "refuse" | "take-over";
 
-/** The locks that this very process holds. */
+/** The locks that this process holds. */
 const held = new Set<string>();
 
 /**
- * Locks the folder, and answers with how to unlock it. Throws a Stop if another process that still runs has locked it. Whoever knows that no other machine is at it, because
- * somebody sees to it that a task runs once at a time, may take over what a dead machine left.
+ * Locks the folder, and returns a function that unlocks it. Throws a Stop if a process that still runs has locked it. A caller that knows that no other machine is at work, because
+ * a scheduler runs each task once at a time, may take over the lock of a dead machine.
  */
 export function lock(folder: string, stranger: Stranger = "refuse"): () => void {
   const path = join(folder, LOCK);
   for (;;) {
     if (take(path)) {
       held.add(path);
-      // Once only: what is there afterwards is somebody else's.
+      // Only once: a later lock belongs to another process.
       return () => {
         if (held.delete(path)) rmSync(path, { force: true });
       };
@@ -46,8 +46,8 @@ function refuseUsed(folder: string, path: string, found: string, stranger: Stran
 }
 
 /**
- * Removes what a dead process left. Two that find it at the same moment must not both remove it, or the later one would remove the lock that the earlier one has taken since:
- * so only who holds the right to remove does it, and looks once more.
+ * Removes the lock of a dead process. Two processes that find it at the same moment must not both remove it, or the later one would remove the lock that the earlier one has taken since:
+ * so only the process that holds the right to remove does it, and it checks once more.
  */
 function removeLeft(folder: string, path: string, stranger: Stranger): void {
   const right = `${path}.removal`;
@@ -55,7 +55,7 @@ function removeLeft(folder: string, path: string, stranger: Stranger): void {
     const found = contentsOf(right);
     if (found === null) return;
     refuseUsed(folder, right, found, stranger);
-    // Killed between the next two lines, by somebody who aims well.
+    // Left by a process that was killed between the next two lines.
     rmSync(right, { force: true });
     return;
   }
@@ -69,7 +69,7 @@ function removeLeft(folder: string, path: string, stranger: Stranger): void {
   }
 }
 
-/** Makes the file, with its contents from the first moment on; false if it is there. */
+/** Creates the file, complete from the first moment; false if it exists. */
 function take(path: string): boolean {
   const draft = `${path}.${randomUUID()}`;
   const owner = `${process.pid} ${hostname()}\n`;
@@ -80,7 +80,7 @@ function take(path: string): boolean {
   } catch (fault) {
     if (!isSystemFault(fault)) throw fault;
     if (fault.code === "EEXIST") return false;
-    // File systems that know no links, such as FAT.
+    // File systems without hard links, such as FAT.
     if (fault.syscall !== "link") throw fault;
     return takeUnlinked(path, owner);
   } finally {
@@ -100,7 +100,7 @@ function takeUnlinked(path: string, owner: string): boolean {
 
 type Owner = { readonly process: number; readonly host: string };
 
-/** Null if it is gone: whoever had it has just unlocked. */
+/** Null if it is gone: its owner has just unlocked. */
 function contentsOf(path: string): string | null {
   try {
     return readFileSync(path, "utf8");
@@ -110,7 +110,7 @@ function contentsOf(path: string): string | null {
   }
 }
 
-/** Null if it names nobody. */
+/** Null if it names no owner. */
 function ownerIn(text: string): Owner | null {
   const [, id, host = hostname()] = /^(\d+)(?: (\S+))?\s*$/.exec(text) ?? [];
   return id === undefined ? null : { process: Number(id), host };
@@ -118,13 +118,13 @@ function ownerIn(text: string): Owner | null {
 
 function isInUse(path: string, { process: id, host }: Owner, stranger: Stranger): boolean {
   if (host !== hostname()) return stranger === "refuse";
-  // In a container that was started again, everybody has the number of his predecessor: the lock is ours only if we know of it.
+  // In a restarted container, a process has the id of its predecessor: the lock is ours only if we know it.
   if (id === process.pid) return held.has(path);
   try {
     process.kill(id, 0);
     return true;
   } catch (fault) {
-    // Not ours to signal, but there.
+    // A process that we may not signal, but that exists.
     return isSystemFault(fault) && fault.code === "EPERM";
   }
 }

@@ -1,4 +1,4 @@
-/** The page on top of written results: what was played, with what, when and where, so that it can be played again. */
+/** The manifest of written results: what was played, with what, when and where, so that it can be played again. */
 
 import { readFileSync } from "node:fs";
 import { arch, platform, release } from "node:os";
@@ -10,7 +10,7 @@ import { version } from "../version.ts";
 export type Occasion = {
   readonly experiment: Experiment;
   readonly jobs: number;
-  /** The command line: what was typed for the program, and what came after it. */
+  /** The command line: how the program was started, and its arguments. */
   readonly program: string;
   readonly args: readonly string[];
   readonly startedAt: string;
@@ -19,10 +19,10 @@ export type Occasion = {
 /** Known after the last. */
 export type Ending = { readonly endedAt: string; readonly finished: number };
 
-/** Whose results these are. A folder whose manifest does not say so is never written over. */
+/** Marks our results. A folder whose manifest lacks it is never overwritten. */
 const MADE_BY = "swimlab";
 
-/** As JSON. Until there is an ending, it says that there is none. */
+/** As JSON. Without an ending it says that the results are unfinished. */
 export function manifestOf({ experiment, jobs, program, args, startedAt }: Occasion, ending: Ending | null): string {
   const { file, scenario, hash, source } = experiment;
   const { seed, runs, ...rest } = scenario;
@@ -44,13 +44,13 @@ export function manifestOf({ experiment, jobs, program, args, startedAt }: Occas
   return `${JSON.stringify(manifest, null, 2)}\n`;
 }
 
-/** Is this a manifest of ours, whatever its version? */
+/** Is this a manifest of ours, of any version? */
 export function isManifest(path: string): boolean {
   try {
     const manifest: unknown = JSON.parse(readFileSync(path, "utf8"));
     return typeof manifest === "object" && manifest !== null && "madeBy" in manifest && manifest.madeBy === MADE_BY;
   } catch {
-    // Not there, or not JSON: not ours.
+    // Missing, or not JSON: not ours.
     return false;
   }
 }
