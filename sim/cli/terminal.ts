@@ -1,21 +1,21 @@
-/** Who is at the other end: a person, a file or a program, and where to write for each. */
+/** The terminal: whether a person, a file or a program reads the output, and where to write for each. */
 
 /** Where the command writes, and for whom. */
 export type Terminal = {
-  /** Writes to standard output: the report or the document asked for, and nothing else. */
+  /** Writes to standard output: only the requested report or document. */
   readonly say: (text: string) => void;
-  /** Writes a line to standard error: what is going on, and what is wrong. */
+  /** Writes a line to standard error: progress and problems. */
   readonly remark: (line: string) => void;
   readonly width: number;
   readonly color: boolean;
-  /** Where a progress bar moves; null unless a person watches. */
+  /** Where a progress bar is drawn; null unless a person watches. */
   readonly screen: NodeJS.WriteStream | null;
 };
 
-/** As wide as a report likes to be where nobody says how wide the page is. */
+/** The width of reports if the width of the page is unknown. */
 const USUAL_WIDTH = 100;
 
-/** This process's own. NO_COLOR and FORCE_COLOR are heeded, as Node.js heeds them. */
+/** This process's own. Respects NO_COLOR and FORCE_COLOR, as Node.js does. */
 export function thisTerminal(): Terminal {
   const { stdout, stderr } = process;
   return {

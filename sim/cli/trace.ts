@@ -1,4 +1,4 @@
-/** Tells a trace as text. */
+/** `trace`: prints a trace as text. */
 
 import { type Instant, instant, type MemberId, memberId } from "../../engine/index.ts";
 import { openTrace, storyText, type Trace } from "../../trace/index.ts";
@@ -11,7 +11,7 @@ import type { Terminal } from "./terminal.ts";
 
 export type TraceOptions = { readonly from?: string; readonly to?: string; readonly member: readonly string[] };
 
-/** Answers with 0, or with 65 if the trace is not whole: what is left of it is told all the same. Throws a Stop. */
+/** Returns 0, or 65 if the trace is damaged: the rest of it is printed all the same. Throws a Stop. */
 export function tellTrace(file: string, { from, to, member }: TraceOptions, terminal: Terminal): number {
   const span = { ...(from === undefined ? {} : { from: moment("--from", from) }), ...(to === undefined ? {} : { to: moment("--to", to) }) };
   if ("from" in span && "to" in span && span.to < span.from) throw new Stop(exits.usage, "--to lies before --from: nothing would be left to tell");
@@ -25,14 +25,14 @@ export function tellTrace(file: string, { from, to, member }: TraceOptions, term
   return exits.badData;
 }
 
-/** What an option says of a time. Throws a Stop. */
+/** The moment given by an option. Throws a Stop. */
 export function moment(option: string, written: string): Instant {
   const length = readLength(written);
   if (!length.ok) throw new Stop(exits.usage, `${option}: ${length.why}`);
   return instant(length.value);
 }
 
-/** `scenario=partition seed=1 run=0`: what whoever wrote the trace wanted to be remembered, but for the scenario's own text. */
+/** `scenario=partition seed=1 run=0`: the description in the trace's header, without the scenario's own text. */
 const aboutText = ({ header }: Trace): string =>
   Object.entries(header.about).filter(([name]) => name !== "source").map(([name, value]) => `${name}=${moments.has(name) ? dateText(value) : tame(String(value))}`).join(" ");
 
@@ -49,7 +49,7 @@ export function memberOf(trace: Trace, name: string): MemberId {
   return memberAmong(everybody(trace), name, "this trace");
 }
 
-/** The same of any names. */
+/** The same for any set of names. */
 export function memberAmong(known: ReadonlySet<string>, name: string, where: string): MemberId {
   if (known.has(name)) return memberId(name);
   const near = nearest(name, known);
@@ -58,7 +58,7 @@ export function memberAmong(known: ReadonlySet<string>, name: string, where: str
   throw new Stop(exits.usage, `--member ${name} is not in ${where}: ${right}`);
 }
 
-/** Whoever was born before the end: those who stand in the last key-frame, and those born after it. */
+/** All members that started before the end: those in the last key-frame, and those born after it. */
 function everybody(trace: Trace): ReadonlySet<string> {
   const last = trace.readChunk(trace.chunks.length - 1);
   if (!last.ok) return new Set();

@@ -1,4 +1,4 @@
-/** The commands that look for what is wrong, and make it small: swarm, shrink, explore, explain. docs/testing.md says what each is for. */
+/** The command line of the commands that find failures and make them small: swarm, shrink, explore, explain. docs/testing.md says what each is for. */
 
 import type { Command } from "commander";
 import { explainCommand, type ExplainOptions } from "./explain/command.ts";
@@ -13,12 +13,12 @@ import type { NamedTerminal } from "./typed.ts";
 /** The most worlds of one batch. */
 const MOST_RUNS = 1_000_000;
 
-/** Reads a whole number from 0 up. */
+/** Parses a whole number from 0 up. */
 const fromNone = (name: string, most: number) => (written: string): number => (written === "0" ? 0 : whole(name, most, 0)(written));
 
 type End = (code: number) => void;
 
-/** What to say if a word is missing. */
+/** What to say about a missing argument. */
 export const trustMissing: Readonly<Record<string, string>> = {
   explore: `name a small world, such as ${shipped("worlds/two-suspects.yaml")}; see ${shipped("worlds/README.md")}`,
   shrink: "name a seed of the swarm, such as 1/4711, or a scenario's file",

@@ -1,8 +1,8 @@
-/** Which swimlab this is. */
+/** The version of this swimlab. */
 
 import { createRequire } from "node:module";
 
-/** As the package says that we belong to, whether we run as it is written or as it was built. */
+/** From the package that this file belongs to, whether it runs from source or built. */
 export function version(): string {
   const about: unknown = createRequire(import.meta.url)("swimlab/package.json");
   return typeof about === "object" && about !== null && "version" in about ? String(about.version) : "unknown";

@@ -1,4 +1,4 @@
-/** A worker thread: plays runs of an experiment, of a paper's or of the laboratory's, worlds of the swarm, or one side of a check, and sends back what came of it. */
+/** A worker thread: plays runs of an experiment, of a paper's or of the laboratory's, worlds of the swarm, or one side of a check, and sends back the results. */
 
 import { parentPort, workerData } from "node:worker_threads";
 import { assert, impossible } from "../../engine/index.ts";
@@ -12,7 +12,7 @@ import { showWorld } from "./swarm/world.ts";
 import type { Orders } from "./orders.ts";
 
 assert(parentPort !== null, "a thread with somebody who started it");
-const orders = workerData as Orders; // What a thread is started with has no type.
+const orders = workerData as Orders; // A thread's workerData is untyped.
 switch (orders.kind) {
   case "play":   playInThread((run, reach) => playOne(orders.task, run, reach), orders.seat, parentPort); break;
   case "paper":  playInThread(playerOf(orders.task), orders.seat, parentPort); break;

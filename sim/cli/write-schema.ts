@@ -1,4 +1,4 @@
-/** Writes scenarios/scenario.schema.json and sweeps/sweep.schema.json, by which editors complete, explain and check scenarios and sweeps as they are typed. */
+/** Writes scenarios/scenario.schema.json and sweeps/sweep.schema.json, with which editors complete, explain and check scenarios and sweeps. */
 
 import { writeFileSync } from "node:fs";
 import { sweep } from "../lab/schema.ts";

@@ -1,4 +1,4 @@
-/** The timeline's disruptions behind a figure over time: a band for what began and ended, a line for what happened, each with its letter. */
+/** Disruptions of the timeline behind a figure over time: a band for what has a beginning and an end, a line for a single moment, each with its letter. */
 
 import { type Markish, rect, ruleX, text } from "@observablehq/plot";
 import type { DisruptionSummary } from "../../measure/disruption.ts";
@@ -8,10 +8,10 @@ import type { Key } from "./figure.ts";
 
 type Band = { readonly from: number; readonly to: number };
 
-/** Letters that stand closer than this share of the figure share a place. */
+/** Letters closer together than this share of the figure's width are merged. */
 const TOO_CLOSE = 0.02;
 
-/** Marks for a figure whose x is the time in the clock's unit. */
+/** Marks for a figure whose x axis is time in the clock's unit. */
 export function bandMarks(disruptions: readonly DisruptionSummary[], duration: number, { length }: Clock): readonly Markish[] {
   const bands = bandsOf(disruptions, duration).map(({ from, to }) => ({ from: from / length, to: to / length }));
   const moments = disruptions.map(({ at }) => at / length);
@@ -22,7 +22,7 @@ export function bandMarks(disruptions: readonly DisruptionSummary[], duration: n
   ];
 }
 
-/** One entry of the timeline that did two things (a partition, and its healing) lasted from the first to the last of them. */
+/** An entry of the timeline that caused two kinds of disruption (a partition and its healing) lasts from the first to the last of them. */
 function bandsOf(disruptions: readonly DisruptionSummary[], duration: number): readonly Band[] {
   const byEntry = new Map<number, Band>();
   for (const { entry, at, lastAt } of disruptions) {
@@ -45,6 +45,6 @@ function lettersOf(disruptions: readonly DisruptionSummary[], duration: number):
   return places;
 }
 
-/** What bands and lines mean; nothing if there are none. */
+/** The legend of bands and lines; empty if there are none. */
 export const bandKeys = (disruptions: readonly DisruptionSummary[]): readonly Key[] =>
   disruptions.length === 0 ? [] : [{ name: "disruptions, by the letters of the table below", shape: "band", hue: "var(--band)" }];

@@ -1,4 +1,4 @@
-/** `report`: writes the page of a folder of results again. */
+/** `report`: rewrites the page of a folder of results. */
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";
@@ -14,13 +14,13 @@ import { tuningHtml } from "./sweep/tuning.ts";
 
 export type ReportOptions = { readonly viewer?: string };
 
-/** Throws a Stop; then the page that was there stays. */
+/** Throws a Stop; then the old page stays. */
 export function writeReport(folder: string, { viewer }: ReportOptions, terminal: NamedTerminal): number {
   const tuning = readTuning(folder);
   if (tuning !== null) return put(folder, tuningHtml(tuning, tuningReport(tuning)), terminal);
   const { text, manifest } = readManifest(folder);
   if (manifest["kind"] === "sweep") return put(folder, sweepHtml(manifest as unknown as Manifest, readCells(folder)), terminal);
-  // A comparison is there if real members played.
+  // Real members played if there is a comparison.
   const options = { program: terminal.program, isReal: existsSync(join(folder, "comparison.json")), ...(viewer === undefined ? {} : { viewer: addressOf(viewer) }) };
   putInPlace(folder, reportFile(text, readSummary(folder), readRuns(folder), options));
   terminal.remark(`written to ${join(folder, PAGE)}`);
@@ -33,7 +33,7 @@ function put(folder: string, page: string, terminal: NamedTerminal): number {
   return 0;
 }
 
-/** An address on the web, or one beside the page. */
+/** A web address, or a path relative to the page. */
 function addressOf(written: string): string {
   const isAddress = /^https?:\/\/[^\s#]+$/.test(written) || (/^[^\s#:]+$/.test(written) && !written.startsWith("//"));
   if (!isAddress) throw new Stop(exits.usage, `--viewer ${written} is not an address: write one such as http://localhost:5173/, or a path relative to the page such as ../site/index.html`);

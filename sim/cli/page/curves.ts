@@ -1,18 +1,18 @@
-/** Survival curves as a figure draws them: at so many moments as can be seen, whatever the number of observations. */
+/** Draws survival curves: at as many moments as can be seen, whatever the number of observations. */
 
 import { areaY, dot, line, type Markish } from "@observablehq/plot";
 import type { Key } from "./figure.ts";
 import { standingAt, type Survival } from "./survival.ts";
 
-/** So many moments along a figure. */
+/** The number of moments along a figure. */
 const MOMENTS = 240;
-/** So many marks of what was given up, at most. */
+/** The most marks of censored observations. */
 const MARKS = 120;
 
-/** A curve with a name and a look of its own: hue and dashes tell it from the others. */
+/** A curve with a name and its own look: hue and dashes tell it from the others. */
 export type Curve = { readonly name: string; readonly survival: Survival; readonly hue: string; readonly dash: string; readonly shape: "line" | "dashed" | "dotted" };
 
-/** Looks for so many curves. */
+/** The looks of the curves, in order. */
 export const looks = [
   { hue: "var(--hue-0)", dash: "none", shape: "line" },
   { hue: "var(--hue-1)", dash: "7 3", shape: "dashed" },
@@ -20,12 +20,12 @@ export const looks = [
   { hue: "var(--hue-3)", dash: "9 3 2 3", shape: "dashed" },
 ] as const;
 
-/** Is it drawn as what is still going on, or as what has ended? */
+/** Does it show the share that still goes on, or the share that has ended? */
 export type Direction = "going" | "ended";
 
 type Point = { readonly at: number; readonly share: number; readonly low: number; readonly high: number };
 
-/** Lines in steps, the intervals around them, and crosses where something was given up. Shares in per cent. */
+/** Step lines, the intervals around them, and crosses where observations were censored. Shares in per cent. */
 export function curveMarks(curves: readonly Curve[], until: number, direction: Direction): readonly Markish[] {
   const drawn = curves.map((curve) => ({ ...curve, points: pointsOf(curve.survival, until, direction) }));
   return [
@@ -35,17 +35,17 @@ export function curveMarks(curves: readonly Curve[], until: number, direction: D
   ];
 }
 
-/** Until when a figure of these curves goes on: the last that ended, or was given up. */
+/** The end of a figure of these curves: the last observation, ended or censored. */
 export const endOf = (curves: readonly Curve[]): number =>
   curves.reduce((end, { survival: { steps, censored } }) => Math.max(end, steps.at(-1)?.at ?? 0, censored.at(-1) ?? 0), 0) || 1;
 
-/** What the crosses mean, if there are any. */
+/** The legend of the crosses, if there are any. */
 export const censoredKey = (curves: readonly Curve[]): readonly Key[] =>
   curves.some(({ survival }) => survival.censored.length > 0) ? [{ name: "censored", shape: "mark", hue: "var(--ink)" }] : [];
 
 function pointsOf(survival: Survival, until: number, direction: Direction): readonly Point[] {
   const { steps } = survival;
-  // Few steps are drawn where they are; many are looked at now and then.
+  // Few steps are drawn exactly; many are sampled.
   const moments = steps.length <= MOMENTS ? [0, ...steps.map(({ at }) => at), until] : Array.from({ length: MOMENTS + 1 }, (_, n) => (n / MOMENTS) * until);
   return moments.map((at) => pointAt(survival, at, direction));
 }

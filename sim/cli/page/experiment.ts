@@ -1,4 +1,4 @@
-/** The page of an experiment: what was expected and what came of it, in figures that are drawn when it is written. */
+/** The page of an experiment: what was expected and what was measured, in figures that are drawn when the page is written. */
 
 import { basename } from "node:path";
 import { leafHtml } from "../markup/leaf.ts";
@@ -17,10 +17,10 @@ import { script } from "./script.ts";
 import { style } from "./style.ts";
 import type { Tally } from "./tally.ts";
 
-/** What a page is made of. `viewer` is the address of the viewer that its links lead to. */
+/** The input of a page. `viewer`: the viewer's address, for links. */
 export type Made = { readonly provenance: Provenance; readonly document: Document; readonly tally: Tally; readonly expected: Expected; readonly viewer: string; readonly isReal: boolean };
 
-/** Equal results, equal pages. */
+/** Equal results give equal pages. */
 export function experimentPage({ provenance, document, tally, expected, viewer, isReal }: Made): string {
   const { program, file, source, seed } = provenance;
   const sections = [

@@ -1,14 +1,14 @@
-/** A figure of a page: a picture, what its signs mean, and the same in a table. */
+/** A figure of a page: a picture, its legend, and the same data as a table. */
 
 import { escape } from "../markup/mark.ts";
 
 export type Figure = {
-  /** A word for the address. */
+  /** The anchor in the page's address. */
   readonly id: string;
   readonly title: string;
-  /** What is shown, and how it was worked out: sentences. */
+  /** What is shown, and how it was computed: sentences. */
   readonly about: readonly string[];
-  /** Null if there is nothing to show, and `about` says why. */
+  /** Null if there is nothing to show; `about` says why. */
   readonly picture: Picture | null;
 };
 
@@ -18,13 +18,13 @@ export type Picture = {
   readonly table: Table;
 };
 
-/** What a sign means: a line, a dashed line, an area, a mark. */
+/** An entry of a legend: a line, a dashed line, an area, a mark. */
 export type Key = { readonly name: string; readonly shape: "line" | "dashed" | "dotted" | "area" | "band" | "mark" | "triangle" | "stroke" | "cell"; readonly hue: string };
 
 /** Texts; the first column names the rows. */
 export type Table = { readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] };
 
-/** With an anchor and a heading, and the table folded beneath. `more` is HTML for the foot of the section. */
+/** With an anchor and a heading, and the table collapsed below. `more` is HTML for the end of the section. */
 export function figureHtml({ id, title, about, picture }: Figure, more = ""): string {
   const shown = picture === null ? "" : `<figure>${picture.svg}${keysHtml(picture.keys)}</figure>\n${folded("The figure as a table", tableHtml(picture.table, title))}`;
   return `<section id="${escape(id)}"><h2>${escape(title)}</h2>\n<div class="about">${about.map((text) => `<p>${escape(text)}</p>`).join("")}</div>\n${shown}${more}</section>`;
@@ -35,7 +35,7 @@ export const keysHtml = (keys: readonly Key[]): string =>
 
 export const folded = (title: string, inside: string): string => `<details><summary>${escape(title)}</summary>${inside}</details>`;
 
-/** Wide ones are scrolled, by keys as well. */
+/** Wide tables can be scrolled, with the keyboard as well. */
 export function tableHtml({ head, rows }: Table, name: string): string {
   const heads = head.map((cell) => `<th scope="col">${escape(cell)}</th>`).join("");
   const body = rows.map(([first = "", ...rest]) => `<tr><th scope="row">${escape(first)}</th>${rest.map((cell) => `<td>${escape(cell)}</td>`).join("")}</tr>`).join("\n");

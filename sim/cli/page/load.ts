@@ -1,4 +1,4 @@
-/** The way to pages for those who seldom write one: what draws is loaded when it is wanted, and takes longer than a short experiment. */
+/** Loads the code for pages only when one is written, because loading what draws takes longer than a short experiment. */
 
 import type { RunResult } from "../../index.ts";
 import type { ResultFile } from "../out/files.ts";
@@ -7,7 +7,7 @@ import type { CellsDocument, Manifest } from "../../lab/model.ts";
 import type { Tuning } from "../lab/tuning-report.ts";
 import type { PageOptions } from "./report.ts";
 
-/** `report.html`, of the text of the manifest, the summary and the runs. */
+/** `report.html`, from the text of the manifest, the summary and the runs. */
 export async function pageOf(manifest: string, document: Document, results: Iterable<RunResult>, options: PageOptions): Promise<ResultFile> {
   const { reportFile } = await import("./report.ts");
   return reportFile(manifest, document, results, options);

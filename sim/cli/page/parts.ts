@@ -1,4 +1,4 @@
-/** The parts of a page that are words and tables: expectations, disruptions, times, and how to play it again. */
+/** The textual parts of a page: expectations, disruptions, times, and how to play it again. */
 
 import { quoted } from "../bug.ts";
 import { escape } from "../markup/mark.ts";
@@ -10,10 +10,10 @@ import { folded, tableHtml } from "./figure.ts";
 
 /** Where results come from. */
 export type Provenance = {
-  /** What was typed for the program. */
+  /** How the program was started. */
   readonly program: string;
   readonly version: string;
-  /** The scenario's file as the user named it, and YAML that makes this very scenario without it. */
+  /** The scenario's file as the user named it, and self-contained YAML of exactly this scenario. */
   readonly file: string;
   readonly source: string;
   readonly seed: string;
@@ -21,7 +21,7 @@ export type Provenance = {
   readonly command: string;
 };
 
-/** What a command line changed of the scenario, as it stands there. */
+/** The `--set` options of a command line, as written. */
 const changesIn = (command: string): string => [...command.matchAll(/ --set[ =](?:'[^']*'|"[^"]*"|\\.|[^\s'"\\])+/g)].map(([change]) => change).join("");
 
 const SIGN = { pass: "✓ held", fail: "✗ failed", unknown: "? unknown" } as const;
@@ -46,7 +46,7 @@ export function disruptionSection({ disruptions, durationSeconds }: Document): s
   return `<h3>Disruptions, and the time until all views were true again</h3>${tableHtml({ head, rows }, "Disruptions")}`;
 }
 
-/** So many members are named. */
+/** The most members that are named. */
 const NAMED = 6;
 
 const shortened = (members: readonly string[]): string =>
@@ -64,7 +64,7 @@ export function timeSection({ metrics }: Document): string {
   return `<h3>Times</h3>${tableHtml({ head: ["time until", "n", "p50", "95 % interval", "p90", "95 % interval", "p99", "95 % interval", "max", "censored"], rows }, "Times")}`;
 }
 
-/** `isReal`: real members played, whose machine and chance nobody brings back. */
+/** `isReal`: real members played, so the timing and randomness of their machine cannot be repeated. */
 export function playAgainSection({ program, file, source, command, version }: Provenance, isReal: boolean, { seed, scenarioHash, traceHash, verdict }: Document): string {
   const run = `${quoted(file)}${changesIn(command)} --seed ${JSON.stringify(seed)} --run 0`;
   return `<section id="play-again"><h2>Reproduce</h2>

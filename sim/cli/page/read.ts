@@ -1,4 +1,4 @@
-/** Reads a folder of results again: its manifest, its summary, and its runs one after another. */
+/** Reads a folder of results: its manifest, its summary, and its runs one after another. */
 
 import { closeSync, existsSync, openSync, readFileSync, readSync, statSync } from "node:fs";
 import { join } from "node:path";
@@ -10,7 +10,7 @@ import type { Document } from "../report/index.ts";
 import { exits, isSystemFault, Stop, whyNot } from "../stop.ts";
 import { version } from "../version.ts";
 
-/** The text of a folder's manifest, which this swimlab wrote. Throws a Stop. */
+/** The text of a folder's manifest, which must be of this version. Throws a Stop. */
 export function readManifest(folder: string): { readonly text: string; readonly manifest: Readonly<Record<string, unknown>> } {
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) throw new Stop(exits.noInput, `there is no folder ${folder}: name one that --out wrote`);
   const path = join(folder, "manifest.json");
@@ -22,21 +22,21 @@ export function readManifest(folder: string): { readonly text: string; readonly 
   return { text, manifest };
 }
 
-/** What tuning.json says; null where there is none. */
+/** The content of tuning.json; null if there is none. */
 export function readTuning(folder: string): Tuning | null {
   const path = join(folder, "tuning.json");
   if (!existsSync(path)) return null;
   const tuning = parsed(textOf(path), path);
   if (tuning["madeBy"] !== "swimlab" || tuning["kind"] !== "tuning" || !Array.isArray(tuning["front"])) throw new Stop(exits.badData, `${path}: this is not what tune writes`);
   refuseOtherVersions(folder, tuning);
-  return tuning as unknown as Tuning; // Of the same version.
+  return tuning as unknown as Tuning; // Checked: the same version.
 }
 
 function refuseOtherVersions(folder: string, { version: theirs }: Readonly<Record<string, unknown>>): void {
   if (theirs !== version()) throw new Stop(exits.badData, `${folder} was written by swimlab ${String(theirs)}, and this is ${version()}: use that version, or play it again`);
 }
 
-/** What summary.json says. */
+/** The content of summary.json. */
 export function readSummary(folder: string): Document {
   const path = join(folder, "summary.json");
   if (!existsSync(path)) throw new Stop(exits.noInput, `${folder} is not finished: there is no summary.json in it`);
@@ -44,19 +44,19 @@ export function readSummary(folder: string): Document {
   for (const name of ["metrics", "disruptions", "expectations", "agreement"]) {
     if (typeof document[name] !== "object") throw new Stop(exits.badData, `${path}: this is not a summary: ${name} is missing`);
   }
-  return document as unknown as Document; // Of the same version, as the manifest says.
+  return document as unknown as Document; // The manifest says that it is of the same version.
 }
 
-/** What cells.json says of a sweep that is complete. */
+/** The content of cells.json of a complete sweep. */
 export function readCells(folder: string): CellsDocument {
   const path = join(folder, "cells.json");
   if (!existsSync(path)) throw new Stop(exits.noInput, `${folder} is a sweep that is not finished: there is no cells.json in it`);
   const document = parsed(textOf(path), path);
   if (!Array.isArray(document["cells"])) throw new Stop(exits.badData, `${path}: this is not what a sweep writes`);
-  return document as unknown as CellsDocument; // Of the same version, as the manifest says.
+  return document as unknown as CellsDocument; // The manifest says that it is of the same version.
 }
 
-/** The runs, a line each. Only one is in memory at a time. */
+/** The runs, one a line. Only one is in memory at a time. */
 export function* readRuns(folder: string): Generator<RunResult> {
   const path = join(folder, "runs.ndjson");
   let number = 0;

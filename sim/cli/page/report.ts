@@ -1,4 +1,4 @@
-/** `report.html` as a file of a folder: made of the manifest, the summary and the runs, one after another. */
+/** `report.html` as a file of a folder, from the manifest, the summary and the runs, one after another. */
 
 import type { RunResult } from "../../index.ts";
 import type { ResultFile } from "../out/files.ts";
@@ -8,10 +8,10 @@ import type { Expected } from "./figures/detection.ts";
 import { Tally } from "./tally.ts";
 import { USUAL_VIEWER } from "./viewer.ts";
 
-/** What a page is called. */
+/** The file name of a page. */
 export const PAGE = "report.html";
 
-/** What a page takes from an experiment's manifest. */
+/** What a page needs from an experiment's manifest. */
 export type ExperimentManifest = {
   readonly version: string;
   readonly command: string;
@@ -25,24 +25,24 @@ export type ExperimentManifest = {
 };
 
 export type PageOptions = {
-  /** What was typed for the program that writes it. */
+  /** How the program that writes it was started. */
   readonly program: string;
-  /** Where the page's links lead. */
+  /** The viewer's address, for links. */
   readonly viewer?: string;
-  /** Were the runs played by real members? */
+  /** Did real members play the runs? */
   readonly isReal?: boolean;
 };
 
 /** The page of an experiment's results. `manifest` is the text of manifest.json. */
 export function reportFile(manifest: string, document: Document, results: Iterable<RunResult>, { program, viewer = USUAL_VIEWER, isReal = false }: PageOptions): ResultFile {
-  const { version, command, seed, scenario } = JSON.parse(manifest) as ExperimentManifest; // Our own, written or read just now.
+  const { version, command, seed, scenario } = JSON.parse(manifest) as ExperimentManifest; // Our own, just written or read.
   const tally = new Tally();
   for (const result of results) tally.add(result);
   const provenance = { program, version, command, seed, file: scenario.file, source: scenario.source };
   return { name: PAGE, pieces: [experimentPage({ provenance, document, tally, expected: expectedOf(scenario.resolved), viewer, isReal })] };
 }
 
-/** What theory says of first suspicions needs somebody to be probed, and others who probe. */
+/** Theory predicts first suspicions only if there are members to probe, and others that probe. */
 function expectedOf({ members, config: { periodEvery } }: ExperimentManifest["scenario"]["resolved"]): Expected {
   return members.length >= 3 && periodEvery > 0 ? { members: members.length, periodSeconds: periodEvery / 1e6 } : null;
 }

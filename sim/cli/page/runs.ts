@@ -1,4 +1,4 @@
-/** The runs of an experiment, each a way into the viewer. */
+/** The runs of an experiment, each with a link to the viewer. */
 
 import { escape } from "../markup/mark.ts";
 import { count } from "../report/wording.ts";
@@ -8,7 +8,7 @@ import { MOST_DRAWN, notableRuns, runCells, runHead, stripOf } from "./figures/s
 import type { RunMark } from "./tally.ts";
 import { type Carried, fragmentOf } from "./viewer.ts";
 
-/** `isReal`: were these runs played by real members, and not in the simulated world? */
+/** `isReal`: did real members play these runs, instead of simulated ones? */
 export type WayIn = { readonly carried: Carried; readonly program: string; readonly viewer: string; readonly isReal: boolean };
 
 export function runSection(marks: readonly RunMark[], { carried, program, viewer, isReal }: WayIn): string {

@@ -1,6 +1,6 @@
-/** What the page does beyond being read: a click on a run opens it in the viewer, wherever the reader says that the viewer is. */
+/** The page's script: a click on a run opens it in the viewer, at the address that the reader enters. */
 
-/** JavaScript as browsers read it. What it works with stands in the page, as JSON. */
+/** JavaScript for browsers. Its data is in the page, as JSON. */
 export const script = `
 "use strict";
 (() => {

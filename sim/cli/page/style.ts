@@ -1,4 +1,4 @@
-/** How reports look beyond what all pages share. The hues are Okabe and Ito's (2008), darker or lighter where the page needs it: they can be told apart whatever one's eyes. */
+/** The style of reports beyond that of all pages. The hues are those of Okabe and Ito (2008), darker or lighter where needed: they can be told apart with any kind of colour vision. */
 
 import { baseStyle } from "../markup/style.ts";
 

@@ -1,4 +1,4 @@
-/** A survival curve with what its figure shows besides: what was given up, and where the curve stands at any moment. */
+/** A survival curve with the censored observations and the curve's value at any moment. */
 
 import type { Observation } from "../../measure/result.ts";
 import { sampleOf } from "../../measure/statistics.ts";
@@ -6,7 +6,7 @@ import { survival, type SurvivalStep } from "../../measure/survival.ts";
 
 export type Survival = {
   readonly steps: readonly SurvivalStep[];
-  /** When something was given up, in ascending order. */
+  /** When observations were censored, in ascending order. */
   readonly censored: readonly number[];
   readonly n: number;
 };
@@ -16,10 +16,10 @@ export function survivalOf(observations: readonly Observation[]): Survival {
   return { steps: survival(sample), censored: sample.flatMap(({ ended, length }) => (ended ? [] : [length])), n: sample.length };
 }
 
-/** The share that goes on at a moment, and the ends of its interval; `atRisk` is how many were watched until the step before. */
+/** The share that goes on at a moment, and the ends of its interval; `atRisk`: how many were watched until the step before. */
 export type Standing = { readonly share: number; readonly low: number; readonly high: number; readonly atRisk: number };
 
-/** What holds at a moment. Where nothing is left, the upper end is as it was when something was. */
+/** The value at a moment. Where nothing is left, the upper end stays at its last value. */
 export function standingAt({ steps, n }: Survival, at: number): Standing {
   let [low, high] = [0, steps.length];
   while (low < high) {

@@ -1,44 +1,44 @@
-/** What the figures of a page need of an experiment's runs: added up run by run, as they come out of a file, so that none has to be kept. */
+/** What a page's figures need from an experiment's runs: accumulated run by run, as they are read from a file, so that none has to be kept. */
 
 import { PARTS } from "../../measure/curve.ts";
 import type { CrashResult, Observation, RunResult } from "../../measure/result.ts";
 
-/** Shares are told apart to a hundredth. */
+/** Shares are counted in hundredths. */
 const HUNDREDTHS = 100;
 
 /** A run in a few numbers. */
 export type RunMark = {
   readonly run: number;
-  /** The longest time until everybody agreed again, in seconds; of those that did. */
+  /** The longest time until all members agreed again, in seconds; among the disruptions after which they did. */
   readonly worst: number | null;
-  /** How often the run did not come so far before the next disruption, or the end. */
+  /** How often they did not before the next disruption, or the end. */
   readonly censored: number;
   readonly falsePositives: number;
 };
 
-/** What a crash, or a block, is followed by. */
+/** What follows a crash, or a block. */
 export type Discoveries = { readonly [figure in "firstSuspicion" | "firstDetection" | "fullDissemination"]: Observation[] };
 
 const blank = (): Discoveries => ({ firstSuspicion: [], firstDetection: [], fullDissemination: [] });
 
-/** Grows by some numbers a run, whatever a run was like. */
+/** Grows by a few numbers for each run, whatever the run was like. */
 export class Tally {
   readonly marks: RunMark[] = [];
   /** False positives in each part of the runs. */
   readonly falsePositives: number[] = Array.from({ length: PARTS }, () => 0);
   readonly crashes = blank();
   readonly blocks = blank();
-  /** Times until agreement, by what they follow: the timeline's entry and its kind, as `keyOf` has it. */
+  /** Times until agreement, by the disruption that they follow: the timeline's entry and the kind, as `keyOf` writes them. */
   readonly convergences = new Map<string, Observation[]>();
   memberSeconds = 0;
-  /** How many runs had which share, by part. */
+  /** For each part, how many runs had which share. */
   private readonly shares = Array.from({ length: PARTS }, () => new Uint32Array(HUNDREDTHS + 1));
 
   add(result: RunResult): void {
     this.memberSeconds += result.memberSeconds;
     result.agreement.forEach((share, part) => {
       const bins = this.shares[part];
-      // Rounded down, so that only full agreement looks full; but by no dust.
+      // Rounded down, so that only full agreement looks full; except for rounding errors.
       const bin = Math.floor(share * HUNDREDTHS + 1e-9);
       if (bins !== undefined) bins[bin] = (bins[bin] ?? 0) + 1;
     });
@@ -48,7 +48,7 @@ export class Tally {
     this.marks.push(this.converged(result));
   }
 
-  /** The share of members that agreed in a part, such that this share of all runs had no more. */
+  /** The quantile over all runs of the share of members that agreed in a part. */
   agreementAt(part: number, quantile: number): number {
     const bins = this.shares[part] ?? new Uint32Array(0);
     const wanted = Math.max(1, Math.ceil(bins.reduce((sum, runs) => sum + runs, 0) * quantile));
@@ -71,7 +71,7 @@ export class Tally {
   }
 }
 
-/** What a disruption goes by. */
+/** Identifies a disruption. */
 export const keyOf = ({ entry, kind }: { readonly entry: number | null; readonly kind: string }): string => `${entry} ${kind}`;
 
 function discover(into: Discoveries, { firstSuspicion, firstDetection, fullDissemination }: CrashResult): void {

@@ -1,4 +1,4 @@
-/** The words of `npm run paper`: what may be asked for, and what to say to those who ask for something else. */
+/** The command line of `npm run paper`, and what it says about mistakes in it. */
 
 import { Command } from "commander";
 import { nearest } from "../../scenario/nearest.ts";
@@ -25,7 +25,7 @@ type Options = {
   readonly fill?: string;
 };
 
-/** Does what the arguments say, and answers with the exit code. Never throws. */
+/** Does what the arguments say, and returns the exit code. Never throws. */
 export const runPaper = (args: readonly string[], terminal: Terminal): Promise<number> =>
   obey((end) => programOf(terminal, end), args, terminal, { missing: () => "", report: (fault) => bugReport(fault, args, commandLine(args, PROGRAM)) });
 
@@ -65,7 +65,7 @@ function act(options: Options, terminal: Terminal): number | Promise<number> {
   return regenerate({ extent: full === true ? "full" : "subset", names, seed, out, jobs: jobs ?? null, json, quiet, command: commandFor(options) }, terminal);
 }
 
-/** What gives the same figures again. Where they are written and how many play decides nothing, and is nobody else's business. */
+/** The command that gives the same figures again. The output folder and the number of threads do not matter, and are left out. */
 function commandFor({ full, only, seed }: Options): string {
   const words = [...(full === true ? ["--full"] : []), ...only.flatMap((name) => ["--only", name]), ...(seed === USUAL_SEED ? [] : ["--seed", seed])];
   return words.length === 0 ? "npm run paper" : commandLine(words, PROGRAM);

@@ -1,9 +1,9 @@
-/** Which figures are known to miss. docs/paper.md says of each what is known of why; any other is news, and fails. */
+/** Figures that are known to miss. docs/paper.md says for each what is known about the reason; any other miss is new, and fails. */
 
 import type { Document } from "./model/document.ts";
 import { missesIn, type Miss } from "./model/misses.ts";
 
-/** By their names in the report; of the whole grids, of which the subset misses a few. */
+/** By their names in the report; those of the whole grids, some of which the subset misses too. */
 export const knownMisses: ReadonlySet<string> = new Set([
   "swim-dissemination · Figure 3b: periods until so many have heard · 128 members · half",
   "lifeguard · Table IV: false positives · SWIM · FP⁻",
@@ -34,5 +34,5 @@ export const knownMisses: ReadonlySet<string> = new Set([
   "demers · Table 2: push, blind and coin · k = 5 · average delay",
 ]);
 
-/** Those that nobody knew of. */
+/** Misses that are not known yet. */
 export const newMissesIn = (document: Document): readonly Miss[] => missesIn(document).filter(({ name }) => !knownMisses.has(name));

@@ -1,4 +1,4 @@
-/** `npm run paper`: the command's first and last word. */
+/** `npm run paper`: the entry point of its process. */
 
 import { asProcess } from "../main.ts";
 import { runPaper } from "./command.ts";

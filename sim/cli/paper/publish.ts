@@ -1,4 +1,4 @@
-/** Writes a document in its three forms, and says what was asked for. */
+/** Writes a document in its three forms, and prints the requested one. */
 
 import type { Terminal } from "../terminal.ts";
 import { type Document, documentText } from "./model/document.ts";
@@ -6,7 +6,7 @@ import { renderPage } from "./render/html/page.ts";
 import { renderText } from "./render/text.ts";
 import type { PaperFolder } from "./store/folder.ts";
 
-/** The columns of a printed page. */
+/** The width of a printed page in columns. */
 const PAGE_WIDTH = 120;
 
 export function publish(folder: PaperFolder, document: Document, { json, quiet }: { readonly json: boolean; readonly quiet: boolean }, terminal: Terminal): void {

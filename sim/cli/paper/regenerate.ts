@@ -1,4 +1,4 @@
-/** From a plan to a report: plays what is not played yet, and says what all of it amounts to. */
+/** From a plan to a report: plays the runs that have not been played yet, and evaluates all of them. */
 
 import { createHash } from "node:crypto";
 import { onInterrupt } from "../play/interrupt.ts";
@@ -31,11 +31,11 @@ export type Request = {
   readonly jobs: number | null;
   readonly json: boolean;
   readonly quiet: boolean;
-  /** What gives the same figures again. */
+  /** The command that gives the same figures again. */
   readonly command: string;
 };
 
-/** Answers with the exit code. Throws a Stop for what can't be done. */
+/** Returns the exit code. Throws a Stop if it can't be done. */
 export async function regenerate(request: Request, terminal: Terminal): Promise<number> {
   const { extent, names, seed, out, quiet } = request;
   const remark = quiet ? () => {} : terminal.remark;
@@ -75,7 +75,7 @@ function outcomeOf(plan: readonly Run[], rows: Rows): string {
   return hash.digest("hex").slice(0, 16);
 }
 
-/** What every experiment makes of its runs. */
+/** The evaluation of every experiment. */
 function sectionsOf({ extent, names }: Request, rows: Rows): readonly Section[] {
   return experiments.filter(({ name }) => names.includes(name)).map(({ name, title, source, about, cells, judge }) => {
     const repetitions = new Map(cells(extent).map((cell) => [cell.name, cell.repetitions]));

@@ -1,4 +1,4 @@
-/** Makes report and page of results that were stored: nothing is played. */
+/** Renders stored results as report and page: nothing is played. */
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { readBytes } from "../file.ts";
@@ -19,7 +19,7 @@ export type Again = {
   readonly json: boolean;
 };
 
-/** Answers with the exit code of the stored results. Throws a Stop for what can't be read or written. */
+/** Returns the exit code of the stored results. Throws a Stop if something can't be read or written. */
 export function renderAgain({ file, out, fill, json }: Again, terminal: Terminal): number {
   const document = readDocument(file);
   const page = fill === null ? null : filledPage(fill, document);

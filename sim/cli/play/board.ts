@@ -1,19 +1,19 @@
-/** What the threads of an experiment share: which run is next, whether there is a next one, and how far everybody is. */
+/** What the threads of an experiment share: which run is next, whether there is one, and how far each thread is. */
 
 const NEXT = 0;
 const END = 1;
 const FINISHED = 2;
 const PLAYERS = 3;
 
-/** An end that may still move is written as its complement, so that whoever waits for it to move sees any change of it. */
+/** An end that may still move is stored as its complement, so that a waiting thread notices any change of it. */
 const open = (end: number): number => ~end;
 
-/** How finely progress is told. */
+/** The resolution of progress. */
 const WHOLE = 1_000;
 
 /**
- * A board in shared memory. Each player takes the next run from it by itself, so that nobody waits for a foreman. Which
- * player gets which run is left to chance, and decides nothing: a run is a pure function of (scenario, run).
+ * A board in shared memory. Each player takes the next run from it by itself, so that no coordinator is needed. Which
+ * player gets which run is random, and does not matter: a run is a pure function of (scenario, run).
  */
 export class Board {
   readonly memory: SharedArrayBuffer;
@@ -22,8 +22,8 @@ export class Board {
   private readonly mayWait: boolean;
 
   /**
-   * Hangs up a new one, or stands before one that another thread has hung up. With `isOpen`, there may be more runs than are known: those who stand before it wait
-   * for them, but never whoever hung it up.
+   * Creates a new board, or opens one that another thread has created. With `isOpen`, there may be more runs than are known: players that open it wait
+   * for them, but its creator never does.
    */
   constructor(of: { readonly runs: number; readonly players: number; readonly isOpen?: boolean } | SharedArrayBuffer) {
     this.mayWait = of instanceof SharedArrayBuffer;
@@ -32,7 +32,7 @@ export class Board {
     if (!(of instanceof SharedArrayBuffer)) this.slots[END] = of.isOpen === true ? open(of.runs) : of.runs;
   }
 
-  /** The next run, or null if nobody should begin another. */
+  /** The next run, or null if no further run should begin. */
   take(): number | null {
     for (;;) {
       const [next, end] = [Atomics.load(this.slots, NEXT), Atomics.load(this.slots, END)];
@@ -43,18 +43,18 @@ export class Board {
     }
   }
 
-  /** There are so many runs now, and there may be more. */
+  /** Adds runs up to this number; more may follow. */
   extend(runs: number): void {
     this.move(open(runs));
   }
 
-  /** There are no more than those that are known. */
+  /** No more runs will be added. */
   settle(): void {
     const end = Atomics.load(this.slots, END);
     if (end < 0) this.move(open(end));
   }
 
-  /** Nobody begins another run; those under way go on to their end. */
+  /** No further run begins; those under way continue to their end. */
   close(): void {
     this.move(0);
   }
@@ -64,7 +64,7 @@ export class Board {
     Atomics.notify(this.slots, END);
   }
 
-  /** A player has come so far in its run: from 0 to 1. */
+  /** Records a player's progress in its run: from 0 to 1. */
   reach(player: number, share: number): void {
     Atomics.store(this.slots, PLAYERS + player, Math.floor(share * WHOLE));
   }
@@ -79,7 +79,7 @@ export class Board {
     return Atomics.load(this.slots, FINISHED);
   }
 
-  /** Runs played: those finished, and of those under way the part behind them. */
+  /** Runs played: those finished, and the finished parts of those under way. */
   get played(): number {
     return this.finished + this.slots.subarray(PLAYERS).reduce((sum, reached) => sum + reached, 0) / WHOLE;
   }

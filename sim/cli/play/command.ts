@@ -1,4 +1,4 @@
-/** Plays a scenario from its file to its report. */
+/** Plays a scenario, from its file to its report. */
 
 import { summarise, type Summary } from "../../measure/summary.ts";
 import { exitCode } from "../../measure/verdict.ts";
@@ -27,13 +27,13 @@ export type PlayOptions = Changes & {
   readonly quiet?: boolean;
 };
 
-/** What was asked for. `args` is the command line as it came. */
+/** What was requested. `args` is the command line as given. */
 export type Request = { readonly file: string; readonly options: PlayOptions; readonly terminal: NamedTerminal; readonly args: readonly string[] };
 
-/** What the players brought home. */
+/** The results of the players. */
 type Played = { readonly results: readonly RunResult[]; readonly cost: Cost; readonly isComplete: boolean };
 
-/** Answers with the verdict's exit code, or that of an interruption. Throws a Stop for what can't be done, before the first run where that can be known. */
+/** Returns the verdict's exit code, or that of an interruption. Throws a Stop if it can't be done, before the first run if possible. */
 export async function play(request: Request): Promise<number> {
   const { file, options, terminal } = request;
   const remark = options.quiet === true ? () => {} : terminal.remark;
@@ -58,7 +58,7 @@ export async function play(request: Request): Promise<number> {
   }
 }
 
-/** What is written down, and by which program. */
+/** What is written, and by which program. */
 type Told = { readonly results: readonly RunResult[]; readonly summary: Summary; readonly cost: Cost; readonly program: string };
 
 async function publish(folder: ResultFolder, { results, summary, cost, program }: Told, manifest: string): Promise<void> {
@@ -67,14 +67,14 @@ async function publish(folder: ResultFolder, { results, summary, cost, program }
 
 const json = (summary: Summary, cost: Cost): string => `${JSON.stringify(documentOf(summary, cost), null, 2)}\n`;
 
-/** Where to write, made ready; null if nothing is to be written. */
+/** The output folder, prepared; null if nothing is to be written. */
 function folderOf({ scenario }: Experiment, { out, trace }: PlayOptions, occasion: Occasion): ResultFolder | null {
   if (out === undefined && trace !== true) return null;
   if (out === "") throw new Stop(exits.usage, "--out needs the name of a folder");
   return new ResultFolder(out ?? `out/${fileName(scenario.name)}`, manifestOf(occasion, null));
 }
 
-/** A scenario's name as a file system likes it. */
+/** A scenario's name as a valid file name. */
 export const fileName = (name: string): string => name.replace(/[^\p{L}\p{N}._-]+/gu, "-").replace(/^[.-]+|[.-]+$/g, "") || "scenario";
 
 async function playAll({ scenario, hash, source }: Experiment, jobs: number, { file, options, terminal }: Request, folder: ResultFolder | null): Promise<Played> {
@@ -89,7 +89,7 @@ async function playAll({ scenario, hash, source }: Experiment, jobs: number, { f
     progress?.takeAway();
     if (options.quiet !== true) terminal.remark("interrupted: no new run starts, and those under way are finished; Ctrl-C again stops at once");
   }, () => folder?.tidyUp());
-  // Only now, so that whoever answers this with Ctrl-C is heard.
+  // Only now, so that a Ctrl-C in response to this is handled.
   if (options.quiet !== true) terminal.remark(`${scenario.name}: seed=${scenario.seed} runs=${scenario.until === undefined ? "" : "≤"}${runs} jobs=${jobs} scenario=${hash} file=${file}`);
   progress = progressFor(board, runs, options, terminal);
   const task = { scenario, hash, source, traces: options.trace === true ? (folder?.draftPath ?? null) : null, isWatched: options.quiet !== true && options.json !== true && terminal.screen !== null };
@@ -100,7 +100,7 @@ async function playAll({ scenario, hash, source }: Experiment, jobs: number, { f
     if (!isClosed) precision?.add(result);
   };
   try {
-    // Asked for one job, this process plays, which is easiest to profile and to debug. Else it stays free to listen, even to a single run.
+    // With --jobs 1 this process plays, which is easiest to profile and to debug. Otherwise it stays free to handle events, even for a single run.
     if (options.jobs === 1) await playHere((run, reach) => playOne(task, run, reach), board, isOver, () => progress?.draw());
     else await playInWorkers((seat) => ({ kind: "play", task, seat }), board, jobs, isOver);
   } finally {

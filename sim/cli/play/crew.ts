@@ -1,4 +1,4 @@
-/** All the runs of an experiment, played by worker threads or by this one. */
+/** Plays all runs of an experiment, in worker threads or in this one. */
 
 import { setImmediate } from "node:timers/promises";
 import type { Worker } from "node:worker_threads";
@@ -10,7 +10,7 @@ import type { Board } from "./board.ts";
 import type { News, Seat } from "./thread.ts";
 import { type Play, playNext } from "./turn.ts";
 
-/** Plays in this very thread, which is deaf during a run, and hears between two of them. */
+/** Plays in this thread, which handles events only between two runs. */
 export async function playHere<Result extends object>(play: Play<Result>, board: Board, isOver: (result: Result) => void, isMoving: () => void): Promise<void> {
   for (let result = playNext(play, board, 0, isMoving); result !== null; result = playNext(play, board, 0, isMoving)) {
     isOver(result);
@@ -18,7 +18,7 @@ export async function playHere<Result extends object>(play: Play<Result>, board:
   }
 }
 
-/** Plays in so many workers, each with orders for its seat. If one of them fails, the others are stopped, and its Stop or BrokenRun is thrown. */
+/** Plays in this many workers, each with the orders for its seat. If one of them fails, the others are stopped, and its Stop or BrokenRun is thrown. */
 export async function playInWorkers<Result extends object>(ordersFor: (seat: Seat) => Orders, board: Board, jobs: number, isOver: (result: Result) => void): Promise<void> {
   const workers = Array.from({ length: jobs }, (_, player) => startWorker(ordersFor({ memory: board.memory, player }), jobs));
   try {
@@ -30,7 +30,7 @@ export async function playInWorkers<Result extends object>(ordersFor: (seat: Sea
   }
 }
 
-/** Hears a worker out. */
+/** Handles a worker's messages until it ends. */
 function endOf<Result extends object>(worker: Worker, isOver: (result: Result) => void): Promise<void> {
   return new Promise((resolve, reject) => {
     worker.on("message", (news: News<Result>) => {
@@ -48,5 +48,5 @@ function endOf<Result extends object>(worker: Worker, isOver: (result: Result) =
 
 export const isOutOfMemory = (fault: unknown): boolean => fault instanceof Error && "code" in fault && fault.code === "ERR_WORKER_OUT_OF_MEMORY";
 
-/** What to say when a worker has filled its share of the memory. */
+/** The error if a worker has filled its share of the memory. */
 export const noMemory = (): Stop => new Stop(exits.noMemory, "out of memory: try fewer --jobs, so that each has more memory, or fewer members");

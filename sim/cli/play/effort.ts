@@ -1,15 +1,15 @@
-/** Effort: how much of all that is to be played is behind us, by what runs cost rather than by their number. */
+/** Effort: how much of the work is done, by the cost of runs instead of their number. */
 
 import type { Reached } from "./progress.ts";
 
-/** Counted in runs, as if all of them cost the same: that is what a progress bar wants, and what time is left is reckoned from it. */
+/** Counted in runs, as if all had the same cost: that is what a progress bar needs, and the remaining time is computed from it. */
 export class Effort implements Reached {
   private readonly runs: number;
   private readonly whole: number;
   private done = 0;
   private count = 0;
 
-  /** All runs together weigh so much. */
+  /** `whole` is the total weight of all runs. */
   constructor(whole: number, runs: number) {
     this.runs = runs;
     this.whole = whole;

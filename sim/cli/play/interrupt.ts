@@ -1,11 +1,11 @@
-/** Ctrl-C: the first time, no further run begins; the second time, all ends at once. */
+/** Ctrl-C: after the first, no further run begins; after the second, everything ends at once. */
 
 import { exits } from "../stop.ts";
 
-/** One keystroke may be heard twice, from the terminal and from whoever started us: what follows within so many milliseconds is its echo. */
+/** One keystroke may be delivered twice, by the terminal and by the parent process: a second signal within this many milliseconds is ignored. */
 const ECHO = 200;
 
-/** Listens for Ctrl-C until told to stop listening. `first` is told of the first; before the second ends the process, `second` may tidy up. */
+/** Listens for Ctrl-C until the returned function is called. `first` is called at the first; at the second, `second` may clean up before the process ends. */
 export function onInterrupt(first: () => void, second: () => void): () => void {
   let heardAt: number | null = null;
   const hear = (): void => {

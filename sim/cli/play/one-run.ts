@@ -1,4 +1,4 @@
-/** One run, as any thread plays it: written down and watched, if that is wanted. */
+/** Plays one run, in any thread; records and watches it if wanted. */
 
 import { closeSync, openSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -7,19 +7,19 @@ import { playRun, type Recorder, type RunResult, type Scenario } from "../../ind
 import { BrokenRun, faultOf } from "../bug.ts";
 import { exits, Stop, whyNot } from "../stop.ts";
 
-/** What all players of an experiment are told. */
+/** The orders for all players of an experiment. */
 export type Task = {
   readonly scenario: Scenario;
   readonly hash: string;
-  /** YAML that makes this very scenario: written into traces, so that whoever opens one can play it again, with changes. */
+  /** Self-contained YAML of this scenario: written into traces, so that they can be played again, with changes. */
   readonly source: string;
-  /** The folder for traces; null if nobody wants any. */
+  /** The folder for traces; null for none. */
   readonly traces: string | null;
-  /** Does somebody watch the progress? */
+  /** Is the progress shown? */
   readonly isWatched: boolean;
 };
 
-/** What a run's trace is called. */
+/** The file name of a run's trace. */
 export const traceName = (run: number): string => `run${run}.trace`;
 
 /** Plays a run. Throws a Stop if its trace can't be written, and a BrokenRun for any mistake of ours. */
@@ -36,7 +36,7 @@ export function playOne({ scenario, hash, source, traces, isWatched }: Task, run
   }
 }
 
-/** What is remembered of a run. */
+/** The description of a run in its trace. */
 export function aboutRun({ name, seed }: Scenario, rest: { readonly hash: string; readonly source: string; readonly run: number }): About {
   return { madeBy: "swimlab", scenario: name, seed, ...rest };
 }
@@ -53,10 +53,10 @@ function written(path: string, about: About, play: (writer: TraceWriter) => RunR
   }
 }
 
-/** So many steps between two looks at the clock. */
+/** Steps between two calls of `reach`. */
 const STRIDE = 4_096;
 
-/** Tells how far a run has come, now and then. */
+/** Reports the progress of a run now and then. */
 function watch(duration: number, reach: (share: number) => void): Recorder {
   let steps = 0;
   return {

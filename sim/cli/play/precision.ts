@@ -1,4 +1,4 @@
-/** The runs of an experiment that is repeated until a figure is known precisely: looks whenever it has the runs for it, and moves the end of the board. */
+/** The runs of an experiment that is repeated until a figure is known precisely: checks whenever there are enough runs, and extends the board. */
 
 import { Gathered } from "../../lab/gather.ts";
 import type { Until } from "../../lab/model.ts";
@@ -7,7 +7,7 @@ import { type Look, Watch } from "../../lab/until.ts";
 import type { RunResult, Scenario } from "../../index.ts";
 import type { Board } from "./board.ts";
 
-/** As many digits as anybody writes, and fewer than binary fractions make noise in. */
+/** As many digits as anybody writes, and few enough to hide errors of binary fractions. */
 const AS_WRITTEN = 12;
 
 export class Precision {
@@ -16,9 +16,9 @@ export class Precision {
   private readonly early = new Map<number, RunResult>();
   private readonly board: Pick<Board, "extend" | "settle">;
   private readonly until: Until;
-  /** The last look; null before the first. */
+  /** The last check; null before the first. */
   look: Look | null = null;
-  /** Did the look before it find the figure precise, too? */
+  /** Did the check before it also find the figure precise? */
   private isConfirmed = false;
 
   constructor({ seed }: Pick<Scenario, "seed">, until: Until, board: Pick<Board, "extend" | "settle">) {
@@ -26,7 +26,7 @@ export class Precision {
     board.extend(this.watch.next);
   }
 
-  /** A run is over. They may come in any order: they count in the order of their numbers. */
+  /** A run is over. Runs may end in any order: they count in the order of their numbers. */
   add(result: RunResult): void {
     this.early.set(result.run, result);
     for (let next = this.early.get(this.gathered.runs); next !== undefined; next = this.early.get(this.gathered.runs)) {

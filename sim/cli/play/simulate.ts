@@ -1,4 +1,4 @@
-/** Runs of an experiment, for whoever wants their results and no report. */
+/** Plays the runs of an experiment for callers that want results and no report. */
 
 import type { RunResult } from "../../index.ts";
 import type { Experiment } from "../experiment.ts";
@@ -8,10 +8,10 @@ import { playHere, playInWorkers } from "./crew.ts";
 import { playOne } from "./one-run.ts";
 import { progressFor } from "./progress.ts";
 
-/** How many play at a time, and whether anybody wants to hear how far they are. */
+/** How many play at a time, and whether progress is shown. */
 export type SimulateOptions = { readonly jobs: number; readonly quiet?: boolean; readonly json?: boolean };
 
-/** Plays as many runs as the scenario wants, in their order. If `signal` aborts, no further run begins, and fewer results are there. */
+/** Plays as many runs as the scenario wants, and returns them in order. If `signal` aborts, no further run begins, and there are fewer results. */
 export async function simulate({ scenario, hash, source }: Experiment, options: SimulateOptions, terminal: Terminal, signal: AbortSignal): Promise<readonly RunResult[]> {
   const { runs } = scenario;
   const players = Math.min(options.jobs, runs);
@@ -23,7 +23,7 @@ export async function simulate({ scenario, hash, source }: Experiment, options: 
   const results: RunResult[] = [];
   const isOver = (result: RunResult): void => void results.push(result);
   try {
-    // Asked for one job, this process plays.
+    // With one job, this process plays.
     if (players === 1) await playHere((run, reach) => playOne(task, run, reach), board, isOver, progress.draw);
     else await playInWorkers<RunResult>((seat) => ({ kind: "play", task, seat }), board, players, isOver);
   } finally {

@@ -1,4 +1,4 @@
-/** A player in a thread of its own: takes runs from the board and sends back their results. */
+/** A player in a worker thread: takes runs from the board and sends back their results. */
 
 import type { MessagePort } from "node:worker_threads";
 import { BrokenRun, type Fault } from "../bug.ts";
@@ -6,16 +6,16 @@ import { Stop, type StopCode } from "../stop.ts";
 import { Board } from "./board.ts";
 import { type Play, playNext } from "./turn.ts";
 
-/** What a player has to say. */
+/** A player's messages. */
 export type News<Result> =
   | { readonly kind: "finished"; readonly result: Result }
   | { readonly kind: "stopped"; readonly code: StopCode; readonly message: string }
   | { readonly kind: "broke"; readonly run: number; readonly seed: string; readonly fault: Fault };
 
-/** Where a player stands. */
+/** A player's place at the board. */
 export type Seat = { readonly memory: SharedArrayBuffer; readonly player: number };
 
-/** Plays until there is nothing more to play, or something went wrong. */
+/** Plays until there is nothing more to play, or something goes wrong. */
 export function playInThread<Result extends object>(play: Play<Result>, { memory, player }: Seat, port: MessagePort): void {
   const board = new Board(memory);
   const tell = (news: News<Result>): void => port.postMessage(news);

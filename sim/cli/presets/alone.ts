@@ -1,4 +1,4 @@
-/** One preset: every value, where it comes from, and what it means. */
+/** Prints one preset: every value, where it comes from, and what it means. */
 
 import { type PresetName, presets, sourceOf } from "../../../engine/index.ts";
 import { meaningOf } from "../../scenario/index.ts";
@@ -10,10 +10,10 @@ import { readable } from "./value.ts";
 
 const INDENT = 6;
 
-/** A table for each subject; under each field a sentence. */
+/** A table for each subject; below each field a sentence. */
 export function aloneText(name: PresetName, { width, ink }: Page): string {
   const fields = subjects.flatMap((subject) => subject.fields);
-  // All tables line up: they are one, cut in pieces.
+  // One table, cut into pieces, so that all columns are aligned.
   const lines = table(fields.map((field) => [field, { text: readable(field, presets[name][field]), ink: ink.mark }, sourceOf(name, field)]), "lll");
   const told = new Map(fields.map((field, nth) => [field, [lines[nth] ?? "", ...wrap(meaningOf(field), width - INDENT).map((line) => " ".repeat(INDENT) + ink.faint(line))]]));
   const parts = subjects.map(({ subject, fields: these }) => ["", ink.title(subject.toUpperCase()), ...these.flatMap((field) => told.get(field) ?? [])]);

@@ -1,4 +1,4 @@
-/** The configurations that have a name: all of them side by side, one with its sentences, or how some differ. */
+/** `presets`: prints all presets side by side, one with explanations, or the differences between some. */
 
 import { type PresetName, presets } from "../../../engine/index.ts";
 import { suggestion } from "../../scenario/nearest.ts";
@@ -13,7 +13,7 @@ export type PresetsOptions = { readonly json?: boolean };
 
 const everyName = Object.keys(presets) as readonly PresetName[];
 
-/** Says what was asked for. Throws a Stop for a name that is none. */
+/** Prints what was requested. Throws a Stop for an unknown name. */
 export function tellPresets(written: readonly string[], { json = false }: PresetsOptions, terminal: Terminal): void {
   const names = [...new Set(written.map(nameOf))];
   if (json) return terminal.say(`${JSON.stringify(presetsDocument(names.length === 0 ? everyName : names), null, 2)}\n`);

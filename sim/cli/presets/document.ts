@@ -9,7 +9,7 @@ type Value = { readonly value: string | number; readonly source: string };
 
 export type PresetsDocument = {
   readonly fields: Readonly<Record<string, { readonly subject: ConfigSubject; readonly meaning: string }>>;
-  /** Values as `config:` of a scenario takes them. */
+  /** Values in the format of a scenario's `config:`. */
   readonly presets: Readonly<Record<string, Readonly<Record<string, Value>>>>;
 };
 

@@ -1,10 +1,10 @@
-/** Which presets are shown beside which, and what their columns are called. */
+/** Which presets are shown side by side, and the heads of their columns. */
 
 import { type Config, type ConfigSubject, configSubjects, type PresetName } from "../../../engine/index.ts";
 
 export type Family = {
   readonly title: string;
-  /** The first is what the others are built on: where they agree with it, they show a dot. */
+  /** The others are built on the first: where they agree with it, they show a dot. */
   readonly presets: readonly PresetName[];
 };
 
@@ -14,10 +14,10 @@ export const families: readonly Family[] = [
   { title: "The SWIM paper's three variants", presets: ["swim-basic", "swim-inf", "swim-inf-susp"] },
 ];
 
-/** Head of a column: what its family has in common goes without saying. */
+/** The head of a column, without what its family has in common. */
 export const columnName = (preset: PresetName): string => preset.replace("memberlist-", "").replace("lifeguard-", "");
 
-/** Every subject and its fields, in the order in which they are told. */
+/** Every subject and its fields, in the order of the tables. */
 export const subjects = Object.entries(configSubjects).map(([subject, fields]) => ({
   subject: subject as ConfigSubject,
   fields: Object.keys(fields) as readonly (keyof Config)[],

@@ -1,4 +1,4 @@
-/** Presets in columns, a line for each field, and where its values come from. */
+/** Prints presets in columns, a line for each field, and where its values come from. */
 
 import { type Config, type PresetName, presets, sourceOf } from "../../../engine/index.ts";
 import type { Ink } from "../report/ink.ts";
@@ -7,17 +7,17 @@ import { wrap } from "../report/wording.ts";
 import { columnName, families, subjects } from "./families.ts";
 import { readable } from "./value.ts";
 
-/** How it is shown: on how many columns of a page, and with what colours. */
+/** The layout: the width of the page, and its colours. */
 export type Page = { readonly width: number; readonly ink: Ink };
 
-/** What stands where a preset has the value of the first. */
+/** Shown where a preset has the same value as the first. */
 const SAME = "·";
-/** A source has at least so many columns beside the values, or else a line of its own. */
+/** If fewer columns than this are left beside the values, sources get lines of their own. */
 const LEAST = 20;
 const GAP = 2;
 const INDENT = 6;
 
-/** What is shown beside what: these presets, and of their fields these. */
+/** What is shown: these presets, and the fields that `isShown` accepts. */
 type Beside = { readonly names: readonly PresetName[]; readonly head: (name: PresetName) => string; readonly isShown: (field: keyof Config) => boolean };
 
 /** Every preset, family by family. */
@@ -29,14 +29,14 @@ export const allText = (page: Page): string =>
     })
     .join("\n");
 
-/** These presets, and only those fields in which they differ. */
+/** These presets, and only the fields in which they differ. */
 export function differencesText(names: readonly PresetName[], page: Page): string {
   const isShown = (field: keyof Config): boolean => new Set(names.map((name) => presets[name][field])).size > 1;
   const lines = tables({ names, head: (name) => name, isShown }, page);
   return `${lines.length === 0 ? `${names.join(" and ")} do not differ` : lines.join("\n")}\n`;
 }
 
-/** A table for each subject of which anything is shown. */
+/** A table for each subject that has any field to show. */
 const tables = (beside: Beside, page: Page): readonly string[] =>
   subjects.flatMap(({ subject, fields }) => {
     const shown = fields.filter(beside.isShown);
@@ -52,13 +52,13 @@ function subjectTable(subject: string, fields: readonly (keyof Config)[], { name
   return room >= LEAST ? withSources(rows, sources, room, ink) : withSourcesBeneath(rows, sources, page);
 }
 
-/** The field, the first one's value, and the others' where it is another. */
+/** The field, the first preset's value, and the others' where they differ. */
 function valueRow(field: keyof Config, names: readonly PresetName[], ink: Ink): Row {
   const [first = "", ...others] = names.map((name) => readable(field, presets[name][field]));
   return [field, first, ...others.map((value): Cell => (value === first ? { text: SAME, ink: ink.faint } : { text: value, ink: ink.mark }))];
 }
 
-/** The first one's source; and, each on a line, those of others that have it from elsewhere. */
+/** The source of the first; and, each on a line, different sources of others. */
 function sourceLines(field: keyof Config, names: readonly PresetName[], head: Beside["head"]): readonly string[] {
   const whose = new Map<string, readonly PresetName[]>();
   for (const name of names) whose.set(sourceOf(name, field), [...(whose.get(sourceOf(name, field)) ?? []), name]);
@@ -74,7 +74,7 @@ function withSources(rows: readonly Row[], sources: readonly (readonly string[])
   return table(lines, "l".repeat((rows[0]?.length ?? 0) + 1));
 }
 
-/** Each under its line. */
+/** Each source below its line. */
 function withSourcesBeneath(rows: readonly Row[], sources: readonly (readonly string[])[], { width, ink }: Page): readonly string[] {
   return table(rows, "l".repeat(rows[0]?.length ?? 0)).flatMap((line, nth) => [
     line,

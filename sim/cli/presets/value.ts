@@ -1,9 +1,9 @@
-/** The value of a field, as people read it and as a scenario may write it. */
+/** Writes the value of a field, for people and for scenarios. */
 
 import { type Config, micros } from "../../../engine/index.ts";
 import { showLength } from "../../scenario/index.ts";
 
-/** How a number or a word is shown; where 0 means that something never happens, or that it is off, it says so. */
+/** How a number or a word is shown; if 0 means never or off, it says so. */
 type Manner = "length" | "length, or never" | "number, or off" | "plain";
 
 const manners: Readonly<Record<keyof Config, Manner>> = {
@@ -66,7 +66,7 @@ export function readable(field: keyof Config, value: Config[keyof Config]): stri
   return `${writable(field, value)}`;
 }
 
-/** As a scenario writes it. */
+/** In the format of a scenario. */
 export function writable(field: keyof Config, value: Config[keyof Config]): string | number {
   const isLength = manners[field].startsWith("length");
   return isLength && typeof value === "number" ? showLength(micros(value)) : value;

@@ -1,4 +1,4 @@
-/** The small door of the command: what any program in a terminal needs, and nothing of the simulator, so that an agent has none of it in memory. */
+/** A small entry point of the command: what any terminal program needs, without the simulator, so that an agent does not load it. */
 
 export { bugReport, commandLine } from "../bug.ts";
 export { readBytes, unreadable } from "../file.ts";

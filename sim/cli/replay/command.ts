@@ -1,4 +1,4 @@
-/** Replays what real members recorded: is it what the engine does, what happened, and one trace of all of it. */
+/** `replay`: replays the recordings of real members, checks that the engine does the same, and merges them into one trace. */
 
 import { existsSync } from "node:fs";
 import { aheadOfFirst, callersIn, estimates, mergeTraces, openParts, type Recordings } from "../../../trace/index.ts";
@@ -12,7 +12,7 @@ import { type Verdict, type Verified, verify } from "./verify.ts";
 
 export type ReplayOptions = { readonly json?: boolean; readonly out?: string; readonly align?: boolean };
 
-/** Answers with 0 if every step replays, 1 if one does not, 2 if all that is there does but something is missing. Throws a Stop. */
+/** Returns 0 if every step replays, 1 if one does not, 2 if everything present does but something is missing. Throws a Stop. */
 export function replayFiles(files: readonly string[], { json, out, align }: ReplayOptions, terminal: NamedTerminal): number {
   const names = withTheirRings(files);
   const merged = out === undefined ? null : new OutFile(out, traceOfRun, names);
@@ -31,13 +31,13 @@ function worst(recordings: readonly Verified[], isUnread: boolean): Verdict {
   return isUnread || recordings.some(({ verdict }) => verdict === "unknown") ? "unknown" : "same";
 }
 
-/** How old a ring's files may be: the recorder's own limit. */
+/** The most files of a ring: the recorder's own limit. */
 const OLDEST = 100;
 
-/** The files named, and of a ring the older ones before it: `FILE.1` and so on. */
+/** The named files, each preceded by the older ones of its ring: `FILE.1` and so on. */
 const withTheirRings = (files: readonly string[]): readonly string[] => [...new Set(files.flatMap((file) => (/\.\d+$/.test(file) ? [file] : ringOf(file))))];
 
-/** One of them may be missing, even the youngest: a process may have been killed while each was becoming one older. */
+/** One of them may be missing, even the newest: a process may have been killed while it renamed them. */
 function ringOf(file: string): readonly string[] {
   const older = Array.from({ length: OLDEST }, (_, place) => `${file}.${OLDEST - place}`).filter((name) => existsSync(name));
   return older.length > 0 && !existsSync(file) ? older : [...older, file];

@@ -1,4 +1,4 @@
-/** The same as one JSON document, for programs. */
+/** The report of a replay as one JSON document, for programs. */
 
 import { lineText } from "../../../trace/index.ts";
 import type { Findings } from "./report.ts";

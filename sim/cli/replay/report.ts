@@ -1,4 +1,4 @@
-/** What a person reads of a replay: each recording's span and verdict, where it parted, what was announced. */
+/** The report of a replay for people: each recording's span and verdict, where it differed, what was announced. */
 
 import type { Change } from "../../../engine/index.ts";
 import { type Estimate, lineText } from "../../../trace/index.ts";
@@ -65,13 +65,13 @@ function titlesOf(recordings: readonly Verified[]): readonly string[] {
   return names.map((name, number) => (names.indexOf(name) === names.lastIndexOf(name) ? name : `${name} (${names.slice(0, number + 1).filter((other) => other === name).length})`));
 }
 
-/** By the wall clock, if that is known; in seconds since the origin if not. */
+/** By the wall clock, if known; otherwise in seconds since the origin. */
 function whenOf({ span, wallAtOrigin }: Verified): string {
   if (span === null) return "–";
   return wallAtOrigin === null ? seconds(span.at) : new Date(wallAtOrigin + span.at / 1_000).toISOString();
 }
 
-/** Both sides, as far as they are known: of the one that was recorded there is but a check. */
+/** Both sides, as far as known: of the recorded side there is only a hash. */
 function partingText(title: string, { why, parting }: Verified["partings"][number]): readonly string[] {
   if (parting === undefined) return [`${title}: ${why}`];
   const { at, who, event, effects, check, recorded } = parting;

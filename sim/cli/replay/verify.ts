@@ -1,34 +1,34 @@
-/** Replays one recording from end to end, and finds out whether it is the same run, and what was in it. */
+/** Replays one recording from end to end, checks every step, and summarises its content. */
 
 import { address, type Change, type Instant } from "../../../engine/index.ts";
 import { type Broken, type Parting, Postmark, type Recording, retellChunk } from "../../../trace/index.ts";
 
-/** What became of a recording. */
+/** The result for one recording. */
 export type Verified = {
   readonly names: readonly string[];
-  /** Whose it is: its member, or for a run of the simulator its members. */
+  /** The recorded member, or for a run of the simulator all its members. */
   readonly members: readonly string[];
   readonly about: Readonly<Record<string, string | number>>;
   /** When its first and last lines happened, by its own clock; null if it has none. */
   readonly span: { readonly at: Instant; readonly until: Instant } | null;
-  /** Milliseconds since 1970 at its own origin; null if that was not written down. */
+  /** Milliseconds since 1970 at its own origin; null if that was not recorded. */
   readonly wallAtOrigin: number | null;
   readonly chunks: number;
-  /** Lines that replayed to what was recorded, … */
+  /** Lines that replayed as recorded, … */
   readonly same: number;
-  /** … and those that are there, but stand after one that did not, in its chunk. */
+  /** … and those that follow, in its chunk, after one that did not. */
   readonly unplayed: number;
   readonly effects: number;
-  /** How often each kind of thing was announced. */
+  /** How often each kind of change was announced. */
   readonly announced: ReadonlyMap<Change["kind"], number>;
-  /** Where the replay went another way: the first line of each chunk that does. */
+  /** Where the replay differed: the first different line of each chunk. */
   readonly partings: readonly { readonly why: string; readonly line: number | null; readonly parting: Parting | undefined }[];
   readonly missing: string | null;
   readonly verdict: Verdict;
   readonly postmark: Postmark;
 };
 
-/** `same`: all that was recorded is there and replays. `different`: a line does not. `unknown`: all that is there does, but something is missing. */
+/** `same`: everything recorded is present and replays. `different`: a line does not. `unknown`: everything present does, but something is missing. */
 export type Verdict = "same" | "different" | "unknown";
 
 export function verify({ names, trace }: Recording): Verified {

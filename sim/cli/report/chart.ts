@@ -8,7 +8,7 @@ const EIGHTHS = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
 const HEIGHT = 4;
 const LABELS = ["  100 % ", "        ", "   50 % ", "        "];
 const AXIS_LABEL = "    0 % ";
-/** How far a mark may give way to another at its place. */
+/** How far a mark may be moved if another is at its place. */
 const LEEWAY = 3;
 
 export type Picture = {
@@ -17,7 +17,7 @@ export type Picture = {
   readonly disruptions: readonly DisruptionSummary[];
 };
 
-/** The letter by which the nth disruption goes, from 0; those beyond the alphabets get none. */
+/** The letter of the nth disruption, from 0; empty once the letters are used up. */
 export const letter = (n: number): string => "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"[n] ?? "";
 
 /** The chart's lines, none longer than `width`. */
@@ -34,13 +34,13 @@ export function chart({ agreement, durationSeconds, disruptions }: Picture, widt
   return [...bars, axis(columns, ticks.map(place), disruptions, place, ink), labels(ticks, columns, place, clock)];
 }
 
-/** The mean of the points that a column covers, if only in part. */
+/** The mean of the points that a column covers, even partly. */
 function share(points: readonly number[], column: number, columns: number): number {
   const covered = points.slice(Math.floor((column * points.length) / columns), Math.ceil(((column + 1) * points.length) / columns));
   return covered.reduce((sum, point) => sum + point, 0) / covered.length;
 }
 
-/** Rounded down, so that only full agreement looks full; but what is not nothing shows. */
+/** Rounded down, so that only full agreement looks full; but anything above 0 is visible. */
 const eighths = (part: number): number => (part <= 0 ? 0 : Math.max(1, Math.floor(part * HEIGHT * 8 + 1e-9)));
 
 function axis(columns: number, ticks: readonly number[], disruptions: readonly DisruptionSummary[], place: (at: number) => number, ink: Ink): string {
@@ -58,14 +58,14 @@ function axis(columns: number, ticks: readonly number[], disruptions: readonly D
   return AXIS_LABEL + line.join("");
 }
 
-/** Round points of time, far enough apart for their labels. */
+/** Round times, far enough apart for their labels. */
 function ticksOf(duration: number, columns: number, clock: Clock): readonly number[] {
   const steps = [0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 20, 30, 60, 120, 240].map((step) => step * clock.length);
   const step = steps.find((s) => (s / duration) * columns >= 9) ?? duration;
   return Array.from({ length: Math.floor(duration / step + 1e-9) + 1 }, (_, i) => i * step);
 }
 
-/** Each time beneath the middle of its tick; the first and the last keep within the page. */
+/** Each time centred below its tick; the first and the last stay within the page. */
 function labels(ticks: readonly number[], columns: number, place: (at: number) => number, clock: Clock): string {
   return ticks.reduce((line, at) => {
     const text = `${reading(at, clock)} ${clock.unit}`;

@@ -1,4 +1,4 @@
-/** What became of datagrams, for networks that do more to them than lose some and delay all. */
+/** The fates of datagrams, for networks that do more than lose and delay them. */
 
 import { isRemarkable, lossReasons, type LossReason } from "../../measure/fates.ts";
 import type { FatesResult } from "../../measure/result.ts";
@@ -11,7 +11,7 @@ const meaning: Readonly<Record<LossReason, string>> = {
   mtu: "too large", nobody: "nobody listened there", overflow: "no room where it was to wait to be read", partition: "across a partition or a cut", queue: "the queue was full",
 };
 
-/** Why those were lost that were, and what else befell others; nothing, for a network without such faults. */
+/** Why datagrams were lost, and what else happened to others; empty for a network without such faults. */
 export function fateSection(fates: FatesResult | undefined, page: Page): readonly string[] {
   if (fates === undefined || !isRemarkable(fates)) return [];
   const { sent, delivered, inFlight, lost } = fates;

@@ -1,4 +1,4 @@
-/** The colours of the report, by what they mean. Without colour every text stays as it is, and must make sense. */
+/** The colours of the report, by meaning. Without colour every text stays the same, and must make sense. */
 
 import { styleText } from "node:util";
 
@@ -6,7 +6,7 @@ type Dye = (text: string) => string;
 
 export type Ink = {
   readonly title: Dye;
-  /** For what explains the rest, and may be passed over. */
+  /** For explanations that readers may skip. */
   readonly faint: Dye;
   readonly mark: Dye;
   readonly bar: Dye;
@@ -18,7 +18,7 @@ export type Ink = {
 const plain: Dye = (text) => text;
 const monochrome: Ink = { title: plain, faint: plain, mark: plain, bar: plain, pass: plain, fail: plain, unknown: plain };
 
-// Whoever asks for a report has looked at the terminal and at NO_COLOR: validateStream would look again, at the wrong stream.
+// The caller has checked the terminal and NO_COLOR: validateStream would check again, on the wrong stream.
 const dye = (format: Parameters<typeof styleText>[0]): Dye => (text) => (text === "" ? "" : styleText(format, text, { validateStream: false }));
 
 const coloured: Ink = {

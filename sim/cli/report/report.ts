@@ -11,13 +11,13 @@ import { clockFor, count, figure, joined, reading, tame, wrap } from "./wording.
 
 export type ReportOptions = {
   readonly color: boolean;
-  /** Columns of the terminal. Below 80 lines may be broken by the terminal; above 120 the rest stays empty, for the reader's sake. */
+  /** Columns of the terminal. Below 80 the terminal may break lines; above 120 the rest stays empty, which is easier to read. */
   readonly width: number;
-  /** Left out where only what is the same each time may be shown. */
+  /** Absent if the output must be the same each time. */
   readonly cost?: Cost;
 };
 
-/** The whole report; its last line says how to get the same again, and how it ended. */
+/** The whole report; its last line has the result and says how to reproduce it. */
 export function renderReport(summary: Summary, { color, width, cost }: ReportOptions): string {
   const page: Page = { width: Math.max(80, Math.min(120, width)), ink: inkOf(color) };
   const sections = [
@@ -51,6 +51,6 @@ function titleSection(summary: Summary, { width, ink }: Page, cost: Cost | undef
   return [...wrap(scenario, width).map(ink.title), ...wrap(about, width), ...joined(facts.map(tame), width).map(ink.faint)];
 }
 
-/** For people who copy it and programs that cut it up: never coloured, never broken. */
+/** For people who copy it and programs that parse it: never coloured, never broken. */
 const lastLine = ({ seed, scenarioHash, traceHash, verdict }: Summary): string =>
   `seed=${tame(seed)} scenario=${scenarioHash} trace=${traceHash} verdict=${verdict}`;

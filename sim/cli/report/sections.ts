@@ -13,7 +13,7 @@ import { faint, heading, type Page } from "./page.ts";
 import { table, widthOf, type Row } from "./table.ts";
 import { clockFor, type Clock, columnsOf, count, figure, length, names, NONE, range, reading, seconds, tame, wrap } from "./wording.ts";
 
-/** Agreement over time, and beneath it the disruptions by the letters that mark them. */
+/** Agreement over time, and below it the disruptions with the letters that mark them. */
 export function agreementSection(summary: Summary, page: Page): readonly string[] {
   const remark = `share of running members whose view is true${summary.runs > 1 ? `, mean of ${count(summary.runs)} runs` : ""}`;
   return [heading("AGREEMENT", remark, page), ...chart(summary, page.width, page.ink)];
@@ -21,7 +21,7 @@ export function agreementSection(summary: Summary, page: Page): readonly string[
 
 const ROOM_FOR_NAMES = 8;
 
-/** What happened, whom it met, and how long it took until the group had taken it in. */
+/** What happened, which members it affected, and how long it took until all views were true again. */
 export function disruptionSection({ disruptions, durationSeconds }: Summary, page: Page): readonly string[] {
   if (disruptions.length === 0) return [heading("DISRUPTIONS", "none", page)];
   const { ink, width } = page;
@@ -45,7 +45,7 @@ function disruptionCells({ at, lastAt, kind, times, convergence }: DisruptionSum
   return [...start, count(convergence.n), seconds(p50), seconds(p90), seconds(max), count(censored)];
 }
 
-/** The lengths of time. Where the page is too narrow for the intervals beside their figures, they stand beneath. */
+/** The lengths of time. If the page is too narrow for the intervals beside their figures, they follow below. */
 export function timeSection({ metrics, runs }: Summary, page: Page): readonly string[] {
   const named: readonly (readonly [string, TimeMetric])[] = [
     ["first suspicion", metrics.firstSuspicion],
@@ -85,7 +85,7 @@ function timesBeneath(named: readonly (readonly [string, TimeMetric])[], ink: In
   const head = faint(ink, ["", "n", "p50", "p90", "p99", "max", "censored"]);
   const rows = [head, ...named.map(([name, { n, p50, p90, p99, max, censored }]): Row =>
     [name, count(n), seconds(p50), seconds(p90), seconds(p99), seconds(max), count(censored)])];
-  // An interval may reach over the column to the left of its figure: nothing else stands on its line.
+  // An interval may extend over the column to the left of its figure, because nothing else is on its line.
   const [underP50, underP99] = [widthOf(rows, 2), widthOf(rows, 4)];
   const intervals = ["", ...named.map(([, { ci95 }]) =>
     (interval(ci95.p50).padStart(underP50) + interval(ci95.p99).padStart(underP99 - underP50)).trimEnd())];
@@ -97,7 +97,7 @@ function interval(ends: Interval): string {
   return text === NONE ? "" : `[${text}]`;
 }
 
-/** Who was held dead, rightly or not, and what came before it. */
+/** Members that were declared dead, rightly or not, and the suspicions before that. */
 export function alarmSection(metrics: Metrics, memberHours: number, page: Page): readonly string[] {
   const { falsePositives, partitionEvictions, suspicions, refutations, health } = metrics;
   const { count: n, atHealthy, ofHealthy, healthyOfHealthy, perMemberHour, dispersion, ci95, victims, falseDeathSeconds } = falsePositives;
@@ -117,7 +117,7 @@ export function alarmSection(metrics: Metrics, memberHours: number, page: Page):
   ];
 }
 
-/** What each member sends in a second, by kind of message. */
+/** What each member sends per second, by kind of message. */
 export function loadSection(load: Load, { width, ink }: Page): readonly string[] {
   const total = load.bytesPerMemberSecond ?? 0;
   const rows = Object.entries(load.byKind).map(([kind, { perMemberSecond, bytesPerMemberSecond }]) => {
@@ -134,7 +134,7 @@ export function loadSection(load: Load, { width, ink }: Page): readonly string[]
   ];
 }
 
-/** A bar of so many columns for the whole, to an eighth of a column. */
+/** A bar of which `columns` is the full width, with a resolution of an eighth of a column. */
 function bar(share: number, columns: number): string {
   const eighths = Math.round(Math.min(1, share) * columns * 8);
   return "█".repeat(Math.floor(eighths / 8)) + ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"][eighths % 8];

@@ -1,4 +1,4 @@
-/** The parts of the report about what applications say and hear. Each is empty if nothing was said. */
+/** The parts of the report about what applications send and receive. Each is empty if nothing was said. */
 
 import type { Metrics, Sayings } from "../../measure/metrics.ts";
 import type { TimeMetric } from "../../measure/time-metric.ts";
@@ -6,7 +6,7 @@ import { faint, heading, type Page } from "./page.ts";
 import { table, type Row } from "./table.ts";
 import { count, figure, joined, NONE, seconds } from "./wording.ts";
 
-/** How far broadcasts and new meta came, and how fast. */
+/** How far broadcasts and new metas spread, and how fast. */
 export function sayingsSection({ broadcasts, broadcastDelivery, updates, updateDissemination }: Metrics, page: Page): readonly string[] {
   const rows = [
     ...(broadcasts.count === 0 ? [] : [sayingsRow("broadcasts", broadcasts, broadcastDelivery)]),
@@ -22,7 +22,7 @@ const sayingsRow = (name: string, { count: n, reach, to50, to90, to99 }: Sayings
   seconds(toAll.max), count(toAll.censored),
 ];
 
-/** How often members told their applications something. */
+/** How often members announced something to their applications. */
 export function announcementSection({ announcements }: Metrics, page: Page): readonly string[] {
   const made = Object.entries(announcements).filter(([, { count: n }]) => n > 0);
   if (made.length === 0) return [];

@@ -1,4 +1,4 @@
-/** Columns that line up. */
+/** Tables with aligned columns. */
 
 import { columnsOf } from "./wording.ts";
 
@@ -10,11 +10,11 @@ const GAP = 2;
 const textOf = (cell: Cell): string => (typeof cell === "string" ? cell : cell.text);
 const dyed = (cell: Cell): string => (typeof cell === "string" ? cell : cell.ink(cell.text));
 
-/** How wide each column must be. */
+/** The width of each column. */
 const widthsOf = (rows: readonly Row[]): readonly number[] =>
   Array.from({ length: Math.max(...rows.map((row) => row.length)) }, (_, i) => Math.max(...rows.map((row) => columnsOf(textOf(row[i] ?? "")))));
 
-/** How wide the table is, indented; or how wide up to the end of a column, the first of which is 0. */
+/** The width of the table, with its indent; or up to the end of a column, the first of which is 0. */
 export const widthOf = (rows: readonly Row[], upTo?: number): number =>
   widthsOf(rows).slice(0, upTo === undefined ? undefined : upTo + 1).reduce((sum, width) => sum + GAP + width, 0);
 

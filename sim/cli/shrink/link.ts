@@ -1,12 +1,12 @@
-/** A link for the viewer: the scenario itself, deflated, and the place in it to look at. viz/README.md has its parts; a test holds this to what the viewer reads. */
+/** A link to the viewer: the scenario itself, deflated, and the place in it to look at. viz/README.md documents its parts; a test checks that the viewer reads it. */
 
 import { deflateRawSync } from "node:zlib";
 import type { Instant, MemberId } from "../../../engine/index.ts";
 
-/** What the link opens: a scenario's text, which of its runs, when, and which member is selected. */
+/** What the link opens: a scenario's text, the number of the run, a moment, and the selected member. */
 export type Place = { readonly text: string; readonly run: number; readonly at: Instant; readonly who: MemberId };
 
-/** Where `npm run viz` serves the page, unless the port is taken: it says so. */
+/** Where `npm run viz` serves the page, unless the port is taken: then it says so. */
 const VIEWER = "http://localhost:5173/";
 
 /** The whole address. */

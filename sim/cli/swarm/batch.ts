@@ -1,18 +1,18 @@
-/** A batch of worlds, and what they have shown together, in whichever order they were played. */
+/** A batch of worlds and their combined results, independent of the order in which they were played. */
 
 import { oracles } from "../../oracle/index.ts";
 import type { Verdict } from "../../measure/verdict.ts";
 import type { Transitions } from "../../swarm/coverage.ts";
 import type { Failure, Shown } from "./world.ts";
 
-/** What became of the worlds in which a family of faults was, or of all. */
+/** The outcomes of the worlds that had a family of faults, or of all. */
 export type Outcomes = { worlds: number; agreed: number; broken: number };
 
 export class Batch {
   readonly transitions: Transitions = new Map();
   readonly families = new Map<string, Outcomes>();
   readonly all: Outcomes = { worlds: 0, agreed: 0, broken: 0 };
-  /** How often each oracle was put to the test. */
+  /** How often each oracle was tested. */
   readonly tested = new Map<string, number>(oracles.map(({ name }) => [name, 0]));
   events = 0;
   simulatedSeconds = 0;
@@ -33,12 +33,12 @@ export class Batch {
     return this.failed.toSorted((one, other) => one.number - other.number).map(({ failure }) => failure);
   }
 
-  /** What was never put to the test. */
+  /** Oracles that were never tested. */
   get untested(): readonly string[] {
     return oracles.flatMap(({ name }) => (this.tested.get(name) === 0 ? [name] : []));
   }
 
-  /** One failure fails the batch; what was never seen leaves it in doubt. */
+  /** One failure fails the batch; an oracle that was never tested makes it unknown. */
   get verdict(): Verdict {
     if (this.failed.length > 0) return "fail";
     return this.untested.length > 0 ? "unknown" : "pass";

@@ -1,4 +1,4 @@
-/** The swarm: random worlds by their seeds, until so many are played or the time is up. */
+/** `swarm`: plays random worlds by their seeds, until there are enough or the time is up. */
 
 import { exitCode } from "../../measure/verdict.ts";
 import { LONGEST_WORLD } from "../../swarm/draw.ts";
@@ -18,20 +18,20 @@ export type SwarmOptions = {
   readonly seed: string;
   readonly seeds: number;
   readonly from?: number;
-  /** Worlds of twelve members at most? */
+  /** Worlds of at most twelve members? */
   readonly small?: boolean;
   readonly minutes?: number;
-  /** Stop at the first world in which an oracle is broken? */
+  /** Stop at the first world in which an oracle is violated? */
   readonly first?: boolean;
   readonly jobs?: number;
   readonly quiet?: boolean;
 };
 
 const MINUTE = 60_000;
-/** Characters of a seed that leave room for the number of its last world, and for `/small`. */
+/** The most characters of a seed: they leave room for the number of its last world, and for `/small`. */
 const LONGEST_SEED = LONGEST_WORLD - "/1999999/small".length;
 
-/** Answers with 0 if all held, 1 if an oracle was broken, 2 if one was never put to the test; and what Ctrl-C ends with, having told what was played. */
+/** Returns 0 if all held, 1 if an oracle was violated, 2 if one was never tested; after Ctrl-C, reports what was played and returns its exit code. */
 export async function swarm(options: SwarmOptions, terminal: NamedTerminal): Promise<number> {
   const { seed, seeds, from = 0, small, minutes, first, jobs = usualJobs(seeds) } = options;
   refuseNoSeed(seed, LONGEST_SEED);

@@ -1,9 +1,9 @@
-/** What a batch of worlds has shown, for people. */
+/** The results of a batch of worlds, for people. */
 
 import { oracles } from "../../oracle/index.ts";
 import type { Batch, Outcomes } from "./batch.ts";
 
-/** What the batch took, and by which program. */
+/** The cost of the batch, and the program that played it. */
 export type Effort = { readonly program: string; readonly seed: string; readonly wallSeconds: number; readonly cpuSeconds: number };
 
 export function swarmReport(batch: Batch, { program, seed, wallSeconds, cpuSeconds }: Effort): string {
@@ -34,7 +34,7 @@ const byName = ([one]: readonly [string, unknown], [other]: readonly [string, un
 
 const count = (x: number): string => x.toLocaleString("en-US");
 
-/** Rows, each column as wide as its widest. */
+/** Rows, each column as wide as its widest cell. */
 function columns(rows: readonly (readonly string[])[]): readonly string[] {
   const widths = rows.reduce<readonly number[]>((most, row) => row.map((cell, place) => Math.max(cell.length, most[place] ?? 0)), []);
   return rows.map((row) => `  ${row.map((cell, place) => (place === row.length - 1 || /^[\d,]+$/.test(cell) ? cell.padStart(widths[place] ?? 0) : cell.padEnd(widths[place] ?? 0))).join("  ")}`.trimEnd());

@@ -1,4 +1,4 @@
-/** What one world of the swarm has shown, as one thread tells another. */
+/** The results of one world of the swarm, as a thread sends them to another. */
 
 import { countTransitions, type Transitions } from "../../swarm/coverage.ts";
 import { drawWorld } from "../../swarm/draw.ts";
@@ -7,16 +7,16 @@ import { playWorld } from "../../swarm/play.ts";
 /** Which worlds are played: those of seed s are s/0, s/1 and so on; the small ones s/0/small. */
 export type SwarmTask = { readonly seed: string; readonly from: number; readonly isSmall: boolean };
 
-/** An oracle was broken in the world of this seed. */
+/** An oracle was violated in the world of this seed. */
 export type Failure = { readonly seed: string; readonly oracle: string; readonly at: number; readonly who: string; readonly why: string };
 
 export type Shown = {
   readonly number: number;
-  /** The families of faults that were in it. */
+  /** The families of faults in it. */
   readonly families: readonly string[];
   readonly events: number;
   readonly simulatedSeconds: number;
-  /** How often each oracle was put to the test. */
+  /** How often each oracle was tested. */
   readonly tested: ReadonlyMap<string, number>;
   readonly transitions: Transitions;
   readonly failure: Failure | null;

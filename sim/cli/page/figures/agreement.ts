@@ -1,4 +1,4 @@
-/** Agreement over time: how many members' views were true, in the middle run and in those around it. */
+/** Agreement over time: how many members' views were true, in the median run and in a range around it. */
 
 import { areaY, line, ruleY } from "@observablehq/plot";
 import { middleOf, PARTS } from "../../../measure/curve.ts";

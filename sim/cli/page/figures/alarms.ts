@@ -1,4 +1,4 @@
-/** False positives over time: when, in all runs together, a member that ran within reach was declared dead. */
+/** False positives over time: when, in all runs together, reachable running members were declared dead. */
 
 import { rectY, ruleY } from "@observablehq/plot";
 import { PARTS } from "../../../measure/curve.ts";

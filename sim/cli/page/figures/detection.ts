@@ -1,4 +1,4 @@
-/** Detection: how soon after a crash somebody suspects, somebody knows, and everybody knows; beside what SWIM's analysis expects. */
+/** Detection: how soon after a crash the first member suspects it, the first declares it, and all know; beside what SWIM's analysis predicts. */
 
 import { line, ruleY } from "@observablehq/plot";
 import { detectionApart, unsuspectedAfter } from "../../paper/theory.ts";
@@ -11,10 +11,10 @@ import { survivalOf } from "../survival.ts";
 import type { Discoveries, Tally } from "../tally.ts";
 import { survivalTable } from "./survival.ts";
 
-/** What theory needs to know of the group. Null where it says nothing, because nobody probes or too few are there. */
+/** The input of the theoretical curve. Null if theory does not apply, because nobody probes or there are too few members. */
 export type Expected = { readonly members: number; readonly periodSeconds: number } | null;
 
-/** Theory's curve is drawn through so many points. */
+/** The number of points of the theoretical curve. */
 const POINTS = 160;
 
 export function detectionFigure({ metrics }: Document, tally: Tally, expected: Expected): Figure {

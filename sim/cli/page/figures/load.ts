@@ -1,4 +1,4 @@
-/** Load: what each member sends in a second, by kind of message. */
+/** Load: what each member sends per second, by kind of message. */
 
 import { barX, ruleX, text } from "@observablehq/plot";
 import { count, figure } from "../../report/wording.ts";

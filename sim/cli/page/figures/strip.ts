@@ -1,26 +1,26 @@
-/** Every run as a cell: how long it took to agree at worst, what was given up, and where somebody was falsely declared dead. */
+/** Every run as a cell: its longest time to agreement, whether observations were censored, and whether there were false positives. */
 
 import { escape, place } from "../../markup/mark.ts";
 import { count, length, seconds } from "../../report/wording.ts";
 import type { Key, Table } from "../figure.ts";
 import type { RunMark } from "../tally.ts";
 
-/** So many runs are drawn at most; the rest are in the files. */
+/** The most runs that are drawn; the others are in the files. */
 export const MOST_DRAWN = 10_000;
 const WIDTH = 760;
 const [LEAST, GREATEST] = [7, 24];
-/** Lengths are told apart in so many steps. */
+/** The number of classes of lengths. */
 const STEPS = 5;
 
 export type Strip = {
   readonly svg: string;
   readonly keys: readonly Key[];
-  /** How many cells stand in a row: for whoever points at one. */
+  /** How many cells are in a row, to find the run under the pointer. */
   readonly columns: number;
   readonly shown: readonly RunMark[];
 };
 
-/** One path for all cells that look alike: ten thousand runs are a handful of elements. */
+/** One path for all cells that look alike: ten thousand runs need only a few elements. */
 export function stripOf(marks: readonly RunMark[]): Strip {
   const shown = marks.slice(0, MOST_DRAWN);
   const size = Math.max(LEAST, Math.min(GREATEST, Math.floor(Math.sqrt((WIDTH * 260) / Math.max(1, shown.length)))));
@@ -47,7 +47,7 @@ export function stripOf(marks: readonly RunMark[]): Strip {
   };
 }
 
-/** The upper ends of the steps: each has as many runs as another, as far as lengths differ. */
+/** The upper ends of the classes: each has equally many runs, as far as lengths differ. */
 function boundsOf(shown: readonly RunMark[]): readonly number[] {
   const lengths = shown.flatMap(({ worst }) => worst ?? []).toSorted((one, other) => one - other);
   return Array.from({ length: STEPS }, (_, step) => lengths[Math.min(lengths.length - 1, Math.ceil(((step + 1) / STEPS) * lengths.length) - 1)] ?? 0);
@@ -70,14 +70,14 @@ function keysOf(bounds: readonly number[], shown: readonly RunMark[]): readonly 
   ];
 }
 
-/** So many runs are worth a look. */
+/** How many runs to point out. */
 const NOTABLE = 12;
 
-/** Those with most censored first, then with most false positives, then the slowest. */
+/** Runs with most censored observations first, then with most false positives, then the slowest. */
 export const notableRuns = (marks: readonly RunMark[]): readonly RunMark[] =>
   marks.toSorted((one, other) => other.censored - one.censored || other.falsePositives - one.falsePositives || (other.worst ?? 0) - (one.worst ?? 0) || one.run - other.run).slice(0, NOTABLE);
 
-/** What the table says of a run. */
+/** The cells of a run in the table. */
 export const runCells = ({ worst, censored, falsePositives }: RunMark): readonly string[] => [seconds(worst), count(censored), count(falsePositives)];
 
 export const runHead: Table["head"] = ["run", "agreed within, at worst", "censored", "false positives"];

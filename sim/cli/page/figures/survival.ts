@@ -1,4 +1,4 @@
-/** The survival curve of convergence: which share of disruptions the group had not taken in yet, so long after. */
+/** The survival curve of convergence: the share of disruptions after which the group did not agree yet, by time. */
 
 import { ruleY } from "@observablehq/plot";
 import { letter } from "../../report/chart.ts";
@@ -35,7 +35,7 @@ export function survivalFigure({ disruptions }: Document, { convergences }: Tall
 
 const medianOf = ({ steps }: Survival): number | null => steps.find(({ share }) => share <= 0.5 + 1e-12)?.at ?? null;
 
-/** Along each curve, at tenths of what ended. */
+/** The time at each tenth of what ended, for each curve. */
 export function survivalTable(curves: readonly { readonly name: string; readonly survival: Survival }[]): Table {
   const rows = curves.flatMap(({ name, survival }) => {
     const { steps, censored, n } = survival;

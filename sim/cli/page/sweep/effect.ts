@@ -1,4 +1,4 @@
-/** Effect plots: what one parameter does to a figure, over all that the others are. */
+/** Effect plots: the effect of one parameter on a figure, averaged over the values of the others. */
 
 import { dot, line, link } from "@observablehq/plot";
 import type { CellsDocument, CellSummary } from "../../../lab/model.ts";
@@ -10,7 +10,7 @@ import { estimateIn, type Measure, mean, settingOf, valueOf, valuesAlong, writte
 
 type Effect = { readonly setting: string; readonly value: number; readonly low: number | null; readonly high: number | null; readonly cells: number };
 
-/** `isCommon`: do all cells meet the same chance? */
+/** `isCommon`: do all cells share their seeds? */
 export function effectFigure(document: CellsDocument, measure: Measure, path: string, isCommon: boolean): Figure {
   const settings = valuesAlong(document, path);
   const cells = document.cells.filter((cell) => valueOf(cell, measure.name) !== null);
@@ -46,8 +46,8 @@ export function effectFigure(document: CellsDocument, measure: Measure, path: st
 type Wanted = { readonly setting: string; readonly measure: Measure; readonly isCommon: boolean };
 
 /**
- * The mean of the cells with a setting; its interval from theirs, if each has one. Cells with a chance of their own are independent, and errors add up as squares; those with the same
- * may all err one way, and then the mean errs as much as they do.
+ * The mean of the cells with a setting; its interval from theirs, if each has one. Cells with seeds of their own are independent, and their errors add up as squares; cells with
+ * common seeds may all err in the same direction, and then the mean errs as much as they do.
  */
 function effectOf(cells: readonly CellSummary[], { setting, measure, isCommon }: Wanted): readonly Effect[] {
   if (cells.length === 0) return [];

@@ -1,4 +1,4 @@
-/** Heat maps: a figure over two parameters of a sweep. The number stands in each cell; the colour only helps to find it. */
+/** Heat maps: a figure over two parameters of a sweep. The number is in each cell; the colour only helps to find it. */
 
 import { cell as cellMark, text } from "@observablehq/plot";
 import type { CellsDocument } from "../../../lab/model.ts";
@@ -6,7 +6,7 @@ import { draw } from "../draw.ts";
 import type { Figure } from "../figure.ts";
 import { type Measure, mean, settingOf, valueOf, valuesAlong, written } from "./measure.ts";
 
-/** So many steps of colour. */
+/** The number of colour steps. */
 const STEPS = 5;
 
 type Square = { readonly x: string; readonly y: string; readonly value: number; readonly step: number; readonly text: string };

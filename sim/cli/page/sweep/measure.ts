@@ -1,10 +1,10 @@
-/** The figures of a sweep that its page shows, and how their numbers are written. */
+/** The figures of a sweep that its page shows, and how their values are written. */
 
 import type { CellsDocument, CellSummary, Estimate } from "../../../lab/model.ts";
 import { isLengthFigure } from "../../../lab/figure.ts";
 import { figure as shown, length, range } from "../../report/wording.ts";
 
-/** A figure by which cells are compared: less is better in all of them. */
+/** A figure for comparing cells: less is better in all of them. */
 export type Measure = { readonly name: string; readonly words: string; readonly isLength: boolean };
 
 const known: readonly Measure[] = [
@@ -15,10 +15,10 @@ const known: readonly Measure[] = [
   { name: "load.bytesPerMemberSecond", words: "bytes per member and second", isLength: false },
 ];
 
-/** How any figure is spoken of. */
+/** The words for any figure. */
 export const measureOf = (name: string): Measure => known.find((measure) => measure.name === name) ?? { name, words: name, isLength: isLengthFigure(name) };
 
-/** Those that were measured in any cell. */
+/** The measures that have a value in any cell. */
 export const measuresOf = ({ cells }: CellsDocument): readonly Measure[] => known.filter(({ name }) => cells.some((cell) => valueOf(cell, name) !== null));
 
 export const estimateIn = ({ figures }: CellSummary, name: string): Estimate | undefined => figures[name];
@@ -40,7 +40,7 @@ export const valuesAlong = ({ cells }: CellsDocument, path: string): readonly st
 
 export const settingOf = ({ settings }: CellSummary, path: string): string => String(settings[path] ?? "–");
 
-/** Those that are not the same in all cells; of several that change together, the first. */
+/** Parameters that vary between cells; of several that change together, the first. */
 export function variedPaths(document: CellsDocument): readonly string[] {
   const varied = document.paths.filter((path) => valuesAlong(document, path).length > 1);
   const course = (path: string): string => { const values = valuesAlong(document, path); return document.cells.map((cell) => values.indexOf(settingOf(cell, path))).join(" "); };

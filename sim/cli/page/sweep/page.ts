@@ -1,4 +1,4 @@
-/** The page of a sweep: heat maps over pairs of parameters, the Pareto front, what each parameter does, and every cell in a table. */
+/** The page of a sweep: heat maps over pairs of parameters, the Pareto front, the effect of each parameter, and every cell in a table. */
 
 import type { CellsDocument, Manifest } from "../../../lab/model.ts";
 import { leafHtml } from "../../markup/leaf.ts";
@@ -11,10 +11,10 @@ import { heatFigure } from "./heat.ts";
 import { estimateText, type Measure, measuresOf, settingOf, variedPaths } from "./measure.ts";
 import { paretoFigure } from "./pareto.ts";
 
-/** Pairs of parameters beyond these are in the tables alone. */
+/** Further pairs of parameters are only in the tables. */
 const MOST_PAIRS = 6;
 
-/** Equal results, equal pages. */
+/** Equal results give equal pages. */
 export function sweepHtml(manifest: Manifest, document: CellsDocument): string {
   const [measures, paths] = [measuresOf(document), variedPaths(document)];
   const sections = [
@@ -37,7 +37,7 @@ function headerHtml({ name, about, seed, cells, common, version, identity, paths
 <nav aria-label="parts of the report"><ul>${parts.map(([id, words]) => `<li><a href="#${id}">${words}</a></li>`).join("")}</ul></nav>`;
 }
 
-/** How soon deaths are found out, against what that costs: false alarms, and bytes. */
+/** How soon deaths are detected, against what that costs: false alarms, and bytes. */
 export function paretoSection(document: CellsDocument, measures: readonly Measure[]): string {
   const first = (...names: readonly string[]): Measure | undefined => names.flatMap((name) => measures.find((measure) => measure.name === name) ?? [])[0];
   const across = first("firstDetection.p99", "firstDetection.p50", "convergence.p99");
@@ -64,7 +64,7 @@ function effectSection(document: CellsDocument, measures: readonly Measure[], pa
     : "Each interval is computed from those of its cells, which are independent of each other."}</p>${effects.join("\n")}</section>`;
 }
 
-/** A figure within a section of several. */
+/** A figure inside a section with several figures. */
 export const nestedHtml = (figure: Figure): string => figureHtml(figure).replace(/^<section/, "<div").replace(/<\/section>$/, "</div>").replace(/<h2>(.*?)<\/h2>/, "<h3>$1</h3>");
 
 /** Every cell with its settings and figures. */

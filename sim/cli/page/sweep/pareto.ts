@@ -1,4 +1,4 @@
-/** The Pareto front: the cells than which no other is better in one respect without being worse in the other. */
+/** The Pareto front: cells for which no other cell is better in one respect without being worse in the other. */
 
 import { dot, line, link, text } from "@observablehq/plot";
 import type { CellsDocument, CellSummary } from "../../../lab/model.ts";
@@ -9,7 +9,7 @@ import { estimateIn, estimateText, type Measure, settingOf, valueOf, variedPaths
 
 type Point = { readonly cell: CellSummary; readonly x: number; readonly y: number; readonly name: string };
 
-/** Those that are not beaten: nobody has less of one and no more of the other. In ascending order of x. */
+/** The points that are not dominated: no other has less of one and no more of the other. In ascending order of x. */
 export function frontOf<Placed extends { readonly x: number; readonly y: number }>(points: readonly Placed[]): readonly Placed[] {
   const ascending = points.toSorted((one, other) => one.x - other.x || one.y - other.y);
   let lowest = Infinity;
@@ -21,13 +21,13 @@ export function frontOf<Placed extends { readonly x: number; readonly y: number 
   });
 }
 
-/** What is the network's, or the scenario's, nobody can choose. */
+/** Parameters of the network or the scenario, which nobody can choose. */
 function circumstances(document: CellsDocument): readonly string[] {
   const given = variedPaths(document).filter((path) => !/^(?:config|preset)\b/.test(path));
   return given.length === 0 ? [] : [`Cells also differ in ${given.join(", ")}, which is given and cannot be chosen: compare only cells where it is the same.`];
 }
 
-/** Null if an end is not known. */
+/** Null if an end is unknown. */
 function endsOf(cell: CellSummary, name: string): readonly [number, number] | null {
   const { low = null, high = null } = estimateIn(cell, name) ?? {};
   return low === null || high === null ? null : [low, high];
@@ -42,7 +42,7 @@ export function paretoFigure(document: CellsDocument, across: Measure, up: Measu
   const others = points.filter((point) => !front.includes(point));
   const frame = { id: `pareto-${idOf(up.name)}`, title: `${up.words}, against ${across.words}` };
   if (points.length === 0) return { ...frame, about: ["No cell has both figures."], picture: null };
-  // An interval without an end has no line: it would seem to have one.
+  // An interval without an end is not drawn: a line would suggest one.
   const bounded = (name: string): readonly Point[] => points.filter(({ cell }) => endsOf(cell, name) !== null);
   const end = (name: string, which: 0 | 1) => ({ cell }: Point): number => endsOf(cell, name)?.[which] ?? 0;
   const svg = draw({

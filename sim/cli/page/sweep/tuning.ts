@@ -1,4 +1,4 @@
-/** The page of a search for settings: the front of the trade, its candidates with their intervals, and the report with the evidence. */
+/** The page of a search for settings: the front of the trade-off, its candidates with their intervals, and the report with the evidence. */
 
 import type { CellsDocument, CellSummary } from "../../../lab/model.ts";
 import { type Choice, type Tuning, writtenSetting } from "../../lab/tuning-report.ts";
@@ -9,7 +9,7 @@ import { drawnFigure } from "./drawn.ts";
 import { type Measure, measureOf, measuresOf } from "./measure.ts";
 import { cellSection, nestedHtml, paretoSection } from "./page.ts";
 
-/** `text` is the report as the terminal has it. Equal findings, equal pages. */
+/** `text` is the report of the terminal. Equal findings give equal pages. */
 export function tuningHtml(tuning: Tuning, text: string): string {
   const document = cellsOf(tuning);
   const measures = measuresOf(document);
@@ -22,7 +22,7 @@ export function tuningHtml(tuning: Tuning, text: string): string {
   return leafHtml({ title: `${tuning.scenario}: settings`, style, body: body.join("\n") });
 }
 
-/** A part for each setting that was varied: the figures of the trade over it, and the objective if it is none of them. */
+/** A part for each tuned setting: the figures of the trade-off over it, and the objective if it is not among them. */
 function drawnSection(tuning: Tuning): string {
   const measures: readonly Measure[] = [...new Set([tuning.objective, ...tuning.trade])].map(measureOf);
   const parts = tuning.knobs.map((knob, n) =>

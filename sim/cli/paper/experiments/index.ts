@@ -1,4 +1,4 @@
-/** All experiments, in the order in which they are told. */
+/** All experiments, in the order of the report. */
 
 import type { Experiment } from "../model/experiment.ts";
 import { demers } from "./demers/index.ts";

@@ -16,13 +16,13 @@ type Seen = readonly [mean: number, min: number, max: number];
 
 type Measured = {
   readonly members: number;
-  /** Seconds: from the kill to the first suspicion, from there to the first death declared, from there to the last. */
+  /** Seconds: from the kill to the first suspicion, from there to the first declared death, from there to the last. */
   readonly suspected: Seen;
   readonly dead: Seen;
   readonly spread: Seen;
-  /** Datagrams a member-second meanwhile. */
+  /** Datagrams per member-second meanwhile. */
   readonly busy: Seen | null;
-  /** Seconds until half, nine in ten and 99 % have a new meta; means of twelve. */
+  /** Seconds until half, 90 % and 99 % have a new meta; means of twelve. */
   readonly heard: readonly [number, number, number];
 };
 
@@ -33,7 +33,7 @@ const published: readonly Measured[] = [
 
 const shares = [0.5, 0.9, 0.99] as const;
 const SECOND = 1_000_000;
-/** As good as none, and still something happens after something else. */
+/** Almost no latency, but causes still precede their effects. */
 const none: Latency = { kind: "constant", of: 1 as Micros };
 const news = bytes("news");
 const purposes = ["crash", "update", "idle"] as const;
@@ -41,13 +41,13 @@ type Purpose = (typeof purposes)[number];
 const sizeName = (members: number): string => `${members} members`;
 const cellName = (purpose: Purpose, members: number): string => `${purpose} ${sizeName(members)}`;
 
-/** Members are created one after the other. Their first periods, and their first gossip, begin when they are. */
+/** Members are created one after the other. Their first periods, and their first gossip, begin at that time. */
 const CREATED_EVERY = 0.003 * SECOND;
-/** By then all know all, and all that was told of it is told. */
+/** By then all members know each other, and all rumours about them have been told. */
 const SETTLED = 20 * SECOND;
 const LASTS: Readonly<Record<Purpose, number>> = { crash: 25 * SECOND, update: 4 * SECOND, idle: 20 * SECOND };
 
-/** When in its second something happens: what nobody chose in the original is spread evenly here. */
+/** The moment within a second at which something happens: random in the original, evenly spread here. */
 const phase = (repetition: number): number => (repetition * 0.618034 + 0.137) % 1;
 
 function groupOf(purpose: Purpose, members: number, happensAt: number): Group {
@@ -104,18 +104,18 @@ export const memberlist: Experiment = {
   judge: (played, extent) => ({ tables: [crashTable(played), rangeTable(played, extent), updateTable(played), idleTable(played)], charts: [] }),
 };
 
-/** What we had in each run. */
+/** Our value in each run. */
 const sampleOf = (played: Played, purpose: Purpose, members: number, figure: string): readonly number[] =>
   played(cellName(purpose, members)).map((figures) => figureOf(figures, figure));
 
 const meanIn = (played: Played, purpose: Purpose, members: number, figure: string): number | null => meanOf(sampleOf(played, purpose, members, figure));
 
-/** To which theirs were written down. */
+/** The resolution of their figures. */
 const RESOLUTION = 0.01;
-/** Of our runs, so many in a hundred are left out at either end. */
+/** This share of our runs is cut off at either end. */
 const TAIL = 0.025;
 
-/** Could theirs be one of ours? It may lie as far from our mean as nineteen in twenty of our runs do. */
+/** Could theirs be one of ours? It may lie as far from our mean as 95 % of our runs do. */
 function containing(sample: readonly number[], theirs: number): Comparison {
   const [ours, low, high] = [meanOf(sample), quantileOf(sample, TAIL), quantileOf(sample, 1 - TAIL)];
   if (ours === null || low === null || high === null) return inRange(null, theirs, [theirs, theirs]);
@@ -141,7 +141,7 @@ function crashTable(played: Played): Table {
   };
 }
 
-/** Do ours reach as far as theirs, down and up? All our runs together do or don't; how far a few of them reach is chance. */
+/** Do ours reach as low and as high as theirs? Only all our runs together can tell; how far a few of them reach is random. */
 function rangeTable(played: Played, extent: Extent): Table {
   const isJudged = extent === "full";
   const end = (members: number, which: "least" | "greatest", figure: string, seen: Seen | null): Comparison | null => {

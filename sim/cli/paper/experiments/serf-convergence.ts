@@ -1,4 +1,4 @@
-/** Serf's convergence simulator, a closed form on its web page, beside gossip that is really played. */
+/** Serf's convergence simulator, a closed formula on its web page, beside simulated gossip. */
 
 import { bytes, micros, presets } from "../../../../engine/index.ts";
 import { playRun } from "../../../index.ts";
@@ -18,7 +18,7 @@ type Setting = (typeof settings)[number];
 const shares = [0.5, 0.99, 0.9999] as const;
 const SECOND = 1_000_000;
 const BEGINS = 1.7 * SECOND;
-/** The page stops at a hundred rounds; all is long over then. */
+/** The page stops at a hundred rounds; everything is long over by then. */
 const LASTS = 6 * SECOND;
 const news = bytes("news");
 

@@ -13,7 +13,7 @@ import { PERIOD, sizeName, swim, SWIM_PAPER } from "./swim.ts";
 
 const sizes = [8, 16, 24, 32, 40, 48, 56] as const;
 
-/** One run each, as digitised from the figure: members, periods. */
+/** Single runs, as digitised from the figure: members, periods. */
 const published = [
   [8, 2.08], [9, 2.05], [10, 1.04], [11, 0.53], [12, 0.82], [13, 3.58], [15, 3.52], [16, 3.42], [17, 2.52], [18, 1.16], [19, 2.33], [20, 2.96], [21, 1.48],
   [22, 1.38], [23, 1.27], [24, 1.56], [26, 0.79], [27, 4.44], [28, 0.50], [29, 1.65], [30, 1.64], [31, 1.28], [32, 0.68], [33, 1.98], [34, 1.61], [35, 1.52],
@@ -23,10 +23,10 @@ const published = [
 /** The standard deviation of one detection, in periods, by either convention. */
 const DEVIATION = 0.95;
 const BEFORE = 3;
-/** A crash that nobody detects in so many periods is one in three million. */
+/** A crash that nobody detects in this many periods has a probability of one in three million. */
 const PATIENCE = 16;
 
-/** Do all periods begin together, the crash falling on a beginning, or does each member have its own? */
+/** Do all periods begin together, with the crash at a beginning, or does each member have its own? */
 const manners = ["apart", "together"] as const;
 type Manner = (typeof manners)[number];
 
@@ -75,7 +75,7 @@ function meansTable(played: Played): Table {
   };
 }
 
-/** The least group in which probing in turn is no longer faster to speak of. */
+/** The smallest group in which probing in turn is no longer noticeably faster. */
 const FLAT_FROM = 16;
 
 function trendTable(played: Played): Table {

@@ -1,4 +1,4 @@
-/** SWIM's Figure 3b: how fast news spreads by riding on pings and acks. */
+/** SWIM's Figure 3b: how fast news spreads by piggybacking on pings and acks. */
 
 import { bytes, micros } from "../../../../engine/index.ts";
 import { playRun } from "../../../index.ts";
@@ -67,7 +67,7 @@ function timesTable(played: Played): Table {
   };
 }
 
-/** Of a thousand runs, so many may leave somebody out. */
+/** This share of runs may leave a member out. */
 const MISSED = 0.001;
 
 function completeTable(played: Played): Table {

@@ -13,9 +13,9 @@ import { SWIM_PAPER } from "./swim.ts";
 type Variant = {
   readonly name: string;
   readonly config: Config;
-  /** The final size that the paper states. */
+  /** The final size, as stated in the paper. */
   readonly final: number;
-  /** Its figure, digitised: seconds, members. */
+  /** The figure, digitised: seconds, members. */
   readonly steps: readonly (readonly [at: number, size: number])[];
 };
 
@@ -37,17 +37,17 @@ const SECOND = 1_000_000;
 const LASTS = 175 * SECOND;
 /** The first process joins when the plot begins, the others one by one. */
 const joinsAt = (member: number): number => (5 * (member - 1) + 3.3) * SECOND;
-/** Seconds between two looks at the size. */
+/** Seconds between two samples of the size. */
 const LOOK_EVERY = 2.5;
 const COORDINATOR = 0;
 
 /**
- * The paper's messages carry at most six claims, as many of them from its list of the living as from that of those who failed lately. Nearly all that
- * is told here is of the living: three.
+ * The paper's messages carry at most six claims, equally many from its list of living members and from that of recently failed ones. Nearly all claims
+ * here are about living members: three.
  */
 const CLAIMS = 3;
 
-/** The paper's static coordinator lets processes in, whatever is lost elsewhere: to it and from it, nothing is. */
+/** Processes join through the paper's static coordinator, whatever is lost elsewhere: nothing to it and from it is lost. */
 const everybody = { kind: "all" } as const;
 const lossless = { latency: nearby, loss: 0, duplicate: 0 };
 const links: Network["links"] = [{ from: only(COORDINATOR), to: everybody, link: lossless }, { from: everybody, to: only(COORDINATOR), link: lossless }];
@@ -82,7 +82,7 @@ export const swimJoin: Experiment = {
 
 const finalsOf = (played: Played, name: string): readonly number[] => played(name).map((figures) => figureOf(figures, "final"));
 
-/** The paper's figure is of single runs. */
+/** The paper's figure shows single runs. */
 const TOLERANCE = 3;
 
 function sizesTable(played: Played): Table {

@@ -10,14 +10,14 @@ import { Traffic } from "../watch/traffic.ts";
 import { type Group, nearby, scenarioOf } from "./group.ts";
 import { PERIOD, sizeName, swim, SWIM_PAPER } from "./swim.ts";
 
-/** Members, and as digitised from the figure: the means of what was sent and received, and their standard deviations. */
+/** Members, and as digitised from the figure: the means of messages sent and received, and their standard deviations. */
 const published = [
   [5, 2.08, 0.95, 2.08, 0.95], [13, 2.12, 1.12, 2.15, 1.16], [21, 2.10, 0.89, 2.12, 0.88], [28, 2.00, 0.78, 2.00, 0.76],
   [36, 2.02, 1.02, 2.02, 1.02], [44, 1.98, 0.79, 2.00, 0.78], [51, 2.13, 1.19, 2.15, 1.20], [55, 1.98, 0.90, 1.98, 0.85],
 ] as const;
 
 const PERIODS = 40;
-/** Two periods, so that everybody's first is over. */
+/** Two periods, so that every member's first is over. */
 const FROM = 2 * PERIOD;
 
 const groupOf = (members: number): Group => ({ members, config: { ...swim, stagger: "random" }, lasts: micros(FROM + PERIODS * PERIOD), latency: nearby, timeline: [] });
@@ -28,7 +28,7 @@ function play(group: Group, seed: string, repetition: number): Figures {
   return traffic.figures();
 }
 
-/** What a member of a lossless group sends and receives: a ping and on average an ack, and as many of each back. */
+/** What a member of a lossless group sends and receives per period: a ping and on average an ack. */
 const EXPECTED = 2;
 const TOLERANCE = 0.1;
 

@@ -1,4 +1,4 @@
-/** SWIM's §3.1: how many probes of living members fail, and what they cost, when packets are lost. */
+/** SWIM's §3.1: how many probes of living members fail under packet loss, and what they cost. */
 
 import { micros } from "../../../../engine/index.ts";
 import { playRun } from "../../../index.ts";
@@ -65,7 +65,7 @@ const failedTable = (played: Played): Table =>
     return within(ratio(failed, begun), expected, poissonSlack(expected * begun) / Math.max(1, begun));
   });
 
-/** The relays' messages make nearly all the scatter; and the last period's are counted although its probe is not. */
+/** Nearly all the scatter comes from relays' messages; and the last period's messages are counted although its probe is not. */
 const SHARE = 0.02;
 
 const loadTable = (played: Played): Table =>

@@ -10,10 +10,10 @@ import { crashIn } from "../watch/observed.ts";
 import { atMoment, type Group, nearby, only, scenarioOf } from "./group.ts";
 import { PERIOD, sizeName, swim, SWIM_PAPER } from "./swim.ts";
 
-/** On both sides of each step: e³ = 20.1 and e⁴ = 54.6, less one. The published steps are at about 19 and 53. */
+/** Both sides of each step: e³ = 20.1 and e⁴ = 54.6, minus one. The published steps are at about 19 and 53. */
 const sizes = [8, 19, 20, 32, 53, 54, 56] as const;
 
-/** In periods, by the figure. */
+/** In periods, from the figure. */
 const published = (n: number): number => (n <= 19 ? 9 : n <= 53 ? 12 : 15);
 
 function cellOf(members: number): Cell {
@@ -38,7 +38,7 @@ export const swimSuspicion: Experiment = {
   judge: (played) => ({ tables: [tableOf(played)], charts: [chartOf(played)] }),
 };
 
-/** What all runs have in common; null if they have not. */
+/** The value that all runs share; null if they differ. */
 function agreed(played: Played, n: number): number | null {
   const periods = played(sizeName(n)).map((figures) => figureOf(figures, "periods"));
   return new Set(periods).size === 1 ? (periods[0] ?? null) : null;

@@ -1,4 +1,4 @@
-/** What all experiments of the SWIM paper have in common: its §5's parameters, and a place to name them once. */
+/** What all experiments of the SWIM paper share: the parameters of its §5. */
 
 import { presets, type Config } from "../../../../engine/index.ts";
 
@@ -10,7 +10,7 @@ export const swim: Config = presets["swim-inf-susp"];
 /** One protocol period, in microseconds. */
 export const PERIOD: number = swim.periodEvery;
 
-/** Nobody ever dies of a suspicion: what is left is the failure detector. */
+/** No suspicion ever becomes a death: only the failure detector remains. */
 export const nobodyDies: Partial<Config> = { suspicionMult: 1_000_000 };
 
 /** For tables that have a line for each size. */

@@ -1,4 +1,4 @@
-/** The document: everything that `npm run paper` found, as JSON, and as the committed page is made of. */
+/** The document: all results of `npm run paper`, as JSON; the committed page is made from it. */
 
 import { z } from "zod";
 import type { Extent } from "./experiment.ts";
@@ -7,16 +7,16 @@ import { addUp, tallyOf, type Section, type Tally } from "./findings.ts";
 export type Document = {
   readonly madeBy: "swimlab";
   readonly version: string;
-  /** What gives the same figures again, as it can be typed: without where they were written. */
+  /** The command that gives the same figures again, without output options. */
   readonly command: string;
   readonly extent: Extent;
   readonly seed: string;
-  /** Changes with the program, the grids and the seed: equal identities, equal figures. */
+  /** Changes with the program, the grids and the seed: equal identities give equal figures. */
   readonly identity: string;
-  /** A hash of the figures of all runs, in the order of the plan: whoever has the same, has the same. */
+  /** A hash of the figures of all runs, in the order of the plan: equal hashes mean equal figures. */
   readonly outcome: string;
   readonly node: string;
-  /** Of the runs that were played for it, in whichever process: what they took of processors, added up; null if some were played before. */
+  /** Processor time of the runs that were played for it, summed over all processes; null if some were played before. */
   readonly cost: { readonly wallSeconds: number; readonly cpuSeconds: number } | null;
   readonly sections: readonly Section[];
 };
@@ -41,7 +41,7 @@ const section = z.strictObject({
   name: z.string(), title: z.string(), source: z.string(), about: z.array(z.string()), runs: z.number(), tables: z.array(table), charts: z.array(z.union([plot, bars])),
 });
 
-/** What a file must hold to be a document. */
+/** What a file must contain to be a document. */
 export const documentSchema: z.ZodType<Document> = z.strictObject({
   madeBy: z.literal("swimlab"), version: z.string(), command: z.string(), extent: z.enum(["subset", "full"]), seed: z.string(), identity: z.string(), outcome: z.string(), node: z.string(),
   cost: z.strictObject({ wallSeconds: z.number(), cpuSeconds: z.number() }).nullable(),
@@ -50,6 +50,6 @@ export const documentSchema: z.ZodType<Document> = z.strictObject({
 
 export const tallyOfDocument = ({ sections }: Document): Tally => addUp(sections.map(({ tables }) => tallyOf(tables)));
 
-/** Figures cut to six digits that mean something: more would only be noise, and a larger file. */
+/** Figures are cut to six significant digits: more would only be noise, and a larger file. */
 export const documentText = (document: Document): string =>
   `${JSON.stringify(document, (_, value: unknown) => (typeof value === "number" && !Number.isInteger(value) ? Number(value.toPrecision(6)) : value))}\n`;

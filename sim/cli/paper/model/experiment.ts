@@ -1,11 +1,11 @@
-/** What an experiment is: cells to be played over and over, and a judgement of what all of it amounts to. */
+/** An experiment: cells that are played repeatedly, and an evaluation of all their runs. */
 
 import type { Findings } from "./findings.ts";
 
 /** `subset`: minutes, every experiment. `full`: as much as was published. */
 export type Extent = "subset" | "full";
 
-/** What one run leaves behind: a few numbers under names, small enough for thousands of lines of JSON. */
+/** The results of one run: a few named numbers, small enough for thousands of lines of JSON. */
 export type Figures = Readonly<Record<string, number | readonly number[]>>;
 
 /** One setting of an experiment. */
@@ -13,11 +13,11 @@ export type Cell = {
   /** Unique in its experiment, and the name of its runs in files: `interval lifeguard C=4 D=16384 I=64`. */
   readonly name: string;
   readonly repetitions: number;
-  /** What one run costs, in thousands of member-seconds or what takes as long: progress is measured in it. */
+  /** The cost of one run, in thousands of member-seconds or the equivalent: the unit of progress. */
   readonly weight: number;
-  /** Everything that decides what a run does but the seed, as plain data: if it changes, so does the identity of the results. */
+  /** Everything that decides what a run does except the seed, as plain data: if it changes, so does the identity of the results. */
   readonly setting: unknown;
-  /** Cells of one chance meet the same random numbers, so that they differ in nothing but their setting. By default each has its own. */
+  /** Cells with the same name of chance get the same random numbers, so that they differ only in their setting. By default each has its own. */
   readonly chance?: string;
   /** Plays run number `repetition`, from 0: a pure function of (cell, seed, repetition). */
   readonly play: (seed: string, repetition: number) => Figures;

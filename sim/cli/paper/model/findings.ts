@@ -1,11 +1,11 @@
-/** What came of an experiment, beside what was published: tables to read, pictures to look at. Plain data, ready for a file. */
+/** The findings of an experiment, beside what was published: tables to read, pictures to look at. Plain data, ready for a file. */
 
 import { markOf, type Comparison, type Mark } from "./comparison.ts";
 
 /** A column of comparisons. */
 export type Column = {
   readonly name: string;
-  /** What is accepted, in words: `± 0.3 s`. Empty if nothing in the column is judged. */
+  /** The accepted range, in words: `± 0.3 s`. Empty if nothing in the column is judged. */
   readonly tolerance: string;
 };
 
@@ -17,17 +17,17 @@ export type Line = {
 
 export type Table = {
   readonly title: string;
-  /** What the lines are: `configuration`. */
+  /** What the lines stand for: `configuration`. */
   readonly lines: string;
   readonly columns: readonly Column[];
   readonly body: readonly Line[];
-  /** What to know before believing it. */
+  /** What a reader should know about the table. */
   readonly notes: readonly string[];
 };
 
 export type Axis = { readonly name: string; readonly scale: "linear" | "log" };
 
-/** What is drawn of one series: measured points of ours, a curve of theory, points that others published. */
+/** One series to draw: our measured points, a theoretical curve, or published points. */
 export type Series = {
   readonly name: string;
   readonly whose: "ours" | "theirs" | "theory";
@@ -48,7 +48,7 @@ export type Bars = {
 
 export type Chart = Plot | Bars;
 
-/** What an experiment has to say for itself. */
+/** The tables and charts of an experiment. */
 export type Findings = { readonly tables: readonly Table[]; readonly charts: readonly Chart[] };
 
 /** Findings under the heading of their experiment. */
@@ -62,7 +62,7 @@ export type Section = Findings & {
   readonly runs: number;
 };
 
-/** How many comparisons came out how. */
+/** How many comparisons got which mark. */
 export type Tally = Readonly<Record<Mark, number>>;
 
 export function tallyOf(tables: readonly Table[]): Tally {
@@ -71,6 +71,6 @@ export function tallyOf(tables: readonly Table[]): Tally {
   return { pass: count("pass"), miss: count("miss"), shown: count("shown") };
 }
 
-/** Several tallies in one. */
+/** The sum of several tallies. */
 export const addUp = (tallies: readonly Tally[]): Tally =>
   tallies.reduce((sum, { pass, miss, shown }) => ({ pass: sum.pass + pass, miss: sum.miss + miss, shown: sum.shown + shown }), { pass: 0, miss: 0, shown: 0 });

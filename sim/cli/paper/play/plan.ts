@@ -5,7 +5,7 @@ import type { Cell, Experiment, Extent, Figures } from "../model/experiment.ts";
 
 export type Run = { readonly experiment: Experiment; readonly cell: Cell; readonly repetition: number };
 
-/** The first run of each cell, then the second of each, and so on: whenever it is stopped, all cells have had about as many. */
+/** The first run of each cell, then the second of each, and so on: whenever it is stopped, all cells have about equally many. */
 export function planOf(extent: Extent, names: readonly string[], among: readonly Experiment[] = experiments): readonly Run[] {
   const cells = among.filter(({ name }) => names.includes(name)).flatMap((experiment) => experiment.cells(extent).map((cell) => ({ experiment, cell })));
   const most = Math.max(0, ...cells.map(({ cell }) => cell.repetitions));
@@ -13,7 +13,7 @@ export function planOf(extent: Extent, names: readonly string[], among: readonly
     cells.filter(({ cell }) => repetition < cell.repetitions).map(({ experiment, cell }) => ({ experiment, cell, repetition }))).flat();
 }
 
-/** What a run is called in files, and in the seed that it is played with. */
+/** The name of a run in files, and in the seed with which it is played. */
 export const runKey = (experiment: string, cell: string, repetition: number): string => `${experiment}/${cell}/${repetition}`;
 
 export const keyOf = ({ experiment, cell, repetition }: Run): string => runKey(experiment.name, cell.name, repetition);

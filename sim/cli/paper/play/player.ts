@@ -1,4 +1,4 @@
-/** A player of the papers' experiments, in whichever thread. */
+/** Plays the papers' experiments, in any thread. */
 
 import { BrokenRun, faultOf } from "../../bug.ts";
 import type { Play } from "../../play/turn.ts";
@@ -6,10 +6,10 @@ import type { Figures } from "../model/experiment.ts";
 import { keyOf, planOf, playRunOf } from "./plan.ts";
 import type { PaperTask } from "./task.ts";
 
-/** What a player brings home: the run's place in the plan, and its figures. */
+/** The result of a player: the run's place in the plan, and its figures. */
 export type Brought = { readonly place: number; readonly figures: Figures };
 
-/** Plays the how-many-th of the runs that are to be played. A mistake of ours is thrown as a BrokenRun. */
+/** Plays the nth of the runs that are still to be played. A mistake of ours is thrown as a BrokenRun. */
 export function playerOf({ extent, names, seed, unplayed }: PaperTask): Play<Brought> {
   const plan = planOf(extent, names);
   return (nth) => {

@@ -1,4 +1,4 @@
-/** What the players of the papers' experiments are told. Plain data: it crosses to workers, who make the same plan of it. */
+/** The orders for players of the papers' experiments. Plain data: workers get it, and make the same plan from it. */
 
 import type { Extent } from "../model/experiment.ts";
 
@@ -7,6 +7,6 @@ export type PaperTask = {
   /** The experiments, by name. */
   readonly names: readonly string[];
   readonly seed: string;
-  /** Of the plan, the places of those runs that are still to be played. */
+  /** The places in the plan of the runs that are still to be played. */
   readonly unplayed: Int32Array;
 };

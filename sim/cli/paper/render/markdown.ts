@@ -1,4 +1,4 @@
-/** The tables as Markdown, for a document that is kept beside the code; and the place in it that is filled with them. */
+/** The tables as Markdown, for a page in the repository; and the place in that page where they are inserted. */
 
 import { inkOf } from "../../report/ink.ts";
 import { count } from "../../report/wording.ts";
@@ -7,10 +7,10 @@ import { tallyOf } from "../model/findings.ts";
 import { tableLines } from "./text.ts";
 import { scoreText, shownText } from "./wording.ts";
 
-/** As wide as a page of code that nobody has to scroll. */
+/** As wide as fits without scrolling. */
 const WIDTH = 150;
 
-/** Every section's tables, as a block of code each. */
+/** The tables of each section, as a code block each. */
 export function renderMarkdown(document: Document): string {
   const tally = tallyOfDocument(document);
   const extent = document.extent === "full" ? "As much as was published" : "A subset of what was published";
@@ -27,7 +27,7 @@ export function renderMarkdown(document: Document): string {
 const BEGIN = "<!-- figures: filled by npm run paper -- --render -->";
 const END = "<!-- end of figures -->";
 
-/** The page with these figures in its place for them; null if it has none. */
+/** The page with these figures inserted at their place; null if it has no such place. */
 export function filled(page: string, figures: string): string | null {
   const [begin, end] = [page.indexOf(BEGIN), page.indexOf(END)];
   return begin === -1 || end < begin ? null : `${page.slice(0, begin + BEGIN.length)}\n\n${figures}\n\n${page.slice(end)}`;

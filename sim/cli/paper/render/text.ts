@@ -1,4 +1,4 @@
-/** The report in a terminal, or as text in a file: tables of ours and theirs, and a verdict. */
+/** The report for a terminal, or as a text file: tables of ours and theirs, and a verdict. */
 
 import { inkOf, type Ink } from "../../report/ink.ts";
 import { table as aligned, type Cell, type Row, widthOf } from "../../report/table.ts";
@@ -12,7 +12,7 @@ import { boundsText, numberText, scoreText, shownText, signs } from "./wording.t
 
 export type Page = { readonly color: boolean; readonly width: number };
 
-/** Everything, to be read from top to bottom; the last line says how it came out. */
+/** The whole report, for reading from top to bottom; the last line has the result. */
 export function renderText(document: Document, { color, width }: Page): string {
   const ink = inkOf(color);
   const blocks = document.sections.map((section) => sectionLines(section, width, ink));
@@ -29,7 +29,7 @@ function sectionLines(section: Section, width: number, ink: Ink): readonly strin
   ];
 }
 
-/** A table, in parts one below the other if it is too wide for the page. */
+/** A table, in parts below one another if it is too wide for the page. */
 export function tableLines(table: Table, width: number, ink: Ink): readonly string[] {
   const columns = table.columns.map((column, nth) => [column.name, column.tolerance, ...blocksOf(table.body.map(({ cells }) => cells[nth] ?? null), ink)]);
   const names: readonly Cell[] = ["", table.lines, ...table.body.map(({ name }) => name)];
@@ -57,7 +57,7 @@ function styled(part: Part, ink: Ink): readonly string[] {
   return [first, ink.faint(second), ...body];
 }
 
-/** `2.00 / 2.08 ✓`, the numbers of a column one below the other. */
+/** `2.00 / 2.08 ✓`, with the numbers of a column aligned. */
 function blocksOf(cells: readonly (Comparison | null)[], ink: Ink): readonly Cell[] {
   const ours = cells.map((cell) => (cell === null ? "" : numberText(cell.ours)));
   const theirs = cells.map((cell) => (cell === null || cell.theirs === null ? "" : numberText(cell.theirs)));
@@ -83,14 +83,14 @@ function ending(document: Document, ink: Ink): readonly string[] {
   ];
 }
 
-/** Every miss by itself, with what would have been accepted. */
+/** Every miss, with the range that would have been accepted. */
 function missLines(document: Document, ink: Ink): readonly string[] {
   const misses = missesIn(document).map(({ name, cell }) =>
     `${ink.fail(signs.miss)} ${name}: ${numberText(cell.ours)}, accepted ${boundsText(cell)}${knownMisses.has(name) ? "" : ink.fail(" (new)")}`);
   return misses.length === 0 ? [] : [...misses, ""];
 }
 
-/** Are they those that docs/paper.md tells of? */
+/** Are they the misses that docs/paper.md explains? */
 function knownLines(document: Document): readonly string[] {
   const [all, fresh] = [missesIn(document).length, newMissesIn(document).length];
   if (all === 0) return [];

@@ -1,13 +1,13 @@
-/** Comparisons in characters: the same in the terminal, in Markdown and on the page. */
+/** Comparisons as text: the same in the terminal, in Markdown and on the page. */
 
 import { count, figure, NONE } from "../../report/wording.ts";
 import { markOf, type Comparison, type Mark } from "../model/comparison.ts";
 import type { Tally } from "../model/findings.ts";
 
-/** What stands for each mark; a figure that is only shown has none. */
+/** The sign of each mark; a figure that is only shown has none. */
 export const signs: Readonly<Record<Mark, string>> = { pass: "✓", miss: "✗", shown: "" };
 
-/** Three digits that mean something; whole numbers whole. */
+/** Three significant digits; whole numbers in full. */
 export function numberText(x: number | null): string {
   if (x === null) return NONE;
   if (Number.isInteger(x) && Math.abs(x) < 1e9) return count(x);
@@ -24,13 +24,13 @@ export function tickText(x: number): string {
   return `10${power < 0 ? "⁻" : ""}${digits}`;
 }
 
-/** `2.01 ± 0.02`; the error only where it is known and shows. */
+/** `2.01 ± 0.02`; the error only if it is known and visible. */
 export function oursText({ ours, error }: Comparison): string {
   if (ours === null || error === undefined || error === 0) return numberText(ours);
   return `${numberText(ours)} ± ${error < 0.0005 ? "0.000" : numberText(error)}`;
 }
 
-/** What was accepted, as a range. */
+/** The accepted range. */
 export function boundsText({ accepts }: Comparison): string {
   if (accepts === null) return "not judged";
   const [low, high] = accepts;

@@ -5,7 +5,7 @@ import { KeptFolder } from "../../out/kept-folder.ts";
 export const ROWS = "runs.ndjson";
 
 export class PaperFolder extends KeptFolder {
-  /** Makes it ready for this process alone. Throws a Stop if it can't be written to, holds what is not ours, or is in use. */
+  /** Prepares the folder for this process alone. Throws a Stop if it can't be written to, contains foreign files, or is in use. */
   constructor(path: string) {
     super(path, { ours: /^(?:runs\.ndjson|paper\.json|report\.txt|index\.html)$/, foreign: "not a result of npm run paper" });
   }

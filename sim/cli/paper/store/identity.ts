@@ -1,4 +1,4 @@
-/** Whose results these are: a name that changes if any run could have come out otherwise. */
+/** Identifies results: a hash that changes if any run could have a different result. */
 
 import { foldText, milliseconds, presets, seconds } from "../../../../engine/index.ts";
 import { playRun } from "../../../index.ts";
@@ -9,8 +9,8 @@ import type { Cell, Experiment, Extent } from "../model/experiment.ts";
 const extents: readonly Extent[] = ["subset", "full"];
 
 /**
- * Changes with the seed; with the configurations and grids of the experiments, whatever is played of them; with what a run of a small group does, step by
- * step, that is, with the engine and the world; and with what a run of each experiment's lightest cell leaves behind, that is, with how it is measured.
+ * Changes with the seed; with the configurations and grids of the experiments, whichever of them are played; with every step of a run of a small group,
+ * that is, with the engine and the world; and with the result of a run of each experiment's lightest cell, that is, with how it is measured.
  */
 export function identityOf(seed: string): string {
   let [high, low] = [0x6a09e667, 0x3c6ef372];
@@ -34,7 +34,7 @@ const hexadecimal = (word: number): string => (word >>> 0).toString(16).padStart
 
 const SECOND = 1_000_000;
 
-/** The trace of a few members to whom everything happens that the experiments make happen. */
+/** The trace of a few members to which everything happens that the experiments use. */
 function canary(): string {
   const everybody = { kind: "all" } as const;
   const group: Group = {

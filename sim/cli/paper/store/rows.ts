@@ -1,4 +1,4 @@
-/** The file of finished runs: one line of JSON each, written as soon as a run is over, so that a killed process loses none but those under way. */
+/** The file of finished runs: one line of JSON each, written as soon as a run is over, so that a killed process loses only the runs under way. */
 
 import { closeSync, existsSync, ftruncateSync, openSync, readFileSync, writeSync } from "node:fs";
 import { exits, Stop } from "../../stop.ts";
@@ -7,17 +7,17 @@ import { runKey } from "../play/plan.ts";
 
 export type Row = { readonly experiment: string; readonly cell: string; readonly repetition: number; readonly figures: Figures };
 
-/** The first line: whose results follow. */
+/** The first line: identifies the results that follow. */
 export type Head = { readonly madeBy: "swimlab"; readonly version: string; readonly seed: string; readonly identity: string };
 
 export class Rows {
   /** Finished runs, by their key. */
   private readonly finished = new Map<string, Figures>();
   private readonly file: number;
-  /** Was the last line half written, and was it cut off? */
+  /** Was the last line incomplete, and was it cut off? */
   readonly isRepaired: boolean;
 
-  /** Opens the file, or begins one. Throws a Stop if it holds other results than these, or what are none. */
+  /** Opens the file, or creates it. Throws a Stop if it contains other results, or something else. */
   constructor(path: string, head: Head) {
     const text = existsSync(path) ? readFileSync(path, "utf8") : "";
     const whole = text.slice(0, text.lastIndexOf("\n") + 1);
@@ -79,7 +79,7 @@ function parsed(line: string): unknown {
   try {
     return JSON.parse(line);
   } catch {
-    // Whoever asks says what is wrong with it.
+    // The caller reports what is wrong with it.
     return null;
   }
 }

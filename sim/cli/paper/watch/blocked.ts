@@ -10,7 +10,7 @@ type Watch = {
   disseminatedAt: number;
 };
 
-/** So far it has not happened. */
+/** Has not happened so far. */
 const NOT_YET = -1;
 
 /** Watches the one anomaly of a run. */
@@ -44,7 +44,7 @@ export class Blocked implements Recorder {
     if (watch.knownBy.size === this.members - this.watches.size) watch.disseminatedAt = at;
   }
 
-  /** Seconds since the beginning of the anomaly, one for each blocked member of whom it is true. */
+  /** Seconds since the beginning of the anomaly, one for each blocked member to which it happened. */
   figures(): Figures {
     const seconds = (moments: readonly number[]): readonly number[] => moments.filter((moment) => moment !== NOT_YET).map((moment) => (moment - this.began) / 1_000_000);
     const watches = [...this.watches.values()];

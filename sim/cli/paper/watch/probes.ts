@@ -1,10 +1,10 @@
-/** Probes: how many were begun, and how many were never answered, by what goes out and comes in alone. */
+/** Probes: how many were started, and how many were never answered, judged only by messages sent and received. */
 
 import type { Effect, Event, Instant, MemberId, SeqNo } from "../../../../engine/index.ts";
 import type { Recorder } from "../../../index.ts";
 import type { Figures } from "../model/experiment.ts";
 
-/** Of a probe under way, its seq; null once it was answered. */
+/** The seq of a probe under way; null once it was answered. */
 type Underway = SeqNo | null;
 
 export class Probes implements Recorder {
@@ -18,7 +18,7 @@ export class Probes implements Recorder {
     for (const effect of effects) {
       if (effect.kind !== "send") continue;
       this.sent++;
-      // A relay's pings are sent upon a request; one's own when an alarm goes off.
+      // A relay's pings are sent when a request arrives; a member's own when an alarm goes off.
       if (event.kind === "woke" && effect.message.kind === "ping") this.begin(who, effect.message.seq);
     }
   }
@@ -30,7 +30,7 @@ export class Probes implements Recorder {
     this.underway.set(who, seq);
   }
 
-  /** Probes that were over before the end, those of them that failed, and all messages sent. */
+  /** Probes that were over before the end, how many of them failed, and all messages sent. */
   figures(): Figures {
     return { begun: this.begun, failed: this.failed, sent: this.sent };
   }

@@ -1,4 +1,4 @@
-/** Sendings: datagrams and their bytes, by the tenth of a second in which they were sent. */
+/** Counts datagrams and their bytes, by tenths of a second. */
 
 import type { Effect, Event, Instant, MemberId } from "../../../../engine/index.ts";
 import type { Recorder } from "../../../index.ts";
@@ -10,7 +10,7 @@ export class Sendings implements Recorder {
   private readonly datagrams: Float64Array;
   private readonly bytes: Float64Array;
 
-  /** Watches from the origin on, for so many microseconds. */
+  /** Watches from the origin on, for this many microseconds. */
   constructor(lasts: number) {
     const slots = Math.floor(lasts / SLOT) + 1;
     this.datagrams = new Float64Array(slots);
@@ -26,7 +26,7 @@ export class Sendings implements Recorder {
     }
   }
 
-  /** What was sent a second between two moments, to the nearest tenths. */
+  /** What was sent per second between two moments, to the nearest tenths. */
   between(from: number, to: number): { readonly datagrams: number; readonly bytes: number } {
     const [first, last] = [Math.round(from / SLOT), Math.round(to / SLOT)];
     const perSecond = (slots: Float64Array): number => slots.slice(first, last).reduce((sum, count) => sum + count, 0) / (((last - first) * SLOT) / 1_000_000);
@@ -34,7 +34,7 @@ export class Sendings implements Recorder {
   }
 }
 
-/** Several recorders of one run. */
+/** Combines several recorders of one run. */
 export const together = (...recorders: readonly Recorder[]): Recorder => ({
   stepped: (at, who, event, effects, state) => {
     for (const recorder of recorders) recorder.stepped?.(at, who, event, effects, state);

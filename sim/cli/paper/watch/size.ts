@@ -1,4 +1,4 @@
-/** Size: how many members one member holds living, as time goes by. */
+/** Size: how many members one member holds living, over time. */
 
 import { livingIn, type Effect, type Event, type Instant, type MemberId, type State } from "../../../../engine/index.ts";
 import type { Recorder } from "../../../index.ts";
@@ -8,7 +8,7 @@ export class Size implements Recorder {
   private readonly every: number;
   private readonly sizes: number[];
 
-  /** Looks at this member's view so many times, once in so many microseconds. */
+  /** Samples this member's view this many times, at this interval in microseconds. */
   constructor(who: MemberId, every: number, times: number) {
     this.who = who;
     this.every = every;
@@ -19,7 +19,7 @@ export class Size implements Recorder {
     if (who === this.who) this.sizes[Math.min(this.sizes.length - 1, Math.floor(at / this.every))] = livingIn(state.view);
   }
 
-  /** The size at the end of each stretch of time. A stretch in which the member did nothing keeps the size of the one before. */
+  /** The size at the end of each interval. If the member did nothing in an interval, the size stays the same. */
   series(): readonly number[] {
     let last = 1;
     return this.sizes.map((size) => (last = size === 0 ? last : size));

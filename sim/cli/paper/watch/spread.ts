@@ -1,4 +1,4 @@
-/** Spread: when each member hears of one piece of news, the new meta of one of them. */
+/** Spread: when each member hears of one piece of news, a new meta of one of them. */
 
 import type { Bytes, Effect, Event, Instant, MemberId } from "../../../../engine/index.ts";
 import type { Recorder } from "../../../index.ts";
@@ -10,7 +10,7 @@ export class Spread implements Recorder {
   /** In ascending order, in microseconds since the origin. */
   private readonly moments: number[] = [];
 
-  /** Watches for this meta among so many members, the one whose it is among them. */
+  /** Watches for this meta among this many members, its owner included. */
   constructor(meta: Bytes, members: number) {
     this.meta = meta;
     this.members = members;
@@ -29,13 +29,13 @@ export class Spread implements Recorder {
     this.moments.push(at);
   }
 
-  /** Microseconds from the first who knew until this share of all did; null if it never was so many. */
+  /** Microseconds from the first member that knew until this share of all did; null if this share never did. */
   reached(share: number): number | null {
     const last = this.moments[Math.ceil(share * this.members - 1e-9) - 1];
     return last === undefined ? null : last - (this.moments[0] ?? 0);
   }
 
-  /** How many knew, so many microseconds after the first did. */
+  /** How many knew, this many microseconds after the first did. */
   knewAfter(wait: number): number {
     const first = this.moments[0] ?? 0;
     return this.moments.filter((moment) => moment - first <= wait).length;

@@ -5,7 +5,7 @@ import type { Recorder } from "../../../index.ts";
 import type { Figures } from "../model/experiment.ts";
 import { deviationOf, sumOf } from "../model/sample.ts";
 
-/** From so many microseconds on, so many periods. */
+/** From this many microseconds on, for this many periods. */
 export type Window = { readonly from: number; readonly periodEvery: number; readonly periods: number };
 
 export class Traffic implements Recorder {
@@ -33,7 +33,7 @@ export class Traffic implements Recorder {
     for (const effect of effects) if (effect.kind === "send") this.sent[slot]!++;
   }
 
-  /** A period of each member: the means of what it sent and received, their deviations, and the share of those in which it sent fewer than five. */
+  /** Over the periods of all members: the means of messages sent and received, their deviations, and the share of periods with fewer than five sent. */
   figures(): Figures {
     const [sent, received] = [[...this.sent], [...this.received]];
     return {

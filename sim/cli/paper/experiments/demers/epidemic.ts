@@ -4,20 +4,20 @@ import { below, foldText, rngFrom, type Rng } from "../../../../../engine/index.
 import { hears, losesInterest, silent, type Site, tells } from "./site.ts";
 
 /**
- * Who begins a contact: `push`, a site that has something to tell; `pull`, every site.
- * When a site loses interest: `feedback`, after k cycles in a row whose contacts all knew already; `blind`, after each contact with a chance of 1/k.
+ * Who starts a contact: `push`, a site that has something to tell; `pull`, every site.
+ * When a site loses interest: `feedback`, after k cycles in a row whose contacts all knew already; `blind`, after each contact with probability 1/k.
  */
 export type Manner = { readonly contact: "push"; readonly until: "feedback" | "blind"; readonly k: number } | { readonly contact: "pull"; readonly until: "feedback"; readonly k: number };
 
 export type Outcome = {
-  /** The share of sites that never heard. */
+  /** The share of sites that never heard of the update. */
   readonly residue: number;
-  /** Updates sent, a site. */
+  /** Updates sent, per site. */
   readonly traffic: number;
-  /** Cycles until a site heard, on average over those that did, and for the last of them. */
+  /** Cycles until a site heard of it, on average over the sites that did, and for the last of them. */
   readonly average: number;
   readonly last: number;
-  /** Cycles until it arrived, on average over all arrivals at sites that had not lost interest: for the first time, or again while they told it themselves. */
+  /** Cycles until an update arrived, on average over all arrivals at sites that had not lost interest: the first ones, and repeated ones while they were telling it. */
   readonly arrivals: number;
 };
 
@@ -27,7 +27,7 @@ const NEVER = -1;
 class Epidemic {
   private readonly manner: Manner;
   private readonly sites: Site[] = Array.from({ length: SITES }, () => silent);
-  /** The cycle in which each site heard. */
+  /** The cycle in which each site heard of it. */
   private readonly heardIn = new Int32Array(SITES).fill(NEVER);
   private readonly inVain = new Uint8Array(SITES);
   private readonly isPast = new Uint8Array(SITES);
@@ -44,7 +44,7 @@ class Epidemic {
   }
 
   play(): Outcome {
-    while (this.nextCycle()) { /* until nobody has anything to tell */ }
+    while (this.nextCycle()) { /* until no site has anything to tell */ }
     const others = [...this.heardIn].filter((cycle) => cycle > 0);
     const sum = others.reduce((total, cycle) => total + cycle, 0);
     return {
@@ -56,7 +56,7 @@ class Epidemic {
     };
   }
 
-  /** False once nobody is telling any more. */
+  /** False once no site is telling any more. */
   private nextCycle(): boolean {
     this.cycle++;
     const telling = this.sites.flatMap((site, number) => (tells(site)[0] ? [number] : []));
@@ -80,7 +80,7 @@ class Epidemic {
     }
   }
 
-  /** Was it news? It is to all who did not know when the cycle began. What is heard is told from the next cycle on. */
+  /** Was it news? It is for all sites that did not know at the beginning of the cycle. They tell it from the next cycle on. */
   private passOn(teller: number, hearer: number): boolean {
     this.sites[teller] = tells(this.sites[teller] ?? silent)[1];
     const heard = this.heardIn[hearer] ?? NEVER;

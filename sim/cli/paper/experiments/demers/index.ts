@@ -1,4 +1,4 @@
-/** Demers' tables of rumour mongering, the oldest figures there are for gossip, beside the engine's rule of dissemination. */
+/** Demers' tables of rumour mongering, the oldest published figures of gossip, beside the engine's rule of dissemination. */
 
 import { forgiving, inRange, shown, withinShare, type Comparison } from "../../model/comparison.ts";
 import { figureOf, type Cell, type Experiment, type Extent, type Played } from "../../model/experiment.ts";
@@ -65,7 +65,7 @@ function compared(played: Played, table: Published, k: number, figure: Figure, t
   const [ours, error] = [meanOf(sample), errorOf(sample)];
   if (figure !== "residue") return forgiving(withinShare(ours, theirs, OTHERS), error);
   const expected = theirs * SITES * sample.length;
-  // Sites that a run leaves out hang together where many are left out; by themselves their count is Poisson's.
+  // If many sites are missed in a run, they are not independent; otherwise their number is Poisson-distributed.
   const chance = Math.max(poissonSlack(expected) / (SITES * Math.max(1, sample.length)), 3 * error);
   return { ...inRange(ours, theirs, [theirs - theirs * RESIDUE - chance, theirs + theirs * RESIDUE + chance]), error };
 }

@@ -1,4 +1,4 @@
-/** Table IV: failure events about members that were well. */
+/** Table IV: failure events about healthy members. */
 
 import { exactly, forgiving, inRange, shown, withinFactor, type Comparison } from "../../model/comparison.ts";
 import type { Extent, Played } from "../../model/experiment.ts";
@@ -8,7 +8,7 @@ import { baseline, blockedCounts, configurations, lifeguardKey } from "./grid.ts
 import { INTERVAL_RUNS } from "./published.ts";
 import { errorOfDifference, errorOfPercent, ofFullGrid, perRun, percentOf, timesFewer, toleranceOfFullGrid } from "./tally.ts";
 
-/** By how much ours may differ from theirs: counts of events hang on how exactly an agent is blocked. */
+/** The factor by which ours may differ from theirs: counts of events depend on how exactly an agent is blocked. */
 const ABSOLUTE = 2.5;
 const RELATIVE = 2;
 const RELATIVE_HEALTHY = 3;
@@ -55,10 +55,10 @@ const shareOf = (part: number, whole: number): number => (100 * part) / whole;
 /** Standard errors. */
 const CHANCE = 3;
 
-/** A thin sample may miss by chance; the whole grid is what was published, and is held to the bare factors. */
+/** A thin sample may miss by chance; the whole grid is what was published, and gets no allowance for chance. */
 const errorsForgiven = (extent: Extent): number => (extent === "full" ? 0 : CHANCE);
 
-/** How many have more of it than the one before, by more than a thin sample is forgiven; null if nothing was played. */
+/** How many figures exceed the one before, by more than a thin sample is allowed; null if nothing was played. */
 function outOfOrder(played: Played, extent: Extent, figure: Figure): number | null {
   const descending = [baseline.key, "buddy", "lha-probe", "lha-suspicion", lifeguardKey];
   const means = descending.map((key) => perRun(played, key, extent, figure));
@@ -69,7 +69,7 @@ function outOfOrder(played: Played, extent: Extent, figure: Figure): number | nu
   }).length;
 }
 
-/** FP a run, for each number of anomalous members. */
+/** False positives per run, for each number of anomalous members. */
 export function alarmsByCount(played: Played, extent: Extent): Table {
   const of = (key: string, count: number): number | null => perRun(played, key, extent, "falsePositives", count);
   return {
@@ -93,10 +93,10 @@ export function alarmsByCount(played: Played, extent: Extent): Table {
   };
 }
 
-/** The least that the paper's text claims. */
+/** The smallest factor that the paper's text claims. */
 const TIMES_FEWER = 50;
 
-/** Figures of few events need not rise at each step. */
+/** Figures with few events need not rise at each step. */
 const LEAST_TREND = 0.3;
 
 function trendOf(figures: readonly number[]): Comparison {

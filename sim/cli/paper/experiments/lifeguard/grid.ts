@@ -6,16 +6,16 @@ import { rows, type Row } from "./published.ts";
 
 export type Configuration = { readonly key: string; readonly config: Config; readonly row: Row };
 
-/** Separate processes begin their periods when they happen to be started, not in step. */
+/** Separate processes begin their periods whenever they are started, not at the same time. */
 const apart = { stagger: "random" } as const satisfies Partial<Config>;
 
-/** memberlist's way with local health and with suspects, as its code of the time has them: rules 11, 12, 19 to 21 and 40. */
+/** memberlist's handling of local health and of suspects, as in its code of the time: rules 11, 12, 19 to 21 and 40. */
 const healthOfCode = { nackAfter: milliseconds(500), healthMax: 7, healthStretches: "probe", healthPenalty: "missing-nacks" } as const satisfies Partial<Config>;
 const buddyOfCode = { buddy: "own-pings" } as const satisfies Partial<Config>;
 
 /**
- * What the authors measured is memberlist, with its parts switched on and off; and memberlist does not do to the letter what their §IV says. A preset of the
- * paper, with those of its parts that it has as the code has them.
+ * The authors measured memberlist, with its parts switched on and off; and memberlist does not exactly do what their §IV says. This is a preset of the
+ * paper whose parts behave as in the code.
  */
 const asMeasured = (config: Config): Config =>
   ({ ...config, ...apart, ...(config.healthMax > 0 ? healthOfCode : {}), ...(config.buddy === "off" ? {} : buddyOfCode) });
@@ -35,7 +35,7 @@ export const lifeguardKey = "lifeguard";
 
 export type Tuning = { readonly alpha: number; readonly beta: number };
 
-/** Table VII's, in its order. α = 5 with β = 6 is Lifeguard itself. */
+/** Those of Table VII, in its order. α = 5 with β = 6 is Lifeguard itself. */
 export const tunings: readonly Tuning[] = [2, 4, 5].flatMap((alpha) => [2, 4, 6].map((beta) => ({ alpha, beta })));
 
 export const tuningKey = ({ alpha, beta }: Tuning): string => (alpha === 5 && beta === 6 ? lifeguardKey : `lifeguard α=${alpha} β=${beta}`);
@@ -44,7 +44,7 @@ const tunedConfigs: readonly { readonly key: string; readonly config: Config }[]
   .filter((tuning) => tuningKey(tuning) !== lifeguardKey)
   .map((tuning) => ({ key: tuningKey(tuning), config: { ...asMeasured(presets.lifeguard), suspicionMult: tuning.alpha, suspicionMaxMult: tuning.beta } }));
 
-/** C, D and I: how many members are blocked, for how many milliseconds, and how many milliseconds lie between two blocks. */
+/** C, D and I: how many members are blocked, for how many milliseconds, and the milliseconds between two blocks. */
 export type Threshold = { readonly count: number; readonly blocked: number };
 export type Interval = Threshold & { readonly between: number };
 
@@ -53,18 +53,18 @@ const counts: readonly number[] = [1, 4, 8, 12, 16, 20, 24, 28, 32];
 const lengths: readonly number[] = [128, 512, 2_048, 8_192, 16_384, 32_768];
 const pauses: readonly number[] = [1, 4, 16, 64, 256, 1_024, 4_096, 16_384];
 
-/** Blocks so long that somebody is declared failed before they end. */
+/** Blocks long enough that a member is declared failed before they end. */
 const LONG = 16_384;
-/** A step through the nine numbers of members that meets them all, and none twice in a row. */
+/** A step through the nine numbers of members that visits all of them, and none twice in a row. */
 const STRIDE = 4;
 
 export const blockedCounts = counts;
 
-/** Of the subset, only blocks in which a member can be found out: the others have nothing to measure. */
+/** In the subset, only blocks in which a member can be detected: the others have nothing to measure. */
 export const thresholdsOf = (extent: Extent): readonly Threshold[] =>
   counts.flatMap((count) => lengths.filter((blocked) => extent === "full" || blocked >= LONG).map((blocked) => ({ count, blocked })));
 
-/** The subset is a thin sample of the whole grid, and so can be held against the paper's sums: each pair of lengths with one number of members, all numbers in turn. */
+/** The subset is a thin sample of the whole grid, so that it can be compared with the paper's sums: each pair of lengths with one number of members, all numbers in turn. */
 export const intervalsOf = (extent: Extent): readonly Interval[] =>
   lengths.flatMap((blocked, row) => pauses.flatMap((between, column) => {
     const nth = row * pauses.length + column;
@@ -75,13 +75,13 @@ export const intervalsOf = (extent: Extent): readonly Interval[] =>
 /** How often each combination is played. */
 type Repetitions = { readonly threshold: number; readonly interval: number };
 
-/** Ten of each, as in the paper, for the five configurations; fewer for those of Table VII, whose figures are percentages. In the subset those have latencies only. */
+/** Ten of each, as in the paper, for the five configurations; fewer for those of Table VII, whose figures are percentages. In the subset those have only latencies. */
 const repetitions: Readonly<Record<Extent, { readonly published: Repetitions; readonly tuned: Repetitions }>> = {
   full: { published: { threshold: 10, interval: 10 }, tuned: { threshold: 10, interval: 1 } },
   subset: { published: { threshold: 1, interval: 1 }, tuned: { threshold: 1, interval: 0 } },
 };
 
-/** Every configuration that is played, with how often; for the subset, of the tuned ones only those whose figures were published. */
+/** Every configuration that is played, with its repetitions; in the subset, only those tuned ones whose figures were published. */
 export function playedConfigs(extent: Extent): readonly { readonly key: string; readonly config: Config; readonly repetitions: Repetitions }[] {
   const { published, tuned } = repetitions[extent];
   const wanted = extent === "full" ? tunedConfigs : tunedConfigs.filter(({ config }) => config.suspicionMaxMult === 6);

@@ -1,4 +1,4 @@
-/** Lifeguard's evaluation: what its three parts save in false positives, and what they cost. */
+/** Lifeguard's evaluation: how many false positives its three parts save, and what they cost. */
 
 import type { Cell, Experiment, Extent } from "../../model/experiment.ts";
 import { alarmsByCount, alarmsChart, alarmsTable } from "./alarms.ts";

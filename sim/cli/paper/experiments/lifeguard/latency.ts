@@ -8,7 +8,7 @@ import { baseline, configurations, lifeguardKey } from "./grid.ts";
 import type { Tail } from "./published.ts";
 import { latencies, ofFullGrid, toleranceOfFullGrid } from "./tally.ts";
 
-/** The quantiles of the tables, and how far ours may be from theirs, in seconds. */
+/** The quantiles of the tables, and the tolerance of each, in seconds. */
 export const quantiles = [
   { share: 0.5, name: "median", by: 0.3 }, { share: 0.99, name: "99 %", by: 1.5 }, { share: 0.999, name: "99.9 %", by: 4 },
 ] as const;
@@ -18,7 +18,7 @@ export function latencyTable(played: Played, extent: Extent): Table {
     const sample = latencies(played, key, extent, which);
     return quantiles.map(({ share, by }, nth) => {
       const compared = within(quantileOf(sample, share), theirs[nth] ?? 0, by);
-      // The far tail of a small sample is chance.
+      // The far tail of a small sample is random.
       return nth === 0 ? compared : ofFullGrid(extent, compared);
     });
   };
@@ -34,7 +34,7 @@ export function latencyTable(played: Played, extent: Extent): Table {
   };
 }
 
-/** Each hundredth of the sample. */
+/** One point for each hundredth of the sample. */
 const STEPS = 100;
 
 function distribution(sample: readonly number[]): readonly (readonly [number, number])[] {

@@ -9,7 +9,7 @@ import { ofFullGrid, perRun, percentOf, toleranceOfFullGrid } from "./tally.ts";
 
 /** Ours may differ by this share of theirs. */
 const ABSOLUTE = 0.15;
-/** And its percentage by so many points. */
+/** And its percentage by this many points. */
 const POINTS = 5;
 const MILLION = 1_000_000;
 const GIBIBYTE = 1_073_741_824;

@@ -1,4 +1,4 @@
-/** One run of the Lifeguard paper's experiments: 128 members, some of whom cannot send, and do not get what they receive, for a while or again and again. */
+/** One run of the Lifeguard paper's experiments: 128 members, some of which cannot send or receive for a while, or again and again. */
 
 import { micros, type Config, type Micros } from "../../../../../engine/index.ts";
 import { playRun, type Disruption } from "../../../../index.ts";
@@ -10,30 +10,30 @@ import { type Interval, intervalName, type Threshold, thresholdName } from "./gr
 const MEMBERS = 128;
 const SECOND = 1_000_000;
 const MILLISECOND = 1_000;
-/** Nothing happens at first. */
+/** At first nothing happens. */
 const QUIET = 15 * SECOND;
-/** After one block all is well again in a few seconds; what is measured has happened by then. */
+/** After one block the group recovers in a few seconds; everything that is measured has happened by then. */
 const AFTERWARDS = 10 * SECOND;
-/** Blocks are repeated until so much time has passed: the one that is under way then is the last, or the next one. */
+/** Blocks are repeated until this much time has passed: the last one is under way then, or is the next one. */
 const REPEATED_FOR = 120 * SECOND;
 
 /**
- * How long an agent that has a processor to itself takes over each message that piled up while it was blocked, in microseconds. The paper does not say how
- * fast its agents were, and it matters: one that is unblocked for a millisecond only works off what fits in it, and stays as deaf as before. memberlist
- * itself was measured at about 60 µs of processor a datagram, sending and sleeping included; reading is a part of that. See docs/paper.md for what comes of
- * other lengths.
+ * How long an agent that has a processor to itself takes for each message that piled up while it was blocked, in microseconds. The paper does not say how
+ * fast its agents were, and it matters: an agent that is unblocked for only a millisecond handles what fits into it, and otherwise stays deaf. memberlist
+ * itself was measured at about 60 µs of processor time a datagram, sending and sleeping included; reading is a part of that. See docs/paper.md for the
+ * results with other lengths.
  */
 const EACH_MESSAGE = 10;
 /** Agents pinned to each processor (Lifeguard §V-A). */
 const PROCESSOR_OF = 8;
 
 /**
- * Those of an agent's processor that are unblocked with it read what piled up at the same time, and it has to wait for them: as many as there are on average
- * among its seven neighbours, when `count` members are blocked.
+ * Agents on the same processor that are unblocked at the same time read their backlog at the same time, and an agent has to wait for them: for as many as there are on average
+ * among its seven neighbours if `count` members are blocked.
  */
 export const readingOf = (count: number): Micros => micros(Math.round(EACH_MESSAGE * (1 + ((count - 1) * (PROCESSOR_OF - 1)) / (MEMBERS - 1))));
 
-/** Members chosen at random and blocked, the same each time, from these moments on for so long. */
+/** Randomly chosen members, the same each time, that are blocked at each of these moments for this long. */
 function blocks(count: number, moments: readonly number[], length: number): readonly Disruption[] {
   return moments.flatMap((moment, nth) => [
     atMoment(moment, { kind: "block", members: nth === 0 ? { kind: "count", count, among: { kind: "all" } } : { kind: "same", as: 0, end: null } }, nth),
@@ -42,8 +42,8 @@ function blocks(count: number, moments: readonly number[], length: number): read
 }
 
 /**
- * With one processor, Go's runtime runs one thing at a time: a timer's function waits until what can be read has been read. When a block ends, the thread that
- * reads and the one that probes both go on; which runs first is chance.
+ * With one processor, Go's runtime runs one goroutine at a time: a timer's function waits until everything readable has been read. When a block ends, both the reading
+ * and the probing goroutine resume; which runs first is random.
  */
 const groupOf = (config: Config, count: number, lasts: Micros, timeline: readonly Disruption[]): Group =>
   ({ members: MEMBERS, config, lasts, latency: nearby, catchUp: readingOf(count), catchUpAlarms: "by-chance", timeline });
@@ -75,11 +75,11 @@ function playInterval(config: Config, interval: Interval, seed: string, repetiti
   return { falsePositives: falsePositives.ofHealthy, healthyFalsePositives: falsePositives.healthyOfHealthy, datagrams: load.datagrams, bytes: load.bytes };
 }
 
-/** Blocks shorter than a probe's patience are hardly noticed; longer ones make work for everybody, the more members they strike. */
+/** Blocks shorter than a probe's timeout are hardly noticed; longer ones cause work for all members, more with more blocked members. */
 const NOTICED = 1_000;
 const strainOf = ({ count, blocked }: Threshold, members: number): number => (blocked < NOTICED ? 1 : 1 + count / members);
 
-/** What a run costs, in thousands of quiet member-seconds. */
+/** The cost of a run, in thousands of quiet member-seconds. */
 const weightOf = (lasts: number, strain: number): number => (lasts / SECOND / 1_000) * MEMBERS * strain;
 
 /** All configurations meet the same anomalies on the same network. */

@@ -27,7 +27,7 @@ export const rows = {
 /** Interval runs of each configuration. */
 export const INTERVAL_RUNS = 4_320;
 
-/** Table VII: Lifeguard at α and β, in percent of SWIM. */
+/** Table VII: Lifeguard at α and β, in per cent of SWIM. */
 export type Tuned = { readonly first: Tail; readonly full: Tail; readonly falsePositives: number; readonly healthyFalsePositives: number };
 
 /** By `α,β`; the columns of β = 6. */
@@ -37,5 +37,5 @@ export const tuned: Readonly<Record<string, Tuned>> = {
   "5,6": { first: [100.08, 105.54, 109.28], full: [100.08, 106.62, 107.49], falsePositives: 1.53, healthyFalsePositives: 1.89 },
 };
 
-/** What its text says of the extreme tuning, α = 2 and β = 2: the median falls by 45 %, and false positives at healthy members by 68 %. */
+/** What its text says about the extreme tuning, α = 2 and β = 2: the median falls by 45 %, and false positives at healthy members by 68 %. */
 export const extreme = { first: 55, healthyFalsePositives: 32 } as const;

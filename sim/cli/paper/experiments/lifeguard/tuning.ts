@@ -1,4 +1,4 @@
-/** Table VII: what α and β buy. */
+/** Table VII: the effect of α and β. */
 
 import { shown, within, withinFactor, type Comparison } from "../../model/comparison.ts";
 import type { Extent, Played } from "../../model/experiment.ts";
@@ -9,7 +9,7 @@ import { quantiles } from "./latency.ts";
 import { extreme, type Tail, tuned } from "./published.ts";
 import { latencies, ofFullGrid, percentOf, toleranceOfFullGrid } from "./tally.ts";
 
-/** In points. */
+/** In percentage points. */
 const MEDIAN_POINTS = 3;
 const FACTOR = 2;
 const FACTOR_HEALTHY = 3;

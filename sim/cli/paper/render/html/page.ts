@@ -1,4 +1,4 @@
-/** The page: everything in one file that needs nothing from anywhere else. */
+/** The page: everything in one self-contained file. */
 
 import { count } from "../../../report/wording.ts";
 import { tallyOfDocument, type Document } from "../../model/document.ts";
@@ -10,7 +10,7 @@ import { figureHtml } from "./figure.ts";
 import { style } from "./style.ts";
 import { tableHtml } from "./table.ts";
 
-/** Equal documents, equal pages. */
+/** Equal documents give equal pages. */
 export function renderPage(document: Document): string {
   const body = [headerHtml(document), navigation(document), ...document.sections.map(sectionHtml)].join("\n");
   return leafHtml({ title: "swimlab beside the papers", style, body });

@@ -1,4 +1,4 @@
-/** How the comparison looks, beyond what all pages share: whose is whose. */
+/** The style of the comparison, beyond that of all pages: colours for ours and theirs. */
 
 import { baseStyle } from "../../../markup/style.ts";
 

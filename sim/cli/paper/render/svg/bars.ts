@@ -6,7 +6,7 @@ import { inner, page, yAxis } from "./frame.ts";
 import { element, label } from "../../../markup/mark.ts";
 import { type Scale, scaleFor } from "./scale.ts";
 
-/** Of a group's room, what its two bars take. */
+/** The share of a group's space that its two bars take. */
 const FILLED = 0.7;
 
 export function barsPicture(bars: Bars): string {
@@ -19,7 +19,7 @@ export function barsPicture(bars: Bars): string {
     return [
       bar(ours, middle - wide, wide, "ours-0", y),
       bar(theirs, middle, wide, "theirs-0", y),
-      // Long names break at their comma.
+      // Long names are broken at commas.
       ...name.split(", ").map((part, line) => label(part, { x: middle, y: inner.bottom + 14 + line * 11, "text-anchor": "middle", class: "small" })),
     ];
   });

@@ -1,4 +1,4 @@
-/** What all pictures have in common: a page with axes, and a legend below. */
+/** What all pictures share: a page with axes, and a legend below. */
 
 import type { Axis } from "../../model/findings.ts";
 import { tickText } from "../wording.ts";
@@ -8,10 +8,10 @@ import type { Scale } from "./scale.ts";
 export const WIDTH = 480;
 export const HEIGHT = 280;
 
-/** Where the picture is, inside the page. */
+/** The picture's area inside the page. */
 export const inner = { left: 54, right: WIDTH - 12, top: 22, bottom: HEIGHT - 42 } as const;
 
-/** The page, with what is drawn on it; `title` is read out to those who do not see it. */
+/** The page, with what is drawn on it; `title` is for screen readers. */
 export const page = (title: string, ...drawn: readonly string[]): string =>
   element("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", class: "chart" }, element("title", {}, escapeTitle(title)), ...drawn);
 

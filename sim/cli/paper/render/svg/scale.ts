@@ -1,16 +1,16 @@
-/** Scales: from values to places on a page, with round values to mark. */
+/** Scales: from values to places on a page, with round values as ticks. */
 
 import type { Axis } from "../../model/findings.ts";
 
 export type Scale = {
-  /** Where a value stands. */
+  /** The place of a value. */
   readonly place: (value: number) => number;
   readonly ticks: readonly number[];
 };
 
 type Span = readonly [from: number, to: number];
 
-/** A scale that shows all these values, from one place to another. A linear one shows zero as well, unless that would waste most of it. */
+/** A scale that shows all these values, from one place to another. A linear one also shows zero, unless that would waste most of the space. */
 export function scaleFor(values: readonly number[], { scale }: Axis, [from, to]: Span): Scale {
   return scale === "log" ? logarithmic(values.filter((value) => value > 0), [from, to]) : linear(values, [from, to]);
 }
@@ -25,16 +25,16 @@ function linear(values: readonly number[], [from, to]: Span): Scale {
   };
 }
 
-/** If there are no values, or only zeros, there is still a page to draw. */
+/** Without values, or with zeros only, there is still a page to draw. */
 const least0 = (values: readonly number[]): number => (values.some((value) => value > 0) ? 0 : 1);
 
-/** One, two or five of some power of ten, no less than this. */
+/** One, two or five times a power of ten, no less than this. */
 function roundStep(atLeast: number): number {
   const power = 10 ** Math.floor(Math.log10(atLeast));
   return ([1, 2, 5, 10].find((step) => step * power >= atLeast * (1 - 1e-9)) ?? 10) * power;
 }
 
-/** Powers of ten; all of them are marked, up to seven. */
+/** Powers of ten; up to seven of them are all marked. */
 function logarithmic(values: readonly number[], [from, to]: Span): Scale {
   const low = Math.floor(Math.log10(Math.min(1, ...values)) + 1e-9);
   const high = Math.max(low + 1, Math.ceil(Math.log10(Math.max(...values, 10 ** (low + 1))) - 1e-9));
@@ -46,5 +46,5 @@ function logarithmic(values: readonly number[], [from, to]: Span): Scale {
   };
 }
 
-/** Free of the dust of adding up. */
+/** Removes rounding errors of additions. */
 const round = (value: number): number => Number(value.toPrecision(12));
