@@ -46,7 +46,7 @@ export function explain(scenario: Scenario, run: number, oracle: string, { momen
   };
   const last = Math.floor(breach.at / SECOND);
   const seconds = Array.from({ length: moments }, (_, number) => instant(Math.floor((last * number) / Math.max(1, moments - 1)) * SECOND));
-  // What is decided in the last second of all would jump nowhere, but for the moment right before it shows.
+  // Without the moment right before the violation, a failure decided in the last second would show no jump.
   let points: readonly Point[] = [...seconds, instant(Math.max(0, breach.at - 1))].filter((at, number, all) => at !== all[number - 1]).map(pointAt);
   for (let closer = 0; closer < CLOSER && !isTimeUp(); closer++) {
     const [greatest] = jumpsIn(points);

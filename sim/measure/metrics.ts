@@ -75,7 +75,7 @@ export type Load = {
   readonly byKind: Readonly<Record<string, KindLoad>>;
 };
 
-/** Of one kind of message; `count` is that of all runs. */
+/** The load of one kind of message; `count` is the total of all runs. */
 export type KindLoad = { readonly perMemberSecond: number | null; readonly bytesPerMemberSecond: number | null; readonly count: number };
 
 export const SECONDS_PER_HOUR = 3600;

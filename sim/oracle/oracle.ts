@@ -58,7 +58,7 @@ export type Watcher = {
   readonly ended?: (at: Instant) => void;
 };
 
-/** A sentence about whole runs, and how to watch whether it is true. */
+/** A sentence about whole runs, and how to check it. */
 export type Oracle = {
   /** Its name in scenarios and reports. */
   readonly name: string;

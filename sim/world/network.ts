@@ -24,7 +24,7 @@ const RETRIES = 6;
 /** A link and its harms, with the memory that these need: bursts, queues. */
 type Wire = { readonly link: Link; readonly harm: Harm | null };
 
-/** What becomes of each packet, and the faults that are in force. */
+/** Decides what happens to each packet; holds the faults in force. */
 export class Network {
   private seed: number;
   private readonly datagrams: PairCounter;

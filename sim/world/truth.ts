@@ -11,7 +11,7 @@ import type { Network } from "./network.ts";
  */
 export type Existence = "absent" | "running" | "paused" | "blocked" | "leaving" | "crashed" | "departed";
 
-/** Who runs, and who is parted from whom; members are known by their numbers. */
+/** Which members run, and which are separated from which, by their numbers. */
 export class Truth {
   private readonly ids: readonly MemberId[];
   private readonly network: Network;

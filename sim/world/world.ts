@@ -97,7 +97,7 @@ export class World implements Stage {
     this.now = instant(Math.max(this.now, moment));
   }
 
-  /** Has this happen now, after all else of this moment, like a line that the timeline has `added` here. Answers with its index, for a `heal`. A RangeError for unknown names, and for `churn`. */
+  /** Carries this out now, after everything else of this moment, like a line `added` to the timeline here. Returns its index, for a `heal`. A RangeError for unknown names, and for `churn`. */
   disrupt(action: Action): number {
     if (!this.hasBegun) this.begin();
     return this.timeline.add(action);

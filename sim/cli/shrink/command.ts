@@ -1,4 +1,4 @@
-/** From a seed of the swarm, or a scenario that fails, to the smallest scenario that fails in the same way, and how to look at it. */
+/** `shrink`: from a seed of the swarm, or a scenario that fails, to the smallest scenario that fails in the same way, and how to look at it. */
 
 import { oracleOf, oracles } from "../../oracle/index.ts";
 import type { Scenario } from "../../scenario/index.ts";
@@ -15,10 +15,10 @@ import { linkTo } from "./link.ts";
 
 export type ShrinkOptions = { readonly oracle?: string; readonly out?: string; readonly seconds: number; readonly set: readonly string[] };
 
-/** By its head: one that somebody gave a head of their own is theirs. */
+/** Recognised by its head: a file with another head belongs to the user. */
 const SHRUNK: FileKind = { what: "what shrink wrote", isOne: (beginning) => /^# .*\n# Broken at /.test(beginning) };
 
-/** Answers with 1 if it fails, as it was said to, and with 0 if nothing does. Throws a Stop. */
+/** Returns 1 if it fails, as was claimed, and 0 if nothing does. Throws a Stop. */
 export function shrinkCommand(what: string, { oracle, out, seconds, set }: ShrinkOptions, terminal: NamedTerminal): 0 | 1 {
   if (oracle !== undefined && oracleOf(oracle) === undefined) throw new Stop(exits.usage, `there is no oracle ${oracle}: choose one of ${oracles.map(({ name }) => name).join(", ")}`);
   const file = out === undefined ? null : new OutFile(out, SHRUNK, isFile(what) ? [what] : []);
@@ -39,7 +39,7 @@ export function shrinkCommand(what: string, { oracle, out, seconds, set }: Shrin
   return 1;
 }
 
-/** That there is nothing to shrink, nor to explain: whoever expects something of figures may have thought there is. */
+/** Says that there is nothing to shrink or explain; a user with expectations about figures may have thought otherwise. */
 export function unbroken(what: string, { expectations }: Scenario): string {
   const ofFigures = expectations.find(({ path: [first] }) => first !== "oracles");
   return `${what} breaks no oracle${ofFigures === undefined ? "" : `; what it expects of figures (${ofFigures.text}) is none`}\n`;
@@ -56,7 +56,7 @@ function fromFile(file: string, set: readonly string[]): { readonly written: Wri
   return { written: writtenOf(source), scenario };
 }
 
-/** The first run that breaks an oracle: one of those that the scenario expects, or any. */
+/** The first run that violates an oracle: one that the scenario expects, or any. */
 function firstFailure({ written, scenario }: { readonly written: Written; readonly scenario: Scenario }, oracle: string | undefined, toTheEnd: boolean): Failing | undefined {
   const expected = scenario.expectations.flatMap(({ path: [first, name] }) => (first === "oracles" ? [String(name)] : []));
   const names = oracle !== undefined ? [oracle] : expected.length > 0 ? expected : oracles.map(({ name }) => name);
@@ -68,7 +68,7 @@ function firstFailure({ written, scenario }: { readonly written: Written; readon
   return undefined;
 }
 
-/** The scenario as a file, with what it shows, and how to see it. */
+/** The scenario as a file, with comments on what it shows and how to see it. */
 export function textOf({ oracle }: Pick<Failing, "oracle">, { written, run, breach }: Shrunk, program = PROGRAM): string {
   const at = `${breach.at / 1e6}s`;
   const text = scenarioText({ ...written, expect: [oracle] });
