@@ -1,4 +1,4 @@
-/** The page's beginning: puts store, worker, parts and keys together. */
+/** The page's entry point: puts store, worker, parts and keys together. */
 
 import { Client } from "./page/client.ts";
 import { commands } from "./page/commands.ts";
@@ -24,7 +24,7 @@ const client = new Client(worker, (notice) => {
   else {
     const before = runOf(store.page, notice.facts.id);
     const { missing, name } = notice.facts;
-    // What is missing at the end of a long file is found out when it has been read to its end.
+    // Damage at the end of a long file is only found when it has been read to its end.
     if (before?.missing === null && missing !== null) store.dispatch({ kind: "noticed", notice: { kind: "warning", text: `${name}: ${missing}` } });
     store.dispatch({ kind: "run-grew", facts: notice.facts, work: notice.facts.isComplete ? null : { doing: notice.doing, share } });
   }
@@ -57,11 +57,11 @@ const ticker = new Ticker(desk, () => {
   for (const part of parts) part.show(page, feed.frameOf(page.shown));
 });
 
-// What stands there before the page has begun.
+// The placeholder that is shown until the page has started.
 document.getElementById("starting")?.remove();
 listenToKeys(desk, ticker.now);
 onSystemTheme(ticker.wake);
 ticker.wake();
 isReady = begin(desk);
-// For the console, and for tests that look behind the page.
+// For the console, and for tests that inspect the page's state.
 Object.assign(globalThis, { swimlab: desk });

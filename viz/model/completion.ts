@@ -1,6 +1,6 @@
-/** What can be written next in a scenario, by its JSON Schema: the keys of the mapping that the caret is in, or the values of the key before it. */
+/** Completion in a scenario's text, from its JSON Schema: the keys of the mapping at the caret, or the values of the key before it. */
 
-/** As much of a JSON Schema as is needed. */
+/** The part of JSON Schema that is needed. */
 export type Schema = {
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly items?: Schema;
@@ -15,10 +15,10 @@ export type Schema = {
 };
 
 export type Completion = { readonly text: string; readonly about: string };
-/** What fits at the caret, and from where on the text is to be replaced. */
+/** The completions at the caret, and the place from which on they replace the text. */
 export type Completions = { readonly from: number; readonly list: readonly Completion[] };
 
-/** At a caret in a text. Understands block and flow style as people write them, not all of YAML. */
+/** The completions at a caret in a text. Understands block and flow style as people write them, not all of YAML. */
 export function completionsAt(text: string, caret: number, schema: Schema): Completions {
   const line = text.slice(text.lastIndexOf("\n", caret - 1) + 1, caret);
   if (/^\s*#/.test(line)) return { from: caret, list: [] };
@@ -34,7 +34,7 @@ export function completionsAt(text: string, caret: number, schema: Schema): Comp
   return { from, list };
 }
 
-/** A schema with what it refers to and all its variants, as a flat list. */
+/** A schema with everything it refers to and all its variants, as a flat list. */
 function flat(schema: Schema, root: Schema, depth = 0): readonly Schema[] {
   if (depth > 6) return [];
   const name = schema.$ref?.replace("#/definitions/", "");
@@ -43,7 +43,7 @@ function flat(schema: Schema, root: Schema, depth = 0): readonly Schema[] {
   return [schema, ...variants.flatMap((one) => flat(one, root, depth + 1))];
 }
 
-/** What is below a key, or in a list (`-`). */
+/** The schemas below a key, or of the items of a list (`-`). */
 function below(schema: Schema, key: string, root: Schema): readonly Schema[] {
   return flat(schema, root).flatMap((one) => {
     const found = key === "-" ? one.items : (one.properties?.[key] ?? undefined);
@@ -55,14 +55,14 @@ const aboutOf = (schema: Schema, root: Schema): string => flat(schema, root).map
 
 type Spot = { readonly path: readonly string[]; readonly value: string | null };
 
-/** The keys on the way to a place, and the key whose value stands there, if one does. */
+/** The path of keys to a place, and the key whose value is there, if any. */
 function placeOf(text: string, at: number): Spot {
   const lines = text.slice(0, at).split("\n");
   const last = lines.pop() ?? "";
   const { keys, value } = flowOf(last);
   const indent = /^\s*/.exec(last)?.[0].length ?? 0;
   const path: string[] = [];
-  // A dash at the line's beginning opens an item of the list above.
+  // A dash at the beginning of the line starts an item of the list above.
   if (/^\s*- /.test(last)) path.unshift("-");
   let depth = indent;
   for (const line of lines.toReversed()) {
@@ -80,7 +80,7 @@ function placeOf(text: string, at: number): Spot {
   return { path: [...path, ...keys], value };
 }
 
-/** The keys that are open on the caret's own line: `- { at: 1s, impair: { mem` is within impair, and no value. */
+/** The open keys of flow mappings on the caret's own line: in `- { at: 1s, impair: { mem`, the caret is inside impair, and not in a value. */
 function flowOf(line: string): { readonly keys: readonly string[]; readonly value: string | null } {
   const keys: string[] = [];
   let pending: string | null = null;
@@ -94,6 +94,6 @@ function flowOf(line: string): { readonly keys: readonly string[]; readonly valu
       pending = null;
     } else if (token === ",") pending = pending === "-" ? "-" : null;
   }
-  // What an item of a flow list is in needs no name: it is the list's own key.
+  // The item of a flow list has no name of its own: it is the list's key.
   return { keys: keys.filter((key, n) => key !== "-" || n > 0), value: pending };
 }

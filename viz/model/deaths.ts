@@ -1,15 +1,15 @@
-/** Who was declared dead, by whom first, and whether that was right: what a visitor wants to know before anything else. */
+/** Which members were declared dead, by whom first, and whether that was right: what a visitor wants to know first. */
 
 import type { Instant } from "../../engine/index.ts";
 import { instant } from "../../engine/index.ts";
 import type { Announcements, LineNumber, MemberNumber } from "./run.ts";
 import { announcementKinds, codeIn, verdicts, type VerdictWord, wordIn } from "./words.ts";
 
-/** All deaths announced of one member with one verdict, from the first until somebody took it back or the run was over. */
+/** All announced deaths of one member with one verdict, from the first until a member took it back or the run ended. */
 export type Death = {
   readonly about: MemberNumber;
   readonly verdict: Exclude<VerdictWord, "none">;
-  /** The first announcement: when, by whom, at which line, and whose suspicion it was (−1 if nobody is named). */
+  /** The first announcement: when, by whom, at which line, and whose suspicion it was (−1 if no one is named). */
   readonly at: Instant;
   readonly first: MemberNumber;
   readonly line: LineNumber;
@@ -18,7 +18,7 @@ export type Death = {
   readonly announcers: number;
 };
 
-/** In order of time. An announcement more than `apart` microseconds after the last of its kind begins a death anew. */
+/** In order of time. An announcement more than `apart` microseconds after the last of its kind starts another death. */
 export function deathsIn({ count, at, line, who, kind, about, by, verdict }: Announcements, apart = 60_000_000): readonly Death[] {
   const failed = codeIn(announcementKinds, "failed");
   const open = new Map<string, { death: Death; last: number; announcers: Set<MemberNumber> }>();

@@ -1,12 +1,12 @@
-/** What can be written next in a filter: keys and flags at the beginning of a word, kinds or members behind a key. */
+/** Completion in a filter: keys and flags at the beginning of a word, kinds or members after a key. */
 
 import type { Completions } from "./completion.ts";
 import { filterKeys, flags, kindWords, synonyms } from "./filter-words.ts";
 
-/** So many are offered at most. */
+/** The most completions that are offered. */
 const MOST = 40;
 
-/** At a caret in a filter; `names` are the members'. */
+/** The completions at a caret in a filter; `names` are the members'. */
 export function filterCompletions(text: string, caret: number, names: readonly string[]): Completions {
   const token = /[^\s()|"]*$/.exec(text.slice(0, caret))?.[0].replace(/^-/, "") ?? "";
   const [, said, list] = /^([a-z]+):(.*)$/i.exec(token) ?? [];

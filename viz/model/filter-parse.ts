@@ -1,13 +1,13 @@
-/** From the text of a filter expression to its terms, or to the place of the first mistake and a sentence about it. */
+/** Parses a filter expression to its terms, or to the place of the first mistake with a sentence about it. */
 
 import type { Fact, Thing } from "./fact.ts";
 import { filterKeys, kindWords, synonyms } from "./filter-words.ts";
 import type { MemberNumber } from "./run.ts";
 
-/** A mistake: from where to where in the text, and what is wrong. */
+/** A mistake: its range in the text, and what is wrong. */
 export type Mistaken = { readonly at: number; readonly end: number; readonly why: string };
 
-/** `thing` holds of one message, announcement or line; `fact` of all together; `words` of its words. */
+/** `thing` tests one message, announcement or line; `fact` tests everything together; `words` tests the text. */
 export type Term =
   | { readonly kind: "all" | "either"; readonly terms: readonly Term[] }
   | { readonly kind: "not"; readonly term: Term }
@@ -19,7 +19,7 @@ export type Parsed = { readonly ok: true; readonly term: Term; readonly readsTex
 
 type Token = { readonly text: string; readonly at: number };
 
-/** Thrown within the parser alone, and caught where it begins. */
+/** Thrown only within the parser, and caught where it begins. */
 class Mistake extends Error {
   readonly place: Token;
 
@@ -29,7 +29,7 @@ class Mistake extends Error {
   }
 }
 
-/** `a b | -c "d e" (f | g)`: words beside one another must all hold, `|` parts what may hold instead, `-` turns a word or a group around. */
+/** `a b | -c "d e" (f | g)`: adjacent words must all match, `|` separates alternatives, `-` negates a word or a group. */
 export function parse(text: string, names: readonly string[]): Parsed {
   const tokens = [...text.matchAll(/[()|]|-(?=["(])|-?"[^"]*"?|[^\s()|"]+/g)].map(({ 0: text, index }): Token => ({ text, at: index }));
   const reader: Reader = { tokens, names, place: 0, end: text.length, readsText: false };
@@ -120,7 +120,7 @@ function member(key: string, token: Token, names: readonly string[]): Term {
     const like = likeness(one);
     const before = set.size;
     names.forEach((name, number) => { if (like.test(name)) set.add(number); });
-    // While nothing is open, anybody may come to be called so.
+    // Without an open run, any name may turn out to be valid.
     if (set.size === before && names.length > 0) throw new Mistake(token, `nobody is called ${one}; there are ${names[0] ?? ""}${names.length > 1 ? ` to ${names.at(-1) ?? ""}` : ""}`);
   }
   const among = (numbers: readonly MemberNumber[]): boolean => numbers.some((number) => set.has(number));
@@ -162,16 +162,16 @@ function number(key: string, sign: string, token: Token, whole: Token): Term {
   return { kind: "thing", phrase, fits: key === "size" ? ({ size }) => holds(size) : ({ took }) => holds(took) };
 }
 
-/** `*` is any letters, `?` any one. */
+/** `*` matches any letters, `?` any single one. */
 const likeness = (pattern: string): RegExp => new RegExp(`^${pattern.replaceAll(/[.+^${}()[\]\\]/g, String.raw`\$&`).replaceAll("*", ".*").replaceAll("?", ".")}$`, "i");
 
-/** `: did you mean "ping"?`, if something is called nearly so. */
+/** `: did you mean "ping"?`, if there is a similar word. */
 function guess(wrong: string, known: readonly string[]): string {
   const near = known.map((word) => ({ word, far: distance(wrong, word) })).toSorted((one, other) => one.far - other.far)[0];
   return near !== undefined && near.far <= Math.max(1, Math.floor(wrong.length / 3)) ? `: did you mean ${near.word}?` : "";
 }
 
-/** How many letters have to be put in, taken out or exchanged. */
+/** Edit distance: how many letters must be inserted, deleted or replaced. */
 function distance(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, n) => n);
   for (let n = 1; n <= one.length; n++) {

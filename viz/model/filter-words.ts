@@ -1,8 +1,8 @@
-/** The words of filter expressions: every key with what it means, every kind and flag; for the parser, for completion, and for the help sheet. */
+/** The words of filter expressions: every key with its meaning, every kind and flag; for the parser, for completion, and for the help sheet. */
 
 import { announcementKinds, lineKinds, messageKinds, statuses } from "./words.ts";
 
-/** A key: what stands behind it, and what it asks. `example` is an expression. */
+/** A key: what follows it, and what it tests. `example` is an expression. */
 export type FilterKey = { readonly key: string; readonly takes: "kind" | "member" | "number"; readonly about: string; readonly example: string };
 
 export const filterKeys: readonly FilterKey[] = [
@@ -21,7 +21,7 @@ export const filterKeys: readonly FilterKey[] = [
 /** Older links say `is:` for `kind:`. */
 export const synonyms: Readonly<Record<string, string>> = { is: "kind" };
 
-/** What stands by itself, as in `lost`, or behind `kind:`. */
+/** Words that stand alone, as in `lost`, or after `kind:`. */
 export const flags: readonly { readonly word: string; readonly about: string }[] = [
   { word: "lost", about: "a message that never arrived" },
   { word: "arrived", about: "a message that arrived" },
@@ -31,7 +31,7 @@ export const flags: readonly { readonly word: string; readonly about: string }[]
   { word: "right", about: "a death announced of a member that does not run" },
 ];
 
-/** Every word for what something is. Those of messages with a space have a dash as well: `stream-ping`. */
+/** Every word for the kind of something. Kinds of messages with a space can also be written with a dash: `stream-ping`. */
 export const kindWords: readonly string[] = [...new Set([
   ...messageKinds.map((kind) => kind.replace(" ", "-")), ...announcementKinds, ...lineKinds, ...statuses.filter((status) => status !== "unknown"), ...flags.map(({ word }) => word),
 ])];

@@ -1,22 +1,22 @@
-/** Filter expressions: one language for the log, messages, lanes and steps, whatever is looked at. Its page is `viz/README.md`, section "Filters". */
+/** Filter expressions: one language for the log, messages, lanes and steps. Documented in `viz/README.md`, section "Filters". */
 
 import type { Fact, Thing } from "./fact.ts";
 import { type Mistaken, parse, type Term } from "./filter-parse.ts";
 
-/** A filter that was understood. */
+/** A parsed filter. */
 export type Filter = {
   readonly fits: (fact: Fact) => boolean;
-  /** Does it look at the words of a line? Then it is slow. */
+  /** Does it read the text of lines? Then it is slow. */
   readonly readsText: boolean;
 };
 
 /** `at` and `end` of a mistake are places in the text, from 0. */
 export type ParsedFilter = { readonly ok: true; readonly filter: Filter } | ({ readonly ok: false } & Mistaken);
 
-/** Lets everything through. */
+/** Matches everything. */
 export const everything: Filter = { fits: () => true, readsText: false };
 
-/** Understands an expression; `names` are the members', in the order of their numbers. */
+/** Parses an expression; `names` are the members', in the order of their numbers. */
 export function parseFilter(text: string, names: readonly string[]): ParsedFilter {
   const parsed = parse(text, names);
   if (!parsed.ok) return parsed;
@@ -26,8 +26,8 @@ export function parseFilter(text: string, names: readonly string[]): ParsedFilte
 type Test = (fact: Fact) => boolean;
 
 /**
- * What a term means. Words beside one another speak of one and the same thing: `kind:ping lost` wants a ping that was lost, not a line with a ping and
- * something else that was lost. A word with `-` before it holds if it holds of nothing there.
+ * The test of a term. Adjacent words must match the same thing: `kind:ping lost` matches a ping that was lost, not a line with a ping and
+ * something else that was lost. A word with `-` before it matches if the word matches nothing there.
  */
 function meaningOf(term: Term): Test {
   switch (term.kind) {
@@ -57,13 +57,13 @@ function meaningOf(term: Term): Test {
   }
 }
 
-/** An expression in a sentence, for whoever cannot tell what it lets through; the mistake's own if there is one. */
+/** An expression as a sentence, for readers who don't know the syntax; or the message of a mistake. */
 export function filterInWords(text: string, names: readonly string[]): string {
   const parsed = parse(text, names);
   return parsed.ok ? phraseOf(parsed.term) : parsed.why;
 }
 
-/** A term as a sentence's part. */
+/** A term as part of a sentence. */
 export function phraseOf(term: Term): string {
   switch (term.kind) {
     case "all":    return term.terms.length === 0 ? "everything" : term.terms.map((one) => (one.kind === "either" ? `(${phraseOf(one)})` : phraseOf(one))).join(" and ");

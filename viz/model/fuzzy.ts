@@ -1,6 +1,6 @@
-/** How well a few letters fit a title: all of them must occur in order; whole words and their beginnings are worth more. */
+/** Fuzzy matching of a few letters with a title: all of them must occur in order; whole words and beginnings of words count more. */
 
-/** Above 0 if it fits; the greater, the better. Several words may stand in any order. */
+/** Above 0 for a match; larger is better. Several words may be in any order. */
 export function fitness(query: string, title: string): number {
   const words = query.toLowerCase().split(/\s+/).filter((word) => word !== "");
   const text = title.toLowerCase();
@@ -11,7 +11,7 @@ export function fitness(query: string, title: string): number {
     sum += worth;
   }
   if (words.length > 1 && text.includes(words.join(" "))) sum += 6;
-  // Of two that fit alike, the shorter is meant.
+  // Of two equal matches, the shorter title wins.
   return sum - Math.min(0.9, text.length / 200);
 }
 
@@ -22,7 +22,7 @@ function worthOf(word: string, text: string): number {
   return lettersIn(word, text);
 }
 
-/** Letters one after the other, each at the beginning of a word or right behind the one before, or else for less. */
+/** Matches letters in order; a letter at the beginning of a word, or right after the one before, counts fully, any other less. */
 function lettersIn(word: string, text: string): number {
   let [place, worth, last] = [0, 0, -2];
   for (const letter of word) {
@@ -34,7 +34,7 @@ function lettersIn(word: string, text: string): number {
     last = next;
     place = next + 1;
   }
-  // Letters strewn all over are chance.
+  // Letters scattered over the text match by chance.
   return worth >= 0.6 * word.length ? worth : 0;
 }
 

@@ -1,27 +1,27 @@
-/** What a link carries: the experiments that are shown, as data, and the place in them, as words that a person can read. */
+/** What a link contains: the shown experiments, as data, and the place in them, as words that a person can read. */
 
 import { instant, type Instant } from "../../engine/index.ts";
 import type { Edit, Experiment } from "./run.ts";
 
-/** An experiment on its way: without its text if that is a shipped scenario's. */
+/** An experiment in a link: without its text if it is a shipped scenario. */
 export type Packed = {
   readonly file: string;
   readonly text?: string;
   readonly seed?: string;
   readonly run?: number;
   readonly edits?: readonly Edit[];
-  /** Which of the link's other experiments it forked from, and when. */
+  /** The index of the experiment in the link from which it was forked, and when. */
   readonly parent?: number;
   readonly at?: number;
 };
 
-/** All runs of a link; the first is shown, a second stands beside it. */
+/** All runs of a link; the first is shown, the second beside it. */
 export type Bundle = readonly Packed[];
 
-/** The place in a run: what is looked at. Members by name, so that a link outlives another order. */
+/** A place in a run. Members by name, so that a link remains valid if their order changes. */
 export type Spot = {
   readonly at: Instant;
-  /** Behind which line the cursor stands, and which is chosen. */
+  /** The line after which the cursor is, and the selected line. */
   readonly line: number | null;
   readonly chosen: number | null;
   readonly member: string | null;
@@ -33,7 +33,7 @@ export type Spot = {
   readonly layout: string;
   readonly lanes: string;
   readonly span: { readonly from: Instant; readonly to: Instant } | null;
-  /** The tour's step and moment, as `tour.ts` writes them; empty for none. */
+  /** The tour's step and moment, as in `tour.ts`; empty for none. */
   readonly tour: string;
 };
 
@@ -44,13 +44,13 @@ export function packed({ file, text, seed, run, edits }: Experiment, shippedText
   };
 }
 
-/** The experiment again; null if it wants a scenario that is not shipped any more. */
+/** Restores the experiment; null if it needs a scenario that is no longer shipped. */
 export function unpacked({ file, text, seed, run, edits }: Packed, shippedText: string | undefined): Experiment | null {
   const known = text ?? shippedText;
   return known === undefined ? null : { file, text: known, seed: seed ?? null, run: run ?? 0, edits: edits ?? [] };
 }
 
-/** A bundle, if what came with a link is one: links come from anywhere. */
+/** Validates a bundle: links come from anywhere. */
 export function bundleFrom(value: unknown): Bundle | null {
   return Array.isArray(value) && value.length > 0 && value.length <= 4 && value.every(isPacked) ? value : null;
 }
@@ -75,7 +75,7 @@ export function wordsOf(spot: Spot): readonly (readonly [name: string, value: st
   return all.flatMap(([name, value]) => (value === null ? [] : [[name, value] as const]));
 }
 
-/** The place that parameters name; what makes no sense is passed over. */
+/** The place that parameters name; invalid ones are ignored. */
 export function spotFrom(get: (name: string) => string | null): Spot {
   const number = (text: string | null): number | null => (text === null || text === "" || !Number.isFinite(Number(text)) ? null : Number(text));
   const moment = (text: string | null): Instant => instant(Math.max(0, (number(text) ?? 0) * 1e6));

@@ -4,7 +4,7 @@ import { instant, type Instant } from "../../engine/index.ts";
 
 const units: Readonly<Record<string, number>> = { h: 3.6e9, m: 6e7, min: 6e7, s: 1e6, ms: 1e3, us: 1, µs: 1 };
 
-/** Null for what is no instant. A bare number means seconds; `1:30` is a minute and a half. */
+/** Null if the text is no instant. A bare number means seconds; `1:30` is a minute and a half. */
 export function momentFrom(text: string): Instant | null {
   const trimmed = text.trim().toLowerCase();
   if (/^\d+(\.\d+)?$/.test(trimmed)) return instant(Math.round(Number(trimmed) * 1e6));

@@ -1,4 +1,4 @@
-/** The order in which people count files: run2 before run10. */
+/** Natural order of file names: run2 before run10. */
 
 const collator = new Intl.Collator("en", { numeric: true });
 

@@ -1,20 +1,20 @@
-/** What the page knows of a run as a whole: who, how long, what struck, what was announced, how it went. Grows while the worker reads or plays. */
+/** What the page knows about a whole run: its members, length, disruptions, announcements and curves. Grows while the worker reads or plays. */
 
 import type { Instant, MemberId } from "../../engine/index.ts";
 import type { RiftKind } from "../../trace/index.ts";
 
-/** Names a run on the page, from 1: what was opened or played first is 1. Never used again. */
+/** Identifies a run on the page, numbered from 1 in the order of opening. Never reused. */
 export type RunId = number;
 
-/** A member's place in every column and list of a run: members are numbered from 0 in the order of their first births. */
+/** A member's place in every column and list of a run: numbered from 0 in the order of first births. */
 export type MemberNumber = number;
 
-/** The number of a line of a run, from 0: what happened first is 0. */
+/** The number of a line of a run, from 0, in order of time. */
 export type LineNumber = number;
 
 /**
- * Names a message of a run: the line whose step sent it, and its place among that step's effects. Twin arrivals have one name. Always the same for the same
- * run, so links can carry it.
+ * Identifies a message of a run: the line whose step sent it, and its place among that step's effects. Both arrivals of a duplicate have the same id. The same
+ * run always has the same ids, so links can contain them.
  */
 export type MessageId = number;
 
@@ -23,37 +23,37 @@ export const messageId = (line: LineNumber, effect: number): MessageId => line *
 export const lineOfMessage = (message: MessageId): LineNumber => Math.floor(message / EFFECTS_PER_LINE);
 export const effectOfMessage = (message: MessageId): number => message % EFFECTS_PER_LINE;
 
-/** Lines added to a scenario's timeline by hand, as YAML says them: `{ at: "12.5s", crash: ["m07"] }`. */
+/** A line added to a scenario's timeline by hand, as in YAML: `{ at: "12.5s", crash: ["m07"] }`. */
 export type Edit = { readonly at: string } & Readonly<Record<string, unknown>>;
 
-/** All that makes a played run: with the same experiment anybody gets the same bits. */
+/** Everything that defines a played run: the same experiment gives the same bits everywhere. */
 export type Experiment = {
-  /** What the text is called in errors, and where `extends` looks from: `scenarios/crash.yaml`. */
+  /** The text's name in errors, and the base of `extends`: `scenarios/crash.yaml`. */
   readonly file: string;
   /** The scenario, in YAML. */
   readonly text: string;
-  /** In place of the scenario's own seed; null for that. */
+  /** Replaces the scenario's own seed, unless null. */
   readonly seed: string | null;
-  /** Which of the scenario's runs, from 0. */
+  /** Which run of the scenario, from 0. */
   readonly run: number;
-  /** What was done by hand, in order: forks add to this, and everything else stays as it was. */
+  /** The user's edits, in order: a fork adds one, and everything else stays as it was. */
   readonly edits: readonly Edit[];
 };
 
 /** Where a run comes from. */
 export type Origin =
-  /** From recordings: the files' names. `experiment` if a recording says which played it, so that it can be forked. */
+  /** From recordings: the files' names. `experiment` if a recording contains the experiment that it is of, so that it can be forked. */
   | { readonly kind: "recorded"; readonly files: readonly string[]; readonly experiment: Experiment | null }
-  /** The simulator played it here. `parent` is the run it forked from, at `forkedAt`. */
+  /** Played here by the simulator. `parent`: the run from which it was forked, at `forkedAt`. */
   | { readonly kind: "played"; readonly experiment: Experiment; readonly parent: RunId | null; readonly forkedAt: Instant | null };
 
 export type MemberFacts = {
   readonly id: MemberId;
-  /** Where it belongs, for the layout by zones: the value of its first tag. Null where nobody said. */
+  /** Its zone, for the layout by zones: the value of its first tag. Null if unknown. */
   readonly zone: string | null;
 };
 
-/** Something that happened to the world. */
+/** A disruption of the world. */
 export type DisruptionFact = {
   readonly line: LineNumber;
   readonly at: Instant;
@@ -62,36 +62,36 @@ export type DisruptionFact = {
   readonly members: readonly MemberNumber[];
 };
 
-/** A fault between members, from when it began until it healed: what is drawn as a band in time and a wall in space. */
+/** A fault between members, from its beginning until it healed: drawn as a band in time and a wall in space. */
 export type FaultFact = {
-  /** `jam`: a partition across which everything waits until it heals, where the scenario says so: lines do not. */
+  /** `jam`: a partition across which everything waits until it heals; known only from the scenario, not from lines. */
   readonly kind: RiftKind | "jam";
   readonly since: Instant;
   /** NEVER if it did not end. */
   readonly until: Instant;
-  /** The sides of a partition, in a ring one for each place; for a cut, a clog or an impairment, from whom and to whom. Who is in none is not touched. */
+  /** The sides of a partition, in a ring one for each place; for a cut, a clog or an impairment, the sources and the targets. Members in none are not affected. */
   readonly sides: readonly (readonly MemberNumber[])[];
   readonly bothWays: boolean;
 };
 
-/** A stretch of time in which members were not running though they had been: paused, blocked, crashed or gone. */
+/** A stretch of time in which a member that had been running was paused, blocked, crashed or gone. */
 export type OutageFact = { readonly who: MemberNumber; readonly existence: number; readonly since: Instant; readonly until: Instant };
 
 /**
- * All announcements, a column for each thing; in order of time. What members said to their applications but did not change anybody's belief (answered,
- * message, state, …) is there as well.
+ * All announcements in order of time, one column for each field. Announcements to applications that changed nobody's belief (answered,
+ * message, state, …) are included.
  */
 export type Announcements = {
   readonly count: number;
   readonly at: Float64Array;
   readonly line: Uint32Array;
-  /** Who announced it. */
+  /** The announcer. */
   readonly who: Uint32Array;
   /** A code of `announcementKinds`. */
   readonly kind: Uint8Array;
-  /** About whom; itself where it is about nobody else. */
+  /** The subject; the announcer itself if there is no other. */
   readonly about: Uint32Array;
-  /** Who began the suspicion or declared the death (`by`); −1 where nobody is named. */
+  /** The member that began the suspicion or declared the death (`by`); −1 if no one is named. */
   readonly by: Int32Array;
   /** A code of `verdicts`. */
   readonly verdict: Uint8Array;
@@ -111,10 +111,10 @@ export type Curves = {
   readonly health: Float32Array;
 };
 
-/** A figure of a finished run, for the table of two runs side by side. `value` is a number already rounded, in words; `worth` the number itself, null where there is none, or only a bound of it. */
+/** A figure of a finished run, for the table of two runs side by side. `value`: rounded, as text; `worth`: the number itself, null if there is none, or only a bound. */
 export type Figure = { readonly name: string; readonly value: string; readonly worth: number | null };
 
-/** A promise that was broken: by a step (`engine/invariants.ts`), or by a run (`sim/oracle`). There should be none. `sentence` says what was the case. */
+/** A violated promise: of a step (`engine/invariants.ts`), or of a run (`sim/oracle`). There should be none. `sentence` says what was wrong. */
 export type BrokenPromise = { readonly line: LineNumber; readonly at: Instant; readonly who: MemberNumber; readonly name: string; readonly sentence: string };
 
 export type RunFacts = {
@@ -123,19 +123,19 @@ export type RunFacts = {
   readonly name: string;
   readonly origin: Origin;
   readonly members: readonly MemberFacts[];
-  /** When the first line happened, and when the run is over: of a recording that is still read, as far as it is known. */
+  /** When the first line happened, and when the run ends: for a recording that is still being read, as far as known. */
   readonly begins: Instant;
   readonly ends: Instant;
-  /** Pictures can be had of any instant up to this one. */
+  /** Pictures are available up to this instant. */
   readonly seenUntil: Instant;
   /** How many lines are known. */
   readonly lines: number;
-  /** Up to this instant everything is known: announcements, curves, causes. Behind it, pictures still can be had, but nothing that looks far back. */
+  /** Up to this instant everything is known: announcements, curves, causes. Later, pictures are available, but nothing that needs the whole history. */
   readonly knownUntil: Instant;
   readonly isComplete: boolean;
-  /** Does the recording say who really ran? A simulation's does; of real members nobody knows more than they do. */
+  /** Does the recording say which members really ran? A simulation's does; about real members only what they themselves know is known. */
   readonly hasTruth: boolean;
-  /** What could not be read, in a sentence; null if nothing is missing. */
+  /** What could not be read, as a sentence; null if nothing is missing. */
   readonly missing: string | null;
   readonly disruptions: readonly DisruptionFact[];
   readonly faults: readonly FaultFact[];
@@ -145,6 +145,6 @@ export type RunFacts = {
   readonly broken: readonly BrokenPromise[];
   /** Empty until the run is complete. */
   readonly figures: readonly Figure[];
-  /** Of a played run, once it is over: the same 16 digits as `npm run sim` prints for it. */
+  /** For a played run that is over: the same 16 digits as `npm run sim` prints for it. */
   readonly traceHash: string | null;
 };

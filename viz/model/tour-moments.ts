@@ -1,9 +1,9 @@
-/** Finds a tour step's moments in the run that was played for it: by what happens, one after the other. */
+/** Finds a tour step's moments in the run that was played for it, by what happens, one after the other. */
 
 import type { LineRow } from "./detail.ts";
 import type { TourStep } from "./tour.ts";
 
-/** How the run is asked: the first line from one on, either way, that fits; and a line in words. */
+/** Queries on the run: the first matching line from one on, in either direction; and a line as text. */
 export type Asking = {
   readonly find: (from: number, direction: 1 | -1, filter: string) => Promise<number | null>;
   readonly row: (line: number) => Promise<LineRow | null>;

@@ -1,12 +1,12 @@
 /** The guided tour: seven steps through the protocol, each a tiny scenario with two sentences and the moments at which it stops. */
 
-/** Where a step stops: at the first line after the moment before that fits a filter; for `last`, at the last of the run that does. */
+/** Where a step stops: at the first line after the previous moment that matches a filter; with `last`, at the last matching line of the run. */
 export type Moment = {
   readonly filter: string;
   readonly isLast?: boolean;
-  /** What to see there. `{who}` is the line's member, `{other}` who is at the other end of its message. */
+  /** What to see there. `{who}` is the line's member, `{other}` the member at the other end of its message. */
   readonly says: string;
-  /** What is looked into there: the message that was received or sent, or the line's member. */
+  /** What is selected there: the message that was received or sent, or the line's member. */
   readonly look: "received" | "sent" | "member";
 };
 
@@ -88,10 +88,10 @@ export const tourSteps: readonly TourStep[] = [
   },
 ];
 
-/** A moment's words, with the names in them. */
+/** A moment's text, with the names filled in. */
 export const momentText = ({ says }: Moment, who: string, other: string): string => says.replaceAll("{who}", who).replaceAll("{other}", other);
 
-/** `3.1`: the third step, its first moment; moment 0 is the beginning. Null for what names none. */
+/** `3.1`: the third step, its first moment; moment 0 is the beginning. Null for an invalid place. */
 export function tourPlaceFrom(text: string): { readonly step: number; readonly moment: number } | null {
   const [, step, moment = "0"] = /^([1-9]\d?)(?:\.(\d\d?))?$/.exec(text) ?? [];
   const known = step === undefined ? undefined : tourSteps[Number(step) - 1];

@@ -1,10 +1,10 @@
-/** The words of pictures: what stands in a column of bytes is the place of its word in one of these lists. */
+/** The words of pictures: columns of bytes contain indices into these lists. */
 
-/** What a member is believed to be; `unknown` where the observer has no record of it. */
+/** What a member is believed to be; `unknown` if the observer has no record of it. */
 export const statuses = ["unknown", "alive", "suspect", "dead", "left"] as const;
 export type StatusWord = (typeof statuses)[number];
 
-/** What a member is in truth: see `docs/glossary.md`. `absent` before its first birth. */
+/** What a member really is: see `docs/glossary.md`. `absent` before its first birth. */
 export const existences = ["absent", "running", "paused", "blocked", "leaving", "crashed", "departed"] as const;
 export type ExistenceWord = (typeof existences)[number];
 
@@ -12,7 +12,7 @@ export type ExistenceWord = (typeof existences)[number];
 export const messageKinds = ["ping", "ack", "ping-req", "nack", "gossip", "stream ping", "stream ack", "push-pull", "compare", "patch", "user"] as const;
 export type MessageWord = (typeof messageKinds)[number];
 
-/** What a cell of many messages is coloured by, the gravest last: nothing special, something lost, a suspicion told, a death told. */
+/** The colour of a cell of many messages, the gravest last: nothing special, a lost message, a suspicion told, a death told. */
 export const densityKinds = ["message", "lost", "tells-suspect", "tells-dead"] as const;
 
 /** What members announce to their applications: the engine's kinds of changes. */
@@ -23,13 +23,13 @@ export const announcementKinds = [
 export type AnnouncementWord = (typeof announcementKinds)[number];
 
 /**
- * What the truth says of an announced death: `none` for what is no death; `right`; `false`, a false positive: the member runs, and no scripted fault parts it
- * from the announcer; `parted`, an eviction by partition: it runs beyond a scripted fault; `unknown` where nobody wrote the truth down.
+ * The verdict on an announced death: `none` if it is no death; `right`; `false`, a false positive: the member runs, and no scripted fault separates it
+ * from the announcer; `parted`, an eviction by partition: it runs beyond a scripted fault; `unknown` if the recording does not contain the truth.
  */
 export const verdicts = ["none", "right", "false", "parted", "unknown"] as const;
 export type VerdictWord = (typeof verdicts)[number];
 
-/** What a line of a run is about at first sight: a birth, a disruption, or what the member was given; `missing` for what could not be read. */
+/** The main kind of a line of a run: a birth, a disruption, or the event that the member got; `missing` for what could not be read. */
 export const lineKinds = [
   "born", "disrupted", "received", "exchange-opened", "exchange-answered", "woke", "woke-mute", "undeliverable", "asked-to-join", "asked-to-leave",
   "asked-to-update", "asked-to-send", "asked-to-broadcast", "asked-to-ping", "asked-to-attach",
@@ -37,8 +37,8 @@ export const lineKinds = [
 ] as const;
 export type LineWord = (typeof lineKinds)[number];
 
-/** The place of a word in its list: what stands in a column of bytes. */
+/** The index of a word in its list, as stored in a column of bytes. */
 export const codeIn = <Word extends string>(words: readonly Word[], word: Word): number => words.indexOf(word);
 
-/** The word at a place; the first of the list for a place that is not in it. */
+/** The word at an index; the first of the list for an invalid index. */
 export const wordIn = <Word extends string>(words: readonly [Word, ...Word[]], code: number | undefined): Word => words[code ?? 0] ?? words[0];

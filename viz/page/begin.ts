@@ -9,7 +9,7 @@ import { offersOf, openOffer, sourceAt, type Source } from "./many.ts";
 import type { Offer } from "./state.ts";
 import { tourFrom } from "./touring.ts";
 
-/** Begins; the answer says whether what the address asked for has been shown, or failed to be. */
+/** Begins; the returned function says whether what the address asked for has been shown, or has failed. */
 export function begin(desk: Desk): () => boolean {
   let isReady = false;
   const visit = async (): Promise<void> => {
@@ -34,7 +34,7 @@ async function answerAddress(desk: Desk): Promise<void> {
   return isShown || desk.page().overlay === "choice" ? undefined : desk.dispatch({ kind: "overlaid", overlay: "gallery" });
 }
 
-/** Files by their addresses: `npm run viz -- FILE` names those that it serves. `of` are those that were found together, `beside` is one that stands beside. */
+/** Opens files by their addresses: `npm run viz -- FILE` names those that it serves. `of`: the files that were found together; `beside`: one that is shown beside it. */
 async function openAddresses(desk: Desk, recordings: string, words: URLSearchParams): Promise<boolean> {
   const sourcesIn = (text: string): readonly Source[] => text.split(",").map(sourceAt);
   try {

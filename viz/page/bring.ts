@@ -1,4 +1,4 @@
-/** What files bring, from a disk or by their addresses: recordings to be opened, or scenarios to be played. */
+/** Handles files from a disk or by their addresses: opens recordings, or plays scenarios. */
 
 import { isRecordingName, isScenarioName } from "../model/file-name.ts";
 import type { RunId } from "../model/run.ts";
@@ -8,8 +8,8 @@ import { openMany, type Source } from "./many.ts";
 import { play } from "./opening.ts";
 
 /**
- * Opens recordings, those of one group's members as one run; plays scenarios, if there are no recordings among them. Whatever else there is in a folder is passed over.
- * Answers with the number of the run that is shown, or null if the user has to choose, or nothing could be opened. Throws what `Source.whole` does.
+ * Opens recordings, those of one group's members as one run; plays scenarios if there are no recordings among them. Ignores any other files in a folder.
+ * Returns the number of the shown run, or null if the user has to choose, or nothing could be opened. Throws what `Source.whole` does.
  */
 export async function bring(desk: Desk, sources: readonly Source[]): Promise<RunId | null> {
   const scenarios = sources.filter(({ name }) => isScenarioName(name));
@@ -19,7 +19,7 @@ export async function bring(desk: Desk, sources: readonly Source[]): Promise<Run
   let shown: RunId | null = null;
   for (const { name, whole } of scenarios) {
     const text = await (await whole()).text();
-    // One that is shipped goes by its path: what it extends lies beside it, and a link need not carry it.
+    // A shipped scenario gets its path: files that it extends are next to it, and a link need not contain it.
     const file = shipped.find((one) => one.text === text)?.file ?? name;
     shown = (await play(desk, { file, text, seed: null, run: 0, edits: [] })) ?? shown;
   }

@@ -1,4 +1,4 @@
-/** The page's end of the worker: questions with promises, notices with a listener. */
+/** The page's side of the worker: questions return promises, notices go to a listener. */
 
 import type { AnswerTo, QuestionName, Says, Told } from "../worker/protocol.ts";
 
@@ -20,7 +20,7 @@ export class Client {
     });
   }
 
-  /** The scenarios that others may extend, by their paths. */
+  /** Gives the worker the scenarios that others may extend, by their paths. */
   lend(files: Readonly<Record<string, string>>): void {
     this.worker.postMessage({ lend: files });
   }

@@ -1,4 +1,4 @@
-/** Commands that change how a run is looked at, not where: speed, views, tabs, filter, theme, what lies over the page, the tour. */
+/** Commands that change how a run is shown, not where: speed, views, tabs, filter, theme, overlays, the tour. */
 
 import type { Command, Desk } from "./desk.ts";
 import type { PageState, Tab, View } from "./state.ts";
@@ -8,7 +8,7 @@ import { SPEEDS } from "./update.ts";
 const always = (): boolean => true;
 const hasRun = (page: PageState): boolean => page.shown !== null;
 
-/** Turns to the next theme. */
+/** The next theme after each. */
 const nextTheme = { system: "dark", dark: "light", light: "system" } as const;
 
 function speed(desk: Desk, by: 1 | -1): void {
@@ -24,12 +24,12 @@ const tabs: readonly (readonly [tab: Tab, title: string])[] = [
   ["deaths", "who was declared dead"], ["member", "the selected member"], ["message", "the selected message"], ["scenario", "the scenario"], ["runs", "the open runs"],
 ];
 
-/** Gives something the focus: at once if it can have it, or else as soon as it is shown and nothing lies over it. */
+/** Focuses something: at once if possible, otherwise as soon as it is visible and nothing is above it. */
 function focusOn(find: () => HTMLElement | null): void {
   const turn = ++asked;
   const look = (tries: number): void => {
     const found = find();
-    // Whoever asked later has it.
+    // A later request wins.
     if (turn !== asked) return;
     if (found !== null && found.closest("[inert], [hidden]") === null) found.focus();
     else if (tries > 0) requestAnimationFrame(() => look(tries - 1));
@@ -37,13 +37,13 @@ function focusOn(find: () => HTMLElement | null): void {
   look(30);
 }
 
-/** How often the focus was asked for. */
+/** The number of requests for the focus. */
 let asked = 0;
 
-/** The field is there whatever is shown. */
+/** The field exists whatever is shown. */
 const toFilter = (): void => focusOn(() => document.getElementById("filter-field"));
 
-/** Whoever turns to a view by key goes on in it by key. */
+/** After switching to a view by key, the focus is in it. */
 function toView(desk: Desk, view: View): void {
   desk.dispatch({ kind: "view-turned", view });
   focusOn(() => document.querySelector<HTMLElement>(`#middle-${view} [tabindex="0"]`) ?? document.getElementById(`middle-${view}`));

@@ -1,4 +1,4 @@
-/** Everything that a user can do, by name: keys, buttons, the palette and the help sheet all read this list. */
+/** Everything that a user can do, by name: keys, buttons, the palette and the help sheet all use this list. */
 
 import { instant } from "../../engine/index.ts";
 import type { Command, Desk } from "./desk.ts";
@@ -36,7 +36,7 @@ const time: readonly Entry[] = [
   ["to-end", "To the end", ["end"], (desk) => desk.dispatch({ kind: "sought", at: runOf(desk.page(), desk.page().shown)?.ends ?? instant(0) })],
 ];
 
-/** What else can be stepped to: a filter for each. */
+/** Other targets of stepping, each with its filter. */
 const targets: readonly (readonly [name: string, title: string, filter: string])[] = [
   ["suspected", "suspicion", "kind:suspected"], ["confirmed", "confirmation of a suspicion", "kind:confirmed"], ["failed", "death announced", "kind:failed"], ["evicted", "death across a fault", "kind:failed parted"],
   ["refuted", "refutation", "kind:refuted"], ["cleared", "suspicion cleared", "kind:cleared"], ["joined", "join", "kind:joined"], ["left", "farewell heard", "announced left"], ["conflict", "conflict of names", "kind:conflict"], ["lost", "lost message", "lost"],
@@ -82,7 +82,7 @@ function turn(desk: Desk, by: 1 | -1): void {
   desk.dispatch({ kind: "selected", selection: { member: member === null ? (by === 1 ? 0 : count - 1) : (member + by + count) % count } });
 }
 
-/** Runs a command by its name, if it is possible. */
+/** Runs a command by its name, if it is possible now. */
 export function run(desk: Desk, name: string): void {
   const command = commands.find((command) => command.name === name);
   if (command?.isPossible(desk.page()) === true) command.run(desk);

@@ -1,4 +1,4 @@
-/** Two runs on one cursor: asks where they first differ, once both are known whole. */
+/** Two runs on one cursor: asks where they first differ, once both are completely known. */
 
 import type { Desk } from "./desk.ts";
 import { latest } from "./latest.ts";

@@ -1,4 +1,4 @@
-/** The deeds that a user can do at the cursor, in the heading of the group: each forks the run. */
+/** The interventions at the cursor, in the heading of the group: each forks the run. */
 
 import type { MemberNumber } from "../model/run.ts";
 import { existences, wordIn } from "../model/words.ts";

@@ -1,4 +1,4 @@
-/** The desk: what every part of the page is given to work with. */
+/** The desk: what every part of the page gets to work with. */
 
 import type { GroupPicture, MatrixPicture, Traffic } from "../model/picture.ts";
 import type { LanesPicture } from "../model/picture-lanes.ts";
@@ -6,7 +6,7 @@ import type { RunId } from "../model/run.ts";
 import type { AnswerTo, QuestionName, Says } from "../worker/protocol.ts";
 import type { Action, PageState } from "./state.ts";
 
-/** What the worker has last answered for the cursor: a little behind it while that moves. Each is null until it is there. */
+/** The worker's last pictures for the cursor: slightly behind while the cursor moves. Each is null until it has arrived. */
 export type Frame = {
   readonly group: GroupPicture | null;
   readonly matrix: MatrixPicture | null;
@@ -17,19 +17,19 @@ export type Frame = {
 export type Desk = {
   readonly page: () => PageState;
   readonly dispatch: (action: Action) => void;
-  /** Asks the worker. The promise is never rejected by a user's mistake; by a bug of ours it is. */
+  /** Asks the worker. A user's mistake never rejects the promise; a bug of ours does. */
   readonly ask: <Name extends QuestionName>(name: Name, says: Says<Name>) => Promise<AnswerTo<Name>>;
   readonly frame: (run: RunId) => Frame;
-  /** Things that a user can do, by name: what keys and buttons call. */
+  /** Everything that a user can do, by name: called by keys and buttons. */
   readonly commands: readonly Command[];
 };
 
 /** Something that a user can do. */
 export type Command = {
   readonly name: string;
-  /** As the help sheet calls it. */
+  /** Its title in the help sheet. */
   readonly title: string;
-  /** As `KeyboardEvent.key` has it, with `shift+`, `ctrl+` or `alt+` before: `space`, `arrowright`, `shift+arrowright`, `?`. */
+  /** As in `KeyboardEvent.key`, with `shift+`, `ctrl+` or `alt+` before: `space`, `arrowright`, `shift+arrowright`, `?`. */
   readonly keys: readonly string[];
   readonly group: "time" | "selection" | "speed" | "view" | "page";
   readonly isPossible: (page: PageState) => boolean;
@@ -37,8 +37,8 @@ export type Command = {
 };
 
 /**
- * A part of the page: made once in its region, then shown again whenever the page's state or frame is another. `show` must be cheap when nothing that it
- * looks at has changed; it is called at most once a frame.
+ * A part of the page: created once in its region, then shown again whenever the page's state or frame changes. `show` must be cheap when nothing that it
+ * uses has changed; it is called at most once a frame.
  */
 export type Part = { readonly show: (page: PageState, frame: Frame) => void };
 export type MakePart = (region: HTMLElement, desk: Desk) => Part;

@@ -1,4 +1,4 @@
-/** What was dropped on the page, folders looked through. */
+/** Files that are dropped on the page, including those in folders. */
 
 import { bring } from "./bring.ts";
 import type { Desk } from "./desk.ts";
@@ -9,13 +9,13 @@ export function listenToDrops(desk: Desk): void {
   document.addEventListener("drop", (event) => {
     if (event.dataTransfer === null) return;
     event.preventDefault();
-    // Entries have to be taken before anything is waited for.
+    // Entries must be taken before the first await.
     const entries = [...event.dataTransfer.items].flatMap((item) => item.webkitGetAsEntry() ?? []);
     void filesIn(entries).then((files) => take(desk, files));
   });
 }
 
-/** Takes files of the user's disk. */
+/** Takes files from the user's disk. */
 export async function take(desk: Desk, files: readonly File[]): Promise<void> {
   await bring(desk, files.map(sourceOfFile));
 }
@@ -31,7 +31,7 @@ async function filesIn(entries: readonly FileSystemEntry[]): Promise<readonly Fi
 const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.isFile;
 const isFolder = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => entry.isDirectory;
 
-/** A reader gives a hundred at a time, until it gives none. */
+/** A reader returns a hundred entries at a time, and none at the end. */
 async function inside(folder: FileSystemDirectoryEntry): Promise<readonly FileSystemEntry[]> {
   const reader = folder.createReader();
   const all: FileSystemEntry[] = [];

@@ -1,8 +1,8 @@
-/** Makes elements: text goes in as text, never as HTML. */
+/** Creates elements: text is inserted as text, never as HTML. */
 
 type Attributes = Readonly<Record<string, string | number | boolean | ((event: Event) => void) | undefined>>;
 
-/** An element with attributes (functions are listeners: `onclick`), and children. `false` and undefined leave an attribute out, `true` sets it bare. */
+/** An element with attributes (functions are listeners: `onclick`), and children. `false` and undefined omit an attribute, `true` sets it without a value. */
 export function element<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, attributes: Attributes = {}, ...children: readonly (Node | string)[]): HTMLElementTagNameMap[Tag] {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
@@ -14,12 +14,12 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, attri
   return made;
 }
 
-/** Puts a text into an element, only if it is another: a screen reader is not told the same twice. */
+/** Sets an element's text only if it changes, so that a screen reader does not repeat it. */
 export function say(into: Element, text: string): void {
   if (into.textContent !== text) into.textContent = text;
 }
 
-/** Sets an attribute, only if it is another; takes it away for null. */
+/** Sets an attribute only if it changes; null removes it. */
 export function attribute(of: Element, name: string, value: string | null): void {
   if (of.getAttribute(name) === value) return;
   if (value === null) of.removeAttribute(name);

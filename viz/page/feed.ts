@@ -1,4 +1,4 @@
-/** The feed: keeps the pictures at the cursor coming, as fast as the worker answers and no faster. */
+/** The feed: requests the pictures at the cursor, as fast as the worker answers and no faster. */
 
 import { instant, type Instant } from "../../engine/index.ts";
 import type { RunFacts, RunId } from "../model/run.ts";
@@ -11,14 +11,14 @@ import { type PageState, runOf } from "./state.ts";
 
 const nothing: Frame = { group: null, matrix: null, traffic: null, lanes: null };
 
-/** Messages are asked for this much before and after the cursor, in microseconds of the run at speed 1; with speed, more. */
+/** Messages are requested for this much time before and after the cursor, in microseconds of the run at speed 1; at higher speed, more. */
 const BEFORE = 500_000;
 const AFTER = 1_000_000;
-/** So many messages at most are drawn at a time. */
+/** The most messages that are drawn at a time. */
 const MOST_MESSAGES = 40_000;
-/** From so many members on, a group is sketched first; the cursor rests when it has not moved for so long, in milliseconds. */
+/** From this many members on, a group is sketched first; the cursor rests when it has not moved for this long, in milliseconds. */
 const [SKETCHED, REST] = [4_000, 300];
-/** From so many on it stays a sketch, unless somebody's eyes are asked for: a chunk of such a run is millions of lines. */
+/** From this many members on it stays a sketch, unless an observer is chosen: a chunk of such a run is millions of lines. */
 const ONLY_SKETCHED = 20_000;
 
 /** One run's pictures. */
@@ -56,7 +56,7 @@ class Stream {
       this.asked = group;
       this.askGroup({ run, at, observer }, facts);
     }
-    // While a very large group moves, the matrix of every instant would take longer than the instant.
+    // While the cursor of a very large group moves, computing the matrix of each instant would take too long.
     if (view === "matrix") this.matrix.follow(page, facts, facts.members.length < SKETCHED ? 0 : REST);
     if (view === "lanes") this.lanes.follow(page, facts);
     this.followTraffic(at, speed, filter, facts);
@@ -96,7 +96,7 @@ export class Feed {
     return (run === null ? undefined : this.streams.get(run)?.frame) ?? nothing;
   }
 
-  /** Asks for whatever the page now shows and has not. */
+  /** Requests everything that the page now shows and that is missing. */
   follow(page: PageState): void {
     for (const run of [page.shown, page.beside]) {
       const facts = runOf(page, run);

@@ -1,4 +1,4 @@
-/** Forks: the run that is shown, with something more done to it at the cursor. The original stays, beside it. */
+/** Forks: the shown run with another intervention at the cursor. The original stays, beside it. */
 
 import type { Instant } from "../../engine/index.ts";
 import type { Edit, Experiment, MemberNumber, RunFacts } from "../model/run.ts";
@@ -6,17 +6,17 @@ import type { Desk } from "./desk.ts";
 import { play } from "./opening.ts";
 import { runOf } from "./state.ts";
 
-/** What can be done by hand. */
+/** The interventions of a user. */
 export type Deed =
   | { readonly kind: "crash" | "restart" | "pause" | "resume" | "block" | "unblock" | "leave"; readonly members: readonly MemberNumber[] }
   | { readonly kind: "partition"; readonly sides: readonly (readonly MemberNumber[])[] }
   | { readonly kind: "lose"; readonly members: readonly MemberNumber[]; readonly loss: string }
   | { readonly kind: "heal" };
 
-/** The experiment behind a run; null for a recording that does not say. */
+/** The experiment of a run; null for a recording without one. */
 export const experimentOf = ({ origin }: RunFacts): Experiment | null => origin.experiment;
 
-/** A deed as a line of a scenario's timeline. */
+/** An intervention as a line of a scenario's timeline. */
 export function editOf(deed: Deed, at: Instant, facts: RunFacts): Edit {
   const names = (members: readonly MemberNumber[]): readonly string[] => members.map((who) => facts.members[who]?.id ?? "");
   const when = `${at}us`;
@@ -28,13 +28,13 @@ export function editOf(deed: Deed, at: Instant, facts: RunFacts): Edit {
   }
 }
 
-/** The longest side is whoever is left: shorter to read, and those who come later are on it. */
+/** The longest side is written as `rest`: shorter to read, and later newcomers are on it. */
 function sidesOf(sides: readonly (readonly string[])[]): readonly unknown[] {
   const longest = sides.reduce((one, other) => (other.length > one.length ? other : one), sides[0] ?? []);
   return [...sides.filter((side) => side !== longest), "rest"];
 }
 
-/** Does a deed at the cursor: plays the fork, and shows it with the original beside it. */
+/** Intervenes at the cursor: plays the fork, and shows it with the original beside it. */
 export async function fork(desk: Desk, deed: Deed): Promise<void> {
   const page = desk.page();
   const facts = runOf(page, page.shown);

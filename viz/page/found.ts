@@ -1,13 +1,13 @@
-/** The lines that fit the filter, found bit by bit from the beginning of the run on, while the log is looked at. */
+/** The lines that match the filter, searched in portions from the beginning of the run, while the log is visible. */
 
 import { bisectRight } from "d3";
 import type { LineNumber, RunId } from "../model/run.ts";
 import type { Desk } from "./desk.ts";
 
-/** So many are kept at most: whoever wants more should say more. */
+/** The most lines that are kept: a user who wants more should filter more. */
 const MOST = 2_000_000;
 
-/** `numbers` is null where nothing is filtered: then every line is there, under its own number. */
+/** `numbers` is null without a filter: then every line is there, under its own number. */
 export class Found {
   numbers: Uint32Array | null = null;
   count = 0;
@@ -23,7 +23,7 @@ export class Found {
     this.changed = changed;
   }
 
-  /** Looks on if there is more to look at: `lines` are known. */
+  /** Continues the search if there are more lines: `lines` are known. */
   follow(run: RunId, filter: string, lines: number): void {
     if (run !== this.run || filter !== this.filter) {
       [this.run, this.filter, this.scanned, this.count] = [run, filter, 0, 0];

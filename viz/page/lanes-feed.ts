@@ -1,4 +1,4 @@
-/** Keeps the picture of space and time coming: of somewhat more than is seen, so that the cursor may go on in it. */
+/** Requests the picture of space and time: for somewhat more than is visible, so that the cursor can move on within it. */
 
 import { instant } from "../../engine/index.ts";
 import type { LanesPicture } from "../model/picture-lanes.ts";
@@ -8,7 +8,7 @@ import { latest } from "./latest.ts";
 import type { PageState } from "./state.ts";
 import { uiOf } from "./ui.ts";
 
-/** Lanes, messages drawn one by one, and parts of the window where they are counted. Partners of one member beside it. */
+/** The most lanes, single messages, parts of the window where messages are counted, and partners of one member. */
 const [MOST_LANES, MOST_MESSAGES, COLUMNS, MOST_PARTNERS] = [256, 4_000, 240, 14];
 
 export class LanesFeed {
@@ -33,7 +33,7 @@ export class LanesFeed {
     const known = `${filter} ${focus} ${subject} ${length} ${facts.members.length}`;
     const isWithin = window.from >= this.from && window.to <= this.to && known === this.asked && this.to <= facts.knownUntil;
     if (isWithin || key === this.asked) return;
-    // Where nobody has zoomed the window goes with the cursor.
+    // Without zoom, the window follows the cursor.
     const beside = page.span === null ? length : 0;
     this.from = Math.max(facts.begins, window.from - beside / 2);
     this.to = Math.min(facts.ends, window.to + beside / 2);

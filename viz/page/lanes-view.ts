@@ -1,4 +1,4 @@
-/** Space and time on the page: its picture, what the wheel and the pointer do on it, and whose lanes are shown. */
+/** Space and time on the page: its picture, wheel and pointer actions, and the choice of lanes. */
 
 import type { RunFacts } from "../model/run.ts";
 import { LANES_AROUND, lanesScene } from "../scene/lanes.ts";

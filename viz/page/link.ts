@@ -1,4 +1,4 @@
-/** The link: the page's address always says what is shown, so that whoever opens it sees the same. */
+/** The link: the page's address always describes what is shown, so that anyone who opens it sees the same. */
 
 import { type Bundle, bundleFrom, packed, type Packed, type Spot, spotFrom, unpacked, wordsOf } from "../model/link.ts";
 import type { RunFacts } from "../model/run.ts";
@@ -10,10 +10,10 @@ import { play } from "./opening.ts";
 import { type PageState, runOf, type Tab, type View } from "./state.ts";
 import { squeeze, unsqueeze } from "./squeeze.ts";
 
-/** The address is written so long after the last change, in milliseconds. */
+/** The address is updated this long after the last change, in milliseconds. */
 const REST = 400;
 
-/** Keeps the address up to date. `isReady` says whether what it asked for has been shown: before that, it is not touched. */
+/** Keeps the address up to date. `isReady` says whether what it asked for has been shown: before that, it is left alone. */
 export function linking(isReady: () => boolean): (page: PageState) => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let seen: readonly unknown[] = [];
@@ -31,7 +31,7 @@ async function write(page: PageState): Promise<void> {
   history.replaceState(null, "", `#${await fragmentOf(page)}`);
 }
 
-/** What comes behind the `#`. */
+/** The part after the `#`. */
 export async function fragmentOf(page: PageState): Promise<string> {
   const facts = runOf(page, page.shown);
   if (facts === undefined) return "";
@@ -64,13 +64,13 @@ function spotOf({ clock, selection, observer, filter, view, tab, layout, lanes, 
   return { at: clock.at, line: clock.line, chosen: selection.line, member: name(selection.member), message: selection.message, observer: name(observer), filter, view, tab, layout, lanes, span, tour: tour === null || tour.run !== shown ? "" : tourPlaceText(tour) };
 }
 
-/** Plays what a link carries; true if it could. */
+/** Plays the experiments of a link; true if it could. */
 export async function follow(desk: Desk, letters: string): Promise<boolean> {
   const bundle = await unpack(letters);
   const experiments = bundle?.map((one) => unpacked(one, shippedFiles[one.file])) ?? [];
   const ids: number[] = [];
   const isFork = (n: number): number => Number(bundle?.[n]?.parent !== undefined);
-  // A fork comes after what it forked from.
+  // A fork must be played after its parent.
   for (const [n, experiment] of [...experiments.entries()].toSorted(([one], [other]) => isFork(one) - isFork(other))) {
     const { parent, at } = bundle?.[n] ?? {};
     const from = parent === undefined ? undefined : ids[parent];
@@ -97,7 +97,7 @@ async function unpack(letters: string): Promise<Bundle | null> {
   }
 }
 
-/** Goes to the place that an address names. What needs only the page is done at once; the rest waits until so much of the run is known, and leaves alone what the user did meanwhile. */
+/** Goes to the place in an address. What needs only the page is done at once; the rest waits until enough of the run is known, and does not override what the user did meanwhile. */
 export async function goTo(desk: Desk, words: URLSearchParams): Promise<void> {
   const spot = spotFrom((name) => words.get(name));
   const { shown: run, clock, observer, span } = desk.page();
@@ -113,7 +113,7 @@ export async function goTo(desk: Desk, words: URLSearchParams): Promise<void> {
   if (layout !== undefined) desk.dispatch({ kind: "laid-out", layout });
   await until(desk, () => { const facts = runOf(desk.page(), run); return facts === undefined || facts.isComplete || facts.seenUntil >= spot.at; });
   const facts = runOf(desk.page(), run);
-  // Whoever has turned to another run meanwhile is not taken to a place in this one.
+  // If the user has switched to another run meanwhile, nothing more is done.
   if (facts === undefined || desk.page().shown !== run) return;
   const number = (name: string | null): number | null => { const at = facts.members.findIndex(({ id }) => id === name); return at < 0 ? null : at; };
   const selection = { member: number(spot.member), message: spot.message, line: spot.chosen };
@@ -125,7 +125,7 @@ export async function goTo(desk: Desk, words: URLSearchParams): Promise<void> {
   if (tour !== null && run !== null) desk.dispatch({ kind: "toured", tour: { ...tour, run } });
 }
 
-/** Looks every now and then whether something has come true. */
+/** Polls until a condition is true. */
 async function until(desk: Desk, isTrue: () => boolean): Promise<void> {
   while (!isTrue() && desk.page().shown !== null) await new Promise((go) => { setTimeout(go, 50); });
 }

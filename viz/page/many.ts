@@ -1,4 +1,4 @@
-/** Several files at once: recordings of members are one run, merged; runs of a simulator are a list to choose from. */
+/** Several files at once: recordings of members are merged into one run; runs of a simulator become a list to choose from. */
 
 import { naturally } from "../model/natural.ts";
 import type { RunId } from "../model/run.ts";
@@ -7,15 +7,15 @@ import type { Desk } from "./desk.ts";
 import { open } from "./opening.ts";
 import type { Offer } from "./state.ts";
 
-/** A file that is there to be had: on the user's disk, or at an address of this site. */
+/** An available file: on the user's disk, or at an address of this site. */
 export type Source = { readonly name: string; readonly address: string | null; readonly head: () => Promise<Blob>; readonly whole: () => Promise<Blob> };
 
-/** So many bytes at its beginning say what a file is. */
+/** How many bytes at its beginning are read to determine the kind of a file. */
 const HEAD = 1 << 16;
 
 export const sourceOfFile = (file: File): Source => ({ name: file.name, address: null, head: async () => file.slice(0, HEAD), whole: async () => file });
 
-/** Opens one run; or shows which there are. Answers with the run's number, or null if the user has to choose, or nothing could be opened. */
+/** Opens one run, or shows a list. Returns the run's number, or null if the user has to choose, or nothing could be opened. */
 export async function openMany(desk: Desk, sources: readonly Source[]): Promise<RunId | null> {
   const offers = await offersOf(desk, sources.toSorted((one, other) => naturally(one.name, other.name)));
   desk.dispatch({ kind: "offered", offers });
@@ -25,7 +25,7 @@ export async function openMany(desk: Desk, sources: readonly Source[]): Promise<
   return null;
 }
 
-/** What there is to choose from, without choosing. */
+/** The list of runs, without opening one. */
 export async function offersOf(desk: Desk, sources: readonly Source[]): Promise<readonly Offer[]> {
   if (sources.length < 2) return sources.map((source) => offerOf([source], source.name, ""));
   const heads = await Promise.all(sources.map(async (source): Promise<Recording> => ({ name: source.name, blob: await source.head() })));
@@ -46,7 +46,7 @@ const offerOf = (sources: readonly Source[], title: string, about: string): Offe
   load: () => Promise.all(sources.map(async ({ name, whole }): Promise<Recording> => ({ name, blob: await whole() }))),
 });
 
-/** Opens what was offered; the page knows afterwards where it came from, and so does its link. */
+/** Opens an offer; afterwards the page, and its link, know where the run came from. */
 export async function openOffer(desk: Desk, offer: Offer): Promise<RunId | null> {
   try {
     const run = await open(desk, await offer.load());
@@ -58,7 +58,7 @@ export async function openOffer(desk: Desk, offer: Offer): Promise<RunId | null>
   }
 }
 
-/** A recording by its address: only from where the page itself comes. */
+/** A recording by its address: only from the page's own origin. */
 export function sourceAt(address: string): Source {
   const url = new URL(address, location.href);
   const fetched = async (): Promise<Response> => {
@@ -73,7 +73,7 @@ export function sourceAt(address: string): Source {
   };
 }
 
-/** Its first bytes; the rest is not waited for. */
+/** The first bytes; does not wait for the rest. */
 async function headOf({ body }: Response): Promise<Blob> {
   const pieces: BlobPart[] = [];
   if (body === null) return new Blob(pieces);

@@ -1,4 +1,4 @@
-/** Keeps the matrix coming: not with every frame of a play, for nobody reads so fast, and of a very large group only when the cursor rests. */
+/** Requests the matrix: not for every frame while playing, because nobody reads that fast, and for a very large group only when the cursor rests. */
 
 import type { MatrixPicture } from "../model/picture.ts";
 import type { RunFacts, RunId } from "../model/run.ts";
@@ -6,9 +6,9 @@ import type { Desk } from "./desk.ts";
 import { latest } from "./latest.ts";
 import type { PageState } from "./state.ts";
 
-/** Cells of the matrix, a side. */
+/** The most cells of the matrix, per side. */
 const MOST_CELLS = 256;
-/** So long after one matrix the next is asked for while time goes on, in milliseconds. */
+/** The pause between two matrices while the clock runs, in milliseconds. */
 const PAUSE = 120;
 
 export class MatrixFeed {
@@ -22,14 +22,14 @@ export class MatrixFeed {
   constructor(run: RunId, desk: Pick<Desk, "ask">, take: (matrix: MatrixPicture) => void) {
     this.run = run;
     this.ask = latest(desk, "matrix", (matrix) => {
-      // What shows the same is the same: nobody draws it anew.
+      // An equal matrix keeps its identity, so that it is not redrawn.
       if (this.held !== null && isAlike(this.held, matrix)) return;
       this.held = matrix;
       take(matrix);
     });
   }
 
-  /** `rest`: so long the cursor has to stand still before the matrix is asked for, in milliseconds; 0 for not at all. */
+  /** `rest`: how long the cursor must rest before the matrix is requested, in milliseconds; 0 for not at all. */
   follow({ clock }: PageState, facts: RunFacts, rest: number): void {
     const key = `${clock.at} ${facts.lines} ${facts.knownUntil}`;
     if (key === this.asked) return;

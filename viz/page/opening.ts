@@ -1,4 +1,4 @@
-/** Opens files and plays scenarios: asks the worker, and tells the page what came of it. */
+/** Opens files and plays scenarios: asks the worker, and dispatches the result to the page. */
 
 import type { Instant } from "../../engine/index.ts";
 import type { Experiment, RunId } from "../model/run.ts";
@@ -7,7 +7,7 @@ import type { Desk } from "./desk.ts";
 
 let last: RunId = 0;
 
-/** Plays an experiment and shows it. Answers with the run's number, or null if the scenario is wrong. */
+/** Plays an experiment and shows it. Returns the run's number, or null if the scenario is wrong. */
 export async function play(desk: Desk, experiment: Experiment, fork: { readonly parent: RunId; readonly at: Instant } | null = null): Promise<RunId | null> {
   const run = ++last;
   const { openings } = desk.page();
@@ -22,7 +22,7 @@ export async function open(desk: Desk, recordings: readonly Recording[]): Promis
   return enter(desk, run, await desk.ask("open", { run, recordings }), openings);
 }
 
-/** Shows it. What lay over the page when it was asked for goes; what was laid over it since stays. */
+/** Shows the run. Closes the overlay that was open when it was requested; one that was opened since stays. */
 function enter(desk: Desk, run: RunId, opened: Opened, openings: number): RunId | null {
   if (!opened.ok) {
     const mistakes = opened.mistakes.map(({ file, line, column, message }) => `${file}:${line}:${column}: ${message}`);
@@ -30,7 +30,7 @@ function enter(desk: Desk, run: RunId, opened: Opened, openings: number): RunId 
     return null;
   }
   const { facts } = opened;
-  // Shown with a notice that overtook the answer, and closed at once.
+  // A notice came before the answer, and the user closed the run at once.
   if (desk.page().closed.includes(run)) return null;
   if (!desk.page().runs.some(({ id }) => id === run)) desk.dispatch({ kind: "run-grew", facts, work: facts.isComplete ? null : { doing: "reading", share: 0 } });
   if (facts.missing !== null) desk.dispatch({ kind: "noticed", notice: { kind: "warning", text: `${facts.name}: ${facts.missing}` } });

@@ -1,16 +1,16 @@
-/** What lies over the page: a sheet that has the focus to itself while it is open, and gives it back. */
+/** Overlays: a sheet above the page that keeps the focus inside while it is open, and returns it afterwards. */
 
 import type { Desk, MakePart } from "./desk.ts";
 import { element } from "./element.ts";
 import type { PageState } from "./state.ts";
 
-/** The regions that nobody can get at while something lies over them. */
+/** The regions that are inert below an overlay. */
 const below = ["toolbar", "stage", "timeline"];
 
-/** A part that makes its sheet when it is wanted, and takes it away afterwards. `made` may say what is to have the focus; else the sheet's first button has. */
+/** A part that creates its sheet when it is opened, and removes it afterwards. `made` may choose the focused element; by default it is the sheet's first button. */
 export function overlayPart(name: PageState["overlay"], makeSheet: (desk: Desk) => HTMLElement): MakePart {
   return (region, desk) => {
-    /** Which opening is shown; 0 for none. */
+    /** The number of the shown opening; 0 for none. */
     let shown = 0;
     let before: Element | null = null;
     return {
@@ -32,7 +32,7 @@ export function overlayPart(name: PageState["overlay"], makeSheet: (desk: Desk) 
   };
 }
 
-/** A sheet with its title and a way to close it. A click beside it closes it as well. */
+/** A sheet with its title and a close button. A click outside closes it as well. */
 export function sheet(desk: Desk, title: string, ...children: readonly (Node | string)[]): HTMLElement {
   return element("div", { class: "sheet", role: "dialog", "aria-modal": true, "aria-label": title },
     element("div", { class: "heading" }, element("h2", {}, title), element("button", { type: "button", onclick: () => close(desk) }, "Close")), ...children);

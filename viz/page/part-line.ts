@@ -1,11 +1,11 @@
-/** A line drawn across the group: who stands on which side of it. */
+/** A line drawn across the group, and the members on each side of it. */
 
 import type { MemberNumber } from "../model/run.ts";
 import type { Mark } from "../scene/mark.ts";
 
 export type Point = { readonly x: number; readonly y: number };
 
-/** The members on each side of the line through two points, which goes on beyond both. */
+/** The members on each side of the infinite line through two points. */
 export function sidesOfLine(points: Float32Array, from: Point, to: Point): readonly [readonly MemberNumber[], readonly MemberNumber[]] {
   const [left, right]: [MemberNumber[], MemberNumber[]] = [[], []];
   for (let who = 0; 2 * who < points.length; who++) {
@@ -15,7 +15,7 @@ export function sidesOfLine(points: Float32Array, from: Point, to: Point): reado
   return [left, right];
 }
 
-/** The line as it is drawn, to the edges of the picture, and how many it would part. */
+/** The line as drawn, to the edges of the picture, and how many members it would separate. */
 export function lineMarks(points: Float32Array, from: Point, to: Point): readonly Mark[] {
   const [left, right] = sidesOfLine(points, from, to);
   const length = Math.max(1, Math.hypot(to.x - from.x, to.y - from.y));

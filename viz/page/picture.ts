@@ -1,4 +1,4 @@
-/** A picture in a region: a canvas that follows the region's size, a scene painted on it, and what the pointer means on it. */
+/** A picture in a region: a canvas with the region's size, a scene painted on it, and pointer actions. */
 
 import type { Hit, Scene, Size } from "../scene/mark.ts";
 import { hitAt, titleAt } from "../scene/hit.ts";
@@ -7,17 +7,17 @@ import { listenToWheel } from "./wheel.ts";
 import { themeInForce } from "./theme.ts";
 import { attribute, element } from "./element.ts";
 
-/** What the pointer does. Points are in pixels of the picture. */
+/** Pointer actions. Points are in pixels of the picture. */
 export type Pointing = {
   readonly clicked?: (hit: Hit | null, x: number, y: number, event: PointerEvent) => void;
   readonly hovered?: (hit: Hit | null, x: number, y: number) => void;
-  /** The wheel or two fingers: at which place, by which factor (below 1: nearer), and by which share of the picture along. */
+  /** Wheel or two fingers: the place, the factor (below 1: in), and the share of the picture to move along. */
   readonly wheeled?: (x: number, factor: number, along: number) => void;
-  /** From where the pointer went down, to where it is, and whether it was lifted there. `from` is the same value throughout a drag. */
+  /** The point where a drag began, the current one, and whether the pointer was lifted there. `from` is the same object throughout a drag. */
   readonly dragged?: (from: { readonly x: number; readonly y: number }, to: { readonly x: number; readonly y: number }, isOver: boolean) => void;
 };
 
-/** Nearer than this to where it went down, a pointer has clicked and not dragged, in pixels; a finger has more room. */
+/** A pointer that moved less than this, in pixels, has clicked and not dragged; a finger has more tolerance. */
 const STILL = 4;
 
 const nothing: Scene = [];
@@ -29,13 +29,13 @@ export class Picture {
   private shown: readonly unknown[] = [];
   private readonly resized: () => void;
 
-  /** `label` says to a screen reader what is to be seen. */
+  /** `label` describes the picture for screen readers. */
   constructor(region: HTMLElement, label: string, pointing: Pointing, resized: () => void) {
     this.canvas = element("canvas", { role: "img", "aria-label": label });
     this.resized = resized;
     region.append(this.canvas);
     new ResizeObserver(() => {
-      // Read only here: whoever asks in the midst of a frame makes the browser lay the page out anew.
+      // Read only here: reading it during a frame would force the browser to recompute the layout.
       this.box = { width: this.canvas.clientWidth, height: this.canvas.clientHeight };
       this.resized();
     }).observe(region);
@@ -47,7 +47,7 @@ export class Picture {
     return this.box;
   }
 
-  /** `ground` lies below: the same value again costs nothing. A scene that is the same as before, on the same ground, is not painted again. */
+  /** `ground` is painted below: the same object again costs nothing. An unchanged scene on an unchanged ground is not repainted. */
   show(scene: Scene, ground: Scene = nothing): void {
     const { width, height } = this.size;
     const key = [scene, ground, themeInForce(), width, height];
@@ -57,7 +57,7 @@ export class Picture {
     paint(this.canvas, this.box, scene, themeInForce(), ground);
   }
 
-  /** Fingers are wide: what is under one is looked for further and further around it, to 22 pixels on all sides. */
+  /** The hit at a point. Fingers are wide: for them it searches in growing distances up to 22 pixels. */
   hitAt(x: number, y: number, pointer = "mouse"): Hit | null {
     const hit = hitAt(this.scene, x, y);
     return hit !== null || pointer !== "touch" ? hit : (hitAt(this.scene, x, y, 14) ?? hitAt(this.scene, x, y, 22));

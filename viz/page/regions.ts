@@ -1,4 +1,4 @@
-/** Which part stands in which region of the page: the one list to add to. */
+/** Which part is in which region of the page: new parts are added only to this list. */
 
 import { choicePart } from "../panel/choice.ts";
 import { galleryPart } from "../panel/gallery.ts";
@@ -48,7 +48,7 @@ function bodyIn(parent: HTMLElement): HTMLElement {
   return body;
 }
 
-/** A place of its own for each thing that lies over the page: it fills itself when it is wanted, and empties itself. */
+/** A container for each overlay: it fills itself when it is opened, and empties itself. */
 function overlay(): HTMLElement {
   const place = element("div", { class: "overlay" });
   region("overlay").append(place);

@@ -1,4 +1,4 @@
-/** Saves a text or a picture as a file of the user's. */
+/** Saves a text or a picture as a file on the user's disk. */
 
 export function saveText(name: string, text: string, type = "text/plain"): void {
   const address = URL.createObjectURL(new Blob([text], { type }));
@@ -6,6 +6,6 @@ export function saveText(name: string, text: string, type = "text/plain"): void 
   link.href = address;
   link.download = name;
   link.click();
-  // The browser has to have taken it first.
+  // The browser must have read it first.
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }

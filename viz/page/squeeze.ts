@@ -1,4 +1,4 @@
-/** Texts made small enough for an address: deflated, in letters that need no escaping. */
+/** Compresses texts for an address: deflated, in characters that need no escaping. */
 
 export async function squeeze(text: string): Promise<string> {
   const bytes = await through(new TextEncoder().encode(text), new CompressionStream("deflate-raw"));
@@ -7,7 +7,7 @@ export async function squeeze(text: string): Promise<string> {
   return btoa(letters).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
 }
 
-/** The text again. Rejected if it is none. */
+/** Restores the text. Rejected if the input is invalid. */
 export async function unsqueeze(letters: string): Promise<string> {
   const bytes = Uint8Array.from(atob(letters.replaceAll("-", "+").replaceAll("_", "/")), (letter) => letter.charCodeAt(0));
   return new TextDecoder("utf-8", { fatal: true }).decode(await through(bytes, new DecompressionStream("deflate-raw")));

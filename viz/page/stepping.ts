@@ -1,4 +1,4 @@
-/** Steps: to the next or previous line of a kind, and the kinds that a user can choose. */
+/** Steps to the next or previous line of a kind, and the list of kinds. */
 
 import type { AnnouncementWord } from "../model/words.ts";
 import type { Stride } from "../worker/protocol.ts";
@@ -6,7 +6,7 @@ import type { Desk } from "./desk.ts";
 import { stepTo } from "./seeking.ts";
 import type { PageState } from "./state.ts";
 
-/** To what fits the filter: not the worker's to find in one go, see `seeking.ts`. */
+/** To what matches the filter: the worker can't find that in one go, see `seeking.ts`. */
 type ByFilter = { readonly by: "filter" };
 
 /** Goes to the next or previous line of a kind. */
@@ -23,7 +23,7 @@ export async function stepBy(desk: Desk, direction: 1 | -1, stride: Stride | ByF
   desk.dispatch({ kind: "sought", at: found.at, line: found.line, selection: { line: found.line } });
 }
 
-/** Something to step to. With `isAbout`, about the selected member alone. */
+/** A target of stepping. If it is a function, it is about the selected member only. */
 export type Aim = { readonly name: string; readonly title: string; readonly stride: Stride | ByFilter | ((member: number) => Stride) };
 
 const announced = (title: string, ...kinds: readonly AnnouncementWord[]): Aim => ({ name: kinds[0] ?? "", title, stride: { by: "announcement", kinds } });
@@ -49,7 +49,7 @@ export const aims: readonly Aim[] = [
   { name: "line", title: "all events", stride: { by: "line" } },
 ];
 
-/** What an aim means now; null if it wants a member and none is selected. */
+/** The stride of an aim now; null if it needs a member and none is selected. */
 export function strideOf({ stride }: Aim, { selection: { member } }: Pick<PageState, "selection">): Stride | ByFilter | null {
   if (typeof stride !== "function") return stride;
   return member === null ? null : stride(member);

@@ -1,17 +1,17 @@
-/** Keeps the page's state and its past: what a user did can be undone, what happened by itself can not. */
+/** Keeps the page's state and its history: what the user did can be undone, what happened by itself cannot. */
 
 import type { RunId } from "../model/run.ts";
 import type { Action, PageState } from "./state.ts";
 import { update } from "./update.ts";
 
-/** So far back one can go. */
+/** The most steps that can be undone. */
 const DEEPEST = 200;
 
 const undoable: ReadonlySet<Action["kind"]> = new Set(["run-shown", "run-put-beside", "sought", "selected", "observed", "filtered", "laid-out", "lanes-turned", "view-turned", "tab-turned", "zoomed"]);
 
 type Past = Pick<PageState, "shown" | "beside" | "clock" | "selection" | "observer" | "filter" | "layout" | "lanes" | "view" | "tab" | "span">;
 
-/** What goes back when something is undone. Runs that were opened stay open. */
+/** What an undo restores. Opened runs stay open. */
 const goesBack = ({ shown, beside, clock, selection, observer, filter, layout, lanes, view, tab, span }: PageState): Past =>
   ({ shown, beside, clock: { ...clock, isPlaying: false }, selection, observer, filter, layout, lanes, view, tab, span });
 
@@ -37,7 +37,7 @@ export class Store {
     else {
       const next = update(before, action);
       if (next === before) return;
-      // Scrubbing and typing are one deed each, however many steps they have.
+      // A scrub, or typing, is a single step of the history, however many actions it has.
       const isMore = action.kind === this.last && ((action.kind === "sought" && action.line === undefined) || action.kind === "filtered" || action.kind === "zoomed");
       if (undoable.has(action.kind) && !isMore) {
         this.past = [...this.past.slice(1 - DEEPEST), goesBack(before)];
@@ -59,7 +59,7 @@ export class Store {
     this.last = null;
   }
 
-  /** There is no way back to a run that was closed: neither to where it was shown, nor to it beside another. */
+  /** An undo never returns to a closed run, shown or beside another. */
   private forget(run: RunId): void {
     const without = (kept: readonly Past[]): Past[] => kept.filter(({ shown }) => shown !== run).map((one) => (one.beside === run ? { ...one, beside: null } : one));
     [this.past, this.future] = [without(this.past), without(this.future)];

@@ -1,6 +1,6 @@
-/** Puts new children into an element that keeps its place: whoever had the focus has it again, and nothing scrolls. */
+/** Replaces an element's children, keeping the focus and the scroll position. */
 
-/** Elements that may have the focus are known again by `data-key`, and by which of those with this key they are. */
+/** A focusable element is identified by `data-key`, and by its place among those with the same key. */
 export function swap(into: HTMLElement, children: readonly (Node | string)[]): void {
   const focused = document.activeElement;
   const key = focused instanceof HTMLElement && into.contains(focused) ? focused.dataset["key"] : undefined;
@@ -13,10 +13,10 @@ export function swap(into: HTMLElement, children: readonly (Node | string)[]): v
   (again[place] ?? again[0])?.focus({ preventScroll: true });
 }
 
-/** While the clock runs, words follow it so often, in milliseconds: more often nobody reads, and the worker has pictures to make. */
+/** While the clock runs, texts are updated at this interval, in milliseconds: nobody reads faster, and the worker has pictures to make. */
 const SELDOM = 300;
 
-/** Does something now, or while the clock runs, now and then; `key` says whether it is another than last time. */
+/** Calls `does` at once, or at intervals while the clock runs, if `key` differs from last time. */
 export function following(does: () => void): (key: string, isPlaying: boolean) => void {
   let done = "";
   let last = 0;

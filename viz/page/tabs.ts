@@ -1,4 +1,4 @@
-/** Tabs: the views in the middle, and the panels at the side. One is shown, the others wait unseen. */
+/** Tabs: the views in the middle, and the panels at the side. One is visible, the others are hidden. */
 
 import type { Desk, Frame, MakePart, Part } from "./desk.ts";
 import { attribute, element } from "./element.ts";
@@ -13,7 +13,7 @@ import { textPart } from "../panel/text.ts";
 import { lanesPart } from "./lanes-view.ts";
 import { matrixPart } from "./views.ts";
 
-/** A tab: its name, its title, its part, and whether it is drawn (fills its place) or written (scrolls). */
+/** A tab: its name, its title, its part, and whether it is a drawing (fills its region) or text (scrolls). */
 export type TabOf<Name> = { readonly name: Name; readonly title: string; readonly make: MakePart; readonly isDrawn: boolean };
 
 const views: readonly TabOf<View>[] = [
@@ -60,7 +60,7 @@ function tabIn<Name extends string>(region: string, { name, title, make, isDrawn
   return { name, button, place, part: make(place, desk) };
 }
 
-/** Arrows go from tab to tab. */
+/** Arrow keys move between tabs. */
 function walk(event: Event, buttons: readonly HTMLElement[]): void {
   if (!(event instanceof KeyboardEvent) || (event.key !== "ArrowRight" && event.key !== "ArrowLeft")) return;
   const here = buttons.findIndex((button) => button === document.activeElement);

@@ -1,4 +1,4 @@
-/** The theme in force: what the stylesheet's tokens are worth right now, read once for each change. */
+/** The current theme: the values of the stylesheet's tokens, read once after each change. */
 
 import type { Theme } from "../paint/look.ts";
 import type { PageState } from "./state.ts";
@@ -21,7 +21,7 @@ export function themeInForce(): Theme {
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
-/** Puts a theme into force. */
+/** Applies a theme. */
 export function dress(theme: PageState["theme"]): void {
   const name = theme === "system" ? (dark.matches ? "dark" : "light") : theme;
   if (document.documentElement.dataset["theme"] === name) return;
@@ -29,9 +29,9 @@ export function dress(theme: PageState["theme"]): void {
   inForce = null;
 }
 
-/** Calls whenever the system changes between light and dark. */
+/** Calls `changed` whenever the system switches between light and dark. */
 export const onSystemTheme = (changed: () => void): void => dark.addEventListener("change", changed);
 
-/** Does the user want things to stand still? */
+/** Does the user prefer reduced motion? */
 export const isStill = (): boolean => still.matches;
 const still = matchMedia("(prefers-reduced-motion: reduce)");

@@ -1,4 +1,4 @@
-/** Moves the clock, and shows the page anew: once for each frame of the screen, and only if something is another. */
+/** Advances the clock, and updates the page: at most once for each frame of the screen, and only if something has changed. */
 
 import { instant } from "../../engine/index.ts";
 import type { Desk } from "./desk.ts";
@@ -17,14 +17,14 @@ export class Ticker {
     this.show = show;
   }
 
-  /** Something is another: the page is shown with the next frame. */
+  /** Something has changed: the page is updated with the next frame. */
   readonly wake = (): void => {
     if (this.isAsked) return;
     this.isAsked = true;
     requestAnimationFrame(this.frame);
   };
 
-  /** Shows the page at once, without waiting for the screen. */
+  /** Updates the page at once, without waiting for the screen. */
   readonly now = (): void => this.show();
 
   private readonly frame = (now: number): void => {

@@ -1,4 +1,4 @@
-/** The time line on the page: scrubbed, zoomed, with an overview to move along in, and with steps to the next of anything. */
+/** The time line on the page: scrubbing, zooming, an overview for moving along, and steps to the next of anything. */
 
 import { instant } from "../../engine/index.ts";
 import { spanWithin } from "../model/span.ts";
@@ -35,7 +35,7 @@ export const timelinePart: MakePart = (region, desk) => {
       known = { key, ground, legend: legendMarks(ground, { x: 0, y: 5, width: words.size.width, rows: 1 }) };
     }
     words.show(known.legend);
-    // Of a long run the cursor goes less than a pixel with a frame: then there is nothing to paint.
+    // In a long run the cursor moves less than a pixel per frame: then nothing needs painting.
     const place = placesOfCursor(timelineCursor(run, picture.size, ui));
     if (cursor?.key !== place.key) cursor = place;
     picture.show(cursor.scene, known.ground);
@@ -67,13 +67,13 @@ export const timelinePart: MakePart = (region, desk) => {
   return { show };
 };
 
-/** A cursor on whole pixels, and where it stands. */
+/** A cursor on whole pixels, and its position. */
 function placesOfCursor(scene: Scene): { readonly key: string; readonly scene: Scene } {
   const whole = scene.map((mark) => (mark.kind === "line" ? { ...mark, x1: Math.round(mark.x1), x2: Math.round(mark.x2) } : mark));
   return { key: whole.map((mark) => (mark.kind === "line" ? `${mark.x1} ${mark.y1} ${mark.y2}` : "")).join(), scene: whole };
 }
 
-/** What to step to, back and on, and zooming. */
+/** The strip with buttons for steps and zooming. */
 function stripOf(desk: Desk, legend: HTMLElement): HTMLElement {
   const choice = element("select", { "aria-label": "What to step to" }, ...aims.map(({ name, title }) => element("option", { value: name }, title)));
   const step = (direction: 1 | -1): void => {

@@ -1,4 +1,4 @@
-/** What a run is called where several are. */
+/** The title of a run among several. */
 
 import type { RunFacts } from "../model/run.ts";
 
@@ -13,7 +13,7 @@ export function titleOf({ id, name, origin }: RunFacts): string {
   return `${id}. fork of ${origin.parent} at ${((origin.forkedAt ?? 0) / 1e6).toFixed(3)} s: ${edit === undefined ? "" : editText(edit)}`;
 }
 
-/** `crash m07`: a line of a timeline in a few words. */
+/** `crash m07`: a short text for a line of a timeline. */
 export function editText(edit: Readonly<Record<string, unknown>>): string {
   return Object.entries(edit).filter(([key]) => key !== "at" && key !== "added").map(([key, value]) => `${key} ${short(value)}`).join(", ");
 }

@@ -1,4 +1,4 @@
-/** The toolbar: which run, the clock, and the buttons that are used most. */
+/** The toolbar: the run, the clock, and the most frequent buttons. */
 
 import type { MakePart } from "./desk.ts";
 import { run } from "./commands.ts";
@@ -8,7 +8,7 @@ import { runOf } from "./state.ts";
 import { titleOf } from "./title.ts";
 import { SPEEDS } from "./update.ts";
 
-/** `12.345678 s`: to the microsecond, because that is how exact a trace is. */
+/** `12.345678 s`: with microseconds, the resolution of a trace. */
 export const clockText = (at: number): string => `${(at / 1e6).toFixed(6)} s`;
 
 export const toolbarPart: MakePart = (region, desk) => {

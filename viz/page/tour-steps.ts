@@ -7,7 +7,7 @@ const texts = import.meta.glob<string>("../tour/*.yaml", { query: "?raw", import
 
 const fileOf = ({ file }: TourStep): string => `tour/${file}.yaml`;
 
-/** By the names that links give them. */
+/** By the names that links use for them. */
 export const tourFiles: Readonly<Record<string, string>> = Object.fromEntries(tourSteps.map((step) => [fileOf(step), texts[`../${fileOf(step)}`] ?? ""]));
 
 export const tour: readonly (TourStep & { readonly experiment: Experiment })[] = tourSteps.map((step) =>

@@ -1,4 +1,4 @@
-/** Walks through the tour: plays a step's scenario, goes on to its next telling moment, and stops there. */
+/** Plays the tour: plays a step's scenario, moves on to its next moment, and stops there. */
 
 import { instant } from "../../engine/index.ts";
 import type { LineRow } from "../model/detail.ts";
@@ -12,20 +12,20 @@ import { isStill } from "./theme.ts";
 import { tour } from "./tour-steps.ts";
 import { SPEEDS } from "./update.ts";
 
-/** From one moment to the next it takes at least so long, in seconds of whoever looks, and at most some times as long. */
+/** The minimum time from one moment to the next, in seconds of real time; it takes at most a few times as long. */
 const WAY = 1;
 
 /** The lines of each run's moments, once they are known. */
 const known = new Map<RunId, readonly (LineRow | null)[]>();
-/** Which are being looked for. */
+/** Runs whose moments are being searched. */
 const sought = new Set<RunId>();
 
-/** Does the clock run because the tour goes on to a moment? Whoever plays on by hand is not stopped. */
+/** Does the clock run because the tour moves to a moment? A clock started by hand is not stopped. */
 let isUnderWay = false;
 
 export const momentsOf = (run: RunId): readonly (LineRow | null)[] | undefined => known.get(run);
 
-/** Begins a step, at its beginning or at one of its moments. */
+/** Starts a step, at its beginning or at one of its moments. */
 export async function tourFrom(desk: Desk, step: number, moment = -1): Promise<void> {
   const chosen = tour[step];
   if (chosen === undefined) return;
@@ -45,7 +45,7 @@ export async function tourFrom(desk: Desk, step: number, moment = -1): Promise<v
 
 export const leaveTour = (desk: Desk): void => { if (desk.page().tour !== null) desk.dispatch({ kind: "toured", tour: null }); };
 
-/** On: to the next moment, or, at the last, to the next step's beginning. While the clock is still on its way, to where it goes. */
+/** Forward: to the next moment, or after the last to the next step. While the clock is still moving, jumps to where it goes. */
 export async function tourOn(desk: Desk): Promise<void> {
   const { tour: place, clock } = desk.page();
   if (place === null) return;
@@ -55,7 +55,7 @@ export async function tourOn(desk: Desk): Promise<void> {
   return place.step + 1 < tour.length ? tourFrom(desk, place.step + 1) : leaveTour(desk);
 }
 
-/** Back: to the moment before, to the beginning, to the last moment of the step before. */
+/** Back: to the previous moment, to the beginning, or to the last moment of the previous step. */
 export async function tourBack(desk: Desk): Promise<void> {
   const place = desk.page().tour;
   if (place === null) return;
@@ -68,7 +68,7 @@ export async function tourBack(desk: Desk): Promise<void> {
   return place.step > 0 ? tourFrom(desk, place.step - 1, (tour[place.step - 1]?.moments.length ?? 0) - 1) : undefined;
 }
 
-/** Plays on to a moment; or goes there at once, if that lies back or whoever looks wants things to stand still. */
+/** Plays on to a moment; jumps there if it lies in the past, or if the user prefers reduced motion. */
 async function goToMoment(desk: Desk, moment: number, isJump = false): Promise<void> {
   const place = desk.page().tour;
   if (place === null) return;
@@ -83,7 +83,7 @@ async function goToMoment(desk: Desk, moment: number, isJump = false): Promise<v
   isUnderWay = true;
 }
 
-/** Stands at a moment, and looks into what it is about. */
+/** Stops at a moment, and selects what it is about. */
 function arrive(desk: Desk, moment: number, { at, line, who, received, sent }: LineRow): void {
   isUnderWay = false;
   const place = desk.page().tour;
@@ -95,7 +95,7 @@ function arrive(desk: Desk, moment: number, { at, line, who, received, sent }: L
   desk.dispatch({ kind: "selected", selection: {}, tab: message === null ? "member" : "message" });
 }
 
-/** The moments of a run, looked for once it is complete. */
+/** The moments of a run, searched once it is complete. */
 export async function lookFor(desk: Desk, run: RunId, step: number): Promise<readonly (LineRow | null)[]> {
   const chosen = tour[step];
   const there = known.get(run);
@@ -110,7 +110,7 @@ export async function lookFor(desk: Desk, run: RunId, step: number): Promise<rea
   return found;
 }
 
-/** Stops the clock where it was going to; called whenever the page is shown. */
+/** Stops the clock at its target; called whenever the page is shown. */
 export function touring(desk: Desk, wake: () => void): (page: PageState) => void {
   return ({ tour: place, clock }) => {
     if (place === null) return;

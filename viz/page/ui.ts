@@ -1,4 +1,4 @@
-/** What scenes are told of the page. */
+/** What scenes get to know about the page. */
 
 import { instant } from "../../engine/index.ts";
 import type { RunFacts } from "../model/run.ts";
@@ -9,7 +9,7 @@ import type { SceneUi } from "../scene/ui.ts";
 import { type PageState, runOf } from "./state.ts";
 import { isStill } from "./theme.ts";
 
-/** How long a message stays, in microseconds of whoever looks; in a crowd, where so many lie across one another, not as long. */
+/** How long a message stays visible, in microseconds of real time; shorter in a large group, where many overlap. */
 const [LINGER, LINGER_IN_CROWD] = [300_000, 120_000];
 
 export function uiOf(page: PageState, facts: RunFacts, hovered: Hit | null): SceneUi {

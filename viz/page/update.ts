@@ -1,4 +1,4 @@
-/** What each action makes of the page's state. Pure: the same state and action give the same state. */
+/** The reducer of the page's state. Pure: the same state and action give the same state. */
 
 import { instant, type Instant } from "../../engine/index.ts";
 import type { RunFacts, RunId } from "../model/run.ts";
@@ -44,13 +44,13 @@ export function update(page: PageState, action: Action): PageState {
     case "offered":        return { ...page, offers: action.offers };
     case "offer-taken":    return runOf(page, action.run) === undefined ? page : { ...page, opened: { ...page.opened, [action.run]: action.offer } };
     case "toured":         return { ...page, tour: action.tour };
-    // The store knows the past.
+    // The store handles the history.
     case "undone":
     case "redone":         return page;
   }
 }
 
-/** What was said of a run before the worker heard that it is closed comes afterwards: it does not open it again. */
+/** Facts that the worker sent before it heard that the run is closed: they do not open it again. */
 function grew(page: PageState, facts: RunFacts, work: PageState["work"][RunId] | null): PageState {
   if (page.closed.includes(facts.id)) return page;
   const isKnown = page.runs.some(({ id }) => id === facts.id);
@@ -69,14 +69,14 @@ function shown(page: PageState, run: RunId): PageState {
   return page.shown === run || facts === undefined ? page : turnedTo(page, runOf(page, page.shown), facts);
 }
 
-/** From one run to another: of what was looked at stays what there is in that one too. */
+/** Switches from one run to another, and keeps what also exists in the new one. */
 function turnedTo(page: PageState, from: RunFacts | undefined, facts: RunFacts): PageState {
   const next = { ...page, shown: facts.id, beside: page.beside === facts.id ? null : page.beside };
-  // Another group: its members and messages are others, and so is its time.
+  // Another group: members, messages and times do not correspond.
   if (from === undefined || !isSameGroup(from, facts)) return { ...next, ...fresh, clock: { ...page.clock, at: facts.begins, line: null } };
   const { clock, selection, span } = page;
   const place = { ...next, clock: { ...clock, at: within(next, clock.at) }, span: span === null ? null : spanWithin(span.from, span.to - span.from, facts) };
-  // Lines, and messages by them, have the same numbers in forks alone, as far as these go the same way.
+  // Only in forks do lines, and thus messages, have the same numbers, up to where they differ.
   return isKin(page, from, facts) ? place : { ...place, clock: { ...place.clock, line: null }, selection: { member: selection.member, message: null, line: null } };
 }
 
@@ -85,7 +85,7 @@ const isSameGroup = (one: RunFacts, other: RunFacts): boolean =>
 
 const isKin = (page: PageState, one: RunFacts, other: RunFacts): boolean => rootOf(page, one) === rootOf(page, other);
 
-/** The run from which all came that this one forked from, as far as these are open. */
+/** The root of a chain of forks, as far as these runs are open. */
 function rootOf(page: PageState, { id, origin }: RunFacts): RunId {
   const parent = origin.kind === "played" ? origin.parent : null;
   const facts = runOf(page, parent);
@@ -106,12 +106,12 @@ function closed(page: PageState, run: RunId): PageState {
 function passed(page: PageState, at: Instant): PageState {
   const facts = runOf(page, page.shown);
   if (facts === undefined) return page;
-  // Where a run is still played or read, the clock waits for it.
+  // If a run is still being played or read, the clock waits for it.
   const reached = instant(Math.max(page.clock.at, Math.min(at, facts.seenUntil)));
   return { ...inSight(page, reached), clock: { ...page.clock, at: within(page, reached), line: null, isPlaying: page.clock.isPlaying && !(at >= facts.ends && facts.isComplete) } };
 }
 
-/** If the cursor leaves what is zoomed in on, that goes along: by whole lengths while it plays, so that it need not be drawn anew all the time. */
+/** If the cursor leaves the zoomed span, the span follows: by whole lengths while playing, so that it need not be redrawn all the time. */
 function inSight(page: PageState, at: Instant): PageState {
   const { span } = page;
   if (span === null || (at >= span.from && at <= span.to)) return page;
@@ -119,7 +119,7 @@ function inSight(page: PageState, at: Instant): PageState {
   return { ...page, span: spanWithin(at < span.from ? at - 0.8 * length : at - 0.2 * length, length, runOf(page, page.shown)) };
 }
 
-/** Within what is known of the run that is shown. */
+/** Limits an instant to what is known of the shown run. */
 function within(page: PageState, at: Instant): Instant {
   const facts = runOf(page, page.shown);
   return facts === undefined ? at : instant(Math.min(facts.ends, Math.max(facts.begins, at)));

@@ -1,4 +1,4 @@
-/** What keys do to the views: which is shown, zooming, and whose lanes. */
+/** Commands for views: which is shown, zooming, and the choice of lanes. */
 
 import type { Command } from "./desk.ts";
 import { along, zoomIn, zoomOut } from "./zooming.ts";

@@ -1,4 +1,4 @@
-/** The drawn parts: the group and the matrix. Each turns its picture into marks, and what is pointed at into actions. */
+/** The drawn parts: the group and the matrix. Each turns its picture into marks, and pointer hits into actions. */
 
 import { instant } from "../../engine/index.ts";
 import { groupLayout, groupScene } from "../scene/group.ts";
@@ -14,7 +14,7 @@ import { runOf } from "./state.ts";
 import { titleOf } from "./title.ts";
 import { uiOf } from "./ui.ts";
 
-/** What a click on something means. */
+/** The action of a click on something. */
 export function choose(desk: Desk, hit: Hit | null): void {
   switch (hit?.kind) {
     case "member":  return desk.dispatch({ kind: "selected", selection: { member: hit.who }, tab: "member" });

@@ -1,6 +1,6 @@
 /** The wheel and two fingers on a picture: zooming and moving along. */
 
-/** Turning the wheel by one notch, about 100 pixels, makes it so much nearer or further. */
+/** The zoom factor of one notch of the wheel, about 100 pixels. */
 const NOTCH = 1.25;
 
 export function listenToWheel(canvas: HTMLCanvasElement, wheeled: (x: number, factor: number, along: number) => void): void {

@@ -1,4 +1,4 @@
-/** Zooming and moving along in time: what wheel, fingers, buttons and keys do to the stretch that lanes and time line show. */
+/** Zooming and moving along in time: how wheel, fingers, buttons and keys change the span that lanes and time line show. */
 
 import { type Instant, instant } from "../../engine/index.ts";
 import { moved, type Span, zoomed } from "../model/span.ts";
@@ -8,10 +8,10 @@ import { element } from "./element.ts";
 import { runOf } from "./state.ts";
 import { uiOf } from "./ui.ts";
 
-/** Which picture is zoomed: where nobody has zoomed yet, they show different stretches. */
+/** Which picture is zoomed: until the first zoom, they show different spans. */
 export type Zoomable = "lanes" | "timeline";
 
-/** One press of a key or a button. */
+/** The factor of one press of a key or a button. */
 const STEP = 2;
 
 const stretchOf = (desk: Desk, which: Zoomable): Span | null => {
@@ -21,7 +21,7 @@ const stretchOf = (desk: Desk, which: Zoomable): Span | null => {
   return which === "lanes" ? window : span;
 };
 
-/** Zooms by a factor about a moment (the cursor, if none is given), and moves along by a share. */
+/** Zooms by a factor about a moment (by default the cursor), and moves along by a share. */
 export function zoomTo(desk: Desk, which: Zoomable, at: Instant | null, factor: number, along = 0): void {
   const { shown, clock } = desk.page();
   const [facts, stretch] = [runOf(desk.page(), shown), stretchOf(desk, which)];
@@ -32,10 +32,10 @@ export function zoomTo(desk: Desk, which: Zoomable, at: Instant | null, factor: 
   desk.dispatch({ kind: "zoomed", span: next === null ? null : moved(next, along, facts) });
 }
 
-/** Where a drag began: the picture is held there. */
+/** The span at the beginning of a drag. */
 let held: { readonly from: unknown; readonly span: Span } | null = null;
 
-/** Moves along by a share of what was seen when the drag began. */
+/** Moves along by a share of the span at the beginning of the drag. */
 export function panTo(desk: Desk, which: Zoomable, share: number, from: unknown): void {
   const facts = runOf(desk.page(), desk.page().shown);
   const stretch = held?.from === from ? held?.span : stretchOf(desk, which);
@@ -55,10 +55,10 @@ export const zoomIn = (desk: Desk): void => zoomTo(desk, zoomableIn(desk), null,
 export const zoomOut = (desk: Desk): void => zoomTo(desk, zoomableIn(desk), null, STEP);
 export const along = (desk: Desk, share: number): void => zoomTo(desk, zoomableIn(desk), null, 1, share);
 
-/** What keys zoom: the lanes while they are shown. */
+/** What keys zoom: the lanes while they are visible. */
 const zoomableIn = (desk: Desk): Zoomable => (desk.page().view === "lanes" ? "lanes" : "timeline");
 
-/** Nearer, further, all. */
+/** Buttons: zoom in, zoom out, whole run. */
 export function zoomButtons(desk: Desk, which: Zoomable): readonly HTMLElement[] {
   const press = (text: string, title: string, onclick: () => void): HTMLElement => element("button", { type: "button", title, "aria-label": title, onclick }, text);
   return [

@@ -2,7 +2,7 @@
 
 type Corner = readonly [x: number, y: number];
 
-/** Its corners, for the line of four numbers that begins at a place of `points`. On a line shorter than twice the head, it is smaller. */
+/** Its corners, for the line whose four numbers begin at `place` in `points`. Smaller on a line shorter than twice the head. */
 export function headOf(points: Float32Array, place: number, head: number): readonly [Corner, Corner, Corner] {
   const [x1, y1, x2, y2] = [points[place]!, points[place + 1]!, points[place + 2]!, points[place + 3]!];
   const length = Math.hypot(x2 - x1, y2 - y1);

@@ -1,4 +1,4 @@
-/** Paints marks onto a canvas: the only file that knows one. */
+/** Paints marks onto a canvas: the only file that uses one. */
 
 import type { Mark, Scene, Size } from "../scene/mark.ts";
 import { headOf } from "./arrow.ts";
@@ -9,12 +9,12 @@ import { flush, rasterDots, rasterLines, RASTERED } from "./raster.ts";
 
 type Pen = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
 
-/** More pixels than two for each of the page's are not seen. */
+/** Nobody sees more than two device pixels per CSS pixel. */
 const DENSEST = 2;
 
 /**
- * Paints a scene over whatever was there. The canvas has the size, in pixels of the page, that it is given there. `ground` lies below, and is painted anew only if it, the theme or the
- * size is another: what stands still while time goes on.
+ * Paints a scene over what was there. The size is in CSS pixels. `ground` is painted below, and repainted only if it, the theme or the
+ * size changes: for what does not change while time passes.
  */
 export function paint(canvas: HTMLCanvasElement, size: Size, scene: Scene, theme: Theme, ground: Scene = []): void {
   const pen = penOf(canvas);
@@ -40,7 +40,7 @@ function penOf(canvas: HTMLCanvasElement): Pen | null {
   return pen;
 }
 
-/** `isBlank`: nothing has been painted there yet. */
+/** `isBlank`: nothing has been painted yet. */
 function putAll(pen: Pen, scene: Scene, theme: Theme, isBlank: boolean): void {
   let isStillBlank = isBlank;
   for (const mark of scene) {
@@ -86,7 +86,7 @@ function put(pen: Pen, mark: Mark, style: Style, theme: Theme): void {
   }
 }
 
-/** Of very many thin lines and small dots, pixels are set instead. */
+/** Very many thin lines and small dots are drawn as pixels instead. */
 function rastered(pen: Pen, mark: Mark, { fill, stroke, opacity }: Style): boolean {
   const alpha = opacity * (mark.opacity ?? 1);
   if (mark.kind === "lines" && stroke !== null && (mark.head ?? 0) === 0 && mark.points.length >= 4 * RASTERED) return rasterLines(pen, mark.points, stroke, alpha);
@@ -156,7 +156,7 @@ function dots(pen: Pen, style: Style, { points, r }: Extract<Mark, { kind: "dots
   });
 }
 
-/** Pictures of points that come again and again: painted once for each size and colour. */
+/** Pictures of points that are drawn repeatedly: painted once for each size and colour. */
 const pictures = new WeakMap<Float32Array, { readonly key: string; readonly picture: OffscreenCanvas }>();
 
 function stillDots(pen: Pen, style: Style, mark: Extract<Mark, { kind: "dots" }>): void {
@@ -189,7 +189,7 @@ function lines(pen: Pen, style: Style, { points, head = 0 }: Extract<Mark, { kin
   if (head > 0) heads(pen, style, points, head);
 }
 
-/** Arrows' heads, all in one stroke of the pen. */
+/** Draws all arrowheads in a single path. */
 function heads(pen: Pen, style: Style, points: Float32Array, head: number): void {
   trace(pen, { ...style, stroke: null, fill: style.stroke }, () => {
     for (let at = 0; at < points.length; at += 4) {

@@ -1,4 +1,4 @@
-/** Paints pictures of equal cells: each cell a pixel, made once for each picture, and stretched. */
+/** Paints pictures of equal cells: each cell is a pixel of an image that is made once for each picture, and stretched. */
 
 import type { Mark } from "../scene/mark.ts";
 import { cellColours, densityColours, type Theme } from "./look.ts";
@@ -41,7 +41,7 @@ function pictureOf(mark: Cells, theme: Theme): OffscreenCanvas {
   return picture;
 }
 
-/** What is wrong stands out of its neighbours by a colour of its own, what is right is paler. */
+/** Wrong cells have a colour of their own, correct ones are paler. */
 function beliefs(pixels: Uint32Array, { cells, shade }: Cells, theme: Theme): void {
   const right = cellColours.map((name, code) => pixelOf(theme, name, code === 1 ? 90 : 190));
   const wrong = cellColours.map((name, code) => pixelOf(theme, code === 1 ? "wrong" : name, 255));

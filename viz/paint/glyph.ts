@@ -1,4 +1,4 @@
-/** Glyphs as paths, one unit wide to each side of their middle: what tells statuses apart where colour does not. */
+/** Glyphs as paths, one unit from their middle to each side: they tell statuses apart without colour. */
 
 import type { Glyph } from "../scene/mark.ts";
 
@@ -18,5 +18,5 @@ const shapes: Readonly<Record<Glyph, string>> = {
 /** As in SVG's `d`, to be moved and scaled. */
 export const shapeOf = (glyph: Glyph): string => shapes[glyph];
 
-/** Glyphs made of open lines are not filled. */
+/** Glyphs of open lines are not filled. */
 export const isOpen = (glyph: Glyph): boolean => glyph === "cross" || glyph === "bars" || glyph === "door" || glyph === "ring";

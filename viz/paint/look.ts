@@ -1,6 +1,6 @@
-/** How marks look: from the words that a scene gives them to colours, widths and dashes of the theme in force. */
+/** The looks of marks: from the words that a scene gives them to colours, widths and dashes of the current theme. */
 
-/** All that a painter needs to know. */
+/** Everything that a painter needs to know. */
 export type Style = {
   readonly fill: string | null;
   readonly stroke: string | null;
@@ -16,8 +16,8 @@ export type Theme = Readonly<Record<string, string>>;
 type Rule = Partial<{ readonly fill: string; readonly stroke: string; readonly width: number; readonly dash: readonly number[]; readonly font: string; readonly opacity: number }>;
 
 /**
- * A rule holds for marks that have all its words; later rules overrule earlier ones, line by line of this table. `none` takes a colour away; what is no token of
- * the theme is a colour itself.
+ * A rule applies to marks that have all its words; later rules override earlier ones, property by property. `none` removes a colour; a value that is no token of
+ * the theme is itself a colour.
  */
 const rules: readonly (readonly [words: string, rule: Rule])[] = [
   ["member", { fill: "unknown", stroke: "paper", width: 1 }],
@@ -97,5 +97,5 @@ function styleIn(look: string, theme: Theme): Style {
 /** The colours of cells of many messages, by codes of `densityKinds`. */
 export const densityColours = ["gossip", "wrong", "suspect", "dead"] as const;
 
-/** The colours of cells, by codes of `statuses`; the last is for where nobody is. */
+/** The colours of cells, by codes of `statuses`; the last is for absent observers. */
 export const cellColours = ["unknown", "alive", "suspect", "dead", "left"] as const;

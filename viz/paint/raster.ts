@@ -1,19 +1,19 @@
-/** Draws thousands of thin lines and small dots pixel by pixel: a canvas without a graphics card takes ten times as long for a path of so many pieces. */
+/** Draws thousands of thin lines and small dots pixel by pixel: without a graphics card, a canvas takes ten times as long for such a path. */
 
 import type { Theme } from "./look.ts";
 
 type Pen = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
 
-/** From so many pieces on it is worth a layer of its own. */
+/** From this many pieces on, a separate layer is worth its cost. */
 export const RASTERED = 300;
 
-/** So many parts of a pixel are counted. */
+/** The resolution of coordinates within a pixel. */
 const PIXEL = 65_536;
 
 let layer: { readonly canvas: OffscreenCanvas; readonly brush: OffscreenCanvasRenderingContext2D; readonly image: ImageData; readonly pixels: Uint32Array } | null = null;
 let isDirty = false;
 
-/** The layer, as large as the canvas in pixels of the screen. */
+/** The layer, as large as the canvas in device pixels. */
 function layerFor(pen: Pen): NonNullable<typeof layer> | null {
   const [width, height] = [Math.max(1, pen.canvas.width), Math.max(1, pen.canvas.height)];
   if (layer === null || layer.canvas.width !== width || layer.canvas.height !== height) {
@@ -38,7 +38,7 @@ export function rasterLines(pen: Pen, points: Float32Array, colour: string, opac
   for (let at = 0; at < points.length; at += 4) {
     const [x1, y1, x2, y2] = [points[at]! * scale, points[at + 1]! * scale, points[at + 2]! * scale, points[at + 3]! * scale];
     const steps = Math.max(1, Math.ceil(Math.max(Math.abs(x2 - x1), Math.abs(y2 - y1))));
-    // Whole numbers, of which 65,536 are a pixel: twice as fast.
+    // Fixed-point numbers, 65,536 to a pixel: twice as fast.
     let [x, y] = [Math.round(x1 * PIXEL), Math.round(y1 * PIXEL)];
     const [stepX, stepY] = [Math.round(((x2 - x1) / steps) * PIXEL), Math.round(((y2 - y1) / steps) * PIXEL)];
     const isWithin = Math.min(x1, x2) >= 1 && Math.min(y1, y2) >= 1 && Math.max(x1, x2) < width - 1 && Math.max(y1, y2) < height - 1;
@@ -47,7 +47,7 @@ export function rasterLines(pen: Pen, points: Float32Array, colour: string, opac
       if (!isWithin && (column < 0 || row < 0 || column >= width || row >= height)) continue;
       const place = row * width + column;
       const before = pixels[place]!;
-      // Where lines cross it gets denser, and the later colour is seen.
+      // Where lines cross, opacity increases, and the later colour wins.
       pixels[place] = before === 0 ? fresh : ((Math.min(255, (before >>> 24) + (alpha >> 1)) << 24) | rgb) >>> 0;
     }
   }
@@ -73,7 +73,7 @@ export function rasterDots(pen: Pen, points: Float32Array, r: number, colour: st
   return true;
 }
 
-/** Puts what was drawn onto the canvas: before anything else is painted there, and at the end. On one that is blank nothing has to be mixed. */
+/** Copies the layer to the canvas: before anything else is painted there, and at the end. A blank canvas needs no blending. */
 export function flush(pen: Pen, isBlank: boolean): void {
   if (!isDirty || layer === null) return;
   isDirty = false;
@@ -93,11 +93,11 @@ export function flush(pen: Pen, isBlank: boolean): void {
   pen.globalAlpha = globalAlpha;
 }
 
-/** As a pixel without its opacity: blue, green, red from the highest. */
+/** A colour without opacity as a pixel: blue, green, red from the highest byte. */
 function packed(colour: string): number {
   const number = Number.parseInt(colour.slice(1), 16);
   return ((number & 255) << 16) | (number & 0xff00) | (number >> 16);
 }
 
-/** The colours of cells as pixels, with their opacity. */
+/** A colour of cells as a pixel, with its opacity. */
 export const pixelOf = (theme: Theme, name: string, opacity: number): number => ((opacity << 24) | packed(theme[name] ?? "#888888")) >>> 0;

@@ -1,11 +1,11 @@
-/** Paints marks as the text of an SVG: for goldens that a person reads, and for pictures to take along. */
+/** Paints marks as SVG text: for goldens that a person reads, and for pictures to save. */
 
 import type { Mark, Scene, Size } from "../scene/mark.ts";
 import { headOf } from "./arrow.ts";
 import { isOpen, shapeOf } from "./glyph.ts";
 import { cellColours, densityColours, styleOf, type Theme } from "./look.ts";
 
-/** A whole document. The looks stand in `class`, so that what a mark means can be read. */
+/** A whole document. The looks are in `class`, so that the meaning of a mark can be read. */
 export function svgOf(scene: Scene, { width, height }: Size, theme: Theme): string {
   const body = scene.map((mark) => `  ${elementOf(mark, theme)}\n`).join("");
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="sans-serif">\n${body}</svg>\n`;
@@ -46,7 +46,7 @@ function tag(name: string, mark: Mark, theme: Theme, attributes: Attributes, ins
 
 function arcOf({ x, y, r, from, to }: Extract<Mark, { kind: "arc" }>): string {
   const point = (angle: number): string => `${hundredths(x + r * Math.sin(angle))} ${hundredths(y - r * Math.cos(angle))}`;
-  // A whole turn has no beginning: it is drawn in two halves.
+  // An SVG arc cannot be a full circle: it is drawn in two halves.
   if (to - from >= 2 * Math.PI - 0.01) return `M${point(from)}A${r} ${r} 0 1 1 ${point(from + Math.PI)}A${r} ${r} 0 1 1 ${point(from)}`;
   return `M${point(from)}A${r} ${r} 0 ${to - from > Math.PI ? 1 : 0} 1 ${point(to)}`;
 }
