@@ -1,4 +1,4 @@
-/** Who suspects the selected member, or holds it dead, each with "why?": the answer to the question with which most people come. */
+/** Which members suspect the selected member, or hold it dead, each with "why?": the most frequent question. */
 
 import type { AccuserDetail, AccusersDetail } from "../model/detail.ts";
 import type { MemberNumber, RunFacts } from "../model/run.ts";
@@ -8,7 +8,7 @@ import { memberLink, nameIn, timeLink } from "./links.ts";
 import { badge } from "./member-parts.ts";
 import type { Whys } from "./suspicions.ts";
 
-/** So many are listed at once: the first are those that found it out, and the others heard it from them. */
+/** The most that are listed at once: the first detected it themselves, and the others heard it from them. */
 const MOST = 5;
 
 export function accuserList(desk: Desk, facts: RunFacts, about: MemberNumber, { suspect, dead, first }: AccusersDetail, whys: Whys): readonly HTMLElement[] {

@@ -1,11 +1,11 @@
-/** Promises that were broken in a run, each with its sentence: there should be none. */
+/** Violated promises of a run, each with its sentence: there should be none. */
 
 import type { RunFacts } from "../model/run.ts";
 import type { Desk } from "../page/desk.ts";
 import { element } from "../page/element.ts";
 import { linked, timeLink } from "./links.ts";
 
-/** So many are listed. */
+/** The most that are listed. */
 const MOST = 50;
 
 export function brokenList(desk: Desk, facts: RunFacts): readonly HTMLElement[] {

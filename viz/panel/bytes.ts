@@ -1,9 +1,9 @@
-/** A message as bytes: in hexadecimal, each part with its name; pointing at a part shows its bytes, and pointing at a byte its part. */
+/** A message as hexadecimal bytes, each part with its name; pointing at a part highlights its bytes, and pointing at a byte its part. */
 
 import type { MessageDetail } from "../model/detail.ts";
 import { element } from "../page/element.ts";
 
-/** So many parts are listed: a view of thousands of members has tens of thousands. */
+/** The most parts that are listed: a view of thousands of members has tens of thousands. */
 const MOST = 400;
 
 export function bytesView(id: number, { bytes, parts, size }: Pick<MessageDetail, "bytes" | "parts" | "size">): HTMLElement {

@@ -1,4 +1,4 @@
-/** A chain of reasons, from what was announced back to what was lost; each link leads to its instant, its member, its message. */
+/** A chain of reasons, from an announcement back to what was lost; each entry links to its instant, its member, its message. */
 
 import type { Reason } from "../model/detail.ts";
 import type { RunId } from "../model/run.ts";
@@ -7,12 +7,12 @@ import { element } from "../page/element.ts";
 import { runOf } from "../page/state.ts";
 import { linked, messageLink, timeText } from "./links.ts";
 
-/** Words for what a link is, beside its colour. */
+/** Words for the kinds of reasons, beside their colours. */
 const words: Readonly<Record<Reason["kind"], string>> = {
   announced: "announces", heard: "receives", told: "sends", waited: "timeout", began: "probe", asked: "asks", relayed: "relay", lost: "lost", unanswered: "no answer", struck: "cause",
 };
 
-/** Asks why, and puts the chain into an element once it is known. */
+/** Asks why, and inserts the chain into an element when it arrives. */
 export function askWhy(desk: Desk, into: HTMLElement, of: { readonly run: RunId; readonly line: number; readonly about: number }): void {
   into.replaceChildren(element("p", { class: "empty" }, "Searching…"));
   desk.ask("why", of).then((reasons) => into.replaceChildren(chainOf(desk, of.run, reasons)), (error: unknown) => into.replaceChildren(element("p", { class: "empty" }, String(error))));

@@ -1,4 +1,4 @@
-/** Several runs in one folder: which is to be opened. */
+/** The choice between several runs in one folder. */
 
 import type { Desk } from "../page/desk.ts";
 import { element } from "../page/element.ts";
@@ -15,7 +15,7 @@ function cardOf(desk: Desk, offer: Offer, number: number): HTMLElement {
   return element("button", { type: "button", "data-offer": String(number), onclick: () => void openOffer(desk, offer) }, element("b", {}, offer.title), element("small", {}, offer.about));
 }
 
-/** Those that are not open yet, for the panel of runs. */
+/** The runs that are not open yet, for the panel of runs. */
 export function offersLeftList(page: PageState, desk: Desk): readonly HTMLElement[] {
   const left = offersLeft(page);
   if (page.offers.length < 2 || left.length === 0) return [];

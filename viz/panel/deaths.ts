@@ -1,4 +1,4 @@
-/** The deaths of a run: who was declared dead, wrongly first of all, by whom first, and why. */
+/** The deaths of a run: which members were declared dead, false ones first, by whom first, and why. */
 
 import { type Death, deathsIn } from "../model/deaths.ts";
 import type { RunFacts } from "../model/run.ts";
@@ -10,7 +10,7 @@ import { brokenList } from "./broken.ts";
 import { askWhy } from "./chain.ts";
 import { nameIn } from "./links.ts";
 
-/** So many of a kind are listed at first, and at most so many more each time that somebody asks for more. */
+/** How many of a kind are listed at first, and how many more each time that the user asks for more. */
 const [MOST, MORE] = [100, 500];
 
 const kinds: readonly { readonly verdict: Death["verdict"]; readonly title: string; readonly meaning: string }[] = [
@@ -20,7 +20,7 @@ const kinds: readonly { readonly verdict: Death["verdict"]; readonly title: stri
   { verdict: "right", title: "Rightly declared dead", meaning: "They had crashed or left, or were paused or blocked." },
 ];
 
-/** The death whose reasons are told, and where they stand: both stay while the list around them is made anew. */
+/** The death whose reasons are shown, and their element: both stay while the list around them is rebuilt. */
 type Open = { readonly key: string; readonly chain: HTMLElement };
 
 const keyOf = ({ line, about }: Death): string => `${line} ${about}`;
@@ -28,7 +28,7 @@ const keyOf = ({ line, about }: Death): string => `${line} ${about}`;
 export const deathsPart: MakePart = (region, desk) => {
   let seen: readonly unknown[] = [];
   let open: Open | null = null;
-  /** How many of a kind are listed, where somebody asked for more. */
+  /** How many of a kind are listed, if the user asked for more. */
   let listed = new Map<Death["verdict"], number>();
   region.classList.add("deaths");
   const draw = (facts: RunFacts): void => {
@@ -42,13 +42,13 @@ export const deathsPart: MakePart = (region, desk) => {
         ...(some.length <= most ? [] : [moreOf(some.length - most, () => more(facts, verdict, most, some[most]))])];
     })]);
   };
-  /** Lists more of a kind, and goes on with the first of these. */
+  /** Lists more of a kind, and focuses the first of these. */
   const more = (facts: RunFacts, verdict: Death["verdict"], before: number, next: Death | undefined): void => {
     listed.set(verdict, before + MORE);
     draw(facts);
     if (next !== undefined) region.querySelector<HTMLElement>(`[data-key="death ${keyOf(next)}"]`)?.focus();
   };
-  /** Opens it, or closes it again. */
+  /** Opens or closes a death. */
   const turn = (facts: RunFacts, death: Death): void => {
     const key = keyOf(death);
     open = open?.key === key ? null : { key, chain: element("div", { class: "why" }) };

@@ -1,4 +1,4 @@
-/** The filter's field, one for all views: says what it understood or what is wrong and where, and offers what can come next. */
+/** The filter's field, one for all views: says how it is understood or what is wrong and where, and offers completions. */
 
 import { filterInWords, parseFilter } from "../model/filter.ts";
 import { filterCompletions } from "../model/filter-completion.ts";
@@ -7,7 +7,7 @@ import { attribute, element, say } from "../page/element.ts";
 import { runOf } from "../page/state.ts";
 import { Options } from "./options.ts";
 
-/** The field's name on the page: the command that goes to it looks for it. */
+/** The field's id on the page, for the command that focuses it. */
 export const FILTER_FIELD = "filter-field";
 
 export const filterPart: MakePart = (region, desk) => {
@@ -58,7 +58,7 @@ export const filterPart: MakePart = (region, desk) => {
 
 const namesOf = (desk: Desk): readonly string[] => runOf(desk.page(), desk.page().shown)?.members.map(({ id }) => id) ?? [];
 
-/** Puts an offer in the place of what was begun; behind a whole word, a space. */
+/** Replaces the text from `from` by a completion; adds a space after a whole word. */
 function take(field: HTMLInputElement, from: number, text: string): void {
   const isWhole = !/[:>]$/.test(text);
   field.setRangeText(`${text}${isWhole ? " " : ""}`, from, field.selectionStart ?? field.value.length, "end");

@@ -1,4 +1,4 @@
-/** The gallery: the shipped scenarios, to be played at a click, and the way to open recordings. */
+/** The gallery: the shipped scenarios, played with a click, and a button to open recordings. */
 
 import type { Desk } from "../page/desk.ts";
 import { element } from "../page/element.ts";

@@ -1,4 +1,4 @@
-/** The help sheet: every command with its keys, what fingers do, and the language of filters. */
+/** The help sheet: every command with its keys, finger gestures, and the language of filters. */
 
 import { filterKeys, flags } from "../model/filter-words.ts";
 import type { Command, Desk } from "../page/desk.ts";
@@ -34,7 +34,7 @@ const keysOf = ({ keys }: Command): readonly (Node | string)[] => keys.flatMap((
 
 const signs: Readonly<Record<string, string>> = { " ": "space", arrowright: "→", arrowleft: "←", arrowup: "↑", arrowdown: "↓" };
 
-/** `alt+→`: a key as people call it. */
+/** `alt+→`: a key as people write it. */
 export const keyText = (key: string): string => (key === " " ? "space" : key.replaceAll(/arrow(right|left|up|down)/g, (name) => signs[name] ?? name));
 
 function run(desk: Desk, name: string): void {

@@ -1,4 +1,4 @@
-/** Names, times and messages in words, each a button that leads there. */
+/** Names, times and messages as buttons that go there. */
 
 import { instant } from "../../engine/index.ts";
 import type { LineRow, MessageGlimpse } from "../model/detail.ts";
@@ -6,7 +6,7 @@ import type { LineNumber, MemberNumber, MessageId, RunFacts } from "../model/run
 import type { Desk } from "../page/desk.ts";
 import { element } from "../page/element.ts";
 
-/** `12.345 s`: as all panels write an instant, to the millisecond. */
+/** `12.345 s`: an instant in all panels, in milliseconds. */
 export const timeText = (at: number): string => `${(at / 1e6).toFixed(3)} s`;
 
 /** `300 ms`, `2.4 s`: a length. */
@@ -14,7 +14,7 @@ export const lengthText = (micros: number): string => (micros < 1_000 ? `${Math.
 
 export const nameIn = (facts: RunFacts, who: MemberNumber): string => facts.members[who]?.id ?? "somebody";
 
-/** A member's name: a click looks into it. */
+/** A member's name: a click selects it. */
 export function memberLink(desk: Desk, facts: RunFacts, who: MemberNumber): HTMLElement {
   const name = nameIn(facts, who);
   if (facts.members[who] === undefined) return element("span", {}, name);
@@ -25,10 +25,10 @@ export function memberLink(desk: Desk, facts: RunFacts, who: MemberNumber): HTML
 export const memberLinks = (desk: Desk, facts: RunFacts, members: readonly MemberNumber[]): readonly (Node | string)[] =>
   members.flatMap((who, n) => [...(n === 0 ? [] : [" "]), followed(memberLink(desk, facts, who), n < members.length - 1 ? "," : "")]);
 
-/** A link with the punctuation that follows it: a line does not begin with that, as it may after a button. */
+/** A link with the punctuation that follows it, so that no line begins with the punctuation, as it may after a button. */
 const followed = (link: HTMLElement, punctuation: string): HTMLElement => (punctuation === "" ? link : element("span", { class: "kept" }, link, punctuation));
 
-/** An instant: a click goes there, behind the line if there is one. */
+/** An instant: a click moves the cursor there, after the line if there is one. */
 export function timeLink(desk: Desk, at: number, line: LineNumber | null = null): HTMLElement {
   return element("button", { type: "button", class: "link time", "data-key": `time ${at} ${line ?? ""}`, title: "Go there", onclick: () => goTo(desk, at, line) }, timeText(at));
 }
@@ -39,7 +39,7 @@ export function goTo(desk: Desk, at: number, line: LineNumber | null): void {
   desk.dispatch({ kind: "sought", at: instant(at), ...(line === null ? {} : { line, selection: { line } }) });
 }
 
-/** A message: a click looks into it. */
+/** A message: a click selects it. */
 export function messageLink(desk: Desk, message: MessageId, text: string): HTMLElement {
   return element("button", { type: "button", class: "link", "data-key": `message ${message}`, title: "Inspect this message", onclick: () => desk.dispatch({ kind: "selected", selection: { message }, tab: "message" }) }, text);
 }
@@ -48,19 +48,19 @@ export function messageLink(desk: Desk, message: MessageId, text: string): HTMLE
 export const glimpseLink = (desk: Desk, facts: RunFacts, { id, kind, other, isLost }: MessageGlimpse, way: "to" | "from"): HTMLElement =>
   messageLink(desk, id, `${kind} ${way} ${nameIn(facts, other)}${isLost && way === "to" ? ` (${lostText(facts)})` : ""}`);
 
-/** What became of a message that arrives nowhere in the run: recordings of real members do not hold what the network did. */
+/** For a message that arrives nowhere in the run: recordings of real members do not contain what the network did. */
 export const lostText = ({ hasTruth }: RunFacts): string => (hasTruth ? "lost" : "arrival not recorded");
 
 const numbers = new WeakMap<RunFacts["members"], ReadonlyMap<string, MemberNumber>>();
 
-/** Members by their names. */
+/** Members' numbers by their names. */
 export function numbersOf({ members }: RunFacts): ReadonlyMap<string, MemberNumber> {
   const known = numbers.get(members) ?? new Map(members.map(({ id }, who) => [id as string, who]));
   numbers.set(members, known);
   return known;
 }
 
-/** A sentence whose names and instants (three digits behind the point: so all sentences write instants, and no lengths) can be clicked. */
+/** A sentence with clickable names and instants (instants have three decimals in all sentences, lengths never do). */
 export function linked(desk: Desk, facts: RunFacts, sentence: string): readonly (Node | string)[] {
   const known = numbersOf(facts);
   return Array.from(sentence.matchAll(/(\d+\.\d{3} s\b|[\w.-]*\w)([^\w\s]*)|\s+|[^\w\s]/g), ([whole, word = "", punctuation = ""]) => {
@@ -70,7 +70,7 @@ export function linked(desk: Desk, facts: RunFacts, sentence: string): readonly 
   });
 }
 
-/** A line of a run: when, who, what; the messages that it received and sent; what it announced. */
+/** A line of a run: time, member, event; the messages that it received and sent; its announcements. */
 export function rowItem(desk: Desk, facts: RunFacts, row: LineRow, isNamed: boolean): HTMLElement {
   const { line, at, who, what, asks, received, sent } = row;
   const kinds = sent.slice(0, 8).flatMap((glimpse) => [" ", glimpseLink(desk, facts, glimpse, "to")]);

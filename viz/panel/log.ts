@@ -1,4 +1,4 @@
-/** The log: every line of the run that fits the filter, however many; only those in sight are fetched and made. */
+/** The log: every line of the run that matches the filter, however many; only visible ones are fetched and rendered. */
 
 import type { LineRow } from "../model/detail.ts";
 import type { LineNumber, RunFacts } from "../model/run.ts";
@@ -11,9 +11,9 @@ import { runOf } from "../page/state.ts";
 import { following, swap } from "../page/swap.ts";
 import { linked, memberLink, messageLink } from "./links.ts";
 
-/** The height of a row, in pixels: the stylesheet's. */
+/** The height of a row, in pixels, as in the stylesheet. */
 const ROW = 24;
-/** So many rows are kept in words. */
+/** How many rows are cached. */
 const KEPT = 4_000;
 
 export const logPart: MakePart = (region, desk) => new Log(region, desk);
@@ -27,9 +27,9 @@ class Log {
   private readonly found: Found;
   private readonly rows = new Map<string, LineRow>();
   private facts: RunFacts | undefined;
-  /** The line at which the cursor stands, and the row that is walked to. */
+  /** The line of the cursor. */
   private now: LineNumber = -1;
-  /** Is the row of the cursor still to be found? Then the list goes there once it is. */
+  /** Is the row of the cursor not found yet? Then the list scrolls there once it is. */
   private isComing = false;
   private readonly ask;
   private readonly followClock;
@@ -76,7 +76,7 @@ class Log {
     scroller.addEventListener("scroll", () => this.draw(), { passive: true });
     scroller.addEventListener("wheel", (event) => {
       if (this.found.count * ROW <= HIGHEST || event.ctrlKey) return;
-      // A pixel of the scroller is many rows: the wheel still moves by rows.
+      // One pixel of the scroller may be many rows: the wheel still moves by rows.
       event.preventDefault();
       scroller.scrollTop = topOf(rowAt(scroller.scrollTop, this.extent) + event.deltaY / ROW, this.extent);
     }, { passive: false });
@@ -96,7 +96,7 @@ class Log {
     });
   }
 
-  /** The clock goes behind a line. Its instant is known with its row. */
+  /** Moves the clock to a line. Its instant is known once its row is. */
   private go(line: LineNumber): void {
     const { facts } = this;
     if (facts === undefined) return;
@@ -111,7 +111,7 @@ class Log {
     this.desk.dispatch({ kind: "sought", at, line, selection: { line, member: who < 0 ? null : who, message: received?.id ?? sent[0]?.id ?? null } });
   }
 
-  /** Marks the row where the cursor stands, and brings it into sight. */
+  /** Marks the row of the cursor, and scrolls it into view. */
   private standAt(line: LineNumber): void {
     this.now = line;
     this.isComing = this.found.numbers !== null && this.found.scanned <= line;
@@ -120,7 +120,7 @@ class Log {
     const top = rowAt(scroller.scrollTop, extent);
     const inSight = Math.floor(extent.seen / ROW);
     if (row < top || row > top + inSight - 2) {
-      // What is stepped to lies near the edge that it came from; what is jumped to, in the middle.
+      // After a step the row is near the edge that it came from; after a jump, in the middle.
       const isNear = row > top - 3 && row < top + inSight + 3;
       scroller.scrollTop = topOf(isNear ? (row < top ? row : row - inSight + 2) : row - inSight / 2, extent);
     }

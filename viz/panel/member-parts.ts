@@ -1,4 +1,4 @@
-/** The parts of the member's panel that are lists of figures: what it is, whom it pings, what it tells, waits for, and has counted. */
+/** The parts of the member's panel that list figures: what it is, what it pings, tells, waits for, and has counted. */
 
 import type { Instant } from "../../engine/index.ts";
 import type { Counters, HeldDetail } from "../model/detail.ts";
@@ -8,7 +8,7 @@ import type { Desk } from "../page/desk.ts";
 import { element } from "../page/element.ts";
 import { lengthText, memberLink, memberLinks, timeLink } from "./links.ts";
 
-/** Signs beside the words, so that nobody has to tell colours apart. */
+/** Signs beside the words, so that colours are not needed to tell them apart. */
 const signs: Readonly<Record<StatusWord | ExistenceWord, string>> = {
   unknown: "·", alive: "●", suspect: "▲", dead: "✕", left: "⊣", absent: "·", running: "●", paused: "‖", blocked: "■", leaving: "⊣", crashed: "✕", departed: "⊣",
 };

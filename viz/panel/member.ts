@@ -1,4 +1,4 @@
-/** The selected member at the cursor: what it believes, suspects, tells, waits for, has counted and lately done. */
+/** The selected member at the cursor: what it believes, suspects, tells, waits for, has counted and has done last. */
 
 import type { HeldDetail, MemberDetail } from "../model/detail.ts";
 import type { RunFacts } from "../model/run.ts";

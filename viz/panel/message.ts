@@ -1,4 +1,4 @@
-/** The selected message: its fields, the claims that it carries, its bytes part by part, what caused it and what it caused. */
+/** The selected message: its fields, its claims, its bytes part by part, its cause and its effects. */
 
 import type { MessageDetail } from "../model/detail.ts";
 import type { RunFacts } from "../model/run.ts";
@@ -50,7 +50,7 @@ function whole(desk: Desk, facts: RunFacts, detail: MessageDetail): readonly HTM
   ];
 }
 
-/** Backwards: the step that sent it, and the message that made that step. Forwards: the steps that took it in, and the messages that they sent. */
+/** Backwards: the step that sent it, and the message that caused that step. Forwards: the steps that received it, and the messages that they sent. */
 function causes(desk: Desk, facts: RunFacts, { id, cause, effects }: MessageDetail): readonly HTMLElement[] {
   const before = cause === null ? [element("p", { class: "soft" }, "The step that sent it is not in the recording.")] : [
     element("ol", { class: "rows" }, rowItem(desk, facts, { ...cause, sent: cause.sent.filter((one) => one.id !== id) }, true)),

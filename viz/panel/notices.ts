@@ -1,4 +1,4 @@
-/** Notices: what the user has to be told, until it is dismissed. */
+/** Notices: messages to the user that stay until they are dismissed. */
 
 import type { MakePart } from "../page/desk.ts";
 import { element } from "../page/element.ts";

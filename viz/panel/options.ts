@@ -1,4 +1,4 @@
-/** A list of offers below a field, walked with the arrows: the field keeps the focus, and says which offer is meant (the combobox of WAI-ARIA). */
+/** A list of options below a field, navigated with the arrow keys: the field keeps the focus, and announces the active option (WAI-ARIA's combobox). */
 
 import { attribute, element } from "../page/element.ts";
 
@@ -20,7 +20,7 @@ export class Options {
     return this.offers.length > 0;
   }
 
-  /** The first is meant at once, or none until an arrow is pressed. */
+  /** The first option is active at once, or none until an arrow key is pressed. */
   show(offers: readonly Offer[], first: 0 | -1): void {
     this.offers = offers;
     this.list.replaceChildren(...offers.map(({ parts, take }, n) => element("li", {
@@ -30,7 +30,7 @@ export class Options {
     this.mean(offers.length > 0 ? first : -1);
   }
 
-  /** Arrows walk, enter (and, if so wished, tab) takes; true if the key was meant for the list. */
+  /** Arrows navigate, enter (and optionally tab) selects; true if the key was for the list. */
   keyed({ key, ctrlKey }: KeyboardEvent, takesTab: boolean): boolean {
     const step = key === "ArrowDown" || (ctrlKey && key === "n") ? 1 : key === "ArrowUp" || (ctrlKey && key === "p") ? -1 : 0;
     if (step !== 0 && this.isOpen) {

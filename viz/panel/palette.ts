@@ -1,4 +1,4 @@
-/** The palette: whatever can be done or gone to on this page, found by a few of its letters. */
+/** The palette: finds every command and place of this page by a few of its letters. */
 
 import { fitness } from "../model/fuzzy.ts";
 import { parseFilter } from "../model/filter.ts";
@@ -17,10 +17,10 @@ import { keyText } from "./help.ts";
 import { goTo, timeText } from "./links.ts";
 import { Options } from "./options.ts";
 
-/** Something that can be chosen. `kind` says what it is, beside it. */
+/** Something that can be chosen; `kind` is shown beside it. */
 type Entry = { readonly title: string; readonly kind: string; readonly keys: readonly string[]; readonly run: () => void };
 
-/** So many are shown. */
+/** The most entries that are shown. */
 const MOST = 60;
 
 export const palettePart = overlayPart("palette", (desk) => {
@@ -49,14 +49,14 @@ export const palettePart = overlayPart("palette", (desk) => {
   return element("div", { class: "sheet palette", role: "dialog", "aria-modal": true, "aria-label": "Find a command, member, scenario or instant" }, field, options.list, none);
 });
 
-/** What was typed is itself an instant, or a filter. */
+/** The typed text may itself be an instant, or a filter. */
 function typed(desk: Desk, text: string): readonly Entry[] {
   const facts = runOf(desk.page(), desk.page().shown);
   if (facts === undefined || text.trim() === "") return [];
   const at = momentFrom(text);
   if (at !== null) return [{ title: `Go to ${timeText(at)}`, kind: "instant", keys: [], run: () => goTo(desk, at, null) }];
   const filter = text.trim();
-  // One word that is no key could be anything: then a command is meant.
+  // A single word without a key could be anything: then it is meant as a command.
   if (!/[:<>=|"]/.test(filter) || !parseFilter(filter, facts.members.map(({ id }) => id)).ok) return [];
   return [
     { title: `Filter by ${filter}`, kind: "filter", keys: [], run: () => desk.dispatch({ kind: "filtered", filter }) },

@@ -1,4 +1,4 @@
-/** The runs that are open: which forked from which, what was done, and two of them side by side in figures. */
+/** The open runs: which was forked from which, by which edit, and two of them side by side in figures. */
 
 import { instant } from "../../engine/index.ts";
 import type { RunFacts } from "../model/run.ts";
@@ -27,7 +27,7 @@ function listOf(page: PageState, desk: Desk): HTMLElement {
   return element("ul", { class: "tree" }, ...branchesOf(null, page, desk));
 }
 
-/** The runs that forked from one, each with those that forked from it; the runs that forked from none, or from one that was closed. */
+/** The forks of a run, each with its own forks; for null, the runs that are no forks, or whose parent was closed. */
 function branchesOf(parent: number | null, page: PageState, desk: Desk): readonly HTMLElement[] {
   const isOpen = (id: number): boolean => page.runs.some((run) => run.id === id);
   const mine = page.runs.filter(({ origin }) => {

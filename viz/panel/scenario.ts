@@ -1,4 +1,4 @@
-/** The scenario behind the run: edited with the schema at hand, checked as it is typed, and played again. */
+/** The scenario of the run: edited with completion from the schema, checked while typing, and played again. */
 
 import schemaText from "../../scenarios/scenario.schema.json?raw";
 import { type Completions, completionsAt, type Schema } from "../model/completion.ts";
@@ -49,7 +49,7 @@ export const scenarioPart: MakePart = (region, desk) => {
   text.addEventListener("keydown", (event) => keyed(event, text, offers, () => void playIt()));
   text.addEventListener("blur", () => offers.replaceChildren());
   region.classList.add("scenario");
-  /** The scenario of the run that is shown, if it is known. */
+  /** The scenario of the shown run, if known. */
   const shown = (): Experiment | null => { const facts = runOf(desk.page(), desk.page().shown); return facts === undefined ? null : experimentOf(facts); };
   const theirs = element("p", { class: "theirs", hidden: true }, "This is your edited text, not the scenario of the run that is shown. ",
     element("button", { type: "button", onclick: () => { const known = shown(); if (known !== null) load(known); } }, "Discard it and show that scenario"));
@@ -64,7 +64,7 @@ export const scenarioPart: MakePart = (region, desk) => {
       element("button", { type: "button", "aria-label": "Undo", onclick: () => put({ ...current(), edits: experiment.edits.filter((_, place) => place !== n) }) }, "✕"))));
     changed();
   };
-  /** Puts what nobody has changed yet. */
+  /** Loads a text that the user has not changed yet. */
   const load = (next: Experiment): void => {
     put(next);
     loaded = written();
@@ -76,14 +76,14 @@ export const scenarioPart: MakePart = (region, desk) => {
       if (page.shown === from) return;
       from = page.shown;
       const known = shown();
-      // What somebody wrote is not thrown away because another run is shown.
+      // The user's text is not replaced when another run is shown.
       if (known !== null && (written() === loaded || known.text === text.value)) load(known);
       else theirs.hidden = known === null;
     },
   };
 };
 
-/** Puts the caret where a mistake is. */
+/** Moves the caret to a mistake. */
 function goTo(text: HTMLTextAreaElement, line: number, column: number): void {
   const at = text.value.split("\n").slice(0, line - 1).reduce((sum, one) => sum + one.length + 1, 0) + column - 1;
   text.focus();
@@ -108,7 +108,7 @@ function take(text: HTMLTextAreaElement, { from, list }: Completions): void {
   text.dispatchEvent(new InputEvent("input"));
 }
 
-/** Control and space, or tab behind a word, take what is offered; arrows with alt choose; control and enter play. */
+/** Control+space, or tab after a word, accepts a completion; alt+arrows choose; control+enter plays. */
 function keyed(event: KeyboardEvent, text: HTMLTextAreaElement, offers: HTMLElement, go: () => void): void {
   const isAsking = event.key === " " && event.ctrlKey;
   const isTaking = event.key === "Tab" && !event.shiftKey && offers.childElementCount > 0 && /\w$/.test(text.value.slice(0, text.selectionStart));

@@ -1,4 +1,4 @@
-/** The suspicions that a member holds, with where each comes from: who began it, by which probe, through which relays, who confirmed it, when it ends. */
+/** The suspicions that a member holds, with their causes: who began each, by which probe, through which relays, who confirmed it, when it expires. */
 
 import type { Instant } from "../../engine/index.ts";
 import type { HeldDetail, SuspicionDetail } from "../model/detail.ts";
@@ -8,7 +8,7 @@ import { element } from "../page/element.ts";
 import { askWhy } from "./chain.ts";
 import { lengthText, memberLink, memberLinks, nameIn, timeLink } from "./links.ts";
 
-/** The chains that are open, by the line that they begin at: they stay while the list around them is made anew. */
+/** The open chains, by the line at which they begin: they stay while the list around them is rebuilt. */
 export class Whys {
   private readonly desk: Desk;
   private readonly open = new Map<string, HTMLElement>();
@@ -17,7 +17,7 @@ export class Whys {
     this.desk = desk;
   }
 
-  /** A button that opens and closes the chain, and the place where it stands. */
+  /** A button that opens and closes the chain, and the chain's element. */
   at(run: number, line: number, about: MemberNumber, name: string, status: "suspect" | "dead" = "suspect"): readonly HTMLElement[] {
     const key = `${run} ${line} ${about}`;
     const place = this.open.get(key) ?? element("div", { class: "why" });
@@ -36,7 +36,7 @@ export class Whys {
   }
 }
 
-/** Each suspect is suspected once: how many there are says the view, of which the list may be the beginning. */
+/** Each suspect appears once. The view has their number; the list may contain only the first. */
 export function suspicionList(desk: Desk, facts: RunFacts, { suspicions, counts }: HeldDetail, now: Instant, whys: Whys): HTMLElement {
   return element("section", {}, element("h3", {}, `Members that it suspects: ${counts.suspect === 0 ? "none" : counts.suspect}`),
     ...(suspicions.length < counts.suspect ? [element("p", { class: "soft" }, `Shown are the ${suspicions.length} that end first.`)] : []),
@@ -55,7 +55,7 @@ function suspicionItem(desk: Desk, facts: RunFacts, suspicion: SuspicionDetail, 
     ...(line === null ? [] : whys.at(facts.id, line, about, nameIn(facts, about))));
 }
 
-/** Who began it, and how this member came to it. */
+/** Who began it, and how this member learnt of it. */
 function begun(desk: Desk, facts: RunFacts, { by, cause }: SuspicionDetail): readonly (Node | string)[] {
   if (cause.kind === "probe") {
     const { seq, at, relays, nacks } = cause;

@@ -1,4 +1,4 @@
-/** The tables of the text mode: members, suspicions, messages under way, what was announced last. */
+/** The tables of the text mode: members, suspicions, messages under way, latest announcements. */
 
 import { bisectRight } from "d3";
 import type { HeldSuspicions } from "../model/detail.ts";
@@ -12,16 +12,16 @@ import type { Clock } from "../page/state.ts";
 import { lengthText, memberLink, memberLinks, messageLink, nameIn, timeLink, timeText } from "./links.ts";
 import { badge } from "./member-parts.ts";
 
-/** So many rows a table has at most: longer ones nobody listens to. */
+/** The most rows of each table: nobody listens to longer ones. */
 const [MEMBERS, MESSAGES, SAID] = [500, 60, 25];
 
-/** So many members are offered as observers, and whoever was chosen elsewhere. */
+/** The most members offered as observers, besides one that was chosen elsewhere. */
 const OBSERVERS = 2_000;
 
 export const observersOf = ({ length }: RunFacts["members"], chosen: MemberNumber | null): readonly MemberNumber[] =>
   [...Array.from({ length: Math.min(OBSERVERS, length) }, (_, who) => who), ...(chosen !== null && chosen >= OBSERVERS && chosen < length ? [chosen] : [])];
 
-/** So many of the suspected are named in the sentence. */
+/** The most suspects that the sentence names. */
 const NAMED = 5;
 
 /** The state in a sentence or two. */
@@ -88,7 +88,7 @@ function table(title: string, caption: string, heads: readonly string[], rows: r
 
 const numberText = (value: number | undefined): string => (value === undefined || Number.isNaN(value) ? "" : String(value));
 
-/** The places of the last announcements up to an instant, the newest first. */
+/** The indices of the last announcements up to an instant, the newest first. */
 function announcementsBefore({ announcements: { at, count } }: RunFacts, now: number, most: number): readonly number[] {
   const before = bisectRight(at, now, 0, count);
   return Array.from({ length: Math.min(most, before) }, (_, n) => before - 1 - n);

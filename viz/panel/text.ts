@@ -1,4 +1,4 @@
-/** The text mode: the run at the cursor as a sentence and tables, kept current without flooding whoever listens to it. */
+/** The text mode: the run at the cursor as a sentence and tables, updated without flooding users of screen readers. */
 
 import type { HeldSuspicions } from "../model/detail.ts";
 import type { MemberNumber, RunFacts } from "../model/run.ts";
@@ -10,7 +10,7 @@ import { following, swap } from "../page/swap.ts";
 import { nameIn } from "./links.ts";
 import { nowText, observersOf, tablesOf } from "./text-tables.ts";
 
-/** While the clock runs, the sentence is said anew so often, in milliseconds: a listener must be able to hear it out. */
+/** While the clock runs, the sentence is updated at this interval, in milliseconds: a listener must be able to hear all of it. */
 const CALM = 4_000;
 
 export const textPart: MakePart = (region, desk) => {
@@ -18,7 +18,7 @@ export const textPart: MakePart = (region, desk) => {
   const now = element("p", { class: "now", role: "status", "aria-live": "polite", "aria-atomic": "true" });
   const eyes = element("select", { "aria-label": "Whose belief the tables show", onchange: () => desk.dispatch({ kind: "observed", observer: eyes.value === "" ? null : Number(eyes.value) }) });
   const tables = element("div", {});
-  /** Of which run, and at which instant. */
+  /** The run and the instant of these suspicions. */
   let held: { readonly run: RunFacts["id"] | null; readonly at: number; readonly suspicions: HeldSuspicions } = { run: null, at: 0, suspicions: { count: 0, first: [] } };
   let saidAt = 0;
   let members: RunFacts["members"] = [];
@@ -29,7 +29,7 @@ export const textPart: MakePart = (region, desk) => {
     const facts = runOf(page, page.shown);
     if (facts === undefined) return;
     const frame: Frame = desk.frame(facts.id);
-    // Of another instant it would be wrong to say who is suspected now. While the clock runs, it is a little behind, as all is.
+    // Suspicions of another instant would be wrong here. While the clock runs, a small delay is acceptable.
     if (!page.clock.isPlaying && (held.run !== facts.id || held.at !== page.clock.at || frame.group?.at !== page.clock.at)) return;
     swap(tables, tablesOf(desk, facts, frame, held.suspicions));
     if (page.clock.isPlaying && performance.now() - saidAt < CALM) return;

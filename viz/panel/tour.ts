@@ -1,4 +1,4 @@
-/** The tour's card: which step, its two sentences, what is to be seen at this moment; on, back, leave. It lies beside the picture, and covers nothing that it speaks of. */
+/** The tour's card: the step, its two sentences, what to see at this moment; buttons to go on, back, and leave. It is beside the picture, and covers nothing that it describes. */
 
 import { momentText } from "../model/tour.ts";
 import type { MakePart } from "../page/desk.ts";
@@ -36,7 +36,7 @@ export const tourPart: MakePart = (region, desk) => {
       back.disabled = place.step === 0 && place.moment < 0;
       attribute(card, "data-moment", `${place.step + 1}.${place.moment + 1}`);
       say(moment, momentSays());
-      // Whoever comes to a step goes on by enter.
+      // At a new step, enter goes on.
       if (place.step !== step) on.focus();
       step = place.step;
     },

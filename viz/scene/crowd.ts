@@ -1,4 +1,4 @@
-/** A large group: members as dots of one look each. */
+/** A large group: members as dots, all of one look in one mark. */
 
 import type { GroupPicture } from "../model/picture.ts";
 import { existences, statuses } from "../model/words.ts";
@@ -6,7 +6,7 @@ import { type Layout, round } from "./layout.ts";
 import type { Mark } from "./mark.ts";
 import type { SceneUi } from "./ui.ts";
 
-/** Around so many members that are not as they should be, beliefs and suspicions are drawn one by one. */
+/** Up to this many members that are not as they should be get marks for beliefs and suspicions. */
 const ODD = 150;
 
 export function crowdMarks(group: GroupPicture, layout: Layout, ui: SceneUi): readonly Mark[] {
@@ -19,7 +19,7 @@ export function crowdMarks(group: GroupPicture, layout: Layout, ui: SceneUi): re
   return [...dots, ...oddMarks(group, layout, ui)];
 }
 
-/** The dots do not change while everybody is what it was: they are made once, and known again by whoever paints them. */
+/** The dots do not change while all members keep their status: they are made once, and painters recognise them by identity. */
 const known = new WeakMap<Layout, { readonly isTruth: boolean; readonly codes: Uint8Array; readonly dots: readonly Mark[] }>();
 
 function dotsOf(codes: Uint8Array, words: readonly string[], { points, r }: Layout): readonly Mark[] {
@@ -38,7 +38,7 @@ function dotsOf(codes: Uint8Array, words: readonly string[], { points, r }: Layo
   return words.flatMap((word, code): Mark[] => (counts[code] === 0 ? [] : [{ kind: "dots", look: `member ${word}`, points: places[code]!, r, hits: hits[code]!, hitKind: "member", isStill: true, title: `${counts[code]!.toLocaleString("en")} ${word}` }]));
 }
 
-/** Whom others suspect or bury, whom the user chose. */
+/** Members that others suspect or hold dead, and those that the user chose. */
 function oddMarks(group: GroupPicture, { points, r }: Layout, ui: SceneUi): readonly Mark[] {
   const marks: Mark[] = [];
   const others = Math.max(1, group.running - 1);

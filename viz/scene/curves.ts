@@ -1,4 +1,4 @@
-/** Curves of the time line: how far the group agreed, and how much was sent. */
+/** Curves of the time line: the group's agreement, and the number of messages. */
 
 import { area, line, type ScaleLinear } from "d3";
 import type { Curves } from "../model/run.ts";
@@ -8,12 +8,12 @@ import type { Mark } from "./mark.ts";
 type Frame = { readonly x: ScaleLinear<number, number>; readonly top: number; readonly low: number };
 type Span = { readonly from: number; readonly to: number };
 
-/** A column's values with their moments, as far as they are seen: the last before and the first after are moved to the edges. */
+/** A column's values with their moments, within the span: the last before and the first after are moved to its edges. */
 function within({ begins, part }: Curves, column: Float32Array, { from, to }: Span): readonly (readonly [at: number, value: number])[] {
   const first = Math.max(0, Math.floor((from - begins) / part - 0.5));
   const last = Math.min(column.length - 1, Math.ceil((to - begins) / part - 0.5));
   const all = Array.from(column.subarray(first, last + 1), (value, n): readonly [number, number] => [Math.max(from, Math.min(to, begins + (first + n + 0.5) * part)), value]);
-  // Along what stays the same, its two ends suffice.
+  // Of equal consecutive values, the two ends suffice.
   return all.filter(([, value], n) => value !== all[n - 1]?.[1] || value !== all[n + 1]?.[1]);
 }
 
@@ -24,7 +24,7 @@ export function agreementCurve(curves: Curves, { x, top, low }: Frame, span: Spa
   return d === null ? [] : [{ kind: "path", look, d, title: "the share of running members whose view is true" }];
 }
 
-/** Messages sent, in the lower half; the busiest part of the run is as high as that. */
+/** Messages sent, in the lower half; the busiest part of the run has its full height. */
 export function loadCurve(curves: Curves, { x, top, low }: Frame, span: Span): readonly Mark[] {
   const most = curves.messages.reduce((one, other) => Math.max(one, other), 1);
   const points = within(curves, curves.messages, span);

@@ -1,4 +1,4 @@
-/** The group: members on their places, what each is and is held to be, walls between them, the messages under way, and a legend. */
+/** The group: members at their places, what each is and is believed to be, walls between them, messages under way, and a legend. */
 
 import type { GroupPicture, Traffic } from "../model/picture.ts";
 import { existences, statuses } from "../model/words.ts";
@@ -14,12 +14,12 @@ import { OVERVIEW, overviewMarks } from "./overview.ts";
 import type { SceneOf, SceneUi } from "./ui.ts";
 import { wallMarks } from "./walls.ts";
 
-/** How many rows the legend has, whatever stands in them: what is above does not jump. */
+/** The legend always has this many rows, so that the picture above does not jump. */
 const LEGEND_ROWS = 3;
-/** So many faults are named. */
+/** The most faults that are named. */
 const FAULTS = 4;
 
-/** Where members stand in a picture of such a size. */
+/** The members' places in a picture of this size. */
 export const groupLayout = (members: SceneUi["facts"]["members"], { width, height }: { readonly width: number; readonly height: number }, kind: SceneUi["layout"]): Layout =>
   layoutOf(members, { width, height: Math.max(80, height - legendHeight(LEGEND_ROWS)) }, kind);
 
@@ -39,7 +39,7 @@ export const groupScene: SceneOf<{ readonly group: GroupPicture; readonly traffi
   return [...marks, ...legendMarks(marks, { x: 8, y: size.height - legendHeight(LEGEND_ROWS), width: size.width - 16, rows: LEGEND_ROWS, hasTruth: ui.facts.hasTruth })];
 };
 
-/** What each zone is called, inside of its members. */
+/** The name of each zone, inside the circle of its members. */
 const zoneMarks = ({ zones }: Layout): readonly Mark[] => zones.map(({ name, x, y }): Mark => ({ kind: "text", look: "zone-name", x, y, text: name, anchor: "middle" }));
 
 function memberMarks(group: GroupPicture, { points, r, centre }: Layout, ui: SceneUi): readonly Mark[] {
@@ -66,7 +66,7 @@ function memberMarks(group: GroupPicture, { points, r, centre }: Layout, ui: Sce
   return marks;
 }
 
-/** How many of the others suspect or bury it, as arcs around it; the suspicion that runs out first, as a ring that gets shorter. */
+/** How many others suspect it or hold it dead, as arcs around it; the suspicion that expires first, as a ring that gets shorter. */
 function beliefMarks(group: GroupPicture, who: number, { x, y, r, at }: { readonly x: number; readonly y: number; readonly r: number; readonly at: number }): readonly Mark[] {
   const marks: Mark[] = [];
   const others = Math.max(1, group.running - 1);
@@ -80,7 +80,7 @@ function beliefMarks(group: GroupPicture, who: number, { x, y, r, at }: { readon
   return marks;
 }
 
-/** Health and incarnation, where they are not as usual: on the side of the centre, where no other member stands. */
+/** Health and incarnation, if unusual: on the side of the centre, where no other member is. */
 function noteMarks(group: GroupPicture, who: number, usual: number, { x, y, r, centre }: { readonly x: number; readonly y: number; readonly r: number; readonly centre: Layout["centre"] }): readonly Mark[] {
   const marks: Mark[] = [];
   const health = group.health[who]!;
@@ -91,23 +91,23 @@ function noteMarks(group: GroupPicture, who: number, usual: number, { x, y, r, c
   return marks;
 }
 
-/** How far from a member's rim its notes begin, outside of the arcs and walls around it; and how far one is from the next. */
+/** The distance of a member's notes from its rim, outside the arcs and walls around it; and the distance between notes. */
 const [NOTE_GAP, NOTE_ROW] = [11, 11];
 
-/** The incarnation that most of them have. */
+/** The most frequent incarnation. */
 function mostCommon(incarnations: Float64Array): number {
   const counts = new Map<number, number>();
   for (const one of incarnations) counts.set(one, (counts.get(one) ?? 0) + 1);
   return [...counts].reduce((best, one) => (one[1] > best[1] ? one : best), [0, 0] as const)[0];
 }
 
-/** Where lives are told apart: the life, and how often it refuted in it; for deployed members the hour of it, and the rest (docs/decisions/0022). */
+/** If lives have numbers: the life, and the number of refutations in it; for deployed members its hour, and the rest (docs/decisions/0022). */
 const incarnationText = (count: number): string => (count < 65_536 ? `${count}` : `${Math.floor(count / 65_536)}.${count % 65_536}`);
 
 const labelOf = (name: string, x: number, y: number, r: number, centre: Layout["centre"], isSelected: boolean): Mark =>
   besideMember(`member-label${isSelected ? " selected" : ""}`, name, x, y, centre, r + 12);
 
-/** A text that begins so far from a member's middle: away from the centre, or towards it if `out` is negative. */
+/** A text at this distance from a member's middle: away from the centre, or towards it if `out` is negative. */
 function besideMember(look: string, text: string, x: number, y: number, centre: Layout["centre"], out: number): Mark {
   const [dx, dy] = [x - centre.x, y - centre.y];
   const far = Math.max(1, Math.hypot(dx, dy));
@@ -117,5 +117,5 @@ function besideMember(look: string, text: string, x: number, y: number, centre: 
   return { kind: "text", look, x: round(x + right * middle), y: round(y + down * middle + HALF_HEIGHT), text, anchor: "middle" };
 }
 
-/** About so wide is a letter of these texts, and so high above its middle. */
+/** Approximately the width of a letter of these texts, and the height above its middle. */
 const [LETTER, HALF_HEIGHT] = [6, 4];

@@ -1,8 +1,8 @@
-/** What lies under a point of a scene. Pure: the same marks and point give the same hit. */
+/** What is under a point of a scene. Pure: the same marks and point give the same hit. */
 
 import type { Hit, Mark, Scene } from "./mark.ts";
 
-/** How far beside a thin mark still counts, in pixels: fingers are wide. */
+/** How far from a thin mark still counts as a hit, in pixels: fingers are wide. */
 const REACH = 6;
 
 /** The hit of the topmost mark at a point; null if there is none. */
@@ -15,13 +15,13 @@ export function hitAt(scene: Scene, x: number, y: number, reach = REACH): Hit | 
   return null;
 }
 
-/** What a written mark at a point has to say beside its text: null if there is none. */
+/** The title of a text mark at a point; null if there is none. */
 export function titleAt(scene: Scene, x: number, y: number): string | null {
   const mark = scene.findLast((one) => one.kind === "text" && one.title !== undefined && isWritten(one, x, y));
   return mark?.title ?? null;
 }
 
-/** About as wide as its letters are, from where it begins. */
+/** Is the point on the text? Uses an approximate width of letters. */
 const isWritten = (mark: Extract<Mark, { kind: "text" }>, x: number, y: number): boolean =>
   x >= mark.x && x <= mark.x + 7 * mark.text.length && y >= mark.y - 12 && y <= mark.y + 4;
 
@@ -64,7 +64,7 @@ function hitAmong(mark: Extract<Mark, { kind: "dots" | "lines" }>, x: number, y:
   return isDots && mark.hitKind === "member" ? { kind: "member", who: named } : { kind: "message", message: named };
 }
 
-/** From a point to a stretch of a line. */
+/** The distance from a point to a line segment. */
 function distance(x: number, y: number, x1: number, y1: number, x2: number, y2: number): number {
   const [dx, dy] = [x2 - x1, y2 - y1];
   const length = dx * dx + dy * dy;

@@ -1,4 +1,4 @@
-/** Space and time: a lane for each member, messages from when they were sent to when they came in, and what was announced where. */
+/** Space and time: a lane for each member, messages from their sending to their arrival, and announcements. */
 
 import { scaleLinear, type ScaleLinear } from "d3";
 import { NEVER } from "../../engine/index.ts";
@@ -14,18 +14,18 @@ import { messageLook } from "./message-look.ts";
 import { secondsTicks } from "./ticks.ts";
 import type { SceneOf, SceneUi } from "./ui.ts";
 
-/** What is left free around the lanes, in pixels: for names, what stands above, and the axis. */
+/** Margins around the lanes, in pixels: for names, the text above, and the axis. */
 export const LANES_AROUND = { left: 66, top: 34, bottom: 58, right: 18 } as const;
-/** So many letters of a name fit to the left. */
+/** How many letters of a name fit to the left. */
 const LETTERS = 10;
-/** A lane must be so high for its name, and so high for what is drawn on it one by one. */
+/** The least height of a lane for its name, and for single marks on it. */
 const [NAMED, ROOMY] = [11, 4];
-/** How many rows the legend has. */
+/** The rows of the legend. */
 const LEGEND_ROWS = 2;
-/** So far is a lost message drawn of its way. */
+/** The part of its way for which a lost message is drawn. */
 const LOST_AFTER = 0.6;
 
-/** Where things are: the axis of time, and the middle of each lane. */
+/** Positions: the axis of time, and the middle of each lane. */
 type Plane = { readonly x: ScaleLinear<number, number>; readonly y: (lane: number) => number; readonly left: number; readonly right: number; readonly low: number; readonly high: number };
 
 export const lanesScene: SceneOf<LanesPicture> = (picture, { width, height }, ui) => {
@@ -59,7 +59,7 @@ function faultMarks(ui: SceneUi, plane: Plane): readonly Mark[] {
 function densityMarks({ density, from, to, lanes, binned }: LanesPicture, plane: Plane): readonly Mark[] {
   if (density === null) return [];
   const { columns, counts, tells, most } = density;
-  // A cell with one message is seen, and one with twice as many always more so.
+  // A cell with one message is visible, and doubling the messages always adds the same strength.
   const scale = 215 / Math.log2(1 + Math.max(1, most));
   const strength = Uint8Array.from(counts, (count) => (count === 0 ? 0 : 40 + Math.round(scale * Math.log2(1 + count))));
   const [x, y] = [round(plane.x(from)), LANES_AROUND.top];
@@ -72,7 +72,7 @@ function densityMarks({ density, from, to, lanes, binned }: LanesPicture, plane:
 
 function laneMarks({ lanes, binned }: LanesPicture, plane: Plane, ui: SceneUi): readonly Mark[] {
   const marks: Mark[] = [];
-  // Of very many lanes only some have names.
+  // With very many lanes, only some have names.
   const every = Math.max(1, Math.ceil(NAMED / plane.high));
   lanes.forEach((who, lane) => {
     const y = plane.y(lane);
@@ -111,7 +111,7 @@ function stretchMarks({ lanes, outages, beliefs }: LanesPicture, plane: Plane): 
   ];
 }
 
-/** Lines of one look are one mark: there may be thousands. */
+/** All lines of one look are one mark: there may be thousands. */
 function messageMarks({ messages, usual, binned }: LanesPicture, plane: Plane, ui: SceneUi): readonly Mark[] {
   const groups = new Map<string, { readonly points: number[]; readonly hits: number[] }>();
   const ends: Mark[] = [];
@@ -128,7 +128,7 @@ function messageMarks({ messages, usual, binned }: LanesPicture, plane: Plane, u
   }
   const lines = [...groups].map(([look, { points, hits }]): Mark =>
     ({ kind: "lines", look, points: Float32Array.from(points), hits: Float64Array.from(hits), head: look.includes(" lost") || binned > 1 ? 0 : 5 }));
-  // What is selected lies above all others.
+  // The selected message is above all others.
   return [...lines.toSorted((one, other) => Number(one.look.includes("selected")) - Number(other.look.includes("selected"))), ...ends];
 }
 
@@ -137,7 +137,7 @@ const lookOf = ({ kind, carries, arrivesAt, id }: LaneMessages, place: number, s
 
 type Arrow = { readonly line: readonly [x1: number, y1: number, x2: number, y2: number]; readonly isLost: boolean };
 
-/** From lane to lane, cut off where the window ends; null if all of it is outside. */
+/** From lane to lane, clipped to the window; null if it is completely outside. */
 function arrowOf({ source, target, sentAt, arrivesAt }: LaneMessages, place: number, plane: Plane, usual: number): Arrow | null {
   const { left, right } = plane;
   const isLost = Number.isNaN(arrivesAt[place]!);
@@ -160,12 +160,12 @@ function announcementMarks({ marks: said, lanes, subject }: LanesPicture, plane:
     const [x, y] = [clamp(plane, at), plane.y(said.lane[place]!)];
     const word = announcementKinds[said.kind[place]!] ?? "updated";
     const verdict = verdicts[said.verdict[place]!] ?? "none";
-    // Of many at one place, one is drawn.
+    // Of several at one place, one is drawn.
     const key = `${Math.round(x)} ${Math.round(y)} ${word} ${verdict}`;
     const glyph = glyphOfAnnouncement(word, verdict);
     if (glyph === undefined || seen.has(key)) continue;
     seen.add(key);
-    // With somebody selected, what is said of others stands back.
+    // If a member is selected, announcements about others are subdued.
     const isAside = subject !== null && said.about[place] !== subject;
     const who = ui.facts.members[lanes[said.lane[place]!]!]?.id ?? "";
     marks.push({

@@ -1,35 +1,35 @@
-/** Where members stand: always in the same place for the same group and size, so that whatever moves means something. */
+/** The places of members: always the same for the same group and size, so that any movement has a meaning. */
 
 import type { MemberFacts } from "../model/run.ts";
 import { shortName } from "./label.ts";
 import type { Size } from "./mark.ts";
 
-/** A place for each member, two numbers each, and how large a member may be drawn. */
+/** A place for each member, two numbers each, and the largest radius of a member. */
 export type Layout = {
   readonly points: Float32Array;
   readonly r: number;
   readonly centre: { readonly x: number; readonly y: number };
   readonly radius: number;
-  /** The members in the order in which they stand, clockwise from twelve. */
+  /** The members in the order of their places, clockwise from twelve o'clock. */
   readonly order: Uint32Array;
-  /** The zones by name, and where a name has room; none on one circle. */
+  /** The zones by name, with a place for the name; empty for a single circle. */
   readonly zones: readonly { readonly name: string; readonly x: number; readonly y: number }[];
 };
 
 const MARGIN = 34;
-/** About so wide is a letter of a name that stands beside the circle, and so many of them have room. */
+/** The approximate width of a letter beside the circle, and how many letters fit there. */
 const LETTER = 7;
 export const LETTERS = 16;
-/** More members than these are drawn too small for names. */
+/** With more members than this, they are too small for names. */
 const NAMED = 240;
-/** More members than these are drawn as dots: marks of their own would be too many for a frame. */
+/** With more members than this, they are drawn as dots: single marks would be too many for a frame. */
 export const CROWD = 300;
 
-/** What is left free beside the circle. */
+/** The margin beside the circle. */
 const marginBeside = (members: readonly MemberFacts[]): number =>
   members.length > NAMED ? MARGIN : MARGIN + LETTER * members.reduce((longest, _, who) => Math.max(longest, shortName(members, who, LETTERS).length), 0);
 
-/** The last layouts: a group stands still while time goes on. */
+/** A cache of layouts: a group's places do not change while time passes. */
 const known = new WeakMap<readonly MemberFacts[], { readonly key: string; readonly layout: Layout }>();
 
 export function layoutOf(members: readonly MemberFacts[], size: Size, kind: "circle" | "zones"): Layout {
@@ -41,7 +41,7 @@ export function layoutOf(members: readonly MemberFacts[], size: Size, kind: "cir
   return layout;
 }
 
-/** On one circle, from twelve o'clock; by zones, each zone on its arc with a gap between. Above 240 members, rings within rings. */
+/** On one circle, from twelve o'clock; by zones, each zone on its own arc with a gap between. Above 240 members, concentric rings. */
 function laidOut(members: readonly MemberFacts[], { width, height }: Size, kind: "circle" | "zones"): Layout {
   const centre = { x: width / 2, y: height / 2 };
   const radius = Math.max(20, Math.min(width / 2 - marginBeside(members), height / 2 - MARGIN));
@@ -61,7 +61,7 @@ function laidOut(members: readonly MemberFacts[], { width, height }: Size, kind:
   return { points, r: round(r), centre, radius, order: Uint32Array.from(order), zones: kind === "zones" ? zonesIn(order, members, points, centre) : [] };
 }
 
-/** The name of each zone stands between its middle member and the centre. */
+/** The name of each zone is between its middle member and the centre. */
 function zonesIn(order: readonly number[], members: readonly MemberFacts[], points: Float32Array, centre: Layout["centre"]): Layout["zones"] {
   const byName = new Map<string, number[]>();
   for (const who of order) {
@@ -77,7 +77,7 @@ function zonesIn(order: readonly number[], members: readonly MemberFacts[], poin
   }).filter(({ name }) => name !== "");
 }
 
-/** So many places are left free between two zones. */
+/** How many places are left free between two zones. */
 const GAP = 2;
 
 const byZone = (members: readonly MemberFacts[]): number[] =>
@@ -95,5 +95,5 @@ function gapsOf(order: readonly number[], members: readonly MemberFacts[]): read
   });
 }
 
-/** To hundredths of a pixel: what goldens can hold. */
+/** To hundredths of a pixel, so that goldens are stable. */
 export const round = (length: number): number => Math.round(length * 100) / 100;

@@ -1,8 +1,8 @@
-/** The legend: says in words and shapes what is drawn, and only what is on the screen. */
+/** The legend: explains in words and shapes what is drawn, and only what is on the screen. */
 
 import type { Glyph, Mark, Scene } from "./mark.ts";
 
-/** A sample of something drawn, and what it means. It is shown if a mark has all these words in its look. */
+/** A sample of a mark, and its meaning. It is shown if a mark has all these words in its look. */
 type Entry = {
   readonly words: string;
   readonly text: string;
@@ -10,7 +10,7 @@ type Entry = {
   readonly look?: string;
 };
 
-/** In this order: where there is no room for all, the last are left to the tooltip. Of the time line its curves come first. */
+/** In this order: if there is no room for all, the last are only in the tooltip. For the time line, curves come first. */
 const entries: readonly Entry[] = [
   { words: "agreement-curve", text: "share whose view is true", sample: "line" },
   { words: "load-curve", text: "messages sent", sample: "band" },
@@ -91,13 +91,13 @@ const entries: readonly Entry[] = [
 
 const known = entries.map((entry) => ({ entry, words: entry.words.split(" ") }));
 
-/** How high a row is, and about how wide a letter, in pixels. */
+/** The height of a row, and the approximate width of a letter, in pixels. */
 const [ROW, LETTER, SAMPLE] = [15, 6.3, 18];
 
-/** How high so many rows are. */
+/** The height of this many rows. */
 export const legendHeight = (rows: number): number => rows * ROW + 4;
 
-/** What of a scene the legend names. */
+/** The legend's entries for a scene. */
 export function legendOf(scene: Scene): readonly Entry[] {
   const named = new Set<Entry>();
   let before = "";
@@ -111,7 +111,7 @@ export function legendOf(scene: Scene): readonly Entry[] {
 
 const byLook = new Map<string, readonly Entry[]>();
 
-/** What one look is named by. A page has some hundreds of looks, and asks with every frame. */
+/** The entries for one look. A page has some hundreds of looks, and asks for them in every frame. */
 function namedBy(look: string): readonly Entry[] {
   const before = byLook.get(look);
   if (before !== undefined) return before;
@@ -124,10 +124,10 @@ function namedBy(look: string): readonly Entry[] {
 /** `hasTruth`: false for recordings of real members, which hold neither who ran nor what the network lost. */
 type Room = { readonly x: number; readonly y: number; readonly width: number; readonly rows: number; readonly hasTruth?: boolean };
 
-/** What an entry means where nobody recorded the truth. */
+/** The meaning of an entry if nobody recorded the truth. */
 const untold: Readonly<Record<string, string>> = { "message lost": "arrival not recorded", "member running": "assumed running", "truth running": "assumed running" };
 
-/** As marks, in rows from a point on, as wide as may be. What finds no place there is counted, and named in a tooltip. */
+/** As marks, in rows from a point on, up to the width. Entries without room are counted, and named in a tooltip. */
 export function legendMarks(scene: Scene, room: Room): readonly Mark[] {
   const named = legendOf(scene);
   const all = room.hasTruth === false ? named.map((entry) => ({ ...entry, text: untold[entry.words] ?? entry.text })) : named;
@@ -146,7 +146,7 @@ export function legendMarks(scene: Scene, room: Room): readonly Mark[] {
 
 const widthOf = (text: string): number => SAMPLE + LETTER * text.length + 12;
 
-/** Where things so wide stand one after the other, in the middle of their rows; null if there is no room for all of them. */
+/** The places of items of these widths one after the other, with centred rows; null if there is no room for all of them. */
 function placesOf(widths: readonly number[], { x, y, width, rows }: Room): readonly { readonly x: number; readonly y: number }[] | null {
   let [left, row] = [x, 0];
   const places = widths.map((wide) => {

@@ -1,8 +1,8 @@
-/** Marks: what scenes are made of. Plain data; `paint/` alone knows how they come onto a screen. */
+/** Marks: the elements of scenes. Plain data; only `paint/` knows how to draw them. */
 
 import type { LineNumber, MemberNumber, MessageId } from "../model/run.ts";
 
-/** What is meant when a mark is pointed at. */
+/** What a mark stands for when it is pointed at. */
 export type Hit =
   | { readonly kind: "member"; readonly who: MemberNumber }
   | { readonly kind: "message"; readonly message: MessageId }
@@ -12,16 +12,16 @@ export type Hit =
 
 /**
  * Words that say what a mark is, never how it looks: `member suspect`, `message ack lost`. `paint/look.ts` turns them into colour, width, dash and
- * pattern for the theme in force; words that it does not know change nothing.
+ * pattern for the current theme; it ignores unknown words.
  */
 export type Look = string;
 
 type Base = {
   readonly look: Look;
   readonly hit?: Hit;
-  /** How much of it is seen, 0 to 1; 1 unless given. */
+  /** Its opacity, 0 to 1; by default 1. */
   readonly opacity?: number;
-  /** For a screen reader and as a tooltip. */
+  /** For screen readers and as a tooltip. */
   readonly title?: string;
 };
 
@@ -34,15 +34,15 @@ export type Mark =
   | (Base & { readonly kind: "path"; readonly d: string })
   | (Base & { readonly kind: "rect"; readonly x: number; readonly y: number; readonly width: number; readonly height: number })
   | (Base & { readonly kind: "text"; readonly x: number; readonly y: number; readonly text: string; readonly anchor: "start" | "middle" | "end" })
-  /** A little shape centred on a point: what tells things apart beside their colour. */
+  /** A small shape centred on a point: tells things apart besides their colour. */
   | (Base & { readonly kind: "glyph"; readonly x: number; readonly y: number; readonly size: number; readonly glyph: Glyph })
-  /** Many points of one look, for large groups: two numbers a point. `hits` are members or messages, as `hitKind` says. `isStill`: the same points come again. */
+  /** Many points of one look, for large groups: two numbers a point. `hits` are members or messages, as `hitKind` says. `isStill`: the same points will be drawn again. */
   | (Base & { readonly kind: "dots"; readonly points: Float32Array; readonly r: number; readonly hits?: Float64Array; readonly hitKind?: "member" | "message"; readonly isStill?: boolean })
-  /** Many lines of one look: four numbers a line; each hit is a message. `head` is how long an arrow's head at the second end is, 0 for none. */
+  /** Many lines of one look: four numbers a line; each hit is a message. `head`: the length of an arrowhead at the second end, 0 for none. */
   | (Base & { readonly kind: "lines"; readonly points: Float32Array; readonly hits?: Float64Array; readonly head?: number })
   /**
-   * A picture of equal cells, row after row, each a code of `statuses`; `shade` (0 to 255) darkens a cell that is wrong. With `strength` (0 to 255, how much of
-   * a cell is seen) the codes are those of `densityKinds`. Nothing is seen beside `clip`.
+   * A picture of equal cells, row after row, each a code of `statuses`; `shade` (0 to 255) darkens a cell that is wrong. With `strength` (0 to 255, the opacity of
+   * a cell) the codes are those of `densityKinds`. Nothing is drawn outside `clip`.
    */
   | (Base & {
       readonly kind: "cells"; readonly x: number; readonly y: number; readonly width: number; readonly height: number;
@@ -52,7 +52,7 @@ export type Mark =
 
 export type Glyph = "cross" | "triangle" | "square" | "diamond" | "ring" | "bars" | "door" | "dot" | "star" | "flag";
 
-/** A scene, in the order in which it is painted: later marks lie above earlier ones. */
+/** A scene, in painting order: later marks are above earlier ones. */
 export type Scene = readonly Mark[];
 
 export type Size = { readonly width: number; readonly height: number };

@@ -1,4 +1,4 @@
-/** The matrix: who believes what of whom, a row an observer, a column a subject, and the truth along the top. */
+/** The matrix: who believes what about whom, a row for each observer, a column for each subject, and the truth along the top. */
 
 import type { MatrixPicture } from "../model/picture.ts";
 import { existences, statuses } from "../model/words.ts";
@@ -12,7 +12,7 @@ const [LEFT, TOP, MARGIN] = [46, 58, 10];
 /** So many letters of a name fit to the left. */
 const LETTERS = 7;
 
-/** How many rows the legend has. */
+/** The rows of the legend. */
 const LEGEND_ROWS = 2;
 
 export const matrixScene: SceneOf<MatrixPicture> = (matrix, size, ui) => {
@@ -23,7 +23,7 @@ export const matrixScene: SceneOf<MatrixPicture> = (matrix, size, ui) => {
     { kind: "text", look: "axis-label", x: 8, y: 14, text: matrix.binned === 1 ? "row: observer; column: subject; top row: the truth" : `cell: worst belief among ${matrix.binned} × ${matrix.binned}; top row: the truth`, anchor: "start" },
     { kind: "cells", look: `beliefs ${heldIn(matrix).join(" ")}`, x: LEFT, y: TOP, width: round(side), height: round(cell * matrix.rows), rows: matrix.rows, columns: matrix.columns, cells: matrix.cells, shade: matrix.wrong },
   ];
-  // Of many columns, equal neighbours are one mark.
+  // With many columns, equal neighbours are combined into one mark.
   const isFine = matrix.columns > 64;
   for (let column = 0, next = 0; column < matrix.columns; column = next) {
     next = isFine ? endOfEqual(matrix.truth, column) : column + 1;
@@ -38,14 +38,14 @@ export const matrixScene: SceneOf<MatrixPicture> = (matrix, size, ui) => {
   return [...marks, ...legendMarks(marks, { x: 8, y: height, width: size.width - 16, rows: LEGEND_ROWS, hasTruth: ui.facts.hasTruth })];
 };
 
-/** Behind the last of those that equal the one at a place. */
+/** The end of the run of values that equal the one at a place. */
 function endOfEqual(codes: Uint8Array, place: number): number {
   let end = place + 1;
   while (end < codes.length && codes[end] === codes[place]) end++;
   return end;
 }
 
-/** Which beliefs there are, in words for the legend. */
+/** The occurring beliefs, as words for the legend. */
 function heldIn({ cells, wrong }: MatrixPicture): readonly string[] {
   const held = new Uint8Array(256);
   let isWrong = false;

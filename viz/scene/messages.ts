@@ -1,4 +1,4 @@
-/** Messages on their way from member to member: where each is at the cursor's instant, and for a while where it was. */
+/** Messages under way between members: where each is at the cursor's instant, and its trace for a while afterwards. */
 
 import { bisectLeft } from "d3";
 import type { Traffic } from "../model/picture.ts";
@@ -6,18 +6,18 @@ import { type Layout, round } from "./layout.ts";
 import type { Mark } from "./mark.ts";
 import { messageLook } from "./message-look.ts";
 
-/** So many are drawn with marks of their own; of more, those of one look are one mark. */
+/** Up to this many get single marks; if there are more, those of one look are one mark. */
 const SINGLE = 120;
-/** So far is a lost message drawn of its way. */
+/** The part of its way for which a lost message is drawn. */
 const LOST_AFTER = 0.6;
 
 type Cluster = { readonly look: string; readonly trails: number[]; readonly hits: number[]; readonly isFading: boolean };
 
-/** `linger`: so long after its arrival, in microseconds of the run, a message is still to be seen. */
+/** `linger`: how long after its arrival, in microseconds of the run, a message stays visible. */
 export function messageMarks(traffic: Traffic, { points }: Layout, at: number, linger: number, selected: number | null): readonly Mark[] {
   const clusters = new Map<number, Cluster>();
   let count = 0;
-  // Messages stand in the order of their sending: what was sent later, or so long ago that it is gone, is not looked at.
+  // Messages are in the order of sending: those sent later, or so long ago that they are gone, are skipped.
   for (let place = bisectLeft(traffic.sentAt, at - linger - longestOf(traffic)); place < traffic.count; place++) {
     const sentAt = traffic.sentAt[place]!;
     if (sentAt > at) break;
@@ -28,7 +28,7 @@ export function messageMarks(traffic: Traffic, { points }: Layout, at: number, l
     const far = Math.min(isLost ? LOST_AFTER : 1, (at - sentAt) / Math.max(1, goneAt - sentAt));
     const [source, target] = [2 * traffic.source[place]!, 2 * traffic.target[place]!];
     const [x1, y1] = [points[source]!, points[source + 1]!];
-    // What stays to be seen fades: half of its time as if it were under way, then fainter.
+    // Lingering messages fade: half of the time as if under way, then fainter.
     const isFading = at > goneAt + 0.5 * linger;
     const cluster = clusterOf(clusters, traffic, place, isLost, isFading, selected === traffic.id[place]);
     const [x, y] = [x1 + far * (points[target]! - x1), y1 + far * (points[target + 1]! - y1)];
@@ -42,7 +42,7 @@ export function messageMarks(traffic: Traffic, { points }: Layout, at: number, l
 
 const longest = new WeakMap<Traffic, number>();
 
-/** The longest that any of them is under way. */
+/** The longest latency of any of them. */
 function longestOf(traffic: Traffic): number {
   const known = longest.get(traffic);
   if (known !== undefined) return known;
@@ -55,7 +55,7 @@ function longestOf(traffic: Traffic): number {
   return most;
 }
 
-/** One cluster for each look, by a number: no words are put together for each message. */
+/** One cluster for each look, by a number: without building words for each message. */
 function clusterOf(clusters: Map<number, Cluster>, { kind, carries }: Traffic, place: number, isLost: boolean, isFading: boolean, isSelected: boolean): Cluster {
   const news = (carries[place]! & 4) !== 0 ? 2 : (carries[place]! & 2) !== 0 ? 1 : 0;
   const key = (((kind[place]! * 3 + news) * 2 + Number(isLost)) * 2 + Number(isFading)) * 2 + Number(isSelected);

@@ -1,4 +1,4 @@
-/** A very large group: members in cells by their zones, each cell as the worst of its members is, and every zone counted in words. */
+/** A very large group: members in cells by zone, each cell in the colour of its worst member, and counts for every zone as text. */
 
 import type { GroupPicture } from "../model/picture.ts";
 import type { MemberFacts } from "../model/run.ts";
@@ -8,22 +8,22 @@ import { round } from "./layout.ts";
 import type { Mark, Size } from "./mark.ts";
 import type { SceneUi } from "./ui.ts";
 
-/** More members than these are an overview: dots would be smaller than a pixel. */
+/** More members than this are shown as an overview: dots would be smaller than a pixel. */
 export const OVERVIEW = 20_000;
 
-/** A cell's side in pixels, the room above a zone for its name and above all of them; more zones than these are not named one by one. */
+/** A cell's side in pixels, the room above a zone for its name and above all of them; with more zones than this, they are not named one by one. */
 const [CELL, TITLE, TOP, ZONES] = [5, 17, 26, 24];
-/** So many faults are named. */
+/** The most faults that are named. */
 const FAULTS = 2;
 
 type Block = { readonly name: string; readonly members: number; readonly firstRow: number; readonly rows: number };
 type Grid = { readonly key: string; readonly columns: number; readonly rows: number; readonly cellOf: Uint32Array; readonly blockOf: Uint16Array; readonly blocks: readonly Block[]; readonly binned: number };
 
 const [RUNNING, UNKNOWN, ALIVE, SUSPECT, DEAD] = [codeIn(existences, "running"), codeIn(statuses, "unknown"), codeIn(statuses, "alive"), codeIn(statuses, "suspect"), codeIn(statuses, "dead")];
-/** Nobody is in this cell. */
+/** No member is in this cell. */
 const NOBODY = 255;
 
-/** The same picture has the same marks: while time goes on and no new picture has come, nothing is counted again. */
+/** The same picture has the same marks: nothing is counted again until a new picture arrives. */
 export function overviewMarks(group: GroupPicture, members: readonly MemberFacts[], size: Size, ui: SceneUi): readonly Mark[] {
   const key = `${size.width} ${size.height} ${ui.selected.member} ${ui.observer}`;
   const before = drawn.get(group);
@@ -68,7 +68,7 @@ function sentenceOf({ name, members }: Block, counts: Counts, number: number, pe
   return parts.join("; ");
 }
 
-/** Cells as square as may be, a zone after another, each on rows of its own. The same members and size have the same grid. */
+/** Cells as square as possible, zone after zone, each on its own rows. The same members and size give the same grid. */
 function gridOf(members: readonly MemberFacts[], { width, height }: Size): Grid {
   const key = `${width} ${height}`;
   const before = known.get(members);
@@ -98,7 +98,7 @@ function gridOf(members: readonly MemberFacts[], { width, height }: Size): Grid 
 
 const known = new WeakMap<readonly MemberFacts[], Grid>();
 
-/** Members by their zones, in the order of the zones' names; all together where there are none, or too many to name. */
+/** Members by zone, in the order of the zones' names; all together if there are no zones, or too many to name. */
 function zonesIn(members: readonly MemberFacts[]): readonly { readonly name: string; readonly all: readonly number[] }[] {
   const zones = new Map<string, number[]>();
   members.forEach(({ zone }, who) => {
@@ -110,10 +110,10 @@ function zonesIn(members: readonly MemberFacts[]): readonly { readonly name: str
   return named.length <= ZONES ? named : [{ name: `${named.length} zones`, all: named.flatMap(({ all }) => all) }];
 }
 
-/** By zone: who does not run, whom some suspect, whom some hold dead though it runs. */
+/** By zone: how many members do not run, how many are suspected by some, and how many run although some hold them dead. */
 type Counts = { readonly down: Uint32Array; readonly suspected: Uint32Array; readonly wronged: Uint32Array };
 
-/** The worst of each cell. Worse than a death is a belief that is not true: such cells stand out. */
+/** The worst status in each cell. A wrong belief is worse than a death: such cells stand out. */
 function binned(group: GroupPicture, { columns, rows, cellOf, blockOf, blocks }: Grid, isObserved: boolean): { readonly cells: Uint8Array; readonly wrong: Uint8Array; readonly counts: Counts } {
   const { count, existence, suspectedBy, buriedBy, status } = group;
   const [cells, wrong] = [new Uint8Array(columns * rows).fill(NOBODY), new Uint8Array(columns * rows)];
@@ -128,7 +128,7 @@ function binned(group: GroupPicture, { columns, rows, cellOf, blockOf, blocks }:
     if (isObserved ? (code === ALIVE || code === SUSPECT) !== runs : isWronged) wrong[cell] = 1;
     if (cells[cell] === NOBODY || badness[code]! > badness[cells[cell]!]!) cells[cell] = code;
   }
-  // The painter has its own colour for what is wrong and held alive.
+  // The painter's colour for wrong beliefs applies to cells that are held alive.
   for (let cell = 0; cell < cells.length; cell++) if (wrong[cell] === 1) cells[cell] = ALIVE;
   return { cells, wrong, counts: { down, suspected, wronged } };
 }
@@ -136,7 +136,7 @@ function binned(group: GroupPicture, { columns, rows, cellOf, blockOf, blocks }:
 /** By codes of `statuses`. */
 const badness: readonly number[] = [1, 0, 2, 3, 3];
 
-/** What the legend names. */
+/** The looks for the legend. */
 function looksIn(cells: Uint8Array, wrong: Uint8Array, isObserved: boolean): string {
   const found = new Uint8Array(256);
   let isWrong = false;
@@ -148,7 +148,7 @@ function looksIn(cells: Uint8Array, wrong: Uint8Array, isObserved: boolean): str
   return ["overview", ...named.flatMap(([code, word]) => (found[code] === 1 ? [word] : [])), ...(isWrong ? [isObserved ? "some-believed-wrongly" : "some-wronged"] : [])].join(" ");
 }
 
-/** Where the selected and the observer are. */
+/** Where the selected member and the observer are. */
 function chosenMarks({ cellOf, blockOf, columns }: Grid, number: number, { firstRow }: Block, y: number, { selected, observer, facts }: SceneUi): readonly Mark[] {
   return [selected.member, observer].flatMap((who): Mark[] => {
     if (who === null || blockOf[who] !== number) return [];

@@ -1,4 +1,4 @@
-/** A ring partition: a wheel in the middle with everybody's place, and arcs that show how far one reaches there. */
+/** A ring partition: a wheel in the middle with every member's place, and arcs that show how far some of them reach. */
 
 import { reachInRing } from "../model/fault.ts";
 import type { FaultFact } from "../model/run.ts";
@@ -6,14 +6,14 @@ import { type Layout, round } from "./layout.ts";
 import type { Hit, Mark } from "./mark.ts";
 import type { SceneUi } from "./ui.ts";
 
-/** How far from the middle the wheel is, as a share of the members' circle; and how far inside of it each further arc lies, in pixels. */
+/** The wheel's distance from the centre, as a share of the members' circle; and how far inside it each further arc is, in pixels. */
 const [WHEEL, APART] = [0.58, 13];
-/** Of so many places the members' names are written beside them. */
+/** Up to this many places have the members' names beside them. */
 const NAMED = 36;
-/** As examples, where nobody is chosen. */
+/** How many examples are shown if no member is chosen. */
 const EXAMPLES = 3;
 
-/** Of the chosen member, its arc, and who is out of its reach; without one, the arcs of some who overlap. */
+/** For the chosen member, its arc and the members out of its reach; without one, the arcs of some that overlap. */
 export function ringMarks({ sides }: FaultFact, layout: Layout, { facts, selected, observer }: Pick<SceneUi, "facts" | "selected" | "observer">): readonly Mark[] {
   const { centre: { x, y }, points, r } = layout;
   const places = sides.map(([who]) => who ?? 0);
@@ -44,5 +44,5 @@ function placeMarks({ x, y }: Layout["centre"], wheel: number, angle: number, { 
   ];
 }
 
-/** Whose arc it is: a dot on its middle. */
+/** A dot at the middle of an arc marks the member that it belongs to. */
 const middleOf = ({ x, y }: Layout["centre"], far: number, angle: number): Mark => ({ kind: "circle", look: "reach-middle", x: round(x + far * Math.sin(angle)), y: round(y - far * Math.cos(angle)), r: 3.5 });

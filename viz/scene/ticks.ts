@@ -1,8 +1,8 @@
-/** Ticks of an axis of time: round moments, in seconds, with as many digits as it takes to tell them apart. */
+/** Ticks of an axis of time: round moments, in seconds, with as many digits as needed to tell them apart. */
 
 import type { ScaleLinear } from "d3";
 
-/** About so many ticks; the scale's domain is in microseconds. */
+/** Approximately `count` ticks; the scale's domain is in microseconds. */
 export function secondsTicks(x: ScaleLinear<number, number>, count: number): readonly { readonly at: number; readonly text: string }[] {
   const ticks = x.ticks(Math.max(2, Math.floor(count)));
   const step = (ticks[1] ?? 1e6) - (ticks[0] ?? 0);

@@ -1,4 +1,4 @@
-/** What was announced, and which promises were broken, as marks of the time line: each kind in its row, and of many at one pixel one. */
+/** Announcements and violated promises as marks of the time line: each kind in its row, and only one of many at the same pixel. */
 
 import { bisectLeft } from "d3";
 import type { RunFacts } from "../model/run.ts";
@@ -6,11 +6,11 @@ import { announcementKinds, type AnnouncementWord, verdicts, type VerdictWord } 
 import { glyphOfAnnouncement } from "./glyphs.ts";
 import type { Mark } from "./mark.ts";
 
-/** The rows, from the bottom. What is in none is not drawn: in peace nobody looks for it. */
+/** The rows, from the bottom. Other kinds are not drawn: they are part of normal operation. */
 const rows: readonly (readonly string[])[] = [["suspected", "confirmed"], ["cleared", "refuted", "joined", "left", "damped", "conflict"], ["failed right", "failed unknown"], ["failed false", "failed parted"]];
 const rowOf = new Map(rows.flatMap((words, row) => words.map((word) => [word, row] as const)));
 const HIGH = 9;
-/** Nearer than this to one another, in pixels, of marks of one kind only the first is drawn. */
+/** Of marks of one kind that are closer than this, in pixels, only the first is drawn. */
 const CLOSE = 4;
 
 type Frame = { readonly at: (instant: number) => number; readonly low: number };
@@ -21,7 +21,7 @@ export function saidMarks(facts: RunFacts, { at, low }: Frame, span: { readonly 
   const marks: Mark[] = [];
   for (let place = bisectLeft(moments, span.from); place < count && moments[place]! <= span.to; place++) {
     const x = at(moments[place]!);
-    // One number for pixel, kind and verdict: there may be a million.
+    // One number for pixel, kind and verdict, because there may be a million.
     const key = (Math.round(x / CLOSE) * 32 + kinds[place]!) * 8 + said[place]!;
     if (seen.has(key)) continue;
     seen.add(key);

@@ -1,4 +1,4 @@
-/** The time line: faults as bands, outages and disruptions as marks, what was announced, agreement and load as curves, all of the run below, and the cursor over all. */
+/** The time line: faults as bands, outages and disruptions as marks, announcements, agreement and load as curves, an overview of the run below, and the cursor above all. */
 
 import { scaleLinear, type ScaleLinear } from "d3";
 import { NEVER } from "../../engine/index.ts";
@@ -11,7 +11,7 @@ import { secondsTicks } from "./ticks.ts";
 import { saidMarks } from "./timeline-said.ts";
 import type { SceneOf, SceneUi } from "./ui.ts";
 
-/** What is left free beside the plot, in pixels. */
+/** Margins beside the plot, in pixels. */
 export const TIMELINE_AROUND = { left: 12, right: 12 } as const;
 const [TOP, AXIS, OVERVIEW, GAP] = [24, 18, 14, 5];
 
@@ -27,7 +27,7 @@ function partOf(span: { readonly from: number; readonly to: number }, width: num
 
 const wholeOf = (facts: RunFacts): { readonly from: number; readonly to: number } => ({ from: facts.begins, to: Math.max(facts.ends, facts.begins + 1) });
 
-/** Where the overview of all of the run lies in a picture of such a height. */
+/** The top of the overview in a picture of this height. */
 export const overviewTop = ({ height }: Size): number => height - OVERVIEW - 2;
 
 /** The moment of the overview at a place. */
@@ -39,7 +39,7 @@ export function overviewMoment(facts: RunFacts, { width }: Size, x: number): num
 
 export const timelineScene: SceneOf<RunFacts> = (facts, size, ui) => [...timelineGround(facts, size, ui), ...timelineCursor(facts, size, ui)];
 
-/** All but the cursor: the same for every instant, so that it need be made but once while time goes on. */
+/** Everything except the cursor: independent of the instant, so that it is made only once while time passes. */
 export function timelineGround(facts: RunFacts, size: Size, ui: Pick<SceneUi, "span" | "beside" | "difference" | "selected">): Scene {
   const { width } = size;
   const low = overviewTop(size) - GAP - AXIS;
@@ -69,7 +69,7 @@ type Span = SceneUi["span"];
 const overlaps = (span: Span, since: number, until: number): boolean => since <= span.to && until >= span.from;
 
 function faultMarks({ faults }: RunFacts, { at, top, low }: Part, span: Span): readonly Mark[] {
-  // Names of faults that begin together stand below one another.
+  // Names of faults that begin together are placed below one another.
   let [last, row] = [-Infinity, 0];
   return faults.filter(({ since, until }) => overlaps(span, since, until)).flatMap((fault): Mark[] => {
     const { kind, since, until } = fault;
@@ -83,7 +83,7 @@ function faultMarks({ faults }: RunFacts, { at, top, low }: Part, span: Span): r
   });
 }
 
-/** When the selected member did not run; of everybody it would be a thicket. */
+/** When the selected member did not run; for all members this would be unreadable. */
 function outageMarks({ outages, members }: RunFacts, { at, low }: Part, { selected, span }: Pick<SceneUi, "selected" | "span">): readonly Mark[] {
   return outages.filter(({ who, since, until }) => who === selected.member && overlaps(span, since, until)).map(({ who, since, until }): Mark =>
     ({ kind: "rect", look: "outage-band", x: at(since), y: low - 4, width: round(Math.max(2, at(until === NEVER ? span.to : until) - at(since))), height: 4, title: `${members[who]?.id ?? ""} does not run` }));
@@ -114,7 +114,7 @@ function differenceMarks({ difference, span }: Pick<SceneUi, "difference" | "spa
   ];
 }
 
-/** All of the run: its faults, how far the group agreed, and which part of it is seen above. */
+/** The whole run: its faults, the group's agreement, and which part of it is shown above. */
 function overviewMarks(facts: RunFacts, size: Size, span: Span): readonly Mark[] {
   const whole = wholeOf(facts);
   const part = partOf(whole, size.width, overviewTop(size), size.height - 2);

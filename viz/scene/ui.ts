@@ -1,4 +1,4 @@
-/** What a scene needs to know of the page beside its picture: where the cursor is, what is chosen, how the user likes it. */
+/** What a scene needs to know about the page besides its picture: the cursor, the selection, the user's preferences. */
 
 import type { Instant } from "../../engine/index.ts";
 import type { MemberNumber, MessageId, RunFacts } from "../model/run.ts";
@@ -6,28 +6,28 @@ import type { Hit, Scene, Size } from "./mark.ts";
 
 export type SceneUi = {
   readonly facts: RunFacts;
-  /** The cursor of time. It moves on between two pictures: messages and rings are drawn for this instant. */
+  /** The time cursor. It moves between two pictures: messages and rings are drawn for this instant. */
   readonly at: Instant;
   readonly selected: { readonly member: MemberNumber | null; readonly message: MessageId | null };
-  /** Whose belief is shown; null for the truth. */
+  /** The observer whose beliefs are shown; null for the truth. */
   readonly observer: MemberNumber | null;
   readonly hovered: Hit | null;
   readonly layout: "circle" | "zones";
-  /** Nothing moves by itself: no pulses, no easing. Messages still are where they are. */
+  /** Nothing moves by itself: no pulses, no easing. Messages are still drawn at their places. */
   readonly isStill: boolean;
   /**
-   * How long a message stays to be seen after it arrived or was lost, in microseconds of the run: at speed 1 half
-   * a millisecond under way would pass unseen.
+   * How long a message stays visible after it arrived or was lost, in microseconds of the run: at speed 1, half
+   * a millisecond under way would not be visible.
    */
   readonly linger: number;
-  /** Another run on the same cursor, and when the two first differ; null for none. */
+  /** Another run on the same cursor, and where the two first differ; null for none. */
   readonly beside: RunFacts | null;
   readonly difference: Instant | null;
-  /** The stretch of time that the time line shows. */
+  /** The span of the time line. */
   readonly span: { readonly from: Instant; readonly to: Instant };
-  /** The stretch that lanes show: the same if somebody has zoomed, or else what is near the cursor. */
+  /** The span of the lanes: the same if the user has zoomed, otherwise what is near the cursor. */
   readonly window: { readonly from: Instant; readonly to: Instant };
 };
 
-/** Every scene is a function like this: the same picture, size and ui give the same marks. */
+/** Every scene is such a function: the same picture, size and ui give the same marks. */
 export type SceneOf<Picture> = (picture: Picture, size: Size, ui: SceneUi) => Scene;

@@ -1,4 +1,4 @@
-/** Faults in space: walls between those whom a fault parts, by what it does and in which direction; a ring of reach; circles around those whom an impairment strikes. */
+/** Faults in space: walls between members that a fault separates, by its kind and direction; the reach in a ring; circles around members that an impairment affects. */
 
 import { faultText } from "../model/fault.ts";
 import type { FaultFact } from "../model/run.ts";
@@ -7,16 +7,16 @@ import type { Mark } from "./mark.ts";
 import { ringMarks } from "./ring.ts";
 import type { SceneUi } from "./ui.ts";
 
-/** With more borders than these, a wall is not drawn through the middle: only between neighbours. */
+/** With more borders than this, a wall is drawn only between neighbours, not through the middle. */
 const SPOKES = 12;
-/** More members than these have no circles around them. */
+/** With more members than this, there are no circles around them. */
 const CIRCLED = 300;
-/** So many arrows show at most what passes a wall, each so long. */
+/** The most arrows that show what passes a wall, and their length. */
 const [ARROWS, ARROW] = [16, 26];
 
 const known = new WeakMap<Layout, { readonly key: string; readonly marks: readonly Mark[] }>();
 
-/** Of a ring, the reach of whoever is selected or observes is shown. The same faults on the same layout have the same walls: they are built once. */
+/** For a ring, the reach of the selected member or the observer. The same faults on the same layout have the same walls: they are built once. */
 export function wallMarks(faults: readonly FaultFact[], layout: Layout, ui: Pick<SceneUi, "facts" | "selected" | "observer">): readonly Mark[] {
   if (faults.length === 0) return [];
   const key = `${ui.selected.member} ${ui.observer} ${faults.map(({ kind, since, sides }) => `${kind} ${since} ${sides.map((side) => `${side.length} ${side[0]} ${side.at(-1)}`).join()}`).join()}`;
@@ -31,14 +31,14 @@ export function wallMarks(faults: readonly FaultFact[], layout: Layout, ui: Pick
   return marks;
 }
 
-/** A place between two neighbours of different sides. */
+/** A border between two neighbours of different sides. */
 type Border = { readonly angle: number; readonly before: number; readonly behind: number };
 
 function wallOf(fault: FaultFact, { order, points, centre, radius, r }: Layout): readonly Mark[] {
   const { kind, sides } = fault;
   const sideOf = new Map(sides.flatMap((side, number) => side.map((who) => [who, number] as const)));
   const parted: number[] = [];
-  // Who stands next to each of them: perhaps somebody on no side, through whom no wall goes.
+  // The next member in the order: it may be on no side, and no wall goes through it.
   const besides: number[] = [];
   order.forEach((who, place) => {
     if (!sideOf.has(who)) return;
@@ -62,14 +62,14 @@ function wallOf(fault: FaultFact, { order, points, centre, radius, r }: Layout):
   return [...walls, ...arrows];
 }
 
-/** What still passes a wall that lets nothing through one way: arrows across it, from whom is heard to who hears. */
+/** What still passes a one-way wall: arrows across it, from the sender to the receiver. */
 function passingMarks({ kind, bothWays }: FaultFact, borders: readonly Border[], { x, y }: Layout["centre"], fars: readonly number[]): readonly Mark[] {
   const isDirected = kind === "one-way" || ((kind === "cut" || kind === "clog") && !bothWays);
   if (!isDirected || borders.length === 0) return [];
   const step = Math.max(1, Math.ceil(borders.length / ARROWS));
   const points = borders.filter((_, n) => n % step === 0).flatMap(({ angle, before, behind }) => fars.flatMap((far) => {
     const [middleX, middleY] = [x + far * Math.sin(angle), y - far * Math.cos(angle)];
-    // From an earlier side to a later one nothing passes: the arrow goes from the later to the earlier. Clockwise is along the cosine.
+    // From an earlier side to a later one nothing passes: the arrow points from the later to the earlier. Clockwise is along the cosine.
     const along = (before > behind ? 1 : -1) * (ARROW / 2);
     const [dx, dy] = [along * Math.cos(angle), along * Math.sin(angle)];
     return [middleX - dx, middleY - dy, middleX + dx, middleY + dy].map(round);
@@ -77,7 +77,7 @@ function passingMarks({ kind, bothWays }: FaultFact, borders: readonly Border[],
   return [{ kind: "lines", look: "passing", points: Float32Array.from(points), head: 8, title: "passes this way only" }];
 }
 
-/** One closed wall where two sides stand in each other's midst: it passes outside of everybody of the first side, and inside of everybody of the second. */
+/** One closed wall if two sides are interleaved: it passes outside every member of the first side, and inside every member of the second. */
 function battlement(kind: string, title: string, parted: readonly { readonly angle: number; readonly isInside: boolean }[], { centre, radius, r }: Pick<Layout, "centre" | "radius" | "r">): Mark {
   const at = (angle: number, far: number): string => `${round(centre.x + far * Math.sin(angle))} ${round(centre.y - far * Math.cos(angle))}`;
   const corners = parted.map(({ angle, isInside }, place) => {
@@ -88,14 +88,14 @@ function battlement(kind: string, title: string, parted: readonly { readonly ang
   return { kind: "path", look: `wall ${kind}`, d: `M${corners.join("L")}Z`, title };
 }
 
-/** Those few on no side, who reach everybody. */
+/** A few members on no side, which reach everybody. */
 function bridgeMarks({ kind, sides }: FaultFact, layout: Layout): readonly Mark[] {
   if (kind === "clog" || kind === "cut") return [];
   const parted = new Set(sides.flat());
   return circleMarks(new Set(Array.from(layout.order).filter((who) => !parted.has(who))), "bridge", "on no side: reaches all", layout);
 }
 
-/** Where it is half of all or more, nobody is singled out. */
+/** A fault that has a quarter of all members, or more, singles out nobody. */
 function circleMarks(members: ReadonlySet<number>, look: string, title: string, { points, r }: Layout): readonly Mark[] {
   if (members.size > CIRCLED || 4 * members.size >= points.length) return [];
   return Array.from(members, (who): Mark => ({ kind: "circle", look, x: round(points[2 * who]!), y: round(points[2 * who + 1]!), r: r + 11, title }));
@@ -103,7 +103,7 @@ function circleMarks(members: ReadonlySet<number>, look: string, title: string, 
 
 const angleOf = (points: Float32Array, who: number, centre: Layout["centre"]): number => Math.atan2(points[2 * who]! - centre.x, centre.y - points[2 * who + 1]!);
 
-/** Half way from one angle to another, clockwise. */
+/** Halfway from one angle to another, clockwise. */
 function between(from: number, to: number): number {
   const turn = 2 * Math.PI;
   return from + ((((to - from) % turn) + turn) % turn) / 2;

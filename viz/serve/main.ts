@@ -4,7 +4,7 @@ import { createServer } from "vite";
 import { recordingsPlugin, servedFiles } from "./recordings.ts";
 import config from "./vite.config.ts";
 
-/** As elsewhere: 64 for usage, 66 for what cannot be read. */
+/** As in other commands: 64 for usage, 66 for files that cannot be read. */
 const exits = { usage: 64, noInput: 66 } as const;
 
 const HELP = `Usage: npm run viz [-- FILE | FOLDER]…

@@ -1,4 +1,4 @@
-/** Hands files over to the page: recordings, and scenarios; each under an address of its own, and nothing else of the disk. */
+/** Serves recordings and scenarios to the page: each under its own address, and nothing else from the disk. */
 
 import { createReadStream, existsSync, readdirSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
@@ -8,7 +8,7 @@ import { isRecordingName } from "../model/file-name.ts";
 
 export type Served = { readonly address: string; readonly path: string };
 
-/** The files to serve: those named, and of a folder its recordings. A sentence for what is not there. */
+/** The files to serve: those named, and the recordings in named folders. A sentence if something does not exist. */
 export function servedFiles(paths: readonly string[]): { readonly ok: true; readonly files: readonly Served[] } | { readonly ok: false; readonly why: string } {
   const files: Served[] = [];
   for (const path of paths) {
@@ -20,7 +20,7 @@ export function servedFiles(paths: readonly string[]): { readonly ok: true; read
   return { ok: true, files };
 }
 
-/** Answers for these addresses. */
+/** Handles requests for these addresses. */
 export const recordingsPlugin = (files: readonly Served[]): Plugin => ({
   name: "recordings",
   configureServer: (server) => {

@@ -1,4 +1,4 @@
-/** Who holds a member suspect or dead at a place, since when, and where each of them said so: where "why?" begins. */
+/** Which members hold a member suspect or dead at a place, since when, and where each of them announced it: where "why?" starts. */
 
 import { find } from "../../engine/index.ts";
 import type { AccuserDetail, AccusersDetail } from "../model/detail.ts";
@@ -6,10 +6,10 @@ import type { MemberNumber } from "../model/run.ts";
 import { announcementKinds, codeIn } from "../model/words.ts";
 import type { Place } from "./place.ts";
 
-/** So many are listed. */
+/** The most that are listed. */
 const MOST = 50;
 
-/** O(members · log members), and one pass back through the announcements, as far as the oldest that counts. */
+/** O(members · log members), and one pass back through the announcements, up to the oldest that is needed. */
 export function accusersOf({ chronicle: { roster, sayings }, cursor, states, truth }: Place, about: MemberNumber): AccusersDetail {
   const id = roster.ids[about];
   const held = new Map<MemberNumber, "suspect" | "dead">();

@@ -1,9 +1,9 @@
-/** Reads through a member's agendas: the engine keeps them as trees, ranked by deadline. */
+/** Reads a member's agendas: the engine keeps them as trees, ranked by deadline. */
 
-/** A tree as an agenda is one, as far as a reader needs to know. */
+/** An agenda's tree, as far as a reader needs it. */
 type Tree<Item> = { readonly rank: number; readonly item: Item; readonly left: Tree<Item> | null; readonly right: Tree<Item> | null; readonly size: number } | null;
 
-/** Every item with its rank, in no order that matters. */
+/** Every item with its rank, in no particular order. */
 export function entriesOf<Item>(agenda: Tree<Item>): readonly { readonly rank: number; readonly item: Item }[] {
   const found: { readonly rank: number; readonly item: Item }[] = [];
   const waiting = [agenda];

@@ -1,4 +1,4 @@
-/** What the group believes at a place of a run, counted over all who run, and how far each is from the truth. Work goes with what differs, not with N². */
+/** What the group believes at a place of a run, counted over all running members, and how wrong each is. The work is proportional to what differs, not to N². */
 
 import { differences, isLiving, type Member, membersOf, type State, type View } from "../../engine/index.ts";
 import type { MemberNumber } from "../model/run.ts";
@@ -9,7 +9,7 @@ import type { Truth } from "./truth.ts";
 /** For each status, how many running members hold each member so. */
 export type Tally = readonly Uint32Array[];
 
-/** Counts everything anew. */
+/** Counts everything from scratch. */
 export function tallyOf(states: readonly (State | undefined)[], truth: Truth, roster: Roster): Tally {
   const tally = statuses.map(() => new Uint32Array(roster.ids.length));
   const holders = new Map<View, number>();
@@ -27,7 +27,7 @@ export function tallyOf(states: readonly (State | undefined)[], truth: Truth, ro
   return tally;
 }
 
-/** `count` members hold `after` where they held `before`. */
+/** `count` members now hold `after` where they held `before`. */
 export function amend(tally: Tally, roster: Roster, before: View, after: View, count: number): void {
   for (const { mine, theirs } of differences(before, after)) {
     add(tally, roster, mine, -count);
@@ -42,7 +42,7 @@ function add(tally: Tally, roster: Roster, member: Member | undefined, count: nu
   if (column !== undefined && number !== undefined && number < column.length) column[number] = column[number]! + count;
 }
 
-/** On how many members each view is wrong, by the truth that it was made for. */
+/** About how many members each view is wrong, according to the truth that it was created for. */
 export class Errors {
   private readonly truth: Truth;
   private readonly roster: Roster;
@@ -53,7 +53,7 @@ export class Errors {
     this.roster = roster;
   }
 
-  /** How many are on the wrong side of living in a view that is held on a side. */
+  /** About how many members a view that is held on this side is wrong, by living or gone. */
   in(view: View, side: number): number {
     const known = this.known.get(side);
     if (known === undefined) {

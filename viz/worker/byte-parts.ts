@@ -1,4 +1,4 @@
-/** Takes the bytes of a message apart and names each part, as memberlist's documents would: the type byte, the map's keys and values, the parts of a compound. */
+/** Splits the bytes of a message and names each part, as memberlist's documentation does: the type byte, the map's keys and values, the parts of a compound. */
 
 import { charactersOf } from "../../engine/index.ts";
 import type { BytePart } from "../model/detail.ts";
@@ -8,10 +8,10 @@ const types: Readonly<Record<number, string>> = {
   0: "ping", 1: "ping-req", 2: "ack", 3: "suspect", 4: "alive", 5: "dead or left", 6: "push-pull", 7: "compound", 8: "user message", 11: "nack", 200: "compare", 201: "patch",
 };
 
-/** A reader's place in the bytes, and the parts found so far. */
+/** A reader's position in the bytes, and the parts found so far. */
 type Walk = { readonly bytes: Uint8Array; readonly found: BytePart[]; at: number };
 
-/** Every byte of an encoded message is in exactly one part; whatever is not understood is one part to the end. */
+/** Every byte of an encoded message is in exactly one part; anything unknown is one part up to the end. */
 export function bytePartsOf(bytes: Uint8Array): readonly BytePart[] {
   const walk: Walk = { bytes, found: [], at: 0 };
   message(walk, bytes.length, "");
@@ -19,7 +19,7 @@ export function bytePartsOf(bytes: Uint8Array): readonly BytePart[] {
   return walk.found;
 }
 
-/** One part, from where the walk is to `to`. */
+/** Adds a part, from the current position to `to`. */
 function note(walk: Walk, to: number, name: string, value: string): void {
   if (to > walk.at) walk.found.push({ from: walk.at, to, name, value });
   walk.at = to;
@@ -31,7 +31,7 @@ function message(walk: Walk, end: number, inside: string): void {
   note(walk, walk.at + 1, `${inside}type`, word);
   if (type === 7) return compound(walk, end);
   const before = inside === "" ? "" : `${inside.trimEnd()} `;
-  // A word between applications: in a datagram raw, in a stream behind a map.
+  // A message between applications: in a datagram raw, in a stream after a map.
   if (type === 8 && (walk.bytes[walk.at] ?? 0) >> 4 !== 8) return note(walk, end, `${before}payload`, `${end - walk.at} bytes`);
   const counts = map(walk, end, before);
   for (let n = 0; n < (counts["Nodes"] ?? 0) && walk.at < end; n++) map(walk, end, `${before}member ${n + 1} `);
@@ -50,7 +50,7 @@ function compound(walk: Walk, end: number): void {
   lengths.forEach((length, n) => message(walk, Math.min(end, walk.at + length), `part ${n + 1} `));
 }
 
-/** A map's head, then keys and values; answers with the numbers among the values, by key. */
+/** A map's head, then keys and values; returns the numbers among the values, by key. */
 function map(walk: Walk, end: number, before: string): Readonly<Record<string, number>> {
   const head = walk.bytes[walk.at] ?? 0;
   if (head >> 4 !== 8 || walk.at >= end) return {};
@@ -59,7 +59,7 @@ function map(walk: Walk, end: number, before: string): Readonly<Record<string, n
   const numbers: Record<string, number> = {};
   for (let n = 0; n < entries && walk.at < end; n++) {
     const key = valueAt(walk.bytes, walk.at);
-    // The key and its value are one part: that is how people read them.
+    // A key and its value are one part, which is easier to read.
     const value = valueAt(walk.bytes, key.to, key.text);
     if (value.number !== null) numbers[key.text] = value.number;
     note(walk, Math.min(end, value.to), `${before}${key.text}`, value.text);
@@ -69,7 +69,7 @@ function map(walk: Walk, end: number, before: string): Readonly<Record<string, n
 
 type Value = { readonly to: number; readonly text: string; readonly number: number | null };
 
-/** One value of msgpack, of the kinds that memberlist writes. */
+/** One msgpack value, of the kinds that memberlist writes. */
 function valueAt(bytes: Uint8Array, at: number, key = ""): Value {
   const head = bytes[at] ?? 0xc0;
   const number = (width: number): Value => { const value = big(bytes, at + 1, width); return { to: at + 1 + width, text: String(value), number: value }; };
@@ -89,7 +89,7 @@ function valueAt(bytes: Uint8Array, at: number, key = ""): Value {
   }
 }
 
-/** Text as it is, hosts with dots, versions as numbers, and what cannot be shown by its length. */
+/** Text as it is, hosts with dots, versions as numbers, and anything that cannot be shown by its length. */
 function raw(bytes: Uint8Array, from: number, length: number, key: string): Value {
   const to = from + length;
   const characters = charactersOf(bytes, from, to);
@@ -109,7 +109,7 @@ function list(bytes: Uint8Array, from: number, count: number): Value {
   return { to: at, text: texts.join(" "), number: null };
 }
 
-/** A number, the greatest byte first. */
+/** A number, most significant byte first. */
 function big(bytes: Uint8Array, at: number, width: number): number {
   let value = 0;
   for (let n = 0; n < width; n++) value = 256 * value + (bytes[at + n] ?? 0);

@@ -1,4 +1,4 @@
-/** The chronicle of a run: everything that is known of it as a whole, taken down while it is played or replayed once from its beginning. */
+/** The chronicle of a run: everything that is known about the whole run, recorded while it is played, or replayed once from its beginning. */
 
 import { differences, type Effect, type Event, type Instant, type Member, type MemberId, membersOf, NEVER, ORIGIN, sizeOfMessage, type State, subject } from "../../engine/index.ts";
 import { SharedViews } from "../../sim/index.ts";
@@ -32,18 +32,18 @@ export class Chronicle implements Recorder {
   private readonly concord = new Concord(this.truth, this.roster);
   private readonly pending = new Pending();
   private readonly promises = new Promises();
-  /** Equal views are kept once, by this and by whoever replays. */
+  /** Shares equal views, here and in cursors. */
   readonly views = new SharedViews(16_384);
   private readonly states: (State | undefined)[] = [];
-  /** Streams that wait for their answers: who was asked, and the exchange's number; the asker. */
+  /** Streams that wait for their answers: by the member asked and the exchange's number; the asker. */
   private readonly exchanges = new Map<string, MemberNumber>();
   private readonly openFaults = new Map<number, number>();
   private readonly openOutages = new Map<MemberNumber, number>();
   until: Instant = ORIGIN;
-  /** Is this a recording that says who really ran? If it is not, whoever is heard of is taken to run. */
+  /** Does this recording say which members really run? If not, every known member counts as running. */
   readonly hasTruth: boolean;
 
-  /** Faults across which everything waits, by their numbers: the scenario knows. */
+  /** The numbers of faults across which everything waits, as known from the scenario. */
   private readonly jams: ReadonlySet<number>;
 
   constructor(hasTruth = true, jams: ReadonlySet<number> = new Set()) {
@@ -89,7 +89,7 @@ export class Chronicle implements Recorder {
     }
   }
 
-  /** Members of whom a view tells, and whose own recording may be elsewhere. */
+  /** Members in a view whose own recording may be missing. */
   private meet(line: number, members: readonly Member[]): void {
     for (const member of members) {
       if (this.roster.numberOf(member.id) !== undefined) continue;
@@ -98,7 +98,7 @@ export class Chronicle implements Recorder {
     }
   }
 
-  /** A chunk begins with this line, and its steps with these states: equal to those at the last one's end, unless lines are missing in between. */
+  /** A chunk begins with this line, and with these states: equal to those at the end of the last chunk, unless lines are missing in between. */
   resume(first: number, at: Instant, states: readonly Held[]): void {
     if (this.lines.count < first) this.pass(first, at, states);
     for (const [who, state] of states) {
@@ -107,7 +107,7 @@ export class Chronicle implements Recorder {
     }
   }
 
-  /** Lines up to this number are missing: what is known again at its end are the states that members then had. */
+  /** Lines up to this number are missing: afterwards only the members' states are known again. */
   private pass(first: number, at: Instant, states: readonly Held[]): void {
     while (this.lines.count < first) this.begin(at, NONE, "missing");
     for (const [who, state] of states) {
@@ -117,7 +117,7 @@ export class Chronicle implements Recorder {
     }
   }
 
-  /** An oracle was broken: told in the order of lines, whenever it was found out. */
+  /** A violation of an oracle: inserted in the order of lines, whenever it was found. */
   broke(promise: BrokenPromise): void {
     const place = this.broken.findLastIndex(({ line }) => line <= promise.line);
     this.broken.splice(place + 1, 0, promise);

@@ -1,4 +1,4 @@
-/** The clerk: takes each question to whoever can answer it. */
+/** The clerk: passes each question to the code that answers it. */
 
 import { instant, type Instant } from "../../engine/index.ts";
 import type { AnswerTo, Asked, Checked, QuestionName, Says } from "./protocol.ts";
@@ -21,7 +21,7 @@ import { filterOf, happeningsBetween, trafficBetween } from "./traffic.ts";
 
 type Clerk = { readonly [Name in QuestionName]: (says: Says<Name>) => AnswerTo<Name> | Promise<AnswerTo<Name>> };
 
-/** Every question with its answer. A question about a run that is closed is an error of ours, and fails. */
+/** The answer to each question. A question about a closed run is a bug of ours, and fails. */
 export function clerkOf(library: Library): Clerk {
   const bookOf = ({ run }: { readonly run: number }): Book => {
     const book = library.book(run);
@@ -81,7 +81,7 @@ function checked(file: string, text: string, library: Library): Checked {
 
 /** Answers one question. */
 export async function answer(clerk: Clerk, asked: Asked): Promise<unknown> {
-  // Each name goes with what it says: the compiler can't see that through a table.
+  // Each name matches the type of its argument: the compiler can't see that through a table.
   const ask = clerk[asked.ask] as (says: Asked["says"]) => unknown;
   return await ask(asked.says);
 }

@@ -1,12 +1,12 @@
-/** Columns that grow: typed arrays, made wider when they are full. Millions of lines and messages live in these. */
+/** Columns that grow: typed arrays that are enlarged when full. They hold millions of lines and messages. */
 
 type Cells = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float32Array | Float64Array;
 
-/** From so many cells on. */
+/** From this many cells on, a column is large. */
 const LARGE = 1_000_000;
 
 export class Column<Kind extends Cells> {
-  /** The cells; beyond `length` they mean nothing. */
+  /** The cells; those beyond `length` have no meaning. */
   cells: Kind;
   length = 0;
   private readonly make: (size: number) => Kind;
@@ -18,7 +18,7 @@ export class Column<Kind extends Cells> {
 
   push(value: number): void {
     if (this.length === this.cells.length) {
-      // Large ones grow by less: what is made room for is memory that is taken.
+      // Large columns grow by less, because reserved room is memory that is used.
       const wider = this.make(this.length < LARGE ? 2 * this.length : Math.ceil(1.25 * this.length));
       wider.set(this.cells);
       this.cells = wider;
@@ -26,7 +26,7 @@ export class Column<Kind extends Cells> {
     this.cells[this.length++] = value;
   }
 
-  /** The cell at a place; NaN where there is none. */
+  /** The cell at an index; NaN if there is none. */
   at(place: number): number {
     return place < this.length ? (this.cells[place] ?? Number.NaN) : Number.NaN;
   }
@@ -35,7 +35,7 @@ export class Column<Kind extends Cells> {
     this.cells[place] = value;
   }
 
-  /** A copy of a part, to send away. */
+  /** A copy of a part, for sending. */
   copy(from = 0, to = this.length): Kind {
     return this.cells.slice(from, Math.min(to, this.length)) as Kind;
   }
@@ -47,7 +47,7 @@ export const words = (): Column<Uint32Array> => new Column((size) => new Uint32A
 export const integers = (): Column<Int32Array> => new Column((size) => new Int32Array(size));
 export const doubles = (): Column<Float64Array> => new Column((size) => new Float64Array(size));
 
-/** The first place in an ascending column whose value is at least `value`; its length if there is none. */
+/** The first index in an ascending column whose value is at least `value`; its length if there is none. */
 export function firstAtLeast(column: Column<Float64Array>, value: number): number {
   let [low, high] = [0, column.length];
   while (low < high) {

@@ -1,15 +1,15 @@
-/** Two runs side by side: the first line at which they go different ways. */
+/** Compares two runs: the first line at which they differ. */
 
 import type { Place } from "./place.ts";
 import type { FirstDifference } from "./protocol.ts";
 import { rowAt } from "./rows.ts";
 
-/** So many lines are compared in words around the place where columns differ. */
+/** How many lines are compared in detail around the place where columns differ. */
 const CLOSE = 64;
 
 /**
- * Compares columns first (when, who, what, how many messages), which is quick, and then steps, to find a difference that columns do not show. Contents that
- * differ show in columns soon after: sizes are among them.
+ * Compares columns first (time, member, kind, number of messages), which is quick, and then steps, to find a difference that columns do not show. Different
+ * contents show in columns soon after: they include sizes.
  */
 export function firstDifference(one: Place, other: Place): FirstDifference {
   const [mine, theirs] = [one.chronicle, other.chronicle];

@@ -1,4 +1,4 @@
-/** How far the group agrees with the truth, kept up to date step by step: a roster is compared only when a view or the truth has changed. */
+/** The group's agreement with the truth, updated step by step: a roster is compared only when a view or the truth has changed. */
 
 import { rosterOf, sameDigest, type State } from "../../engine/index.ts";
 import type { MemberNumber } from "../model/run.ts";
@@ -29,7 +29,7 @@ export class Concord {
     if (before?.view !== state.view) this.judge(who, state);
   }
 
-  /** The share of running members that agree with the truth; 1 if nobody runs. */
+  /** The share of running members that agree with the truth; 1 if none runs. */
   share(): number {
     if (this.epoch !== this.truth.epoch) this.settle();
     return this.running === 0 ? 1 : this.agreeing / this.running;

@@ -1,4 +1,4 @@
-/** What a member has sent, received and lost up to the cursor, counted from columns; kept, and counted on from there while the cursor moves on. */
+/** What a member has sent, received and lost up to the cursor, counted from columns; the count is kept, and continued while the cursor moves on. */
 
 import type { Counters } from "../model/detail.ts";
 import type { MemberNumber } from "../model/run.ts";
@@ -9,10 +9,10 @@ import { sendsOf } from "./fact.ts";
 
 const WOKE = codeIn(lineKinds, "woke");
 
-/** One member's count, and up to which line it goes. */
+/** One member's count, and the line up to which it goes. */
 export type Count = { readonly who: MemberNumber; readonly known: number; upTo: number; readonly sent: number[]; readonly received: number[]; lost: number; bytes: number; woken: number };
 
-/** Where is counted: a place of a run, which keeps the last count. */
+/** The part of a place that counting needs; it keeps the last count. */
 type Counting = { readonly chronicle: Chronicle; readonly cursor: { readonly lines: number }; count: Count | null };
 
 export function countersOf(place: Counting, who: MemberNumber): Counters {

@@ -1,4 +1,4 @@
-/** A place in a run, with what every member holds there: found from a key-frame, moved on by the real engine. */
+/** A place in a run, with every member's state: found from a key-frame, moved on by the real engine. */
 
 import type { SharedViews } from "../../sim/index.ts";
 import { type Effect, type Instant, type MemberId, type State, step } from "../../engine/index.ts";
@@ -6,28 +6,28 @@ import type { Chunk, Line } from "../../trace/index.ts";
 import type { Roster } from "./roster.ts";
 import type { Tape } from "./tape.ts";
 
-/** Where to go: behind everything that happened up to an instant, or behind a line (−1 for before the first). */
+/** A target: after everything that happened up to an instant, or after a line (−1 for before the first). */
 export type Target = { readonly at: Instant } | { readonly line: number };
 
-/** A step as it was taken: what happened, what came of it. */
+/** A step as it was taken: the event and its result. */
 export type Step = { readonly line: Line; readonly effects: readonly Effect[]; readonly before: State | undefined; readonly after: State | undefined };
 
-/** Told of every step on the way. */
+/** Called for every step on the way. */
 export type Listener = (line: Line, number: number, effects: readonly Effect[], before: State | undefined, after: State | undefined) => void;
 
-/** So many lines at least between two places that are remembered within a chunk. */
+/** The least number of lines between two remembered places within a chunk. */
 const STRIDE = 2_048;
-/** So many places are remembered, and so many states in all of them: each keeps alive what has been overtaken. */
+/** How many places are remembered, and how many states in all of them: each keeps outdated states alive. */
 const [MARKS, MARKED] = [48, 500_000];
 
 type Mark = { readonly chunk: number; readonly place: number; readonly states: readonly (State | undefined)[] };
 
 export class Cursor {
-  /** What every member held last; by number. */
+  /** Every member's last state, by number. */
   states: (State | undefined)[] = [];
   /** How many lines have happened. */
   lines = 0;
-  /** Becomes another number whenever the cursor jumped: what was kept up step by step has to be begun anew. */
+  /** Changes whenever the cursor jumps: anything updated step by step has to be built again. */
   jumps = 0;
   private readonly tape: Tape;
   private readonly roster: Roster;
@@ -38,14 +38,14 @@ export class Cursor {
   private place = 0;
   private marks: Mark[] = [];
 
-  /** Members that hold equal views share one, as in the simulator: or else each keeps a whole one of its own, and a thousand of them fill the memory. */
+  /** Members with equal views share one, as in the simulator: otherwise a thousand whole views would fill the memory. */
   constructor(tape: Tape, roster: Roster, views: SharedViews) {
     this.tape = tape;
     this.roster = roster;
     this.views = views;
   }
 
-  /** Goes there, or as near as the trace allows, and tells a listener of the steps if it comes from within the same chunk. */
+  /** Goes there, or as near as the trace allows; if it comes from within the same chunk, it calls the listener for each step. */
   seek(target: Target, listener?: Listener): void {
     const number = Math.max(0, this.chunkOf(target));
     const chunk = number === this.number ? this.chunk : this.tape.chunk(number);
@@ -53,14 +53,14 @@ export class Cursor {
     const wanted = placeIn(chunk, target);
     const isNext = this.chunk !== undefined && number === this.number + 1 && this.place === this.chunk.lines.length && this.lines === chunk.first;
     if (isNext) {
-      // The key-frame is what we hold already.
+      // The key-frame equals the state that we have already.
       [this.number, this.chunk, this.place] = [number, chunk, 0];
     } else if (number !== this.number || wanted < this.place) this.jump(number, chunk, wanted);
     else this.hasten(number, wanted);
     this.playTo(wanted, listener);
   }
 
-  /** Begins at the key-frame of the chunk where the target is, and tells everything from there. */
+  /** Begins at the key-frame of the target's chunk, and calls the listener for every step from there. */
   tell(target: Target, listener: Listener): void {
     const number = Math.max(0, this.chunkOf(target));
     const chunk = this.tape.chunk(number);
@@ -74,7 +74,7 @@ export class Cursor {
     return places.findLastIndex((place) => ("at" in target ? place.at <= target.at : place.first <= target.line));
   }
 
-  /** If a place nearer to the goal is remembered, goes there. */
+  /** Goes to a remembered place if one is nearer to the target. */
   private hasten(number: number, wanted: number): void {
     const mark = this.nearest(number, wanted);
     if (mark !== undefined && mark.place > this.place + STRIDE) this.resume(mark);
@@ -118,7 +118,7 @@ export class Cursor {
     return view === state.view ? state : { ...state, view };
   }
 
-  /** Whoever is known keeps its number and its address: a cursor in the past does not move anybody. */
+  /** A known member keeps its number and its address: a cursor in the past does not move members. */
   private numberOf(who: MemberId, state: State): number {
     return this.roster.numberOf(who) ?? this.roster.born(who, state);
   }
@@ -126,7 +126,7 @@ export class Cursor {
   private playTo(wanted: number, listener: Listener | undefined): void {
     const { chunk } = this;
     if (chunk === undefined) return;
-    // In a large group a chunk is long: its marks lie wider apart.
+    // In a large group a chunk is long: remembered places are further apart.
     const stride = Math.max(STRIDE, Math.ceil(chunk.lines.length / this.most));
     for (; this.place < wanted; this.place++, this.lines++) {
       if (this.place % stride === stride - 1) this.remember();

@@ -1,12 +1,12 @@
-/** Curves over a run: agreement, load and health, in equal parts of it. The parts get twice as long whenever there are too many. */
+/** Curves over a run: agreement, load and health, in equal parts of it. The parts double in length whenever there are too many. */
 
 import { instant } from "../../engine/index.ts";
 import type { Curves } from "../model/run.ts";
 import { doubles } from "./column.ts";
 
-/** So many parts at most; half as many at least, once the run is longer than that many. */
+/** The most parts; at least half as many, once the run is longer than that. */
 const MOST = 1_200;
-/** A part to begin with, in microseconds. */
+/** The initial length of a part, in microseconds. */
 const SHORTEST = 50_000;
 
 export class CurveBook {
@@ -16,7 +16,7 @@ export class CurveBook {
   private readonly messages = doubles();
   private readonly bytes = doubles();
 
-  /** Time passes to `now`, and what was held until then is as given. */
+  /** Time advances to `now`; until then the values were these. */
   pass(now: number, agreement: number, health: number): void {
     while (this.agreement.length * this.part <= now) {
       if (this.agreement.length >= MOST) this.coarsen();
@@ -35,7 +35,7 @@ export class CurveBook {
     this.bytes.set(last, this.bytes.at(last) + size);
   }
 
-  /** The share that agreed at an instant; 1 where nothing is known. */
+  /** The share that agreed at an instant; 1 if unknown. */
   agreementAt(at: number): number {
     const share = this.agreement.at(Math.min(this.agreement.length - 1, Math.max(0, Math.floor(at / this.part))));
     return Number.isNaN(share) ? 1 : share;

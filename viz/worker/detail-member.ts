@@ -1,4 +1,4 @@
-/** A member at a place, whole: what it holds, waits for, tells and has lately done. */
+/** All details of a member at a place: what it holds, waits for, tells and has done last. */
 
 import { broadcastsWaiting, claimed, type Claim, deadlines, type Errand, find, instant, type Instant, livingIn, type MemberId, membersOf, NEVER, rumoursIn, rumoursWaiting, type State, subject, tellLimit } from "../../engine/index.ts";
 import type { HeldDetail, HeldSuspicion, HeldSuspicions, LineRow, MemberDetail, SuspicionDetail } from "../model/detail.ts";
@@ -10,10 +10,10 @@ import { countersOf } from "./counters.ts";
 import type { Place } from "./place.ts";
 import { rowsAt } from "./rows.ts";
 
-/** So much of a list is shown, so many lines, and so far back they are looked for. */
+/** How many entries of a list are shown, how many lines, and how far back they are searched. */
 const [MOST, LAST, FAR] = [200, 25, 300_000];
 
-/** `search` is a part of a name, or a status: what of its view is wanted. */
+/** `search` filters the view: a part of a name, or a status. */
 export function memberDetail(place: Place, at: MemberDetail["at"], who: MemberNumber, search: string): MemberDetail | null {
   if (place.chronicle.roster.ids[who] === undefined) return null;
   const state = place.states[who];
@@ -52,7 +52,7 @@ function heldBy(place: Place, who: MemberNumber, state: State, search: string): 
   };
 }
 
-/** From instants of a member's own clock to the run's, as far apart as they are now. */
+/** Converts instants of a member's own clock to the run's, by their present difference. */
 function runsTime({ chronicle: { skews }, cursor }: Place, who: MemberNumber): (at: Instant) => Instant {
   const ahead = skews.aheadOf(who, cursor.lines);
   return ahead === 0 ? (at) => at : (at) => instant(at - ahead);
@@ -102,7 +102,7 @@ function suspicionsOf(place: Place, who: MemberNumber, state: State): readonly S
   }).toSorted((one, other) => one.until - other.until);
 }
 
-/** The suspicions that are held at the place: how many, and the 200 that run out first. */
+/** The suspicions that are held at the place: their number, and the 200 that expire first. */
 export function suspicionsHeld(place: Place): HeldSuspicions {
   const { chronicle: { roster }, states, truth } = place;
   const number = (id: MemberId): MemberNumber => roster.numberOf(id) ?? -1;

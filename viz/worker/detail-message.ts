@@ -1,4 +1,4 @@
-/** A message, whole: what it says, what it weighs, what it is on the wire, where it came from and what it led to. */
+/** All details of a message: its content, its size, its encoding, its cause and its effects. */
 
 import { type Claim, claimed, type Effect, encode, instant, type Message, sizeOf, sizeOfMessage, subject } from "../../engine/index.ts";
 import type { MessageDetail } from "../model/detail.ts";
@@ -11,7 +11,7 @@ import { wordOfMessage } from "./message-key.ts";
 import type { Place } from "./place.ts";
 import { rowAt, rowsAt, stepAt } from "./rows.ts";
 
-/** What is longer is not shown byte by byte. */
+/** Longer messages are not shown byte by byte. */
 const LONGEST = 65_536;
 
 export function messageDetail(place: Place, id: MessageId): MessageDetail | null {
@@ -47,7 +47,7 @@ function bytesOf(message: Message): Pick<MessageDetail, "bytes" | "parts"> {
   return { bytes, parts: bytePartsOf(bytes) };
 }
 
-/** The lines at which it came in. */
+/** The lines at which it arrived. */
 export function arrivalsOf({ chronicle: { messages } }: Place, at: number): readonly number[] {
   const first = messages.arrivesIn.at(at);
   return first === NONE ? [] : [first, ...(messages.twins.get(at) ?? [])];

@@ -1,9 +1,9 @@
-/** Edits written into a scenario's text: what was done by hand becomes lines of its timeline, and comments stay where they are. */
+/** Writes edits into a scenario's text: they become lines of its timeline, and comments stay where they are. */
 
 import { isSeq, parseDocument, YAMLSeq } from "yaml";
 import type { Edit } from "../model/run.ts";
 
-/** The text with these lines at the end of its timeline. The text itself if there are none, or if it is no YAML: whoever compiles it says why. */
+/** The text with these lines at the end of its timeline. The unchanged text if there are none, or if it is not YAML: compiling it reports why. */
 export function withEdits(text: string, edits: readonly Edit[]): string {
   if (edits.length === 0) return text;
   const document = parseDocument(text);

@@ -1,4 +1,4 @@
-/** Lines and messages as filters see them, made from columns alone. */
+/** Lines and messages for filters, built only from columns. */
 
 import type { Fact, Thing } from "../model/fact.ts";
 import { announcementKinds, lineKinds, messageKinds, verdicts } from "../model/words.ts";
@@ -7,7 +7,7 @@ import { NONE } from "./lines.ts";
 
 const claimWords = ["alive", "suspect", "dead", "left"] as const;
 
-/** The words for a message: its kind, whether it arrived, the statuses that it tells. */
+/** The words of a message: its kind, whether it arrived, the statuses that it tells. */
 const wordsOfMessage = new Map<number, readonly string[]>();
 
 function kindsOfMessage({ messages }: Chronicle, place: number): readonly string[] {
@@ -21,7 +21,7 @@ function kindsOfMessage({ messages }: Chronicle, place: number): readonly string
   return made;
 }
 
-/** A message as a filter sees it: worked out as far as it is looked at. */
+/** A message for filters: computed lazily. */
 class MessageThing implements Thing {
   private readonly chronicle: Chronicle;
   private readonly place: number;
@@ -67,7 +67,7 @@ export function factOfMessage(chronicle: Chronicle, place: number): Fact {
   };
 }
 
-/** A line: by itself, what it received, what it sent, what it announced. */
+/** A line: itself, what it received, what it sent, what it announced. */
 export function factOfLine(chronicle: Chronicle, line: number, text: () => string = () => ""): Fact {
   const { lines, disruptions } = chronicle;
   const who = lines.who.at(line);
@@ -98,13 +98,13 @@ function sayingThing({ sayings }: Chronicle, saying: number): Thing {
   };
 }
 
-/** The first of the messages that a line sent, and the place behind the last. */
+/** The range of the messages that a line sent: the first, and the one after the last. */
 function sendsFrom({ lines, messages }: Chronicle, line: number): readonly [from: number, to: number] {
   const from = lines.sends.at(line);
   return Number.isNaN(from) ? [0, 0] : [from, line + 1 < lines.count ? lines.sends.at(line + 1) : messages.count];
 }
 
-/** The places of the messages that a line sent. */
+/** The indices of the messages that a line sent. */
 export function sendsOf(chronicle: Chronicle, line: number): readonly number[] {
   const [from, to] = sendsFrom(chronicle, line);
   return Array.from({ length: to - from }, (_, n) => from + n);

@@ -1,22 +1,22 @@
-/** The facts of a run as the page gets them, from its chronicle and its tape. */
+/** The facts of a run for the page, from its chronicle and its tape. */
 
 import { instant, type Instant } from "../../engine/index.ts";
 import type { Figure, MemberFacts, Origin, RunFacts, RunId } from "../model/run.ts";
 import type { Place } from "./place.ts";
 
-/** What is known of a run beside its lines. */
+/** What is known about a run besides its lines. */
 export type Book = {
   readonly id: RunId;
   readonly name: string;
   readonly origin: Origin;
   readonly place: Place;
-  /** Zones by member's id, as far as a scenario says. */
+  /** Zones by member's id, if a scenario defines them. */
   readonly zones: ReadonlyMap<string, string>;
   missing: string | null;
   isComplete: boolean;
   figures: readonly Figure[];
   traceHash: string | null;
-  /** When the run will be over, if that is known. */
+  /** When the run will end, if known. */
   planned: Instant | null;
 };
 

@@ -1,4 +1,4 @@
-/** A probe that failed: what was asked, through whom, and what became of each question and answer. */
+/** A failed probe: what was asked, through which relays, and what happened to each question and answer. */
 
 import { instant, type Instant, NEVER } from "../../engine/index.ts";
 import type { Reason } from "../model/detail.ts";
@@ -10,7 +10,7 @@ import { sendsOf } from "./fact.ts";
 import { NONE } from "./lines.ts";
 import type { Place } from "./place.ts";
 
-/** The probe, as the suspicion's cause tells it. */
+/** The probe, from the suspicion's cause. */
 export type FailedProbe = {
   readonly who: MemberNumber;
   readonly about: MemberNumber;
@@ -46,7 +46,7 @@ export function failedProbe(place: Place, probe: FailedProbe): readonly Reason[]
 
 type Question = { readonly source: MemberNumber; readonly target: MemberNumber; readonly kind: MessageWord; readonly from: Instant; readonly until: Instant };
 
-/** What became of a question, and of the answer to it. */
+/** What happened to a question, and to its answer. */
 function fate(place: Place, question: Question, asked: string): readonly Reason[] {
   const { chronicle } = place;
   const { lines, messages, roster } = chronicle;
@@ -79,7 +79,7 @@ function sendingOf({ chronicle: { lines, messages } }: Place, { source, target, 
   return null;
 }
 
-/** What became of a message that arrives nowhere in the run. Real members' recordings hold what arrived at those who recorded, and not what the network did. */
+/** Why a message arrives nowhere in the run. Recordings of real members contain what arrived at recorded members, not what the network did. */
 function loss(place: Place, source: MemberNumber, target: MemberNumber, line: number): string {
   return place.chronicle.hasTruth ? `was lost${reasonOfLoss(place, source, target, line)}` : "is not known to have arrived";
 }
@@ -105,7 +105,7 @@ function struck({ chronicle: { outages, faults, roster } }: Place, who: MemberNu
   ];
 }
 
-/** Does the fault lie between the two? Who is on both sides, or on none, is not parted by it; and in a ring many reach one another. */
+/** Is the fault between the two? It does not separate members on the same side, or on none; and in a ring, many reach one another. */
 function concerns({ kind, sides, bothWays }: FaultFact, one: MemberNumber, other: MemberNumber): boolean {
   if (kind === "ring") return parts({ kind, sides, bothWays }, one, other);
   const [here, there] = [one, other].map((who) => sides.findIndex((side) => side.includes(who)));

@@ -1,4 +1,4 @@
-/** The figures of one finished run, for two runs side by side: few, and named as in reports. */
+/** The figures of one finished run, for comparing two runs: few, and named as in reports. */
 
 import type { Observation, RunResult } from "../../sim/index.ts";
 import type { Figure } from "../model/run.ts";
@@ -24,7 +24,7 @@ export function figuresOf(result: RunResult): readonly Figure[] {
   ];
 }
 
-/** What can be counted in a recording, under the same names. */
+/** The figures that can be counted in a recording, under the same names. */
 export function countedIn({ sayings, messages, lines, outages, roster, until }: Chronicle): readonly Figure[] {
   const failed = codeIn(announcementKinds, "failed");
   const of = (kind: AnnouncementWord): number => sayings.columns().kind.reduce((sum, code) => sum + Number(code === codeIn(announcementKinds, kind)), 0);
@@ -46,7 +46,7 @@ const count = (name: string, worth: number): Figure => ({ name, worth, value: wo
 const number = (name: string, worth: number): Figure => ({ name, worth, value: worth.toPrecision(3) });
 const seconds = (name: string, worth: number): Figure => ({ name, worth, value: `${worth.toFixed(1)} s` });
 
-/** The longest that was seen; censored if one was not seen to happen. */
+/** The longest observation; censored if any is. */
 function longest(name: string, observations: readonly Observation[]): Figure {
   if (observations.length === 0) return { name, worth: null, value: "none" };
   const worth = Math.max(...observations.map((seen) => ("seconds" in seen ? seen.seconds : seen.censoredAfter)));

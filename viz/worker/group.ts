@@ -8,7 +8,7 @@ import { entriesOf, sizeOfAgenda } from "./agenda.ts";
 import type { Tally } from "./beliefs.ts";
 import type { Place } from "./place.ts";
 
-/** More suspicions than these, over all members, are not looked through for the one that runs out first. */
+/** With more suspicions than this, over all members, the one that expires first is not searched. */
 const MOST_SUSPICIONS = 20_000;
 
 const [ALIVE, SUSPECT, DEAD, LEFT] = [codeIn(statuses, "alive"), codeIn(statuses, "suspect"), codeIn(statuses, "dead"), codeIn(statuses, "left")];
@@ -51,7 +51,7 @@ export function groupPicture(place: Place, at: Instant, observer: MemberNumber |
   };
 }
 
-/** How many hold each member to have one of these statuses. */
+/** How many members hold each member to have one of these statuses. */
 function counted(tally: Tally, count: number, ...codes: readonly number[]): Uint32Array {
   const sums = new Uint32Array(count);
   for (const code of codes) {
@@ -61,7 +61,7 @@ function counted(tally: Tally, count: number, ...codes: readonly number[]): Uint
   return sums;
 }
 
-/** What most of those who run hold of each. */
+/** The most frequent belief of running members about each member. */
 function majority({ tally }: Place, count: number, running: number): Uint8Array {
   const best = new Uint8Array(count);
   if (running === 0) return best;

@@ -1,35 +1,35 @@
-/** Takes a recorded trace down in a chronicle, chunk by chunk, replaying every step and checking that it is the run that was recorded. */
+/** Records a trace in a chronicle, chunk by chunk, replaying every step and checking that it matches the recording. */
 
 import { type Replayed, retelling } from "../../trace/index.ts";
 import type { Place } from "./place.ts";
 
 export type Indexed = { readonly isDone: boolean; readonly trouble: string | null };
 
-/** So many lines at a time: a question that comes meanwhile waits no longer than for these. */
+/** How many lines are processed at a time: a question that arrives meanwhile waits no longer than for these. */
 const BITE = 2_048;
 
 export class Indexer {
   private readonly place: Place;
   private next = 0;
-  /** The chunk that is being told. */
+  /** The chunk that is being replayed. */
   private telling: Generator<void, Replayed> | null = null;
 
   constructor(place: Place) {
     this.place = place;
   }
 
-  /** How much has been taken down, in [0, 1]. */
+  /** How much has been recorded, in [0, 1]. */
   get share(): number {
     const all = this.place.tape.trace?.chunks.length ?? 0;
     return all === 0 ? 1 : this.next / all;
   }
 
-  /** Is there nothing to take down until more has been read? */
+  /** Is there nothing to do until more has been read? */
   get isWaiting(): boolean {
     return this.telling === null && !this.place.tape.isWhole && this.next >= (this.place.tape.trace?.chunks.length ?? 0);
   }
 
-  /** Some lines more. After trouble nothing follows: what went another way once does not come back. */
+  /** Processes some lines more. Stops at the first error: after a difference, nothing that follows can match. */
   goOn(): Indexed {
     const { tape, chronicle } = this.place;
     const chunks = tape.trace?.chunks ?? [];

@@ -1,4 +1,4 @@
-/** The oracles watch a run as it is played, or played once more: where one of them is broken, the chronicle says so. */
+/** The oracles watch a run while it is played, or played again: violations are added to the chronicle. */
 
 import type { Instant } from "../../engine/index.ts";
 import { type Finding, Jury, type Oracle, oracles } from "../../sim/oracle/index.ts";
@@ -7,10 +7,10 @@ import type { Recorder } from "../../trace/index.ts";
 import type { Chronicle } from "./chronicle.ts";
 import { firstAtLeast } from "./column.ts";
 
-/** Larger groups are not judged: watching every view is as much work as the run itself. */
+/** Larger groups are not judged: watching every view takes as much work as the run itself. */
 const JUDGED = 256;
 
-/** What comes to pass now and then only is a matter of many runs, not of one. */
+/** `sometimes` oracles concern many runs, not one. */
 const judging: readonly Oracle[] = oracles.filter(({ kind }) => kind !== "sometimes");
 
 export const isJudged = ({ members }: Scenario): boolean => members.length <= JUDGED;
@@ -29,12 +29,12 @@ export class Judge {
     this.recorder = this.jury.recorder;
   }
 
-  /** Takes down what was broken since it last looked. */
+  /** Records violations since the last call. */
   look(): void {
     if (this.jury.isBroken()) this.take(this.jury.findings());
   }
 
-  /** The run is over. */
+  /** Called at the end of the run. */
   end(at: Instant): void {
     this.take(this.jury.verdict(at));
   }
@@ -50,7 +50,7 @@ export class Judge {
     }
   }
 
-  /** The last line of that member at that instant; of anybody, where it has none. */
+  /** That member's last line at that instant; the last of any member, if it has none. */
   private lineOf(at: Instant, who: number): number {
     const { lines } = this.chronicle;
     const last = Math.max(0, firstAtLeast(lines.at, at + 1) - 1);
@@ -59,7 +59,7 @@ export class Judge {
   }
 }
 
-/** Plays a recorded experiment once more before the oracles, so many happenings at a time. True once it is over. */
+/** Plays a recorded experiment again before the oracles, this many events at a time. True once it is over. */
 export class Retrial {
   private readonly judge: Judge;
   private readonly world: World;
@@ -80,7 +80,7 @@ export class Retrial {
 
   goOn(most: number): boolean {
     if (!this.world.goOn(most)) return false;
-    // What another run broke would say nothing of this one.
+    // If the replayed run differs, its violations say nothing about this one.
     if (this.lines === this.chronicle.lines.count) this.judge.end(this.world.clock);
     return true;
   }

@@ -1,4 +1,4 @@
-/** The picture of space and time: which members have lanes, and the messages between them, one by one or, where they are too many, counted. */
+/** The picture of space and time: which members have lanes, and the messages between them, one by one or, if there are too many, counted. */
 
 import type { Instant } from "../../engine/index.ts";
 import { everything, type Filter } from "../model/filter.ts";
@@ -12,9 +12,9 @@ import { NONE } from "./lines.ts";
 import { announcedStretches, truthStretches } from "./stretches.ts";
 import { filterOf, sampledSends, usualWay } from "./traffic.ts";
 
-/** So many messages are looked at for one picture; of more, an even sample. */
+/** The most messages that are examined for one picture; if there are more, an even sample. */
 const LOOKED = 400_000;
-/** So many announcements have marks of their own. */
+/** The most announcements that get marks. */
 const MOST_MARKS = 4_000;
 
 export function lanesPicture(chronicle: Chronicle, from: Instant, to: Instant, wish: LanesWish): LanesPicture {
@@ -36,7 +36,7 @@ export function lanesPicture(chronicle: Chronicle, from: Instant, to: Instant, w
   };
 }
 
-/** The first member of each lane, and in which lane each member is; −1 for none. */
+/** The first member of each lane, and the lane of each member; −1 for none. */
 type Lanes = { readonly first: readonly MemberNumber[]; readonly binned: number; readonly laneOf: Int32Array };
 
 function allLanes(members: number, most: number): Lanes {
@@ -45,7 +45,7 @@ function allLanes(members: number, most: number): Lanes {
   return { first, binned, laneOf: Int32Array.from({ length: members }, (_, who) => Math.floor(who / binned)) };
 }
 
-/** One member, and whom it exchanges the most messages with, in the order of their numbers. */
+/** One member, and those with which it exchanges the most messages, in the order of their numbers. */
 function lanesAround({ lines, messages, roster }: Chronicle, places: Iterable<number>, focus: MemberNumber, most: number): Lanes {
   const counts = new Map<MemberNumber, number>();
   for (const place of places) {
@@ -62,7 +62,7 @@ function lanesAround({ lines, messages, roster }: Chronicle, places: Iterable<nu
 
 const laneOf = ({ laneOf: places }: Lanes, who: number): number => places[who] ?? -1;
 
-/** Lies a message between two lanes? */
+/** Is a message between two lanes? */
 const isBetween = ({ lines, messages }: Chronicle, lanes: Lanes, place: number): boolean =>
   laneOf(lanes, lines.who.at(messages.line.at(place))) >= 0 && laneOf(lanes, messages.target.at(place)) >= 0;
 

@@ -1,4 +1,4 @@
-/** The library: all runs that are open, how they are opened and played, and what the page is told meanwhile. */
+/** The library: all open runs, how they are opened and played, and the notices to the page meanwhile. */
 
 import type { Scenario } from "../../sim/index.ts";
 import type { Part } from "../../trace/index.ts";
@@ -16,21 +16,21 @@ import { type Taped, tapeOf, wholeTape } from "./taped.ts";
 import { TapeStream } from "./tape-stream.ts";
 import { Tape } from "./tape.ts";
 
-/** What the library needs of the thread it lives in. */
+/** What the library needs from its thread. */
 export type Surroundings = {
   readonly tell: (told: Told) => void;
-  /** Lets questions that wait be answered; resolves when it may go on. */
+  /** Lets pending questions be answered; resolves when work may continue. */
   readonly pause: () => Promise<void>;
-  /** Milliseconds, only to say now and then how far things are. */
+  /** Milliseconds, only for reporting progress at intervals. */
   readonly clock: () => number;
 };
 
-/** Work goes on for so long between two pauses, and so much passes between two notices, in milliseconds. */
+/** How long work continues between two pauses, and between two notices, in milliseconds. */
 const SLICE = 25;
 const NOTICE = 300;
-/** So many happenings between two looks at the clock. */
+/** Events between two checks of the clock. */
 const BATCH = 500;
-/** Longer recordings are not played once more for the oracles' sake, in lines. */
+/** Longer recordings, in lines, are not played again for the oracles. */
 const RETRIED = 1_000_000;
 
 export class Library {
@@ -42,7 +42,7 @@ export class Library {
     this.around = around;
   }
 
-  /** Lends the scenarios that `extends` may name. */
+  /** Takes the scenarios that `extends` may name. */
   lend(files: Readonly<Record<string, string>>): void {
     for (const [name, text] of Object.entries(files)) this.files.set(name, text);
   }
@@ -61,7 +61,7 @@ export class Library {
     this.books.delete(run);
   }
 
-  /** Plays an experiment. Answers with the first picture's facts; the rest comes as notices. */
+  /** Plays an experiment. Returns the facts for the first picture; the rest comes as notices. */
   async play({ run, experiment, parent, forkedAt }: Says<"play">): Promise<Opened> {
     const compiled = compile(experiment, this.read);
     if (!compiled.ok) return { ok: false, whys: [], mistakes: compiled.mistakes };
@@ -97,7 +97,7 @@ export class Library {
     return opened ?? this.openAll(says);
   }
 
-  /** A whole trace is shown while it is still read; null if it is none, or if too little of it can be read to say. */
+  /** A trace of a whole run is shown while it is still being read; null if it is none, or if too little can be read to tell. */
   private async openWhileReading(run: RunId, recording: Recording): Promise<Opened | null> {
     const stream = new TapeStream(recording);
     await stream.begin();
@@ -111,7 +111,7 @@ export class Library {
       book.missing = both(missing, book.missing);
       book.planned = null;
     });
-    // What is wrong with a file is said with the first answer, if it is known by then.
+    // Damage to a file is reported with the first answer, if it is known by then.
     if (stream.isShort) await rest;
     const answer = await opened;
     return answer.ok && book !== undefined ? { ok: true, facts: factsOf(book) } : answer;
@@ -148,7 +148,7 @@ export class Library {
     return this.firstLook(book, this.index(book).then(() => (scenario?.ok === true && experiment !== null ? this.judge(book, scenario.scenario, experiment.run) : undefined)));
   }
 
-  /** Reads a file to its end, and says now and then how far it is. */
+  /** Reads a file to its end, and reports progress at intervals. */
   private async readAll({ blob }: Recording, tell: (size: number) => void): Promise<Uint8Array> {
     const bytes = new Uint8Array(blob.size);
     const reader = blob.stream().getReader();
@@ -174,7 +174,7 @@ export class Library {
     });
   }
 
-  /** A run that was recorded whole is played once more before the oracles; what they find is told when it is known. */
+  /** Plays a completely recorded run again before the oracles; violations are reported when they are found. */
   private async judge(book: Book, scenario: Scenario, run: number): Promise<void> {
     const { place: { chronicle } } = book;
     if (!isJudged(scenario) || !chronicle.hasTruth || book.missing !== null || chronicle.lines.count > RETRIED) return;
@@ -189,19 +189,19 @@ export class Library {
     return entered;
   }
 
-  /** Answers as soon as there is something to see; the work goes on. */
+  /** Returns as soon as there is something to show; the work continues. */
   private async firstLook(book: Book, work: Promise<void>): Promise<Opened> {
     const end = { isThere: false };
     const over = (): void => { end.isThere = true; };
     work.then(over, over);
     const isSeen = (): boolean => (book.place.tape.trace?.chunks.length ?? 0) > 0 && book.place.chronicle.lines.count > 0;
-    // Work that is over, or was given up, shows nothing more.
+    // Work that has ended, or was aborted, shows nothing more.
     const seen = async (): Promise<void> => { while (!end.isThere && !isSeen()) await this.around.pause(); };
     await Promise.race([work, seen()]);
     return { ok: true, facts: factsOf(book) };
   }
 
-  /** Does work until it says that it is done, and pauses and tells of it in between. Stops when the run is closed. */
+  /** Works until `work` says that it is done, with pauses and notices in between. Stops when the run is closed. */
   private async inSlices(book: Book, doing: "playing" | "indexing", share: () => number, work: () => boolean | "wait"): Promise<void> {
     const { clock, tell, pause } = this.around;
     let [began, told] = [clock(), clock()];
@@ -216,7 +216,7 @@ export class Library {
       if (clock() - told > wait) {
         tell({ tell: "grew", facts: factsOf(book), share: share(), doing });
         told = clock();
-        // Facts of a long run are long themselves: told ever more seldom.
+        // The facts of a long run are large: they are sent less and less often.
         wait = Math.min(4_000, wait * 1.3);
       }
       if (isDone !== "wait" && clock() - began < SLICE) continue;
@@ -226,15 +226,15 @@ export class Library {
   }
 }
 
-/** Two findings about one file, of which either may be none, and both may be the same. */
+/** Combines two findings about one file; either may be null, and both may be equal. */
 const both = (one: string | null, other: string | null): string | null => (one === null || other === null || one === other ? (one ?? other) : `${one}; ${other}`);
 
-/** Why there is not a line in what was read. */
+/** Why no line could be read. */
 function whyNothing({ tape, remarks }: Extract<Taped, { ok: true }>, recordings: readonly Recording[]): readonly string[] {
   return remarks.length > 0 ? remarks : [`${recordings.map(({ name }) => name).join(", ")}: ${tape.trace?.missing ?? "nothing happened in it"}`];
 }
 
-/** What a trace says of the experiment that made it. */
+/** The experiment that a trace says it is of. */
 function experimentOf(about: Readonly<Record<string, string | number>>, file: string): Experiment | null {
   const { source, seed, run, scenario } = about;
   if (typeof source !== "string" || typeof run !== "number") return null;

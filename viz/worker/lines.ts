@@ -1,8 +1,8 @@
-/** The lines and messages of a run in columns: who, when, what, and which sending became which receipt. */
+/** The lines and messages of a run in columns: time, member, kind, and which message was received where. */
 
 import { doubles, bytes, integers, shorts, words } from "./column.ts";
 
-/** Where a column means "none". */
+/** Means "none" in a column. */
 export const NONE = 0xffffffff;
 
 /** One entry a line. */
@@ -12,9 +12,9 @@ export class Lines {
   readonly who = words();
   /** A code of `lineKinds`. */
   readonly kind = bytes();
-  /** The place of the message that it received among all messages; −1 for none. */
+  /** The index of the message that it received among all messages; −1 for none. */
   readonly received = integers();
-  /** The place of the first message that it sent, or would have sent. */
+  /** The index of the first message that it sent, or would have sent. */
   readonly sends = words();
 
   get count(): number {
@@ -27,26 +27,26 @@ export class Messages {
   /** The line that sent it, and its place among that line's effects. */
   readonly line = words();
   readonly effect = shorts();
-  /** NONE where nobody of the group listens. */
+  /** NONE if no member of the group listens there. */
   readonly target = words();
   /** A code of `messageKinds`. */
   readonly kind = bytes();
   readonly carries = bytes();
   readonly size = words();
-  /** Where in `abouts` the members begin whom its claims name; they end where the next message's begin. */
+  /** Where in `abouts` the members begin that its claims name; they end where the next message's begin. */
   readonly aboutFrom = words();
   readonly abouts = words();
   readonly arrivesAt = doubles();
   /** NONE if it never arrived. */
   readonly arrivesIn = words();
-  /** Arrivals of twins: by message, the lines. */
+  /** Second arrivals of duplicates: by message, the lines. */
   readonly twins = new Map<number, number[]>();
 
   get count(): number {
     return this.line.length;
   }
 
-  /** Whom the claims of a message name, each as often as they do. */
+  /** The members that the claims of a message name, as often as they do. */
   aboutsOf(place: number): Uint32Array {
     const end = place + 1 < this.count ? this.aboutFrom.at(place + 1) : this.abouts.length;
     return this.abouts.cells.subarray(this.aboutFrom.at(place), end);

@@ -1,4 +1,4 @@
-/** The log: which lines fit a filter, from a line on, either way; and the next line of a kind. */
+/** The log: which lines match a filter, from a line on, in either direction; and the next line of a kind. */
 
 import { instant, type Instant } from "../../engine/index.ts";
 import type { Filter } from "../model/filter.ts";
@@ -11,15 +11,15 @@ import type { Place } from "./place.ts";
 import type { AnswerTo, Says, Stride } from "./protocol.ts";
 import { rowsAt } from "./rows.ts";
 
-/** Strides from announcement to announcement. */
+/** Strides between announcements. */
 type OfSayings = Extract<Stride, { by: "status" | "verdict" | "announcement" }>;
 
-/** So many lines are looked at for one question: in columns alone, and where each has to be replayed to be read. */
+/** How many lines are examined for one question: in columns only, and if each has to be replayed for its text. */
 const [FAR, FAR_IN_WORDS] = [40_000, 4_000];
-/** So many are replayed at a time to be read. */
+/** How many are replayed at a time for their text. */
 const BATCH = 2_000;
 
-/** The lines that fit a filter, from one on, either way; `scanned` is where to go on. */
+/** The lines that match a filter, from one on, in either direction; `scanned` is where to continue. */
 export function search(place: Place, { from, direction, most, filter }: Pick<Says<"search">, "from" | "direction" | "most"> & { readonly filter: Filter }): AnswerTo<"search"> {
   const { chronicle } = place;
   const total = chronicle.lines.count;
@@ -42,10 +42,10 @@ export function search(place: Place, { from, direction, most, filter }: Pick<Say
   return { lines: Uint32Array.from(found), scanned: line, isEnd: line < 0 || line >= total };
 }
 
-/** The line that a stride comes to. Looks at columns only. */
+/** The line that a stride leads to. Uses only columns. */
 export function strideFrom(place: Place, { at, line, direction, stride }: Pick<Says<"step">, "at" | "line" | "direction" | "stride">): { readonly at: Instant; readonly line: LineNumber } | null {
   const { lines, sayings } = place.chronicle;
-  // Behind everything that has happened at the instant, or at the line where the cursor stands.
+  // After everything that has happened at the instant, or at the line of the cursor.
   const here = line ?? firstAtLeast(lines.at, at + 1) - 1;
   const first = direction === 1 ? here + 1 : line === null ? here : here - 1;
   if (stride.by === "status" || stride.by === "verdict" || stride.by === "announcement") {
@@ -92,7 +92,7 @@ function fitsMessage(chronicle: Chronicle, { member, isLost }: Extract<Stride, {
   };
 }
 
-/** Announcements that change what somebody believes of somebody. */
+/** Announcements that change a belief about a member. */
 const beliefs: ReadonlySet<number> = new Set((["joined", "suspected", "cleared", "failed", "left", "forgotten", "refuted"] as const).map((kind) => codeIn(announcementKinds, kind)));
 
 function fitsSaying(stride: OfSayings): (kind: number, about: MemberNumber, verdict: number) => boolean {

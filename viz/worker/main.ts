@@ -1,4 +1,4 @@
-/** The worker's thread: questions come in as messages, answers and notices go out. */
+/** The worker's thread: questions arrive as messages, answers and notices are sent. */
 
 import { answer, clerkOf } from "./clerk.ts";
 import { Library } from "./library.ts";
@@ -6,12 +6,12 @@ import type { Asked, Told } from "./protocol.ts";
 
 declare const self: DedicatedWorkerGlobalScope;
 
-/** What comes in: questions; and once, at the beginning, the scenarios that others may extend. */
+/** Incoming messages: questions; and once, at the beginning, the scenarios that others may extend. */
 type Incoming = Asked | { readonly lend: Readonly<Record<string, string>> };
 
 const tell = (told: Told): void => self.postMessage(told);
 
-/** Pictures are made for one answer each: their columns are handed over, not copied. */
+/** Pictures are made for a single answer: their columns are transferred, not copied. */
 const handedOver: ReadonlySet<Asked["ask"]> = new Set(["group", "matrix", "traffic"]);
 
 function buffersIn(answer: unknown): ArrayBuffer[] {

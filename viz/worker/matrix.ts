@@ -1,4 +1,4 @@
-/** The picture of who believes what of whom: cell by cell in a small group, in bins of the worst belief in a large one. Work goes with how many views differ, not with N². */
+/** The picture of who believes what about whom: cell by cell in a small group, in bins of the worst belief in a large one. The work is proportional to the number of different views, not to N². */
 
 import { type Instant, isLiving, membersOf, type View } from "../../engine/index.ts";
 import type { MatrixPicture, MatrixWish } from "../model/picture.ts";
@@ -6,12 +6,12 @@ import type { MemberNumber } from "../model/run.ts";
 import { codeIn, existences, statuses } from "../model/words.ts";
 import type { Place } from "./place.ts";
 
-/** Where nobody is who could believe anything. */
+/** Means that no observer is present. */
 const NOBODY = 255;
-/** How bad a belief is, by its code: what is worse is what a bin shows. */
+/** How bad a belief is, by its code: a bin shows the worst. */
 const badness: readonly number[] = [0, 1, 3, 4, 2];
 const living: readonly boolean[] = statuses.map((status) => status !== "unknown" && isLiving(status));
-/** So many records are read for one picture. Of a large group that agrees in nothing, observers are left out beyond it. */
+/** The most records that are read for one picture. In a large group without any agreement, observers beyond that are left out. */
 const BUDGET = 30_000_000;
 
 /** One view as a row of bins: the worst belief in each, and how many are wrong. */
@@ -27,7 +27,7 @@ export function matrixPicture(place: Place, at: Instant, { firstRow, firstColumn
   const errors = new Uint32Array(size * size);
   const observers = new Uint32Array(size);
   const rowOf = rowsBySide(place, { firstColumn, shown, binned, size });
-  // Members of a bin with the same view are one observer who counts as often.
+  // Members of a bin with the same view count as one observer with that weight.
   const counts = new Map<Row, number>();
   for (let bin = 0; bin < size; bin++) {
     counts.clear();
@@ -52,7 +52,7 @@ export function matrixPicture(place: Place, at: Instant, { firstRow, firstColumn
   };
 }
 
-/** How many of each cell's pairs are wrong, as shares of 255: at least 1 where any is. */
+/** The share of each cell's pairs that is wrong, 0 to 255: at least 1 if any is. */
 function sharesOf(errors: Uint32Array, observers: Uint32Array, width: (column: number) => number): Uint8Array {
   const [shares, size] = [new Uint8Array(errors.length), observers.length];
   for (let row = 0, cell = 0; row < size; row++) {
@@ -64,7 +64,7 @@ function sharesOf(errors: Uint32Array, observers: Uint32Array, width: (column: n
   return shares;
 }
 
-/** The row of a view as it is held on a side; undefined where the budget is spent. */
+/** The row of a view that is held on a side; undefined if the budget is spent. */
 function rowsBySide({ chronicle: { roster }, truth }: Place, window: Window): (view: View, side: number) => Row | undefined {
   const known = new Map<number, { readonly shouldLive: Uint8Array; readonly rows: Map<View, Row> }>();
   const numbers = (id: Parameters<typeof roster.numberOf>[0]): MemberNumber => roster.numberOf(id) ?? -1;

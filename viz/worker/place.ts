@@ -1,4 +1,4 @@
-/** A run opened for looking: its tape, its chronicle, and a cursor with everything that is kept up with it. */
+/** An opened run: its tape, its chronicle, and a cursor with everything that is kept up to date with it. */
 
 import type { Instant, State } from "../../engine/index.ts";
 import { amend, Errors, type Tally, tallyOf } from "./beliefs.ts";
@@ -13,18 +13,18 @@ import { Truth } from "./truth.ts";
 export class Place {
   readonly chronicle: Chronicle;
   readonly tape: Tape;
-  /** Where the pictures are taken. */
+  /** The cursor for pictures. */
   readonly cursor: Cursor;
-  /** Goes and looks at single steps, so that the other cursor need not move. */
+  /** A second cursor for single steps, so that the first need not move. */
   readonly scout: Cursor;
-  /** Steps that were looked at. */
+  /** Cached steps. */
   readonly steps = new Map<LineNumber, Step>();
-  /** Draws large groups without going anywhere. */
+  /** Draws large groups without moving a cursor. */
   readonly sketcher: Sketcher;
   truth = new Truth();
   errors: Errors;
   tally: Tally = [];
-  /** What was last counted of a member. */
+  /** The last count of a member. */
   count: Count | null = null;
   private turns = -1;
   private jumps = -1;
@@ -43,12 +43,12 @@ export class Place {
     return this.cursor.states;
   }
 
-  /** The last instant that can be seen. */
+  /** The last instant that can be shown. */
   get ends(): Instant {
     return this.tape.trace?.chunks.at(-1)?.until ?? this.chronicle.until;
   }
 
-  /** Goes there, and brings the truth and the counts along. */
+  /** Moves the cursor there, and updates the truth and the counts. */
   go(target: Target): void {
     const { cursor, chronicle } = this;
     const moved: [before: State, after: State, who: number][] = [];
@@ -57,7 +57,7 @@ export class Place {
         moved.push([before, after, chronicle.roster.numberOf(line.who) ?? 0]);
       }
     });
-    // Behind what the chronicle knows the truth is a guess, to be made anew as soon as more is known.
+    // Beyond what the chronicle knows the truth is a guess, to be replaced as soon as more is known.
     const turns = cursor.lines <= chronicle.lines.count ? chronicle.truths.turnsBefore(cursor.lines - 1) : -1;
     const isSameTruth = turns === this.turns && turns !== -1;
     if (!isSameTruth) {
@@ -74,7 +74,7 @@ export class Place {
     this.tally = tallyOf(cursor.states, this.truth, chronicle.roster);
   }
 
-  /** Behind what the chronicle knows, whoever has a state is taken to run. */
+  /** Beyond what the chronicle knows, every member with a state counts as running. */
   private truthHere(turns: number): Truth {
     const { cursor, chronicle } = this;
     if (turns > 0) return chronicle.truths.after(cursor.lines - 1);

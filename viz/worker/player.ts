@@ -1,4 +1,4 @@
-/** Plays an experiment in slices, so that questions are answered in between: written to a tape and taken down in a chronicle at once. */
+/** Plays an experiment in slices, so that questions are answered in between: writes it to a tape and to a chronicle at once. */
 
 import { instant } from "../../engine/index.ts";
 import { type RunResult, type Scenario, World } from "../../sim/index.ts";
@@ -12,14 +12,14 @@ import { withEdits } from "./edit.ts";
 import type { Mistake } from "./protocol.ts";
 import type { Tape } from "./tape.ts";
 
-/** Fetches what `extends` names. */
+/** Reads the files that `extends` names. */
 export type ReadFile = (path: string) => string;
 
 export type Compiled =
   | { readonly ok: true; readonly scenario: Scenario; readonly source: string }
   | { readonly ok: false; readonly mistakes: readonly Mistake[] };
 
-/** A scenario ready to be played, edits and all. */
+/** A compiled scenario, with its edits. */
 export function compile({ file, text, seed, edits }: Omit<Experiment, "run">, read: ReadFile): Compiled {
   if (seed !== null && !isSeed(seed)) {
     return { ok: false, mistakes: [{ file, line: 1, column: 1, message: "a seed is a word or a number of at most 100 characters on one line" }] };
@@ -58,7 +58,7 @@ export class Player {
     return this.isOver ? 1 : Math.min(1, this.world.clock / this.duration);
   }
 
-  /** Goes on by so many happenings; the result once the run is over. */
+  /** Plays this many events more; returns the result once the run is over. */
   goOn(most: number): RunResult | null {
     if (!this.world.goOn(most)) {
       this.judge?.look();
@@ -72,13 +72,13 @@ export class Player {
   }
 }
 
-/** When a scenario's run is over. */
+/** The end of a scenario's run. */
 export const endOf = ({ duration }: Scenario): ReturnType<typeof instant> => instant(duration);
 
-/** The numbers of those faults of its timeline across which everything waits. */
+/** The numbers of the faults of its timeline across which everything waits. */
 export const jamsIn = ({ timeline }: Scenario): ReadonlySet<number> =>
   new Set(timeline.flatMap(({ action }, index) => (action.kind === "partition" && action.crossing?.kind === "jam" ? [index] : [])));
 
-/** To which zone each member belongs: the value of its first tag. */
+/** The zone of each member: the value of its first tag. */
 export const zonesOf = ({ members }: Scenario): ReadonlyMap<string, string> =>
   new Map(members.flatMap(({ name, tags }) => Object.values(tags).slice(0, 1).map((zone): [string, string] => [name, zone])));

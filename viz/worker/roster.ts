@@ -1,4 +1,4 @@
-/** Who is who in a run: numbers for members in the order of their first births, and who listens where. */
+/** The members of a run: numbered in the order of their first births, and where they listen. */
 
 import type { Address, Member, MemberId, State } from "../../engine/index.ts";
 import type { MemberNumber } from "../model/run.ts";
@@ -8,14 +8,14 @@ export class Roster {
   private readonly numbers = new Map<MemberId, MemberNumber>();
   private readonly listeners = new Map<Address, MemberNumber>();
 
-  /** A member is born, perhaps not for the first time. */
+  /** A member is born, possibly not for the first time. */
   born(who: MemberId, { self }: State): MemberNumber {
     const number = this.numberOf(who) ?? this.add(who);
     this.listeners.set(self.address, number);
     return number;
   }
 
-  /** A member is heard of that was not born in this recording: it gets a number, and its address is known. */
+  /** A member is mentioned that was not born in this recording: it gets a number, and its address is known. */
   met({ id, address }: Member): MemberNumber {
     const number = this.numberOf(id) ?? this.add(id);
     if (!this.listeners.has(address)) this.listeners.set(address, number);
@@ -26,7 +26,7 @@ export class Roster {
     return this.numbers.get(id);
   }
 
-  /** Who listened last at an address; undefined if nobody of the group ever did. */
+  /** The member that listened last at an address; undefined if none ever did. */
   at(address: Address): MemberNumber | undefined {
     return this.listeners.get(address);
   }
@@ -35,7 +35,7 @@ export class Roster {
     return this.ids[number] ?? "somebody";
   }
 
-  /** For the phrases of `trace/`: the name of whoever listens there, or the address. */
+  /** For the phrases of `trace/`: the name of the member that listens there, or the address. */
   readonly names = (address: Address): string => {
     const number = this.at(address);
     return number === undefined ? address : this.nameOf(number);

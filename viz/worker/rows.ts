@@ -1,4 +1,4 @@
-/** Lines of the log in words: each made by replaying its step, and kept for a while. */
+/** Lines of the log as text: each made by replaying its step, and cached. */
 
 import { birthText, effectsText, eventText, type Line } from "../../trace/index.ts";
 import type { LineRow, MessageGlimpse } from "../model/detail.ts";
@@ -9,10 +9,10 @@ import { sendsOf } from "./fact.ts";
 import { NONE } from "./lines.ts";
 import type { Place } from "./place.ts";
 
-/** So many steps are kept. */
+/** How many steps are cached. */
 const KEPT = 4_096;
 
-/** The steps of these lines, in their order; those that can't be replayed are left out. Replays each chunk that they lie in once. */
+/** The steps of these lines, in their order, without those that can't be replayed. Replays each chunk that contains them once. */
 export function stepsAt(place: Place, lines: readonly LineNumber[]): ReadonlyMap<LineNumber, Step> {
   const { steps } = place;
   const missing = lines.filter((line) => !steps.has(line)).toSorted((one, other) => one - other);
@@ -81,5 +81,5 @@ function whatOf(line: Line, names: Parameters<typeof eventText>[1]): string {
   }
 }
 
-/** The first few, and how many more: a disruption may strike thousands. */
+/** The first few, and the number of the others: a disruption may affect thousands. */
 const listed = (members: readonly string[]): string => (members.length > 12 ? `${members.slice(0, 12).join(", ")} and ${members.length - 12} more` : members.join(", "));

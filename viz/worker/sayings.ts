@@ -1,4 +1,4 @@
-/** Announcements in columns, each with what the truth says of it. */
+/** Announcements in columns, each with its verdict according to the truth. */
 
 import type { Change, Instant, MemberId } from "../../engine/index.ts";
 import type { Announcements, MemberNumber } from "../model/run.ts";
@@ -6,7 +6,7 @@ import { announcementKinds, codeIn, verdicts, type VerdictWord } from "../model/
 import { bytes, doubles, integers, words } from "./column.ts";
 import type { Truth } from "./truth.ts";
 
-/** What follows nobody's belief, and would only fill the columns. */
+/** Announcements that are about nobody's belief, and would only fill the columns. */
 const chatter: ReadonlySet<Change["kind"]> = new Set(["answered", "unanswered", "message", "untold", "state"]);
 
 export class Sayings {
@@ -30,12 +30,12 @@ export class Sayings {
     this.verdict.push(codeIn(verdicts, change.kind === "failed" ? verdictOf(who, about, truth) : "none"));
   }
 
-  /** The places of what was announced from one line to another, both included: the first, and the one behind the last. */
+  /** The range of announcements from one line to another, both included: the first, and the one after the last. */
   within(first: number, last: number): readonly [from: number, to: number] {
     return [this.firstFrom(first), this.firstFrom(last + 1)];
   }
 
-  /** The last announcement of one of these kinds that somebody made of somebody, up to a line; −1 if there is none. */
+  /** A member's last announcement of one of these kinds about another, up to a line; −1 if there is none. */
   lastOf(who: MemberNumber, about: MemberNumber, kinds: readonly Change["kind"][], upTo: number): number {
     const codes = new Set(kinds.map((kind) => codeIn(announcementKinds, kind)));
     for (let place = this.firstFrom(upTo + 1) - 1; place >= 0; place--) {
@@ -62,7 +62,7 @@ export class Sayings {
   }
 }
 
-/** Who runs beyond a scripted fault is evicted; who runs within reach, falsely declared dead. */
+/** A running member beyond a scripted fault is evicted; one within reach is falsely declared dead. */
 function verdictOf(who: MemberNumber, about: MemberNumber, truth: Truth | null): VerdictWord {
   if (truth === null) return "unknown";
   if (!truth.isRunning(about)) return "right";

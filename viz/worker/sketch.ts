@@ -1,7 +1,7 @@
 /**
- * A sketch of the group at an instant, from what was announced alone: nothing is replayed, so a cursor can be dragged through a hundred thousand members. Who
- * runs and who is parted is exact; who holds whom suspect or dead is counted from announcements, which is what members' own views say but for what they were
- * told before the first line. Incarnations, health, errors and suspicions' ends are not in it.
+ * A sketch of the group at an instant, from announcements alone: nothing is replayed, so that a cursor can be dragged through a hundred thousand members. Which
+ * members run and which are separated is exact; who holds whom suspect or dead is counted from announcements, which agrees with members' views except for what
+ * they knew before the first line. It has no incarnations, health, errors or ends of suspicions.
  */
 
 import { type Instant, instant } from "../../engine/index.ts";
@@ -10,11 +10,11 @@ import { announcementKinds, type AnnouncementWord, codeIn, statuses } from "../m
 import type { Chronicle } from "./chronicle.ts";
 import { firstAtLeast } from "./column.ts";
 
-/** What an announcement adds to those who suspect and to those who bury. */
+/** How an announcement changes the numbers of members that suspect its subject, and that hold it dead. */
 const steps: Partial<Record<AnnouncementWord, readonly [suspected: number, buried: number]>> = { suspected: [1, 0], cleared: [-1, 0], failed: [-1, 1], left: [0, 1], joined: [0, -1] };
 const byKind = announcementKinds.map((kind) => steps[kind] ?? null);
 const [ALIVE, SUSPECT, DEAD] = [codeIn(statuses, "alive"), codeIn(statuses, "suspect"), codeIn(statuses, "dead")];
-/** So many announcements between two counts that are kept. */
+/** Announcements between two stored counts. */
 const STRIDE = 20_000;
 
 type Counts = { readonly upTo: number; readonly suspected: Int32Array; readonly buried: Int32Array };
@@ -52,7 +52,7 @@ export class Sketcher {
     };
   }
 
-  /** Counted on from the last count that is kept. */
+  /** Counted on from the last stored count. */
   private countsAt(at: Instant, members: number): Omit<Counts, "upTo"> {
     const { sayings } = this.chronicle;
     const end = firstAtLeast(sayings.at, at + 1);

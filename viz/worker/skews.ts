@@ -1,4 +1,4 @@
-/** How far members' own clocks are from the run's, as far as their steps say: nearly always not at all. */
+/** How far members' own clocks differ from the run's, as far as their steps show it: nearly always not at all. */
 
 import type { LineNumber, MemberNumber } from "../model/run.ts";
 
@@ -7,7 +7,7 @@ type Skew = { readonly line: LineNumber; readonly ahead: number };
 export class Skews {
   private readonly changes = new Map<MemberNumber, Skew[]>();
 
-  /** A member's clock was so many microseconds ahead in this line. */
+  /** In this line, a member's clock was this many microseconds ahead. */
   saw(line: LineNumber, who: MemberNumber, ahead: number): void {
     const changes = this.changes.get(who);
     if ((changes?.at(-1)?.ahead ?? 0) === ahead) return;
@@ -15,7 +15,7 @@ export class Skews {
     else changes.push({ line, ahead });
   }
 
-  /** By how much a member's clock was ahead when so many lines had happened. What it says of moments is that much later than the run has it. */
+  /** By how much a member's clock was ahead when this many lines had happened. Its moments are later than the run's by that much. */
   aheadOf(who: MemberNumber, lines: number): number {
     return this.changes.get(who)?.findLast(({ line }) => line < lines)?.ahead ?? 0;
   }

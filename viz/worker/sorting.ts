@@ -1,4 +1,4 @@
-/** What files are by their first bytes: runs that a simulator wrote down whole, or what members wrote of themselves. Only the latter belong together. */
+/** Determines the kind of files by their first bytes: whole runs of a simulator, or members' own recordings. Only the latter belong together. */
 
 import { openTrace } from "../../trace/index.ts";
 import type { FileKind, Recording } from "./protocol.ts";

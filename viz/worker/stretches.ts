@@ -1,4 +1,4 @@
-/** How lanes are coloured: what each member believed of one subject, or what it was in truth, from change to change. */
+/** The colours of lanes: what each member believed about one subject, or its true state, from change to change. */
 
 import { type Instant, instant, type MemberId } from "../../engine/index.ts";
 import type { Stretch } from "../model/picture.ts";
@@ -12,7 +12,7 @@ import type { Place } from "./place.ts";
 const ALIVE = codeIn(statuses, "alive");
 const RUNNING = codeIn(existences, "running");
 
-/** What each member was in truth. */
+/** The true state of each member. */
 export function truthStretches({ outages }: Pick<Chronicle, "outages">, from: Instant, to: Instant, members: readonly MemberNumber[]): readonly Stretch[] {
   return members.flatMap((who) => {
     const found: Stretch[] = [];
@@ -29,12 +29,12 @@ export function truthStretches({ outages }: Pick<Chronicle, "outages">, from: In
   });
 }
 
-/** What each announcement makes of a belief. */
+/** The belief after each announcement. */
 const believes: Partial<Record<AnnouncementWord, StatusWord>> = {
   joined: "alive", suspected: "suspect", cleared: "alive", failed: "dead", left: "left", forgotten: "unknown",
 };
 
-/** What each member believed of a subject, from the place's beginning at `from` on. */
+/** What each member believed about a subject, beginning with the place's state at `from`. */
 export function beliefStretches({ chronicle, states }: Place, from: Instant, to: Instant, members: readonly MemberNumber[], subject: MemberNumber): readonly Stretch[] {
   const id: MemberId | undefined = chronicle.roster.ids[subject];
   if (id === undefined) return [];
@@ -42,8 +42,8 @@ export function beliefStretches({ chronicle, states }: Place, from: Instant, to:
 }
 
 /**
- * The same by announcements alone, without going there: whoever has announced nothing of the subject before `from` holds it alive, unless its next word is that
- * the subject has joined.
+ * The same from announcements alone, without moving the cursor: a member that has announced nothing about the subject before `from` holds it alive, unless its next
+ * announcement is that the subject has joined.
  */
 export function announcedStretches(chronicle: Chronicle, from: Instant, to: Instant, members: readonly MemberNumber[], subject: MemberNumber): readonly Stretch[] {
   const { sayings } = chronicle;
@@ -62,7 +62,7 @@ export function announcedStretches(chronicle: Chronicle, from: Instant, to: Inst
   return stretchesFrom(chronicle, new Map(Array.from(held, ([who, code]) => [who, code ?? ALIVE])), from, to, subject);
 }
 
-/** From what each holds at `from`, along what it announces. */
+/** From each belief at `from`, along the announcements. */
 function stretchesFrom({ sayings }: Chronicle, held: ReadonlyMap<MemberNumber, number>, from: Instant, to: Instant, subject: MemberNumber): readonly Stretch[] {
   const now = new Map(Array.from(held, ([who, code]) => [who, { code, since: from }]));
   const found: Stretch[] = [];

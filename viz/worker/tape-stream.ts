@@ -1,9 +1,9 @@
-/** A file that becomes a tape while it is read: what is there can be looked at before all of it is. */
+/** A file that becomes a tape while it is being read: what has been read can be shown before the rest is. */
 
 import type { Recording } from "./protocol.ts";
 import { Tape } from "./tape.ts";
 
-/** So much is read before the first look, and by so much it must have grown before the next: each look goes through all of it. */
+/** How much is read before the first look, and how much more before the next: each look goes through everything. */
 const FIRST = 1 << 20;
 const MORE = 1.6;
 
@@ -15,7 +15,7 @@ export class TapeStream {
   private readonly first: number;
   private looked = 0;
 
-  /** `first`: so many bytes are read before the first look. */
+  /** `first`: how many bytes are read before the first look. */
   constructor({ blob }: Recording, first = FIRST) {
     this.first = first;
     this.tape = new Tape(blob.size);
@@ -24,12 +24,12 @@ export class TapeStream {
     this.reader = blob.stream().getReader() as ReadableStreamDefaultReader<Uint8Array>;
   }
 
-  /** Reads until something can be seen, or to the end. */
+  /** Reads until something can be shown, or to the end. */
   async begin(): Promise<void> {
     while ((this.tape.trace?.chunks.length ?? 0) === 0 && !this.tape.isWhole) await this.more();
   }
 
-  /** Reads on to the end, as long as it is wanted. */
+  /** Reads on to the end, while it is wanted. */
   async goOn(isWanted: () => boolean): Promise<void> {
     while (!this.tape.isWhole && isWanted()) await this.more();
     if (!this.tape.isWhole) await this.reader.cancel();
@@ -41,7 +41,7 @@ export class TapeStream {
     if (!done && this.tape.size < Math.max(this.first, MORE * this.looked)) return;
     this.tape.refresh();
     this.looked = this.tape.size;
-    // Last, so that whoever waits for the end finds all of it.
+    // Last, so that code that waits for the end finds everything.
     this.tape.isWhole = done;
   }
 }

@@ -2,7 +2,7 @@
 
 import { type Chunk, openTrace, type Trace } from "../../trace/index.ts";
 
-/** So many chunks are kept unpacked, and so many of the trace's bytes in them beside the newest: unpacked they take some fifteen times as much. */
+/** How many chunks are kept unpacked, and at most how many of the trace's bytes in them besides the newest: unpacked they take some fifteen times as much. */
 const [KEPT, KEPT_BYTES] = [6, 4 << 20];
 
 export type Look = { readonly ok: true; readonly trace: Trace } | { readonly ok: false; readonly why: string };
@@ -19,13 +19,13 @@ export class Tape {
   /** How many bytes of the trace may be kept unpacked. */
   private readonly most: number;
 
-  /** `expected` bytes are made room for; more is taken when it comes. */
+  /** Reserves `expected` bytes, and grows if needed. */
   constructor(expected: number, most = KEPT_BYTES) {
     this.most = most;
     this.bytes = new Uint8Array(Math.max(65_536, expected));
   }
 
-  /** One of a trace that is there already, put together from others. */
+  /** A tape of a complete trace, merged from others. */
   static of(trace: Trace): Tape {
     const tape = new Tape(0);
     tape.look = { ok: true, trace };
@@ -47,7 +47,7 @@ export class Tape {
     return this.length;
   }
 
-  /** What can be read of it by now. Looks at all of it: O(length), so not to be asked for with every piece. */
+  /** What can be read of it now. Goes through everything: O(length), so it must not be called for every piece. */
   refresh(): Look {
     if (this.seen !== this.length) {
       this.look = openTrace(this.bytes.subarray(0, this.length));
@@ -56,7 +56,7 @@ export class Tape {
     return this.look;
   }
 
-  /** What could be read when it was last looked at. */
+  /** What could be read at the last look. */
   get trace(): Trace | null {
     return this.look.ok ? this.look.trace : null;
   }
@@ -76,7 +76,7 @@ export class Tape {
     return read.chunk;
   }
 
-  /** Why a chunk cannot be unpacked, in a sentence. */
+  /** Why a chunk cannot be unpacked, as a sentence. */
   whyNot(number: number): string {
     const read = this.trace?.readChunk(number);
     return read === undefined || read.ok ? "nothing is wrong with it" : read.why;
@@ -89,7 +89,7 @@ export class Tape {
     return bytes;
   }
 
-  /** Lets go of those that were wanted longest ago. The newest stays, however large it is. */
+  /** Drops the least recently used chunks. The newest stays, however large it is. */
   private forget(): void {
     let [chunks, bytes] = [0, 0];
     for (const number of [...this.kept.keys()].toReversed()) {
@@ -98,7 +98,7 @@ export class Tape {
     }
   }
 
-  /** How long a chunk is as it lies there: from where it begins to where the next one does, or to the end. */
+  /** The stored length of a chunk: up to the beginning of the next one, or to the end. */
   private bytesOf(number: number): number {
     const chunks = this.trace?.chunks ?? [];
     const begins = chunks[number]?.offset ?? 0;

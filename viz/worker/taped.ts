@@ -1,4 +1,4 @@
-/** From files to a tape: one trace as it is; a ring's files put together; several members' recordings merged on one axis of time. */
+/** From files to a tape: a single trace as it is; the files of a ring joined; several members' recordings merged on one time axis. */
 
 import { aheadOfFirst, callersIn, estimates, mergeTraces, openParts, openTrace, type Part, postmarkOf, type Recording } from "../../trace/index.ts";
 import { SharedViews } from "../../sim/index.ts";
@@ -8,9 +8,9 @@ export type Taped =
   | {
       readonly ok: true;
       readonly tape: Tape;
-      /** Does it say who really ran? */
+      /** Does it say which members really ran? */
       readonly hasTruth: boolean;
-      /** What of the files is not in it: a sentence each. */
+      /** What is missing from the files: a sentence each. */
       readonly remarks: readonly string[];
     }
   | { readonly ok: false; readonly whys: readonly string[] };
@@ -28,14 +28,14 @@ export function tapeOf(parts: readonly Part[]): Taped {
   return recordings.length === 0 ? { ok: false, whys: remarks.length === 0 ? ["no file was given"] : remarks } : merged(recordings, remarks);
 }
 
-/** A trace that is shown as it lies there: one of a whole run. Only the simulator has a seed, and knows the truth. Null for a recording of one member. */
+/** A trace of a whole run, shown as it is. Only the simulator's traces have a seed, and the truth. Null for a recording of one member. */
 export function wholeTape(tape: Tape): { readonly tape: Tape; readonly hasTruth: boolean } | null {
   const trace = tape.trace;
   if (trace === null || trace.first !== 0 || trace.header.about["by"] === "flight-recorder") return null;
   return { tape, hasTruth: trace.header.about["seed"] !== undefined };
 }
 
-/** Beside one another by the wall clocks at their origins, put right by what they said to one another. */
+/** Aligned by the wall clocks at their origins, corrected by the members' pings and acks. */
 function merged(recordings: readonly Recording[], remarks: readonly string[]): Taped {
   const origins = recordings.map(({ trace }) => (typeof trace.header.about.wallAtOrigin === "number" ? trace.header.about.wallAtOrigin * 1_000 : null));
   const postmarks = recordings.map(({ trace }) => postmarkOf(trace));

@@ -9,21 +9,21 @@ import { firstAtLeast } from "./column.ts";
 import { factOfLine, factOfMessage } from "./fact.ts";
 import { NONE } from "./lines.ts";
 
-/** What was sent longer ago than this is not looked for among what is under way, in microseconds. */
+/** Messages sent longer ago than this are not searched for among those under way, in microseconds. */
 const LONGEST_WAY = 2_000_000;
-/** How long a message is under way as a rule, until enough have arrived to say. */
+/** The usual latency, until enough messages have arrived to measure it. */
 const USUAL = 500;
-/** So many messages are looked at for one picture; of more, an even sample. */
+/** The most messages that are examined for one picture; if there are more, an even sample. */
 const LOOKED = 200_000;
 
-/** The filter that a text means; everything, if it means none. */
+/** The filter with this text; matches everything if the text is invalid. */
 export function filterOf(text: string, { roster }: Chronicle): Filter {
   if (text.trim() === "") return everything;
   const parsed = parseFilter(text, roster.ids);
   return parsed.ok ? parsed.filter : everything;
 }
 
-/** Messages that may have been under way between two instants, by their places: all of them, or of very many every `step`th. */
+/** Messages that may have been under way between two instants, by index: all of them, or of very many every `step`th. */
 export function sampledSends({ lines, messages }: Chronicle, from: Instant, to: Instant, most: number): { readonly places: Iterable<number>; readonly step: number } {
   const begin = lines.sends.at(firstAtLeast(lines.at, from - LONGEST_WAY));
   const end = firstAtLeast(lines.at, to + 1);
@@ -34,7 +34,7 @@ export function sampledSends({ lines, messages }: Chronicle, from: Instant, to: 
     for (let place = first; place < last; place += step) {
       const arrivesAt = messages.arrivesAt.at(place);
       const sentAt = lines.at.at(messages.line.at(place));
-      // What was sent before and has arrived before is no part of it; of what was lost nobody knows how far it came.
+      // Messages that were sent and arrived before are left out; how far a lost one came is unknown.
       if (sentAt >= from || arrivesAt >= from || (Number.isNaN(arrivesAt) && sentAt >= from - 4 * USUAL)) yield place;
     }
   }
@@ -82,7 +82,7 @@ export function happeningsBetween(chronicle: Chronicle, from: Instant, to: Insta
   };
 }
 
-/** The median time under way of the last messages that arrived. */
+/** The median latency of the last messages that arrived. */
 export function usualWay({ lines, messages }: Chronicle): number {
   const ways: number[] = [];
   for (let place = messages.count - 1; place >= 0 && ways.length < 255; place--) {

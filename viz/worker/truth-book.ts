@@ -1,14 +1,14 @@
-/** The truth at any line: every change of it, and a whole copy now and then to begin from. */
+/** The truth at any line: every change of it, and a whole copy at intervals. */
 
 import { Truth } from "./truth.ts";
 
 type Change = { readonly line: number; readonly apply: (truth: Truth) => void };
 
-/** So many changes between two copies. */
+/** Changes between two copies. */
 const STRIDE = 512;
 
 export class TruthBook {
-  /** As it is now, after the last line taken down. */
+  /** The truth now, after the last recorded line. */
   readonly now = new Truth();
   private readonly changes: Change[] = [];
   /** The truth before every 512th change. */
@@ -20,7 +20,7 @@ export class TruthBook {
     apply(this.now);
   }
 
-  /** How many changes came with lines up to this one: tells two truths apart. */
+  /** How many changes came with lines up to this one: identifies a truth. */
   turnsBefore(line: number): number {
     let [low, high] = [0, this.changes.length];
     while (low < high) {
@@ -31,7 +31,7 @@ export class TruthBook {
     return low;
   }
 
-  /** The truth after a line, to keep. O(members + 512). */
+  /** A copy of the truth after a line. O(members + 512). */
   after(line: number): Truth {
     const turns = this.turnsBefore(line);
     const first = Math.max(0, Math.ceil(turns / STRIDE) - 1);

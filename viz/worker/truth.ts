@@ -1,4 +1,4 @@
-/** What is really the case at a moment of a run, as far as its lines say: who runs, and who is parted from whom. */
+/** The truth at a moment of a run, as far as its lines tell: which members run, and which are separated from which. */
 
 import { type Digest, type Instant, type MemberId, NEVER, rosterOfIds } from "../../engine/index.ts";
 import { blocking, type Blocks, type Rift, riftKindOf } from "../../trace/index.ts";
@@ -7,19 +7,19 @@ import { codeIn, existences, type ExistenceWord } from "../model/words.ts";
 
 const [absent, running, leaving] = [codeIn(existences, "absent"), codeIn(existences, "running"), codeIn(existences, "leaving")];
 
-/** A fault in force, by the number that the run gave it, and between whom it lets nothing pass. */
+/** A fault in force, by its number in the run, with the pairs between which nothing passes. */
 export type Force = { readonly fault: number; readonly fact: FaultFact; readonly blocks: Blocks<MemberNumber> };
 
-/** What each action makes of the members that it strikes; the others change nobody's existence. */
+/** The new existence of the members that each action affects; other actions change none. */
 export const becomes: Readonly<Record<string, ExistenceWord>> = {
   crash: "crashed", pause: "paused", resume: "running", block: "blocked", unblock: "running", leave: "leaving",
 };
 
-/** The truth at one moment. Changes as lines happen; `copy` keeps a moment. */
+/** The truth at one moment. Changes as lines happen; `copy` preserves a moment. */
 export class Truth {
   existence: number[] = [];
   forces: readonly Force[] = [];
-  /** Grows whenever something changed: what was worked out before does not hold any more. */
+  /** Increases with every change: invalidates cached results. */
   epoch = 0;
   private sides: readonly number[] | null = null;
   private rosters: readonly Digest[] | null = null;
@@ -39,7 +39,7 @@ export class Truth {
     return this.of(who) === running;
   }
 
-  /** Does it still hear and speak? Then it is a witness. */
+  /** Can it still receive and send? Then it counts as a witness. */
   isPresent(who: MemberNumber): boolean {
     const existence = this.of(who);
     return existence >= running && existence <= leaving;
@@ -51,7 +51,7 @@ export class Truth {
     this.changed();
   }
 
-  /** Faults begin or end. `isJam`: what would cross waits. */
+  /** Faults begin or end. `isJam`: crossing packets wait. */
   parted(rift: Rift, { action, at, isJam }: { readonly action: string; readonly at: Instant; readonly isJam: boolean }, numberOf: (id: MemberId) => MemberNumber | undefined): void {
     if (rift.kind === "ended") this.forces = this.forces.filter(({ fault }) => !rift.faults.includes(fault));
     else {
@@ -63,14 +63,14 @@ export class Truth {
     this.changed();
   }
 
-  /** The side that each member is on: equal numbers reach each other both ways, by way of others if need be. */
+  /** The side of each member: members with equal numbers reach each other both ways, if necessary through others. */
   sideOf(who: MemberNumber, ids: readonly MemberId[]): number {
     if (this.forces.length === 0) return 0;
     this.sides ??= this.workOutSides(ids.length);
     return this.sides[who] ?? 0;
   }
 
-  /** Who should be held living by everyone on a side: exactly its running members. */
+  /** The members that everyone on a side should hold living: exactly its running members. */
   rosterFor(side: number, ids: readonly MemberId[]): Digest {
     this.rosters ??= this.workOutRosters(ids);
     return this.rosters[side] ?? rosterOfIds([]);
@@ -100,7 +100,7 @@ export class Truth {
     return Array.from(present, (side) => rosterOfIds(side ?? []));
   }
 
-  /** Members whom all faults treat alike are one kind; kinds that reach each other both ways, and have somebody running, hang together. */
+  /** Members that all faults treat alike form a kind; kinds that reach each other both ways, and have a running member, form a side. */
   private partSides(faults: readonly FaultFact[], count: number): readonly number[] {
     const places = faults.map(({ sides }) => placesIn(sides, count));
     const kinds = new Map<string, MemberNumber[]>();
@@ -125,7 +125,7 @@ export class Truth {
     const waiting = [first];
     for (const who of first) sides[who] = side;
     for (let group = waiting.pop(); group !== undefined; group = waiting.pop()) {
-      // Nobody running, nobody to pass anything on.
+      // Without a running member, a kind passes nothing on.
       if (!runs(group)) continue;
       for (const other of groups) {
         const [here, there] = [group[0] ?? 0, other[0] ?? 0];
@@ -137,7 +137,7 @@ export class Truth {
   }
 }
 
-/** On which sides each is, in words that are the same for the same sides. */
+/** For each member a text of the sides that it is on, the same for the same sides. */
 function placesIn(sides: readonly (readonly MemberNumber[])[], count: number): readonly string[] {
   const places = Array.from({ length: count }, () => "");
   sides.forEach((side, number) => { for (const who of side) if (who < count) places[who] += `${number},`; });

@@ -1,4 +1,4 @@
-/** "Why is m07 suspected?": from an announcement back over who told it, to the probe that failed and what of it was lost. */
+/** "Why is m07 suspected?": from an announcement back through the members that told it, to the probe that failed and the message that was lost. */
 
 import { type Change, instant, type Instant, type MemberId } from "../../engine/index.ts";
 import type { Reason } from "../model/detail.ts";
@@ -8,12 +8,12 @@ import type { Place } from "./place.ts";
 import { failedProbe } from "./failed-probe.ts";
 import { stepAt } from "./rows.ts";
 
-/** A chain longer than this is a circle, or nobody reads it. */
+/** A longer chain is circular, or nobody reads it. */
 const LONGEST = 64;
 
 type Accusing = Extract<Change, { kind: "suspected" | "confirmed" | "failed" | "left" }>;
 
-/** The chain, from what was announced at a line about somebody back to its beginning. */
+/** The chain, from an announcement about a member at a line back to its origin. */
 export function whyAt(place: Place, line: LineNumber, about: MemberNumber): readonly Reason[] {
   const reasons: Reason[] = [];
   let next: LineNumber | null = line;
@@ -21,7 +21,7 @@ export function whyAt(place: Place, line: LineNumber, about: MemberNumber): read
   return reasons;
 }
 
-/** Explains one announcement, and answers with the line of the one that it rests upon. */
+/** Explains one announcement, and returns the line of the one that it is based on. */
 function explain(place: Place, line: LineNumber, about: MemberNumber, reasons: Reason[]): LineNumber | null {
   const { chronicle: { roster, lines, messages, sayings } } = place;
   const step = stepAt(place, line);
@@ -77,7 +77,7 @@ function phrase(change: Accusing, subject: string, who: string): string {
   }
 }
 
-/** What whoever told it had announced itself: a rumour is told only by who holds it. */
+/** The teller's own announcement: a member tells a rumour only if it believes it. */
 function tellersGrounds({ chronicle: { sayings, roster } }: Place, teller: MemberNumber, about: MemberNumber, kind: Accusing["kind"], upTo: LineNumber, reasons: Reason[]): LineNumber | null {
   const said = sayings.lastOf(teller, about, kind === "confirmed" ? ["confirmed", "suspected"] : [kind], upTo);
   if (said >= 0) return sayings.line.at(said);
