@@ -1,16 +1,16 @@
 /**
- * The calibration loop: a fixed piece of work, of the kind the simulator does, that says how fast this machine is right now.
- * Figures are held against their budgets as ratios to it, because machines differ and are noisy.
+ * The calibration loop: a fixed piece of work, similar to the simulator's, that measures how fast this machine is right now.
+ * Figures are compared with their budgets as ratios to it, because machines differ and are noisy.
  */
 
-/** What the calibration loop takes on the machine for which the budgets were written when it is at its slower pace, in milliseconds of CPU. */
+/** The CPU time of the calibration loop on the machine for which the budgets were written, at its slower pace, in milliseconds. */
 export const CALIBRATION = 70;
 
-/** One table that fits near the processor, one that does not: large simulations wait for memory as much as they compute. */
+/** One table that fits into a near cache, and one that does not: large simulations wait for memory as much as they compute. */
 const near = new Int32Array(262_144);
 const far = new Int32Array(8_388_608);
 
-/** Small objects made and dropped, integers mixed, both tables read and written at random. */
+/** Creates and drops small objects, mixes integers, and reads and writes both tables at random. */
 export function calibrationWork(): number {
   let x = 0x12345678;
   let last: { readonly a: number; readonly b: number; readonly next: object | null } = { a: 0, b: 0, next: null };
@@ -26,21 +26,21 @@ export function calibrationWork(): number {
   return last.a ^ x;
 }
 
-/** Milliseconds of CPU that one loop takes here and now: the median of three. */
+/** The CPU time of one loop here and now, in milliseconds: the median of three. */
 export function calibrationMilliseconds(): number {
   const times = Array.from({ length: 3 }, () => cpuMilliseconds(() => calibrationWork())).toSorted((one, other) => one - other);
   return times[1] ?? 0;
 }
 
 /**
- * What some work takes, of several rounds, each right after a calibration loop: the least of the one against the least of the other, because noise only ever adds, to either. The least of their
- * ratios would be that of the round in which the loop was disturbed and the work was not.
+ * The cost of some work in several rounds, each right after a calibration loop: the least of the work against the least of the loop, because noise only ever adds, to either. The least ratio would
+ * instead come from a round in which the loop was disturbed and the work was not.
  */
 export class Rounds {
   private readonly taken: number[] = [];
   private readonly loops: number[] = [];
 
-  /** One round: milliseconds of CPU, or whatever the work is counted in. */
+  /** One round: milliseconds of CPU, or another unit of the work. */
   add(loop: number, taken: number): void {
     this.loops.push(loop);
     this.taken.push(taken);
@@ -54,26 +54,26 @@ export class Rounds {
     return Math.min(...this.taken);
   }
 
-  /** The least as a multiple of the loop. */
+  /** The least cost as a multiple of the loop. */
   get ratio(): number {
     return this.least / Math.min(...this.loops);
   }
 }
 
-/** Milliseconds that pass while one loop runs: more than it computes, on a machine with much else to do. The median of three. */
+/** The wall time of one loop in milliseconds: more than its CPU time on a busy machine. The median of three. */
 export function calibrationWallMilliseconds(): number {
   const times = Array.from({ length: 3 }, () => wallMilliseconds(() => calibrationWork())).toSorted((one, other) => one - other);
   return times[1] ?? 0;
 }
 
-/** Milliseconds that pass while some work is done. */
+/** The wall time of some work, in milliseconds. */
 export function wallMilliseconds(work: () => void): number {
   const before = process.hrtime.bigint();
   work();
   return Number(process.hrtime.bigint() - before) / 1e6;
 }
 
-/** Milliseconds of CPU, of all threads of this process, that some work takes. */
+/** The CPU time of some work, in milliseconds, over all threads of this process. */
 export function cpuMilliseconds(work: () => void): number {
   const before = process.cpuUsage();
   work();

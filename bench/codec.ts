@@ -1,4 +1,4 @@
-/** What the codec is measured with: a ping with five claims, and bytes that cost as much as bytes can. */
+/** The inputs of the codec's figures: a ping with five claims, and the most expensive bytes. */
 
 import { collidingIds } from "../test/adapter/codec/colliding.ts";
 import { address, bytes, encode, incarnation, memberId, seqNo, wrap, type Address, type Claim, type Datagram, type Member } from "../engine/index.ts";
@@ -9,7 +9,7 @@ const member = (number: number): Member => ({
 });
 const accusation = (kind: "suspect" | "dead", about: number): Claim => ({ kind, about: memberId(`member-${about}`), incarnation: incarnation(7), from: memberId("member-9") });
 
-/** What is said while something happens: two newcomers, two suspects, one dead. */
+/** A typical datagram while something happens: two newcomers, two suspects, one dead. */
 export const pingWithFiveClaims: Datagram = {
   kind: "ping", seq: seqNo(70_000), target: memberId("member-2"), source: memberId("member-1"), sourceAddress: address("10.0.0.1:7946"), userMessages: [],
   gossip: [{ kind: "alive", member: member(1) }, accusation("suspect", 2), { kind: "alive", member: member(3) }, accusation("dead", 4), accusation("suspect", 5)],
@@ -17,7 +17,7 @@ export const pingWithFiveClaims: Datagram = {
 
 export const somewhere: Address = address("10.0.0.9:7946");
 
-/** `read`: all bytes that are read in the end, what comes out of something compressed among them. */
+/** `read`: all bytes that are read in the end, including those that come out of decompression. */
 export type Costly = { readonly name: string; readonly over: "datagram" | "stream"; readonly bytes: Uint8Array; readonly read: number };
 
 const raw = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex.replaceAll(" ", ""), "hex"));
@@ -30,12 +30,12 @@ const records = (name: string, record: string, count: number): Costly => {
   const written = raw(`06 81 a54e6f646573 cd ${count.toString(16).padStart(4, "0")} ${record.repeat(count)}`);
   return { name, over: "stream", bytes: written, read: written.length };
 };
-/** Packed to almost nothing: counted with what comes out. */
+/** Highly compressed: its size is that of the decompressed bytes. */
 const bomb = (name: string, datagram: Uint8Array): Costly => {
   const written = wrap(datagram, { compress: true });
   return { name, over: "datagram", bytes: written, read: written.length + datagram.length };
 };
-/** Parts that each would come out longer than anything may: all that comes out of them is what one datagram is allowed. */
+/** Parts that each decompress to more than is allowed: in total, only as much comes out of them as one datagram may have. */
 const bombs = (name: string, count: number): Costly => {
   const part = wrap(encode({ kind: "gossip", gossip: [], userMessages: [bytes("\0".repeat(66_000))] }), { compress: true });
   const written = Uint8Array.of(7, count, ...Array.from({ length: count }, () => [part.length >> 8, part.length & 255]).flat(), ...Array.from({ length: count }, () => [...part]).flat());
@@ -43,14 +43,14 @@ const bombs = (name: string, count: number): Costly => {
 };
 
 const hexText = (text: string): string => (0xa0 + text.length).toString(16) + Buffer.from(text, "latin1").toString("hex");
-/** The shortest records that have a name, each another one. */
+/** The shortest records that have a name, all with different names. */
 const named = (name: string, names: readonly string[]): Costly => {
   const written = raw(`06 81 a54e6f646573 ce ${names.length.toString(16).padStart(8, "0")} ${names.map((each) => `83 a44e616d65 ${hexText(each)} a441646472 a40a000001 a4506f7274 01`).join(" ")}`);
   return { name, over: "stream", bytes: written, read: written.length };
 };
 const numbered = (count: number): readonly string[] => Array.from({ length: count }, (_, k) => k.toString(36));
 
-/** Bytes of a fixed generator: noise, but the same everywhere. */
+/** Pseudo-random bytes, the same everywhere. */
 function noise(seed: number, length: number): Uint8Array {
   let x = seed;
   return Uint8Array.from({ length }, () => {
@@ -61,7 +61,7 @@ function noise(seed: number, length: number): Uint8Array {
   });
 }
 
-/** Whatever was found to cost most for its length, in datagrams of a kilobyte or a few, and in streams. */
+/** The bytes that were found to cost most for their length, in datagrams of a kilobyte or a few, and in streams. */
 export const costly: readonly Costly[] = [
   ...Array.from({ length: 14 }, (_, type): Costly => ({ name: `noise of type ${type}`, over: "datagram", bytes: noise(type + 1, 1_024).with(0, type), read: 1_024 })),
   said("parts of no bytes", parts("")),

@@ -1,4 +1,4 @@
-/** The others of a large group in which nothing happens: each has an address of its own, answers, and now and then speaks, without being a whole member. */
+/** The other members of a large idle group: each has its own address, answers, and sometimes sends, without being a complete member. */
 
 import { exchanges, memberlistCodec, udpTcp, type Exchanges, type Transport } from "../adapter/index.ts";
 import {
@@ -8,20 +8,20 @@ import {
 
 type Face = { readonly name: string; readonly address: Address; readonly transport: Transport; readonly streams: Exchanges };
 
-/** What memberlist says that it speaks, and nothing of an application. */
+/** The versions that memberlist announces, and none for an application. */
 const VERSIONS = [1, 5, 2, 0, 0, 0] as const;
 
-/** How far down the trie views of so many members are compared. */
+/** The depth of the trie at which views of this many members are compared. */
 const DEPTH = 1;
 
 const codec = memberlistCodec();
 const carries = { gossip: noGossip, userMessages: noUserMessages };
 
 export class Crowd {
-  /** Where whoever wants to join may ask. */
+  /** The address at which newcomers join. */
   readonly address: Address;
   private readonly faces: readonly Face[];
-  /** What all of them hold: a member, as far as views are concerned. */
+  /** What all of them hold: a member's state, as far as its view is used. */
   private state: State;
 
   private constructor(faces: readonly Face[]) {
@@ -49,13 +49,13 @@ export class Crowd {
     return crowd;
   }
 
-  /** One of them, any, asks whether it is there. */
+  /** One of them pings a member. */
   ping(target: string, to: Address): void {
     const { name, address, transport } = this.anyone();
     transport.send(to, codec.encode({ kind: "ping", seq: seqNo(1), target: memberId(target), source: memberId(name), sourceAddress: address, ...carries }, 5));
   }
 
-  /** One of them, any, asks where their views differ. */
+  /** One of them asks where their views differ. */
   compare(to: Address): void {
     this.anyone().streams.ask(to, { kind: "compare", depth: DEPTH, digests: digestsOf(this.state.view, DEPTH) });
   }
@@ -80,11 +80,11 @@ export class Crowd {
     const { message } = decoded;
     const say = (answer: Datagram): void => face.transport.send(from, codec.encode(answer, 5));
     for (const claim of message.gossip) if (claim.kind !== "alive") this.refute(claim, say);
-    // Whoever is asked for another knows that it is there, and answers in its place.
+    // A relay of this crowd knows that the target is there, and answers in its place.
     if (message.kind === "ping" || message.kind === "ping-req") say({ kind: "ack", seq: message.seq, payload: bytes(""), ...carries });
   }
 
-  /** This machine was busy, and an answer late: whoever is suspected says that it lives. */
+  /** An answer was late because this machine was busy: a suspected member refutes. */
   private refute({ about, incarnation: held }: Exclude<Claim, { readonly kind: "alive" }>, say: (answer: Datagram) => void): void {
     const face = this.faces.find(({ name }) => name === about);
     if (face !== undefined) say({ kind: "gossip", gossip: [{ kind: "alive", member: recordOf(face.name, face.address, held + 1) }], userMessages: noUserMessages });

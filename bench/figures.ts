@@ -1,4 +1,4 @@
-/** The figures that swimlab promises or aims at, each with its budget and how it is measured. */
+/** All figures that swimlab promises or aims at, each with its budget and how it is measured. */
 
 import { CALIBRATION, calibrationWallMilliseconds, wallMilliseconds } from "./calibration.ts";
 import { labFigures } from "./lab.ts";
@@ -12,7 +12,7 @@ import { trustFigures } from "./trust.ts";
 import { vizFigures } from "./viz/figures.ts";
 import { workloadFigures } from "./workload-figures.ts";
 
-/** Views of ten thousand and a million lie between and beyond those of a thousand and a hundred thousand, and take long to make: `--check` does without them. */
+/** Views of ten thousand and of a million members are between and beyond those of a thousand and a hundred thousand, and take long to build: `--check` leaves them out. */
 const LARGE = /^view of (?:10000|1000000):/u;
 
 const microFigure = ({ name, budget }: Micro): Figure => ({
@@ -30,7 +30,7 @@ const microFigure = ({ name, budget }: Micro): Figure => ({
 
 const codec = shared((run) => JSON.parse(run(["node", ...ONE_CORE, "--import", "tsx", "bench/measure-codec.ts"])) as CodecMeasurement);
 
-/** What the codec takes for so much, in milliseconds of CPU. */
+/** The codec's cost for this much input, in milliseconds of CPU. */
 const codecFigure = (name: string, budget: number, part: "encode" | "decode" | "costliest"): Figure => ({
   name,
   unit: "ms of CPU",
@@ -62,12 +62,12 @@ export const figures: readonly Figure[] = [
   // 300,000 a second.
   codecFigure("encode 100,000 pings with 5 claims", 333, "encode"),
   codecFigure("decode 100,000 pings with 5 claims", 333, "decode"),
-  // 50 µs a kilobyte; what comes out of something compressed counts with what came in.
+  // 50 µs a kilobyte; what comes out of decompression counts as well as what came in.
   codecFigure("decode a megabyte of the costliest bytes we know", 50, "costliest"),
   ...liveFigures,
   ...micros.map(microFigure),
   wallFigure("scenarios/partition.yaml, 20 runs", ["npm", "run", "-s", "sim", "--", "scenarios/partition.yaml", "--quiet"], 5),
-  // Tests with real sockets, processes and browsers live in real time; these do not. `--check` would run them a second time: CI has just done so.
+  // Tests with real sockets, processes and browsers run in real time; these do not. Not in `--check`: CI has just run them.
   { ...wallFigure("the tests of the pure rooms", ["npx", "vitest", "run", ...PURE.map((room) => `test/${room}`)], 60), onDemand: true },
   ...trustFigures,
   ...labFigures,

@@ -1,8 +1,8 @@
-/** A member with nothing to do, in a process of its own: joins by the address that it is given, and tells its parent what it has used so far whenever it is asked. */
+/** An idle member in a process of its own: joins by the given address, and reports to its parent what it has used so far whenever it is asked. */
 
 import { createMember } from "../adapter/index.ts";
 
-/** `cpu`: of all threads of the process, in milliseconds. `alive`: members that it holds alive, itself among them. */
+/** `cpu`: of all threads of the process, in milliseconds. `alive`: members that it holds alive, itself included. */
 export type Use = { readonly cpu: number; readonly residentMebibytes: number; readonly alive: number; readonly suspected: number; readonly compared: number };
 
 const member = await createMember({ name: "idle", bind: "127.0.0.1:0", seeds: process.argv.slice(2) });

@@ -1,4 +1,4 @@
-/** The laboratory's figures: sweeps and merges as users start them, measured when somebody asks, because they take minutes. */
+/** The laboratory's figures: sweeps and merges as users start them, measured only on request, because they take minutes. */
 
 import { CALIBRATION, calibrationWallMilliseconds, wallMilliseconds } from "./calibration.ts";
 import type { Figure, Run } from "./report/figure.ts";
@@ -15,18 +15,18 @@ function measureMerge(run: Run): MergeMeasurement {
   return merge;
 }
 
-/** 64 cells of this many runs each: a tenth of the sweep that is promised, whose cost is that of its runs. */
+/** Runs of each of 64 cells: a tenth of the promised sweep, whose cost is that of its runs. */
 const TENTH = 5;
-/** And a half: in a short sweep it shows that workers have to start and to warm up, as each does for itself. */
+/** Half of the promised sweep: a short sweep would mainly show that each worker has to start and to warm up. */
 const HALF = 25;
 
-/** The sweep, so often each cell, by so many workers: milliseconds of wall time, the start and the report among them. */
+/** The wall time of the sweep with this many repetitions of each cell and this many workers, in milliseconds, start and report included. */
 const sweepMilliseconds = (run: Run, repeats: number, jobs: number): number => wallMilliseconds(() => {
   run(["npm", "run", "-s", "sim", "--", "sweep", "bench/sweep.yaml", "--repeats", String(repeats), "--jobs", String(jobs), "--out", freshFolder(), "--quiet"]);
 });
 
 let folders = 0;
-/** A sweep goes on where it was: each measurement wants a folder of its own. */
+/** A sweep resumes where it was: each measurement needs a folder of its own. */
 const freshFolder = (): string => `out/bench/sweep-${process.pid}-${++folders}`;
 
 export const labFigures: readonly Figure[] = [

@@ -1,7 +1,7 @@
 /**
- * The figures of live members: how many pings they answer, what they use while nothing happens, what a flight recorder takes of them. They depend on what else the machine does more than
- * others do. Where a member costs twice as much, the figures of answers, of the processor and of the recorder without sockets break; a recorder that is twice as dear is not seen
- * in the one of a live member, where two rounds of the same differ by more.
+ * The figures of live members: how many pings they answer, what they use while idle, what a flight recorder costs them. They depend more than others on what else the machine
+ * does. If a member becomes twice as expensive, the figures of answers, of the processor and of the recorder without sockets break; if only the recorder does, the figure of
+ * a live member does not show it, because two rounds of the same program differ by more.
  */
 
 import { CALIBRATION } from "./calibration.ts";
@@ -12,18 +12,18 @@ import { ONE_CORE } from "./one-core.ts";
 import { type Figure, type Run, shared } from "./report/figure.ts";
 import { medianOf } from "./workload-figures.ts";
 
-/** Pings a second that the echo's figures are about. */
+/** Pings per second in the echo's figures. */
 const PINGS = 50_000;
 
 const echo = shared((run) => JSON.parse(run(["node", "--import", "tsx", "bench/measure-echo.ts", "3"])) as EchoMeasurement);
 
-/** How many times as many answers a second the one gives as the other: both asked in turn, and the median of the rounds. */
+/** The ratio of answers per second between the two: both are asked in turn, and the median of the rounds counts. */
 function answersRatio(measured: EchoMeasurement, more: Who, fewer: Who): number {
   const { [more]: some, [fewer]: others } = measured;
   return medianOf(others.map(({ answersPerSecond }, round) => (some[round]?.answersPerSecond ?? Infinity) / answersPerSecond));
 }
 
-/** How much more of a processor an answer of the one takes than of the other, in percent: of the least of the rounds, because noise only adds, and between two of them it is half as much again. */
+/** How much more processor time an answer of the one takes than of the other, in per cent: from the least of all rounds, because noise only adds, and single rounds differ by half. */
 function costOfAnswers(measured: EchoMeasurement, dearer: Who, cheaper: Who): number {
   const least = (who: Who): number => measured[who].reduce((sofar, { each }) => Math.min(sofar, each), Infinity);
   return (least(dearer) / least(cheaper) - 1) * 100;
@@ -34,10 +34,10 @@ function measuredIdle(run: Run): IdleMeasurement {
   return JSON.parse(run(["node", "--import", "tsx", "bench/measure-idle.ts", "30"])) as IdleMeasurement;
 }
 
-/** What a member uses while nothing happens in its group. As it is published: the compiler that runs our sources takes 40 MiB by itself. */
+/** What a member uses while nothing happens in its group. Measured as published, because the compiler that runs our sources takes 40 MiB by itself. */
 const idle = shared(measuredIdle);
 
-/** What the flight recorder takes of the time of a member without its sockets, in percent. */
+/** The flight recorder's share of the time of a member without its sockets, in per cent. */
 function recorderShare(run: Run): number {
   const costOf = (mode: "alone" | "recorded"): number => {
     const { each, keyFrame } = JSON.parse(run(["node", ...ONE_CORE, "--import", "tsx", "bench/measure-recorder.ts", mode])) as RecorderMeasurement;
@@ -50,12 +50,12 @@ export const liveFigures: readonly Figure[] = [
   {
     name: "a bare echo's answers to 50,000 pings/s, against a member's",
     unit: "times",
-    // A member answers 70 % of what an echo does, at least. (2.45 was measured while seventeen processes wanted two cores: then both lose what they have no time for, and it says nothing.)
+    // A member answers at least 70 % of what an echo does. (2.45 was measured while seventeen processes wanted two cores: then both lose what they have no time for, and the figure means nothing.)
     budget: 1 / 0.7,
     budgetRatio: null,
     measure: (run) => ({ value: answersRatio(echo(run, "answers"), "echo", "member"), ratio: null }),
   },
-  // Otherwise the figure before says little. It tells of the machine rather than of us.
+  // Shows whether the figure before means much. It measures the machine rather than our code.
   {
     onDemand: true,
     name: "50,000 pings/s, against those that a member was sent",
@@ -69,7 +69,7 @@ export const liveFigures: readonly Figure[] = [
     unit: "%",
     budget: 10,
     budgetRatio: null,
-    // By chance it was 15.4 once: two rounds of the same differ by more.
+    // It was 15.4 once by chance: two rounds of the same program differ by more.
     held: 16,
     measure: (run) => ({ value: costOfAnswers(echo(run, "recorder"), "recorded", "member"), ratio: null }),
   },

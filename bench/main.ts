@@ -1,4 +1,4 @@
-/** `npm run bench`: every figure that we promise or aim at, measured, beside its budget. With `--check`, exits with 1 if what one is held to is broken. */
+/** `npm run bench`: measures every figure that we promise or aim at, and prints it beside its budget. With `--check`, exits with 1 if one misses what it is held to. */
 
 import { spawnSync } from "node:child_process";
 import { appendFileSync, readFileSync } from "node:fs";
@@ -48,7 +48,7 @@ Examples:
   npm run bench -- --check
 `;
 
-/** How often `--check` measures what breaks its limit. */
+/** How many times `--check` measures a figure that misses its limit. */
 const TRIES = 5;
 
 const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
@@ -60,7 +60,7 @@ const options = {
 } as const;
 
 function main(): number {
-  // It has options of its own.
+  // Profiling has its own options.
   if (process.argv[2] === "profile") return program("profile/main.ts", process.argv.slice(3));
   const asked = understood();
   if (typeof asked === "string") {
@@ -98,7 +98,7 @@ function main(): number {
 
 const read = () => parseArgs({ allowPositionals: true, allowNegative: true, options });
 
-/** What is asked for; or what of it makes no sense, in Node's words. */
+/** The parsed options; or what is wrong with them, in Node's words. */
 function understood(): ReturnType<typeof read> | string {
   try {
     return read();
@@ -115,7 +115,7 @@ function noneNamed(text: string, names: readonly string[]): number {
   return 64;
 }
 
-/** How the figures named so went over time. */
+/** Prints the history of the figures with this name. */
 function showGone(text: string): number {
   const lines = readHistory(readFileSync(HISTORY, "utf8"));
   const shown = showHistory(lines, text, new Map(figures.map(({ name, unit }) => [name, unit])));
@@ -129,18 +129,18 @@ const asJson = (row: Row): object => {
   return { name, unit, budget, budgetRatio, held: held ?? null, ...measured, ofBudget, ofHeld, verdict: verdictOf(row) };
 };
 
-/** One line for this run: when, on what, of which commit, and every figure with its ratio and its trace. */
+/** Adds one line for this run: date, machine, commit, and every figure with its ratio and its trace. */
 function record(rows: readonly Row[]): void {
   appendFileSync(HISTORY, historyLine({ at: new Date().toISOString(), commit: commit(), node: process.versions.node, processor: cpus()[0]?.model ?? "" }, rows));
 }
 
-/** The commit that was measured. The history grows with each run and makes nothing dirty. */
+/** The measured commit. The history grows with each run and does not count as a change. */
 function commit(): string {
   const changed = run(["git", "diff", "--name-only", "HEAD", "--", ".", ":(exclude)bench/history.ndjson"]);
   return `${run(["git", "describe", "--always"]).trim()}${changed === "" ? "" : "-dirty"}`;
 }
 
-/** Runs a program of ours and hands back what it printed. Throws if it failed: a figure that cannot be measured is not kept. */
+/** Runs a program of ours and returns its output. Throws if it failed: a figure that cannot be measured is not recorded. */
 function run(command: readonly string[]): string {
   const [executable = "", ...args] = command;
   const { stdout, stderr, status } = spawnSync(executable, args, { cwd: here(".."), encoding: "utf8", maxBuffer: 64 * 2 ** 20 });

@@ -1,4 +1,4 @@
-/** The codec, measured in a process of its own: `node --import tsx bench/measure-codec.ts` prints one line of JSON. */
+/** Measures the codec in a process of its own: `node --import tsx bench/measure-codec.ts` prints one line of JSON. */
 
 import { decode, decodeStream, encode } from "../engine/index.ts";
 import { calibrationMilliseconds, cpuMilliseconds, Rounds } from "./calibration.ts";
@@ -7,12 +7,12 @@ import { costly, pingWithFiveClaims, somewhere, type Costly } from "./codec.ts";
 /** Milliseconds of CPU, and the same as a multiple of the calibration loop. */
 type Cost = { readonly milliseconds: number; readonly ratio: number };
 export type CodecMeasurement = {
-  /** For a hundred thousand pings with five claims. */
+  /** A hundred thousand pings with five claims. */
   readonly encode: Cost;
   readonly decode: Cost;
-  /** For a thousand kilobytes of what costs most. */
+  /** A thousand kilobytes of the most expensive bytes. */
   readonly costliest: Cost & { readonly name: string };
-  /** All of it, for people, in microseconds for each kilobyte. */
+  /** The cost of all of them, for people, in microseconds per kilobyte. */
   readonly perKilobyte: Readonly<Record<string, number>>;
 };
 
@@ -33,11 +33,11 @@ function least(times: number, work: () => unknown): Cost {
 
 const reading = ({ over, bytes }: Costly): (() => unknown) => (over === "datagram" ? () => decode(bytes, somewhere) : () => decodeStream(bytes, somewhere));
 
-/** How often all of these bytes must be read until a thousand kilobytes were, at least; and what part of all that is read these are. */
+/** How many times these bytes must be read to reach a thousand kilobytes. */
 const timesFor = ({ read }: Costly): number => Math.ceil((KILOBYTES * 1_000) / read);
 const shareFor = (each: Costly): number => (KILOBYTES * 1_000) / (timesFor(each) * each.read);
 
-/** Each once and quickly, to find the one that costs most; that one in earnest. */
+/** Measures each once and quickly, to find the most expensive one; then that one precisely. */
 function measureCostly(): Pick<CodecMeasurement, "costliest" | "perKilobyte"> {
   const once = costly.map((each) => {
     const work = reading(each);

@@ -1,5 +1,5 @@
 /**
- * How many of 50,000 pings a second a member answers on the loopback, how many with a flight recorder, and how many a bare echo, in turn and each in a process of its own:
+ * How many of 50,000 pings a second a member answers on loopback, how many with a flight recorder, and how many a bare echo, in turn and each in a process of its own:
  * `node --import tsx bench/measure-echo.ts 5` does so five times, and prints one line of JSON.
  */
 
@@ -16,7 +16,7 @@ import { address, encode, memberId, noGossip, noUserMessages, parseAddress, seqN
 
 /** Pings a second. */
 const RATE = 50_000;
-/** So many answers do not count, because the compiler has not seen everything; after them, or after so many milliseconds, those of the next ones do. */
+/** Answers that do not count, because the code is not compiled yet; after them, or after this many milliseconds, the following ones count. */
 const WARM_UP = 40_000;
 const LONGEST_WARM_UP = 15_000;
 const COUNTED = 2000;
@@ -26,9 +26,9 @@ const BURST = 24;
 
 export type Answering = {
   readonly answersPerSecond: number;
-  /** How many pings were sent a second: fewer than `RATE` where the asker is held up, or the machine has no time for both. */
+  /** How many pings were sent per second: fewer than `RATE` if the sender is held up, or the machine has no time for both. */
   readonly pingsPerSecond: number;
-  /** Microseconds of a processor that an answer took, by which two can be compared also on a machine that does other things. */
+  /** Processor time of an answer in microseconds: allows a comparison even on a busy machine. */
   readonly each: number;
 };
 
@@ -49,7 +49,7 @@ async function measure(rounds: number): Promise<EchoMeasurement> {
   return { member, recorded, echo };
 }
 
-/** To `RATE` pings a second. */
+/** The answers to `RATE` pings a second. */
 async function answersOf(who: Who, ...file: readonly string[]): Promise<Answering> {
   const answerer = spawn(process.execPath, ["--import", "tsx", fileURLToPath(new URL("answerer.ts", import.meta.url)), who, ...file], { stdio: ["ignore", "pipe", "inherit", "ipc"] });
   const [line] = (await once(answerer.stdout as Readable, "data")) as [Buffer];
@@ -71,7 +71,7 @@ async function answersOf(who: Who, ...file: readonly string[]): Promise<Answerin
   return answering;
 }
 
-/** Sends what is due by the clock, turn after turn of the event loop, and counts what comes back in the time that counts. */
+/** Sends the pings that are due, turn by turn of the event loop, and counts the answers in the measured time. */
 async function pinged(socket: Socket, port: number, used: () => Promise<number>): Promise<Answering> {
   const ping = encode({
     kind: "ping", seq: seqNo(1), target: memberId("answerer"), source: memberId("asker"), sourceAddress: address(`127.0.0.1:${socket.address().port}`),
@@ -85,7 +85,7 @@ async function pinged(socket: Socket, port: number, used: () => Promise<number>)
   function turn(): void {
     if (isOver) return;
     const due = Math.floor(((performance.now() - began) * RATE) / 1000);
-    // In one turn no more than it takes in: Node.js reads 32 datagrams a turn, and what is read too late is lost. Whoever was held up does not make up for it.
+    // At most a burst per turn: Node.js reads 32 datagrams a turn, and the kernel drops what is read too late. A delayed sender does not catch up.
     const now = Math.min(due - sent, BURST);
     for (let i = 0; i < now; i++) socket.send(ping, port, "127.0.0.1");
     count.pings += now;

@@ -1,7 +1,7 @@
 /**
  * What a member among 1,000 uses while nothing happens: `node --import tsx bench/measure-idle.ts 30` watches one for half a minute, and prints one line of JSON. The member is a
  * process of its own, compiled as it is published (`tsc -p bench/tsconfig.published.json`); the others are sockets of this one. The member pings
- * one of them each second, and compares its view with one each half minute; one of them does the same to it, which is what befalls a member of such a group.
+ * one of them each second, and compares its view with one each half minute; one of them does the same to it, as in a real group of this size.
  */
 
 import { fork } from "node:child_process";
@@ -25,11 +25,11 @@ export type IdleMeasurement = {
 };
 
 const MEMBERS = 1_000;
-/** Milliseconds for the newcomer to be let in and told of, and for the compiler to see what there is to see. */
+/** Milliseconds for the newcomer to join and to be disseminated, and for the code to be compiled. */
 const SETTLING = 5_000;
 
 async function measure(seconds: number): Promise<IdleMeasurement> {
-  // Beside the member it would keep the crowd from answering.
+  // Not while the member runs, because it would keep the crowd from answering.
   const calibration = calibrationMilliseconds();
   const crowd = await Crowd.of(MEMBERS - 1);
   const idle = fork(fileURLToPath(new URL("../.build/published/bench/idle.js", import.meta.url)), [crowd.address], { execArgv: [] });

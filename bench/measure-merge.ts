@@ -1,4 +1,4 @@
-/** How long it takes to merge: `node --import tsx bench/measure-merge.ts 1000000 8` lays so many runs into so many shards below out/bench once, merges them, and prints a line of JSON. */
+/** Measures merging: `node --import tsx bench/measure-merge.ts 1000000 8` writes this many runs into this many shards below out/bench once, merges them, and prints a line of JSON. */
 
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
@@ -18,19 +18,19 @@ export type MergeMeasurement = {
   readonly cpuSeconds: number;
   /** As a multiple of the calibration loop's CPU time, before and after. */
   readonly cpuRatio: number;
-  /** The most that the process ever had in memory, two portions of lines that its threads share among it. */
+  /** The process's peak memory, including two portions of lines that its threads share. */
   readonly mebibytes: number;
 };
 
-/** Tells, on its way out, what a process has used. */
+/** Prints the process's resource usage when it exits. */
 const TELL = `data:text/javascript,import{writeSync}from"node:fs";process.on("exit",()=>writeSync(3,JSON.stringify(process.resourceUsage())))`;
 
 function measure(runs: number, shards: number): MergeMeasurement {
   const root = fileURLToPath(new URL("..", import.meta.url));
-  // Those of another version are not merged.
+  // Shards of another version are not merged.
   const rows = join(root, "out", "bench", `shards-${runs}-${shards}-${version()}`);
   if (!existsSync(rows)) {
-    // Under another name, so that what was stopped halfway is not taken for whole.
+    // Written under another name first, so that a partial result is not taken for a complete one.
     const draft = `${rows}.unfinished`;
     rmSync(draft, { recursive: true, force: true });
     mkdirSync(draft, { recursive: true });

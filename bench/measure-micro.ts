@@ -1,18 +1,18 @@
-/** Small things, timed in a process of their own: `node --import tsx bench/measure-micro.ts NAME…` prints one line of JSON. */
+/** Times small operations in a process of their own: `node --import tsx bench/measure-micro.ts NAME…` prints one line of JSON. */
 
 import { calibrationMilliseconds, cpuMilliseconds, Rounds } from "./calibration.ts";
 import { micros } from "./micro.ts";
 
 export type MicroMeasurement = {
   readonly name: string;
-  /** For each time: the least of the rounds, because noise only ever adds. */
+  /** Per operation: the least of the rounds, because noise only ever adds. */
   readonly nanoseconds: number;
-  /** The same for a million times, as a multiple of the calibration loop. */
+  /** A million operations as a multiple of the calibration loop. */
   readonly ratio: number;
 };
 
 const ROUNDS = 3;
-/** How long a round takes, or a little more. */
+/** The least length of a round. */
 const MILLISECONDS = 25;
 
 function measure(name: string): MicroMeasurement {

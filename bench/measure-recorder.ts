@@ -1,6 +1,6 @@
 /**
- * What the flight recorder costs: `node --import tsx bench/measure-recorder.ts recorded` lets members among 1,000 live through what happened to them in a
- * simulation, with a recorder; `alone` without. Each in a process of its own, because the compiler makes other code of what is done both ways. Prints one line of JSON.
+ * What the flight recorder costs: `node --import tsx bench/measure-recorder.ts recorded` replays to members among 1,000 the events of a
+ * simulation, with a recorder; `alone` without. Each in a process of its own, because the compiler would optimise shared code differently. Prints one line of JSON.
  */
 
 import { memberlistCodec, type Codec, type Exchanges, type Transport } from "../adapter/index.ts";
@@ -13,19 +13,19 @@ import { workload } from "./workload.ts";
 
 /** Microseconds for each event. */
 export type RecorderMeasurement = {
-  /** What a member takes that does everything but talk to sockets: it decodes a packet, takes the step, sets its alarm, counts, and encodes what it wants sent. */
+  /** The time of a member that does everything except using sockets: it decodes a packet, takes the step, sets its alarm, counts, and encodes what it sends. */
   readonly each: number;
-  /** A key-frame's share of a line; 0 alone. */
+  /** A key-frame's share of a line; 0 for `alone`. */
   readonly keyFrame: number;
 };
 
 const MEMBERS = 1_000;
-/** Lines between two key-frames: what the recorder does in a group of this size. */
+/** Lines between two key-frames: as the recorder does in a group of this size. */
 const LINES_PER_KEY = 32_768;
 
 type Life = { readonly who: MemberId; readonly at: Instant; readonly first: State; readonly events: { readonly event: Event; readonly packet: Uint8Array | null }[] };
 
-/** Some of the members, each with what happened to it. Datagrams come as packets, so that what is in them is as new as in life. */
+/** Some of the members, each with its events. Datagrams are encoded packets, so that decoding them creates new objects as in real life. */
 function livesOf(names: readonly string[], codec: Codec): readonly Life[] {
   const lives = new Map<string, Life>();
   playRun(workload({ members: MEMBERS, protocol: "swimlab" }), 0, {
@@ -39,7 +39,7 @@ type Living = { readonly driver: Driver; readonly recorder: FlightWriter | null;
 
 const nowhere: Exchanges = { ask: () => {}, answer: () => {}, accept: () => {}, close: () => {}, open: 0 };
 
-/** A driver between a transport that goes nowhere and a clock that shows what it is told. */
+/** A driver with a transport that sends nowhere and a clock that shows a given time. */
 function livingOf({ who, at, first }: Life, codec: Codec, isRecorded: boolean): Living {
   const recorder = isRecorded ? flightWriter({ lines: Number.MAX_SAFE_INTEGER }) : null;
   recorder?.opening({});
@@ -54,7 +54,7 @@ function livingOf({ who, at, first }: Life, codec: Codec, isRecorded: boolean): 
   return { driver, recorder, time };
 }
 
-/** The life once more. */
+/** Replays the events. */
 function live(living: Living, { first, events }: Life): void {
   const { driver, recorder, time } = living;
   driver.state = first;
@@ -63,7 +63,7 @@ function live(living: Living, { first, events }: Life): void {
     if (packet !== null && event.kind === "received") driver.packet(event.from, packet);
     else driver.happen(event);
   }
-  // Within each round, so that none is clocked whose lines were left to the next.
+  // Within each round, so that none is timed whose lines are left for the next.
   recorder?.flush();
 }
 

@@ -1,5 +1,5 @@
 /**
- * What the search for bugs costs: `node --import tsx bench/measure-trust.ts worlds 120` plays so many worlds of the swarm, `moves` explores a small world to its end. Prints one
+ * What the search for bugs costs: `node --import tsx bench/measure-trust.ts worlds 120` plays this many worlds of the swarm, `moves` explores a small world completely. Prints one
  * line of JSON.
  */
 
@@ -9,13 +9,13 @@ import { explore } from "../sim/explore/explore.ts";
 import { readSmallWorld } from "../sim/explore/read.ts";
 import { calibrationMilliseconds, cpuMilliseconds } from "./calibration.ts";
 
-/** Milliseconds of CPU that one took, of whatever was asked for, and as a multiple of the calibration loop's before and after. */
+/** The CPU time of one world or move, in milliseconds, and as a multiple of the calibration loop's before and after. */
 export type TrustMeasurement = { readonly milliseconds: number; readonly ratio: number };
 
-/** Before those that count, because the compiler has not seen everything. */
+/** Played before the measured ones, so that the code is compiled. */
 const WARM_UP = 20;
 
-/** Worlds as a batch plays them: each with its drawing, its coverage and the whole jury. */
+/** Worlds as in a batch: each is drawn, played with coverage, and judged by the whole jury. */
 function worlds(count: number): () => number {
   const play = (number: number): void => void showWorld({ seed: "bench", from: 0, isSmall: false }, number);
   for (let number = 0; number < WARM_UP; number++) play(number);
@@ -25,7 +25,7 @@ function worlds(count: number): () => number {
   };
 }
 
-/** All that can happen in three members of whom one says goodbye while a message is lost; first without the loss. */
+/** Everything that can happen to three members of which one says goodbye while a message is lost; first without the loss, as a warm-up. */
 function moves(): () => number {
   const read = readSmallWorld(readFileSync(new URL("../worlds/farewell.yaml", import.meta.url), "utf8"), "farewell");
   if (!read.ok) throw new Error(read.errors.map(({ message }) => message).join("\n"));

@@ -17,9 +17,9 @@ export type Measurement = {
   readonly rounds: readonly number[];
   /** Of the whole process, after all rounds. */
   readonly residentMebibytes: number;
-  /** Of the process before anybody was born, the program itself and the calibration's tables. */
+  /** Memory of the process before any member started: the program itself and the calibration's tables. */
   readonly emptyMebibytes: number;
-  /** When everybody last came to agree, in seconds since the origin; null if they never did. */
+  /** When all members last came to agree, in seconds since the origin; null if they never did. */
   readonly agreedAfter: number | null;
   readonly traceHash: string;
 };
@@ -44,7 +44,7 @@ function measure(works: readonly Workload[], count: number): readonly Measuremen
   }));
 }
 
-/** What came out: the run's hash, and when all agreed after the last thing that happened. */
+/** The outcome: the run's hash, and when all agreed after the last disruption. */
 function outcome({ traceHash, disruptions }: RunResult): Pick<Measurement, "traceHash" | "agreedAfter"> {
   const last = disruptions.at(-1);
   const convergence = last?.convergence ?? null;

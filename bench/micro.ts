@@ -1,4 +1,4 @@
-/** Small things that are done millions of times, each under a name: what `measure-micro.ts` times. Each makes what it works on, and hands back the work. */
+/** Small operations that are done millions of times, each under a name: `measure-micro.ts` times them. Each prepares its input, and returns the work. */
 
 import {
   type Accusation, bytes, type Claim, decode, differencesWithin, digestsOf, encode, type Event, exchangeId, find, firstRank, incarnation, instant, livingAt, type Member, memberId, nextLiving,
@@ -8,12 +8,12 @@ import { depthFor } from "../engine/rules/anti-entropy.ts";
 import { addressOf } from "../sim/world/address.ts";
 import { Queue } from "../sim/world/queue.ts";
 
-/** Does it so many times, and hands back something that depends on all of it, so that no compiler leaves it out. */
+/** Repeats the operation, and returns something that depends on all of it, so that no compiler removes it. */
 export type Work = (times: number) => number;
 
 export type Micro = {
   readonly name: string;
-  /** Nanoseconds for each time, where the calibration loop takes `CALIBRATION` milliseconds: some twice of what was measured, because what is so small strays by half. */
+  /** Nanoseconds per operation, where the calibration loop takes `CALIBRATION` milliseconds: about twice the measured value, because such small times vary by half. */
   readonly budget: number;
   readonly make: () => Work;
 };
@@ -35,7 +35,7 @@ const settled = (members = GROUP): State => start({ config: presets.swimlab, id:
 const pingOf = (gossip: readonly Claim[]): Ping =>
   ({ kind: "ping", seq: seqNo(7), target: nameOf(0), source: nameOf(1), sourceAddress: addressOf(1), gossip, userMessages: noUserMessages });
 
-/** The same step again and again: states are values. */
+/** The same step repeatedly: states are immutable. */
 const stepping = (state: State, event: Event): Work => (times) => {
   let effects = 0;
   for (let time = 0; time < times; time++) effects += step(state, event)[1].length;
@@ -51,7 +51,7 @@ function informed(): State {
   return step(settled(), received({ kind: "gossip", gossip: someClaims, userMessages: noUserMessages }))[0];
 }
 
-/** It suspects one, and nothing else is due before that ends. */
+/** A member that suspects one other, with no earlier deadline. */
 function suspecting(): State {
   const state = start({ config: { ...presets.swimlab, periodEvery: seconds(1_000), gossipEvery: seconds(1_000), syncEvery: seconds(0), reconnectEvery: seconds(0) }, id: nameOf(0), address: addressOf(0), now: instant(0), seed: 1, view: groupOf(GROUP) });
   return step(state, received({ kind: "gossip", gossip: [suspectOf(5)], userMessages: noUserMessages }))[0];
@@ -73,7 +73,7 @@ const steps: readonly Micro[] = [
   { name: "step: a suspicion comes in, and is news", budget: 2_660, make: () => stepping(settled(), received({ kind: "gossip", gossip: [suspectOf(5)], userMessages: noUserMessages })) },
 ];
 
-/** What a member is handed on a stream. */
+/** What a member gets on a stream. */
 const opened = (message: Extract<Event, { kind: "exchange-opened" }>["message"]): Event => ({ kind: "exchange-opened", now: instant(500_000), from: addressOf(1), exchange: exchangeId(1), message });
 const compared = (view: View): Event => opened({ kind: "compare", depth: depthFor(view.size), digests: digestsOf(view, depthFor(view.size)) });
 
@@ -83,7 +83,7 @@ const exchangeSizes = [
   { members: 100_000, equal: 4_500, other: 21_000, part: 12_500, met: null },
 ] as const;
 
-/** Whole views and parts of them: what costs more than it must here is a storm's cost (docs/scale.md). */
+/** Whole views and parts of them: extra cost here is paid many times in a storm (docs/scale.md). */
 const exchanges: readonly Micro[] = exchangeSizes.flatMap(({ members, equal, other, part, met }): readonly Micro[] => [
   { name: `a group of ${members}: a comparison comes in, and all agree`, budget: equal, make: () => { const state = settled(members); return stepping(state, compared(state.view)); } },
   { name: `a group of ${members}: a comparison comes in, and one differs`, budget: other, make: () => { const state = settled(members); return stepping(state, compared(put(state.view, { ...recordOf(7), incarnation: incarnation(2) }))); } },
@@ -93,7 +93,7 @@ const exchanges: readonly Micro[] = exchangeSizes.flatMap(({ members, equal, oth
       return (times) => { let found = 0; for (let time = 0; time < times; time++) found += differencesWithin(view, ten).length; return found; };
     },
   },
-  // Of a hundred thousand this takes a tenth of a second, and is not done often enough for a figure.
+  // With a hundred thousand members this takes a tenth of a second, and cannot be repeated often enough for a figure.
   ...(met === null ? [] : [{ name: `a group of ${members}: a newcomer meets it`, budget: met, make: () => stepping(newcomer(), { kind: "exchange-answered", now: instant(500_000), from: addressOf(1), message: { kind: "push-pull", join: true, view: groupOf(members), userState: bytes("") } }) }]),
 ]);
 
@@ -103,10 +103,10 @@ function newcomer(): State {
   return step(alone, { kind: "asked-to-join", now: instant(0), seeds: [addressOf(1)] })[0];
 }
 
-/** Records of a thousand members, or more, several of each: so many that no leaf is one that was made lately. */
+/** Records of a thousand members, or more, several of each: so many that no recently created leaf is reused. */
 const RECORDS = 8_000;
 
-/** No logarithms: what is large waits for memory. */
+/** No logarithmic scale: large views are limited by memory access. */
 const viewSizes = [
   { members: 1_000, budgets: { find: 75, put: 1_100, next: 320, byNumber: 107 } },
   { members: 10_000, budgets: { find: 126, put: 3_000, next: 740, byNumber: 480 } },
@@ -147,10 +147,10 @@ const codec: readonly Micro[] = [
   { name: "decode a ping with ten claims", budget: 2_900, make: () => { const wire = encode(pingOf(someClaims)); return (times) => { let good = 0; for (let time = 0; time < times; time++) good += decode(wire).ok ? 1 : 0; return good; }; } },
 ];
 
-/** So many rumours wait; another is heard, or a datagram's worth told. */
+/** A list of this many waiting rumours: the work hears another, or tells a datagram's worth. */
 const waiting = (rumours: number): Rumours => Array.from({ length: rumours }, (_, k) => suspectOf(k + 10)).reduce((all, claim) => spread(all, claim, "longest"), noRumours);
 
-/** All of the ten fit into one datagram, and the list that waits is the list that is sent. */
+/** All ten fit into one datagram, so the waiting list itself is sent. */
 const rumoursWaiting = [
   { rumours: 10, spreads: 205, tells: 9 },
   { rumours: 100, spreads: 550, tells: 576 },

@@ -1,5 +1,5 @@
-/** Folders of shards such as many machines would leave behind, without the hours that it takes to play them: what is in a row decides nothing of how long it takes to merge. */
+/** Folders of shards as many machines would leave them, without the hours of playing them: the content of a row does not affect how long merging takes. */
 /** 64 of them. */
 export declare const CELLS = 64;
-/** Writes so many shards of 64 cells with so many repetitions each, and answers with their folders. */
+/** Writes this many shards of 64 cells with this many repetitions each, and returns their folders. */
 export declare function writeShards(into: string, repeats: number, shards: number): readonly string[];

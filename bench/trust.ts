@@ -1,4 +1,4 @@
-/** The figures of the search for bugs: the swarm and the model checker, each by the processor time that one of what it looks at takes. */
+/** The figures of the search for bugs: processor time per world of the swarm, and per move of the model checker. */
 
 import { CALIBRATION } from "./calibration.ts";
 import type { Figure } from "./report/figure.ts";
@@ -18,6 +18,6 @@ const trustFigure = (name: string, budget: number, times: number, what: readonly
 export const trustFigures: readonly Figure[] = [
   // 200 a minute and core.
   trustFigure("a world of the swarm, at the mean size", 300, 1, ["worlds", "60"]),
-  // 100,000 a second and core: all that is looked at, also what was seen before.
+  // 100,000 a second and core: all moves, including those to situations that were seen before.
   trustFigure("1,000 moves of the model checker", 10, 1_000, ["moves"]),
 ];

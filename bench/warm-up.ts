@@ -1,4 +1,4 @@
-/** What is played before anything is measured, so that the compiler has seen everything. */
+/** What is played before measuring, so that the code is compiled. */
 
 import { playRun } from "../sim/index.ts";
 import { workload, type Workload } from "./workload.ts";
@@ -7,7 +7,7 @@ import { workload, type Workload } from "./workload.ts";
 const TYPICAL: Workload = { members: 512 };
 const TIMES = 12;
 
-/** Plain SWIM, and all of swimlab if that is what comes. */
+/** Plain SWIM, and also all of swimlab if that is measured. */
 export function warmUp(protocol?: Workload["protocol"]): void {
   for (let i = 0; i < TIMES; i++) playRun(workload(TYPICAL), 0);
   if (protocol === "swimlab") for (let i = 0; i < TIMES; i++) playRun(workload({ ...TYPICAL, protocol }), 0);

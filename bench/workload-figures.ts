@@ -9,7 +9,7 @@ import {
   all1024, born100k, join1024, join2048, lossy1024, lossy2048, parted1024, settled100k, settled1k, w1024, w128, w16384, w2048, w4096, w8192, type Known,
 } from "./workload-runs.ts";
 
-/** In a process of their own, in turn, with the memory that the command gives a worker which plays the largest of them. Throws if one of them played another run than it did when its budget was written. */
+/** Measures runs in a process of their own, in turn, with the memory that the command gives a worker which plays the largest of them. Throws if one of them has another trace than when its budget was written. */
 function played(run: Run, runs: readonly Known[], rounds: number): readonly Measurement[] {
   const works = JSON.stringify(runs.map(({ work }) => work));
   const options = oneCoreFor(Math.max(...runs.map(({ work }) => work.members)));
@@ -24,7 +24,7 @@ function playedOne(run: Run, one: Known, rounds: number): Measurement {
   return measurement;
 }
 
-/** The least of the rounds. `held`, if it is not its budget: in calibration loops, as the figure's own. */
+/** The least of the rounds. `held`: the limit if it differs from the budget, in calibration loops. */
 const costFigure = (one: Known, budget: number, rounds: number, held?: number): Figure => ({
   name: one.name,
   unit: "CPU ms / simulated s",
@@ -37,45 +37,45 @@ const costFigure = (one: Known, budget: number, rounds: number, held?: number): 
   },
 });
 
-/** What a second of a settled group costs, its births left out: the median of so many. */
+/** The cost of a second of a settled group, without its start: the median of all seconds. */
 function settledLoops({ name, work, traceHash }: Known): number {
   const measurement = measureScale({ settled: work }, work.members);
   assertSameRun(name, traceHash, measurement.traceHash);
   return measurement.loopsPerSimulatedSecond;
 }
 
-/** Infinity of nothing. */
+/** Infinity for an empty list. */
 export const medianOf = (values: readonly number[]): number => values.toSorted((less, more) => less - more)[Math.floor(values.length / 2)] ?? Infinity;
 
-/** How many times as much a member's second costs in the larger group: both played in turn, and the median of the rounds. */
+/** The cost of a member's second in the larger group as a multiple of that in the smaller: both played in turn, and the median of the rounds. */
 function costRatio(run: Run, small: Known, large: Known): number {
   const [one, other] = played(run, [small, large], 3);
   return medianOf((one?.rounds ?? []).map((cost, round) => (other?.rounds[round] ?? Infinity) / large.work.members / (cost / small.work.members)));
 }
 
-/** So much as a figure, of memory or as a multiple: judged in its unit. */
+/** An amount of memory, or a ratio: judged in its unit. */
 const plainFigure = (name: string, unit: string, budget: number, measure: Figure["measure"]): Figure => ({ name, unit, budget, budgetRatio: null, measure });
 
 const onDemand = (figure: Figure): Figure => ({ ...figure, onDemand: true });
 
-/** All that a process takes of the memory. */
+/** The memory of the whole process. */
 function residentOf(run: Run, one: Known): { readonly value: number; readonly ratio: null; readonly traceHash: string } {
   const { residentMebibytes, traceHash } = playedOne(run, one, 1);
   return { value: residentMebibytes, ratio: null, traceHash };
 }
 
-/** What each member takes of the memory, the program itself left out. */
+/** The memory per member, without the program itself. */
 function bytesPerMember(run: Run, one: Known): { readonly value: number; readonly ratio: null; readonly traceHash: string } {
   const { residentMebibytes, emptyMebibytes, traceHash } = playedOne(run, one, 1);
   return { value: ((residentMebibytes - emptyMebibytes) * 2 ** 20) / one.work.members, ratio: null, traceHash };
 }
 
-/** Minutes long, for two figures. */
+/** Takes minutes, and gives two figures. */
 const longJoin = shared((run) => playedOne(run, join2048, 1));
 
 /**
- * Rounds enough that the last are not faster than those before them: compiled code and the room for what is young need seconds to settle. Of those that are held to more than
- * their budget, what they are held to is about the worst of the whole runs in `history.ndjson`: days on which the machine had 17 or 45 other processes to do are not among them.
+ * Enough rounds that the last are not faster than those before them: compiled code and V8's young generation need seconds to settle. Limits above the budget are about the worst of the complete
+ * runs in `history.ndjson`, except on days when the machine ran 17 or 45 other processes.
  */
 export const workloadFigures: readonly Figure[] = [
   costFigure(w128, 1, 12),
@@ -104,7 +104,7 @@ export const workloadFigures: readonly Figure[] = [
   plainFigure("W(16384) against W(1024), cost of a member-second", "times", 2, (run) => ({ value: costRatio(run, w1024, w16384), ratio: null, traceHash: w16384.traceHash })),
   plainFigure("W(16384), resident memory", "MiB", 1024, (run) => residentOf(run, w16384)),
   plainFigure("a settled group of 100,000 loads, resident memory", "MiB", 2048, (run) => residentOf(run, born100k)),
-  // As fast as time itself.
+  // As fast as real time.
   {
     ...plainFigure(settled100k.name, "CPU ms / simulated s", 1_000, () => {
       const loops = settledLoops(settled100k);

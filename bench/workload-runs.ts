@@ -1,11 +1,11 @@
-/** The runs whose cost is budgeted: workload W(N) at several sizes and in several moods, with the hash of each one's trace. */
+/** The runs whose cost is budgeted: workload W(N) at several sizes and in several variants, with the hash of each one's trace. */
 
 import type { Workload } from "./workload.ts";
 
-/** A run whose cost is budgeted. By its hash a faster engine shows that it plays the same run; a budget is worth nothing once the run is another. */
+/** A run whose cost is budgeted. Its hash proves that a faster engine plays the same run; a budget is meaningless for another run. */
 export type Known = { readonly name: string; readonly work: Workload; readonly traceHash: string };
 
-/** All of them, for whoever knows one by its name. */
+/** All of them, to find one by its name. */
 export const knownRuns: Known[] = [];
 
 function known(name: string, traceHash: string, work: Workload): Known {
@@ -15,7 +15,7 @@ function known(name: string, traceHash: string, work: Workload): Known {
 }
 
 const coldStart = { start: "cold", crash: false, protocol: "swimlab" } as const;
-/** Long enough for everybody to agree again, 23 s after the two sides met. */
+/** Long enough for all members to agree again, 23 s after the two sides met. */
 const rack = { parted: 10, crash: false, simulatedSeconds: 50, protocol: "swimlab" } as const;
 const settled = { crash: false, simulatedSeconds: 7, protocol: "swimlab" } as const;
 

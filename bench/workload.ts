@@ -1,6 +1,6 @@
 /**
  * Workload W(N): all members warm and mutually known, desynchronised, LAN latency, no loss, a period of 1 s, 40 simulated seconds, one crash at 10 s; plain SWIM, or
- * all of swimlab. Or some are parted from the rest, and the two meet again. Or a cold start, everybody at once through one seed.
+ * all of swimlab. Or some members are separated from the rest, and the two sides meet again. Or a cold start, in which all join at once through one seed.
  */
 
 import { bytes, instant, micros, milliseconds, presets, seconds, type Config } from "../engine/index.ts";
@@ -13,13 +13,13 @@ export type Workload = {
   readonly members: number;
   readonly loss?: number;
   readonly simulatedSeconds?: number;
-  /** One member, at 10 s. Yes, unless said otherwise. */
+  /** One member, at 10 s. By default yes. */
   readonly crash?: boolean;
-  /** So many are parted from the rest from 5 s to 20 s: long enough for the rest to bury them, if the protocol is all of swimlab. */
+  /** This many members are separated from the rest from 5 s to 20 s: long enough for the rest to declare them dead if the protocol is all of swimlab. */
   readonly parted?: number;
-  /** Does everybody know everybody from the origin on? Yes, unless said otherwise. */
+  /** Do all members know each other from the origin on? By default yes. */
   readonly start?: "warm" | "cold";
-  /** `plain`, unless said otherwise, so that figures can be compared over the years; or all that the preset has. */
+  /** By default `plain`, so that figures can be compared over the years; otherwise all that the preset has. */
   readonly protocol?: "plain" | "swimlab";
 };
 
@@ -55,7 +55,7 @@ type Disruption = Scenario["timeline"][number];
 
 const crashed: Disruption = { at: instant(10_000_000), entry: 0, action: { kind: "crash", members: { kind: "names", names: ["m5"] } } };
 
-/** The first few on one side, and everybody else on the other. */
+/** The first few on one side, and all others on the other. */
 const partition = (parted: number): readonly Disruption[] => [
   { at: instant(5_000_000), entry: 0, action: { kind: "partition", sides: [{ kind: "names", names: Array.from({ length: parted }, (_, index) => `m${index}`) }, { kind: "rest" }] } },
   { at: instant(20_000_000), entry: 0, action: { kind: "heal", of: null } },

@@ -1,4 +1,4 @@
-/** Groups of real members on loopback, ours and others': each started in its own way, watched in the same. */
+/** Groups of real members on loopback, ours and others': each is started in its own way, and watched in the same way. */
 
 import { spawn, type ChildProcess } from "node:child_process";
 import { fileURLToPath } from "node:url";
@@ -11,15 +11,15 @@ export type Group = {
 
 export type Peer = {
   readonly name: string;
-  /** How many share a process. */
+  /** Do the members share one process? */
   readonly together: boolean;
-  /** Starts so many members that join through the one at `seed`, or begin a group there. */
+  /** Starts this many members that join through the one at `seed`, or form a new group there. */
   readonly start: (firstPort: number, count: number, seed: number) => Group;
 };
 
 const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 
-/** A program that prints how many it sees whenever that changes. */
+/** A program that prints how many members it sees whenever that changes. */
 function telling(command: string, args: readonly string[]): Group {
   const child = spawn(command, args, { stdio: ["ignore", "pipe", "inherit"] });
   let seen = 0;
@@ -33,14 +33,14 @@ export const swimlab: Peer = {
   start: (first, count, seed) => telling(process.execPath, ["--import", "tsx", here("swimlab.ts"), `${first}`, `${count}`, `${seed}`]),
 };
 
-/** The npm package, where it was installed. */
+/** The npm package, in the folder where it was installed. */
 export const npmSwim = (folder: string): Peer => ({
   name: "swim 0.6.0 (npm)",
   together: true,
   start: (first, count, seed) => telling(process.execPath, [here("npm-swim.cjs"), folder, `${first}`, `${count}`, `${seed}`]),
 });
 
-/** Serf's agents: they say who came and who failed. */
+/** Serf's agents: they print joins and failures. */
 export const serf: Peer = {
   name: "Serf (Debian)",
   together: false,
@@ -51,7 +51,7 @@ export const serf: Peer = {
 };
 
 function serfAgent(port: number, seed: number): Group {
-  // Its own port for commands, beside those of gossip.
+  // A separate port for commands, besides the gossip port.
   const join = port === seed ? [] : [`-retry-join=127.0.0.1:${seed}`, "-retry-interval=1s"];
   const child = spawn("serf", ["agent", `-node=m${port}`, `-bind=127.0.0.1:${port}`, `-rpc-addr=127.0.0.1:${port + 1000}`, "-log-level=info", ...join], { stdio: ["ignore", "pipe", "ignore"] });
   const there = new Set<string>();

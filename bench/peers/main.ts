@@ -1,6 +1,6 @@
 /**
  * `npm run bench -- peers`: the same group of real members on loopback, of ours, of the npm package `swim` and of Serf's agents, one after another: what a member
- * takes while nothing happens, and how long a crash goes unnoticed.
+ * uses while idle, and how long a crash goes unnoticed.
  */
 
 import { execFileSync, spawnSync } from "node:child_process";
@@ -12,23 +12,23 @@ import { setTimeout as passed } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { npmSwim, serf, swimlab, type Group, type Peer } from "./group.ts";
 
-/** How many, the victim among them. */
+/** The number of members, including the victim. */
 const MEMBERS = 32;
 const FIRST_PORT = 21_000;
-/** For how long nothing happens, in seconds. */
+/** How long nothing happens, in seconds. */
 const IDLE = 20;
-/** For how long anything is waited for, in seconds. */
+/** How long anything is waited for, in seconds. */
 const PATIENCE = 60;
 
 type Measured = {
   readonly name: string;
-  /** Of one member and second while nothing happens, in milliseconds of CPU. */
+  /** CPU time per member and second while idle, in milliseconds. */
   readonly cpu: number;
-  /** Resident, of one member: what they share in a process is divided among them. */
+  /** Resident memory per member: that of a process is divided by its members. */
   readonly mebibytes: number;
-  /** Seconds from the start until all but the victim saw each other, programs loaded; null if that did not come about. */
+  /** Seconds from the start until all except the victim saw each other, programs loaded; null if that did not happen. */
   readonly joined: number | null;
-  /** Seconds from the kill until nobody counted the victim in; null if that did not come about. */
+  /** Seconds from the kill until no member counted the victim any more; null if that did not happen. */
   readonly noticed: number | null;
 };
 
@@ -40,7 +40,7 @@ async function measure(peer: Peer): Promise<Measured> {
     const joined = (await until(() => fewest(rest) === MEMBERS - 2)) ? (performance.now() - began) / 1000 : null;
     victim = peer.start(FIRST_PORT + MEMBERS - 1, 1, FIRST_PORT);
     await until(() => fewest(rest) === MEMBERS - 1);
-    // What joining left behind is told and forgotten first.
+    // Until the rumours about joining have been told and forgotten.
     await passed(10_000);
     const before = cpuMilliseconds(rest);
     await passed(IDLE * 1000);
@@ -59,7 +59,7 @@ async function measure(peer: Peer): Promise<Measured> {
 const fewest = ({ seen }: Group): number => Math.min(...seen.map((of) => of()));
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
-/** Looks again and again; false when the patience is at its end. */
+/** Polls a condition; false after `PATIENCE`. */
 async function until(holds: () => boolean): Promise<boolean> {
   for (let looks = 0; looks < PATIENCE * 20; looks++) {
     if (holds()) return true;
@@ -76,7 +76,7 @@ async function end({ processes }: Group): Promise<void> {
   }));
 }
 
-/** A hundredth of a second each, as Linux counts it. */
+/** Linux counts in hundredths of a second. */
 const cpuMilliseconds = ({ processes }: Group): number => sum(processes.map(({ pid = 0 }) => {
   const fields = readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\) /, "").split(" ");
   return (Number(fields[11]) + Number(fields[12])) * 10;
@@ -84,7 +84,7 @@ const cpuMilliseconds = ({ processes }: Group): number => sum(processes.map(({ p
 
 const residentMebibytes = (pid: number): number => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) / 1024;
 
-/** Installs the npm package into a folder of its own; null if no registry has it for us. */
+/** Installs the npm package into a folder of its own; null if no registry provides it. */
 function installed(folder: string): Peer | null {
   copyFileSync(fileURLToPath(new URL("rivals.json", import.meta.url)), join(folder, "package.json"));
   const { status } = spawnSync("npm", ["install", "--no-audit", "--no-fund", "--ignore-scripts"], { cwd: folder, stdio: "ignore" });

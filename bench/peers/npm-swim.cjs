@@ -1,4 +1,4 @@
-/** Members of the npm package `swim`, in a process of their own: `node npm-swim.cjs FOLDER FIRST_PORT COUNT SEED_PORT`. Says whom it sees whenever that changes. */
+/** Members of the npm package `swim`, in a process of their own: `node npm-swim.cjs FOLDER FIRST_PORT COUNT SEED_PORT`. Prints how many others they see whenever that changes. */
 
 const { createRequire } = require("node:module");
 const [folder, first, count, seed] = process.argv.slice(2);
@@ -12,7 +12,7 @@ const members = Array.from({ length: Number(count) }, (_, index) => new Swim({
 }));
 
 let said = -1;
-/** The fewest others that any of them holds alive or suspected. */
+/** The fewest others that any of them holds alive or suspect. */
 function say() {
   const fewest = Math.min(...members.map((member) => member.members().length));
   if (fewest !== said) process.stdout.write(`${fewest}\n`);

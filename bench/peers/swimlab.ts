@@ -1,4 +1,4 @@
-/** Members of ours, in a process of their own: `node --import tsx swimlab.ts FIRST_PORT COUNT SEED_PORT`. Says whom it sees whenever that changes. */
+/** Members of ours in a process of their own: `node --import tsx swimlab.ts FIRST_PORT COUNT SEED_PORT`. Prints how many others they see whenever that changes. */
 
 import { createMember, type SwimMember } from "../../adapter/index.ts";
 
@@ -6,7 +6,7 @@ const [first = 0, count = 0, seed = 0] = process.argv.slice(2).map(Number);
 
 let said = -1;
 
-/** The fewest others that any of them holds alive or suspected. */
+/** The fewest others that any of them holds alive or suspect. */
 function say(members: readonly SwimMember[]): void {
   const fewest = Math.min(...members.map((member) => member.members().length - 1));
   if (fewest !== said) process.stdout.write(`${fewest}\n`);

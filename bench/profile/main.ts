@@ -33,7 +33,7 @@ Examples:
   npm run bench -- profile scenarios/partition.yaml --runs 5
 `;
 
-/** Plays it and prints the tables. Answers with the player's exit code: if it failed, it has said why. */
+/** Plays it and prints the tables. Returns the player's exit code: if it failed, it has printed why. */
 function profile(name: string, scenario: Scenario, { memory, runs, top }: { readonly memory: boolean; readonly runs: number; readonly top: number }): number {
   const file = `out/bench/${fileNameOf(name)}.${memory ? "heapprofile" : "cpuprofile"}`;
   const args = [...oneCoreFor(scenario.members.length), "--import", "tsx", fileURLToPath(new URL("play.ts", import.meta.url)), name, memory ? "memory" : "time", file, String(runs)];
@@ -48,7 +48,7 @@ function profile(name: string, scenario: Scenario, { memory, runs, top }: { read
   return 0;
 }
 
-/** A number of at least one, from how it was written. Throws an Error for whoever wrote something else. */
+/** Parses a number of at least one. Throws an Error if it is something else. */
 function countOf(option: string, written: string): number {
   const count = Number(written);
   if (!Number.isInteger(count) || count < 1) throw new Error(`--${option} must be a whole number of at least 1, not ${written}`);

@@ -1,7 +1,7 @@
 /**
- * Plays what is to be profiled in a process of its own, under V8's inspector, and prints one line of JSON: `node --import tsx bench/profile/play.ts 'W(4096)' time FILE 1` plays
- * so many runs of it (all that it has, without a number) and writes the profile to FILE, with the lines of the sources instead of those of what is executed. `memory` instead of
- * `time` samples what is allocated.
+ * Plays a run to be profiled in a process of its own, under V8's inspector, and prints one line of JSON: `node --import tsx bench/profile/play.ts 'W(4096)' time FILE 1` plays
+ * this many runs of it (by default all that it has) and writes the profile to FILE, with the lines of the sources instead of those of the executed code. `memory` instead of
+ * `time` samples allocations.
  */
 
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -16,27 +16,27 @@ import { type CpuProfile, type Frame, type HeapNode, memoryOf, type Summary, sum
 
 export type Profiled = { readonly summary: Summary; readonly runs: number; readonly events: number; readonly cpuSeconds: number };
 
-/** Rounds before what is profiled, so that the compiler has seen everything. */
+/** Rounds before the profiled ones, so that the code is compiled. */
 const WARM_UPS = 12;
 
-/** Of the processor's time, a sample a millisecond; of memory, one of 32 KiB on average. */
+/** Sampling of processor time: one sample a millisecond; of memory: one per 32 KiB on average. */
 const TIME_BETWEEN = 1_000;
 const BYTES_BETWEEN = 32_768;
 
 const root = new URL("../../", import.meta.url).href;
 const session = new Session();
 
-/** Asks the inspector, which answers at once. Throws if it refuses. */
+/** Calls the inspector, which answers synchronously. Throws if it refuses. */
 function ask<Answer>(method: string, parameters: object = {}): Answer {
   let answer: unknown;
   session.post(method, parameters, (fault, result) => {
     if (fault !== null) throw new Error(`${method}: ${fault.message}`);
     answer = result;
   });
-  return answer as Answer; // What the inspector hands back has no type of its own here.
+  return answer as Answer; // The inspector's answers are untyped here.
 }
 
-/** As it stands in the source: what is executed has all of a file in one line. */
+/** The position in the source: executed code has all of a file in one line. */
 function asWritten(frame: Frame): Frame {
   if (!frame.url.startsWith(root)) return frame;
   const entry = findSourceMap(frame.url)?.findEntry(frame.lineNumber, frame.columnNumber);
@@ -46,7 +46,7 @@ function asWritten(frame: Frame): Frame {
 
 const heapAsWritten = (node: HeapNode): HeapNode => ({ ...node, callFrame: asWritten(node.callFrame), children: node.children.map(heapAsWritten) });
 
-/** The processor's time. */
+/** Profiles processor time. */
 function profileTime(play: () => void, file: string): Summary {
   ask("Profiler.enable");
   ask("Profiler.setSamplingInterval", { interval: TIME_BETWEEN });
@@ -58,7 +58,7 @@ function profileTime(play: () => void, file: string): Summary {
   return summaryOf(timeOf(written), root);
 }
 
-/** What is allocated, whatever became of it. */
+/** Profiles allocations, including objects that were freed. */
 function profileMemory(play: () => void, file: string): Summary {
   ask("HeapProfiler.enable");
   ask("HeapProfiler.startSampling", { samplingInterval: BYTES_BETWEEN, includeObjectsCollectedByMajorGC: true, includeObjectsCollectedByMinorGC: true });

@@ -1,4 +1,4 @@
-/** What is to be profiled: a workload by the name of its figure, or a scenario's file. */
+/** The subject of a profile: a workload by the name of its figure, or a scenario's file. */
 
 import { readExperiment } from "../../sim/cli/experiment.ts";
 import type { Scenario } from "../../sim/index.ts";
@@ -8,7 +8,7 @@ import { knownRuns } from "../workload-runs.ts";
 /** Of any size: `W(3000)`, `W(3000) with 5 % loss`, `W(3000), all of swimlab`. */
 const workloadName = /^W\((\d{2,})\)(?: with (\d+) % loss)?(, all of swimlab)?$/;
 
-/** The scenario that is meant. Throws an Error, or a Stop of the file's mistakes, whose message says what is wrong. */
+/** The scenario of this name. Throws an Error, or a Stop for mistakes in the file, whose message says what is wrong. */
 export function subjectOf(name: string): Scenario {
   const known = knownRuns.find((run) => run.name === name);
   if (known !== undefined) return workload(known.work);
@@ -18,5 +18,5 @@ export function subjectOf(name: string): Scenario {
   return readExperiment(name, { set: [] }).scenario;
 }
 
-/** What it is called as a file. */
+/** Its file name. */
 export const fileNameOf = (name: string): string => name.replace(/^.*\//, "").replace(/\.ya?ml$/, "").replace(/[^\w.-]+/g, "-").replace(/^-+|-+$/g, "");

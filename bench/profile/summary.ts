@@ -1,9 +1,9 @@
-/** A profile summed up: what each function and each room took by itself, of the processor's time or of memory. Pure; the shapes are those of Chromium's DevTools. */
+/** Summarises a profile: the self time, or self memory, of each function and each room. Pure; the types are those of Chromium's DevTools. */
 
-/** A function of a profile. Lines and columns count from nought. */
+/** A function of a profile. Lines and columns count from 0. */
 export type Frame = { readonly functionName: string; readonly url: string; readonly lineNumber: number; readonly columnNumber: number };
 
-/** A .cpuprofile, as far as it is read here. The samples are ids of nodes; the deltas, in microseconds, lie before each of them. */
+/** The used part of a .cpuprofile. The samples are ids of nodes; each delta, in microseconds, is the time before its sample. */
 export type CpuProfile = {
   readonly nodes: readonly { readonly id: number; readonly callFrame: Frame }[];
   readonly endTime: number;
@@ -12,18 +12,18 @@ export type CpuProfile = {
   readonly timeDeltas: readonly number[];
 };
 
-/** A node of a .heapprofile: bytes allocated by the function itself, when called by those above it. */
+/** A node of a .heapprofile: bytes allocated by the function itself, when called by its parents. */
 export type HeapNode = { readonly callFrame: Frame; readonly selfSize: number; readonly children: readonly HeapNode[] };
 
-/** So much of something, by a function itself. */
+/** An amount of time or memory that a function took by itself. */
 export type Taken = { readonly frame: Frame; readonly amount: number };
 
-/** One line of a summary: who, and its share of all. `where` is empty for rooms, and for what stands in no file. */
+/** One line of a summary: a name, and its share of all. `where` is empty for rooms, and for functions without a file. */
 export type Share = { readonly name: string; readonly where: string; readonly amount: number; readonly share: number };
 
 export type Summary = { readonly total: number; readonly functions: readonly Share[]; readonly rooms: readonly Share[] };
 
-/** Microseconds by function. A sample counts from when it was taken to the next; while nothing was to be done, nothing was taken. */
+/** Microseconds by function. A sample counts until the next one; idle time is left out. */
 export function timeOf({ nodes, samples, timeDeltas, startTime, endTime }: CpuProfile): readonly Taken[] {
   const frames = new Map(nodes.map(({ id, callFrame }) => [id, callFrame]));
   const lastAt = timeDeltas.reduce((at, delta) => at + delta, startTime);
@@ -45,7 +45,7 @@ export function memoryOf(head: HeapNode): readonly Taken[] {
   return taken;
 }
 
-/** The functions and rooms that took most, in that order. `root` is the house's address, `file:///…/`, which is left out of every place. */
+/** The functions and rooms that took most, in that order. `root` is the repository's address, `file:///…/`, which is removed from every place. */
 export function summaryOf(taken: readonly Taken[], root: string): Summary {
   const total = taken.reduce((sum, { amount }) => sum + amount, 0);
   const functions = gathered(taken, total, ({ frame }) => [frame.functionName || "(anonymous)", placeOf(frame, root)]);
@@ -67,7 +67,7 @@ function gathered(taken: readonly Taken[], total: number, nameOf: (one: Taken) =
 
 const isIdle = ({ functionName, url }: Frame): boolean => url === "" && functionName === "(idle)";
 
-/** The file and line of a function, as seen from the house. */
+/** The file and line of a function, relative to the repository. */
 function placeOf({ url, lineNumber }: Frame, root: string): string {
   if (url === "") return "";
   const file = withinHouse(url, root);
@@ -76,10 +76,10 @@ function placeOf({ url, lineNumber }: Frame, root: string): string {
 
 const withinHouse = (url: string, root: string): string => (url.startsWith(root) ? url.slice(root.length) : url);
 
-/** The room that a function is in: a folder of the house, or one in it; a package; or what runs them. */
+/** The room of a function: a folder of the repository, or one inside it; a package; or the runtime. */
 export function roomOf({ functionName, url }: Frame, root: string): string {
   if (url === "" && functionName === "(garbage collector)") return "garbage collector";
-  // What the system does for us, and functions of the language that are not written in it.
+  // What the system does for us, and built-in functions of the language.
   if (url === "" || url.startsWith("node:")) return "node";
   const file = withinHouse(url, root);
   const inPackage = /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file);

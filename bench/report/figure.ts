@@ -1,34 +1,34 @@
-/** What a figure is: what is aimed at, what it is held to, how it is measured; and how well what came out keeps both. */
+/** What a figure is: its aim, its limit, how it is measured; and how the measured value compares with both. */
 
-/** Runs a command and returns what it printed. */
+/** Runs a command and returns its output. */
 export type Run = (command: readonly string[]) => string;
 
 export type Measured = {
   /** In the figure's unit. */
   readonly value: number;
-  /** As a multiple of the calibration loop that ran beside it; null for what is no time of computation. */
+  /** As a multiple of the calibration loop that ran beside it; null if it is not a computation time. */
   readonly ratio: number | null;
-  /** Of the run that was played, where the figure is of one: two measurements of the same trace are of the same work. */
+  /** The hash of the played run, if there is one: two measurements with the same trace did the same work. */
   readonly traceHash?: string;
 };
 
 export type Figure = {
-  /** The room that is measured, where it takes what not every machine has, or long: measured only when it is asked for. */
+  /** The room that is measured, if it needs a special machine or a long time: measured only on request. */
   readonly room?: "viz";
   readonly name: string;
   readonly unit: string;
-  /** What is aimed at, in the unit; a time of computation on a machine whose calibration loop takes `CALIBRATION` milliseconds. */
+  /** The aim, in the unit; for a computation time, on a machine whose calibration loop takes `CALIBRATION` milliseconds. */
   readonly budget: number;
-  /** The budget as a multiple of the calibration loop, by which a time of computation is judged. Null for what is none, and is judged in its unit. */
+  /** The budget as a multiple of the calibration loop, by which a computation time is judged. Null for other figures, which are judged in their unit. */
   readonly budgetRatio: number | null;
   /**
-   * What `--check` holds it to where the budget is not reached (yet), or not on every day of the machine: a multiple of the calibration loop as `budgetRatio` is, or in the unit where
-   * that is null. As it was measured, at its worst. Without it, the figure is held to its budget.
+   * The limit in `--check` if the budget is not reached (yet), or not on every day of the machine: a multiple of the calibration loop like `budgetRatio`, or in the unit if
+   * that is null. The worst measured value. If absent, the limit is the budget.
    */
   readonly held?: number;
-  /** Not in `--check`: it takes minutes, or the machine decides it. Measured by whoever asks. */
+  /** Not in `--check`: it takes minutes, or depends on the machine. Measured only on request. */
   readonly onDemand?: true;
-  /** More is better: budget and `held` are the least. */
+  /** More is better: budget and `held` are minimums. */
   readonly isFloor?: true;
   readonly measure: (run: Run) => Measured;
 };
@@ -36,16 +36,16 @@ export type Figure = {
 export type Row = {
   readonly figure: Figure;
   readonly measured: Measured;
-  /** What was measured as a multiple of the budget: up to 1, it is reached. */
+  /** The measured value as a multiple of the budget: up to 1, it is reached. */
   readonly ofBudget: number;
-  /** And of what it is held to. */
+  /** The measured value as a multiple of the limit. */
   readonly ofHeld: number;
 };
 
-/** How far the same program's figures stray on a busy machine. What it is held to is broken beyond it. */
+/** How much the same program's figures vary on a busy machine. Beyond that, a limit counts as broken. */
 export const NOISE = 1.15;
 
-/** `within noise` of the budget; `held` although the budget is missed; `not reached`, where nobody promised it. */
+/** `within noise` of the budget; `held` although the budget is missed; `not reached` if the figure is only aimed at. */
 export type Verdict = "reached" | "within noise" | "held" | "not reached" | "broken";
 
 export function rowOf(figure: Figure, measured: Measured): Row {
@@ -63,7 +63,7 @@ export function verdictOf({ figure, ofBudget, ofHeld }: Row): Verdict {
   return ofHeld <= NOISE ? "held" : "broken";
 }
 
-/** The best of so many measurements; those after the first only while what it is held to is broken: others on the machine can only make a figure worse, so that its best is its truest. */
+/** The best of up to this many measurements, repeated only while the limit is broken: other work on the machine can only make a figure worse, so its best is its truest. */
 export function bestOf(tries: number, figure: Figure, measure: () => Measured): Row {
   let best = rowOf(figure, measure());
   for (let taken = 1; taken < tries && best.ofHeld > NOISE; taken++) {
@@ -73,7 +73,7 @@ export function bestOf(tries: number, figure: Figure, measure: () => Measured): 
   return best;
 }
 
-/** One measurement for several figures: made anew for the one that asks a second time. */
+/** Shares one measurement between several figures: measures again when the same figure asks a second time. */
 export function shared<Measurement>(make: (run: Run) => Measurement): (run: Run, asking: string) => Measurement {
   let last: { readonly measurement: Measurement; readonly seen: Set<string> } | undefined;
   return (run, asking) => {
@@ -83,7 +83,7 @@ export function shared<Measurement>(make: (run: Run) => Measurement): (run: Run,
   };
 }
 
-/** Throws if another run was played than the one whose cost was budgeted. */
+/** Throws if another run was played than the one that has the budget. */
 export function assertSameRun(name: string, expected: string, played: string): void {
   if (played === expected) return;
   throw new Error(`${name} played another run: its trace is ${played}, and its budget is for ${expected}. If the protocol was meant to change, state the new hash beside the workload, and measure anew`);

@@ -1,22 +1,22 @@
-/** `bench/history.ndjson`: a line of JSON for each run, and how a figure went over time. */
+/** `bench/history.ndjson`: a line of JSON for each run, and how a figure changed over time. */
 
 import type { Row } from "./figure.ts";
 import { digits } from "./table.ts";
 
-/** What was measured of one figure: its value, its ratio to the calibration loop, and the hash of the trace that was played, where there is one. */
+/** One figure's measurement: its value, its ratio to the calibration loop, and the hash of the played trace, if there is one. */
 type Kept = readonly [value: number, ratio: number | null, traceHash?: string];
 
 export type HistoryLine = {
   /** When, in ISO 8601. */
   readonly at: string;
-  /** As git names it, with `-dirty` where files differed from it, the history itself left out. */
+  /** As git names it, with `-dirty` if files differed from it, except the history itself. */
   readonly commit: string;
   readonly node: string;
   readonly processor: string;
   readonly figures: Readonly<Record<string, Kept>>;
 };
 
-/** A run as a line of text, its end included. */
+/** A run as a line of text, with its newline. */
 export function historyLine(about: Omit<HistoryLine, "figures">, rows: readonly Row[]): string {
   const figures = Object.fromEntries(rows.map(({ figure, measured }) => [figure.name, keptOf(measured)]));
   return `${JSON.stringify({ ...about, figures } satisfies HistoryLine)}\n`;
@@ -27,10 +27,10 @@ function keptOf({ value, ratio, traceHash }: Row["measured"]): Kept {
   return traceHash === undefined ? pair : [...pair, traceHash];
 }
 
-/** Four digits that count. */
+/** Four significant digits. */
 const rounded = (value: number): number => Number(value.toPrecision(4));
 
-/** All lines of the file. Throws, naming it, at one that is not a run. */
+/** All lines of the file. Throws if one is not a run, and names it. */
 export function readHistory(text: string): readonly HistoryLine[] {
   return text.split("\n").flatMap((line, index) => {
     if (line === "") return [];
@@ -55,7 +55,7 @@ function isHistoryLine(read: unknown): read is HistoryLine {
   return Object.values(figures).every((kept) => Array.isArray(kept) && typeof kept[0] === "number");
 }
 
-/** How the figures whose names contain the text went, most recent last; an empty text if none is named so. `units`: what they were measured in, by name. */
+/** The history of the figures whose names contain the text, most recent last; empty if there are none. `units`: their units, by name. */
 export function showHistory(lines: readonly HistoryLine[], text: string, units: ReadonlyMap<string, string>): string {
   const names = new Set(lines.flatMap(({ figures }) => Object.keys(figures)).filter((name) => name.includes(text)));
   const inTime = lines.toSorted((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));

@@ -3,7 +3,7 @@
 import { styleText } from "node:util";
 import { type Row, type Verdict, verdictOf } from "./figure.ts";
 
-/** Three digits that count. */
+/** Three significant digits. */
 export const digits = (value: number): string => value.toLocaleString("en", { maximumSignificantDigits: 3 });
 
 const columns = (name: string, measured: string, budget: string, unit: string, ratio: string, budgetRatio: string, held: string): string =>
@@ -11,7 +11,7 @@ const columns = (name: string, measured: string, budget: string, unit: string, r
 
 export const heading: string = columns("figure", "measured", "budget", "unit", "ratio", "budget", "held");
 
-/** The budget twice, in the unit and as a ratio; what it is held to where that is something else. */
+/** The budget in its unit and as a ratio; and the limit if it differs. */
 export function tableLine(row: Row): string {
   const { figure: { name, unit, budget, budgetRatio, held }, measured: { value, ratio } } = row;
   const [came, aimed] = ratio === null || budgetRatio === null ? ["", ""] : [digits(ratio), digits(budgetRatio)];

@@ -1,6 +1,6 @@
 /**
- * `npm run bench -- scale [NAME…]`: the scenarios of `scenarios/scale`, or some of them, played to the end one after another: what each takes, and what came out beside
- * theory. Takes minutes each; a million members take several gigabytes. The table is that of docs/scale.md.
+ * `npm run bench -- scale [NAME…]`: plays the scenarios of `scenarios/scale`, or some of them, one after another to the end: what each costs, and its results beside
+ * theory. They take minutes each; a million members take several gigabytes. The tables are those of docs/scale.md.
  */
 
 import { readdirSync, readFileSync } from "node:fs";
@@ -12,18 +12,18 @@ import { measureScale } from "./run.ts";
 const folder = fileURLToPath(new URL("../../scenarios/scale", import.meta.url));
 const known = readdirSync(folder).filter((file) => file.endsWith(".yaml")).map((file) => file.replace(/\.yaml$/, "")).toSorted();
 
-/** How many members a scenario has, as it is written. */
+/** The number of members in a scenario's text. */
 const membersOf = (name: string): number => Number(/^members: (\d+)$/m.exec(readFileSync(`${folder}/${name}.yaml`, "utf8"))?.[1] ?? 0);
 
 const seconds = (value: number | null): string => (value === null ? "not reached" : `${value.toFixed(2)} s`);
 
-/** Seconds between two beats of gossip. */
+/** Seconds between two rounds of gossip. */
 const BEAT = 0.2;
 
-/** When the last of so many crashes is suspected, on average: the first probe of each comes after a period, but that is an exponential wait, and takes another to fail (docs/scale.md). */
+/** When the last of this many crashes is suspected, on average: the first probe of each comes after an exponential wait with a mean of one period, and takes another period to fail (docs/scale.md). */
 const slowestOf = (crashes: number): number => 1 + Array.from({ length: crashes }, (_, k) => 1 / (k + 1)).reduce((sum, one) => sum + one, 0);
 
-/** A scenario's table, as docs/scale.md has it. */
+/** A scenario's table, as in docs/scale.md. */
 function tableOf(name: string, it: ScaleMeasurement): string {
   const rows: readonly (readonly [string, string])[] = [
     ["hashes", `scenario=${it.scenarioHash} trace=${it.traceHash} verdict=${it.verdict}`],

@@ -1,6 +1,6 @@
 /**
- * A large group, measured in a process of its own: `node --import tsx bench/scale/measure.ts '{"file":"scenarios/scale/crash-10k.yaml"}'` plays it second by second and
- * prints one line of JSON. The calibration loop runs between any two seconds, so that what else the machine does in these minutes is allowed for as it comes and goes.
+ * Measures a large group in a process of its own: `node --import tsx bench/scale/measure.ts '{"file":"scenarios/scale/crash-10k.yaml"}'` plays it second by second and
+ * prints one line of JSON. The calibration loop runs between any two seconds, to compensate for other work on the machine during these minutes.
  */
 
 import { readFileSync } from "node:fs";
@@ -17,14 +17,14 @@ export type Subject = { readonly file: string } | { readonly settled: Workload }
 export type ScaleMeasurement = {
   readonly members: number;
   readonly simulatedSeconds: number;
-  /** Of CPU, all births among them. */
+  /** CPU time, including the start of all members. */
   readonly seconds: number;
   /** The same in calibration loops, each second by the loop that ran before it. */
   readonly loops: number;
   readonly birthLoops: number;
   /** The median of all seconds. */
   readonly loopsPerSimulatedSecond: number;
-  /** Resident, at most. */
+  /** Peak resident memory. */
   readonly mebibytes: number;
   readonly events: number;
   readonly datagrams: number;
@@ -32,14 +32,14 @@ export type ScaleMeasurement = {
   readonly scenarioHash: string;
   readonly verdict: string;
   readonly crashes: number;
-  /** Of the crashes, in seconds; of the last of several. Null where there was none, or it did not come about. */
+  /** Seconds after the crashes, for the last of several. Null if there was none, or it did not happen. */
   readonly suspected: number | null;
   readonly declared: number | null;
   readonly known: number | null;
   readonly falsePositives: number;
-  /** Since the last disruption, until all agree. */
+  /** From the last disruption until all agree. */
   readonly converged: number | null;
-  /** By theory: the least a suspicion lasts, in seconds, and how often a claim is told. */
+  /** From theory: the shortest suspicion, in seconds, and how often a claim is told. */
   readonly suspicionLasts: number;
   readonly told: number;
 };
@@ -59,7 +59,7 @@ function measure(subject: Subject): ScaleMeasurement {
   const members = scenario.members.length;
   const simulatedSeconds = scenario.duration / SECOND;
   warmUp("swimlab");
-  // The first is slower: the compiler has not seen it yet.
+  // The first is slower, because it is not compiled yet.
   calibrationMilliseconds();
   const birthCalibration = calibrationMilliseconds();
   let world: World | undefined;
@@ -102,7 +102,7 @@ function outcome(scenario: Scenario, result: RunResult): Outcome {
   };
 }
 
-/** The latest of them; null if there is none, or one did not come about. */
+/** The latest of them; null if there is none, or one was censored. */
 function last(observations: readonly ({ readonly seconds: number } | { readonly censoredAfter: number })[]): number | null {
   const seconds = observations.map((observation) => ("seconds" in observation ? observation.seconds : Infinity));
   const most = Math.max(...seconds, -Infinity);

@@ -5,13 +5,13 @@ import type { FrameMeasurement, LongMeasurement, ScrubMeasurement, SiteMeasureme
 
 const known = new Map<string, unknown>();
 
-/** What one measurement says, in a process of its own. */
+/** The result of one measurement, in a process of its own. */
 function measured<Measurement>(run: Run, what: string): Measurement {
   if (!known.has(what)) known.set(what, JSON.parse(run(["node", "--max-old-space-size=8000", "--import", "tsx", "bench/viz/measure.ts", what])));
   return known.get(what) as Measurement;
 }
 
-/** Only aimed at where the machine decides: whether it draws by hardware, and what else it has to do. */
+/** `aimed at` if the machine decides: whether it has hardware rendering, and what else it does. */
 type Kept = "promised" | "aimed at";
 
 function figure<Measurement>(what: string, name: string, unit: string, budget: number, kept: Kept, valueOf: (measurement: Measurement) => number, isFloor = false): Figure {

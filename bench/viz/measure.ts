@@ -7,7 +7,7 @@ import { type Stand, stand } from "../../test/viz/browser.ts";
 import { largeText, longText, traceOf } from "./traces.ts";
 
 const isQuick = process.env["SWIMLAB_QUICK"] !== undefined;
-/** How long things are watched, in seconds, and how many places are sought. */
+/** How long playing is watched, in seconds, and how many seeks are made. */
 const [WATCHED, SEEKS] = isQuick ? [10, 30] : [60, 200];
 
 export type FrameMeasurement = { readonly framesPerSecond: number; readonly longest: number; readonly longTasks: readonly number[]; readonly frames: number; readonly p99: number; readonly over50: number; readonly messages: number; readonly work: number };
@@ -15,7 +15,7 @@ export type SiteMeasurement = { readonly kilobytes: number; readonly firstPaint:
 export type LongMeasurement = { readonly lines: number; readonly firstPicture: number; readonly p50: number; readonly p99: number; readonly mebibytes: number; readonly seekAgain: number };
 export type ScrubMeasurement = { readonly framesPerSecond: number; readonly picture: number; readonly mebibytes: number };
 
-/** A page with a trace opened, and known to its end. */
+/** A page with an opened trace that is completely known. */
 async function opened(house: Stand): Promise<Page> {
   const page = await house.visit("#open=big.trace");
   await page.waitForFunction("swimlab.page().runs[0]?.isComplete === true && swimlab.frame(1).group !== null", undefined, { timeout: 1_800_000 });
@@ -25,13 +25,13 @@ async function opened(house: Stand): Promise<Page> {
 
 const standWith = (path: string): Promise<Stand> => stand({ "big.trace": readFileSync(path) });
 
-/** Plays at real pace, with all messages drawn, and takes the time of each frame of the screen. */
+/** Plays in real time, with all messages drawn, and records the time of each frame. */
 async function frames(path: string): Promise<FrameMeasurement> {
   const house = await standWith(path);
   const page = await opened(house);
   await page.evaluate("swimlab.dispatch({ kind: 'sought', at: 1000000 })");
   await page.waitForTimeout(3_000);
-  // What is drawn first is compiled first: that is no frame of a play.
+  // The first drawing includes compiling, and is not a frame of playing.
   const devtools = await page.context().newCDPSession(page);
   await devtools.send("Performance.enable", { timeDomain: "threadTicks" });
   const workOf = async (): Promise<number> => (await devtools.send("Performance.getMetrics")).metrics.find(({ name }) => name === "TaskDuration")?.value ?? 0;
@@ -59,7 +59,7 @@ async function frames(path: string): Promise<FrameMeasurement> {
   return { framesPerSecond: 1000 / at(sorted, 0.5), longest: sorted.at(-1) ?? Infinity, longTasks: measured.tasks.map(Math.round), p99: at(sorted, 0.99), over50: sorted.filter((length) => length > 50).length, frames: sorted.length, messages: measured.messages, work };
 }
 
-/** Drags the cursor over the whole run: how many frames, and how long until the picture of where it was dragged to. */
+/** Drags the cursor over the whole run: how many frames, and how long until the picture of the final place. */
 async function scrub(path: string): Promise<ScrubMeasurement> {
   const house = await standWith(path);
   const page = await opened(house);
@@ -87,12 +87,12 @@ async function scrub(path: string): Promise<ScrubMeasurement> {
   return { framesPerSecond: 1000 / at(measured.frames.toSorted((one, other) => one - other), 0.5), picture: at(measured.pictures.toSorted((one, other) => one - other), 0.5), mebibytes };
 }
 
-/** A very long trace: the first picture, any place of it, and what it takes of memory. */
+/** A very long trace: the first picture, seeks to random places, and its memory. */
 async function long(path: string): Promise<LongMeasurement> {
   const house = await stand();
   const page = await house.visit();
   await page.waitForSelector("[data-scenario]");
-  // As a user opens it, from the disk: from when the page has the file.
+  // As a user opens it, from the disk: timed from when the page has the file.
   await page.evaluate(`(() => {
     globalThis.watch = { begun: null, seen: null };
     document.querySelector('input[type=file]').addEventListener('change', () => { watch.begun = performance.now(); }, { capture: true });
@@ -127,7 +127,7 @@ async function long(path: string): Promise<LongMeasurement> {
   return { lines: measured.lines, firstPicture, p50: at(sorted, 0.5), p99: at(sorted, 0.99), mebibytes, seekAgain: measured.seekAgain };
 }
 
-/** What the built site weighs as it goes over the network, without what only the worker of a played run needs later: there is nothing of that kind. And its first paint. */
+/** The size of the built site when transferred, and its first paint. Nothing is excluded: there is no code that only the worker of a played run needs later. */
 async function site(): Promise<SiteMeasurement> {
   const house = await stand();
   const kilobytes = readdirSync(house.folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).reduce((sum, entry) => sum + gzipSync(readFileSync(`${entry.parentPath}/${entry.name}`)).length, 0) / 1000;
@@ -144,7 +144,7 @@ async function site(): Promise<SiteMeasurement> {
 
 const at = (sorted: readonly number[], share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Infinity;
 
-/** What the browser's processes for pages take, this process's descendants: the largest of them has the page and its worker. */
+/** The memory of the browser's page processes, which are descendants of this process: the largest of them has the page and its worker. */
 function memoryOfPages(): number {
   const processes = readdirSync("/proc").filter((name) => /^\d+$/.test(name)).flatMap((pid) => {
     try {
@@ -152,7 +152,7 @@ function memoryOfPages(): number {
       const number = (field: string): number => Number(new RegExp(`^${field}:\\s+(\\d+)`, "m").exec(status)?.[1] ?? 0);
       return [{ pid: Number(pid), parent: number("PPid"), kibibytes: number("VmRSS"), command: readFileSync(`/proc/${pid}/cmdline`, "utf8") }];
     } catch {
-      // It has ended meanwhile.
+      // The process has ended meanwhile.
       return [];
     }
   });

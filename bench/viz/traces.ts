@@ -1,4 +1,4 @@
-/** Traces to be looked at: long ones and large groups, played once and kept below out/. */
+/** Traces for the viewer: long ones and large groups, played once and kept below out/. */
 
 import { appendFileSync, existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -8,7 +8,7 @@ import { TraceWriter } from "../../trace/index.ts";
 
 const folder = fileURLToPath(new URL("../../out/bench/", import.meta.url));
 
-/** So many things that happen, one after the other, in a group of a thousand; some crash. */
+/** About this many lines in a group of a thousand; some members crash. */
 export const longText = (lines: number): string => `
 name: long
 duration: ${Math.ceil(lines / 3_230)}s
@@ -18,7 +18,7 @@ timeline:
   - { at: 20s, crash: 3 }
 `;
 
-/** A group of so many for so long; some crash, and all is told. */
+/** A group of this size for this long; some members crash. */
 export const largeText = (members: number, seconds: number): string => `
 name: large
 duration: ${seconds}s
@@ -27,7 +27,7 @@ timeline:
   - { at: 2s, crash: 0.1% }
 `;
 
-/** The path of a trace of this scenario: played now, unless it lies there from before. */
+/** The path of a trace of this scenario: played now, unless it exists already. */
 export function traceOf(name: string, text: string): string {
   const path = `${folder}${name}.trace`;
   if (existsSync(path)) return path;

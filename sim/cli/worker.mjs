@@ -1,4 +1,4 @@
-/** A worker's first words. Up to Node.js 22 a thread can't read TypeScript, whatever its parent can: it has to be taught first. */
+/** The entry point of workers. Up to Node.js 22 a thread can't load TypeScript, even if its parent can: a loader has to be registered first. */
 
 import { register } from "tsx/esm/api";
 
