@@ -1,4 +1,4 @@
-/** The door of the simulator. */
+/** The public interface of the simulator. */
 
 export { playRun } from "./run.ts";
 export { World } from "./world/world.ts";

@@ -57,7 +57,7 @@ export const commandLine = (args: readonly string[], program = PROGRAM): string 
 /** An argument as it can be typed: quoted if a shell would change its meaning. */
 export const quoted = (arg: string): string => (/^[\w@%+=:,./-]+$/.test(arg) ? arg : `'${arg.replaceAll("'", `'\\''`)}'`);
 
-/** Commands that play runs but have no `--runs`, or another meaning for it. */
+/** Commands that play runs but do not take their number with `--runs`. */
 const COUNTLESS: ReadonlySet<string> = new Set(["sweep", "tune", "swarm"]);
 /** Commands that play in one thread, or choose the number themselves. */
 const ALONE: ReadonlySet<string> = new Set(["check", "trace", "shrink", "explore", "explain"]);

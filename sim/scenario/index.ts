@@ -1,4 +1,4 @@
-/** The door of the scenario language. */
+/** The public interface of the scenario language. */
 
 export * from "./model.ts";
 export * from "./file/index.ts";

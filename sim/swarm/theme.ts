@@ -17,7 +17,7 @@ export type Theme = {
 
 /** By the `sometimes` oracle that each serves. */
 export const themes: Readonly<Record<string, Theme>> = {
-  // Two returns make a member flap: it must be given up twice, and soon.
+  // Two returns make a member flap: it must be declared dead twice, and soon.
   damping: { preset: "swimlab", config: { precedence: "total", flapLimit: 1, suspicionMult: 2, suspicionMaxMult: 1 }, families: ["flapping"], until: 45 },
   // Without numbered lives, a member that returns from another address is a stranger until its name is free again.
   conflict: { preset: "swimlab", config: { precedence: "total", incarnationsPerLife: 0, reclaimAfter: "5s" }, families: ["crash", "leave"], until: 20 },

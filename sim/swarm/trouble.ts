@@ -41,7 +41,7 @@ export const befalling = (dice: Dice, cast: Cast, most: number, make: (who: read
   });
 
 /**
- * Never both; and no moves if lives are numbered but names of the dead are never given away: test/bugs has the known problems of that
+ * A new address or a kept incarnation, never both; and no moves if lives are numbered but names of the dead are never given away: test/bugs has the known problems of that
  * (moved-in-the-same-life, address-of-an-earlier-life), which would hide unknown ones.
  */
 export const restarting = (dice: Dice, { mayMove }: Cast): Written => (dice.isLucky(20) && mayMove ? { address: "new" } : dice.isLucky(50) ? { incarnation: "kept" } : {});

@@ -53,7 +53,7 @@ export class Errors {
     this.roster = roster;
   }
 
-  /** About how many members a view that is held on this side is wrong, by living or gone. */
+  /** About how many members a view held on this side is wrong: it holds them living and should not, or the reverse. */
   in(view: View, side: number): number {
     const known = this.known.get(side);
     if (known === undefined) {

@@ -14,7 +14,7 @@ type Written = NonNullable<WrittenFaults["churn"]>;
 type Span = { readonly members: Selector; readonly from: Micros; readonly until: Instant; readonly least: number };
 
 const HOUR = 3_600_000_000;
-/** The most departures of churn in a run. */
+/** The most departures and returns of churn in a run. */
 const MOST = 100_000;
 /** The number of points at which a distribution is sampled for its mean; this also cuts off tails without a finite mean. */
 const POINTS = 64;

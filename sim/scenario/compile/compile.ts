@@ -29,7 +29,7 @@ export type CompileOptions = {
   readonly file: string;
   /** Reads the files that `extends` names; without it, `extends` is an error. */
   readonly read?: ReadFile;
-  /** `network.loss=5%`: laid over the text, in order. Errors in them name `--set`, the number of the setting and the column in it. */
+  /** `network.loss=5%`: applied to the text, in order. Errors in them name `--set`, the number of the setting and the column in it. */
   readonly settings?: readonly string[];
 };
 

@@ -17,7 +17,7 @@ const spread: readonly (readonly [string, Measure])[] = [
 ];
 const spreadOf = (name: string): readonly (readonly [string, Measure])[] => spread.map(([figure, measure]) => [`${name}.${figure}`, measure]);
 
-/** Every figure under `metrics` in a report, docs. */
+/** Every figure under `metrics` in a report: docs/reading-a-report.md. */
 const metrics: ReadonlyMap<string, Measure> = new Map([
   ...spreadOf("firstSuspicion"),
   ...spreadOf("firstDetection"),

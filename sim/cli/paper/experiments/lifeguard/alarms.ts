@@ -52,13 +52,13 @@ type Figure = "falsePositives" | "healthyFalsePositives";
 
 const shareOf = (part: number, whole: number): number => (100 * part) / whole;
 
-/** Standard errors. */
+/** The allowance for chance, in standard errors. */
 const CHANCE = 3;
 
 /** A thin sample may miss by chance; the whole grid is what was published, and gets no allowance for chance. */
 const errorsForgiven = (extent: Extent): number => (extent === "full" ? 0 : CHANCE);
 
-/** How many figures exceed the one before, by more than a thin sample is allowed; null if nothing was played. */
+/** How many configurations have more of it than the one before, by more than a thin sample is allowed; null if nothing was played. */
 function outOfOrder(played: Played, extent: Extent, figure: Figure): number | null {
   const descending = [baseline.key, "buddy", "lha-probe", "lha-suspicion", lifeguardKey];
   const means = descending.map((key) => perRun(played, key, extent, figure));
