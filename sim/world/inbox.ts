@@ -1,5 +1,5 @@
 /**
- * Messages that wait for members, because these stand still or are slow. Each member has one queue, handled one message after another, each for a certain time:
+ * Messages that wait for members, because these stand still (paused or blocked) or are slow. Each member has one queue, handled one message after another, each for a certain time:
  * always for a slow member, and for one that stood still until the backlog is handled (`network.catchUp`). Streams do not queue: each is a socket of its own.
  */
 
