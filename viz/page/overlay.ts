@@ -7,7 +7,7 @@ import type { PageState } from "./state.ts";
 /** The regions that are inert below an overlay. */
 const below = ["toolbar", "stage", "timeline"];
 
-/** A part that creates its sheet when it is opened, and removes it afterwards. `made` may choose the focused element; by default it is the sheet's first button. */
+/** A part that creates its sheet when it is opened, and removes it afterwards. The element with `data-first` gets the focus; without one, the sheet's first button. */
 export function overlayPart(name: PageState["overlay"], makeSheet: (desk: Desk) => HTMLElement): MakePart {
   return (region, desk) => {
     /** The number of the shown opening; 0 for none. */

@@ -95,7 +95,7 @@ function bridgeMarks({ kind, sides }: FaultFact, layout: Layout): readonly Mark[
   return circleMarks(new Set(Array.from(layout.order).filter((who) => !parted.has(who))), "bridge", "on no side: reaches all", layout);
 }
 
-/** A fault that has a quarter of all members, or more, singles out nobody. */
+/** A fault that has half of all members, or more, singles out nobody. */
 function circleMarks(members: ReadonlySet<number>, look: string, title: string, { points, r }: Layout): readonly Mark[] {
   if (members.size > CIRCLED || 4 * members.size >= points.length) return [];
   return Array.from(members, (who): Mark => ({ kind: "circle", look, x: round(points[2 * who]!), y: round(points[2 * who + 1]!), r: r + 11, title }));

@@ -11,7 +11,7 @@ import { selectorOf, sideOf } from "./selector.ts";
 
 type Written = NonNullable<WrittenEntry["impair"]>;
 
-/** The impairment. Undefined if it has no effect, which has been reported by then. */
+/** The impairment. Undefined if it names no members, which has been reported by then. */
 export function impairmentOf(written: Written, bothWays: boolean, path: Path, cast: Cast | undefined, report: Report): Action | undefined {
   const { members, direction, from, to, loss, duplicate, delay } = written;
   const harms = harmsOf(written, undefined, path, report);

@@ -47,7 +47,7 @@ export function drawnFigure({ candidates, recommended, knobs }: Tuning, measure:
   };
 }
 
-/** Ticks of an axis of lengths: as far as there are points, and one beyond. */
+/** Ticks of an axis of lengths, in round seconds: as far as there are points, and one beyond. */
 const lengthTicks = (points: readonly Point[]): readonly number[] =>
   [0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200].filter((tick) => tick >= (points[0]?.x ?? 0) / 2 && tick <= (points.at(-1)?.x ?? 0) * 2);
 
