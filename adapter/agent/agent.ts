@@ -12,8 +12,10 @@ import type { News } from "./news.ts";
 import { Outlet } from "./outlet.ts";
 import { besideOf } from "./parts.ts";
 import { keysIn, takeOver, withWords } from "./rereading.ts";
-import type { AgentHands, AgentSettings, AgentSignal } from "./settings.ts";
+import type { AgentHands, AgentSettings, AgentSignal, WrittenMember } from "./settings.ts";
+import type { MemberOptions } from "../member/options.ts";
 import type { MetricsServer } from "../metrics/serve.ts";
+import { tcp } from "../transport/tcp.ts";
 
 const kinds = ["join", "update", "suspect", "failed", "leave", "refute", "message", "event", "keys", "conflict", "clear", "forget", "error"] as const satisfies readonly MemberEvent["kind"][];
 
@@ -26,6 +28,11 @@ const PUT_OUT = 1;
 /** The exit code after a bug of our own. */
 const BROKEN = 70;
 
+/** TCP alone listens, and is reached, where both would have. */
+function withoutUdp({ bind, advertise, ...options }: WrittenMember, tls: NonNullable<WrittenMember["tcp"]>): MemberOptions {
+  return { ...options, transport: tcp({ ...(bind !== undefined && { bind }), ...(advertise !== undefined && { advertise }), ...tls }) };
+}
+
 /**
  * Starts a member, and resolves with the exit code when it has left, or ended in another way: 0 if it left because it was told to. Rejects with a
  * `MemberError` if it cannot start, with nothing left open.
@@ -35,9 +42,9 @@ export async function runAgent(settings: AgentSettings, hands: AgentHands): Prom
   let ended = (): void => {};
   const end = new Promise<void>((resolve) => { ended = resolve; });
   const outlet = new Outlet();
-  const { seeds = [], ...options } = settings.member;
+  const { seeds = [], tcp: alone, ...options } = settings.member;
   const { recorder, serve } = await besideOf(settings, outlet.tell, ended);
-  const member = await createMember({ ...options, recorder }).catch(async (error: unknown) => { await recorder.close?.(); throw error; });
+  const member = await createMember({ ...(alone === undefined ? options : withoutUdp(options, alone)), recorder }).catch(async (error: unknown) => { await recorder.close?.(); throw error; });
   // Before anything else is awaited: peers may send messages already, and the agent must not end without a farewell.
   const agent = new Agent(settings, hands, { member, log, outlet });
   const server = await serve(member).catch(async (error: unknown) => { agent.listenNoMore(); await member.stop(); throw error; });

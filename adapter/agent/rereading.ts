@@ -58,7 +58,7 @@ function takeWords(before: WrittenMember, after: WrittenMember, member: SwimMemb
 
 const bytesOf = ({ meta }: WrittenMember): readonly number[] => [...(meta ?? [])];
 
-const atStart = ["name", "bind", "advertise", "preset", "config", "verifyIncoming", "verifyOutgoing", "label", "compress", "serf", "allow", "seeds"] as const satisfies readonly (keyof WrittenMember)[];
+const atStart = ["name", "bind", "advertise", "preset", "config", "verifyIncoming", "verifyOutgoing", "label", "compress", "serf", "allow", "seeds", "tcp"] as const satisfies readonly (keyof WrittenMember)[];
 
 /** The names of changed settings that need a restart. */
 function needRestart(before: AgentSettings, after: AgentSettings): readonly string[] {

@@ -2,12 +2,17 @@
 
 import type { Level } from "pino";
 import type { MemberOptions } from "../member/options.ts";
+import type { TlsOptions } from "../transport/sockets.ts";
 
 /** The options of a member that a user can put into the settings. */
 export type WrittenMember = Pick<
   MemberOptions,
   "name" | "bind" | "advertise" | "preset" | "config" | "tags" | "meta" | "keys" | "verifyIncoming" | "verifyOutgoing" | "label" | "compress" | "serf" | "allow" | "generation"
-> & { readonly seeds?: readonly string[] };
+> & {
+  readonly seeds?: readonly string[];
+  /** Without UDP: over TCP alone, or TLS. */
+  readonly tcp?: { readonly tls?: TlsOptions };
+};
 
 export type LogLevel = Level | "silent";
 

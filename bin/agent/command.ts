@@ -40,6 +40,7 @@ function addWho(command: Command, { simulator }: Names): void {
     .option("--name <name>", "its name, unique in the group; by default the machine's host name")
     .option("--bind <host:port>", "where to listen; by default 0.0.0.0:7946; port 0 for any free one")
     .option("--advertise <host:port>", "where others reach it, if that differs: behind a NAT, or bound to 0.0.0.0")
+    .option("--tcp", "use TCP alone, where UDP does not pass; all members of the group need it; with TLS: see tcp in the file")
     .option("--tag <key=value>", "what it publishes about itself, as Serf's tags; can be repeated", gather, [])
     .option("--meta <text>", "any text, instead of tags")
     .optionsGroup("The group:")

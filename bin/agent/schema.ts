@@ -22,6 +22,14 @@ export const sections = {
   name: text.describe("The member's name, unique in the group. By default the machine's host name.").optional(),
   bind: text.describe("Where to listen, host:port. By default 0.0.0.0:7946; port 0 for any free one.").optional(),
   advertise: text.describe("Where others reach it, if that differs from bind: behind a NAT, or bound to 0.0.0.0.").optional(),
+  tcp: mapping({
+    tls: mapping({
+      key: text.describe("The file of this member's private key, PEM."),
+      cert: text.describe("The file of its certificate, PEM, good for servers and for clients."),
+      ca: text.describe("The file of the certificates, PEM, by which members' certificates must be signed."),
+      name: text.describe("A DNS name that every member's certificate has, where ca signs others besides.").optional(),
+    }).describe("TLS: members without such a certificate are not heard.").optional(),
+  }).describe("Use TCP alone, where UDP does not pass: { }. All members of the group need it, and those of memberlist do not have it.").optional(),
   join: seeds.describe("Members through which to join, host:port each. Asked again for as long as this member is alone.").optional(),
   preset: preset.optional(),
   config: config.optional(),
@@ -55,7 +63,7 @@ type Section = keyof typeof sections;
 const written: ReadonlySet<unknown> = new Set<Section>(["name", "bind", "advertise", "join", "tags", "meta", "label", "allow", "keys", "keyFile", "record", "metrics", "metricsPrefix"]);
 
 /** Where a text stands: `version: 1.10` is no number among tags. */
-export const isText = ([section, key]: readonly (string | number)[]): boolean => written.has(section) || (section === "log" && key === "file");
+export const isText = ([section, key]: readonly (string | number)[]): boolean => written.has(section) || (section === "log" && key === "file") || section === "tcp";
 
 /** What is wrong with a value of one key, in half a sentence; null if nothing is. */
 export function whatIsWrong(section: Section, value: unknown): string | null {

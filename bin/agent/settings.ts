@@ -2,6 +2,7 @@
 
 import { hostname } from "node:os";
 import { seedMistake, type AgentSettings, type LogLevel, type WrittenMember } from "../../adapter/agent/index.ts";
+import type { TlsOptions } from "../../adapter/index.ts";
 import type { Config } from "../../engine/index.ts";
 import { describeError, readDocument } from "../../sim/scenario/file/index.ts";
 import { exits, readBytes, Stop } from "../../sim/cli/program/index.ts";
@@ -13,6 +14,7 @@ export type AgentOptions = {
   readonly name?: string;
   readonly bind?: string;
   readonly advertise?: string;
+  readonly tcp?: true;
   readonly join: readonly string[];
   readonly preset?: string;
   readonly set: readonly string[];
@@ -92,13 +94,14 @@ function textOf(file: string): string {
 
 /** Tags are laid over the file's one by one; anything else replaces what the file says. */
 function laidOver(file: WrittenAgent, options: AgentOptions): WrittenAgent {
-  const { name, bind, advertise, join, preset, tag, meta, label, key, keyFile, record, metrics, logLevel, logFile, json, plain } = options;
+  const { name, bind, advertise, tcp, join, preset, tag, meta, label, key, keyFile, record, metrics, logLevel, logFile, json, plain } = options;
   const { keys: _keys, keyFile: _keyFile, meta: fileMeta, tags: fileTags, ...rest } = file;
   const isKeyed = key.length > 0 || keyFile !== undefined;
   const tags = tag.length === 0 ? fileTags : { ...fileTags, ...Object.fromEntries(tag.map((written) => [written.slice(0, written.indexOf("=")), written.slice(written.indexOf("=") + 1)])) };
   const words = { ...rest, ...withoutHoles({ name, bind, advertise, preset, label, record, metrics }) } as WrittenAgent;
   return {
     ...words,
+    ...(tcp === true && { tcp: file.tcp ?? {} }),
     ...(join.length > 0 && { join: [...join] }),
     ...(meta === undefined ? { ...(tags !== undefined && { tags }), ...(fileMeta !== undefined && tag.length === 0 && { meta: fileMeta }) } : { meta, ...(tag.length > 0 && { tags }) }),
     ...(isKeyed ? { ...(key.length > 0 && { keys: [...key] }), ...(keyFile !== undefined && { keyFile }) } : withoutHoles({ keys: file.keys, keyFile: file.keyFile })),
@@ -108,16 +111,22 @@ function laidOver(file: WrittenAgent, options: AgentOptions): WrittenAgent {
 }
 
 function memberOf(written: WrittenAgent): WrittenMember {
-  const { name, bind, advertise, join, preset, config, serf, tags, meta, label, allow, verifyIncoming, verifyOutgoing, compress, generation } = written;
+  const { name, bind, advertise, tcp, join, preset, config, serf, tags, meta, label, allow, verifyIncoming, verifyOutgoing, compress, generation } = written;
   const keys = keysOf(written);
   return {
     name: name ?? hostname().split(".")[0] ?? "",
     ...withoutHoles({ bind, advertise, preset, serf, tags, label, allow, keys, verifyIncoming, verifyOutgoing, compress, generation }),
     ...(config !== undefined && { config: withoutHoles(config) as Partial<Config> }),
     ...(join !== undefined && { seeds: join }),
+    ...(tcp !== undefined && { tcp: tcp.tls === undefined ? {} : { tls: tlsOf(tcp.tls) } }),
     ...(meta !== undefined && { meta: new TextEncoder().encode(meta) }),
   };
 }
+
+const tlsOf = ({ key, cert, ca, name }: NonNullable<NonNullable<WrittenAgent["tcp"]>["tls"]>): TlsOptions =>
+  ({ key: pemIn(key), cert: pemIn(cert), ca: pemIn(ca), ...(name !== undefined && { name }) });
+
+const pemIn = (file: string): string => new TextDecoder().decode(readBytes(file));
 
 function keysOf({ keys, keyFile }: WrittenAgent): readonly string[] | undefined {
   if (keys !== undefined && keyFile !== undefined) throw new Stop(exits.badData, "keys and keyFile can't be combined: give keys or a key file");

@@ -135,9 +135,10 @@ const spelled = (word: string): string => word.replaceAll(/[^A-Za-z0-9]/g, "").t
 
 /**
  * What we call a setting of memberlist's or Serf's, however it is spelled (`ProbeInterval`, Consul's `probe_interval`), in a sentence: `memberlist's ProbeInterval is
- * periodEvery here`. Undefined for any other word.
+ * periodEvery here`. Undefined for any other word, and for one that is ours but for its spelling.
  */
 export function calledHere(word: string): string | undefined {
+  if (Object.keys(sources).some((field) => spelled(field) === spelled(word))) return undefined;
   for (const [field, { memberlist, serf = "" }] of Object.entries(sources)) {
     for (const source of [memberlist, serf]) {
       const [, whose, name = "", less = ""] = /^(memberlist|Serf) ([A-Z]\w+)( − \d+)?(?=,|$)/.exec(source) ?? [];

@@ -26,6 +26,22 @@ const figuresAt = async (url: unknown) => readPrometheus(await (await fetch(`${S
 const failedAt = async (url: unknown): Promise<number | undefined> => valueOf(await figuresAt(url), "swimlab_members", { status: "failed" });
 const addressOf = async (agent: RunningAgent): Promise<string> => String((await agent.said("started"))["address"]);
 
+test.each(["TCP alone", "TLS"])("without UDP, by %s: they meet, and a crash is found", async (by) => {
+  const certificates = fileURLToPath(new URL("../adapter/transport/certificates/", import.meta.url));
+  const config = file("tls.yaml");
+  writeFileSync(config, `tcp: { tls: { key: ${certificates}member.key, cert: ${certificates}member.pem, ca: ${certificates}ca.pem, name: member.swimlab.test } }\n`);
+  const words = [...(by === "TLS" ? ["--config", config] : ["--tcp"]), ...quick];
+  const a = anAgent("a", ...words);
+  const started = await a.said("started");
+  expect(started).toMatchObject({ text: expect.stringContaining(`preset swimlab, ${by}`) });
+  const b = anAgent("b", "--join", String(started["address"]), ...words);
+  await Promise.all([a.said("join", about("b")), b.said("join", about("a"))]);
+  b.process.kill("SIGKILL");
+  await a.said("failed", about("b"));
+  a.process.kill("SIGINT");
+  expect(await a.ended).toBe(0);
+});
+
 test("a group's life: coming, figures, logs, a crash, a goodbye", async () => {
   const a = anAgent("a", "--tag", "role=web", "--metrics", "0", "--log-file", file("a.log"), "--record", file("a.flight"), ...quick);
   const started = await a.said("started");

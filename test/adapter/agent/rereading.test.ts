@@ -68,8 +68,8 @@ test("tags, and meta, are told to the group; the rest waits for a restart", asyn
   const world = aWorld();
   const [a, b] = await aGroupIn(world, ["a", "b"], { tags: { role: "web" } });
   const before = settings({ tags: { role: "web" }, bind: "10.0.0.1:7946" });
-  const after = settings({ tags: { role: "db" }, bind: "10.0.0.1:7947" }, { record: "a.flight" });
-  expect(takeOver(before, after, a!)).toEqual(["new tags", "a restart is needed to change bind, record"]);
+  const after = settings({ tags: { role: "db" }, bind: "10.0.0.1:7947", tcp: {} }, { record: "a.flight" });
+  expect(takeOver(before, after, a!)).toEqual(["new tags", "a restart is needed to change bind, tcp, record"]);
   await world.pass(3);
   expect(b!.find("a")?.tags).toEqual({ role: "db" });
   const now = withWords(before, after);

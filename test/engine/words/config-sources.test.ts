@@ -31,6 +31,7 @@ test.each([
   ["GossipToTheDeadTime", "memberlist's GossipToTheDeadTime is gossipToDeadFor here"],
   ["DisableTcpPings", "memberlist's DisableTcpPings is streamPing here"],
   ["reconnect_timeout", "Serf's ReconnectTimeout is forgetAfter here"],
+  ["SuspicionMult", undefined],
   ["Ping", undefined],
   ["rules", undefined],
   ["", undefined],
