@@ -10,10 +10,10 @@ const counting = fileURLToPath(new URL("descriptors.ts", import.meta.url));
 const cannotCount = !existsSync("/proc/self/fd");
 if (cannotCount) process.stderr.write("descriptors are not counted: there is no /proc/self/fd here\n");
 
-test.skipIf(cannotCount)("two thousand streams, ended, broken, aborted and refused, and hundreds of transports", async () => {
+test.skipIf(cannotCount)("nearly three thousand streams, ended, broken, aborted and refused, and hundreds of transports", async () => {
   const { stdout } = await promisify(execFile)(process.execPath, ["--import", "tsx", counting]);
   const counted = JSON.parse(stdout) as { readonly streams: number; readonly before: number; readonly after: number; readonly closed: number };
   expect(counted.after).toBeLessThanOrEqual(counted.before);
-  // Three members' sockets for datagrams, and as many servers.
-  expect(counted.closed).toBeLessThanOrEqual(counted.before - 6);
+  // Three members' sockets for datagrams, as many servers, and those of two that have no datagrams.
+  expect(counted.closed).toBeLessThanOrEqual(counted.before - 8);
 });
