@@ -46,7 +46,7 @@ const stopped = "it ends without an index, as when its writer is stopped: no lin
 test.for([
   ["a trace of a head alone", [headOf(trace)], [`file0.trace: ${stopped}`]],
   ["a flight of a head alone", [headOf(flight)], [`file0.trace: ${stopped}`]],
-  ["two of them", [headOf(flight), headOf(flight)], [`file0.trace, file1.trace: ${stopped}; ${stopped}`]],
+  ["two of them", [headOf(flight), headOf(flight)], [`file0.trace, file1.trace: ${stopped}`]],
 ] as const)("%s is refused, and the worker rests", async ([, files, whys]) => {
   expect(await opened(...files)).toEqual({ answer: { ok: false, whys, mistakes: [] }, isAtRest: true });
 });
