@@ -2,7 +2,7 @@
 
 import type { Address, Bytes, Instant, MemberId } from "../words/units.ts";
 import { above, after, GREATEST_INCARNATION, NEVER } from "../words/units.ts";
-import { isLiving, type Claim } from "../words/member.ts";
+import type { Claim } from "../words/member.ts";
 import type { Sync } from "../rules/anti-entropy.ts";
 import { pick } from "../rules/choice.ts";
 import { standing } from "../rules/membership.ts";
@@ -40,7 +40,8 @@ export function onAskedToLeave(state: State, now: Instant): Step {
   const [told, effects] = tellOn(leaving, claim, "first-hand");
   // Where news is multicast, they have heard already.
   const wanted = config.dissemination === "multicast" ? 0 : config.farewells;
-  const [friends, rng] = pick(told.view, "living", wanted, ({ id, status }) => id !== self.id && isLiving(status), told.rng);
+  // We ourselves are not among the living any more.
+  const [friends, rng] = pick(told.view, "living", wanted, () => true, told.rng);
   return [withRng(told, rng), [...effects, ...friends.map(({ address }) => sending(address, gossipOf(claim)))]];
 }
 

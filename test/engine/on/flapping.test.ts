@@ -31,6 +31,10 @@ describe("a member that comes back too often", () => {
     ]);
   });
 
+  test("may do so once, if the limit is one", () => {
+    expect(announced(me({ flapLimit: 1 }), ...flaps.slice(0, 4))).toEqual(["failed b@1", "joined b@2", "failed b@2", "damped b@3"]);
+  });
+
   test("is believed, and told on, as any other", () => {
     const state = stateAfter(me(), ...flaps, dies(60, 4));
     expect(heldBy(state, "b")).toBe("dead@4");
@@ -44,6 +48,13 @@ describe("a member that comes back too often", () => {
     const back = opened(1_100, pushPull(false, aRecord("b", { status: "suspect", life: 5 })));
     expect([newsAfter(gone, back), heldBy(stateAfter(gone, back), "b")]).toEqual([[], "suspect@5"]);
     expect(newsAfter(me({ strangers: "adopt" }), opened(1_100, pushPull(false, aRecord("z", { status: "suspect" }))))).toEqual(["joined z@1", "suspected z@1"]);
+  });
+
+  test("nor when it comes back among many strangers at once", () => {
+    const gone = stateAfter(me({ forgetAfter: seconds(1) }), ...flaps, dies(60, 4), woke(1_060));
+    const crowd = Array.from({ length: 20 }, (_, k) => aRecord(`m${k}`));
+    const news = newsAfter(gone, opened(1_100, pushPull(false, ...crowd, aRecord("b", { life: 5 }))));
+    expect(news.toSorted()).toEqual(crowd.map(({ id }) => `joined ${id}@1`).toSorted());
   });
 
   test("is announced again when it has been still for long enough: as joined, if it lives", () => {

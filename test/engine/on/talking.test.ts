@@ -3,7 +3,7 @@
 import { describe, expect, test } from "vitest";
 import { bytes, exchangeId, milliseconds, NEVER, nextWake, type Bytes, type Config, type Datagram, type Effect, type Event, type Priority, type State } from "../../../engine/index.ts";
 import { rumoursWaiting } from "../../../engine/rules/dissemination.ts";
-import { signed } from "../../../engine/words/authors.ts";
+import { AUTHORS, signed } from "../../../engine/words/authors.ts";
 import { broadcastsWaiting } from "../../../engine/rules/mail.ts";
 import {
   ack, after, alive, aMember, answered, aRecord, at, dead, effectsAfter, hears, ms, newsAfter, nack, opened, ping, pingReq, pushPull, received, stateAfter, woke,
@@ -100,6 +100,15 @@ describe("a broadcast that comes in", () => {
     expect(heard(effectsAfter(state, bearing(4_000, theirs("word 0", 1))))).toEqual([]);
   });
 
+  test("keeps its author remembered as long as copies of it come, however many other authors there are", () => {
+    const word = (author: number): Bytes => bytes(`b${signed({ author: bytes(`a${author}`.padEnd(6)), number: 1 }, bytes("hello"))}`);
+    const others = Array.from({ length: AUTHORS - 1 }, (_, k) => bearing(1_000, word(k + 1)));
+    const full = stateAfter(me(), bearing(0, word(0)), ...others, bearing(30_000, word(0)));
+    const [crowded, effects] = after(full, bearing(62_000, word(AUTHORS)));
+    expect(heard(effects), "another takes the place of one that has been silent for a minute").toEqual(["hello"]);
+    expect(heard(effectsAfter(crowded, bearing(63_000, word(0))))).toEqual([]);
+  });
+
   test("without a signature is counted, and not heard", () => {
     expect(after(me(), bearing(10, "bhello"))).toEqual([{ ...me(), oddities: { ...me().oddities, unheard: 1 } }, []]);
   });
@@ -164,6 +173,13 @@ describe("a word to one member", () => {
     const long = "x".repeat(100_000);
     expect(after(me(), tellOne(10, long, "stream"))).toEqual([me(), [{ kind: "exchange", with: at("b"), message: { kind: "user", payload: `d${long}` } }]]);
     expect(stateAfter(me(), tellOne(10, long))).toEqual({ ...me(), oddities: { ...me().oddities, oversized: 1 } });
+  });
+
+  test("as long as a datagram holds goes, and one byte more does not", () => {
+    // 1400 less the compound's head, the part's length, the word's own type byte and its mark.
+    const longest = 1400 - 2 - 2 - 1 - 1;
+    expect(effectsAfter(me(), tellOne(10, "x".repeat(longest)))).toHaveLength(1);
+    expect(effectsAfter(me(), tellOne(10, "x".repeat(longest + 1)))).toEqual([]);
   });
 
   test("that comes in is announced, each time, and not told on", () => {
