@@ -27,9 +27,10 @@ describe("on the wire", () => {
     });
   });
 
-  test("whole numbers, short floats and unknown fields are read; another version, what is cut short or too long is not", () => {
+  test("whole numbers, short floats, unknown and missing fields are read; another version, what is cut short or too long is not", () => {
     const short = fromHex("01 85 a5 4572726f72 01 a6 486569676874 ca 3f000000 a3 566563 93 00 ca bf800000 02 a1 78 c0 aa 41646a7573746d656e74 c0");
     expect(decodeAckPayload(short)).toEqual({ vector: [0, -1, 2], height: 0.5, adjustment: 0, error: 1 });
+    expect(decodeAckPayload(fromHex("01 80")), "a missing field is nought").toEqual({ vector: [], height: 0, adjustment: 0, error: 0 });
     const whole = encodeAckPayload(origin);
     expect(decodeAckPayload(whole)).toEqual(origin);
     expect(whole).toHaveLength(ACK_PAYLOAD_LENGTH);

@@ -72,6 +72,7 @@ describe("an intent", () => {
     const long = "x".repeat(513);
     expect(outputsAfter(aSerf("a"), hearsIntent(`leave ${long}@3`))).toEqual([]);
     expect(aSerf("a", hearsIntent(`leave ${long}@3`)).strangers).toBeNull();
+    expect(outputsAfter(aSerf("a"), hearsIntent(`leave ${long.slice(1)}@3`))).toHaveLength(1);
   });
 });
 

@@ -20,6 +20,9 @@ const ack = (claims: readonly Claim[] = [], userMessages: readonly Bytes[] = [])
   ({ kind: "ack", seq: seqNo(1), payload: bytes(""), gossip: claims, userMessages });
 const bare = (message: Datagram): Datagram => ({ ...message, gossip: [], userMessages: [] });
 
+/** The message with one more field in its map, which only a later version knows: the first, with a list as its value. */
+const withAnotherField = (written: Uint8Array): Uint8Array => Uint8Array.of(written[0]!, written[1]! + 1, 0xa1, 0x78, 0x93, 1, 2, 3, ...written.subarray(2));
+
 describe("datagrams", () => {
   test("have the size that was said, and read as what was written, whatever envelope they are in", () => {
     const kinds = new Set<string>();
@@ -38,6 +41,12 @@ describe("datagrams", () => {
     fc.assert(fc.property(aClaim, someBytes, (claim, payload) => {
       expect(encode(gossip([claim])).length).toBe(sizeOfClaim(claim));
       expect(encode(gossip([], [payload])).length).toBe(sizeOfUserMessage(payload));
+    }), RUNS);
+  });
+
+  test("with a field that only later versions know read as without it", () => {
+    fc.assert(fc.property(aDatagram.map(bare).filter(({ kind }) => kind !== "gossip"), aClaim, (question, claim) => {
+      for (const message of [question, gossip([claim])]) expect(decode(withAnotherField(encode(message)))).toEqual({ ok: true, message, unread: [] });
     }), RUNS);
   });
 
@@ -121,6 +130,13 @@ describe("what goes through streams", () => {
     }), { ...RUNS, numRuns: 500 });
     expect([...kinds.keys()].toSorted()).toEqual(["ack", "compare", "patch", "ping", "push-pull", "user"]);
     expect(Math.min(...kinds.values())).toBeGreaterThan(40);
+  });
+
+  test("with a field that only later versions know reads as without it", () => {
+    fc.assert(fc.property(aStreamMessage, (message) => {
+      const read = decodeStream(withAnotherField(encode(message)));
+      expect(read.ok ? taken(read.message) : read.why).toEqual(taken(message));
+    }), { ...RUNS, numRuns: 300 });
   });
 
   test.for([127, 128, 255, 256, 65_536])("%i records, and as many bytes of an application's", (count) => {
