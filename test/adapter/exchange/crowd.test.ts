@@ -51,3 +51,9 @@ test("who hangs up halfway takes with it what it had said", () => {
   came(100);
   expect([stream.ending(), crowd.size()]).toEqual([null, 1]);
 });
+
+test("who comes and goes without a word takes nothing with it", () => {
+  const crowd = aCrowd();
+  for (let call = 0; call < 10_001; call++) enters(crowd).leave();
+  expect(cutOffOfSix(crowd)).toBe(2);
+});

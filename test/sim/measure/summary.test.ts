@@ -2,6 +2,7 @@
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { Fates } from "../../../sim/measure/fates.ts";
 import type { BroadcastResult, DisruptionResult, Observation, RunResult } from "../../../sim/measure/result.ts";
 import { metricsOf } from "../../../sim/measure/metrics.ts";
 import { summarise } from "../../../sim/measure/summary.ts";
@@ -30,6 +31,15 @@ describe("the whole", () => {
     expect(summary.metrics).toMatchObject({ suspicions: 8 * 31 + 28, partitionEvictions: { count: 480 } });
     expect(summary.agreement).toHaveLength(120);
     expect(summary.perRun.map(({ run, falsePositives }) => [run, falsePositives])).toEqual([[0, 0], [1, 0], [2, 0], [3, 0], [4, 0], [5, 2], [6, 0], [7, 0]]);
+  });
+
+  test("adds up what became of datagrams, where the runs know it: those of real members don't", () => {
+    const fates = new Fates();
+    fates.datagramSent();
+    fates.lost("burst");
+    const counted = [one, two].map((run) => ({ ...run, fates: fates.results(0) }));
+    expect(metricsOf(counted, []).fates).toMatchObject({ sent: 2, delivered: 0, lost: { burst: 2, loss: 0 } });
+    expect(summary.metrics).not.toHaveProperty("fates");
   });
 
   test("refuses to count a run twice, or to speak of none", () => {
