@@ -41,6 +41,16 @@ describe("members with Serf's layer", () => {
     await stopAll(members);
   });
 
+  test("who leaves is gone when its word of leaving has travelled for a second, to the microsecond: Serf's layer has deadlines of its own", async () => {
+    const world = aWorld();
+    const a = await aMemberIn(world, "a", { preset: "serf" });
+    await world.pass(10.05);
+    const before = world.clock.now();
+    await world.until(a.leave());
+    expect(world.clock.now() - before).toBe(1_000_000);
+    await stopAll([a]);
+  });
+
   test("a newcomer does not hear what was told before it came", async () => {
     const world = aWorld();
     const a = await aMemberIn(world, "a", { preset: "serf" });
