@@ -31,6 +31,12 @@ test("who says goodbye where death is final hears no such complaint", async () =
   await stopAll(members);
 });
 
+test("who is listened to only after it has stopped says nothing more: the loop ends", async () => {
+  const a = await aMemberIn(aWorld(), "a");
+  await a.stop();
+  expect(await Promise.race([a[Symbol.asyncIterator]().next(), new Promise(setImmediate)])).toMatchObject({ done: true });
+});
+
 test("who is stopped while it has yet to look for its seeds again leaves no alarm behind", async () => {
   const world = aWorld();
   const { clock, ...host } = world.host("b");
