@@ -19,7 +19,7 @@ export type OverStreamsOptions = {
 };
 
 /**
- * A transport that needs nothing but streams: datagrams to a peer follow one another on one that is opened for them. All members of the group must have it, because the first bytes of
+ * A transport that needs nothing but streams: datagrams to a peer follow one another on one that is opened for them. All members of the group must have it (docs/decisions/0034), because the first bytes of
  * each stream say what it carries. Datagrams may get lost all the same: those that wait while a peer does not read (more than 256 KiB), or when a stream breaks.
  */
 export function overStreams(inner: StreamTransport, { clock = machineClock() }: OverStreamsOptions = {}): Transport {
