@@ -1,34 +1,34 @@
-/** Datagrams over streams, for networks on which UDP does not pass: whatever carries streams carries a member. */
+/** Datagrams over streams, for networks that do not carry UDP. */
 
 import type { Address } from "../../engine/index.ts";
 import type { Clock } from "../driver/clock.ts";
 import { machineClock } from "../driver/machine-clock.ts";
 import { tally } from "../tally.ts";
-import { hearCarried, streamGreeting } from "./carried.ts";
-import { Carriers } from "./carriers.ts";
-import { Lanes } from "./lanes.ts";
+import { readStream, streamGreeting } from "./framing.ts";
+import { IncomingStreams } from "./incoming.ts";
+import { OutgoingStreams } from "./outgoing.ts";
 import type { Connection, Receiver, Transport } from "./transport.ts";
 
-/** What carries streams: a transport, of which `send` is not used. */
+/** A transport of streams only. */
 export type StreamTransport = Omit<Transport, "send">;
 
 /** Options of `overStreams`. */
 export type OverStreamsOptions = {
-  /** By which streams are given up, closed and renewed. Default: the machine's. */
+  /** The clock for all time limits. Default: the machine's. */
   readonly clock?: Clock;
 };
 
 /**
- * A transport that needs nothing but streams: datagrams to a peer follow one another on one that is opened for them. All members of the group must have it (docs/decisions/0034), because the first bytes of
- * each stream say what it carries. Datagrams may get lost all the same: those that wait while a peer does not read (more than 256 KiB), or when a stream breaks.
+ * Makes a transport of one that carries streams only: the datagrams to a peer follow one another on a stream of their own. All members of the group must use it, because the first
+ * byte of each stream says what it carries (docs/decisions/0034). Datagrams may still be lost: if more than 256 KiB wait for a peer that does not read, and when a stream breaks.
  */
 export function overStreams(inner: StreamTransport, { clock = machineClock() }: OverStreamsOptions = {}): Transport {
   const counted = tally();
-  const carriers = new Carriers(clock);
+  const incoming = new IncomingStreams(clock);
   let own: Address | undefined;
   let receiver: Receiver | undefined;
   let isClosed = false;
-  const lanes = new Lanes({
+  const outgoing = new OutgoingStreams({
     connect: inner.connect,
     clock,
     own: () => own!,
@@ -40,21 +40,21 @@ export function overStreams(inner: StreamTransport, { clock = machineClock() }: 
   });
 
   function accept(stream: Connection, { packet, connection }: Receiver): void {
-    if (isClosed || !carriers.admit(stream)) {
+    if (isClosed || !incoming.admit(stream)) {
       counted.add("not-accepted");
       return stream.destroy();
     }
-    void hearCarried(stream, {
+    void readStream(stream, {
       clock,
       packet: (from, bytes) => {
         if (isClosed) return;
-        carriers.used(stream);
-        lanes.heard(from);
+        incoming.used(stream);
+        outgoing.heard(from);
         packet(from, bytes);
       },
       connection: (handed) => (isClosed ? handed.destroy() : connection(handed)),
       count: counted.add,
-    }).finally(() => carriers.gone(stream));
+    }).finally(() => incoming.gone(stream));
   }
 
   async function connect(to: Address, signal: AbortSignal): Promise<Connection> {
@@ -75,12 +75,12 @@ export function overStreams(inner: StreamTransport, { clock = machineClock() }: 
       return own;
     },
     send: (to, packet) => {
-      if (own !== undefined) lanes.send(to, packet);
+      if (own !== undefined) outgoing.send(to, packet);
     },
     connect,
     close: () => {
       isClosed = true;
-      lanes.close();
+      outgoing.close();
       return inner.close();
     },
     counts: () => ({ ...inner.counts?.(), ...counted.counts() }),

@@ -18,7 +18,7 @@ export type PlaceOptions = {
 export type Place = {
   readonly host: string;
   readonly port: number;
-  /** Where peers reach us, once the port is known that was free. */
+  /** Where peers reach us if we listen on this port. */
   readonly reachedAt: (port: number) => Address;
 };
 

@@ -1,4 +1,4 @@
-/** The sockets of streams: of node:net, or of node:tls, where both sides show a certificate of the group's. */
+/** The sockets of streams: plain ones of node:net, or those of node:tls, where both sides present a certificate. */
 
 import { connect, type NetConnectOpts, type Server, type Socket } from "node:net";
 import { checkServerIdentity, connect as connectSecurely, type ConnectionOptions, createSecureContext, createServer as createSecureServer, type PeerCertificate, type TLSSocket } from "node:tls";
@@ -8,9 +8,9 @@ import { listenServer, serving } from "./listen.ts";
 export type Sockets = {
   readonly listen: (host: string, port: number) => Promise<Server>;
   readonly dial: (to: NetConnectOpts) => Socket;
-  /** May whoever opened this stream do so? */
+  /** Is the certificate of the peer that opened this stream acceptable? */
   readonly accepts: (socket: Socket) => boolean;
-  /** The event of a server that has accepted a stream; of one that was refused, null where there is none; and of a socket that is open. */
+  /** Names of events: a server accepted a stream; it refused one (null: never); a dialled socket is open. */
   readonly accepted: "connection" | "secureConnection";
   readonly refused: "tlsClientError" | null;
   readonly connected: "connect" | "secureConnect";
@@ -18,22 +18,22 @@ export type Sockets = {
 
 export const plainSockets: Sockets = { listen: listenServer, dial: connect, accepts: () => true, accepted: "connection", refused: null, connected: "connect" };
 
-/** How members show one another that they belong to the group: in PEM, as node:tls takes them. */
+/** How members prove to each other that they belong to the group. Keys and certificates are in PEM, as node:tls takes them. */
 export type TlsOptions = {
   /** This member's private key. */
   readonly key: string | Buffer;
   /** Its certificate, which must be good for servers and for clients. */
   readonly cert: string | Buffer;
-  /** Who signs the certificates of members: nobody else's are accepted, on either side. */
+  /** The certificates by which those of members must be signed; both sides check this. */
   readonly ca: string | Buffer | readonly (string | Buffer)[];
-  /** A DNS name that every member's certificate has, where `ca` signs others besides. Default: whoever `ca` signed is a member, whatever its name. */
+  /** A DNS name that the certificate of each member must have, if `ca` signs other certificates as well. Default: any certificate signed by `ca` is accepted. */
   readonly name?: string;
 };
 
-/** How long a peer may take to show its certificate, in milliseconds. */
+/** How long a handshake may take, in milliseconds. */
 const HANDSHAKE_WITHIN = 10_000;
 
-/** TLS 1.3. Peers are addressed by number, so that not the address but `name` is looked for in certificates. Throws `bad-option` for a key or a certificate that is none. */
+/** TLS 1.3. Certificates are checked for `name`, not for the peer's address, because addresses change. Throws `bad-option` for an invalid key or certificate. */
 export function secureSockets({ key, cert, ca, name }: TlsOptions): Sockets {
   const shown = { key, cert, ca: typeof ca === "string" || Buffer.isBuffer(ca) ? ca : [...ca], minVersion: "TLSv1.3", rejectUnauthorized: true } as const;
   try {

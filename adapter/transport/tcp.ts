@@ -1,4 +1,4 @@
-/** TCP alone, or TLS: for networks that do not let UDP pass, and groups whose members show certificates. */
+/** TCP alone, or TLS: for networks that do not carry UDP, and groups whose members prove by certificates that they belong to it. */
 
 import { MemberError } from "../error.ts";
 import { tally } from "../tally.ts";
@@ -12,13 +12,13 @@ import type { Transport } from "./transport.ts";
 
 /** Where TCP listens, and whether it is encrypted. */
 export type TcpOptions = PlaceOptions & {
-  /** TLS, by which members are known as well as encrypted. Default: plain TCP. */
+  /** Encrypts with TLS, and accepts only peers with a certificate of the group. Default: plain TCP. */
   readonly tls?: TlsOptions;
 };
 
 /**
- * A transport that needs TCP alone: `createMember({ name, transport: tcp({ bind }) })`. All members of the group must have it; memberlist's do not understand it. A member keeps a connection to each peer
- * that it has sent something to within a minute, at most 256. Opening rejects as that of `udpTcp` does, and with `bad-option` for a key or certificate that can't be used.
+ * A transport that needs TCP only: `createMember({ name, transport: tcp({ bind }) })`. All members of the group must use it; those of memberlist cannot. A member keeps a connection to each
+ * peer to which it sent something within the last minute, at most 256. Opening rejects like that of `udpTcp`, and with `bad-option` for an invalid key or certificate.
  */
 export function tcp({ tls, ...place }: TcpOptions = {}): Transport {
   const lost = tally();

@@ -8,8 +8,8 @@ import {
   createMember, faulty, faultsFrom, memoryNetwork, overStreams, tcp, type Connection, type MemberOptions, type MemoryNetwork, type StreamTransport, type SwimMember, type TcpOptions,
   type TlsOptions, virtualClock,
 } from "../../../adapter/index.ts";
-import { greetingOf } from "../../../adapter/transport/carried.ts";
-import { Carriers } from "../../../adapter/transport/carriers.ts";
+import { greetingOf } from "../../../adapter/transport/framing.ts";
+import { IncomingStreams } from "../../../adapter/transport/incoming.ts";
 import { ownPlace } from "../own-place.ts";
 import { until } from "../until.ts";
 import { bytesOf, endOf, never, textOf, type End } from "./ends.ts";
@@ -253,17 +253,17 @@ describe("by virtual time", () => {
 
   test("of more streams than there is room for, one that was silent for a minute makes room, and none that was not", async () => {
     const clock = virtualClock();
-    const carriers = new Carriers(clock, 2);
+    const incoming = new IncomingStreams(clock, 2);
     const closed: string[] = [];
     const stream = (name: string): Connection => ({ peer: address("10.0.0.1:1"), write: () => Promise.resolve(), end: () => {}, destroy: () => closed.push(name), [Symbol.asyncIterator]: () => { throw new Error("nobody reads"); } });
     const [a, b, c] = [stream("a"), stream("b"), stream("c")];
-    expect([carriers.admit(a), carriers.admit(b), carriers.admit(c)]).toEqual([true, true, false]);
+    expect([incoming.admit(a), incoming.admit(b), incoming.admit(c)]).toEqual([true, true, false]);
     await clock.pass(seconds(61));
-    carriers.used(a);
-    expect([carriers.admit(c), closed]).toEqual([true, ["b"]]);
-    expect(carriers.admit(stream("d")), "neither a nor c was silent for long").toBe(false);
-    carriers.gone(a);
-    expect(carriers.admit(stream("e"))).toBe(true);
+    incoming.used(a);
+    expect([incoming.admit(c), closed]).toEqual([true, ["b"]]);
+    expect(incoming.admit(stream("d")), "neither a nor c was silent for long").toBe(false);
+    incoming.gone(a);
+    expect(incoming.admit(stream("e"))).toBe(true);
   });
 
   test("faults apply to it as to any transport", async () => {

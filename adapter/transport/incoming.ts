@@ -1,18 +1,18 @@
-/** The streams on which peers send us datagrams: at most so many, so that nobody fills our memory with them. */
+/** The incoming half of datagrams over streams: the streams that peers opened. Their number is limited, so that nobody can fill our memory with them. */
 
 import { seconds, type Instant } from "../../engine/index.ts";
 import type { Clock } from "../driver/clock.ts";
 import type { Connection } from "./transport.ts";
 
-/** More than this are not kept. */
+/** The most streams that are kept. */
 const MOST = 1_024;
-/** One on which nothing came for so long is closed in favour of a new one. */
+/** A stream on which nothing came for this long may be closed to make room for a new one. */
 const SILENT_AFTER = seconds(60);
 
-export class Carriers {
+export class IncomingStreams {
   private readonly clock: Clock;
   private readonly most: number;
-  /** Since when each is silent: the longest first. */
+  /** When something last came on each, the oldest first. */
   private readonly silentSince = new Map<Connection, Instant>();
 
   constructor(clock: Clock, most: number = MOST) {

@@ -1,6 +1,6 @@
 /**
- * What members write on streams that carry datagrams as well. The first byte of a stream says what follows: a stream of the member's, as it is; or datagrams, after the sender's
- * address (its length in one byte, then its characters), each with its length in two bytes before it.
+ * The format of streams where datagrams go over streams. The first byte of a stream is its kind: a stream of the member's follows unchanged; or datagrams, after the sender's
+ * address (its length in one byte, then its characters), each preceded by its length in two bytes.
  */
 
 import { address, after, formatAddress, parseAddress, seconds, type Address } from "../../engine/index.ts";
@@ -10,9 +10,9 @@ import type { Connection } from "./transport.ts";
 const STREAM = 0x53;
 const DATAGRAMS = 0x44;
 
-/** As long as a datagram of UDP may be, and its length fits into two bytes. */
+/** The longest datagram of UDP; its length fits into two bytes. */
 export const LONGEST_DATAGRAM = 65_507;
-/** Who opens a stream says at once what it is for. */
+/** How long a peer may take to send the first bytes of a stream. */
 const GREETING_WITHIN = seconds(10);
 
 /** The first byte of a stream that carries no datagrams. */
@@ -21,7 +21,7 @@ export const streamGreeting: Uint8Array = Uint8Array.of(STREAM);
 /** The first bytes of a stream that carries datagrams from this address. */
 export const greetingOf = (own: Address): Uint8Array => Uint8Array.from([DATAGRAMS, own.length, ...Buffer.from(own, "latin1")]);
 
-/** A datagram as it is written. */
+/** A datagram with its length before it. */
 export function frameOf(packet: Uint8Array): Uint8Array {
   const frame = new Uint8Array(packet.length + 2);
   frame[0] = packet.length >> 8;
@@ -37,8 +37,8 @@ export type Hearing = {
   readonly count: (reason: string) => void;
 };
 
-/** Reads what a peer sends on a stream that it opened, until it ends; one of the member's streams is handed over. Never rejects. */
-export async function hearCarried(stream: Connection, { clock, packet, connection, count }: Hearing): Promise<void> {
+/** Reads the datagrams of a stream that a peer opened, until it ends; or hands it over, if it is one of the member's streams. Never rejects. */
+export async function readStream(stream: Connection, { clock, packet, connection, count }: Hearing): Promise<void> {
   const pieces = new Pieces(stream);
   const cancel = clock.alarm(after(clock.now(), GREETING_WITHIN), () => stream.destroy());
   try {
@@ -47,14 +47,14 @@ export async function hearCarried(stream: Connection, { clock, packet, connectio
     if (greeting === "none") count("no-greeting");
     else for await (const each of datagramsIn(pieces, cancel)) packet(greeting, each);
   } catch {
-    // It broke: what was on its way is lost, as a datagram may be.
+    // The stream broke: datagrams on their way are lost.
   } finally {
     cancel();
   }
   stream.destroy();
 }
 
-/** What the stream is for: the member, or the datagrams of this address. `none`: it does not say. */
+/** The kind of the stream: `stream` for one of the member's; the sender's address for datagrams; `none` if its first bytes are neither. */
 async function greetingIn(pieces: Pieces): Promise<"stream" | "none" | Address> {
   const [kind] = (await pieces.take(1)) ?? [];
   if (kind === STREAM) return "stream";
@@ -63,7 +63,7 @@ async function greetingIn(pieces: Pieces): Promise<"stream" | "none" | Address> 
   return (text === undefined ? undefined : addressIn(Buffer.from(text).toString("latin1"))) ?? "none";
 }
 
-/** An address as the engine writes it. */
+/** The address in this text; undefined unless it is in the engine's form. */
 function addressIn(text: string): Address | undefined {
   const endpoint = parseAddress(text);
   const isWrittenSo = endpoint !== undefined && endpoint.port > 0 && formatAddress(endpoint.host, endpoint.port) === text;
@@ -76,12 +76,12 @@ async function* datagramsIn(pieces: Pieces, began: () => void): AsyncGenerator<U
     const [high = 0, low = 0] = (await pieces.take(2)) ?? [];
     const packet = await pieces.take((high << 8) | low);
     if (packet === undefined || packet.length === 0) return;
-    // A copy: the receiver may keep it, and the piece that it was read in may be much longer.
+    // Copied, because the receiver may keep it, and the buffer that it is part of may be much longer.
     yield Uint8Array.from(packet);
   }
 }
 
-/** The bytes of a stream, so many at a time. */
+/** Reads a stream by a given number of bytes at a time. */
 class Pieces {
   private readonly whole: Connection;
   private readonly pieces: AsyncIterator<Uint8Array>;
@@ -104,7 +104,7 @@ class Pieces {
     return taken;
   }
 
-  /** The stream from here on. */
+  /** The rest of the stream. */
   stream(): Connection {
     const { peer, write, end, destroy } = this.whole;
     const next = (): Promise<IteratorResult<Uint8Array>> => {
@@ -112,7 +112,7 @@ class Pieces {
       this.rest = value.subarray(value.length);
       return value.length > 0 ? Promise.resolve({ done: false, value }) : this.pieces.next();
     };
-    // Whoever stops reading may go on later.
+    // A reader that stops may go on later.
     return { peer, write, end, destroy, [Symbol.asyncIterator]: () => ({ next, return: () => Promise.resolve({ done: true, value: undefined }) }) };
   }
 }
