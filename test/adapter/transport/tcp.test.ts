@@ -196,6 +196,23 @@ describe("by virtual time", () => {
     expect([await b.packets.next(), await b.packets.next(), b.packets.waiting()].map((one) => (typeof one === "number" ? one : one.text))).toEqual(["before", "over another", 0]);
   });
 
+  test("a peer that answers is spoken to on one stream for as long as it does", async () => {
+    const world = memoryNetwork({ seed: 1 });
+    let opened = 0;
+    const counted = ofStreams(world, (stream) => {
+      opened++;
+      return stream;
+    });
+    const [a, b] = [await endOf(overStreams(counted, { clock: world.clock })), await endOf(overStreams(world.transport(), { clock: world.clock }))];
+    ends.push(a, b);
+    for (let second = 0; second < 120; second++) {
+      a.transport.send(b.address, bytesOf("ping"));
+      b.transport.send(a.address, bytesOf("ack"));
+      await world.pass(1);
+    }
+    expect([opened, b.packets.waiting()]).toEqual([1, 120]);
+  });
+
   test("a stream is closed a minute after its last datagram, and at once when there are too many", async () => {
     const world = memoryNetwork({ seed: 1 });
     const streams = { open: 0 };
